@@ -1,0 +1,56 @@
+"""Every error that regstatus raises on purpose, in one tree.
+
+    RegstatusError
+    ├── UsageError            the question cannot be understood
+    │   ├── UnknownJurisdiction
+    │   └── AmbiguousJurisdiction
+    ├── SourceFileError       a file under sources/ breaks its rules
+    ├── SnapshotError         a snapshot is damaged, missing or not ours
+    ├── Locked                another updater is writing
+    └── ReadingError          a document cannot be turned into text
+"""
+
+from __future__ import annotations
+
+
+class RegstatusError(Exception):
+    """Root of all errors raised on purpose; its text is one or more whole sentences for people."""
+
+
+class UsageError(RegstatusError):
+    """Raised where a name, date or option cannot be understood; the text says what would be."""
+
+
+class UnknownJurisdiction(UsageError):  # noqa: N818  (reads as the fact it states)
+    """Raised where no jurisdiction goes by a name; offer the user `suggestions`."""
+
+    def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        hint = f" Did you mean: {'; '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"No jurisdiction is called {name!r}.{hint}")
+        self.name = name
+        self.suggestions = suggestions
+
+
+class AmbiguousJurisdiction(UsageError):  # noqa: N818
+    """Raised where a name fits several jurisdictions; ask the user which of `candidates`."""
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(f"{name!r} may mean: {'; '.join(candidates)}. Ask again with the code.")
+        self.name = name
+        self.candidates = candidates
+
+
+class SourceFileError(RegstatusError):
+    """Raised for a fault in a source file; the text names file, line, key and remedy."""
+
+
+class SnapshotError(RegstatusError):
+    """Raised where a snapshot is missing, damaged or of another format; the text names the file."""
+
+
+class Locked(RegstatusError):  # noqa: N818
+    """Raised where another updater holds the snapshots; try again when it has finished."""
+
+
+class ReadingError(RegstatusError):
+    """Raised where bytes cannot be turned into text; the text says why in words for the report."""
