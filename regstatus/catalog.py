@@ -6,10 +6,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -131,11 +129,17 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[_Loc, str]]:
     known = documents | {instrument.id for instrument in source.instruments}
     for index, instrument in enumerate(source.instruments):
         if instrument.document is not None and instrument.document not in documents:
-            yield (("instruments", index, "document"), f"no document has the id {instrument.document!r}")
+            yield (
+                ("instruments", index, "document"),
+                f"no document has the id {instrument.document!r}",
+            )
     for index, period in enumerate(source.timeline):
         for name in period.instruments:
             if name not in known:
-                yield (("timeline", index, "instruments"), f"no instrument or document has the id {name!r}")
+                yield (
+                    ("timeline", index, "instruments"),
+                    f"no instrument or document has the id {name!r}",
+                )
         yield from _period_faults(source, index, period)
     yield from _order_faults(source.timeline)
     if source.is_locality:
@@ -165,8 +169,10 @@ def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[
     if period.grade == Grade.OFFICIAL_TEXT and not source.read_officially:
         yield (
             ("timeline", index, "grade"),
-            "official_text needs read_officially = true and attested_by with the reader's name; "
-            "the machine raises the grade itself when it has read the text",
+            (
+                "official_text needs read_officially = true and attested_by with the reader's name; "
+                "the machine raises the grade itself when it has read the text"
+            ),
         )
 
 
@@ -176,7 +182,10 @@ def _order_faults(timeline: tuple[PeriodEntry, ...]) -> Iterator[tuple[_Loc, str
             yield ("timeline", index, "from"), "only the first period may leave out from"
             continue
         if before.from_ is not None and after.from_ <= before.from_:
-            yield ("timeline", index, "from"), f"periods must run forward: {after.from_} is not later"
+            yield (
+                ("timeline", index, "from"),
+                f"periods must run forward: {after.from_} is not later",
+            )
         if before.until is not None and after.from_ < before.until:
             yield (
                 ("timeline", index, "from"),
@@ -207,7 +216,9 @@ def _line_of(text: str, loc: _Loc) -> int:
         keys = keys[1:]
     here = start
     for key in keys:
-        spelling = re.compile(rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[=.\]]|.*[{{,]\s*["']?{re.escape(key)}["']?\s*=""")
+        spelling = re.compile(
+            rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[=.\]]|.*[{{,]\s*["']?{re.escape(key)}["']?\s*="""
+        )
         for number in range(here, len(lines)):
             if number > start and re.match(r"\s*\[\[", lines[number]) and len(loc) >= 2:
                 break
@@ -215,5 +226,3 @@ def _line_of(text: str, loc: _Loc) -> int:
                 here = number
                 break
     return here + 1
-
-

@@ -1,13 +1,13 @@
 """Every error that regstatus raises on purpose, in one tree.
 
-    RegstatusError
-    ├── UsageError            the question cannot be understood
-    │   ├── UnknownJurisdiction
-    │   └── AmbiguousJurisdiction
-    ├── SourceFileError       a file under sources/ breaks its rules
-    ├── SnapshotError         a snapshot is damaged, missing or not ours
-    ├── Locked                another updater is writing
-    └── ReadingError          a document cannot be turned into text
+RegstatusError
+├── UsageError            the question cannot be understood
+│   ├── UnknownJurisdiction
+│   └── AmbiguousJurisdiction
+├── SourceFileError       a file under sources/ breaks its rules
+├── SnapshotError         a snapshot is damaged, missing or not ours
+├── Locked                another updater is writing
+└── ReadingError          a document cannot be turned into text
 """
 
 from __future__ import annotations

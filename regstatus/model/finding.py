@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regstatus.model.words import Activity, Context, Substance
+from regstatus.model.words import DUTIES, Activity, Context, Substance
+
+__all__ = [
+    "DUTIES",
+    "QUOTE_LIMIT",
+    "Cap",
+    "Control",
+    "Duty",
+    "Finding",
+    "Mention",
+    "MinimumAge",
+    "Place",
+    "Prohibition",
+]
 
 QUOTE_LIMIT = 300
 """Longest quotation kept, in characters: enough to check a claim, short enough to cite."""
@@ -88,21 +101,6 @@ class Duty:
 
     name: str
     place: Place
-
-
-DUTIES = (
-    "labelling",
-    "testing",
-    "registration",
-    "age_verification",
-    "synthetic_ban",
-    "packaging",
-    "advertising",
-    "display",
-    "premises",
-    "penalties",
-)
-"""The duties that a statute may lay down; a record and a finding use the same names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

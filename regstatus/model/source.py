@@ -79,7 +79,7 @@ Says = Annotated[str, Field(pattern=r"^(listed|silent|excluded|named)$")]
 Line = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     """Unknown keys are errors: a misspelt key must not pass for a fact left out."""
 
     model_config = ConfigDict(
@@ -90,7 +90,7 @@ class _Strict(BaseModel):
     )
 
 
-class Select(_Strict):
+class Select(Strict):
     """Which passage of a document is meant; a selector that matches nothing is a fault."""
 
     css: Line | None = None
@@ -107,7 +107,7 @@ class Select(_Strict):
     """Keep passages that stand under a heading that this matches."""
 
 
-class Shows(_Strict):
+class Shows(Strict):
     """What a document must say for the record to be confirmed."""
 
     leaf: Says | None = None
@@ -153,7 +153,7 @@ def _check_duties(names: Any) -> None:
         raise ValueError(f"unknown duty {', '.join(unknown)}; the duties are {', '.join(DUTIES)}")
 
 
-class Document(_Strict):
+class Document(Strict):
     """One official document worth watching."""
 
     id: Ident
@@ -212,7 +212,7 @@ class Document(_Strict):
         return self
 
 
-class InstrumentEntry(_Strict):
+class InstrumentEntry(Strict):
     """A law, rule, order or notice on which a period rests."""
 
     id: Ident
@@ -255,7 +255,7 @@ class InstrumentEntry(_Strict):
         return self
 
 
-class PeriodEntry(_Strict):
+class PeriodEntry(Strict):
     """The law between two days, for all four substances."""
 
     from_: Day | None = Field(None, alias="from")
@@ -315,7 +315,7 @@ class PeriodEntry(_Strict):
         return {substance: status for substance, status in found.items() if status is not None}
 
 
-class PositionEntry(_Strict):
+class PositionEntry(Strict):
     """An agency's position that is not law."""
 
     by: Line
@@ -332,7 +332,7 @@ class PositionEntry(_Strict):
     """True where it is enforced as a general prohibition."""
 
 
-class PendingEntry(_Strict):
+class PendingEntry(Strict):
     """A proposal: shown, and never law."""
 
     citation: Line
@@ -351,7 +351,7 @@ class PendingEntry(_Strict):
     """An official address, where one is known."""
 
 
-class ConflictEntry(_Strict):
+class ConflictEntry(Strict):
     """Sources that disagree, with both sides."""
 
     about: Line
@@ -362,7 +362,7 @@ class ConflictEntry(_Strict):
     """What the record follows, and why."""
 
 
-class Source(_Strict):
+class Source(Strict):
     """One jurisdiction's file."""
 
     jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?(/[a-z0-9-]+)?$")]

@@ -43,9 +43,9 @@ class Status(StrEnum):
     def severity(self) -> int:
         """Rank for «the strictest governs»; higher is stricter.
 
-        `unknown` stands above every status that permits a sale and below every
-        one that forbids it: a layer nobody has read can never make an answer
-        more permissive, and cannot soften a prohibition that is known.
+        `unknown` stands above the statuses that put no duty on a sale and below
+        those that do: a layer nobody has read turns «unregulated» into
+        «unknown», and can never soften a restriction that is known.
         """
         return _SEVERITY[self]
 
@@ -54,8 +54,8 @@ _SEVERITY: dict[str, int] = {
     "banned": 6,
     "sale_prohibited": 5,
     "prescription_only": 4,
-    "unknown": 3,
-    "regulated": 2,
+    "regulated": 3,
+    "unknown": 2,
     "age_restricted": 1,
     "unregulated": 0,
 }
@@ -249,3 +249,18 @@ class EventKind(StrEnum):
     CITATION_CHANGED = "citation_changed"
     CORRECTION = "correction"
     """We were wrong; the law did not move."""
+
+
+DUTIES = (
+    "labelling",
+    "testing",
+    "registration",
+    "age_verification",
+    "synthetic_ban",
+    "packaging",
+    "advertising",
+    "display",
+    "premises",
+    "penalties",
+)
+"""The duties that a statute may lay down; a record and a finding use the same names."""

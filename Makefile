@@ -1,0 +1,44 @@
+# Every target makes and fills its own .venv where it needs one.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.filled
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types bench schema snapshot clean
+
+help:  ## show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("regstatus needs Python 3.11 or newer; try: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $(STAMP)
+
+run: $(STAMP)  ## play two scheduled runs against a replica of official hosts, and look things up
+	@$(BIN)/python tools/play.py
+
+test: $(STAMP)  ## run the whole suite
+	@$(BIN)/python -m pytest
+
+check: lint types test  ## lint, types, tests
+
+lint: $(STAMP)  ## style and common faults
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(STAMP)  ## mypy, strict
+	@$(BIN)/mypy
+
+bench: $(STAMP)  ## speed, as ratios measured in one run
+	@$(BIN)/python tools/bench.py
+
+schema: $(STAMP)  ## write docs/schema anew from the types
+	@$(BIN)/python tools/make_schemas.py
+
+snapshot: $(STAMP)  ## write the shipped snapshot anew from sources/, fetching nothing
+	@$(BIN)/python tools/make_snapshot.py
+
+clean:  ## remove what was made here
+	rm -rf .venv .run build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

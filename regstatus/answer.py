@@ -1,0 +1,112 @@
+"""Answer: the reply to one question (jurisdiction, day, substance), with its proof.
+
+It is a thin, read-only face over the JSON of the contract in `docs/answer.md`,
+so that the Python import, the command line and any service say the same.
+"""
+
+from __future__ import annotations
+
+from regstatus.model.words import FreshnessState, Grade, Permission, Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["DISCLAIMER", "Answer"]
+
+DISCLAIMER = "Information with its sources, not legal advice."
+
+
+class Answer:
+    """What the law says of kratom in one place on one day.
+
+    Attributes are typed views; `to_dict()` gives the whole contract.
+
+    Example:
+        >>> import regstatus
+        >>> regstatus.lookup("US-AL").status.value
+        'banned'
+    """
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    @property
+    def jurisdiction(self) -> dict[str, Any]:
+        """`id`, `name`, `ocd_id`, `level`, `parent`."""
+        return dict(self._data["jurisdiction"])
+
+    @property
+    def id(self) -> str:
+        """Id of the jurisdiction."""
+        return str(self._data["jurisdiction"]["id"])
+
+    @property
+    def on(self) -> str:
+        """The day that the answer is for: law time, local, ISO format."""
+        return str(self._data["on"])
+
+    @property
+    def status(self) -> Status:
+        """The strictest status of the layers: of the substance asked for, else of the leaf."""
+        return Status(self._data["status"])
+
+    @property
+    def substances(self) -> dict[str, Status]:
+        """The strictest status of the layers for each of the four substances."""
+        return {name: Status(value) for name, value in self._data["substances"].items()}
+
+    @property
+    def may(self) -> dict[str, Permission]:
+        """Whether one may `possess`, `sell`, `import`; `unknown` is never a yes."""
+        return {name: Permission(value) for name, value in self._data["may"].items()}
+
+    @property
+    def grade(self) -> Grade:
+        """How well the status is known."""
+        return Grade(self._data["grade"])
+
+    @property
+    def freshness(self) -> FreshnessState:
+        """Whether the record may still be trusted; the reasons are in `to_dict()`."""
+        return FreshnessState(self._data["freshness"]["state"])
+
+    @property
+    def stale(self) -> bool:
+        """Whether the record is too old, or never verified."""
+        return bool(self._data["freshness"]["state"] == "stale")
+
+    @property
+    def minimum_age(self) -> int | None:
+        """The age limit of sale, in years, if there is one."""
+        value: int | None = self._data["minimum_age"]
+        return value
+
+    @property
+    def summary(self) -> str:
+        """The answer in one sentence."""
+        return str(self._data["summary"])
+
+    def __getitem__(self, key: str) -> Any:
+        """Read one fact of the contract, such as `answer["citations"]`."""
+        return self.to_dict()[key]
+
+    def __repr__(self) -> str:
+        """Name place, day and status."""
+        return f"<Answer {self.id} on {self.on}: {self._data['status']}>"
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same in every fact."""
+        return isinstance(other, Answer) and self._data == other._data
+
+    def __hash__(self) -> int:
+        """Follow the place and the day."""
+        return hash((self.id, self.on, self._data["status"]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole answer as JSON, a copy: absent facts are null, never missing."""
+        from copy import deepcopy
+
+        return deepcopy(self._data)

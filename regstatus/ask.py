@@ -1,0 +1,265 @@
+"""Lookup: from a question (place, day, substance) to an Answer.
+
+A subdivision is not an island: an answer shows the locality, the state and the
+country, and for each substance the strictest governs. A layer that nobody has
+read is shown as unknown and never makes an answer more permissive.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from regstatus import jurisdictions
+from regstatus.answer import DISCLAIMER, Answer
+from regstatus.freshness import NEVER_CHECKED, freshness
+from regstatus.layers import Layer, strictest_permission
+from regstatus.model.words import DUTIES, Grade, Status, Substance
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from regstatus.store.reader import Snapshot
+
+__all__ = ["answer", "answers", "resolve", "shorten"]
+
+_SUBSTANCES = tuple(str(item) for item in Substance)
+
+
+def resolve(snapshot: Snapshot, name: str) -> jurisdictions.Jurisdiction:
+    """Find the jurisdiction that a person means; localities come from the snapshot.
+
+    Raises:
+        UnknownJurisdiction: With suggestions.
+        AmbiguousJurisdiction: With the candidates.
+    """
+    return jurisdictions.resolve(name, extra=snapshot.localities())
+
+
+def answer(
+    snapshot: Snapshot,
+    name: str,
+    *,
+    on: date,
+    now: datetime,
+    substance: str | None = None,
+) -> Answer:
+    """Answer one question.
+
+    Args:
+        snapshot: The version that answers.
+        name: An id, code, name or OCD id.
+        on: The day of law time, local to the place.
+        now: The present moment, UTC, for freshness.
+        substance: One of the four substances; the leaf if None.
+
+    Raises:
+        UnknownJurisdiction: If no place goes by the name.
+        AmbiguousJurisdiction: If several do.
+        UsageError: If the substance is not one of the four.
+    """
+    asked = _substance(substance)
+    if name in snapshot:
+        record = snapshot.get(name)
+        assert record is not None
+        place = {key: record[key] for key in ("id", "name", "ocd_id", "level", "parent")}
+    else:
+        place = resolve(snapshot, name).to_dict()
+    layers = [
+        Layer(key, snapshot.get(key), on)
+        for key in (place["id"], *(above.id for above in jurisdictions.ancestors(place["id"])))
+    ]
+    return Answer(_compose(snapshot, place, layers, on, now, asked))
+
+
+def answers(snapshot: Snapshot, *, on: date, now: datetime) -> Iterator[Answer]:
+    """Answer for every jurisdiction that has a record, in the order of their ids."""
+    for key in snapshot.ids:
+        yield answer(snapshot, key, on=on, now=now)
+
+
+def shorten(full: Mapping[str, Any]) -> dict[str, Any]:
+    """The short form of an answer, as `list` gives it: the same keys, fewer of them."""
+    kept = (
+        "jurisdiction",
+        "on",
+        "status",
+        "substances",
+        "schedule",
+        "minimum_age",
+        "seven_oh_cap",
+        "may",
+        "since",
+        "summary",
+        "grade",
+        "freshness",
+        "snapshot",
+    )
+    return {key: full[key] for key in kept}
+
+
+def _substance(name: str | None) -> str | None:
+    if name is None:
+        return None
+    from regstatus.substances import substance
+
+    return str(substance(name))
+
+
+def _compose(
+    snapshot: Snapshot,
+    place: dict[str, Any],
+    layers: list[Layer],
+    on: date,
+    now: datetime,
+    asked: str | None,
+) -> dict[str, Any]:
+    head = asked or "leaf"
+    own = layers[0]
+    governing = {name: _governing(layers, name) for name in _SUBSTANCES}
+    status, lead = governing[head]
+    age = max((layer.minimum_age for layer in layers if layer.minimum_age), default=None)
+    clocks = snapshot.ledger
+    fresh = _freshness(snapshot, layers, now)
+    reviews = [item for layer in layers for item in layer.reviews()]
+    return {
+        "jurisdiction": place,
+        "on": on.isoformat(),
+        "substance": asked,
+        "status": str(status),
+        "substances": {name: str(governing[name][0]) for name in _SUBSTANCES},
+        "details": {name: _detail(governing[name], name) for name in _SUBSTANCES},
+        "schedule": lead.schedule if lead else None,
+        "minimum_age": age,
+        "seven_oh_cap": next((layer.cap for layer in layers if layer.cap), None),
+        "duties": _duties(layers),
+        "may": {
+            activity: str(strictest_permission(layer.may(activity, head) for layer in layers))
+            for activity in ("possess", "sell", "import")
+        },
+        "penalties": next((layer.penalties for layer in layers if layer.penalties), None),
+        "since": lead.since(head) if lead else None,
+        "summary": _summary(place, status, head, on, lead),
+        "citations": [item for layer in _speaking(layers, governing) for item in layer.citations()],
+        "evidence": [
+            item for layer in _speaking(layers, governing) for item in layer.evidence(clocks)
+        ],
+        "grade": str(_grade(layers, head, status)),
+        "basis": lead.basis if lead else None,
+        "review": {"open": len(reviews), "contradictions": reviews} if reviews else None,
+        "freshness": fresh,
+        "upcoming": sorted(
+            (item for layer in layers for item in layer.upcoming()), key=lambda item: item["from"]
+        ),
+        "history": own.history(),
+        "layers": [layer.to_dict() for layer in layers],
+        "pending": [item for layer in layers for item in layer.listed("pending")],
+        "positions": [item for layer in layers for item in layer.listed("positions")],
+        "conflicts": [item for layer in layers for item in layer.listed("conflicts")],
+        "snapshot": {
+            "version": snapshot.version,
+            "digest": snapshot.digest,
+            "created": snapshot.created,
+            "origin": snapshot.origin,
+            "warning": snapshot.warning,
+        },
+        "disclaimer": DISCLAIMER,
+    }
+
+
+def _governing(layers: list[Layer], substance: str) -> tuple[Status, Layer | None]:
+    """The strictest status among the layers that address a substance, and the layer that sets it."""
+    best: tuple[Status, Layer | None] = (Status.UNKNOWN, None)
+    for layer in layers:
+        status = layer.status(substance)
+        if status is None:
+            continue
+        if best[1] is None or status.severity > best[0].severity:
+            best = (status, layer)
+    return best
+
+
+def _grade(layers: list[Layer], substance: str, status: Status) -> Grade:
+    """The weakest grade among the layers that give the governing status: no claim beyond its evidence."""
+    if status is Status.UNKNOWN:
+        return Grade.NONE
+    grades = [layer.grade(substance) for layer in layers if layer.status(substance) is status]
+    return min(grades, key=lambda grade: grade.rank, default=Grade.NONE)
+
+
+def _detail(governing: tuple[Status, Layer | None], substance: str) -> dict[str, Any]:
+    status, layer = governing
+    return {
+        "status": str(status),
+        "since": layer.since(substance) if layer else None,
+        "schedule": layer.schedule if layer and status is Status.BANNED else None,
+        "grade": str(layer.grade(substance)) if layer else str(Grade.NONE),
+        "by": layer.id if layer else None,
+    }
+
+
+def _speaking(
+    layers: list[Layer], governing: Mapping[str, tuple[Status, Layer | None]]
+) -> list[Layer]:
+    """The place's own layer, and those above it that set some substance's status."""
+    setting = {layer.id for _, layer in governing.values() if layer is not None}
+    return [layer for index, layer in enumerate(layers) if index == 0 or layer.id in setting]
+
+
+def _duties(layers: list[Layer]) -> dict[str, bool | None]:
+    """A duty holds where any layer lays it down; null where no layer says either way."""
+    found: dict[str, bool | None] = {}
+    for name in DUTIES:
+        values = [layer.duties.get(name) for layer in layers]
+        found[name] = True if True in values else False if False in values else None
+    return found
+
+
+def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> dict[str, Any]:
+    """The place's own clocks; the state is the worst of all layers, as any may hide a ban."""
+    order = ("fresh", "due", "stale")
+    judged: list[tuple[Layer, dict[str, Any]]] = [
+        (layer, freshness(layer.record, snapshot.ledger, now, snapshot.known_until))
+        for layer in layers
+        if layer.record is not None
+    ]
+    if not judged or layers[0].record is None:
+        return {
+            "state": "stale",
+            "verified_at": None,
+            "attested": None,
+            "attested_by": None,
+            "limit_days": None,
+            "reasons": [NEVER_CHECKED],
+        }
+    own = dict(judged[0][1])
+    for layer, other in judged[1:]:
+        if order.index(other["state"]) > order.index("fresh"):
+            own["reasons"] = own["reasons"] + [f"{layer.name}: {why}" for why in other["reasons"]]
+        own["state"] = max(own["state"], other["state"], key=order.index)
+    return own
+
+
+_PHRASES = {
+    Status.BANNED: "banned",
+    Status.SALE_PROHIBITED: "not lawful to sell",
+    Status.PRESCRIPTION_ONLY: "lawful on prescription only",
+    Status.REGULATED: "regulated",
+    Status.AGE_RESTRICTED: "subject to an age limit only",
+    Status.UNREGULATED: "not named by any law that was found",
+    Status.UNKNOWN: "of unknown status: do not take this for permission",
+}
+
+
+def _summary(
+    place: Mapping[str, Any], status: Status, substance: str, on: date, lead: Layer | None
+) -> str:
+    what = {"leaf": "kratom leaf", "7-oh": "7-hydroxymitragynine"}.get(substance, substance)
+    verb = "are" if substance == "derivatives" else "is"
+    if substance == "derivatives":
+        what = "kratom derivatives"
+    by = f" (law of {lead.name})" if lead is not None and lead.id != place["id"] else ""
+    sentence = f"On {on}, {what} {verb} {_PHRASES[status]} in {place['name']}{by}."
+    return f"{sentence} {lead.summary}" if lead is not None and lead.summary else sentence

@@ -1,0 +1,149 @@
+"""Ages: the youngest age at which a person may buy, in digits or words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from regstatus.assess.clauses import Clause
+from regstatus.assess.numbers import AGE, age_of
+from regstatus.assess.quotes import place
+from regstatus.model.finding import MinimumAge
+
+__all__ = ["minimum_age"]
+
+_N = rf"(?P<n>{AGE})"
+_OLD = r"[\s-]*(?:years?|yrs?\.?)(?:[\s-]+(?:of[\s-]+age|old))?"
+
+# «under 21 C.F.R. 1308.11» is a citation, «less than 20 grams» an amount.
+_NO_CITATION = (
+    r"(?!\s*(?:C\.?\s?F\.?\s?R|U\.?\s?S\.?\s?C|USCA|§|%|per\s?cent|mg|mcg|g\b|grams?|ounces?|oz|"
+    r"dollars?|feet|days?|hours?|months?|minutes?|milli|parts|servings?|units?|capsules?|[.,:]\d|-\d))"
+)
+
+_BELOW = (
+    # English
+    rf"\b(?:under|below|younger\s+than|less\s+than)\s+(?:the\s+)?(?:legal\s+)?(?:age\s+of\s+)?{_N}"
+    rf"(?:{_OLD})?(?![\w%]){_NO_CITATION}",
+    rf"\bnot\s+(?:yet\s+)?(?:attained|reached)\s+(?:the\s+)?(?:age\s+of\s+|minimum\s+age\s+of\s+)?{_N}(?:{_OLD})?",
+    rf"\b(?:is|are|be)\s+not\s+(?:at\s+least\s+)?{_N}{_OLD}(?:\s+or\s+older)?",
+    rf"\b{_N}{_OLD}\s+(?:of\s+age\s+)?or\s+younger",
+    # Germanic
+    rf"\bunter\s+{_N}\s+jahren?\b",
+    rf"\b{_N}\.?\s+lebensjahr\w*\s+(?:noch\s+)?nicht\s+(?:vollendet|erreicht)",
+    rf"\bjonger\s+(?:is\s+|zijn\s+)?dan\s+{_N}\s+jaar|\bonder\s+de\s+{_N}\s+jaar",
+    rf"\bunder\s+{_N}\s+år\b|\binte\s+(?:har\s+)?fyllt\s+(?P<n2>{AGE})\s+år",
+    # Slavic
+    rf"\bmladší\w*\s+(?:než\s+)?{_N}\s+let\b|\bmladš\w+\s+ako\s+(?P<n2>{AGE})\s+rokov",
+    rf"\b(?:pod|do)\s+{_N}\s+(?:let|rokov|godina|lat)\b",
+    rf"\bponiżej\s+{_N}\.?\s*(?:roku\s+życia|lat)|\bnie\s+ukończy\w+\s+(?P<n2>{AGE})\.?\s*(?:roku\s+życia|lat)",
+    rf"\bmlađ\w+\s+od\s+{_N}\s+godina|\bmlajš\w+\s+od\s+(?P<n2>{AGE})\s+let",
+    rf"\bне\s+досягл\w+\s+{_N}|\bне\s+достиг\w+\s+(?:возраста\s+)?(?P<n2>{AGE})",
+    rf"\b(?:младше|моложе|до|під|молодш\w+\s+за)\s+{_N}\s*(?:-?ти)?\s+(?:лет|років|години)",
+    rf"\bненавършили\s+{_N}|\bпод\s+(?P<n2>{AGE})-?(?:годишна)?\s+(?:години|възраст)",
+    # Romance
+    rf"\bmoins\s+de\s+{_N}\s+ans|\bâgée?s?\s+de\s+moins\s+de\s+(?P<n2>{AGE})",
+    rf"\bmenor(?:es)?\s+(?:de\s+edad\s+)?(?:a\s+|de\s+){_N}\s+a[ñn]os",
+    rf"\bminor[ie]\s+(?:di\s+)?(?:anni\s+)?{_N}(?:\s+anni)?",
+    rf"\b(?:sub|mai\s+mici?\s+de)\s+(?:vârsta\s+de\s+)?{_N}\s+(?:de\s+)?ani",
+    # Finnic, Baltic, Hungarian, Greek, Turkish
+    rf"\balle\s+{_N}-?\s?vuotia\w+|\b(?P<n2>{AGE})\s+vuotta\s+nuorem\w+",
+    rf"\balla\s+{_N}-?\s?aasta\w+|\bnoorema\w*\s+kui\s+(?P<n2>{AGE})",
+    rf"\bjaunāk\w+\s+par\s+{_N}\s+gad\w+|\bjaunesni\w+\s+(?:kaip|nei)\s+(?P<n2>{AGE})\s+metų",
+    rf"\b{_N}\.?\s+(?:éves?\s+kor\s+alatti|év\s+alatti|életév\w+\s+be\s+nem\s+töltött)",
+    rf"\bκάτω\s+των\s+{_N}\s+ετών|\b(?P<n2>{AGE})\s+yaş\w*\s+(?:\w+\s+)?(?:küçük|doldurmamış|altı)\w*",
+    # Asian
+    rf"อายุ(?:ต่ำกว่า|ไม่ถึง|น้อยกว่า)\s*{_N}\s*ปี|อายุยังไม่(?:ครบ|ถึง)\s*(?P<n2>{AGE})\s*ปี",
+    rf"\b(?:di\s+)?bawah\s+(?:umur\s+|usia\s+)?{_N}\s+tahun|\b(?:berusia|berumur)\s+(?:kurang\s+dari|di\s?bawah)\s+(?P<n2>{AGE})",
+    rf"\bdưới\s+{_N}\s+tuổi|\bchưa\s+đủ\s+(?P<n2>{AGE})\s+tuổi",
+    rf"(?:満)?{_N}\s*[歳才](?:未満|に満たない|に達しない)|{_N.replace('<n>', '<n2>')}\s*세\s*미만",
+    rf"未[满滿]\s*{_N}\s*[岁歲]|不[满滿]\s*(?P<n2>{AGE})\s*[周週]?[岁歲]",
+)
+_FROM = (
+    rf"\b(?:at\s+least|over|older\s+than)\s+{_N}{_OLD}\b",
+    rf"\b(?:age\s+of|minimum\s+age\s+(?:of|is|shall\s+be|to\s+purchase\s+is))\s+{_N}(?:{_OLD})?(?!\d)",
+    rf"\b(?:aged?\s+)?{_N}(?:{_OLD})?\s+(?:of\s+age\s+)?(?:and|or)\s+(?:older|over|above)\b",
+    rf"\bstarší\w*\s+{_N}\s+let\b|\bab\s+(?P<n2>{AGE})\s+jahren\b|\bvollendete[ns]?\s+(?P<n3>{AGE})\.\s+lebensjahr",
+    rf"\bfyllt\s+{_N}\s+år|\btäyttäny\w+\s+(?P<n2>{AGE})",
+)
+_MINOR = re.compile(
+    r"\b(?:minors?|underage\s+(?:persons?|individuals?)|nezletil\w+|minderjährige\w*|mineur\w*|"
+    r"menor(?:es)?\s+de\s+(?:edad|idade)|minorenn[ie]|małoletni\w*|alaikäis\w+|mindreårig\w*|"
+    r"несовершеннолетн\w+|неповнолітн\w+)\b|ผู้เยาว์|未成年",
+    re.IGNORECASE,
+)
+_COMPILED = tuple(
+    (rule, re.compile(pattern, re.IGNORECASE))
+    for rule, patterns in (("age-below", _BELOW), ("age-from", _FROM))
+    for pattern in patterns
+)
+_QUICK = re.compile(
+    r"\d\d|twenty|eighteen|nineteen|sixteen|achtzehn|dix|diec|dezo|dicio|diciot|os[ei]m|осем|восем|"
+    r"вісім|двад|สิบ|十|tizen|arton|atten|belas|puluh|mười|veint|vingt|zwanz|vint",
+    re.IGNORECASE,
+)
+# An age counts only beside an act of trade or of having, in the clause or above it.
+_ACT = re.compile(
+    r"\b(?:sell|sale|sold|selling|sells|buy|purchas\w+|distribut\w+|dispens\w+|furnish\w*|deliver\w*|"
+    r"provid(?:e|es|ing)|transfer\w*|giv(?:e|es|ing)|suppl(?:y|ies|ied)|offer\w*|possess\w*|obtain\w*|"
+    r"serv(?:e|ing)|trade|barter|make\s+available|acquir\w+|"
+    r"proda\w*|prodej\w*|podáv\w*|predaj\w*|predáv\w*|sprzeda\w*|udostępnia\w*|"
+    r"ab(?:ge|zu)geb\w+|abgabe|verkauf\w*|abgegeben|überlass\w+|"
+    r"s[äæ]lj\w*|saluh\w+|selges?|selge|utlever\w*|överlåt\w*|myy\w*|luovut\w*|müü\w*|"
+    r"vend\w*|vent[ea]\w*|vendita|cess\w+|fourni\w*|suministr\w*|expend\w*|fornec\w*|"
+    r"verko\w*|verkop\w*|verstrek\w*|прода\w*|реализ\w*|відпуск\w*|eladás\w*|értékesít\w*|"
+    r"pārdo\w*|parduo\w*|sat[ıi]\w*|jual\w*|dijual|menjual|bán|vânz\w*|vinde\w*|πώλησ\w*|πωλ\w*)\b"
+    r"|ขาย|จำหน่าย|販売|譲|판매|제공|销售|銷售|出售|販賣|供应|提供",
+    re.IGNORECASE,
+)
+# Ages of those who may work, drive or see an advertisement are no ages of sale.
+_ELSE = re.compile(
+    r"\b(?:employ(?:ee|ed|s|ment|ees)?|appeal(?:s|ing)?\s+to|attractive\s+to|advertis\w+|licensee\s+must\s+be|"
+    r"applicant|enter\s+the\s+premises|reason(?:able|ably)\s+(?:doubt|appears?)|appears?\s+to\s+be|looks?\s+under)\b",
+    re.IGNORECASE,
+)
+
+
+def _ages(text: str) -> Iterator[tuple[int, int, int, str]]:
+    if not _QUICK.search(text):
+        return
+    for rule, pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            written = next((value for value in match.groupdict().values() if value), "")
+            years = age_of(written)
+            if years:
+                yield years, match.start(), match.end(), rule
+
+
+def minimum_age(clauses: Sequence[Clause], about: Sequence[bool]) -> MinimumAge | None:
+    """The general age limit of sale; the highest where a text gives several.
+
+    Only provisions about kratom that speak of selling, giving or having count. «Minors»
+    without a number anywhere are people below 18.
+    """
+    best: tuple[int, MinimumAge] | None = None
+    minor: MinimumAge | None = None
+    for clause in clauses:
+        if not about[clause.index] or clause.passage.kind in {"note", "heading"}:
+            continue
+        text = clause.text
+        governed = " ".join(clauses[i].text for i in clause.leads)
+        acts = _ACT.search(text) or _ACT.search(governed)
+        if not acts or (_ELSE.search(text) and not (clause.terms and _sells(text))):
+            continue
+        for years, start, end, rule in _ages(text):
+            if best is None or years > best[0]:
+                best = (years, MinimumAge(years=years, place=place(clause, start, end, rule)))
+        if minor is None:
+            match = _MINOR.search(text)
+            if match:
+                where = place(clause, match.start(), match.end(), "age-minor")
+                minor = MinimumAge(years=18, place=where)
+    return best[1] if best else minor
+
+
+def _sells(text: str) -> bool:
+    """Whether the sale itself is what the clause forbids or allows."""
+    return bool(
+        re.search(r"\b(?:sell|sale|sold|distribute|furnish|purchase)\b", text, re.IGNORECASE)
+    )

@@ -1,0 +1,217 @@
+"""Caps: limits on mitragynine and 7-OH, with the unit that the law gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from regstatus.assess.clauses import Clause
+from regstatus.assess.lexicon import Term
+from regstatus.assess.numbers import AMOUNT, amount_of
+from regstatus.assess.quotes import place
+from regstatus.model.finding import Cap
+from regstatus.model.words import Substance
+
+__all__ = ["alkaloid_caps"]
+
+_UNIT = (
+    r"(?P<pct>%|per\s?cent(?:um)?\b|percen\s?t\b|prozent\b|procent\w*|prosent\w*|protsen\w+|"
+    r"por\s?ci?ento|por\s+cento|pour\s+cent|per\s+cento|процент\w*|ร้อยละ|เปอร์เซ็นต์)"
+    r"|(?P<mg>mg\.?\b|milligram\w*|miligram\w*|milligramm\w*|мг\b|มิลลิกรัม|มก\.|ミリグラム)"
+    r"|(?P<ug>µg|μg|mcg\b|microgram\w*|micrograms?)"
+    r"|(?P<ppm>ppm\b|parts?\s+per\s+million)"
+)
+_QUANTITY = re.compile(rf"(?P<n>{AMOUNT})\s*\)?\s*(?:{_UNIT})", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\bratio\b[^.;]{0,160}?(?P<n>\d+(?:\.\d+)?)\s*(?::|to)\s*(?:1\b|one\b)", re.IGNORECASE
+)
+_GREATER = re.compile(
+    r"\b(?:greater|more|higher|larger)\s+than|\bexceed(?:s|ing)?\b|\bin\s+excess\s+of|\babove\b|"
+    r"\bover\b|\bmehr\s+als|\bübersteigt|\bplus\s+de|\bsupérieure?\s+à|\bmás\s+de|\bsuperior\s+a|"
+    r"\bvíce\s+než|\bpřesahuj\w*|\bviac\s+ako|\bpowyżej|\bmer\s+än|\böverstig\w*|\byli\b|\bболее\b|"
+    r"\bпревыша\w+|เกิน|>|を超え|초과|超过|超過",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    r"\b(?:not|no|nor|never)\s+(?:to\s+)?(?:exceed\w*|(?:be\s+)?(?:greater|more|higher)\s+than|contain\s+more\s+than)"
+    r"|\bat\s+most|\bmaxim\w+|\bmaximáln\w*|\bup\s+to|\bor\s+less|\bless\s+than|\blimit(?:ed|s)?\b|"
+    r"\bnejvýše|\bnajviac|\bhöchst\w*|\bau\s+plus|\bcomo\s+máximo|\bno\s+más\s+de|\bhögst|\benintään|"
+    r"\bне\s+более|\bnie\s+więcej|ไม่เกิน|以下|이하|不超过|不超過|≤|<",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(r"\b(?:at\s+least|no(?:t)?\s+less\s+than|minimum)\s*$", re.IGNORECASE)
+_ALKALOIDS = re.compile(r"alk[aá]lo[ií]d\w*|алкалоид\w*|อัลคาลอยด์", re.IGNORECASE)
+_WEIGHT = re.compile(
+    r"\bby\s+(?:dry\s+)?(?:weight|mass)|\bdry[\s-]weight|\bw/w\b|\bweight\b|\bhmotnost\w*|\bgewicht\w*|"
+    r"\bmasse\b|\bpeso\b|\bpoids\b|\bmasa\b|\bпо\s+массе|โดยน้ำหนัก",
+    re.IGNORECASE,
+)
+_PER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (unit, re.compile(pattern, re.IGNORECASE))
+    for unit, pattern in (
+        (
+            "mg/g",
+            r"(?:/|\bper\s+(?:one\s+)?|\ba\s+|\bin\s+(?:one|each|a)\s+|\bpro\s+|\bna\s+|\bv\s+(?:1\s+)?)(?:1\s*)?(?:g|gram\w*)\b(?!\s*serving)",
+        ),
+        (
+            "mg/ml",
+            r"(?:/|\bper\s+|\bpro\s+|\bna\s+)(?:1\s*)?(?:ml|millilit\w+|mililit\w+)\b",
+        ),
+        (
+            "mg/serving",
+            r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\beach\s+|\bpro\s+|\bna\s+)(?:(?:single|recommended|individual|unit|one)\s+)*"
+            r"(?:serving\w*|dose|dosage|dávk\w*|dosis|portion\w*|capsule|tablet|porcj\w*)",
+        ),
+        (
+            "mg/container",
+            r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\bpro\s+|\bna\s+|\bv\s+)(?:(?:single|retail|unit|product|individual|one|jednotkov\w+)\s+)*"
+            r"(?:container|package|packaging|packet|bottle|unit|product|balení|packung|opakowani\w*)\b",
+        ),
+        (
+            "mg/day",
+            r"(?:/|\bper\s+|\ba\s+|\beach\s+|\bpro\s+|\bin\s+(?:a|one|any)\s+)(?:day|24[\s-]hour\w*|twenty-four[\s-]hour\w*|den|tag)\b|\bdaily\b|\bdenn[íě]|ต่อวัน",
+        ),
+    )
+)
+_CONTAMINANT = re.compile(
+    r"\b(?:arsenic|cadmium|lead|mercury|nickel|solvents?|salmonella|yeast|mou?ld|aflatoxins?|"
+    r"microbial|pesticides?|arsen|kadmi\w*|olov\w*|rtuť|caffeine)\b",
+    re.IGNORECASE,
+)
+_CAPPED = frozenset({Substance.MITRAGYNINE, Substance.SEVEN_OH})
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    start: int
+    end: int
+    amount: float
+    kind: str
+
+
+def _quantities(text: str) -> list[_Quantity]:
+    found: list[_Quantity] = []
+    for match in _QUANTITY.finditer(text):
+        amount = amount_of(match["n"])
+        if amount is None:
+            continue
+        kind = "pct" if match["pct"] else "ppm" if match["ppm"] else "mg"
+        if match["ug"]:
+            amount /= 1000
+        found.append(_Quantity(match.start(), match.end(), amount, kind))
+    return found
+
+
+def _limited(text: str, at: _Quantity, terms: Sequence[Term], above: Term | None) -> Term | None:
+    """Which alkaloid a quantity limits: named in its unit, before it, or just after it."""
+    near = [t for t in terms if at.end <= t.start <= at.end + 45]
+    between = next(
+        (t for t in near if not re.search(r"[;,]|\band\b|\bor\b", text[at.end : t.start])), None
+    )
+    if between and re.fullmatch(
+        r"\s*\)?\s*(?:of|as|total|de|av|von)?\s*", text[at.end : between.start]
+    ):
+        return between
+    before = [t for t in terms if t.end <= at.start and at.start - t.end <= 300]
+    return before[-1] if before else above or between
+
+
+def _unit(text: str, at: _Quantity, following: int, basis: str) -> str | None:
+    """The unit with its basis, read from the words round the quantity and then above it."""
+    after = text[at.end : min(following, at.end + 110)]
+    before = text[max(0, at.start - 160) : at.start]
+    if at.kind == "ppm":
+        return "ppm"
+    if at.kind == "pct":
+        if _ALKALOIDS.search(after) or _ALKALOIDS.search(before):
+            return "%"
+        if _WEIGHT.search(after) or _WEIGHT.search(before) or _WEIGHT.search(basis):
+            return "% by weight"
+        return "%"
+    for words in (after, before, basis):
+        places = [(m.start(), unit) for unit, p in _PER if (m := p.search(words))]
+        if places:
+            return min(places)[1]
+    return None
+
+
+def _columns(header: str, row: str, at: int) -> str:
+    """The head of the table column in which an offset of the row lies."""
+    heads, column = header.split("|"), row[:at].count("|")
+    return heads[column] if len(heads) == row.count("|") + 1 else header
+
+
+def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap, ...]:
+    """Every limit on an alkaloid of kratom, in reading order, each once.
+
+    A number on a label is no limit: there must be words of comparison in the clause,
+    above it, or at the head of its table.
+    """
+    caps: dict[tuple[str, float, str], Cap] = {}
+
+    def keep(clause: Clause, term: Substance, at: _Quantity, unit: str, rule: str) -> None:
+        caps.setdefault(
+            (term, at.amount, unit),
+            Cap(
+                substance=term,
+                amount=at.amount,
+                unit=unit,
+                place=place(clause, at.start, at.end, rule),
+            ),
+        )
+
+    header = ""
+    inherited: tuple[tuple[str, ...], Term | None] = ((), None)
+    for clause in clauses:
+        text, kind = clause.text, clause.passage.kind
+        if kind == "row" and not re.search(r"\d", text):
+            header = text
+        if (
+            not about[clause.index]
+            or kind == "note"
+            or not re.search(r"\d|one|two|half|percent", text, re.IGNORECASE)
+        ):
+            if kind == "row" and clause.terms:
+                inherited = (clause.passage.headings, clause.terms[-1])
+            continue
+        leads = [clauses[i] for i in clause.leads]
+        above = next(
+            (t for lead in reversed(leads) for t in reversed(lead.terms) if t.substance in _CAPPED),
+            None,
+        )
+        terms = [t for t in clause.terms if t.substance in _CAPPED]
+        ratio = _RATIO.search(text)
+        if ratio and (terms or above):
+            amount = amount_of(ratio["n"]) or 0.0
+            at = _Quantity(ratio.start(), ratio.end(), amount, "ratio")
+            keep(clause, Substance.SEVEN_OH, at, "ratio", "cap-ratio")
+        if not terms and above is None:
+            continue
+        headed = " ".join((*clause.passage.headings, header)) if kind == "row" else ""
+        governing = " ".join(lead.text[-200:] for lead in leads)
+        quantities = _quantities(text)
+        for place_, at in enumerate(quantities):
+            following = next(
+                (q.start for q in quantities[place_ + 1 :] if q.amount != at.amount), len(text)
+            )
+            before = text[max(0, at.start - 140) : at.start]
+            if _LEAST.search(before.rstrip(" (")) or _CONTAMINANT.search(before[-60:]):
+                continue
+            words = f"{governing} {before} {text[at.end : at.end + 30]}"
+            rule = (
+                "cap-at-most"
+                if _AT_MOST.search(words)
+                else "cap-greater"
+                if _GREATER.search(words)
+                else "cap-table"
+                if kind == "row" and (_AT_MOST.search(headed) or _GREATER.search(headed))
+                else None
+            )
+            term = _limited(text, at, terms, above)
+            column = _columns(header, text, at.start) if kind == "row" else ""
+            unit = _unit(text, at, following, f"{column} {headed} {governing}")
+            if rule and term and unit:
+                keep(clause, term.substance, at, unit, rule)
+    del inherited
+    return tuple(caps.values())

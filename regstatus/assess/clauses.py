@@ -1,0 +1,172 @@
+"""Clauses: a text cut into the pieces that say one thing, each with what governs it.
+
+A statute says «no person may sell a kratom product that:» once, and then lists
+what. The list may be ten passages or one line of a giant paragraph. So passages
+are cut at enumerators («(a)», «2.», «B.») and at the ends of sentences, and
+every piece knows the pieces above it (its *leads*), its section and its chapter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from regstatus.assess.lexicon import Term, find_terms
+from regstatus.model.text import Passage
+
+__all__ = ["Clause", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a passage.
+
+    Attributes:
+        index: Its place among all clauses.
+        passage: The passage it was cut from.
+        number: Place of that passage in the text.
+        start: Offset in the passage.
+        text: Its words, enumerators included.
+        leads: Places of the clauses that govern it, outermost first.
+        section: Number of its section, counted from the top of the text.
+        terms: Names of kratom in it; offsets count from the start of the clause.
+    """
+
+    index: int
+    passage: Passage
+    number: int
+    start: int
+    text: str
+    leads: tuple[int, ...]
+    section: int
+    terms: tuple[Term, ...]
+
+    @property
+    def body(self) -> str:
+        """The words without the leading enumerators."""
+        return self.text[_marks_end(self.text) :]
+
+
+_MARK = (
+    r"(?:\([0-9]{1,3}[a-z]?\)|\((?:[A-Z]{1,2}|[a-z]{1,3}|[ivxIVX]{1,6}|mL)\)"
+    r"|(?:[A-Z]|[a-z]|\d{1,3}|[ivx]{1,5})[.)](?=\s|\())"
+)
+_LEADING_MARKS = re.compile(rf"\s*[\"“”'‘*•·–—-]?\s*(?:{_MARK}[\s.:]*)+")
+_MARKS = re.compile(_MARK)
+
+# Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
+_CUT = re.compile(
+    r"(?<=[.;:,)—–\-])\s+(?:(?:and|or|und|oder|a|nebo|et|ou|y|o|och|eller)\s+)?"
+    rf"(?=[\"“]?(?:\((?:[0-9]{{1,3}}|[a-zA-Z]{{1,2}}|[ivxIVX]{{1,5}})\)|(?:[A-Z]|\d{{1,3}}|[a-z])\.)\s*\S)"
+    # …before a section sign, and between sentences.
+    r"|(?<=[.;])\s+(?=§)"
+    r"|(?<=[^\W\d_]{3}\.)\s+(?=[\"“(]?[A-ZÀ-ÞĀ-ŽА-Я])"
+    r"|(?<=\)\.)\s+(?=[\"“(]?[A-ZÀ-ÞА-Я])"
+    r"|(?<=\d{2}\.)\s+(?=[\"“]?[A-Z][a-z])"
+    r"|(?<=[;])\s+"
+    r"|(?<=[。；])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Sec|Secs|Art|Arts|Nos?|Stat|Code|Ann|Rev|Gen|Reg|Regs|Fed|Ord|Res|Ch|Pub|Subd|Subsec|"
+    r"Par|Para|Cong|Sess|Spp|Korth|Havil|Dr|Mr|Mrs|St|etc|Abs|Nr|Ziff|vgl|bzw|čl|odst|písm|ods|ust|"
+    r"poz|pkt|nařízení)|\bU\.S)\.$",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"^\s*(?:§+\s*\d|\d+[a-z]?\s*§|Sec(?:tion|\.)\s*\d|SECTION\s|Art(?:icle|icolo|ículo|\.|ikel)?\s*\d"
+    r"|Članak\s*\d|Čl\.\s*\d|มาตรา|第[一二三四五六七八九十百0-90-9]+条|제\s*\d+\s*조"
+    r"|\d{1,4}[A-Za-z]?[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.-]*)*\.?\s+[A-Z\"“\[])",
+)
+_OPEN = re.compile(r"(?:[:：—–-]|\bfollowing|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"\b(?:shall|may|must|is|are|was|were|means|has|have|will|does|ska|skall|muss|darf|ist|sind|"
+    r"je|jsou|on|est|sont|es|son|é|são|è|sono)\b",
+    re.IGNORECASE,
+)
+
+
+def _marks_end(text: str) -> int:
+    match = _LEADING_MARKS.match(text)
+    return match.end() if match else 0
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut one passage; a cut after an abbreviation is not made."""
+    start = 0
+    for match in _CUT.finditer(text):
+        head = text[start : match.start()]
+        if not head.strip() or _ABBREVIATION.search(head[-14:]):
+            continue
+        yield start, head
+        start = match.end()
+    if text[start:].strip():
+        yield start, text[start:]
+
+
+def _style(mark: str, above: list[tuple[str, int, str]]) -> str:
+    """The kind of an enumerator: which level of the list it counts."""
+    inner = mark.strip("().")
+    shape = mark[0] if mark[0] == "(" else mark[-1]
+    if inner[0].isdigit():
+        return f"{shape}1"
+    case = "A" if inner[0].isupper() else "a"
+    letters = next((m for s, _, m in reversed(above) if s == f"{shape}{case}"), "")
+    roman = set(inner.lower()) <= set("ivx")
+    # «(i)» after «(h)» goes on counting letters; otherwise it counts in Roman numerals.
+    follows = len(inner) == 1 and letters and ord(inner.lower()) - ord(letters[-1].lower()) == 1
+    if roman and not follows:
+        return f"{shape}{case}i"
+    return f"{shape}{case}"
+
+
+def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
+    """Cut numbered passages into clauses, in order.
+
+    The list above a clause ends at a heading, at a new section, or where an
+    enumerator of an outer level goes on.
+    """
+    clauses: list[Clause] = []
+    stack: list[tuple[str, int, str]] = []
+    section = 0
+    headings: tuple[str, ...] | None = None
+    hanging: int | None = None  # a lead without a number, whose items follow
+    outer: list[tuple[str, int, str]] = []  # the list that the lead itself stands in
+    for number, passage in passages:
+        if passage.headings != headings or passage.kind == "heading":
+            section += 1
+            headings = passage.headings
+            stack, outer, hanging = [], [], None
+        elif _SECTION.match(passage.text):
+            section += 1
+            stack, outer, hanging = [], [], None
+        for start, text in _pieces(passage.text):
+            index = len(clauses)
+            if start and text.startswith("§"):
+                section += 1
+                stack, outer, hanging = [], [], None
+            end = _marks_end(text)
+            marks = _MARKS.findall(text[:end])
+            for mark in marks:
+                style = _style(mark, stack)
+                if hanging is not None and style in {s for s, _, _ in outer}:
+                    stack, outer, hanging = outer, [], None
+                place = next((i for i, (s, _, _) in enumerate(stack) if s == style), len(stack))
+                del stack[place:]
+                stack.append((style, index, mark.strip("().")))
+            leads = tuple(dict.fromkeys(i for _, i, _ in stack if i != index))
+            if hanging is not None:
+                plain = passage.kind in {"item", "row"} or not _SENTENCE.search(text)
+                if marks or plain or (start and clauses[-1].index == hanging):
+                    leads = (hanging, *leads)
+                elif not start:
+                    hanging = None
+            clauses.append(
+                Clause(index, passage, number, start, text, leads, section, find_terms(text))
+            )
+            opens = _OPEN.search(text.rstrip())
+            if opens and not marks and passage.kind != "heading":
+                hanging = index
+                outer = outer or stack
+                stack = []
+    return tuple(clauses)

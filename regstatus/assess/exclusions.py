@@ -1,0 +1,100 @@
+"""Exclusions: whether a term is expressly left out by the words round it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from regstatus.assess.clauses import Clause
+from regstatus.assess.lexicon import Term
+
+__all__ = ["excluded"]
+
+# «Unless specifically excepted or listed in another schedule» opens every schedule and excludes nothing.
+_FORMULA = re.compile(
+    r"\b(?:unless|except(?:\s+as)?|if\s+not)\s+(?:specifically|otherwise|expressly)?\s*"
+    r"(?:excepted|exempted|excluded|listed|contained|included|provided|authorized|permitted|modified)"
+    r"(?:\s*(?:,|or|and)\s*(?:unless\s+)?(?:specifically\s+)?(?:excepted|exempted|excluded|listed|contained|included)"
+    r"(?:\s+(?:in|under|by)\s+(?:another|any\s+other)\s+\w+)?)*",
+    re.IGNORECASE,
+)
+_BEFORE = (
+    r"\b(?:do|does|did|shall|will|may)\s+not\s+(?:be\s+(?:construed|deemed)\s+to\s+)?include\b|\bnot\s+including\b|"
+    r"\bexclud(?:es?|ing)\b|\bother\s+than\b|\bwith\s+the\s+exceptions?\s+of\b|\bexempt(?:s|ing)?\b|"
+    r"\bapart\s+from\b|\bexcept(?:ing|ions?)?(?:\s+for)?\b(?!\s+(?:as|that|when|if|where|by|in|to|pursuant|under|"
+    r"with|upon|otherwise|a\s+person|any\s+person|levo|dextro))|"
+    r"\bmit\s+ausnahme\b|\bausgenommen\b|\baußer\b|\bs\s+výjimkou\b|\bkromě\b|\bvyjma\b|\bs\s+výnimkou\b|\bokrem\b|"
+    r"\bz\s+wyjątkiem\b|\boprócz\b|\bz\s+wyłączeniem\b|\bmed\s+undantag\b|\butom\b|\bundtagen\b|\bmed\s+undtagelse\b|"
+    r"\bunntatt\b|\bmed\s+unntak\b|\bpaitsi\b|\bpois\s+lukien\b|\bà\s+l['’](?:exception|exclusion)\b|\bsauf\b|\bhormis\b|"
+    r"\b(?:con|com)\s+(?:la\s+)?(?:excepción|exce[çp]ção|exclusión)\b|\bexce(?:pt|t)o\b|\bsalvo\b|\bexcluid[oa]s?\b|"
+    r"\bad\s+eccezione\b|\beccetto\b|\besclus[oaie]\b|\bmet\s+uitzondering\b|\bbehalve\b|\buitgezonderd\b|"
+    r"\bза\s+исключением\b|\bкроме\b|\bза\s+винятком\b|\bкрім\b|\bс\s+изключение\b|\bосвен\b|\bcu\s+excepția\b|"
+    r"\bvälja\s+arvatud\b|\bizņemot\b|\bišskyrus\b|\bosim\b|\brazen\b|\bkecuali\b|\btidak\s+termasuk\b|"
+    r"\b(?:ngoại\s+)?trừ\b|\bεκτός\b|(?:ยกเว้น|เว้นแต่|ไม่รวม(?:ถึง)?)|不包括|除(?!去)|不含"
+)
+_MARK_BEFORE = re.compile(_BEFORE, re.IGNORECASE)
+_AFTER = re.compile(
+    r"^[^.;:]{0,90}?(?:\b(?:is|are|shall\s+be|was|were)\s+(?:hereby\s+)?(?:specifically\s+)?(?:excluded|exempt(?:ed)?)\b|"
+    r"\blukuun\s+ottamatta\b|\bkivéve\b|\bkivételével\b|\bhariç\b|を除く|を除き|(?:은|는|을|를)?\s*제외|以外)",
+    re.IGNORECASE,
+)
+_NOT_CONTROLLED = re.compile(
+    r"^[^.;:]{0,60}?\b(?:is|are|shall|may|does|do)\s+not\s+(?:be\s+)?(?:(?:a|an|considered|deemed|construed|classified|"
+    r"treated|constitute|regarded|designated)\s+(?:(?:to\s+be|as|a|an|the)\s+)*)?(?:controlled|scheduled?|narcotic|"
+    r"dangerous\s+drug|illegal|prohibited|subject\s+to\s+(?:this|the)\s+(?:schedule|section|chapter))",
+    re.IGNORECASE,
+)
+_NOT_APPLY = re.compile(
+    r"\b(?:shall|does|do|will)\s+not\s+apply\s+to\s+(?:(?:the|any|a|plants?|leaf|leaves|products?|containing|of|natural|"
+    r"raw|pure)\s+){0,4}$",
+    re.IGNORECASE,
+)
+# A new verb, or a list that begins anew, ends what an exclusion reaches.
+_RESET = re.compile(
+    r"[.;]|,?\s+\b(?:and|but|or)\s+(?:also\s+)?(?:does|do|shall|is|are|has|have|may|must|which|includes?|prepares?)\b|"
+    r"\bbut\s+includ|\bprohibited\b",
+    re.IGNORECASE,
+)
+_LEAD_END = re.compile(
+    rf"(?:{_BEFORE}|\b(?:shall|does|do)\s+not\s+apply\s+to\b)"
+    r"(?:\s+(?:any|all|one|or\s+more|of|the|following|either|both|to|such|substances?|products?|plants?|materials?|"
+    r"items?)\b){0,8}\s*[,:：—–-]*\s*$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:person|individual|pharmac\w+|physician|practitioner|researcher|laborator\w+|retailer|processor|"
+    r"law\s+enforcement|who|sale|possession|transfer)\b",
+    re.IGNORECASE,
+)
+
+
+def _reaches(between: str) -> bool:
+    """Whether an exclusion still holds after the words `between` it and a term."""
+    if len(between) > 240 or _RESET.search(between):
+        return False
+    depth = 0
+    for character in between:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:  # the exclusion stood in a parenthesis that has closed
+            return False
+    return True
+
+
+def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | None:
+    """The rule by which a term is left out, or None."""
+    text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
+    before, after = text[: term.start], text[term.end :]
+    for match in _MARK_BEFORE.finditer(before):
+        if _reaches(before[match.end() :]):
+            return "exclusion"
+    if _NOT_APPLY.search(before) and not _PERSON.search(after[:60]):
+        return "exclusion"
+    if _NOT_CONTROLLED.search(after):
+        return "not-controlled"
+    if _AFTER.search(after):
+        return "exclusion"
+    for index in clause.leads:
+        lead = _FORMULA.sub("_", clauses[index].text)
+        if _LEAD_END.search(lead[-200:]) and not _PERSON.search(before):
+            return "exclusion-list"
+    return None

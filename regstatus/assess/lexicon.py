@@ -1,0 +1,210 @@
+"""Lexicon: the names of kratom and its alkaloids in official texts, and what each stands for.
+
+Names are read with the spelling mistakes that official gazettes really made
+(«Mytragynine», «Mityragynine», «Mitragynine speciosa», «hydroxymitragynine»
+without its 7) and in the languages of the places that are watched. The longest
+name wins, so that «7-hydroxymitragynine» and «mitragynine pseudoindoxyl» count
+once, as themselves, though both contain «mitragynine».
+
+Some names prove nothing alone: «7-OH» is a locant in other compounds, กระท่อม
+also means a hut, «synthetic alkaloids» may be any. Such *contextual* names count
+only in a document that also has a name which can mean nothing else.
+
+Other natural alkaloids of the plant (paynantheine, speciogynine, speciociliatine,
+corynantheidine, mitraphylline) are no derivatives; they are not looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from regstatus.model.words import Substance
+
+__all__ = ["Term", "find_terms", "may_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One name found in a string.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last character.
+        written: The name as written.
+        substance: What it stands for.
+        contextual: True where it counts only beside a name that is certain.
+        systematic: True for CAS numbers and systematic names, which merely repeat a
+            common name wherever the passage gives one too.
+    """
+
+    start: int
+    end: int
+    written: str
+    substance: Substance
+    contextual: bool = False
+    systematic: bool = False
+
+
+# --- building blocks --------------------------------------------------------------------
+
+_GAP = r"[\s-]{0,3}"
+# «mitragynine» and its spellings: y/i/ü in either place, doubled vowels (fi, et), and endings.
+_MITRA = (
+    r"(?:m[iy]{1,2}t[iy]?ra[gj][iyüíī]n(?:[iyíī]{1,2}|ee)n[^\W\d_]*"
+    r"|м[иі]траг[иі]н[иі]н[^\W\d_]*"
+    r"|μιτραγ[υι]ν[ίι]ν[^\W\d_]*"
+    r"|მიტრაგინინ[^\W\d_]*"
+    r"|(?:ไม|มิ)[ตท]รา(?:ไจ|กัย|กาย|จิ|ไก|จี|เจ|ไย)นี?น"
+    r"|ミトラ(?:ギニン|ガイニン|ジニン)|미트라(?:지|기|가이)닌"
+    r"|帽[柱蕊]木(?:碱|鹼|硷)|卡痛(?:碱|鹼)"
+    r"|מיטרגינין|م[يی]تراج[يی]ن[يی]ن|متراجينين)"
+)
+_HYDROXY = (
+    r"(?:h?[iyüí]dr[oó](?:x|ks|cs|ss|sz|kc)[iyíüì]?l?[oó]?"
+    r"|г[иі]дрокс[иі]|[υύ]δροξ[υι]|ჰიდროქსი|ไฮดรอก[ซช]ี"
+    r"|ヒドロキシ|ハイドロキシ|하이드록[시실]|히드록[시실]|[羟羥]基|הידרוקסי|هيدروكسي)"
+)
+_SEVEN = r"(?:[77๗]|七)\s?[-‐―−ー–]?\s?(?:\(?(?:α|alpha|β|beta)\)?\s?-?\s?)?"
+_FREE = r"(?<![A-Za-zÀ-ÖØ-öø-ʯ0-9])"  # not inside a Latin word (zkratom, skratom)
+_NOT_NON = r"(?<!non-)(?<!non )(?<!non)"  # «a non-kratom substance» names something else
+_SUBSTITUTED = (
+    r"(?:\d{1,2}-)?(?:O-)?(?:di|tri|tetra|hexa)?"
+    r"(?:hydro|fluoro|bromo|chloro|acetoxy|acetyl|desmethyl|demethyl|dehydro|epi)"
+)
+_OTHER_SPECIES = (
+    r"(?!\s+(?:parvi[fv]olia|hirsuta|inermis|rotundifolia|brunonis|diversifolia|javanica|"
+    r"tubulosa|stipulosa|ciliata|africana|macrophylla|ledermannii|rubrostipulata))"
+)
+
+_DERIVATIVES = "|".join(
+    (
+        rf"{_MITRA}{_GAP}pseudo{_GAP}indox[yi]l[^\W\d_]*",
+        rf"(?:7{_GAP}(?:OH|{_HYDROXY}){_GAP})?pseudo{_GAP}indox[yi]l[^\W\d_]*(?:{_GAP}{_MITRA})?",
+        rf"{_FREE}{_SUBSTITUTED}{_GAP}(?:7{_GAP})?(?:{_HYDROXY})?{_GAP}{_MITRA}",
+        rf"{_MITRA}-related\s+compounds?",
+        r"псевдо-?[иі]ндоксил[^\W\d_]*|プソイドインドキシル|シュードインドキシル",
+        rf"{_FREE}MGM[-\s]?1[56](?![0-9A-Za-z])",
+    )
+)
+_SEVEN_OH = "|".join(
+    (
+        rf"(?:{_FREE}{_SEVEN}|(?<!\d-)(?<!\d){_FREE}){_HYDROXY}{_GAP}{_MITRA}",
+        rf"{_FREE}7{_GAP}OH{_GAP}{_MITRA}",
+        rf"{_FREE}7[-\s]?(?:OHMG|OHM|HMG)(?![0-9A-Za-z])",
+    )
+)
+_LEAF = "|".join(
+    (
+        # Latin names, with «Mitragynine speciosa», «Mytragyna», «speciosam», «speciose».
+        rf"{_FREE}m[iy]tr[ae]g[yi]n(?:a|ia|e|ine|ina|y)?\s+speci[oa]s?[^\W\d_]*",
+        rf"{_FREE}m[iy]tragyn(?:a|ia|ae|y|ou|ę|e|i)(?![^\W\d_]){_OTHER_SPECIES}",
+        rf"{_FREE}m[iy]tragin(?:a|as|os|y|ų|ai)(?![^\W\d_]){_OTHER_SPECIES}",
+        rf"{_FREE}(?:nauclea|stephegyne)\s+speciosa",
+        r"(?<![^\W\d_])митрагин(?:а|ы|у|ой|е)?(?:\s+(?:прекрасн|специоз)[^\W\d_]*)?(?![^\W\d_])",
+        # Common names.
+        rf"{_NOT_NON}{_FREE}(?:siamin)?krat(?:om|hom|um(?=\W+\(?mitrag))[^\W\d_]*",
+        r"(?<![^\W\d_])кратом(?:а|у|ом|е|ы|ов)?(?![^\W\d_])",
+        r"(?<![^\W\d_])κρ[άα]τομ(?![^\W\d_])|კრატომ[^\W\d_]*",
+        rf"{_FREE}(?:daun\s+|pokok\s+|air\s+)?ketum(?![^\W\d_])|{_FREE}daun\s+(?:purik|kratom)\b",
+        r"(?:eriline\s+)?abuurapuu",
+        r"(?:น้ำต้ม)?(?:พืช|ใบ|ต้น|น้ำ|สารสกัด)(?:ของ)?(?:พืช)?กระท่อม",
+        r"(?:アカネ科)?ミトラガイナ[・\s]?(?:スペシオーサ|スペシオサ)?|クラトム",
+        r"크라톰|미트라가이나",
+        r"美[麗丽]帽柱木(?!碱|鹼|硷)|帽[柱蕊]木(?!碱|鹼|硷)|卡痛(?!碱|鹼)[树樹叶葉]?",
+        r"ກະທ່ອມ|ក្រាតុម|ဘိန်းစား(?:ပင်|ရွက်)?|كراتوم|القراطوم|קראטום|קרטום",
+    )
+)
+_CONTEXTUAL_SEVEN_OH = rf"{_FREE}7\s?-\s?OH(?![0-9A-Za-z])(?!-\w)"
+_SYNTHETIC = (
+    r"(?:semi-?\s?synthe(?:tic|si[sz]ed)|synthe(?:tic|si[sz]ed)|synthetically[\s-]"
+    r"(?:derived|produced|made|altered))"
+)
+_CONTEXTUAL_DERIVATIVES = (
+    rf"(?:fully\s+)?{_SYNTHETIC}(?:(?:\s+or|,|\s+and)\s+{_SYNTHETIC})?\s+"
+    r"(?:kratom\s+)?(?:alkaloids?|(?:compounds?|derivatives?)(?=\s+(?:of|from)\s+(?:the\s+|a\s+)?"
+    r"(?:plant|kratom|leaf|mitragyna)))"
+    r"|syntetick\w+\s+alkaloid\w*|alkaloides?\s+sint[ée]ticos?|synthetische[nr]?\s+alkaloide?n?"
+)
+_CONTEXTUAL_LEAF = (
+    rf"{_FREE}M\.\s?speciosa(?![^\W\d_])|กระท่อม|{_FREE}(?:biak(?:-biak)?|purik)(?![^\W\d_])"
+)
+_SYSTEMATIC_MITRAGYNINE = (
+    r"(?<!\d)4098-40-2(?!\d)"
+    r"|8-meth?ox[yi]-1,2,3,4,6,7,12,12b-o[ck]ta-?\s?h[yi]dro-?\s?indol"
+    r"|9,17-dimeth?ox[yi]-16,17-didehydro-20β-[ck]or"
+)
+_SYSTEMATIC_SEVEN_OH = r"(?<!\d)174418-82-7(?!\d)|7a-h[yi]drox[yi]-8-meth?ox[yi]-1,2,3,4,6,7,7a,12b"
+
+# Order decides between names that start at the same character.
+_NAMES = re.compile(
+    "|".join(
+        f"(?P<{name}>{pattern})"
+        for name, pattern in (
+            ("sd", _CONTEXTUAL_DERIVATIVES),
+            ("d", _DERIVATIVES),
+            ("h", _SEVEN_OH),
+            ("l", _LEAF),
+            ("m", rf"{_FREE}{_MITRA}"),
+            ("ch", _CONTEXTUAL_SEVEN_OH),
+            ("cl", _CONTEXTUAL_LEAF),
+            ("xh", _SYSTEMATIC_SEVEN_OH),
+            ("xm", _SYSTEMATIC_MITRAGYNINE),
+        )
+    ),
+    re.IGNORECASE,
+)
+_MEANING: dict[str, tuple[Substance, bool, bool]] = {
+    "sd": (Substance.DERIVATIVES, True, False),
+    "d": (Substance.DERIVATIVES, False, False),
+    "h": (Substance.SEVEN_OH, False, False),
+    "l": (Substance.LEAF, False, False),
+    "m": (Substance.MITRAGYNINE, False, False),
+    "ch": (Substance.SEVEN_OH, True, False),
+    "cl": (Substance.LEAF, True, False),
+    "xh": (Substance.SEVEN_OH, False, True),
+    "xm": (Substance.MITRAGYNINE, False, True),
+}
+
+# Every name contains one of these, in lower case; looking for them costs next to nothing.
+_CERTAIN_NEEDLES = (
+    *("mitrag", "mytrag", "mitreg", "mytreg", "mitraj", "mytraj", "tyrag", "kratom", "krathom"),
+    *("kratum", "ketum", "daun purik", "abuurapuu", "speciosa", "indoxyl", "indoxil"),
+    *("mgm-1", "mgm 1", "mgm1", "7-ohm", "7 ohm", "7ohm", "7-hmg", "7 hmg", "7hmg"),
+    *("4098-40-2", "174418-82-7", "6,7,12,12b-", "7,7a,12b", "16,17-didehydro"),
+    *("митраг", "мітраг", "кратом", "ндоксил", "μιτραγ", "κράτομ", "κρατομ"),
+    *("მიტრაგ", "კრატომ", "กระท่อม", "ไมตรา", "ไมทรา", "มิตรา", "มิทรา", "ミトラ", "クラトム"),
+    *("インドキシル", "미트라", "크라톰", "帽柱木", "帽蕊木", "卡痛", "מיטרג", "קראטום", "קרטום"),
+    *("كراتوم", "القراطوم", "ميتراج", "میتراج", "متراج", "ກະທ່ອມ", "ក្រាតុម", "ဘိန်းစား"),
+)
+_CONTEXTUAL_NEEDLES = ("synt", "sint", "7-oh", "7 oh", "7- oh", "7 -oh", "7 - oh", "biak", "purik")
+
+
+def may_name(text: str, *, alone: bool = False) -> bool:
+    """Whether `text` can hold a name: a quick test that never says no wrongly.
+
+    With `alone`, names that need another beside them do not count; 7-OH is the
+    exception, because notices are written about it that name nothing else.
+    """
+    lowered = text.lower()
+    if any(needle in lowered for needle in _CERTAIN_NEEDLES):
+        return True
+    return not alone and any(needle in lowered for needle in _CONTEXTUAL_NEEDLES)
+
+
+def find_terms(text: str) -> tuple[Term, ...]:
+    """Every name in `text`, in order, without overlaps.
+
+    Systematic names and CAS numbers are left out where the common name of the same
+    substance stands in the same text: they would count one entry twice.
+    """
+    if not may_name(text):
+        return ()
+    found: list[Term] = []
+    for match in _NAMES.finditer(text):
+        substance, contextual, systematic = _MEANING[match.lastgroup or "l"]
+        found.append(
+            Term(match.start(), match.end(), match.group(), substance, contextual, systematic)
+        )
+    named = {term.substance for term in found if not term.systematic}
+    return tuple(term for term in found if not (term.systematic and term.substance in named))

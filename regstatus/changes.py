@@ -1,0 +1,314 @@
+"""Changes: what differs between two snapshots, as typed events with one plain sentence each.
+
+The law moved (`status_changed`, `restriction_lifted`) is kept apart from we were
+wrong (`correction`): if the newer record also says something else of the day up
+to which the older one was attested, the past was rewritten, and that is a
+correction. If it agrees on that day and differs later, the law moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from regstatus.layers import Layer
+from regstatus.model.change import Change
+from regstatus.model.words import EventKind, Status, Substance
+
+__all__ = ["compare", "flips", "reached"]
+
+_Records = Mapping[str, Mapping[str, Any]]
+
+
+def compare(before: _Records, after: _Records, on: date) -> list[Change]:
+    """Every change of fact between two versions, judged for one day.
+
+    Args:
+        before: The older version's records, as JSON.
+        after: The newer version's.
+        on: The day of the newer run, UTC.
+
+    Returns:
+        Changes in the order of the jurisdictions' ids; none where both say the same.
+    """
+    changes: list[Change] = []
+    for key in sorted({*before, *after}):
+        old, new = before.get(key), after.get(key)
+        if old is None and new is not None:
+            changes.append(
+                _change(EventKind.RECORD_ADDED, new, on, f"{new['name']} is now recorded.")
+            )
+        elif new is None and old is not None:
+            changes.append(
+                _change(
+                    EventKind.RECORD_WITHDRAWN,
+                    old,
+                    on,
+                    f"The record of {old['name']} was withdrawn; its status is now unknown.",
+                )
+            )
+        elif old is not None and new is not None and old != new:
+            changes.extend(_pair(old, new, on))
+    return changes
+
+
+def flips(before: _Records, after: _Records, on: date) -> list[str]:
+    """Ids of jurisdictions in which any substance's status differs on the day, for the flip budget."""
+    found = []
+    for key in sorted({*before, *after}):
+        if key not in before:
+            continue
+        old, new = _layer(before[key], on), _layer(after.get(key), on, key)
+        if any(old.status(s) != new.status(s) for s in Substance):
+            found.append(key)
+    return found
+
+
+def reached(records: _Records, since: date, on: date) -> Iterator[Change]:
+    """Enacted changes whose day came after one run and up to another."""
+    for record in records.values():
+        for index, period in enumerate(record["timeline"]):
+            start = period["from"]
+            if index == 0 or not start or not since.isoformat() < start <= on.isoformat():
+                continue
+            previous = record["timeline"][index - 1]
+            yield _change(
+                EventKind.EFFECTIVE_DATE_REACHED,
+                record,
+                on,
+                f"{record['name']}: the law of {start} is now in force: {_statuses(period)}.",
+                substance=None,
+                before=_statuses(previous),
+                after=_statuses(period),
+                law_date=start,
+                details=(period["summary"],) if period["summary"] else (),
+            )
+
+
+def _layer(record: Mapping[str, Any] | None, on: date, key: str = "") -> Layer:
+    return Layer(record["id"] if record else key, dict(record) if record else None, on)
+
+
+def _pair(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+    yield from _contradictions(old, new, on)
+    moved = False
+    for change in _statuses_moved(old, new, on):
+        moved = True
+        yield change
+    if not moved:
+        yield from _terms(old, new, on)
+    yield from _future(old, new, on)
+    yield from _grades(old, new, on)
+    yield from _citations(old, new, on)
+
+
+def _statuses_moved(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+    # A contradiction has its own event; here only the two timelines are compared.
+    before, after = (_layer({**record, "contradictions": []}, on) for record in (old, new))
+    attested = min(date.fromisoformat(old["attested"]), on - timedelta(days=1))
+    then_before = _layer({**old, "contradictions": []}, attested)
+    then_after = _layer({**new, "contradictions": []}, attested)
+    for substance in Substance:
+        was, now = before.status(substance), after.status(substance)
+        if was == now:
+            continue
+        rewritten = then_before.status(substance) != then_after.status(substance)
+        since = after.since(substance)
+        known = Status.UNKNOWN not in {was, now}
+        if rewritten or not known:
+            kind = EventKind.CORRECTION
+            sentence = (
+                f"{new['name']}: our record of {substance} was wrong or incomplete: "
+                f"it said {was}, it now says {now}. The law itself did not move."
+            )
+        elif (now or Status.UNREGULATED).severity < (was or Status.UNREGULATED).severity:
+            kind = EventKind.RESTRICTION_LIFTED
+            sentence = f"{new['name']}: {substance} went from {was} to {now} on {since or 'an unknown day'}."
+        else:
+            kind = EventKind.STATUS_CHANGED
+            sentence = f"{new['name']}: {substance} went from {was} to {now} on {since or 'an unknown day'}."
+        evidence = next(iter(after.citations()), None)
+        yield _change(
+            kind,
+            new,
+            on,
+            sentence,
+            substance=str(substance),
+            before=str(was),
+            after=str(now),
+            law_date=None if kind is EventKind.CORRECTION else since,
+            url=evidence["url"] if evidence else None,
+            quote=next((e["quote"] for e in after.evidence({})), None),
+        )
+
+
+_TERMS = (
+    ("minimum_age", "minimum age"),
+    ("seven_oh_cap", "7-OH limit"),
+    ("schedule", "schedule"),
+    ("duties", "duties"),
+    ("may", "what one may do"),
+    ("penalties", "penalties"),
+    ("challenged", "court challenge"),
+)
+
+
+def _terms(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+    before, after = _period(old, on), _period(new, on)
+    if before is None or after is None:
+        return
+    for key, name in _TERMS:
+        if before[key] != after[key]:
+            yield _change(
+                EventKind.TERMS_CHANGED,
+                new,
+                on,
+                f"{new['name']}: {name} went from {_plain(before[key])} to {_plain(after[key])}.",
+                before=_plain(before[key]),
+                after=_plain(after[key]),
+                law_date=after["from"],
+            )
+
+
+def _future(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+    before = {
+        p["from"]: _statuses(p) for p in old["timeline"] if (p["from"] or "") > on.isoformat()
+    }
+    after = {p["from"]: _statuses(p) for p in new["timeline"] if (p["from"] or "") > on.isoformat()}
+    for day in sorted({*before, *after}):
+        if before.get(day) == after.get(day):
+            continue
+        if day in after:
+            sentence = f"{new['name']}: from {day} the law will be: {after[day]}."
+        else:
+            sentence = f"{new['name']}: the change announced for {day} is no longer expected."
+        yield _change(
+            EventKind.FUTURE_CHANGE,
+            new,
+            on,
+            sentence,
+            before=before.get(day),
+            after=after.get(day),
+            law_date=day,
+        )
+
+
+def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+    def keyed(record: Mapping[str, Any]) -> dict[tuple[str, str, str], Mapping[str, Any]]:
+        return {(c["document"], c["about"], c["observed"]): c for c in record["contradictions"]}
+
+    before, after = keyed(old), keyed(new)
+    for key in sorted({*before, *after}):
+        item = after.get(key) or before[key]
+        document = new["documents"].get(key[0]) or old["documents"][key[0]]
+        if key in after and key not in before:
+            stricter = ", ".join(f"{k} {v}" for k, v in item["sets"].items())
+            effect = (
+                f"Until it is reviewed, answers take the stricter reading: {stricter}."
+                if stricter
+                else "The record is the stricter of both and stands until it is reviewed."
+            )
+            yield _change(
+                EventKind.CONTRADICTED,
+                new,
+                on,
+                f"{new['name']}: {document['title']} says {item['observed']} of {item['about']}, "
+                f"the record says {item['recorded']}. {effect}",
+                substance=item["about"] if item["about"] in set(Substance) else None,
+                before=item["recorded"],
+                after=item["observed"],
+                document=key[0],
+                url=document["url"],
+                quote=item["quote"],
+                details=(f"recorded: “{item['recorded_quote']}”",)
+                if item["recorded_quote"]
+                else (),
+            )
+        elif key in before and key not in after:
+            yield _change(
+                EventKind.CONTRADICTION_RESOLVED,
+                new,
+                on,
+                f"{new['name']}: {document['title']} and the record agree again on {item['about']}.",
+                document=key[0],
+                url=document["url"],
+            )
+
+
+def _grades(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+    before, after = _period(old, on), _period(new, on)
+    if before is None or after is None or before["statuses"] != after["statuses"]:
+        return
+    moved: dict[tuple[str, str], list[str]] = {}
+    for substance, grade in after["grades"].items():
+        was = before["grades"].get(substance, "none")
+        if was != grade:
+            moved.setdefault((was, grade), []).append(substance)
+    for (was, grade), substances in moved.items():
+        yield _change(
+            EventKind.GRADE_CHANGED,
+            new,
+            on,
+            f"{new['name']}: what is known of {', '.join(substances)} went from {was} to {grade}.",
+            before=was,
+            after=grade,
+        )
+
+
+def _citations(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+    def cited(record: Mapping[str, Any]) -> str:
+        return "; ".join(item["text"] for item in _layer(record, on).citations())
+
+    if cited(old) != cited(new):
+        yield _change(
+            EventKind.CITATION_CHANGED,
+            new,
+            on,
+            f"{new['name']}: the record now rests on {cited(new) or 'no instrument'}.",
+            before=cited(old),
+            after=cited(new),
+        )
+    for name, document in new["documents"].items():
+        earlier = old["documents"].get(name)
+        if earlier and earlier["url"] != document["url"]:
+            yield _change(
+                EventKind.SOURCE_MOVED,
+                new,
+                on,
+                f"{new['name']}: {document['title']} is now read at {document['url']}.",
+                before=earlier["url"],
+                after=document["url"],
+                document=name,
+                url=document["url"],
+            )
+
+
+def _period(record: Mapping[str, Any], on: date) -> Mapping[str, Any] | None:
+    day = on.isoformat()
+    for period in record["timeline"]:
+        if (period["from"] or "") <= day and (period["until"] is None or day < period["until"]):
+            found: Mapping[str, Any] = period
+            return found
+    return None
+
+
+def _statuses(period: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {status}" for name, status in period["statuses"].items())
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        words = [
+            f"{k} {'yes' if v is True else 'no' if v is False else v}" for k, v in value.items()
+        ]
+        return ", ".join(words) or "none"
+    return "none" if value is None else str(value)
+
+
+def _change(
+    kind: EventKind, record: Mapping[str, Any], on: date, sentence: str, **facts: Any
+) -> Change:
+    return Change(
+        kind=kind, jurisdiction=record["id"], observed=on.isoformat(), sentence=sentence, **facts
+    )

@@ -1,0 +1,116 @@
+"""The command line: one small module for each command, loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+__all__ = ["COMMANDS", "EXIT", "main", "parser"]
+
+COMMANDS = {
+    "lookup": "what the law says in one place",
+    "list": "every record, filtered, as a table, JSON, CSV or NDJSON",
+    "upcoming": "enacted changes that are still to come",
+    "stale": "records that are too old to trust, and why",
+    "cite": "a sentence to cite, with version, date, law and quotation",
+    "changes": "what changed since a version or a day",
+    "update": "fetch the official texts once and write what changed",
+    "schedule": "the same, again and again",
+    "inspect": "what a file or page says of kratom, without a source file",
+    "sources": "list, check or start source files",
+    "snapshots": "list, show, compare or verify versions",
+    "completion": "a completion script for your shell",
+}
+
+EXIT = """exit statuses:
+  0  done
+  1  found what was asked about: something stale, changed or unsound
+  2  the command, a name, a date or a file of yours cannot be understood
+  3  the run is complete, but some sources failed
+  4  nothing could be fetched
+  5  held: more statuses would change than the flip budget allows
+  6  the snapshots cannot be read or written
+  130  interrupted"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status and never shows a traceback for others' mistakes."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if words and words[0] in COMMANDS:
+            chosen = _module(words[0])
+            return int(chosen.run(_command_parser(words[0]).parse_args(words[1:])))
+        whole = parser()
+        whole.parse_args(words)
+        whole.print_help()
+        return 2 if words else 0
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader has gone (`… | head`); let Python close what is left quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  (what is not ours is raised again)
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    from regstatus.errors import Locked, RegstatusError, SnapshotError
+
+    if not isinstance(error, (RegstatusError, OSError)):
+        raise error
+    from regstatus.report.clean import plain
+
+    for line in str(error).splitlines() or [type(error).__name__]:
+        print(f"regstatus: {plain(line)}", file=sys.stderr)
+    return 6 if isinstance(error, (SnapshotError, Locked, OSError)) else 2
+
+
+def parser() -> ArgumentParser:
+    """The whole parser, with every command: for help, for completion and for tests."""
+    import argparse
+
+    whole = _new(
+        "regstatus",
+        "The legal status of kratom: here, on this day, for this substance, and how we know.",
+    )
+    from regstatus import __version__
+
+    whole.add_argument("--version", action="version", version=f"regstatus {__version__}")
+    whole.epilog = f"example:\n  regstatus lookup alabama\n\n{EXIT}"
+    commands = whole.add_subparsers(metavar="COMMAND", dest="command")
+    for name, words in COMMANDS.items():
+        sub = commands.add_parser(
+            name,
+            help=words,
+            description=_module(name).__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        _module(name).configure(sub)
+    return whole
+
+
+def _command_parser(name: str) -> ArgumentParser:
+    found = _new(f"regstatus {name}", _module(name).__doc__ or "")
+    _module(name).configure(found)
+    return found
+
+
+def _new(prog: str, description: str) -> ArgumentParser:
+    import argparse
+
+    return argparse.ArgumentParser(
+        prog=prog, description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+
+
+def _module(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from importlib import import_module
+
+    return import_module(f"regstatus.cli._{name}")

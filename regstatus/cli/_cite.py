@@ -1,0 +1,87 @@
+"""Print a sentence to cite: what the law says, on which day, where, and how that is known.
+
+examples:
+  regstatus cite US-AL
+  regstatus cite GB --on 2020-01-01
+"""
+
+from __future__ import annotations
+
+from regstatus.cli._common import (
+    SUBSTANCES,
+    add_json,
+    add_known,
+    add_snapshots,
+    clean,
+    now,
+    opened,
+    print_json,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from typing import Any
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("name", nargs="+", metavar="NAME", help="name, code or OCD id of a place")
+    parser.add_argument("--on", metavar="DATE", help="day of the law (default: today)")
+    parser.add_argument("--substance", metavar="NAME", help=SUBSTANCES)
+    add_known(parser)
+    add_json(parser)
+    add_snapshots(parser)
+
+
+def run(args: Namespace) -> int:
+    """Compose and print."""
+    answer = (
+        opened(args.snapshots, args.as_known_on)
+        .lookup(" ".join(args.name), on=args.on, substance=args.substance, now=now())
+        .to_dict()
+    )
+    if args.json:
+        keys = (
+            "jurisdiction",
+            "on",
+            "status",
+            "citations",
+            "evidence",
+            "grade",
+            "freshness",
+            "snapshot",
+        )
+        print_json({"citation": sentence(answer), **{key: answer[key] for key in keys}})
+    else:
+        print(clean(sentence(answer)))
+    return 0
+
+
+def sentence(answer: dict[str, Any]) -> str:
+    """One citable paragraph; it never claims more than the grade does."""
+    parts = [answer["summary"]]
+    laws = [
+        f"{item['text']}{', ' + item['url'] if item['url'] else ''}" for item in answer["citations"]
+    ]
+    if laws:
+        parts.append(f"Law: {'; '.join(laws)}.")
+    quote = next(iter(answer["evidence"]), None)
+    if quote:
+        where = quote["read_at"] or quote["url"]
+        when = f", retrieved {quote['retrieved_at']}" if quote["retrieved_at"] else ""
+        parts.append(f"“{quote['quote']}” ({where}{when}).")
+    verified = answer["freshness"]["verified_at"]
+    parts.append(
+        f"Known from: {answer['grade'].replace('_', ' ')}; "
+        + (
+            f"last verified {verified}."
+            if verified
+            else "never verified against the official text."
+        )
+    )
+    snapshot = answer["snapshot"]
+    parts.append(f"regstatus {snapshot['version']} (sha256 {snapshot['digest'][:16]}…).")
+    if snapshot["origin"]:
+        parts.append(f"Not official: {snapshot['origin']}.")
+    return " ".join(parts)

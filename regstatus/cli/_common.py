@@ -1,0 +1,126 @@
+"""What several commands share: options, output forms, colours, the clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Iterable, Sequence
+    from typing import Any, TextIO
+
+    from regstatus.dataset import Dataset
+
+SUBSTANCES = "leaf, mitragynine, 7-oh or derivatives"
+
+
+def now() -> datetime:
+    """The present moment, UTC: the one place where the command line asks for it."""
+    return datetime.now(UTC)
+
+
+def add_snapshots(parser: ArgumentParser) -> None:
+    """Add the option that says where the snapshots are."""
+    parser.add_argument(
+        "--snapshots",
+        metavar="DIR",
+        help="folder of snapshots (default: REGSTATUS_SNAPSHOTS, then your own, then the package's)",
+    )
+
+
+def add_json(parser: ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def add_known(parser: ArgumentParser) -> None:
+    """Add the option for record time."""
+    parser.add_argument(
+        "--as-known-on", metavar="DATE|VERSION", help="answer as our records stood then"
+    )
+
+
+def opened(path: str | None, known: str | None = None) -> Dataset:
+    """Open the snapshots and say on standard error if they are not the newest or not official."""
+    from regstatus.dataset import opened as open_dataset
+
+    dataset = open_dataset(path, known)
+    if dataset.snapshot.warning:
+        print(f"regstatus: warning: {clean(dataset.snapshot.warning)}", file=sys.stderr)
+    return dataset
+
+
+def clean(text: str) -> str:
+    """Make outside text safe for a terminal."""
+    from regstatus.report.clean import plain
+
+    return plain(text)
+
+
+def print_json(value: Any) -> None:
+    """Print JSON for people and programs alike: indented, keys as they are, UTF-8."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_rows(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], data: Any) -> None:
+    """Print rows as a table, CSV, JSON or NDJSON.
+
+    Args:
+        form: `table`, `csv`, `json` or `ndjson`.
+        columns: Names of the columns.
+        rows: Their cells.
+        data: What JSON and NDJSON print: a list of objects.
+    """
+    if form == "json":
+        print_json(data)
+    elif form == "ndjson":
+        import json
+
+        for item in data:
+            print(json.dumps(item, ensure_ascii=False, separators=(",", ":")))
+    elif form == "csv":
+        import csv
+
+        from regstatus.report.clean import csv_cell
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([csv_cell(cell_text(cell)) for cell in row] for row in rows)
+    else:
+        _table(columns, [[clean(cell_text(cell)) for cell in row] for row in rows])
+
+
+def cell_text(value: Any) -> str:
+    """A cell: nothing for null, yes and no for flags."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _table(columns: Sequence[str], rows: list[list[str]]) -> None:
+    widths = [
+        max(len(name), *(len(row[index]) for row in rows)) if rows else len(name)
+        for index, name in enumerate(columns)
+    ]
+    for row in ([name.upper() for name in columns], *rows):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print(line.rstrip())
+
+
+_CODES = {"red": "31", "green": "32", "yellow": "33", "bold": "1", "dim": "2"}
+
+
+def colour(text: str, name: str, stream: TextIO | None = None) -> str:
+    """Colour a word, on a terminal only, and never where NO_COLOR is set."""
+    out = stream or sys.stdout
+    plain_wanted = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    if plain_wanted or not out.isatty():
+        return text
+    return f"\x1b[{_CODES[name]}m{text}\x1b[0m"

@@ -1,0 +1,27 @@
+"""Print a completion script for a shell.
+
+examples:
+  regstatus completion bash > ~/.local/share/bash-completion/completions/regstatus
+  regstatus completion zsh > ~/.zfunc/_regstatus
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+
+
+def run(args: Namespace) -> int:
+    """Print it."""
+    import shtab
+
+    from regstatus.cli import parser
+
+    print(shtab.complete(parser(), shell=args.shell))
+    return 0

@@ -1,0 +1,73 @@
+"""Read a file or page with no source file, and show what was read: for writing new sources.
+
+examples:
+  regstatus inspect statute.html
+  regstatus inspect schedule.pdf --json
+  regstatus inspect https://www.example.gov/code/444.htm --on 2026-11-22
+"""
+
+from __future__ import annotations
+
+from regstatus.cli._common import add_json, now, print_json
+from regstatus.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument(
+        "what", metavar="FILE-OR-URL", help="a file, an address, or - for standard input"
+    )
+    parser.add_argument(
+        "--format", choices=("html", "xml", "json", "pdf", "text"), help="(default: by its looks)"
+    )
+    parser.add_argument("--on", metavar="DATE", help="read it for this day (default: today)")
+    add_json(parser)
+
+
+def run(args: Namespace) -> int:
+    """Fetch or open, read, print; exit status 1 where it cannot be read."""
+    from regstatus.dataset import day_of
+    from regstatus.inspection import inspect, render
+    from regstatus.model.words import Format
+
+    body, content_type, problem = _bytes(args.what)
+    result = inspect(
+        body,
+        name=args.what,
+        content_type=content_type,
+        format=Format(args.format) if args.format else None,
+        on=day_of(args.on, now()),
+    )
+    if problem:
+        result["readable"] = False
+        result["problems"] = [problem, *result["problems"]]
+    if args.json:
+        print_json(result)
+    else:
+        print(render(result))
+    return 0 if result["readable"] else 1
+
+
+def _bytes(what: str) -> tuple[bytes, str | None, str | None]:
+    import sys
+    from pathlib import Path
+
+    if what == "-":
+        return sys.stdin.buffer.read(), None, None
+    if what.startswith(("http://", "https://")):
+        from regstatus.fetch import fetch_one
+        from regstatus.model.words import Outcome
+
+        page = fetch_one(what, now=now)
+        problem = None
+        if page.outcome is not Outcome.OK:
+            problem = f"{page.outcome}: {page.problem}"
+        return page.body, page.header("content-type"), problem
+    path = Path(what)
+    if not path.is_file():
+        raise UsageError(f"{what}: there is no such file; give a file, an http(s) address or -")
+    return path.read_bytes(), None, None

@@ -1,0 +1,51 @@
+"""Say what the law says of kratom in one place, on one day, and how we know.
+
+examples:
+  regstatus lookup alabama
+  regstatus lookup US-KY --on 2027-01-01
+  regstatus lookup "San Diego, CA" --substance 7-oh --json
+"""
+
+from __future__ import annotations
+
+from regstatus.cli._common import (
+    SUBSTANCES,
+    add_json,
+    add_known,
+    add_snapshots,
+    now,
+    opened,
+    print_json,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("name", nargs="+", metavar="NAME", help="name, code or OCD id of a place")
+    parser.add_argument(
+        "--on", metavar="DATE", help="day of the law, such as 2026-11-22 (default: today)"
+    )
+    parser.add_argument("--substance", metavar="NAME", help=SUBSTANCES)
+    parser.add_argument("--history", action="store_true", help="show all earlier periods")
+    add_known(parser)
+    add_json(parser)
+    add_snapshots(parser)
+
+
+def run(args: Namespace) -> int:
+    """Look up and print."""
+    dataset = opened(args.snapshots, args.as_known_on)
+    found = dataset.lookup(
+        " ".join(args.name), on=args.on, substance=args.substance, now=now()
+    ).to_dict()
+    if args.json:
+        print_json(found)
+    else:
+        from regstatus.cli._text import show
+
+        print(show(found, history=args.history))
+    return 0

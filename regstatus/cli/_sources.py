@@ -1,0 +1,150 @@
+"""List the watched documents, check source files, or start a new one.
+
+examples:
+  regstatus sources list
+  regstatus sources check
+  regstatus sources new US-OH > sources/us/oh.toml
+"""
+
+from __future__ import annotations
+
+from regstatus.cli._common import add_json, clean, now, print_rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from pathlib import Path
+
+_COLUMNS = ("key", "reads", "format", "basis", "outcome", "last_fetched", "verified_at", "url")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    commands = parser.add_subparsers(dest="action", required=True, metavar="list | check | new")
+    listed = commands.add_parser("list", help="every watched document with its clocks")
+    listed.add_argument("--only", metavar="PATTERN", help="ids such as 'US-*'")
+    listed.add_argument("--format", choices=("table", "json", "csv", "ndjson"), default="table")
+    listed.add_argument("--snapshots", metavar="DIR", help="whose clocks to show")
+    add_json(listed)
+    checked = commands.add_parser("check", help="check every source file, or those named")
+    checked.add_argument("files", nargs="*", metavar="FILE", help="(default: the whole folder)")
+    new = commands.add_parser("new", help="print a source file to fill in")
+    new.add_argument("jurisdiction", metavar="NAME", help="name or code of the place")
+    for sub in (listed, checked):
+        sub.add_argument(
+            "--sources", metavar="DIR", help="folder of source files (default: the package's)"
+        )
+
+
+def run(args: Namespace) -> int:
+    """Do one of the three."""
+    actions = {"list": _list, "check": _check, "new": _new}
+    return actions[args.action](args)
+
+
+def _folder(args: Namespace) -> Path:
+    from pathlib import Path
+
+    from regstatus import places
+
+    return Path(args.sources or places.shipped("sources"))
+
+
+def _list(args: Namespace) -> int:
+    from fnmatch import fnmatchcase
+
+    from regstatus.catalog import load_catalog
+    from regstatus.errors import SnapshotError
+    from regstatus.store.reader import open_store
+
+    try:
+        clocks = open_store(args.snapshots).load().ledger
+    except SnapshotError:
+        clocks = {}
+    found = []
+    for source in load_catalog(_folder(args)):
+        if args.only and not fnmatchcase(source.jurisdiction, args.only):
+            continue
+        for document in source.documents:
+            key = f"{source.jurisdiction}:{document.id}"
+            clock = clocks.get(key, {})
+            found.append(
+                {
+                    "key": key,
+                    "title": document.title,
+                    "publisher": document.publisher,
+                    "reads": str(document.reads),
+                    "format": str(document.format),
+                    "basis": str(document.url_basis),
+                    "url": document.url,
+                    "outcome": clock.get("outcome")
+                    or ("for people only" if document.people_only else "never fetched"),
+                    "last_fetched": clock.get("last_fetched"),
+                    "verified_at": clock.get("verified_at"),
+                    "failures": clock.get("failures", 0),
+                    "problem": clock.get("problem"),
+                }
+            )
+    rows = [[item[column] for column in _COLUMNS] for item in found]
+    print_rows("json" if args.json else args.format, _COLUMNS, rows, found)
+    return 0
+
+
+def _check(args: Namespace) -> int:
+    from pathlib import Path
+
+    from regstatus.catalog import load_catalog, load_file
+
+    if args.files:
+        for name in args.files:
+            source = load_file(Path(name))
+            print(clean(f"{name}: {source.jurisdiction}: sound"))
+        return 0
+    catalog = load_catalog(_folder(args))
+    documents = sum(len(source.documents) for source in catalog)
+    print(f"{len(catalog)} jurisdictions, {documents} documents: sound")
+    return 0
+
+
+def _new(args: Namespace) -> int:
+    from regstatus.registry import resolve
+
+    place = resolve(args.jurisdiction)
+    print(_TEMPLATE.format(id=place.id, name=place.name, today=now().date().isoformat()), end="")
+    return 0
+
+
+_TEMPLATE = """\
+# {name}: what a maintainer should know of the publisher's pages goes here.
+jurisdiction = "{id}"
+attested = {today}               # the day up to which you know the law below
+attested_by = "your name, or: third-party reading"
+stale_after = "60d"
+
+[[documents]]                       # one for each official document that settles something
+id = "code"
+title = ""                          # the document's own title
+publisher = ""
+url = "https://"                    # the official address
+url_basis = "seen"                  # seen | pattern | memory
+format = "html"                     # html | xml | json | pdf | text
+reads = "statute"                   # statute | schedule | notice | feed
+controls = []                       # words that prove that the real text came
+settles = ["leaf"]
+shows = {{ leaf = "listed" }}         # listed | silent | excluded | named; minimum_age = 21; …
+
+[[instruments]]
+id = "act"
+citation = ""                       # as lawyers cite it
+type = "statute"
+document = "code"
+
+[[timeline]]                        # oldest first; from is inclusive
+from = {today}
+leaf = "unknown"
+mitragynine = "unknown"
+"7-oh" = "unknown"
+derivatives = "unknown"
+grade = "none"                      # secondary, once you have a source; the machine raises it
+instruments = ["act"]
+"""

@@ -1,0 +1,224 @@
+"""An answer as text for a terminal: the status first, then the law, then how we know."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+
+from regstatus.cli._common import clean, colour
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["show"]
+
+_LABEL = 14
+_COLOURS = {
+    "banned": "red",
+    "sale_prohibited": "red",
+    "prescription_only": "yellow",
+    "regulated": "yellow",
+    "age_restricted": "yellow",
+    "unregulated": "green",
+    "unknown": "bold",
+}
+_GRADES = {
+    "official_text": "the official text, read",
+    "official_notice": "an agency's or court's own words",
+    "secondary": "secondary sources",
+    "none": "nothing: no basis to say",
+}
+_SHORT = {
+    "registration": "registration",
+    "labelling": "labels",
+    "testing": "tests",
+    "age_verification": "age checks",
+    "packaging": "packaging",
+    "display": "display",
+    "premises": "premises",
+    "advertising": "advertising",
+}
+
+
+def show(answer: dict[str, Any], *, history: bool = False) -> str:
+    """Lay an answer out for people."""
+    lines = [_headline(answer)]
+    lines += _substances(answer)
+    lines += _line("you may", _may(answer))
+    for citation in answer["citations"]:
+        if citation["jurisdiction"] == answer["jurisdiction"]["id"]:
+            lines += _line("law", _citation(citation))
+    for citation in answer["citations"]:
+        if citation["jurisdiction"] != answer["jurisdiction"]["id"]:
+            lines += _line("and", _citation(citation))
+    for item in answer["evidence"][:2]:
+        place = f"   {item['place']}" if item["place"] else ""
+        lines += _line("it says", f"“{item['quote']}”{place}")
+    lines += _review(answer)
+    for item in answer["upcoming"]:
+        lines += _line("coming", _coming(item, answer["jurisdiction"]["id"]))
+    for item in answer["pending"]:
+        earliest = f", possible from {item['earliest']}" if item["earliest"] else ""
+        lines += _line(
+            "proposed", f"not law: {item['says']} ({item['citation']}, {item['stage']}{earliest})"
+        )
+    for item in answer["positions"]:
+        lines += _line("position", f"{item['by']}: {item['says']} ({item['citation']})")
+    for item in answer["conflicts"]:
+        lines += _line("disputed", f"{item['about']}: {' / '.join(item['claims'])}. {item['held']}")
+    if history:
+        for item in answer["history"]:
+            lines += _line("history", _period(item))
+    lines += _known(answer)
+    lines += _layers(answer)
+    lines.append(_foot(answer))
+    return "\n".join(lines)
+
+
+def _headline(answer: dict[str, Any]) -> str:
+    place = answer["jurisdiction"]
+    status = answer["status"]
+    facts = [colour(status.replace("_", " ").upper(), _COLOURS[status])]
+    if answer["minimum_age"] and status in {"regulated", "age_restricted"}:
+        facts.append(f"{answer['minimum_age']}+")
+    own = [item["from"] for item in answer["upcoming"] if item["status"] != status]
+    if own:
+        facts.append(f"until {own[0]}, exclusive")
+    title = clean(f"{place['name']} ({place['id']}) on {answer['on']}")
+    if answer["substance"]:
+        title += f", {answer['substance']}"
+    return f"{title.ljust(50)}  {' · '.join(facts)}"
+
+
+def _substances(answer: dict[str, Any]) -> list[str]:
+    groups: dict[tuple[str, str | None, str | None], list[str]] = {}
+    for name, detail in answer["details"].items():
+        by = detail["by"] if detail["by"] != answer["jurisdiction"]["id"] else None
+        groups.setdefault((detail["status"], detail["since"], by), []).append(
+            "7-OH" if name == "7-oh" else name
+        )
+    lines = []
+    for (status, since, by), names in groups.items():
+        words = status.replace("_", " ")
+        if since:
+            words += f" since {since}"
+        if by:
+            words += f" (law of {by})"
+        if "7-OH" in names and answer["seven_oh_cap"] and status == "regulated":
+            words += f" · 7-OH at most {answer['seven_oh_cap']}"
+        detail = answer["details"]["derivatives" if names == ["derivatives"] else names[0].lower()]
+        if detail["schedule"]:
+            words += (
+                f" · Schedule {detail['schedule']}"
+                if len(detail["schedule"]) < 4
+                else (f" · {detail['schedule']}")
+            )
+        lines += _line(", ".join(names), words, width=26 if len(names) > 1 else _LABEL)
+    return lines
+
+
+def _may(answer: dict[str, Any]) -> str:
+    words = {
+        "yes": "yes",
+        "no": "no",
+        "limited": "with conditions",
+        "depends": "depends",
+        "unknown": "not known",
+    }
+    duties = [_SHORT[name] for name, held in answer["duties"].items() if held and name in _SHORT]
+    sell = words[answer["may"]["sell"]]
+    if answer["may"]["sell"] == "limited" and duties:
+        sell = f"with duties ({', '.join(duties)})"
+    possess, bring = words[answer["may"]["possess"]], words[answer["may"]["import"]]
+    return f"possess {possess} · sell {sell} · bring in {bring}"
+
+
+def _citation(citation: dict[str, Any]) -> str:
+    url = f"   {citation['url']}" if citation["url"] else ""
+    return f"{citation['text']}{url}"
+
+
+def _coming(item: dict[str, Any], own: str) -> str:
+    where = "" if item["jurisdiction"] == own else f"{item['jurisdiction']}: "
+    statuses = set(item["substances"].values())
+    words = (
+        next(iter(statuses)).replace("_", " ")
+        if len(statuses) == 1
+        else ", ".join(
+            f"{name} {value.replace('_', ' ')}" for name, value in item["substances"].items()
+        )
+    )
+    law = f" ({'; '.join(item['citations'])})" if item["citations"] else ""
+    challenged = f" · challenged: {item['challenged']}" if item["challenged"] else ""
+    return f"{where}{item['from']}  {words}{law}{challenged}"
+
+
+def _period(item: dict[str, Any]) -> str:
+    span = f"{item['from'] or 'before'} to {item['until'] or 'today'}"
+    statuses = ", ".join(f"{k} {v}" for k, v in item["substances"].items())
+    return f"{span}: {statuses}"
+
+
+def _review(answer: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    for item in (answer["review"] or {}).get("contradictions", ()):
+        words = (
+            f"{item['title']} says {item['observed']} of {item['about']}, the record says "
+            f"{item['recorded']}; found {item['found_on']}, not reviewed"
+        )
+        if item["sets"]:
+            words += "; the stricter reading is used"
+        lines += _line(colour("CONTRADICTED", "red"), words)
+        if item["quote"]:
+            lines += _line("", f"“{item['quote']}”")
+    return lines
+
+
+def _known(answer: dict[str, Any]) -> list[str]:
+    fresh = answer["freshness"]
+    lines = _line("known from", _GRADES[answer["grade"]])
+    state = fresh["state"].upper()
+    shown = colour(state, {"FRESH": "green", "DUE": "yellow"}.get(state, "red"))
+    if fresh["verified_at"]:
+        lines += _line("verified", f"{fresh['verified_at']} · {shown}")
+    else:
+        lines += _line("verified", f"never · {shown}")
+    for reason in fresh["reasons"][:4]:
+        lines += _line("", reason)
+    more = len(fresh["reasons"]) - 4
+    if more > 0:
+        lines += _line("", f"and {more} more reasons (--json shows all)")
+    if fresh["state"] != "fresh":
+        top = answer["jurisdiction"]["id"].partition("/")[0]
+        lines += _line("", f"→ regstatus update --only '{top.partition('-')[0]}*'")
+    return lines
+
+
+def _layers(answer: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    for layer in answer["layers"][1:]:
+        named = [
+            f"{name} {value.replace('_', ' ')}"
+            for name, value in layer["substances"].items()
+            if value is not None
+        ]
+        lines += _line("above it", f"{layer['name']}: {', '.join(named)}")
+    return lines
+
+
+def _foot(answer: dict[str, Any]) -> str:
+    snapshot = answer["snapshot"]
+    origin = f" · NOT OFFICIAL: {snapshot['origin']}" if snapshot["origin"] else ""
+    return clean(
+        f"{answer['disclaimer']} Snapshot {snapshot['version']} · {snapshot['digest'][:12]}{origin}"
+    )
+
+
+def _line(label: str, words: str, width: int = _LABEL) -> list[str]:
+    room = max(60, min(110, shutil.get_terminal_size((100, 24)).columns)) - width - 4
+    shown = label.ljust(width) if "\x1b" not in label else label + " " * 2
+    text = words if "\x1b" in words else clean(words)
+    folded = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
+    first, *rest = folded
+    return [f"  {shown}  {first}", *(f"  {' ' * width}  {line}" for line in rest)]

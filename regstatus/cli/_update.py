@@ -1,0 +1,156 @@
+"""Fetch the official texts once, decide, and write what changed, with a report.
+
+examples:
+  regstatus update
+  regstatus update --only 'US-*' --due
+  regstatus update --accept
+"""
+
+from __future__ import annotations
+
+import sys
+
+from regstatus.cli._common import add_json, clean, now, print_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from regstatus.update import Options, Run
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    add_run_options(parser)
+    parser.add_argument("--accept", action="store_true", help="publish even over the flip budget")
+    parser.add_argument(
+        "--fail-on-change", action="store_true", help="exit status 1 if the law moved"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    add_json(parser)
+
+
+def add_run_options(parser: ArgumentParser) -> None:
+    """Add what `update` and `schedule` share."""
+    parser.add_argument(
+        "--only", action="append", metavar="PATTERN", help="ids such as US-TX or 'US-*'"
+    )
+    parser.add_argument("--due", action="store_true", help="only documents whose turn has come")
+    parser.add_argument(
+        "--sources", metavar="DIR", help="folder of source files (default: the package's)"
+    )
+    parser.add_argument(
+        "--snapshots", metavar="DIR", help="folder to write to (default: your own data folder)"
+    )
+    parser.add_argument(
+        "--delay", type=float, metavar="SECONDS", help="least pause between requests to one host"
+    )
+    parser.add_argument(
+        "--flip-budget", type=int, metavar="N", help="statuses one run may change unasked"
+    )
+    parser.add_argument(
+        "--route",
+        action="append",
+        metavar="HOST=URL",
+        help="connect to URL instead of an official host (a mirror or a replica); answers say so",
+    )
+
+
+def options_from(args: Namespace) -> Options:
+    """Read the options of a run."""
+    import os
+    from dataclasses import replace
+    from pathlib import Path
+
+    from regstatus import places
+    from regstatus.errors import UsageError
+    from regstatus.fetch import Settings
+    from regstatus.update import FLIP_BUDGET, Options
+
+    settings = Settings()
+    if args.delay is not None:
+        if args.delay < 0:
+            raise UsageError("--delay must not be negative")
+        settings = replace(settings, delay=args.delay)
+    origin = None
+    if args.route:
+        pairs = [route.partition("=") for route in args.route]
+        if not all(host and url.startswith(("http://", "https://")) for host, _, url in pairs):
+            raise UsageError("--route takes HOST=URL, such as example.gov=http://127.0.0.1:8000")
+        settings = replace(settings, routes={host: url for host, _, url in pairs})
+        origin = f"some hosts were reached elsewhere: {', '.join(sorted(args.route))}"
+    named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
+    target = Path(named) if named else Path(places.user_snapshots())
+    if not named:
+        _seed(target)
+    return Options(
+        sources=Path(args.sources or places.shipped("sources")),
+        snapshots=target,
+        only=tuple(args.only or ()),
+        due=args.due,
+        accept=getattr(args, "accept", False),
+        flip_budget=FLIP_BUDGET if args.flip_budget is None else args.flip_budget,
+        settings=settings,
+        origin=origin,
+    )
+
+
+def _seed(target):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Begin a user's own history with the shipped one, so that changes are told against it."""
+    import shutil
+    from pathlib import Path
+
+    from regstatus import places
+
+    shipped = Path(places.shipped("snapshots"))
+    if not target.exists() and (shipped / "index.json").exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_name(".new-snapshots")
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(shipped, fresh)
+        fresh.rename(target)
+
+
+def run(args: Namespace) -> int:
+    """Play one run and print its report."""
+    from regstatus.update import update
+
+    options = options_from(args)
+    done = update(options, now=now, progress=_progress(args))
+    if args.json:
+        print_json(
+            {
+                "state": done.state,
+                "version": done.version,
+                "counts": dict(done.counts),
+                "report": str(done.report_file),
+                "changes": [c.to_dict() for c in done.changes],
+            }
+        )
+    elif not args.quiet:
+        print(done.report, end="")
+        print(f"report: {done.report_file}")
+    return exit_status(done, fail_on_change=args.fail_on_change)
+
+
+def exit_status(done: Run, *, fail_on_change: bool = False) -> int:
+    """The exit status of a run."""
+    if done.state == "held":
+        return 5
+    if done.asked and done.failed == done.asked:
+        return 4
+    if done.failed:
+        return 3
+    return 1 if fail_on_change and done.version else 0
+
+
+def _progress(args: Namespace):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """A line that moves on a terminal; nothing in a pipe."""
+    if args.json or args.quiet or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, key: str) -> None:
+        end = "\n" if done == total else ""
+        print(f"\r\x1b[K{done}/{total} {clean(key)}", end=end, file=sys.stderr, flush=True)
+
+    return show

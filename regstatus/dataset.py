@@ -1,0 +1,112 @@
+"""Dataset: an opened snapshot that answers many questions."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+from regstatus.errors import UsageError
+from regstatus.store.reader import Snapshot, open_store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regstatus.answer import Answer
+    from regstatus.registry import Jurisdiction
+
+__all__ = ["Dataset", "day_of", "opened"]
+
+
+class Dataset:
+    """A version of all records.
+
+    Attributes:
+        snapshot: The snapshot itself: version, digest, records.
+    """
+
+    __slots__ = ("snapshot",)
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    @property
+    def version(self) -> str:
+        """Id of the version."""
+        return self.snapshot.version
+
+    def lookup(
+        self,
+        place: str,
+        *,
+        on: date | str | None = None,
+        substance: str | None = None,
+        now: datetime | None = None,
+    ) -> Answer:
+        """Answer one question; see `regstatus.lookup`."""
+        from regstatus.ask import answer
+
+        moment = now or datetime.now(UTC)
+        return answer(self.snapshot, place, on=day_of(on, moment), now=moment, substance=substance)
+
+    def answers(
+        self,
+        *,
+        on: date | str | None = None,
+        substance: str | None = None,
+        now: datetime | None = None,
+    ) -> Iterator[Answer]:
+        """Answer for every jurisdiction that has a record, in the order of their ids."""
+        from regstatus.ask import answer
+
+        moment = now or datetime.now(UTC)
+        day = day_of(on, moment)
+        for key in self.snapshot.ids:
+            yield answer(self.snapshot, key, on=day, now=moment, substance=substance)
+
+    def jurisdictions(self) -> Iterator[Jurisdiction]:
+        """Yield every jurisdiction that can be asked for."""
+        from regstatus import registry
+
+        yield from registry.all_jurisdictions()
+        for locality in self.snapshot.localities():
+            yield registry.resolve(locality["id"], extra=[locality])
+
+
+def day_of(value: date | str | None, now: datetime) -> date:
+    """Read a day of law time; today (UTC) if none is given.
+
+    Raises:
+        UsageError: If it is no day of the calendar.
+    """
+    if value is None:
+        return now.astimezone(UTC).date()
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        # The library also takes 20261122 and 2026-W47-7; one spelling is enough.
+        return date(*(int(part) for part in value.split("-", 2)))
+    except (ValueError, TypeError):
+        raise UsageError(f"{value!r} is not a day; write it as 2026-11-22") from None
+
+
+_opened: dict[tuple[str, str | None, float], Dataset] = {}
+
+
+def opened(path: str | None, known: str | None) -> Dataset:
+    """Open a store once for each state of its files, so that repeated questions are cheap."""
+    store = open_store(path)
+    newest = 0.0
+    for name in ("index.json", "ledger.json"):
+        try:
+            newest = max(newest, os.stat(os.path.join(store.path, name)).st_mtime)
+        except OSError:
+            continue
+    key = (store.path, known, newest)
+    found = _opened.get(key)
+    if found is None:
+        _opened.clear()
+        found = _opened[key] = Dataset(store.load(known))
+    return found

@@ -1,0 +1,381 @@
+"""Decide: a recorded timeline and what the texts say of it, two witnesses, become one Record.
+
+The rules, in the order in which they are applied:
+
+1. A text that cannot be read decides nothing. The last readable finding stands.
+2. A text that says all that its source file expects *confirms*: the statuses
+   that rest on it are then known from the official text.
+3. A readable text that says otherwise *contradicts*: the stricter of both
+   readings is used from the day it was found, marked as unreviewed. A term that
+   vanished is never a reason to become more permissive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from regstatus.model.finding import Finding, Mention, Place
+from regstatus.model.record import Contradiction, Period, Reading, Record
+from regstatus.model.source import Document, PeriodEntry, Source
+from regstatus.model.words import (
+    Activity,
+    Context,
+    Grade,
+    Reads,
+    Status,
+    Substance,
+    Verdict,
+)
+
+__all__ = ["Seat", "decide", "judge"]
+
+MENTIONS_KEPT = 3
+"""Quotations kept for each substance and context: enough to check, small enough to read."""
+
+
+class Seat(NamedTuple):
+    """Who a record is about, from the registry or the catalogue."""
+
+    name: str
+    level: str
+    parent: str | None
+    ocd_id: str | None
+
+
+class Difference(NamedTuple):
+    """One expectation that a readable text does not meet."""
+
+    about: str
+    recorded: str
+    observed: str
+    sets: dict[str, str | int]
+    place: Place | None
+
+
+def decide(
+    source: Source,
+    place: Seat,
+    findings: Mapping[str, Finding],
+    previous: Record | None,
+    on: date,
+) -> Record:
+    """Weigh a source's timeline against what its documents say.
+
+    Args:
+        source: The file that people wrote.
+        place: Name and position of the jurisdiction.
+        findings: By document id, what was read in this run. Unreadable ones may
+            be among them and change nothing.
+        previous: The record of the newest version, if there is one.
+        on: The day of the run; it picks the period that a text speaks for.
+
+    Returns:
+        The record. With no new findings it differs from `previous` only where
+        the source file does.
+    """
+    timeline = tuple(_periods(source.timeline))
+    current = in_force(timeline, on)
+    readings: dict[str, Reading] = {}
+    contradictions: list[Contradiction] = []
+    for document in source.documents:
+        old = previous.documents.get(document.id) if previous else None
+        finding = findings.get(document.id)
+        fresh = finding is not None and finding.readable
+        if not fresh:
+            # A source file may have been mended since: what was read is judged anew.
+            same = old is not None and old.url == document.url
+            finding = old.finding if old is not None and same else None
+        differences = judge(document, finding, current) if finding else ()
+        verdict = None
+        if finding is not None:
+            verdict = Verdict.CONTRADICTS if differences else Verdict.CONFIRMS
+        period = _mark(current) if fresh else (old.period if old and finding else None)
+        readings[document.id] = Reading(
+            title=document.title,
+            publisher=document.publisher,
+            url=document.url,
+            url_basis=document.url_basis,
+            format=document.format,
+            reads=document.reads,
+            language=document.language,
+            settles=document.settles or tuple(document.shows.terms()),
+            people_only=document.people_only,
+            verdict=verdict,
+            period=period,
+            finding=_compact(finding) if finding else None,
+        )
+        contradictions.extend(
+            _contradiction(document.id, difference, source, previous, on)
+            for difference in differences
+        )
+    return Record(
+        id=source.jurisdiction,
+        name=place.name,
+        level=place.level,
+        parent=place.parent,
+        ocd_id=place.ocd_id,
+        attested=source.attested,
+        attested_by=source.attested_by,
+        read_officially=source.read_officially,
+        stale_after_days=max(1, source.stale_after.days),
+        adopts_federal=source.adopts_federal,
+        timeline=tuple(_graded(period, readings) for period in timeline),
+        instruments={entry.id: entry for entry in source.instruments},
+        documents=readings,
+        contradictions=tuple(contradictions),
+        positions=source.positions,
+        pending=source.pending,
+        conflicts=source.conflicts,
+        notes=source.notes,
+    )
+
+
+def in_force(timeline: tuple[Period, ...], on: date) -> Period | None:
+    """The period that covers a day; None where the timeline leaves a gap."""
+    for period in timeline:
+        started = period.from_ is None or period.from_ <= on
+        if started and (period.until is None or on < period.until):
+            return period
+    return None
+
+
+def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
+    """Close each period where the next begins, so that every day has at most one."""
+    for entry, after in pairwise([*entries, None]):
+        assert entry is not None
+        until = entry.until or (after.from_ if after else None)
+        statuses = entry.statuses()
+        grade = entry.grade or Grade.NONE
+        may = {
+            Activity.POSSESS: entry.possess,
+            Activity.SELL: entry.sell,
+            Activity.IMPORT: entry.import_,
+        }
+        yield Period(
+            from_=entry.from_,
+            until=until,
+            statuses=statuses,
+            grades={
+                substance: Grade.NONE if status is Status.UNKNOWN else grade
+                for substance, status in statuses.items()
+            },
+            basis=entry.basis,
+            schedule=entry.schedule,
+            minimum_age=entry.minimum_age,
+            seven_oh_cap=entry.seven_oh_cap,
+            duties=entry.duties,
+            may={activity: value for activity, value in may.items() if value is not None},
+            penalties=entry.penalties,
+            summary=entry.summary,
+            instruments=entry.instruments,
+            challenged=entry.challenged,
+        )
+
+
+def _mark(period: Period | None) -> str | None:
+    if period is None:
+        return None
+    return period.from_.isoformat() if period.from_ else "start"
+
+
+def _graded(period: Period, readings: Mapping[str, Reading]) -> Period:
+    """Raise the grades that confirmed official texts support, in their own period alone."""
+    grades = dict(period.grades)
+    for substance, status in period.statuses.items():
+        if status is Status.UNKNOWN:
+            continue
+        bearing = [
+            reading
+            for reading in readings.values()
+            if substance in reading.settles
+            and reading.reads is not Reads.FEED
+            and not reading.people_only
+        ]
+        if not bearing or any(
+            reading.verdict is not Verdict.CONFIRMS or reading.period != _mark(period)
+            for reading in bearing
+        ):
+            continue
+        text = any(reading.reads is not Reads.NOTICE for reading in bearing)
+        earned = Grade.OFFICIAL_TEXT if text else Grade.OFFICIAL_NOTICE
+        grades[substance] = max(grades[substance], earned, key=lambda grade: grade.rank)
+    return period.model_copy(update={"grades": grades})
+
+
+def judge(document: Document, finding: Finding, current: Period | None) -> tuple[Difference, ...]:
+    """Say in what a readable text departs from what its source file expects; nothing if it confirms."""
+    if document.reads is Reads.FEED:
+        return ()
+    statuses = current.statuses if current else {}
+    differences = [
+        *_terms(document, finding, statuses),
+        *_age(document, finding, current),
+        *_cap(document, finding),
+        *_prohibitions(document, finding, statuses),
+    ]
+    shows = document.shows
+    if shows.schedule and finding.schedule != shows.schedule and _any_listed(finding):
+        differences.append(
+            Difference("schedule", shows.schedule, finding.schedule or "none", {}, None)
+        )
+    found = {duty.name for duty in finding.duties}
+    differences.extend(
+        Difference(f"duty: {name}", "required", "not found in the text", {}, None)
+        for name in shows.duties
+        if name not in found
+    )
+    differences.extend(
+        Difference("wording", phrase.phrase, "not found in the text", {}, None)
+        for phrase in finding.phrases
+        if not phrase.found
+    )
+    return tuple(differences)
+
+
+def _any_listed(finding: Finding) -> bool:
+    return any(mention.context is Context.LISTED for mention in finding.mentions)
+
+
+def _terms(
+    document: Document, finding: Finding, statuses: Mapping[Substance, Status]
+) -> Iterator[Difference]:
+    for substance, expected in document.shows.terms().items():
+        observed = finding.says(substance)
+        # An exclusion names what it leaves out, so it also meets `named`.
+        if observed == expected or (expected == "named" and observed == "excluded"):
+            continue
+        recorded = statuses.get(substance, Status.UNKNOWN)
+        sets: dict[str, str | int] = {}
+        if observed == "listed":
+            status = _listed_status(document, finding, substance)
+            if status.severity > recorded.severity:
+                sets = {str(substance): str(status)}
+        yield Difference(
+            str(substance), expected, observed, sets, _place(finding, substance, observed)
+        )
+
+
+def _listed_status(document: Document, finding: Finding, substance: Substance) -> Status:
+    """What a new listing means at the least: in a schedule a ban, in a statute what it forbids."""
+    if document.reads is Reads.SCHEDULE:
+        return Status.BANNED
+    forbidden = {p.activity for p in finding.prohibitions if p.substance == substance}
+    if forbidden and Activity.POSSESS not in forbidden:
+        return Status.SALE_PROHIBITED
+    return Status.BANNED
+
+
+def _place(finding: Finding, substance: Substance, observed: str) -> Place | None:
+    wanted = {"listed": Context.LISTED, "excluded": Context.EXCLUDED}.get(observed)
+    for mention in finding.mentions:
+        if mention.substance == substance and wanted in {None, mention.context}:
+            return mention.place
+    return None
+
+
+def _age(document: Document, finding: Finding, current: Period | None) -> Iterator[Difference]:
+    expected = document.shows.minimum_age
+    if expected is None:
+        return
+    found = finding.minimum_age
+    if found is None:
+        yield Difference("minimum_age", str(expected), "none found", {}, None)
+    elif found.years != expected:
+        recorded = (current.minimum_age if current else None) or expected
+        sets: dict[str, str | int] = {}
+        if found.years > recorded:
+            sets = {"minimum_age": found.years}
+        yield Difference("minimum_age", str(expected), str(found.years), sets, found.place)
+
+
+_AMOUNT = re.compile(r"([\d.]+)\s*(\D.*)")
+
+
+def _limits(text: str | None) -> dict[str, float]:
+    """`0.5 mg/g; 1 mg/serving` as unit to amount."""
+    limits: dict[str, float] = {}
+    for part in (text or "").split(";"):
+        match = _AMOUNT.fullmatch(part.strip())
+        if match:
+            limits[match[2].strip()] = float(match[1])
+    return limits
+
+
+def _cap(document: Document, finding: Finding) -> Iterator[Difference]:
+    expected = document.shows.seven_oh_cap
+    if expected is None:
+        return
+    wanted, observed = _limits(expected), _limits(finding.seven_oh_cap)
+    if all(observed.get(unit) == amount for unit, amount in wanted.items()):
+        return
+    stricter = any(observed.get(unit, amount) < amount for unit, amount in wanted.items())
+    sets: dict[str, str | int] = {}
+    if stricter and finding.seven_oh_cap:
+        sets = {"seven_oh_cap": finding.seven_oh_cap}
+    place = next((cap.place for cap in finding.caps if cap.substance is Substance.SEVEN_OH), None)
+    yield Difference("seven_oh_cap", expected, finding.seven_oh_cap or "none found", sets, place)
+
+
+def _prohibitions(
+    document: Document, finding: Finding, statuses: Mapping[Substance, Status]
+) -> Iterator[Difference]:
+    found = {(p.activity, p.substance): p.place for p in finding.prohibitions}
+    activities = {activity for activity, _ in found}
+    for activity in document.shows.prohibits:
+        if activity not in activities:
+            yield Difference(
+                f"prohibits {activity}", "forbidden", "not found in the text", {}, None
+            )
+    if document.reads is not Reads.STATUTE:
+        return
+    for (activity, substance), place in found.items():
+        if activity in document.shows.prohibits or substance not in statuses:
+            continue
+        status = Status.BANNED if activity is Activity.POSSESS else Status.SALE_PROHIBITED
+        if activity is Activity.IMPORT or status.severity <= statuses[substance].severity:
+            continue
+        yield Difference(
+            str(substance),
+            str(statuses[substance]),
+            f"{activity} is forbidden",
+            {str(substance): str(status)},
+            place,
+        )
+
+
+def _contradiction(
+    document: str, difference: Difference, source: Source, previous: Record | None, on: date
+) -> Contradiction:
+    """Keep the day on which the same contradiction was first seen."""
+    known = {
+        (old.document, old.about, old.observed): old.found_on
+        for old in (previous.contradictions if previous else ())
+    }
+    quotes = {entry.document: entry.quote for entry in source.instruments if entry.quote}
+    return Contradiction(
+        document=document,
+        about=difference.about,
+        recorded=difference.recorded,
+        observed=difference.observed,
+        sets=difference.sets,
+        quote=difference.place.quote if difference.place else None,
+        recorded_quote=quotes.get(document),
+        found_on=known.get((document, difference.about, difference.observed), on),
+    )
+
+
+def _compact(finding: Finding) -> Finding:
+    """Keep what supports the record: a few mentions of each sort, no digest of ours."""
+    kept: list[Mention] = []
+    counts: dict[tuple[Substance, Context], int] = {}
+    for mention in finding.mentions:
+        key = (mention.substance, mention.context)
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= MENTIONS_KEPT:
+            kept.append(mention)
+    return replace(finding, mentions=tuple(kept), text_sha256=None)

@@ -1,0 +1,163 @@
+"""Addresses: which may be asked, where they lead, and which are still the same place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PORTS = {"http": 80, "https": 443}
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".localdomain", ".home.arpa")
+_NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?")
+_HOME = re.compile(
+    r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?"
+    r"(?:(?:index|default|home|homepage|main|start|welcome)(?:\.\w{1,5})?/?)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """Where a redirect leads: the address, or why it is not followed."""
+
+    url: str
+    problem: str | None = None
+
+
+def host_of(url: str) -> str:
+    """The host name in lower case, without port; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def lane_of(url: str) -> str:
+    """The host whose patience a request uses; `www.` is the same host."""
+    return host_of(url).removeprefix("www.")
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port: what one robots.txt speaks for."""
+    parts = urlsplit(url)
+    port = parts.port or _PORTS.get(parts.scheme)
+    return f"{parts.scheme}://{host_of(url)}:{port}"
+
+
+def problem_with(url: str, *, private_ok: bool = False) -> str | None:
+    """Why an address must not be asked, or None.
+
+    Only http and https; no user name or password in it; no private, loopback
+    or otherwise special address, in any spelling that a resolver accepts.
+    """
+    try:
+        parts = urlsplit(url)
+        host = host_of(url)
+        _ = parts.port
+    except ValueError:
+        return "it is not a valid address"
+    if parts.scheme not in _PORTS:
+        return f"only http and https are fetched, not {parts.scheme or 'an address without scheme'}"
+    if not host:
+        return "it names no host"
+    if parts.username is not None or parts.password is not None:
+        return "it carries a user name or password"
+    if not private_ok and is_private(host):
+        return f"{host} is a private or local address"
+    return None
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is not on the public internet, as far as its spelling says."""
+    if host == "localhost" or host.endswith(_LOCAL_NAMES):
+        return True
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        # `127.1`, `2130706433` and `0x7f.1` are loopback to a resolver.
+        return _NUMERIC.fullmatch(host) is not None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        return not address.ipv4_mapped.is_global
+    return not address.is_global or address.is_multicast
+
+
+def hop(
+    current: str, location: str, *, allowed: tuple[str, ...] = (), routes: Mapping[str, str]
+) -> Hop:
+    """Resolve a redirect and judge it.
+
+    Args:
+        current: The official address that redirected.
+        location: The `Location` header.
+        allowed: Further hosts where the document may lie.
+        routes: So that a replica which names itself is understood as the official host.
+
+    Returns:
+        The official address, with a problem if following it would leave the document.
+    """
+    try:
+        target = urldefrag(urljoin(current, _official(current, location.strip(), routes))).url
+        parts, here = urlsplit(target), urlsplit(current)
+        _ = parts.port
+    except ValueError:
+        return Hop(location, "redirected to an address that makes no sense")
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return Hop(target, "redirected to something that is not a web address")
+    if parts.username is not None or parts.password is not None:
+        return Hop(target, "redirected to an address with a user name or password")
+    if here.scheme == "https" and parts.scheme == "http":
+        return Hop(target, "redirected from https to plain http, which proves nothing")
+    if not may_go(current, target, allowed):
+        return Hop(target, f"redirected to another host, {host_of(target)}")
+    if _is_home(parts) and not _is_home(here):
+        return Hop(target, "redirected to the home page of the host")
+    return Hop(target)
+
+
+def may_go(current: str, target: str, allowed: tuple[str, ...]) -> bool:
+    """Whether a document may lie there: on the same host or on one that the source allows."""
+    if _place(current) == _place(target):
+        return True
+    host = host_of(target)
+    for name in allowed:
+        rule = name.lower().rstrip(".")
+        if rule.startswith("*."):
+            if host.endswith(rule[1:]):
+                return True
+        elif host.removeprefix("www.") == rule.removeprefix("www."):
+            return True
+    return False
+
+
+def really(url: str, routes: Mapping[str, str]) -> str | None:
+    """The address to connect to where a route says so; None where the official one serves."""
+    base = routes.get(host_of(url))
+    if base is None:
+        return None
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return base.rstrip("/") + (parts.path or "/") + query
+
+
+def _official(current: str, location: str, routes: Mapping[str, str]) -> str:
+    base = routes.get(host_of(current), "").rstrip("/")
+    if base and (location == base or location.startswith((f"{base}/", f"{base}?"))):
+        parts = urlsplit(current)
+        return f"{parts.scheme}://{parts.netloc}{location[len(base) :] or '/'}"
+    return location
+
+
+def _place(url: str) -> tuple[str, int]:
+    """Host without `www.`, and port, where 80 and 443 are one place."""
+    parts = urlsplit(url)
+    port = parts.port or _PORTS.get(parts.scheme, 0)
+    return lane_of(url), 443 if port == _PORTS["http"] else port
+
+
+def _is_home(parts: SplitResult) -> bool:
+    return not parts.query and _HOME.fullmatch(parts.path) is not None

@@ -1,0 +1,188 @@
+"""The wire: one request, one reply. The only module that knows the HTTP library.
+
+httpx is in its last release; httpx2 has the same names, so changing over is
+the one import below.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Self
+from urllib.request import getproxies
+
+import httpx  # noqa: TID251  (this is the one module that may)
+
+from regstatus.fetch.address import host_of, is_private
+from regstatus.fetch.body import ENCODINGS, Corrupt, Decoder, TooLarge
+from regstatus.fetch.failure import Failure, Reply
+from regstatus.model.words import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+
+    from regstatus.fetch.settings import Settings
+
+ERROR_PAGE = 262_144
+"""How much of a page that is no success is read, in bytes: enough to tell why."""
+
+
+class Wire:
+    """A pool of connections; sends one GET and reads its answer within limits.
+
+    It follows nothing, keeps no cookies and asks nothing twice: whoever calls
+    decides on all of that.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        # Behind a proxy the peer is the proxy, whose address says nothing of the host.
+        self._check_peer = not settings.allow_private and not getproxies()
+        verify: ssl.SSLContext | bool = True
+        if settings.ca_file is not None:
+            verify = ssl.create_default_context(cafile=str(settings.ca_file))
+        self._client = httpx.AsyncClient(
+            http2=True,
+            verify=verify,
+            follow_redirects=False,
+            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+            timeout=httpx.Timeout(
+                settings.read_timeout, connect=settings.connect_timeout, pool=None
+            ),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+            headers={"User-Agent": settings.user_agent, "Accept-Encoding": ENCODINGS},
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def get(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        limit: int,
+        cut: bool = False,
+        trusted: bool = False,
+    ) -> Reply:
+        """Ask once.
+
+        Args:
+            url: Where to connect.
+            headers: Besides the client's own.
+            limit: Most decoded bytes of a success.
+            cut: Take the first `limit` bytes of a larger body, instead of failing.
+            trusted: The address was given by the user (a route) and may be private.
+
+        Raises:
+            Failure: Named; never an exception of the library.
+        """
+        host = host_of(url)
+        try:
+            async with asyncio.timeout(self._settings.deadline):
+                return await self._get(url, headers, limit=limit, cut=cut, trusted=trusted)
+        except TimeoutError:
+            # Asking a host that drips again would cost the same time again.
+            problem = f"{host} did not finish its answer within {self._settings.deadline:g} s."
+            raise Failure(Outcome.TIMEOUT, problem) from None
+        except TooLarge:
+            problem = f"The answer of {host} is larger than {limit:,} bytes."
+            raise Failure(Outcome.TOO_LARGE, problem) from None
+        except Corrupt as error:
+            problem = f"The answer of {host} cannot be decoded: {error}."
+            raise Failure(Outcome.BROKEN, problem, retry=True) from None
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise _named(error, host) from error
+
+    async def _get(
+        self, url: str, headers: Mapping[str, str], *, limit: int, cut: bool, trusted: bool
+    ) -> Reply:
+        async with self._client.stream("GET", url, headers=dict(headers)) as response:
+            if self._check_peer and not trusted:
+                self._check(response)
+            if response.status_code != httpx.codes.OK:
+                limit, cut = min(limit, ERROR_PAGE), True
+            length = response.headers.get("content-length", "")
+            if not cut and length.isdecimal() and int(length) > limit:
+                raise TooLarge
+            decoder = Decoder(response.headers.get("content-encoding", ""), limit, cut=cut)
+            async for chunk in response.aiter_raw():
+                decoder.feed(chunk)
+                if decoder.full:
+                    break
+            return Reply(
+                status=response.status_code,
+                headers=tuple((k.lower(), v) for k, v in response.headers.multi_items()),
+                body=decoder.finish(),
+            )
+
+    @staticmethod
+    def _check(response: httpx.Response) -> None:
+        """Refuse an answer from inside our own network: a public name may resolve to it."""
+        stream = response.extensions.get("network_stream")
+        peer = stream.get_extra_info("server_addr") if stream is not None else None
+        if isinstance(peer, tuple) and is_private(str(peer[0])):
+            host = response.request.url.host
+            problem = f"{host} resolves to the private address {peer[0]}, which is not asked."
+            raise Failure(Outcome.REFUSED, problem)
+
+
+def _named(error: Exception, host: str) -> Failure:
+    """The failure that an exception of the library or the system stands for."""
+    causes = list(_causes(error))
+    reached = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+    for cause in causes:
+        if isinstance(cause, socket.gaierror):
+            again = cause.errno == socket.EAI_AGAIN
+            problem = f"The name {host} could not be resolved."
+            return Failure(Outcome.DNS, problem, retry=again, reached=False)
+    if not reached:
+        for cause in causes:
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                problem = f"The certificate of {host} is not valid: {cause.verify_message}."
+                return Failure(Outcome.TLS, problem, reached=False)
+            if isinstance(cause, ssl.SSLError):
+                why = (cause.reason or "unknown fault").replace("_", " ").lower()
+                problem = f"No secure connection to {host} could be made: {why}."
+                return Failure(Outcome.TLS, problem, reached=False)
+    if isinstance(error, httpx.ConnectTimeout):
+        problem = f"{host} did not accept a connection in time."
+        return Failure(Outcome.TIMEOUT, problem, retry=True, reached=False)
+    if isinstance(error, httpx.TimeoutException):
+        return Failure(Outcome.TIMEOUT, f"{host} stopped answering.", retry=True)
+    if isinstance(error, httpx.ConnectError | httpx.ProxyError | OSError):
+        problem = f"{host} refused the connection."
+        return Failure(Outcome.REFUSED, problem, retry=True, reached=False)
+    if isinstance(error, httpx.RemoteProtocolError) and "without sending" not in str(error):
+        problem = f"The answer of {host} broke off or is not HTTP: {error}."
+        return Failure(Outcome.BROKEN, problem, retry=True)
+    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
+        return Failure(Outcome.REFUSED, f"{host} reset the connection.", retry=True)
+    return Failure(Outcome.HTTP_ERROR, f"The address cannot be asked: {error}.")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and all that led to it, also inside groups."""
+    seen: set[int] = set()
+    todo = [error]
+    while todo:
+        one = todo.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        todo += [one.__cause__, one.__context__]
+        if isinstance(one, BaseExceptionGroup):
+            todo += one.exceptions

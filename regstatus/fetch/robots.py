@@ -1,0 +1,109 @@
+"""robots.txt, as RFC 9309 has it: what a host lets us read, and how fast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from protego import Protego
+
+from regstatus.fetch.address import host_of, problem_with
+from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.settings import ROBOTS_NAME
+from regstatus.model.words import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime, time
+
+SIZE = 512_000
+"""Most that is parsed, in bytes (RFC 9309, 2.5: at least 500 KiB)."""
+
+_HOPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What one origin's robots.txt says to us.
+
+    Attributes:
+        rules: The parsed file; None where there is none, which allows all.
+        delay: Pause it asks for, in seconds; 0 if none.
+        failure: Why it could not be had; then nothing may be fetched.
+    """
+
+    rules: Protego | None = None
+    delay: float = 0.0
+    failure: Failure | None = None
+
+    def check(self, url: str, now: datetime) -> None:
+        """Raise `Failure` unless the address may be read at this time (UTC)."""
+        if self.failure is not None:
+            raise self.failure
+        if self.rules is None:
+            return
+        host = host_of(url)
+        if not self.rules.can_fetch(url, ROBOTS_NAME):
+            problem = f"The robots.txt of {host} forbids this address."
+            raise Failure(Outcome.ROBOTS, problem)
+        hours = self.rules.visit_time(ROBOTS_NAME)
+        if hours is not None and not _within(now, hours.start_time, hours.end_time):
+            problem = (
+                f"The robots.txt of {host} asks to come between "
+                f"{hours.start_time:%H:%M} and {hours.end_time:%H:%M} UTC only."
+            )
+            raise Failure(Outcome.ROBOTS, problem)
+
+
+async def read_robots(
+    origin: str, ask: Callable[[str], Awaitable[Reply]], *, routes: Mapping[str, str], private: bool
+) -> Robots:
+    """Fetch and parse the robots.txt of an origin.
+
+    No file (any 4xx but 429) allows all; a host that fails (5xx, 429, broken off)
+    forbids all, because nobody knows what it would have said. A host that cannot
+    be connected to at all keeps the name of that fault.
+
+    Args:
+        origin: Scheme, host and port.
+        ask: Sends one request to an official address, in the lane of its host.
+        routes: Hosts whose addresses are trusted.
+        private: Whether private addresses may be asked.
+    """
+    url = urljoin(origin, "/robots.txt")
+    host = host_of(url)
+    try:
+        for _ in range(_HOPS + 1):
+            reply = await ask(url)
+            location = reply.header("location")
+            if reply.status not in {301, 302, 303, 307, 308} or not location:
+                break
+            # RFC 9309, 2.3.1.2: redirects of robots.txt may cross hosts.
+            url = urljoin(url, location)
+            if problem_with(url, private_ok=private or host_of(url) in routes):
+                return Robots()
+        else:
+            return Robots()  # more than five hops: as if there were none
+    except (Failure, ValueError) as error:
+        if not isinstance(error, Failure):
+            return Robots()
+        if not error.reached or error.outcome is Outcome.RATE_LIMITED:
+            return Robots(failure=error)
+        problem = f"The robots.txt of {host} could not be had, so nothing is: {error.problem}"
+        return Robots(failure=Failure(Outcome.ROBOTS, problem, reply=error.reply))
+    if reply.status != 200:
+        return Robots()
+    rules = Protego.parse(reply.body.decode("utf-8", "replace").removeprefix("\ufeff"))
+    pauses = [rules.crawl_delay(ROBOTS_NAME) or 0.0]
+    rate = rules.request_rate(ROBOTS_NAME)
+    if rate is not None and rate.requests:
+        pauses.append(rate.seconds / rate.requests)
+    return Robots(rules, max(pauses))
+
+
+def _within(now: datetime, start: time, end: time) -> bool:
+    moment = now.time()
+    if start <= end:
+        return start <= moment <= end
+    return moment >= start or moment <= end  # over midnight

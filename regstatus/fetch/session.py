@@ -1,0 +1,129 @@
+"""Session: one run over many documents, with the lanes, robots and answers they share."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from regstatus.fetch.address import host_of, lane_of, origin_of, really
+from regstatus.fetch.classify import classify
+from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.lanes import Lane, retry_after, until
+from regstatus.fetch.robots import SIZE, Robots, read_robots
+from regstatus.model.words import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from regstatus.fetch.client import Wire
+    from regstatus.fetch.settings import Settings
+    from regstatus.model.text import Page
+
+_MAY_PASS = frozenset({Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.TIMEOUT})
+
+
+class Session:
+    """What the documents of one run have in common.
+
+    Attributes:
+        settings: As given.
+        now: The clock, UTC.
+        shared: Answers that several documents need (an API's table of contents), by address.
+    """
+
+    def __init__(self, wire: Wire, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.settings = settings
+        self.now = now
+        self.shared: dict[str, Page] = {}
+        self._wire = wire
+        self._places = asyncio.Semaphore(max(1, settings.concurrency))
+        self._lanes: dict[str, Lane] = {}
+        self._robots: dict[str, asyncio.Task[Robots]] = {}
+
+    async def ask(self, url: str, headers: Mapping[str, str], count: Callable[[], None]) -> Reply:
+        """One exchange for a document: robots first, then in the host's turn, with retries.
+
+        Args:
+            url: The address with its keys filled in.
+            headers: Besides those of every request.
+            count: Called for every request that is sent.
+
+        Raises:
+            Failure: Where there is no reply to judge.
+        """
+        if self.settings.obey_robots:
+            (await self._robots_of(url)).check(url, self.now())
+        return await self._ask(
+            url, headers, count, limit=self.settings.max_bytes, retries=self.settings.retries
+        )
+
+    async def close(self) -> None:
+        """Stop what is still under way for the session itself."""
+        for task in self._robots.values():
+            task.cancel()
+        await asyncio.gather(*self._robots.values(), return_exceptions=True)
+
+    async def _ask(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        count: Callable[[], None],
+        *,
+        limit: int,
+        retries: int,
+        cut: bool = False,
+    ) -> Reply:
+        route = really(url, self.settings.routes)
+        if route is not None and host_of(route) in {"localhost", "127.0.0.1", "::1"}:
+            headers = {**headers, "Host": host_of(url)}
+        lane = self._lane(url)
+
+        async def once() -> Reply:
+            count()
+            reply = await self._wire.get(
+                route or url, headers, limit=limit, cut=cut, trusted=route is not None
+            )
+            self._raise_if_it_may_pass(reply, url, lane)
+            return reply
+
+        return await lane.ask(once, retries=retries)
+
+    def _raise_if_it_may_pass(self, reply: Reply, url: str, lane: Lane) -> None:
+        """Raise a failure worth a retry for 429, 5xx and "not ready yet"; walls are not."""
+        if reply.status < 400 and reply.status != 202:
+            return
+        judged = classify(reply.status, reply.headers, reply.body, None, host_of(url))
+        if judged.outcome not in _MAY_PASS:
+            return
+        wait = retry_after(reply, self.now())
+        problem = judged.problem or ""
+        if wait is not None and wait > self.settings.retry_after_cap:
+            problem += f" It asks to wait until {until(self.now(), wait)}."
+            lane.closed = f"Not asked again in this run. {problem}"
+        raise Failure(judged.outcome, problem, retry=True, retry_after=wait, reply=reply)
+
+    def _lane(self, url: str) -> Lane:
+        return self._lanes.setdefault(lane_of(url), Lane(self.settings, self._places))
+
+    async def _robots_of(self, url: str) -> Robots:
+        """The robots of an address's origin, fetched once however many ask at the same time."""
+        origin = origin_of(url)
+        task = self._robots.get(origin)
+        if task is None:
+            task = asyncio.create_task(self._read_robots(origin))
+            self._robots[origin] = task
+        return await asyncio.shield(task)
+
+    async def _read_robots(self, origin: str) -> Robots:
+        async def ask(url: str) -> Reply:
+            return await self._ask(
+                url, {}, lambda: None, limit=SIZE, retries=min(1, self.settings.retries), cut=True
+            )
+
+        robots = await read_robots(
+            origin, ask, routes=self.settings.routes, private=self.settings.allow_private
+        )
+        lane = self._lane(origin)
+        lane.delay = max(lane.delay, min(robots.delay, self.settings.max_delay))
+        return robots

@@ -1,0 +1,143 @@
+"""The shape of a page: its title, headings and the first of its visible words.
+
+One pass over the bytes that stops as soon as the page is plainly long. It
+builds no tree, so a hostile page can cost neither memory nor patience. The
+extractor reads properly; this only tells a document from a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+LONG = 20_000
+"""Visible characters after which a page is long and no further looked at."""
+
+_OPEN = re.compile(rb"<(!--|/?[a-z][a-z0-9]*|[!?])")
+_SKIPPED = {b"script", b"style", b"noscript", b"template", b"svg", b"select", b"textarea"}
+_RAW = {b"script", b"style"}
+_HEADING = re.compile(rb"h[1-3]")
+_ROOT = re.compile(
+    rb"<app-root|<[a-z]+-app[\s>]|\bng-app\b|\bng-version\b|\bdata-reactroot\b"
+    rb"|\bid\s*=\s*[\"']?(?:root|app|__next|___gatsby|q-app|__nuxt|app-root|main-app)[\"'\s>]"
+)
+_FRAME = re.compile(rb"<i?frame\b[^>]{0,600}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,400})", re.IGNORECASE)
+_PASSWORD = re.compile(rb"<input\b[^>]{0,400}?\btype\s*=\s*[\"']?password\b")
+_REFRESH = re.compile(
+    rb"<meta\b[^>]{0,200}?http-equiv\s*=\s*[\"']?refresh\b[^>]{0,200}?"
+    rb"url\s*=\s*[\"']?([^\"'\s>]{1,400})",
+    re.IGNORECASE,
+)
+_HEAD_PART = 400_000
+_LOOKED_AT = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a page looks like from afar.
+
+    Attributes:
+        title: Content of `<title>`.
+        headings: The first headings of level one to three.
+        text: Visible words, at most a little over `LONG` characters.
+        source: The first part of the markup, in lower case, for signatures.
+        scripts: Number of script elements before the page grew long.
+        needs_script: A `<noscript>` asks to turn JavaScript on.
+        root: An element that a script is meant to fill.
+        password: A password is asked for.
+        frame: Address of the first frame, if there is one.
+        refresh: Where the page sends its reader by itself, if it does.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    text: str
+    source: str
+    scripts: int
+    needs_script: bool
+    root: bool
+    password: bool
+    frame: str | None
+    refresh: str | None
+
+    @property
+    def long(self) -> bool:
+        """Whether there are so many words that no notice would have them."""
+        return len(self.text) >= LONG
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the page calls itself: title, then headings."""
+        return tuple(name for name in (self.title, *self.headings) if name)
+
+
+def look(page: str) -> Shape:
+    """See the shape of HTML, given as text."""
+    data = page[:_LOOKED_AT].encode("utf-8", "ignore")
+    low = data.lower()
+    words: list[str] = []
+    headings: list[str] = []
+    title, hidden = "", ""
+    size = position = scripts = 0
+    heading_from: int | None = None
+    unclosed: set[bytes] = set()
+    while size < LONG:
+        found = _OPEN.search(low, position)
+        end = found.start() if found else len(low)
+        if end > position:
+            piece = _words(data[position:end])
+            if piece:
+                words.append(piece)
+                size += len(piece) + 1
+        if found is None:
+            break
+        name = found[1]
+        if name == b"!--":
+            position = _after(low, b"-->", found.end())
+            continue
+        position = _after(low, b">", found.end())
+        if name in _SKIPPED or name == b"title":
+            close = -1 if name in unclosed else low.find(b"</" + name, position)
+            scripts += name == b"script"
+            if close < 0:
+                unclosed.add(name)
+                if name in _RAW:
+                    break  # a browser would show nothing after it either
+                continue
+            inner = data[position : min(close, position + 4000)]
+            if name == b"title":
+                title = title or _words(inner)
+            elif name == b"noscript":
+                hidden += " " + _words(re.sub(rb"<[^>]*>", b" ", inner))
+            position = _after(low, b">", close)
+        elif _HEADING.fullmatch(name):
+            heading_from = len(words)
+        elif name.startswith(b"/h") and heading_from is not None and _HEADING.fullmatch(name[1:]):
+            line = " ".join(words[heading_from:])
+            if line and len(headings) < 12:
+                headings.append(line[:300])
+            heading_from = None
+    head = low[:_HEAD_PART]
+    frame, refresh = _FRAME.search(data[:_HEAD_PART]), _REFRESH.search(data[:_HEAD_PART])
+    return Shape(
+        title=title[:300],
+        headings=tuple(headings),
+        text=" ".join(words),
+        source=head.decode("utf-8", "replace"),
+        scripts=scripts,
+        needs_script="javascript" in hidden.lower(),
+        root=_ROOT.search(head) is not None,
+        password=_PASSWORD.search(head) is not None,
+        frame=frame[1].decode("utf-8", "replace") if frame else None,
+        refresh=refresh[1].decode("utf-8", "replace") if refresh else None,
+    )
+
+
+def _words(piece: bytes) -> str:
+    return " ".join(unescape(piece[: LONG * 4].decode("utf-8", "replace")).split())
+
+
+def _after(low: bytes, mark: bytes, position: int) -> int:
+    found = low.find(mark, position)
+    return len(low) if found < 0 else found + len(mark)

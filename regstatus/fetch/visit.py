@@ -1,0 +1,228 @@
+"""Visit: the reading of one document, over redirects and helper pages, to one Page."""
+
+from __future__ import annotations
+
+import re
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
+
+from regstatus.fetch.address import hop, host_of, may_go, origin_of, problem_with, really
+from regstatus.fetch.classify import Judgement, classify
+from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.plain import Secrets, plain
+from regstatus.model.text import Page
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from regstatus.fetch.request import Request
+    from regstatus.fetch.session import Session
+
+_REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
+_PLACEHOLDER = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
+_ACCEPT = {
+    Format.HTML: "text/html, application/xhtml+xml, */*;q=0.5",
+    Format.XML: "application/xml, text/xml, */*;q=0.5",
+    Format.JSON: "application/json, */*;q=0.5",
+    Format.PDF: "application/pdf, */*;q=0.5",
+    Format.TEXT: "text/plain, */*;q=0.5",
+}
+
+
+class Visit:
+    """One document's way through the hosts; what adapters are given to work with.
+
+    Every address that goes in or comes out is the official one, with
+    placeholders where keys belong.
+
+    Attributes:
+        request: The document that was asked for.
+    """
+
+    def __init__(self, session: Session, request: Request) -> None:
+        self.request = request
+        self._session = session
+        self._settings = session.settings
+        self._attempts = 0
+        self._cookies: dict[str, dict[str, str]] = {}
+        self._keys, self._missing = _keys(request, session.settings.env)
+        self._secrets = Secrets(self._keys)
+
+    @property
+    def limit(self) -> int:
+        """Most bytes that a body may have, also one unpacked by an adapter."""
+        return self._settings.max_bytes
+
+    async def get(
+        self,
+        url: str | None = None,
+        *,
+        expect: str | None = None,
+        conditional: bool = False,
+        shared: bool = False,
+    ) -> Page:
+        """Fetch one address and judge the answer.
+
+        Args:
+            url: An official address; None means the request's own. Any other must lie on the
+                same host or on one that the source allows.
+            expect: A value of `Format` or `zip`; None takes what can be read.
+            conditional: Send the request's validators, if they are of this very address.
+            shared: The answer may come from, and serve, other documents of this run.
+        """
+        if self._missing:
+            return self.fail(
+                Outcome.SKIPPED,
+                f"Needs the key {self._missing}; set the environment variable of that name.",
+            )
+        first = url or self.request.url
+        if shared and first in self._session.shared:
+            return self._session.shared[first]
+        page = await self._follow(first, expect, conditional=conditional)
+        if shared and page.outcome is Outcome.OK:
+            self._session.shared[first] = page
+        return page
+
+    def fail(self, outcome: Outcome, problem: str, *, at: Page | None = None) -> Page:
+        """A named failure of this document; `at` is the page on which it was noticed."""
+        return self._page(outcome, at.final_url if at else self.request.url, problem)
+
+    def made(self, body: bytes, form: Format, page: Page) -> Page:
+        """A good page with a body that an adapter made out of what `page` brought."""
+        return self._page(Outcome.OK, page.final_url, None, body=body, form=form, like=page)
+
+    def may_go(self, url: str) -> bool:
+        """Whether the document may lie at an address."""
+        return may_go(self.request.url, url, self.request.allowed_hosts)
+
+    async def _follow(self, first: str, expect: str | None, *, conditional: bool) -> Page:
+        url = self._fill(first)
+        seen: set[tuple[str, str]] = set()
+        for _ in range(self._settings.max_redirects + 1):
+            routed = host_of(url) in self._settings.routes
+            problem = problem_with(url, private_ok=routed or self._settings.allow_private)
+            if problem:
+                return self._page(Outcome.REFUSED, url, f"The address is not asked: {problem}.")
+            headers, asked_if = self._headers(url, expect, conditional=conditional)
+            try:
+                reply = await self._session.ask(url, headers, self._count)
+            except Failure as failure:
+                return self._page(failure.outcome, url, failure.problem, reply=failure.reply)
+            location = reply.header("location")
+            if reply.status not in _REDIRECTS or not location:
+                return self._judge(url, reply, expect, asked_if=asked_if)
+            self._remember(url, reply)
+            step = hop(
+                url,
+                location,
+                allowed=self.request.allowed_hosts,
+                routes=self._settings.routes,
+            )
+            if step.problem:
+                problem = f"{host_of(url)} {step.problem}: {step.url}"
+                return self._page(Outcome.MOVED, step.url, problem, reply=reply)
+            # The same address again is no loop if it was only to set a cookie.
+            mark = (step.url, str(self._cookies))
+            if mark in seen or (step.url == url and "set-cookie" not in dict(reply.headers)):
+                problem = f"{host_of(url)} redirects in a circle at {step.url}"
+                return self._page(Outcome.REDIRECT_LOOP, step.url, problem, reply=reply)
+            seen.add(mark)
+            url = step.url
+        problem = f"More than {self._settings.max_redirects} redirects, the last to {url}"
+        return self._page(Outcome.REDIRECT_LOOP, url, problem)
+
+    def _judge(self, url: str, reply: Reply, expect: str | None, *, asked_if: bool) -> Page:
+        if reply.status == 304:
+            if asked_if:
+                return self._page(Outcome.UNCHANGED, url, None, reply=reply)
+            problem = f"{host_of(url)} says «not modified» though nothing was asked about (304)."
+            return self._page(Outcome.HTTP_ERROR, url, problem, reply=reply)
+        judged: Judgement = classify(
+            reply.status,
+            reply.headers,
+            reply.body,
+            expect,
+            self._secrets.mask(url),
+            min_bytes=self.request.min_bytes,
+        )
+        body = reply.body if judged.outcome is Outcome.OK else b""
+        return self._page(
+            judged.outcome, url, judged.problem, reply=reply, body=body, form=judged.format
+        )
+
+    def _page(
+        self,
+        outcome: Outcome,
+        final_url: str,
+        problem: str | None,
+        *,
+        reply: Reply | None = None,
+        body: bytes = b"",
+        form: Format | None = None,
+        like: Page | None = None,
+    ) -> Page:
+        mask = self._secrets.mask
+        route = really(final_url, self._settings.routes)
+        headers = reply.headers if reply else like.headers if like else ()
+        return Page(
+            url=self.request.url,
+            final_url=mask(final_url),
+            outcome=outcome,
+            problem=plain(mask(problem)) if problem else None,
+            status=reply.status if reply else like.status if like else None,
+            headers=tuple((name, mask(value)) for name, value in headers),
+            body=self._secrets.mask_bytes(body),
+            format=form,
+            fetched_at=self._session.now(),
+            via=mask(route) if route else None,
+            attempts=self._attempts,
+        )
+
+    def _headers(
+        self, url: str, expect: str | None, *, conditional: bool
+    ) -> tuple[dict[str, str], bool]:
+        headers = {"Accept": _ACCEPT.get(Format(expect), "*/*") if expect in set(Format) else "*/*"}
+        start = self._fill(self.request.url)
+        if origin_of(url) == origin_of(start):  # a key is for the host that gave it
+            params = self.request.params
+            for name, value in params.items():
+                if name.startswith("header."):
+                    headers[name.removeprefix("header.")] = self._fill(value)
+            if "key_env" in params and f"{{env:{params['key_env']}}}" not in self.request.url:
+                headers[params.get("key_header", "X-Api-Key")] = self._keys[params["key_env"]]
+        if jar := self._cookies.get(origin_of(url)):
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
+        validators = self.request.validators
+        if conditional and validators and self._fill(validators.url or self.request.url) == url:
+            conditions = validators.headers()
+            return {**headers, **conditions}, bool(conditions)
+        return headers, False
+
+    def _remember(self, url: str, reply: Reply) -> None:
+        """Keep cookies for the rest of this document: some hosts redirect until they come back."""
+        for name, value in reply.headers:
+            if name == "set-cookie":
+                try:
+                    cookies = SimpleCookie(value[:4096])
+                except CookieError:
+                    continue
+                jar = self._cookies.setdefault(origin_of(url), {})
+                jar.update({key: cookie.coded_value for key, cookie in cookies.items()})
+
+    def _fill(self, words: str) -> str:
+        return _PLACEHOLDER.sub(lambda found: self._keys.get(found[1], found[0]), words)
+
+    def _count(self) -> None:
+        self._attempts += 1
+
+
+def _keys(request: Request, env: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
+    """The keys that a request names, and the first that is not set."""
+    texts = [request.url]
+    texts += [value for name, value in request.params.items() if name.startswith("header.")]
+    names = [found for text in texts for found in _PLACEHOLDER.findall(text)]
+    if "key_env" in request.params:
+        names.append(request.params["key_env"])
+    keys = {name: env.get(name, "").strip() for name in names}
+    return keys, next((name for name in names if not keys[name]), None)

@@ -1,0 +1,80 @@
+"""How a name becomes the key under which it is found, so that spelling details do not matter."""
+
+from __future__ import annotations
+
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ħ": "h",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ə": "e",
+        # Modifier letters that count as letters but are written, left out and confused at will.
+        "ʻ": "",
+        "ʼ": "",
+        "ʿ": "",
+        "ʾ": "",
+    }
+)
+"""Letters that Unicode does not split into a plain letter and an accent."""
+
+_DROPPED = frozenset({"the", "of", "and"})
+"""Words that people add and leave out at will."""
+
+_SHORTENED = {"st": "saint", "mt": "mount", "ft": "fort"}
+"""Abbreviations that only stand in front of a name: `ST` alone is São Tomé and Príncipe."""
+
+
+def name_key(text: str) -> str:
+    """Reduce a name to its key: two names with one key are the same name.
+
+    Case, accents, punctuation and spacing go, and so do "the", "of", "and" and
+    "&". "St.", "Mt." and "Ft." in front of another word are written out. The
+    key of `Washington, D.C.` is `washingtondc`; of `Türkiye`, `turkiye`. Scripts
+    other than Latin keep their letters. A text without letters or digits gives
+    an empty key, which is nobody's.
+    """
+    text = text.lower() if text.isascii() else _fold(text)
+    words = "".join(char if char.isalnum() else " " for char in text).split()
+    last = len(words) - 1
+    kept = [
+        _SHORTENED.get(word, word) if place < last else word
+        for place, word in enumerate(words)
+        if word not in _DROPPED
+    ]
+    # A text of nothing but such words may still be a code: AND is Andorra.
+    return _compose("".join(kept or words))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has none but ASCII letters and digits, so that it may be a code.
+
+    `ČR` is short for Česká republika; its key is the code of Costa Rica.
+    """
+    if text.isascii():
+        return True
+    import unicodedata
+
+    return all(char.isascii() or unicodedata.category(char)[0] not in "LMN" for char in text)
+
+
+def _fold(text: str) -> str:
+    import unicodedata  # only names outside ASCII pay for it
+
+    normal = unicodedata.normalize
+    folded = normal("NFKD", normal("NFKD", text).casefold()).translate(_LETTERS)
+    return "".join(char for char in folded if unicodedata.category(char)[0] != "M")
+
+
+def _compose(key: str) -> str:
+    # Korean syllables were taken apart by the folding; written whole they are shorter and legible.
+    if key.isascii():
+        return key
+    import unicodedata
+
+    return unicodedata.normalize("NFC", key)

@@ -1,0 +1,183 @@
+"""A jurisdiction, and what a name was understood to mean."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, NoReturn
+
+LEVELS = ("country", "state", "district", "territory", "county", "city", "place", "context")
+"""What a jurisdiction is. `context` is a layer of law that is no place: `EU` and `UN`."""
+
+_LEVEL_OF_KIND = {
+    "municipality": "city",
+    "parish": "county",
+    "borough": "place",
+    "town": "place",
+    "township": "place",
+    "village": "place",
+    "tribal": "place",
+}
+"""What source files call a locality, where that is not the level itself; all else is a `place`."""
+
+
+class Jurisdiction:
+    """One jurisdiction; immutable, equal to another of the same id.
+
+    A plain class with slots: a look-up makes a few of them, and `dataclasses`
+    would cost it more than all the rest of this package.
+
+    Attributes:
+        id: Canonical id: `TH`, `US-AL`, `US-CA/san-diego`.
+        name: English display name.
+        level: One of `LEVELS`.
+        parent: Id of the jurisdiction above it, or None.
+        ocd_id: Open Civic Data division id, or None where there is none (`EU`, `UN`).
+        alpha2: ISO 3166-1 alpha-2 code, or None; for `US-PR` it is `PR`.
+        alpha3: ISO 3166-1 alpha-3 code, or None.
+        numeric: ISO 3166-1 numeric code of three digits, or None; maps go by it.
+        aliases: Other names, former names and native names.
+    """
+
+    __slots__ = (
+        "aliases",
+        "alpha2",
+        "alpha3",
+        "id",
+        "level",
+        "name",
+        "numeric",
+        "ocd_id",
+        "parent",
+    )
+
+    id: str
+    name: str
+    level: str
+    parent: str | None
+    ocd_id: str | None
+    alpha2: str | None
+    alpha3: str | None
+    numeric: str | None
+    aliases: tuple[str, ...]
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002  (the word of the contract)
+        name: str,
+        level: str,
+        *,
+        parent: str | None = None,
+        ocd_id: str | None = None,
+        alpha2: str | None = None,
+        alpha3: str | None = None,
+        numeric: str | None = None,
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        put = object.__setattr__
+        put(self, "id", id)
+        put(self, "name", name)
+        put(self, "level", level)
+        put(self, "parent", parent)
+        put(self, "ocd_id", ocd_id)
+        put(self, "alpha2", alpha2)
+        put(self, "alpha3", alpha3)
+        put(self, "numeric", numeric)
+        put(self, "aliases", aliases)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Jurisdiction:
+        """Make one from a record: `id` and `name`, and what else is known.
+
+        Either `level` or a source file's `kind` may be given; without `parent`
+        it is read off the id, which is written below the parent's.
+        """
+        given: str = data.get("level") or data.get("kind") or "place"
+        level = given if given in LEVELS else _LEVEL_OF_KIND.get(given, "place")
+        ident: str = data["id"]
+        above = ident.rpartition("/")[0] or ident.rpartition("-")[0]
+        return cls(
+            ident,
+            data["name"],
+            level,
+            parent=data.get("parent") or above or None,
+            ocd_id=data.get("ocd_id"),
+            alpha2=data.get("alpha2"),
+            alpha3=data.get("alpha3"),
+            numeric=data.get("numeric"),
+            aliases=tuple(data.get("aliases") or ()),
+        )
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The form in which answers carry it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "ocd_id": self.ocd_id,
+            "level": self.level,
+            "parent": self.parent,
+        }
+
+    def __str__(self) -> str:
+        """`Alabama (US-AL)`: readable, and understood when typed back."""
+        return f"{self.name} ({self.id})"
+
+    def __repr__(self) -> str:
+        return f"<Jurisdiction {self}>"
+
+    def __eq__(self, other: object) -> bool:
+        return self.id == other.id if isinstance(other, Jurisdiction) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a Jurisdiction cannot be changed: {name}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a Jurisdiction cannot be changed: {name}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Slots that refuse to be set need a way through pickle and copy.
+        return Jurisdiction.from_dict, ({name: getattr(self, name) for name in self.__slots__},)
+
+
+class Resolution:
+    """What a text was understood to mean.
+
+    Attributes:
+        text: The text as typed.
+        jurisdiction: Its meaning.
+        also: Other places that the same text stands for elsewhere: `AL` is
+            Albania by its ISO code, and Alabama by its postal code.
+        bare_locality: True where a locality was named without its state, so that
+            a place of that name that is not in the catalogue may be meant.
+    """
+
+    __slots__ = ("also", "bare_locality", "jurisdiction", "text")
+
+    def __init__(
+        self,
+        text: str,
+        jurisdiction: Jurisdiction,
+        also: tuple[Jurisdiction, ...] = (),
+        *,
+        bare_locality: bool = False,
+    ) -> None:
+        self.text = text
+        self.jurisdiction = jurisdiction
+        self.also = also
+        self.bare_locality = bare_locality
+
+    @property
+    def hint(self) -> str | None:
+        """One sentence to print beside the answer where the reader may have meant another place."""
+        place = self.jurisdiction
+        if self.also:
+            typed = "".join(char for char in self.text.strip() if char.isprintable())
+            others = ", ".join(f"for {other.name} write {other.id}" for other in self.also)
+            return f"{typed} is {place.name}; {others}."
+        if self.bare_locality:
+            return f"Read as {place}, the only place of that name in the catalogue."
+        return None

@@ -1,0 +1,318 @@
+"""Layer: what one jurisdiction's own record says of one day, before the layers are laid together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from regstatus import jurisdictions
+from regstatus.model.words import PERMISSIONS, Grade, Permission, Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+__all__ = ["Layer", "strictest_permission"]
+
+_ORDER = ("yes", "depends", "limited", "unknown", "no")
+"""Permissions from most to least permissive; what is not known is no yes."""
+
+_EVIDENCE_KEPT = 3
+"""Quotations shown for each document."""
+
+
+def strictest_permission(values: Iterable[Permission | None]) -> Permission:
+    """The strictest of the layers' permissions; unknown where no layer addresses it."""
+    known = [value for value in values if value is not None]
+    return max(known, key=_ORDER.index, default=Permission.UNKNOWN)
+
+
+class Layer:
+    """One jurisdiction's record, seen from one day.
+
+    Args:
+        key: Id of the jurisdiction.
+        record: Its record as JSON; None where there is none, which reads as unknown.
+        on: The day of law time.
+    """
+
+    __slots__ = ("_period", "_sets", "id", "name", "on", "record")
+
+    def __init__(self, key: str, record: dict[str, Any] | None, on: date) -> None:
+        self.id, self.record, self.on = key, record, on.isoformat()
+        self.name = record["name"] if record else jurisdictions.get(key).name
+        self._period = self._at(self.on)
+        self._sets: dict[str, Any] = {}
+        for item in record["contradictions"] if record else ():
+            if item["found_on"] <= self.on:
+                self._sets.update(item["sets"])
+
+    def _at(self, day: str) -> dict[str, Any] | None:
+        for period in self.record["timeline"] if self.record else ():
+            if (period["from"] or "") <= day and (period["until"] is None or day < period["until"]):
+                return dict(period)
+        return None
+
+    def status(self, substance: str) -> Status | None:
+        """The status of a substance; None where this layer of law does not address it."""
+        if self.record is None or self._period is None:
+            # A country or state that was never read is unknown; a locality that was
+            # never read cannot be, for localities exist only where one was.
+            return Status.UNKNOWN
+        value = self._sets.get(substance) or self._period["statuses"].get(substance)
+        return Status(value) if value else None
+
+    def grade(self, substance: str) -> Grade:
+        """How well that status is known."""
+        if self._period is None:
+            return Grade.NONE
+        return Grade(self._period["grades"].get(substance, "none"))
+
+    def may(self, activity: str, substance: str) -> Permission | None:
+        """Whether an activity is lawful here; None where this layer does not address it."""
+        status = self.status(substance)
+        if status is None:
+            return None
+        usual = Permission(PERMISSIONS[status][activity])
+        if self._period is None or self._period["statuses"].get(substance) != status:
+            return usual
+        # Departures are recorded for the headline; they hold for whatever shares its status.
+        same = self._period["statuses"].get("leaf", status) == status
+        stated = self._period["may"].get(activity) if same else None
+        return Permission(stated) if stated else usual
+
+    def _fact(self, name: str) -> Any:
+        return self._period[name] if self._period else None
+
+    @property
+    def minimum_age(self) -> int | None:
+        """Age limit of sale, in years."""
+        value: int | None = self._sets.get("minimum_age") or self._fact("minimum_age")
+        return value
+
+    @property
+    def cap(self) -> str | None:
+        """7-OH limits in compact form."""
+        value: str | None = self._sets.get("seven_oh_cap") or self._fact("seven_oh_cap")
+        return value
+
+    @property
+    def schedule(self) -> str | None:
+        """The schedule or list."""
+        value: str | None = self._fact("schedule")
+        return value
+
+    @property
+    def duties(self) -> dict[str, bool | None]:
+        """Duties that are recorded."""
+        return self._fact("duties") or {}
+
+    @property
+    def penalties(self) -> str | None:
+        """Penalties in a few words."""
+        value: str | None = self._fact("penalties")
+        return value
+
+    @property
+    def basis(self) -> str | None:
+        """`express`, `derived`, `agency` or `silence`."""
+        value: str | None = self._fact("basis")
+        return value
+
+    @property
+    def summary(self) -> str | None:
+        """The period's sentence."""
+        value: str | None = self._fact("summary")
+        return value
+
+    def since(self, substance: str) -> str | None:
+        """The first day of the unbroken run of periods with the present status, if it is known."""
+        if self.record is None or self._period is None:
+            return None
+        if substance in self._sets:
+            found = [i["found_on"] for i in self.record["contradictions"] if substance in i["sets"]]
+            return str(min(found))
+        first: str | None = None
+        status = self._period["statuses"].get(substance)
+        for period in reversed(self.record["timeline"]):
+            if (period["from"] or "") > self.on:
+                continue
+            if period["statuses"].get(substance) != status:
+                break
+            if first is not None and period["until"] not in {first, None}:
+                break
+            first = period["from"]
+            if first is None:
+                break
+        return first
+
+    def reviews(self) -> list[dict[str, Any]]:
+        """Open contradictions, with both sides."""
+        if self.record is None:
+            return []
+        return [
+            {
+                "jurisdiction": self.id,
+                **item,
+                "title": self.record["documents"][item["document"]]["title"],
+                "url": self.record["documents"][item["document"]]["url"],
+            }
+            for item in self.record["contradictions"]
+        ]
+
+    def citations(self) -> list[dict[str, Any]]:
+        """The instruments of the period, as citations."""
+        return [self._citation(name) for name in self._fact("instruments") or ()]
+
+    def _citation(self, name: str) -> dict[str, Any]:
+        assert self.record is not None
+        entry = self.record["instruments"].get(name)
+        if entry is None:
+            document = self.record["documents"][name]
+            return {
+                "text": document["title"],
+                "url": document["url"],
+                "type": document["reads"],
+                "effective": None,
+                "title": document["title"],
+                "until": None,
+                "url_basis": document["url_basis"],
+                "jurisdiction": self.id,
+            }
+        document = self.record["documents"].get(entry["document"]) or {}
+        return {
+            "text": entry["citation"],
+            "url": entry["url"] or document.get("url"),
+            "type": entry["type"],
+            "effective": entry["effective"],
+            "title": entry["title"],
+            "until": entry["until"],
+            "url_basis": entry["url_basis"] or document.get("url_basis"),
+            "jurisdiction": self.id,
+        }
+
+    def evidence(self, clocks: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """What the machine read, with times and digests; then words that people recorded."""
+        if self.record is None:
+            return []
+        found: list[dict[str, Any]] = []
+        for name, document in self.record["documents"].items():
+            finding = document["finding"]
+            clock = clocks.get(f"{self.id}:{name}", {})
+            for place in _places(finding)[:_EVIDENCE_KEPT] if finding else ():
+                found.append(
+                    {
+                        "quote": place["quote"],
+                        "url": document["url"],
+                        "retrieved_at": clock.get("last_ok"),
+                        "sha256": clock.get("sha256"),
+                        "document": name,
+                        "place": " > ".join(place["headings"]) or None,
+                        "rule": place["rule"],
+                        "read_at": None,
+                        "jurisdiction": self.id,
+                    }
+                )
+        for name in self._fact("instruments") or ():
+            entry = self.record["instruments"].get(name)
+            if entry and entry["quote"]:
+                found.append(
+                    {
+                        "quote": entry["quote"],
+                        "url": self._citation(name)["url"],
+                        "retrieved_at": None,
+                        "sha256": None,
+                        "document": entry["document"],
+                        "place": None,
+                        "rule": "recorded by people",
+                        "read_at": entry["quote_from"] or entry["url"],
+                        "jurisdiction": self.id,
+                    }
+                )
+        return found
+
+    def upcoming(self) -> list[dict[str, Any]]:
+        """Enacted changes whose day is still to come."""
+        if self.record is None:
+            return []
+        return [
+            {
+                "jurisdiction": self.id,
+                "from": period["from"],
+                "status": period["statuses"].get("leaf"),
+                "substances": period["statuses"],
+                "summary": period["summary"],
+                "citations": [self._citation(name)["text"] for name in period["instruments"]],
+                "challenged": period["challenged"],
+                "grade": min(
+                    period["grades"].values(), key=lambda g: Grade(g).rank, default="none"
+                ),
+            }
+            for period in self.record["timeline"]
+            if (period["from"] or "") > self.on
+        ]
+
+    def history(self) -> list[dict[str, Any]]:
+        """Every period up to the day, oldest first."""
+        if self.record is None:
+            return []
+        return [
+            {
+                "from": period["from"],
+                "until": period["until"],
+                "status": period["statuses"].get("leaf"),
+                "substances": period["statuses"],
+                "minimum_age": period["minimum_age"],
+                "seven_oh_cap": period["seven_oh_cap"],
+                "summary": period["summary"],
+                "citations": [self._citation(name)["text"] for name in period["instruments"]],
+            }
+            for period in self.record["timeline"]
+            if (period["from"] or "") <= self.on
+        ]
+
+    def listed(self, name: str) -> list[dict[str, Any]]:
+        """Positions, proposals or conflicts, each with the id of this layer."""
+        return [{"jurisdiction": self.id, **item} for item in (self.record or {}).get(name, ())]
+
+    def to_dict(self) -> dict[str, Any]:
+        """This layer's own say, before the strictest governs."""
+        names = ("leaf", "mitragynine", "7-oh", "derivatives")
+        statuses = {name: self.status(name) for name in names}
+        return {
+            "id": self.id,
+            "name": self.name,
+            "status": _text(statuses["leaf"]),
+            "substances": {name: _text(status) for name, status in statuses.items()},
+            "grade": str(self.grade("leaf")),
+            "since": self.since("leaf"),
+            "minimum_age": self.minimum_age,
+            "seven_oh_cap": self.cap,
+            "basis": self.basis,
+            "summary": self.summary,
+            "recorded": self.record is not None,
+        }
+
+
+def _text(status: Status | None) -> str | None:
+    return None if status is None else str(status)
+
+
+def _places(finding: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where a finding's claims rest, the weightiest first."""
+    mentions = finding["mentions"]
+    rank = {"listed": 0, "excluded": 1, "defined": 2, "mentioned": 3, "repealed": 4}
+    places = [item["place"] for item in sorted(mentions, key=lambda m: rank[m["context"]])]
+    for fact in (finding["minimum_age"], *finding["caps"], *finding["prohibitions"]):
+        if fact:
+            places.append(fact["place"])
+    if not places:
+        places = [
+            {"quote": item["quote"], "headings": [], "rule": "control"}
+            for item in (*finding["phrases"], *finding["controls"])
+            if item["found"] and item["quote"]
+        ]
+    unique: dict[str, dict[str, Any]] = {}
+    for place in places:
+        unique.setdefault(place["quote"], place)
+    return list(unique.values())

@@ -1,0 +1,38 @@
+"""Canonical JSON: the one spelling of a value, so that the same law gives the same digest."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+__all__ = ["canonical", "digest", "snapshot_bytes"]
+
+SNAPSHOT_FORMAT = "regstatus-snapshot/1"
+
+
+def canonical(value: Any) -> str:
+    """Spell a JSON value: keys sorted, no spare space, UTF-8 as it is, no NaN."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hex."""
+    return sha256(data).hexdigest()
+
+
+def snapshot_bytes(records: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """Spell a snapshot: canonical JSON with one record a line.
+
+    A line for each record keeps `git diff` readable and lets a look-up parse the
+    two or three records it needs instead of all of them.
+    """
+    lines = [f"{canonical(key)}:{canonical(records[key])}" for key in sorted(records)]
+    body = ",\n".join(lines)
+    return f'{{"format":"{SNAPSHOT_FORMAT}","records":{{\n{body}\n}}}}\n'.encode()

@@ -1,0 +1,51 @@
+"""Change: one typed difference between two snapshots, two days or two runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from regstatus.model.words import EventKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One event, with before, after, dates, evidence and one plain sentence.
+
+    Attributes:
+        kind: What happened.
+        jurisdiction: Id of the jurisdiction.
+        substance: The substance concerned, or None where it is not about one.
+        before: What was said before, in words of the law; None where nothing was.
+        after: What is said now.
+        law_date: The day on which the law moved or will move (local to the place), if known.
+        observed: The day of the run that saw it, UTC, ISO format.
+        document: Id of the document that shows it, if one does.
+        url: Official address of the evidence.
+        quote: The words that show it.
+        sentence: The event for people, in one sentence.
+        details: Further lines, such as the difference of a passage.
+    """
+
+    kind: EventKind
+    jurisdiction: str
+    substance: str | None = None
+    before: str | None = None
+    after: str | None = None
+    law_date: str | None = None
+    observed: str
+    document: str | None = None
+    url: str | None = None
+    quote: str | None = None
+    sentence: str
+    details: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The event as JSON; absent facts are null."""
+        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        data["kind"] = str(self.kind)
+        data["details"] = list(self.details)
+        return data

@@ -1,0 +1,155 @@
+"""Record: one jurisdiction's law as a timeline of periods, with the findings that support it.
+
+Everything in a record is a fact of law or of a text. No clock of ours stands in
+it, so the same law always gives the same bytes; times live in the ledger.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from regstatus.model.finding import Finding
+from regstatus.model.source import (
+    ConflictEntry,
+    InstrumentEntry,
+    PendingEntry,
+    PositionEntry,
+    Strict,
+)
+from regstatus.model.words import (
+    Activity,
+    Format,
+    Grade,
+    Permission,
+    Reads,
+    Status,
+    Substance,
+    UrlBasis,
+    Verdict,
+)
+
+
+class Period(Strict):
+    """The law between two days."""
+
+    from_: date | None = Field(None, alias="from")
+    """First day of force; null where it reaches back beyond what was read."""
+    until: date | None = None
+    """First day no longer in force; null where no end is known."""
+    statuses: dict[Substance, Status]
+    """One status for each substance that this layer of law addresses."""
+    grades: dict[Substance, Grade]
+    """How well each status is known."""
+    basis: str
+    """`express`, `derived`, `agency` or `silence`."""
+    schedule: str | None = None
+    """The schedule or list."""
+    minimum_age: int | None = None
+    """Age limit of sale, in years."""
+    seven_oh_cap: str | None = None
+    """7-OH limits in compact form."""
+    duties: dict[str, bool | None] = Field(default_factory=dict)
+    """Duties: true, false, or null where not read."""
+    may: dict[Activity, Permission] = Field(default_factory=dict)
+    """Activities in which the law departs from what the status means."""
+    penalties: str | None = None
+    """Penalties in a few words."""
+    summary: str | None = None
+    """One plain sentence."""
+    instruments: tuple[str, ...] = ()
+    """Ids of the instruments that it rests on."""
+    challenged: str | None = None
+    """A pending court challenge, if any."""
+
+
+class Reading(Strict):
+    """A watched document, and what the machine last read in it."""
+
+    title: str
+    """The document's title."""
+    publisher: str
+    """Who publishes it."""
+    url: str
+    """The official address."""
+    url_basis: UrlBasis
+    """How the address was known before its first live fetch."""
+    format: Format
+    """The form in which it is sent."""
+    reads: Reads
+    """What kind of document it is."""
+    language: str
+    """Its language."""
+    settles: tuple[Substance, ...] = ()
+    """The substances whose status rests on it."""
+    people_only: bool = False
+    """True where it is checked by people only."""
+    verdict: Verdict | None = None
+    """What the last readable text did to the record; null where it was never read."""
+    period: str | None = None
+    """First day of the period that was in force at that reading; `start` for the first."""
+    finding: Finding | None = None
+    """What it said."""
+
+
+class Contradiction(Strict):
+    """A readable official text that says otherwise than the timeline; unreviewed until mended."""
+
+    document: str
+    """Id of the document."""
+    about: str
+    """The fact in dispute: a substance, `minimum_age`, `seven_oh_cap`, …"""
+    recorded: str
+    """What the timeline or the source file says."""
+    observed: str
+    """What the text says."""
+    sets: dict[str, str | int] = Field(default_factory=dict)
+    """The stricter reading that answers take from `found_on`; empty where the record is stricter."""
+    quote: str | None = None
+    """The text's own words, where it has any."""
+    recorded_quote: str | None = None
+    """The words on which the record rests, where it has any."""
+    found_on: date
+    """Day of the run that first saw it, UTC."""
+
+
+class Record(Strict):
+    """One jurisdiction's law."""
+
+    id: str
+    """`TH`, `US-AL`, `US-CA/san-diego`."""
+    name: str
+    """English name."""
+    level: str
+    """`country`, `state`, `district`, `territory`, `county`, `city`, `place` or `context`."""
+    parent: str | None
+    """Id of the layer above."""
+    ocd_id: str | None
+    """Open Civic Data division id."""
+    attested: date
+    """The day up to which people attest the timeline."""
+    attested_by: str
+    """Who attests it."""
+    read_officially: bool
+    """True where that person read the official text."""
+    stale_after_days: int
+    """How long a verification lasts."""
+    adopts_federal: str | None = None
+    """How federal scheduling becomes law here."""
+    timeline: tuple[Period, ...]
+    """Periods in order, never overlapping."""
+    instruments: dict[str, InstrumentEntry] = Field(default_factory=dict)
+    """By id."""
+    documents: dict[str, Reading] = Field(default_factory=dict)
+    """By id."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Open contradictions between text and timeline."""
+    positions: tuple[PositionEntry, ...] = ()
+    """Agencies' positions that are not law."""
+    pending: tuple[PendingEntry, ...] = ()
+    """Proposals; never law."""
+    conflicts: tuple[ConflictEntry, ...] = ()
+    """Where sources disagree."""
+    notes: str | None = None
+    """For people."""

@@ -1,0 +1,28 @@
+"""Cleaning: text from outside is hostile on its way out too."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["csv_cell", "markdown", "plain"]
+
+# C0 and C1 controls carry terminal escapes; bidi controls reorder what a reader sees.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_MARKS = re.compile(r"([\\`*_\[\]<>|#])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain(text: str) -> str:
+    """Make text safe for a terminal or a log: no control characters, one line."""
+    return _CONTROLS.sub(" ", text)
+
+
+def markdown(text: str) -> str:
+    """Make text safe inside Markdown: no markup, no HTML, one line."""
+    return _MARKS.sub(r"\\\1", plain(text))
+
+
+def csv_cell(text: str) -> str:
+    """Make text safe in a spreadsheet: a cell that would be a formula gets an apostrophe."""
+    text = plain(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,119 @@
+"""A run's report as Markdown: contradictions first, then law, then sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from regstatus.model.change import Change
+from regstatus.model.words import EventKind
+from regstatus.report.clean import markdown
+
+__all__ = ["render"]
+
+_SECTIONS: tuple[tuple[str, frozenset[EventKind]], ...] = (
+    (
+        "To review first: official texts that contradict the record",
+        frozenset({EventKind.CONTRADICTED}),
+    ),
+    (
+        "The law moved",
+        frozenset(
+            {
+                EventKind.STATUS_CHANGED,
+                EventKind.RESTRICTION_LIFTED,
+                EventKind.EFFECTIVE_DATE_REACHED,
+                EventKind.TERMS_CHANGED,
+                EventKind.FUTURE_CHANGE,
+            }
+        ),
+    ),
+    ("Corrections: we were wrong", frozenset({EventKind.CORRECTION})),
+    (
+        "Texts and citations",
+        frozenset(
+            {
+                EventKind.TEXT_CHANGED,
+                EventKind.CITATION_CHANGED,
+                EventKind.CONTRADICTION_RESOLVED,
+                EventKind.GRADE_CHANGED,
+            }
+        ),
+    ),
+    ("Leads: announced, not law until read", frozenset({EventKind.LEAD})),
+    ("Records", frozenset({EventKind.RECORD_ADDED, EventKind.RECORD_WITHDRAWN})),
+    ("Trust", frozenset({EventKind.BECAME_STALE, EventKind.REVERIFIED})),
+    (
+        "Sources",
+        frozenset({EventKind.SOURCE_FAILING, EventKind.SOURCE_RECOVERED, EventKind.SOURCE_MOVED}),
+    ),
+)
+
+
+def render(run: Mapping[str, Any], changes: Sequence[Change]) -> str:
+    """Write the report.
+
+    Args:
+        run: `started`, `finished`, `state`, `version`, `parent`, `origin`, `counts`
+            (outcome to number), `failing` (lines for documents that fail now), `note`.
+        changes: Every event of the run.
+    """
+    lines = [f"# Change report of {run['started']}", ""]
+    if run.get("origin"):
+        lines += [f"**Not from official hosts: {markdown(run['origin'])}.**", ""]
+    lines += [_opening(run, changes), ""]
+    lines += [_fetched(run), ""]
+    if run.get("note"):
+        lines += [markdown(run["note"]), ""]
+    for title, kinds in _SECTIONS:
+        chosen = [change for change in changes if change.kind in kinds]
+        if chosen:
+            lines += [f"## {title} ({len(chosen)})", ""]
+            for change in chosen:
+                lines += _entry(change)
+            lines.append("")
+    failing = run.get("failing") or []
+    if failing:
+        lines += [f"## Failing now ({len(failing)})", ""]
+        lines += [f"- {markdown(line)}" for line in failing]
+        lines.append("")
+    lines += ["Information with its sources, not legal advice.", ""]
+    return "\n".join(lines)
+
+
+def _opening(run: Mapping[str, Any], changes: Sequence[Change]) -> str:
+    state = run["state"]
+    if state == "held":
+        return (
+            "**Held.** The run would change more statuses than the flip budget allows. Nothing was "
+            "published; read the changes below, then run `regstatus update --accept`."
+        )
+    if state == "failed":
+        return "**Failed.** Nothing was published; every answer stands as it was."
+    if run.get("version"):
+        parent = f" (after {run['parent']})" if run.get("parent") else ""
+        return f"Version **{run['version']}** was published{parent}, with {len(changes)} events."
+    if changes:
+        return f"No fact changed, so no new version was written; {len(changes)} events."
+    return "Nothing changed, so no new version was written."
+
+
+def _fetched(run: Mapping[str, Any]) -> str:
+    counts: Mapping[str, int] = run["counts"]
+    if not counts:
+        return "No document was due."
+    total = sum(counts.values())
+    words = ", ".join(
+        f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())
+    )
+    return f"Documents asked for: {total} ({words})."
+
+
+def _entry(change: Change) -> list[str]:
+    lines = [f"- **{change.kind}** `{change.jurisdiction}` {markdown(change.sentence)}"]
+    if change.quote:
+        lines.append(f"  > {markdown(change.quote)}")
+    if change.url:
+        lines.append(f"  {markdown(change.url)}")
+    lines.extend(f"  - {markdown(detail)}" for detail in change.details)
+    return lines

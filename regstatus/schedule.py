@@ -1,0 +1,153 @@
+"""Schedule: APScheduler, and nothing else.
+
+Set so that nothing is lost: runs late rather than never, never two at once, in
+UTC. The library's memory forgets runs that were missed while the process was
+down, so the first run is taken from our own ledger: overdue means at once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from apscheduler.events import (  # noqa: TID251  (the one module that knows it)
+    EVENT_JOB_ERROR,
+    EVENT_JOB_MAX_INSTANCES,
+    EVENT_JOB_MISSED,
+)
+from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: TID251
+from apscheduler.triggers.cron import CronTrigger  # noqa: TID251
+from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
+
+from regstatus.errors import RegstatusError, UsageError
+from regstatus.freshness import moment
+from regstatus.update import Options, update
+
+__all__ = ["serve", "span", "trigger_of"]
+
+DEFAULT_EVERY = "6h"
+JITTER = 30
+"""Seconds by which runs spread, so that many installs do not knock on one host at once."""
+
+
+def span(text: str) -> timedelta:
+    """Read `90m`, `6h` or `1d`.
+
+    Raises:
+        UsageError: If it is none of these.
+    """
+    match = re.fullmatch(r"(\d{1,5})([mhd])", text.strip())
+    if not match or int(match[1]) == 0:
+        raise UsageError(f"{text!r} is not a span; write it as 90m, 6h or 1d")
+    return timedelta(minutes=int(match[1]) * {"m": 1, "h": 60, "d": 1440}[match[2]])
+
+
+def trigger_of(every: str | None, cron: str | None) -> Any:
+    """The trigger for a span or for five cron fields, in UTC.
+
+    Raises:
+        UsageError: If the fields are not understood, or give days of the week as
+            numbers: the library counts them from Monday, cron from Sunday.
+    """
+    if cron is None:
+        return IntervalTrigger(
+            seconds=int(span(every or DEFAULT_EVERY).total_seconds()), timezone=UTC, jitter=JITTER
+        )
+    fields = cron.split()
+    if len(fields) == 5 and re.search(r"\d", fields[4]):
+        raise UsageError(
+            "give days of the week by name (mon, tue, …, sun): their numbers mean one thing to "
+            "cron and another to the scheduler"
+        )
+    try:
+        return CronTrigger.from_crontab(cron, timezone=UTC)
+    except ValueError as error:
+        raise UsageError(f"{cron!r} is not five cron fields: {error}") from None
+
+
+def serve(
+    options: Options,
+    *,
+    every: str | None,
+    cron: str | None,
+    now: Callable[[], datetime],
+    say: Callable[[str], None],
+) -> int:
+    """Run the update on a schedule until SIGINT or SIGTERM; a run under way is finished first.
+
+    Args:
+        options: What each run is to do.
+        every: A span such as `6h`.
+        cron: Five cron fields instead.
+        now: The clock, UTC.
+        say: Where one line for each event goes.
+
+    Returns:
+        0.
+    """
+    trigger = trigger_of(every, cron)
+    scheduler = BlockingScheduler(
+        timezone=UTC,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+
+    def run() -> None:
+        # A run that fails is told and forgotten: the next one must still come.
+        try:
+            done = update(options, now=now)
+        except RegstatusError as error:
+            say(f"{now():%Y-%m-%dT%H:%M:%SZ} run failed: {error}")
+            return
+        say(
+            f"{now():%Y-%m-%dT%H:%M:%SZ} {done.state}: {done.asked} asked, {done.failed} failed, "
+            f"version {done.version or 'unchanged'}, {len(done.changes)} events, {done.report_file}"
+        )
+
+    scheduler.add_listener(
+        lambda event: say(_event(event)),
+        EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES,
+    )
+    first = _first_run(options, trigger, now())
+    scheduler.add_job(run, trigger, id="update", next_run_time=first)
+    say(f"{now():%Y-%m-%dT%H:%M:%SZ} first run at {first:%Y-%m-%dT%H:%M:%SZ}")
+
+    def stop(signum: int, _frame: object) -> None:
+        # Waiting inside the handler would wait for the very job it interrupted.
+        say(
+            f"{now():%Y-%m-%dT%H:%M:%SZ} {signal.Signals(signum).name}: finishing the run under way"
+        )
+        threading.Thread(target=scheduler.shutdown, kwargs={"wait": True}).start()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
+    scheduler.start()
+    return 0
+
+
+def _event(event: Any) -> str:
+    if event.code == EVENT_JOB_ERROR:
+        return f"run failed unexpectedly: {event.exception!r}"
+    if event.code == EVENT_JOB_MISSED:
+        return "a run was missed; it will be caught up"
+    return "a run was due while another was under way; it waits for its next turn"
+
+
+def _first_run(options: Options, trigger: Any, now: datetime) -> datetime:
+    """At once if the ledger says that a run was missed or none was made; else at its own time."""
+    try:
+        runs = json.loads((options.snapshots / "ledger.json").read_bytes()).get("runs", [])
+        last = moment(runs[-1]["started"])
+    except (OSError, ValueError, LookupError, AttributeError):
+        return now
+    due = trigger.get_next_fire_time(last, last)
+    if isinstance(trigger, IntervalTrigger):
+        due = last + trigger.interval
+    if due is None or due <= now:
+        return now
+    found: datetime = due
+    return found

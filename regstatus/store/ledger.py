@@ -1,0 +1,174 @@
+"""The ledger: for each document when it was last fetched, with what outcome, and when it last verified.
+
+Freshness changes on every run and law rarely, so the clocks are kept apart from
+the versions. All times are UTC, ISO format, passed in by the run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from regstatus.fetch import Validators
+from regstatus.model.text import Page
+from regstatus.model.words import Outcome, Verdict
+
+__all__ = ["Clock", "Ledger", "stamp"]
+
+RUNS_KEPT = 60
+"""Runs remembered in the ledger: two months of daily ones."""
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the ledger writes it: UTC, whole seconds, `Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The clocks and validators of one document.
+
+    Attributes:
+        url: Address asked for; when the source file names another, the clock starts anew.
+        final_url: Address that answered.
+        via: Where the bytes really came from, if an address was routed elsewhere.
+        last_fetched: Last attempt, whatever came of it.
+        outcome: What came of it.
+        problem: Why it failed, in one sentence.
+        http_status: The status code of it.
+        last_ok: Last time that a readable text was had.
+        verified_at: Last time that the text was proven to say what the record says.
+        verdict: What the last readable text did to the record.
+        etag: Validator for the next conditional request.
+        last_modified: The same.
+        validators_url: The address that gave them; they are sent to no other.
+        recipe: Digest of how the bytes were read: a changed reader asks for them again.
+        sha256: Digest of the bytes last read.
+        text_sha256: Digest of the words last read.
+        text_changed_at: When the words last differed from the ones before.
+        failures: Failed attempts in a row.
+        failing_since: The first of them.
+    """
+
+    url: str
+    final_url: str | None = None
+    via: str | None = None
+    last_fetched: str | None = None
+    outcome: str | None = None
+    problem: str | None = None
+    http_status: int | None = None
+    last_ok: str | None = None
+    verified_at: str | None = None
+    verdict: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    validators_url: str | None = None
+    recipe: str | None = None
+    sha256: str | None = None
+    text_sha256: str | None = None
+    text_changed_at: str | None = None
+    failures: int = 0
+    failing_since: str | None = None
+
+    def failed(self, page: Page, outcome: Outcome, problem: str | None) -> Clock:
+        """The clock after an attempt that said nothing: only the count of failures moves."""
+        when = stamp(page.fetched_at)
+        return replace(
+            self,
+            last_fetched=when,
+            outcome=str(outcome),
+            problem=problem,
+            http_status=page.status,
+            final_url=page.final_url,
+            via=page.via,
+            failures=self.failures + 1,
+            failing_since=self.failing_since or when,
+        )
+
+    def skipped(self, page: Page) -> Clock:
+        """The clock after a document was left out on purpose: nothing failed."""
+        return replace(
+            self,
+            last_fetched=stamp(page.fetched_at),
+            outcome=str(page.outcome),
+            problem=page.problem,
+        )
+
+    def read(
+        self,
+        page: Page,
+        verdict: Verdict,
+        text_sha256: str | None,
+        validators: Validators | None = None,
+    ) -> Clock:
+        """The clock after a readable text; only a text that confirms renews the verification.
+
+        Args:
+            page: What the host sent; `unchanged` keeps the digests and validators we have.
+            verdict: What the text does to the record.
+            text_sha256: Digest of its words; None for `unchanged`.
+            validators: For the next conditional request; None asks for the whole text again.
+        """
+        when = stamp(page.fetched_at)
+        text = text_sha256 or self.text_sha256
+        changed = self.text_sha256 is not None and text != self.text_sha256
+        read = replace(
+            self,
+            last_fetched=when,
+            outcome=str(page.outcome),
+            problem=None,
+            http_status=page.status,
+            final_url=page.final_url,
+            via=page.via,
+            last_ok=when,
+            verified_at=when if verdict is Verdict.CONFIRMS else self.verified_at,
+            verdict=str(verdict),
+            sha256=page.sha256 or self.sha256,
+            text_sha256=text,
+            text_changed_at=when if changed else self.text_changed_at,
+            failures=0,
+            failing_since=None,
+        )
+        if page.outcome is Outcome.UNCHANGED:
+            return read
+        return replace(
+            read,
+            etag=validators.etag if validators else None,
+            last_modified=validators.last_modified if validators else None,
+            validators_url=validators.url if validators else None,
+        )
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All clocks by document key (`US-TX:hs-444`), and the last runs."""
+
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    leads: dict[str, str] = field(default_factory=dict)
+    """Announcements already told, by their own id: a feed raises each but once."""
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Ledger:
+        """Read a ledger; keys of a later release are left aside rather than fatal."""
+        known = {item.name for item in fields(Clock)}
+        clocks = {
+            key: Clock(**{name: value for name, value in entry.items() if name in known})
+            for key, entry in data.get("documents", {}).items()
+        }
+        return cls(clocks, list(data.get("runs", [])), dict(data.get("leads", {})))
+
+    def to_json(self) -> dict[str, Any]:
+        """The ledger as JSON, sorted, with nulls left out."""
+        from regstatus.store.reader import LEDGER_FORMAT
+
+        return {
+            "format": LEDGER_FORMAT,
+            "documents": {
+                key: {k: v for k, v in asdict(clock).items() if v is not None}
+                for key, clock in sorted(self.clocks.items())
+            },
+            "runs": self.runs[-RUNS_KEPT:],
+            "leads": dict(sorted(self.leads.items())),
+        }

@@ -1,0 +1,288 @@
+"""Reading snapshots: the newest sound version, record by record, proven by its digest.
+
+A version that the store wrote is trusted by its digest and not validated again.
+If the newest one is damaged, the newest sound one answers and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from regstatus.errors import SnapshotError, UsageError
+from regstatus.model.canonical import SNAPSHOT_FORMAT, digest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+__all__ = ["INDEX_FORMAT", "LEDGER_FORMAT", "Snapshot", "Store", "open_store", "seal"]
+
+INDEX_FORMAT = "regstatus-index/1"
+LEDGER_FORMAT = "regstatus-ledger/1"
+
+
+def seal(entry: dict[str, Any]) -> str:
+    """Digest of an index entry without its own seal: an edited index is found by it."""
+    from regstatus.model.canonical import canonical
+
+    return digest(canonical({k: v for k, v in entry.items() if k != "seal"}).encode())
+
+
+class Snapshot:
+    """All records at one version, read lazily.
+
+    Attributes:
+        version: Id of the version, such as `2026.11.22`.
+        digest: SHA-256 of its canonical bytes.
+        created: When it was written, UTC, ISO format.
+        origin: Where its documents came from, if not from the official hosts; else None.
+        warning: Why this is not the newest version, if it is not; else None.
+        ledger: The clocks of the documents, by key; empty where there is no ledger.
+        known_until: For record-time questions, the last moment whose clocks count; else None.
+    """
+
+    __slots__ = (
+        "_lines",
+        "_records",
+        "created",
+        "digest",
+        "known_until",
+        "ledger",
+        "origin",
+        "path",
+        "version",
+        "warning",
+    )
+
+    def __init__(
+        self,
+        data: bytes,
+        *,
+        version: str,
+        created: str,
+        sha256: str,
+        ledger: dict[str, Any],
+        origin: str | None = None,
+        warning: str | None = None,
+        path: str = "",
+    ) -> None:
+        self.version, self.created, self.digest = version, created, sha256
+        self.ledger, self.origin, self.warning, self.path = ledger, origin, warning, path
+        self.known_until: str | None = None
+        self._lines = _record_lines(data)
+        self._records: dict[str, dict[str, Any]] = {}
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all records, sorted."""
+        return tuple(self._lines)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a record of that id."""
+        return key in self._lines
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """One record as JSON, or None; see `docs/schema/record.schema.json` for its form."""
+        record = self._records.get(key)
+        if record is None and key in self._lines:
+            record = self._records[key] = json.loads(self._lines[key])
+        return record
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """All records, in the order of their ids."""
+        for key in self._lines:
+            record = self.get(key)
+            assert record is not None
+            yield record
+
+    def localities(self) -> list[dict[str, Any]]:
+        """Name, kind and ids of the localities that have a record, for resolving names."""
+        found = []
+        for key in self._lines:
+            if "/" in key:
+                record = self.get(key)
+                assert record is not None
+                found.append(
+                    {
+                        "id": key,
+                        "name": record["name"],
+                        "kind": record["level"],
+                        "parent": record["parent"],
+                        "ocd_id": record["ocd_id"],
+                    }
+                )
+        return found
+
+
+def _record_lines(data: bytes) -> dict[str, bytes]:
+    """Record id to the bytes of its JSON; the writer puts one record on each line."""
+    lines = data.split(b"\n")
+    head = json.loads(lines[0] + b"}}") if lines and lines[0].endswith(b'"records":{') else None
+    if head is None or head.get("format") != SNAPSHOT_FORMAT:
+        raise SnapshotError(f"this is not a snapshot of the form {SNAPSHOT_FORMAT}")
+    found: dict[str, bytes] = {}
+    for line in lines[1:-2]:
+        key, _, body = line.partition(b":")
+        if body:
+            found[json.loads(key)] = body.removesuffix(b",")
+    return found
+
+
+class Store:
+    """A folder of versions.
+
+    Args:
+        path: The folder; it holds `index.json`, `ledger.json` and one folder for each version.
+    """
+
+    __slots__ = ("_index", "path")
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = os.fspath(path)
+        self._index: dict[str, Any] | None = None
+
+    def exists(self) -> bool:
+        """Whether the folder holds an index."""
+        return os.path.isfile(os.path.join(self.path, "index.json"))
+
+    def versions(self) -> list[dict[str, Any]]:
+        """Index entries, oldest first.
+
+        Raises:
+            SnapshotError: If the index is missing or damaged.
+        """
+        if self._index is None:
+            index = self._json("index.json")
+            if index.get("format") != INDEX_FORMAT or not isinstance(index.get("versions"), list):
+                raise SnapshotError(f"{self._at('index.json')}: not of the form {INDEX_FORMAT}")
+            self._index = index
+        versions: list[dict[str, Any]] = self._index["versions"]
+        return versions
+
+    def find(self, known: str | None = None) -> list[dict[str, Any]]:
+        """Entries that may answer, best first: up to a version id or a day, or all.
+
+        Args:
+            known: A version id, or a day `YYYY-MM-DD` (its last moment, UTC).
+
+        Raises:
+            UsageError: If no version is that old, or none has the id.
+        """
+        versions = self.versions()
+        if known is not None:
+            ids = [entry["id"] for entry in versions]
+            if known in ids:
+                versions = versions[: ids.index(known) + 1]
+            elif len(known) == 10 and known[4] == known[7] == "-":
+                versions = [entry for entry in versions if entry["created"][:10] <= known]
+            else:
+                raise UsageError(
+                    f"{known!r} is neither a version nor a day; versions: {', '.join(ids[-5:])}"
+                )
+            if not versions:
+                raise UsageError(f"nothing was recorded yet on {known}; the first is {ids[0]}")
+        return versions[::-1]
+
+    def load(self, known: str | None = None) -> Snapshot:
+        """Read the newest sound version, or the one known at a version id or day.
+
+        Raises:
+            SnapshotError: If there is none; the text names every damaged file.
+            UsageError: If `known` fits no version.
+        """
+        faults: list[str] = []
+        ledger = self._ledger(faults)
+        for entry in self.find(known):
+            name = f"{entry['id']}/snapshot.json"
+            try:
+                with open(self._at(name), "rb") as file:
+                    data = file.read()
+            except OSError as error:
+                faults.append(f"{self._at(name)}: {error.strerror or error}")
+                continue
+            if digest(data) != entry["digest"]:
+                faults.append(f"{self._at(name)}: its digest is not the one in the index")
+                continue
+            snapshot = Snapshot(
+                data,
+                version=entry["id"],
+                created=entry["created"],
+                sha256=entry["digest"],
+                ledger=ledger,
+                origin=entry.get("origin"),
+                warning=_warning(faults, entry["id"]),
+                path=self.path,
+            )
+            if known is not None:
+                snapshot.known_until = (
+                    entry["created"] if known == entry["id"] else f"{known}T23:59:59Z"
+                )
+            return snapshot
+        raise SnapshotError("no sound snapshot: " + "; ".join(faults or [f"{self.path} is empty"]))
+
+    def _ledger(self, faults: list[str]) -> dict[str, Any]:
+        if not os.path.exists(self._at("ledger.json")):
+            return {}
+        try:
+            documents = self._json("ledger.json").get("documents", {})
+        except SnapshotError as error:
+            # Without its clocks a record reads as never verified: stale, not lost.
+            faults.append(str(error))
+            return {}
+        return documents if isinstance(documents, dict) else {}
+
+    def _at(self, name: str) -> str:
+        return os.path.join(self.path, *name.split("/"))
+
+    def _json(self, name: str) -> dict[str, Any]:
+        try:
+            with open(self._at(name), "rb") as file:
+                value = json.loads(file.read())
+        except OSError as error:
+            raise SnapshotError(f"{self._at(name)}: {error.strerror or error}") from None
+        except ValueError as error:
+            raise SnapshotError(f"{self._at(name)}: damaged: {error}") from None
+        if not isinstance(value, dict):
+            raise SnapshotError(f"{self._at(name)}: damaged: not a JSON object")
+        return value
+
+
+def _warning(faults: list[str], version: str) -> str | None:
+    return f"{'; '.join(faults)}; answered from {version}" if faults else None
+
+
+def open_store(path: str | None = None) -> Store:
+    """The store that answers: the given folder, the user's own, or the one that was shipped.
+
+    A user's own updates are used only where they are newer than the shipped
+    version, so that upgrading the package is never a step back.
+
+    Args:
+        path: A folder; if None, the environment variable REGSTATUS_SNAPSHOTS, then
+            the platform's data folder, then the package.
+
+    Raises:
+        SnapshotError: If a folder was named and holds no snapshots.
+    """
+    from regstatus import places
+
+    named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
+    if named:
+        store = Store(named)
+        if not store.exists():
+            raise SnapshotError(
+                f"{named}: no snapshots here (no index.json); run `regstatus update` to make some"
+            )
+        return store
+    shipped, own = Store(places.shipped("snapshots")), Store(places.user_snapshots())
+    if own.exists():
+        if not shipped.exists():
+            return own
+        try:
+            if own.versions()[-1]["created"] >= shipped.versions()[-1]["created"]:
+                return own
+        except (SnapshotError, IndexError, KeyError, TypeError):
+            return shipped
+    return shipped

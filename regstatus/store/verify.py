@@ -1,0 +1,70 @@
+"""Verifying a store: every file against its digest, every entry against its seal and parent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from regstatus.errors import SnapshotError
+from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.store.reader import Store, seal
+
+__all__ = ["verify"]
+
+
+def verify(path: Path) -> list[str]:
+    """Walk the chain of versions.
+
+    Returns:
+        One sentence for each fault, naming the file; empty if the store is sound.
+    """
+    faults: list[str] = []
+    try:
+        versions = Store(path).versions()
+    except SnapshotError as error:
+        return [str(error)]
+    index = path / "index.json"
+    parent: str | None = None
+    created = ""
+    for entry in versions:
+        name = entry.get("id", "?")
+        if entry.get("seal") != seal(entry):
+            faults.append(f"{index}: the entry of {name} was altered: its seal does not fit")
+        if entry.get("parent") != parent:
+            faults.append(f"{index}: {name} does not follow the version before it")
+        if entry.get("created", "") < created:
+            faults.append(f"{index}: {name} is older than the version before it")
+        parent, created = entry.get("digest"), entry.get("created", "")
+        faults.extend(_files(path / str(name), entry))
+    return faults
+
+
+def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
+    faults: list[str] = []
+    for name, expected in entry.get("files", {}).items():
+        file = folder / name
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            faults.append(f"{file}: {error.strerror or error}")
+            continue
+        if digest(data) != expected:
+            faults.append(f"{file}: altered or truncated: its digest is not the one in the index")
+        elif name == "snapshot.json":
+            faults.extend(_canonical(file, data, entry))
+    return faults
+
+
+def _canonical(file: Path, data: bytes, entry: dict[str, Any]) -> list[str]:
+    if digest(data) != entry.get("digest"):
+        return [f"{file}: the index gives two digests for it"]
+    records = json.loads(data)["records"]
+    faults = []
+    if snapshot_bytes(records) != data:
+        faults.append(f"{file}: not in canonical form")
+    if len(records) != entry.get("records"):
+        faults.append(
+            f"{file}: holds {len(records)} records, the index says {entry.get('records')}"
+        )
+    return faults

@@ -1,0 +1,220 @@
+"""Writing snapshots: one writer, temporary folder, synced, renamed, pointer last.
+
+A kill at any moment leaves either the old index or the new one, and the new one
+only ever names folders that are whole. What a broken run left behind is swept
+by the next.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from regstatus.errors import Locked, SnapshotError
+from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.store.ledger import Ledger, stamp
+from regstatus.store.reader import INDEX_FORMAT, Store, seal
+
+__all__ = ["Writer", "writing"]
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Writer]:
+    """Hold the store for writing.
+
+    Raises:
+        Locked: If another updater holds it.
+        SnapshotError: If the folder cannot be written.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path / ".lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise Locked(f"{path}: another update is running; try again when it has finished") from None
+    except OSError as error:
+        raise SnapshotError(f"{path}: cannot be written: {error.strerror or error}") from None
+    try:
+        yield Writer(path)
+    finally:
+        lock.release()
+
+
+class Writer:
+    """The one who may write; made by `writing` alone.
+
+    Args:
+        path: The store's folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.store = Store(path)
+        if self.store.exists():
+            self._sweep()
+
+    def ledger(self) -> Ledger:
+        """The ledger as it stands; empty where there is none yet.
+
+        Raises:
+            SnapshotError: If it is damaged: mend or remove it, nothing is overwritten unseen.
+        """
+        file = self.path / "ledger.json"
+        if not file.exists():
+            return Ledger()
+        try:
+            return Ledger.from_json(json.loads(file.read_bytes()))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise SnapshotError(
+                f"{file}: damaged: {error}. Move it away to start with empty clocks "
+                "(every record then counts as never verified), or restore it."
+            ) from None
+
+    def save_ledger(self, ledger: Ledger) -> None:
+        """Replace the ledger in one step."""
+        _replace(self.path / "ledger.json", _pretty(ledger.to_json()))
+
+    def save_text(self, key: str, text: str) -> None:
+        """Keep the words of a document as last read, so that the next run can show a difference."""
+        folder = self.path / "texts"
+        folder.mkdir(exist_ok=True)
+        _replace(folder / _file_name(key), text.encode())
+
+    def text(self, key: str) -> str | None:
+        """The words of a document as last read, or None."""
+        try:
+            return (self.path / "texts" / _file_name(key)).read_text(encoding="utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+
+    def save_report(self, started: datetime, markdown: str, data: dict[str, Any]) -> Path:
+        """Write the report of a run; every run leaves one.
+
+        Returns:
+            The Markdown file.
+        """
+        folder = self.path / "reports"
+        folder.mkdir(exist_ok=True)
+        name = stamp(started).replace(":", "").replace("-", "")
+        number, file = 1, folder / f"{name}.md"
+        while file.exists():
+            number += 1
+            file = folder / f"{name}-{number}.md"
+        _replace(file.with_suffix(".json"), _pretty(data))
+        _replace(file, markdown.encode())
+        return file
+
+    def publish(
+        self,
+        records: Mapping[str, Mapping[str, Any]],
+        *,
+        created: datetime,
+        changes: list[dict[str, Any]],
+        report: str,
+        origin: str | None = None,
+    ) -> dict[str, Any]:
+        """Write a new version.
+
+        Args:
+            records: All records, as JSON.
+            created: The time of the run, UTC.
+            changes: Typed changes against the parent.
+            report: The same for people.
+            origin: Where the documents came from, if not from the official hosts.
+
+        Returns:
+            The index entry of the version.
+        """
+        versions = self.store.versions() if self.store.exists() else []
+        taken = {entry["id"] for entry in versions}
+        version = _free_id(created, taken)
+        files = {
+            "snapshot.json": snapshot_bytes(records),
+            "changes.json": _pretty({"format": "regstatus-changes/1", "changes": changes}),
+            "report.md": report.encode(),
+        }
+        entry: dict[str, Any] = {
+            "id": version,
+            "created": stamp(created),
+            "parent": versions[-1]["digest"] if versions else None,
+            "digest": digest(files["snapshot.json"]),
+            "records": len(records),
+            "changes": len(changes),
+            "files": {name: digest(data) for name, data in sorted(files.items())},
+            "origin": origin,
+        }
+        entry["seal"] = seal(entry)
+        temporary = self.path / f".new-{version}"
+        with suppress(FileNotFoundError):
+            shutil.rmtree(temporary)
+        temporary.mkdir()
+        for name, data in files.items():
+            _write(temporary / name, data)
+        _sync_folder(temporary)
+        final = self.path / version
+        if final.exists():  # left by a run that was killed before it could name it
+            shutil.rmtree(final)
+        temporary.rename(final)
+        _sync_folder(self.path)
+        index = {"format": INDEX_FORMAT, "versions": [*versions, entry]}
+        _replace(self.path / "index.json", _pretty(index))
+        self.store = Store(self.path)
+        return entry
+
+    def _sweep(self) -> None:
+        """Remove temporary folders and files of runs that were killed."""
+        for left in self.path.glob(".new-*"):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
+def _free_id(created: datetime, taken: set[str]) -> str:
+    day = created.strftime("%Y.%m.%d")
+    number, version = 1, day
+    while version in taken:
+        number += 1
+        version = f"{day}.{number}"
+    return version
+
+
+def _file_name(key: str) -> str:
+    return key.replace("/", "+").replace(":", "__") + ".txt"
+
+
+def _pretty(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a file in place in one step: whoever reads sees the old or the new one, never a part."""
+    temporary = path.with_name(f".new-{path.name}")
+    _write(temporary, data)
+    temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(path: Path) -> None:
+    # Windows cannot open a folder; there the rename itself is durable enough.
+    with suppress(OSError, AttributeError):
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,413 @@
+"""Update: one run, from the sources to a change report. The only place that strings the stages.
+
+A run never makes an answer worse than it was: what cannot be read changes
+nothing but the count of failures, and what cannot be written leaves the old
+version whole.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from regstatus import jurisdictions
+from regstatus.catalog import Catalog, load_catalog
+from regstatus.changes import compare, flips, reached
+from regstatus.decide import Seat, decide
+from regstatus.errors import ReadingError, SnapshotError
+from regstatus.events import (
+    failing_now,
+    leads,
+    passage_difference,
+    source_events,
+    trust_events,
+)
+from regstatus.fetch import Request, Settings, Validators, fetch_many
+from regstatus.freshness import moment
+from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.model.change import Change
+from regstatus.model.finding import Finding
+from regstatus.model.record import Record
+from regstatus.model.source import Document, Source
+from regstatus.model.text import Page
+from regstatus.model.words import Outcome, Reads, Verdict
+from regstatus.reading import Announcement, announcements, read_page, recipe
+from regstatus.report import render
+from regstatus.store.ledger import Clock, Ledger, stamp
+from regstatus.store.writer import Writer, writing
+
+__all__ = ["FLIP_BUDGET", "Options", "Run", "update"]
+
+FLIP_BUDGET = 5
+"""Jurisdictions whose status one run may change without a person's `--accept`.
+
+Kratom law moved in about one place a week in its busiest year; more than that at
+once is likelier to be a host or a parser than the law.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What a run is to do.
+
+    Attributes:
+        sources: Folder of source files.
+        snapshots: Folder of the store.
+        only: Patterns of jurisdiction ids (`US-*`); empty for all.
+        due: Ask only for documents whose turn has come.
+        accept: Publish even over the flip budget.
+        flip_budget: See `FLIP_BUDGET`.
+        settings: How to fetch.
+        origin: For a replica, what it is; None for official hosts.
+    """
+
+    sources: Path
+    snapshots: Path
+    only: tuple[str, ...] = ()
+    due: bool = False
+    accept: bool = False
+    flip_budget: int = FLIP_BUDGET
+    settings: Settings = field(default_factory=Settings)
+    origin: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a run did.
+
+    Attributes:
+        state: `complete`, `held` (over the flip budget) or `failed`.
+        version: Id of the version that was published, or None.
+        changes: Every event.
+        counts: Outcome to number of documents.
+        report: The report as Markdown.
+        report_file: Where it was written.
+    """
+
+    state: str
+    version: str | None
+    changes: tuple[Change, ...]
+    counts: Mapping[str, int]
+    report: str
+    report_file: Path
+
+    @property
+    def failed(self) -> int:
+        """Documents that were asked for and could not be read."""
+        return sum(
+            number
+            for name, number in self.counts.items()
+            if name not in {"ok", "unchanged", "skipped"}
+        )
+
+    @property
+    def asked(self) -> int:
+        """Documents that were asked for; those left out for want of a key do not count."""
+        return sum(number for name, number in self.counts.items() if name != "skipped")
+
+
+@dataclass(slots=True)
+class _Read:
+    """What this run has read so far."""
+
+    findings: dict[str, dict[str, Finding]] = field(default_factory=dict)
+    pages: dict[str, tuple[Page, str | None, Validators | None]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    announced: dict[str, list[Announcement]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def update(
+    options: Options,
+    *,
+    now: Callable[[], datetime],
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Run:
+    """Play one run.
+
+    Args:
+        options: What to do.
+        now: The clock, UTC.
+        progress: Called with (done, all, key) after each document.
+
+    Raises:
+        SourceFileError: If a source file is at fault; nothing is fetched then.
+        Locked: If another run holds the store.
+        SnapshotError: If the store cannot be read or written.
+    """
+    started = now()
+    on = started.astimezone(UTC).date()
+    catalog = load_catalog(options.sources)
+    with writing(options.snapshots) as writer:
+        ledger = writer.ledger()
+        old, parent = _newest(writer)
+        before = dict(ledger.clocks)
+        read = _Read()
+        asked = _requests(catalog, ledger, old, options, started)
+        for done, (request, page) in enumerate(
+            fetch_many([request for request, *_ in asked.values()], options.settings, now=now), 1
+        ):
+            _, source, document = asked[request.key]
+            _take(read, ledger, source, document, page, old.get(source.jurisdiction), on)
+            if progress:
+                progress(done, len(asked), request.key)
+        records = {source.jurisdiction: _decide(source, read, old, on) for source in catalog}
+        new = {
+            key: record.model_dump(mode="json", by_alias=True) for key, record in records.items()
+        }
+        _settle(ledger, read, records)
+        changes = _changes(writer, ledger, before, read, old, new, now(), on)
+        return _close(writer, ledger, read, options, old, new, changes, parent, started, now())
+
+
+def _newest(writer: Writer) -> tuple[dict[str, dict[str, Any]], str | None]:
+    if not writer.store.exists() or not writer.store.versions():
+        return {}, None
+    snapshot = writer.store.load()
+    if snapshot.warning:
+        raise SnapshotError(
+            f"{snapshot.warning}. Run `regstatus snapshots verify`, and mend or remove what is "
+            "damaged before the next update, so that nothing is built upon a gap."
+        )
+    return {record["id"]: record for record in snapshot.records()}, snapshot.version
+
+
+def _requests(
+    catalog: Catalog,
+    ledger: Ledger,
+    old: Mapping[str, Mapping[str, Any]],
+    options: Options,
+    now: datetime,
+) -> dict[str, tuple[Request, Source, Document]]:
+    """The documents to ask for, by ledger key."""
+    asked: dict[str, tuple[Request, Source, Document]] = {}
+    for source in catalog:
+        if options.only and not any(
+            fnmatch.fnmatchcase(source.jurisdiction, pattern) for pattern in options.only
+        ):
+            continue
+        for document in source.documents:
+            key = f"{source.jurisdiction}:{document.id}"
+            clock = ledger.clocks.get(key)
+            if clock is not None and clock.url != document.url:
+                clock = None  # another address: its clocks and validators start anew
+            if clock is None:
+                clock = Clock(url=document.url)
+            ledger.clocks[key] = clock
+            if document.people_only or (options.due and not _is_due(clock, document, now)):
+                continue
+            known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
+            request = Request(
+                key=key,
+                url=document.url,
+                format=document.format,
+                adapter=document.adapter,
+                params=document.params,
+                allowed_hosts=document.allowed_hosts,
+                validators=_validators(clock, document) if known.get("finding") else None,
+            )
+            asked[key] = (request, source, document)
+    return asked
+
+
+def _validators(clock: Clock, document: Document) -> Validators | None:
+    # Bytes that we would now read otherwise must be had again, changed or not.
+    if clock.recipe != recipe(document) or not (clock.etag or clock.last_modified):
+        return None
+    return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
+
+
+def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
+    return clock.last_fetched is None or now - moment(clock.last_fetched) >= document.check_every
+
+
+def _take(
+    read: _Read,
+    ledger: Ledger,
+    source: Source,
+    document: Document,
+    page: Page,
+    old: Mapping[str, Any] | None,
+    on: date,
+) -> None:
+    """Read one page; whatever goes wrong touches this document alone."""
+    key = f"{source.jurisdiction}:{document.id}"
+    clock = ledger.clocks[key]
+    if page.outcome is Outcome.SKIPPED:
+        read.counts["skipped"] += 1
+        ledger.clocks[key] = clock.skipped(page)
+        return
+    outcome, problem = page.outcome, page.problem
+    found: Finding | None = None
+    if document.reads is Reads.FEED and outcome is Outcome.OK:
+        try:
+            read.announced[key] = list(announcements(page))
+            read.pages[key] = (page, None, None)
+        except ReadingError as error:
+            outcome, problem = Outcome.UNREADABLE, str(error)
+    elif outcome is Outcome.OK:
+        reading = read_page(document, page, on)
+        if reading.finding is None:
+            outcome, problem = Outcome.UNREADABLE, reading.problem
+        else:
+            found = reading.finding
+            read.words[key] = reading.words
+            validators = None if reading.dated else Validators.of(page)
+            read.pages[key] = (page, found.text_sha256, validators)
+            ledger.clocks[key] = clock = replace(clock, recipe=recipe(document))
+    elif outcome is Outcome.UNCHANGED:
+        # The host vouches for the words that we read last; what they said still stands.
+        known = (old or {}).get("documents", {}).get(document.id, {}).get("finding")
+        if known is not None:
+            found = Record.model_validate(old).documents[document.id].finding
+            read.pages[key] = (page, None, None)
+    if found is not None:
+        read.findings.setdefault(source.jurisdiction, {})[document.id] = found
+    elif outcome not in {Outcome.OK, Outcome.UNCHANGED}:
+        ledger.clocks[key] = clock.failed(page, outcome, problem)
+    read.counts[str(outcome)] += 1
+
+
+def _decide(source: Source, read: _Read, old: Mapping[str, Mapping[str, Any]], on: date) -> Record:
+    previous = old.get(source.jurisdiction)
+    return decide(
+        source,
+        seat_of(source),
+        read.findings.get(source.jurisdiction, {}),
+        Record.model_validate(previous) if previous else None,
+        on,
+    )
+
+
+def seat_of(source: Source) -> Seat:
+    """Name and position of a source's jurisdiction."""
+    if source.is_locality:
+        parent = source.jurisdiction.rpartition("/")[0]
+        return Seat(
+            source.name or source.jurisdiction, source.kind or "place", parent, source.ocd_id
+        )
+    place = jurisdictions.get(source.jurisdiction)
+    return Seat(place.name, place.level, place.parent, place.ocd_id)
+
+
+def _settle(ledger: Ledger, read: _Read, records: Mapping[str, Record]) -> None:
+    """Move the clocks of what was read, now that each text's verdict is known."""
+    for key, (page, text_sha256, validators) in read.pages.items():
+        place, _, name = key.partition(":")
+        verdict = records[place].documents[name].verdict or Verdict.CONFIRMS
+        ledger.clocks[key] = ledger.clocks[key].read(page, verdict, text_sha256, validators)
+
+
+def _changes(
+    writer: Writer,
+    ledger: Ledger,
+    before: Mapping[str, Clock],
+    read: _Read,
+    old: Mapping[str, Mapping[str, Any]],
+    new: Mapping[str, Mapping[str, Any]],
+    now: datetime,
+    on: date,
+) -> list[Change]:
+    then = moment(ledger.runs[-1]["started"]) if ledger.runs else None
+    changes = compare(old, new, on) if old else []
+    if then is not None:
+        changes.extend(reached(new, then.date(), on))
+    differences: dict[str, tuple[str, ...]] = {}
+    for key, words in read.words.items():
+        earlier = writer.text(key)
+        if earlier is not None and earlier != words:
+            differences[key] = passage_difference(earlier, words)
+    changes.extend(source_events(new, before, ledger.clocks, differences, on))
+    clocks = (
+        {key: _asdict(clock) for key, clock in group.items()} for group in (before, ledger.clocks)
+    )
+    changes.extend(trust_events(old, next(clocks), then, new, next(clocks), now))
+    adopting = sorted(key for key, record in new.items() if record["adopts_federal"])
+    for key, found in read.announced.items():
+        place, _, name = key.partition(":")
+        for lead, change in leads(
+            new[place], name, found, ledger.leads, adopting if place == "US" else (), on
+        ):
+            ledger.leads[lead] = on.isoformat()
+            changes.append(change)
+    return changes
+
+
+def _asdict(clock: Clock) -> dict[str, Any]:
+    return {name: getattr(clock, name) for name in clock.__slots__}
+
+
+def _close(
+    writer: Writer,
+    ledger: Ledger,
+    read: _Read,
+    options: Options,
+    old: Mapping[str, Mapping[str, Any]],
+    new: Mapping[str, Mapping[str, Any]],
+    changes: list[Change],
+    parent: str | None,
+    started: datetime,
+    finished: datetime,
+) -> Run:
+    """Publish if a fact changed and the budget allows, then write clocks and report."""
+    flipped = flips(old, new, started.date()) if old else []
+    held = len(flipped) > options.flip_budget and not options.accept
+    moved = digest(snapshot_bytes(new)) != (digest(snapshot_bytes(old)) if old else None)
+    run: dict[str, Any] = {
+        "started": stamp(started),
+        "finished": stamp(finished),
+        "state": "held" if held else "complete",
+        "version": None,
+        "parent": parent,
+        "origin": options.origin,
+        "counts": dict(sorted(read.counts.items())),
+        "flips": flipped,
+    }
+    facts = [change for change in changes if change.kind not in _OF_A_RUN]
+    if moved and not held:
+        preview = {**run, "version": "this one"}
+        entry = writer.publish(
+            new,
+            created=started,
+            changes=[change.to_dict() for change in facts],
+            report=render(preview, facts),
+            origin=options.origin,
+        )
+        run["version"] = entry["id"]
+    for key, words in read.words.items():
+        if held:
+            # What was read is not in any version yet: the next run must have it again.
+            ledger.clocks[key] = replace(ledger.clocks[key], etag=None, last_modified=None)
+        else:
+            writer.save_text(key, words)
+    ledger.runs.append({key: run[key] for key in ("started", "finished", "state", "version")})
+    writer.save_ledger(ledger)
+    markdown = render({**run, "failing": failing_now(new, ledger.clocks)}, changes)
+    data = {"format": "regstatus-report/1", **run, "changes": [c.to_dict() for c in changes]}
+    file = writer.save_report(started, markdown, data)
+    return Run(
+        state=run["state"],
+        version=run["version"],
+        changes=tuple(changes),
+        counts=run["counts"],
+        report=markdown,
+        report_file=file,
+    )
+
+
+_OF_A_RUN = frozenset(
+    {
+        "became_stale",
+        "reverified",
+        "source_failing",
+        "source_recovered",
+        "lead",
+        "text_changed",
+    }
+)
+"""Events of one run, which are no facts of law: they stand in its report, not in a version."""
