@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from regstatus import jurisdictions
+from regstatus import registry
 from regstatus.answer import DISCLAIMER, Answer
 from regstatus.freshness import NEVER_CHECKED, freshness
 from regstatus.layers import Layer, strictest_permission
@@ -28,14 +28,16 @@ __all__ = ["answer", "answers", "resolve", "shorten"]
 _SUBSTANCES = tuple(str(item) for item in Substance)
 
 
-def resolve(snapshot: Snapshot, name: str) -> jurisdictions.Jurisdiction:
-    """Find the jurisdiction that a person means; localities come from the snapshot.
+def resolve(snapshot: Snapshot, name: str) -> registry.Resolution:
+    """Find the jurisdiction that a person means, and what else the words may mean.
+
+    Localities come from the snapshot.
 
     Raises:
         UnknownJurisdiction: With suggestions.
         AmbiguousJurisdiction: With the candidates.
     """
-    return jurisdictions.resolve(name, extra=snapshot.localities())
+    return registry.read(name, extra=snapshot.localities())
 
 
 def answer(
@@ -61,17 +63,19 @@ def answer(
         UsageError: If the substance is not one of the four.
     """
     asked = _substance(substance)
+    hint = None
     if name in snapshot:
         record = snapshot.get(name)
         assert record is not None
         place = {key: record[key] for key in ("id", "name", "ocd_id", "level", "parent")}
     else:
-        place = resolve(snapshot, name).to_dict()
+        read = resolve(snapshot, name)
+        place, hint = read.jurisdiction.to_dict(), read.hint
     layers = [
         Layer(key, snapshot.get(key), on)
-        for key in (place["id"], *(above.id for above in jurisdictions.ancestors(place["id"])))
+        for key in (place["id"], *(above.id for above in registry.ancestors(place["id"])))
     ]
-    return Answer(_compose(snapshot, place, layers, on, now, asked))
+    return Answer({**_compose(snapshot, place, layers, on, now, asked), "hint": hint})
 
 
 def answers(snapshot: Snapshot, *, on: date, now: datetime) -> Iterator[Answer]:
@@ -92,6 +96,7 @@ def shorten(full: Mapping[str, Any]) -> dict[str, Any]:
         "seven_oh_cap",
         "may",
         "since",
+        "until",
         "summary",
         "grade",
         "freshness",
@@ -141,6 +146,7 @@ def _compose(
         },
         "penalties": next((layer.penalties for layer in layers if layer.penalties), None),
         "since": lead.since(head) if lead else None,
+        "until": _until(layers, head, status),
         "summary": _summary(place, status, head, on, lead),
         "citations": [item for layer in _speaking(layers, governing) for item in layer.citations()],
         "evidence": [
@@ -179,6 +185,16 @@ def _governing(layers: list[Layer], substance: str) -> tuple[Status, Layer | Non
         if best[1] is None or status.severity > best[0].severity:
             best = (status, layer)
     return best
+
+
+def _until(layers: list[Layer], substance: str, status: Status) -> str | None:
+    """The first coming day on which the layers together will say something else, if one is enacted."""
+    days = sorted({item["from"] for layer in layers for item in layer.upcoming()})
+    for day in days:
+        then = [Layer(layer.id, layer.record, date.fromisoformat(day)) for layer in layers]
+        if _governing(then, substance)[0] is not status:
+            return str(day)
+    return None
 
 
 def _grade(layers: list[Layer], substance: str, status: Status) -> Grade:

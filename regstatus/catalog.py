@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from regstatus import jurisdictions
+from regstatus import registry
 from regstatus.errors import SourceFileError, UsageError
 from regstatus.model.source import PeriodEntry, Source
 from regstatus.model.words import Grade, Status, Substance
@@ -109,7 +109,7 @@ def _name_faults(source: Source, path: Path) -> Iterator[str]:
     if source.is_locality:
         return
     try:
-        jurisdictions.get(source.jurisdiction)
+        registry.get(source.jurisdiction)
     except UsageError as error:
         yield f"{path}: jurisdiction: {error}"
 

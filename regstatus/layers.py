@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from regstatus import jurisdictions
+from regstatus import registry
 from regstatus.model.words import PERMISSIONS, Grade, Permission, Status
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ class Layer:
 
     def __init__(self, key: str, record: dict[str, Any] | None, on: date) -> None:
         self.id, self.record, self.on = key, record, on.isoformat()
-        self.name = record["name"] if record else jurisdictions.get(key).name
+        self.name = record["name"] if record else registry.get(key).name
         self._period = self._at(self.on)
         self._sets: dict[str, Any] = {}
         for item in record["contradictions"] if record else ():
@@ -235,22 +235,32 @@ class Layer:
         """Enacted changes whose day is still to come."""
         if self.record is None:
             return []
-        return [
-            {
-                "jurisdiction": self.id,
-                "from": period["from"],
-                "status": period["statuses"].get("leaf"),
-                "substances": period["statuses"],
-                "summary": period["summary"],
-                "citations": [self._citation(name)["text"] for name in period["instruments"]],
-                "challenged": period["challenged"],
-                "grade": min(
-                    period["grades"].values(), key=lambda g: Grade(g).rank, default="none"
-                ),
-            }
-            for period in self.record["timeline"]
-            if (period["from"] or "") > self.on
-        ]
+        found = []
+        timeline = self.record["timeline"]
+        for before, period in zip([None, *timeline], timeline, strict=False):
+            if (period["from"] or "") <= self.on:
+                continue
+            earlier = before["statuses"] if before else {}
+            found.append(
+                {
+                    "jurisdiction": self.id,
+                    "from": period["from"],
+                    "status": period["statuses"].get("leaf"),
+                    "substances": period["statuses"],
+                    "changes": {
+                        name: status
+                        for name, status in period["statuses"].items()
+                        if earlier.get(name) != status
+                    },
+                    "summary": period["summary"],
+                    "citations": [self._citation(name)["text"] for name in period["instruments"]],
+                    "challenged": period["challenged"],
+                    "grade": min(
+                        period["grades"].values(), key=lambda g: Grade(g).rank, default="none"
+                    ),
+                }
+            )
+        return found
 
     def history(self) -> list[dict[str, Any]]:
         """Every period up to the day, oldest first."""

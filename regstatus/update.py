@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from regstatus import jurisdictions
+from regstatus import registry
 from regstatus.catalog import Catalog, load_catalog
 from regstatus.changes import compare, flips, reached
 from regstatus.decide import Seat, decide
@@ -41,7 +41,7 @@ from regstatus.report import render
 from regstatus.store.ledger import Clock, Ledger, stamp
 from regstatus.store.writer import Writer, writing
 
-__all__ = ["FLIP_BUDGET", "Options", "Run", "update"]
+__all__ = ["FLIP_BUDGET", "Options", "Run", "assemble", "update"]
 
 FLIP_BUDGET = 5
 """Jurisdictions whose status one run may change without a person's `--accept`.
@@ -273,15 +273,31 @@ def _take(
     read.counts[str(outcome)] += 1
 
 
-def _decide(source: Source, read: _Read, old: Mapping[str, Mapping[str, Any]], on: date) -> Record:
-    previous = old.get(source.jurisdiction)
-    return decide(
-        source,
-        seat_of(source),
-        read.findings.get(source.jurisdiction, {}),
-        Record.model_validate(previous) if previous else None,
-        on,
-    )
+def assemble(
+    catalog: Catalog,
+    findings: Mapping[str, Mapping[str, Finding]],
+    old: Mapping[str, Mapping[str, Any]],
+    on: date,
+) -> dict[str, Record]:
+    """Decide every record of a catalogue.
+
+    Args:
+        catalog: The source files.
+        findings: What was read in this run, by jurisdiction and document id.
+        old: The records of the newest version, as JSON.
+        on: The day of the run.
+    """
+    records = {}
+    for source in catalog:
+        previous = old.get(source.jurisdiction)
+        records[source.jurisdiction] = decide(
+            source,
+            seat_of(source),
+            findings.get(source.jurisdiction, {}),
+            Record.model_validate(previous) if previous else None,
+            on,
+        )
+    return records
 
 
 def seat_of(source: Source) -> Seat:
@@ -291,7 +307,7 @@ def seat_of(source: Source) -> Seat:
         return Seat(
             source.name or source.jurisdiction, source.kind or "place", parent, source.ocd_id
         )
-    place = jurisdictions.get(source.jurisdiction)
+    place = registry.get(source.jurisdiction)
     return Seat(place.name, place.level, place.parent, place.ocd_id)
 
 

@@ -1,4 +1,4 @@
-"""Make `regstatus/jurisdictions/table.json` from the ISO tables and the names kept by hand.
+"""Make `regstatus/registry/table.json` from the ISO tables and the names kept by hand.
 
 For maintainers only; nothing that is installed needs it. pycountry (23 MB) is
 no dependency of the project: install it into a throwaway environment.
@@ -10,7 +10,6 @@ Codes and English short names come from pycountry; all other names, and which
 of them are ambiguous, from `tools/jurisdiction_names.toml`. The run stops where
 a name fits two places and no one has said that it must be asked back.
 """
-# ruff: noqa: INP001  (a script, not a package)
 
 from __future__ import annotations
 
@@ -20,11 +19,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from regstatus.jurisdictions import name_key
+from regstatus.registry import name_key
 
 HERE = Path(__file__).resolve().parent
 NAMES = HERE / "jurisdiction_names.toml"
-TABLE = HERE.parent / "regstatus" / "jurisdictions" / "table.json"
+TABLE = HERE.parent / "regstatus" / "registry" / "table.json"
 
 US_TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
 """In both ISO tables; here they stand below the United States, whose law applies to them."""

@@ -1,0 +1,9 @@
+"""Assess: a text becomes a finding. What the words of the law say, each with its quotation."""
+
+from __future__ import annotations
+
+from regstatus.assess.assessor import assess
+from regstatus.assess.lexicon import Term, find_terms
+from regstatus.assess.rules import RULES
+
+__all__ = ["RULES", "Term", "assess", "find_terms"]

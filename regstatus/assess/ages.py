@@ -12,7 +12,7 @@ from regstatus.model.finding import MinimumAge
 
 __all__ = ["minimum_age"]
 
-_N = rf"(?P<n>{AGE})"
+_N = rf"({AGE})"
 _OLD = r"[\s-]*(?:years?|yrs?\.?)(?:[\s-]+(?:of[\s-]+age|old))?"
 
 # «under 21 C.F.R. 1308.11» is a citation, «less than 20 grams» an amount.
@@ -23,8 +23,10 @@ _NO_CITATION = (
 
 _BELOW = (
     # English
-    rf"\b(?:under|below|younger\s+than|less\s+than)\s+(?:the\s+)?(?:legal\s+)?(?:age\s+of\s+)?{_N}"
-    rf"(?:{_OLD})?(?![\w%]){_NO_CITATION}",
+    (
+        rf"\b(?:under|below|younger\s+than|less\s+than)\s+(?:the\s+)?(?:legal\s+)?(?:age\s+of\s+)?{_N}"
+        rf"(?:{_OLD})?(?![\w%]){_NO_CITATION}"
+    ),
     rf"\bnot\s+(?:yet\s+)?(?:attained|reached)\s+(?:the\s+)?(?:age\s+of\s+|minimum\s+age\s+of\s+)?{_N}(?:{_OLD})?",
     rf"\b(?:is|are|be)\s+not\s+(?:at\s+least\s+)?{_N}{_OLD}(?:\s+or\s+older)?",
     rf"\b{_N}{_OLD}\s+(?:of\s+age\s+)?or\s+younger",
@@ -32,39 +34,39 @@ _BELOW = (
     rf"\bunter\s+{_N}\s+jahren?\b",
     rf"\b{_N}\.?\s+lebensjahr\w*\s+(?:noch\s+)?nicht\s+(?:vollendet|erreicht)",
     rf"\bjonger\s+(?:is\s+|zijn\s+)?dan\s+{_N}\s+jaar|\bonder\s+de\s+{_N}\s+jaar",
-    rf"\bunder\s+{_N}\s+år\b|\binte\s+(?:har\s+)?fyllt\s+(?P<n2>{AGE})\s+år",
+    rf"\bunder\s+{_N}\s+år\b|\binte\s+(?:har\s+)?fyllt\s+{_N}\s+år",
     # Slavic
-    rf"\bmladší\w*\s+(?:než\s+)?{_N}\s+let\b|\bmladš\w+\s+ako\s+(?P<n2>{AGE})\s+rokov",
+    rf"\bmladší\w*\s+(?:než\s+)?{_N}\s+let\b|\bmladš\w+\s+ako\s+{_N}\s+rokov",
     rf"\b(?:pod|do)\s+{_N}\s+(?:let|rokov|godina|lat)\b",
-    rf"\bponiżej\s+{_N}\.?\s*(?:roku\s+życia|lat)|\bnie\s+ukończy\w+\s+(?P<n2>{AGE})\.?\s*(?:roku\s+życia|lat)",
-    rf"\bmlađ\w+\s+od\s+{_N}\s+godina|\bmlajš\w+\s+od\s+(?P<n2>{AGE})\s+let",
-    rf"\bне\s+досягл\w+\s+{_N}|\bне\s+достиг\w+\s+(?:возраста\s+)?(?P<n2>{AGE})",
+    rf"\bponiżej\s+{_N}\.?\s*(?:roku\s+życia|lat)|\bnie\s+ukończy\w+\s+{_N}\.?\s*(?:roku\s+życia|lat)",
+    rf"\bmlađ\w+\s+od\s+{_N}\s+godina|\bmlajš\w+\s+od\s+{_N}\s+let",
+    rf"\bне\s+досягл\w+\s+{_N}|\bне\s+достиг\w+\s+(?:возраста\s+)?{_N}",
     rf"\b(?:младше|моложе|до|під|молодш\w+\s+за)\s+{_N}\s*(?:-?ти)?\s+(?:лет|років|години)",
-    rf"\bненавършили\s+{_N}|\bпод\s+(?P<n2>{AGE})-?(?:годишна)?\s+(?:години|възраст)",
+    rf"\bненавършили\s+{_N}|\bпод\s+{_N}-?(?:годишна)?\s+(?:години|възраст)",
     # Romance
-    rf"\bmoins\s+de\s+{_N}\s+ans|\bâgée?s?\s+de\s+moins\s+de\s+(?P<n2>{AGE})",
+    rf"\bmoins\s+de\s+{_N}\s+ans|\bâgée?s?\s+de\s+moins\s+de\s+{_N}",
     rf"\bmenor(?:es)?\s+(?:de\s+edad\s+)?(?:a\s+|de\s+){_N}\s+a[ñn]os",
     rf"\bminor[ie]\s+(?:di\s+)?(?:anni\s+)?{_N}(?:\s+anni)?",
     rf"\b(?:sub|mai\s+mici?\s+de)\s+(?:vârsta\s+de\s+)?{_N}\s+(?:de\s+)?ani",
     # Finnic, Baltic, Hungarian, Greek, Turkish
-    rf"\balle\s+{_N}-?\s?vuotia\w+|\b(?P<n2>{AGE})\s+vuotta\s+nuorem\w+",
-    rf"\balla\s+{_N}-?\s?aasta\w+|\bnoorema\w*\s+kui\s+(?P<n2>{AGE})",
-    rf"\bjaunāk\w+\s+par\s+{_N}\s+gad\w+|\bjaunesni\w+\s+(?:kaip|nei)\s+(?P<n2>{AGE})\s+metų",
+    rf"\balle\s+{_N}-?\s?vuotia\w+|\b{_N}\s+vuotta\s+nuorem\w+",
+    rf"\balla\s+{_N}-?\s?aasta\w+|\bnoorema\w*\s+kui\s+{_N}",
+    rf"\bjaunāk\w+\s+par\s+{_N}\s+gad\w+|\bjaunesni\w+\s+(?:kaip|nei)\s+{_N}\s+metų",
     rf"\b{_N}\.?\s+(?:éves?\s+kor\s+alatti|év\s+alatti|életév\w+\s+be\s+nem\s+töltött)",
-    rf"\bκάτω\s+των\s+{_N}\s+ετών|\b(?P<n2>{AGE})\s+yaş\w*\s+(?:\w+\s+)?(?:küçük|doldurmamış|altı)\w*",
+    rf"\bκάτω\s+των\s+{_N}\s+ετών|\b{_N}\s+yaş\w*\s+(?:\w+\s+)?(?:küçük|doldurmamış|altı)\w*",
     # Asian
-    rf"อายุ(?:ต่ำกว่า|ไม่ถึง|น้อยกว่า)\s*{_N}\s*ปี|อายุยังไม่(?:ครบ|ถึง)\s*(?P<n2>{AGE})\s*ปี",
-    rf"\b(?:di\s+)?bawah\s+(?:umur\s+|usia\s+)?{_N}\s+tahun|\b(?:berusia|berumur)\s+(?:kurang\s+dari|di\s?bawah)\s+(?P<n2>{AGE})",
-    rf"\bdưới\s+{_N}\s+tuổi|\bchưa\s+đủ\s+(?P<n2>{AGE})\s+tuổi",
-    rf"(?:満)?{_N}\s*[歳才](?:未満|に満たない|に達しない)|{_N.replace('<n>', '<n2>')}\s*세\s*미만",
-    rf"未[满滿]\s*{_N}\s*[岁歲]|不[满滿]\s*(?P<n2>{AGE})\s*[周週]?[岁歲]",
+    rf"อายุ(?:ต่ำกว่า|ไม่ถึง|น้อยกว่า)\s*{_N}\s*ปี|อายุยังไม่(?:ครบ|ถึง)\s*{_N}\s*ปี",
+    rf"\b(?:di\s+)?bawah\s+(?:umur\s+|usia\s+)?{_N}\s+tahun|\b(?:berusia|berumur)\s+(?:kurang\s+dari|di\s?bawah)\s+{_N}",
+    rf"\bdưới\s+{_N}\s+tuổi|\bchưa\s+đủ\s+{_N}\s+tuổi",
+    rf"(?:満)?{_N}\s*[歳才](?:未満|に満たない|に達しない)|{_N}\s*세\s*미만",
+    rf"未[满滿]\s*{_N}\s*[岁歲]|不[满滿]\s*{_N}\s*[周週]?[岁歲]",
 )
 _FROM = (
     rf"\b(?:at\s+least|over|older\s+than)\s+{_N}{_OLD}\b",
     rf"\b(?:age\s+of|minimum\s+age\s+(?:of|is|shall\s+be|to\s+purchase\s+is))\s+{_N}(?:{_OLD})?(?!\d)",
     rf"\b(?:aged?\s+)?{_N}(?:{_OLD})?\s+(?:of\s+age\s+)?(?:and|or)\s+(?:older|over|above)\b",
-    rf"\bstarší\w*\s+{_N}\s+let\b|\bab\s+(?P<n2>{AGE})\s+jahren\b|\bvollendete[ns]?\s+(?P<n3>{AGE})\.\s+lebensjahr",
-    rf"\bfyllt\s+{_N}\s+år|\btäyttäny\w+\s+(?P<n2>{AGE})",
+    rf"\bstarší\w*\s+{_N}\s+let\b|\bab\s+{_N}\s+jahren\b|\bvollendete[ns]?\s+{_N}\.\s+lebensjahr",
+    rf"\bfyllt\s+{_N}\s+år|\btäyttäny\w+\s+{_N}",
 )
 _MINOR = re.compile(
     r"\b(?:minors?|underage\s+(?:persons?|individuals?)|nezletil\w+|minderjährige\w*|mineur\w*|"
@@ -109,7 +111,7 @@ def _ages(text: str) -> Iterator[tuple[int, int, int, str]]:
         return
     for rule, pattern in _COMPILED:
         for match in pattern.finditer(text):
-            written = next((value for value in match.groupdict().values() if value), "")
+            written = next((value for value in match.groups() if value), "")
             years = age_of(written)
             if years:
                 yield years, match.start(), match.end(), rule

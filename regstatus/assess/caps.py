@@ -43,7 +43,7 @@ _AT_MOST = re.compile(
 _LEAST = re.compile(r"\b(?:at\s+least|no(?:t)?\s+less\s+than|minimum)\s*$", re.IGNORECASE)
 _ALKALOIDS = re.compile(r"alk[aá]lo[ií]d\w*|алкалоид\w*|อัลคาลอยด์", re.IGNORECASE)
 _WEIGHT = re.compile(
-    r"\bby\s+(?:dry\s+)?(?:weight|mass)|\bdry[\s-]weight|\bw/w\b|\bweight\b|\bhmotnost\w*|\bgewicht\w*|"
+    r"\bby\s+(?:dry\s+)?(?:weight|mass)|\bdry[\s-]weight|\bw/w\b|\bweight\b|\bhmotnost\w*|\bhm\.|\bgewicht\w*|"
     r"\bmasse\b|\bpeso\b|\bpoids\b|\bmasa\b|\bпо\s+массе|โดยน้ำหนัก",
     re.IGNORECASE,
 )
@@ -60,13 +60,17 @@ _PER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "mg/serving",
-            r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\beach\s+|\bpro\s+|\bna\s+)(?:(?:single|recommended|individual|unit|one)\s+)*"
-            r"(?:serving\w*|dose|dosage|dávk\w*|dosis|portion\w*|capsule|tablet|porcj\w*)",
+            (
+                r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\beach\s+|\bpro\s+|\bna\s+)(?:(?:single|recommended|individual|unit|one)\s+)*"
+                r"(?:serving\w*|dose|dosage|dávk\w*|dosis|portion\w*|capsule|tablet|porcj\w*)"
+            ),
         ),
         (
             "mg/container",
-            r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\bpro\s+|\bna\s+|\bv\s+)(?:(?:single|retail|unit|product|individual|one|jednotkov\w+)\s+)*"
-            r"(?:container|package|packaging|packet|bottle|unit|product|balení|packung|opakowani\w*)\b",
+            (
+                r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\bpro\s+|\bna\s+|\bv\s+)(?:(?:single|retail|unit|product|individual|one|jednotkov\w+)\s+)*"
+                r"(?:container|package|packaging|packet|bottle|unit|product|balení|packung|opakowani\w*)\b"
+            ),
         ),
         (
             "mg/day",
@@ -162,7 +166,6 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
         )
 
     header = ""
-    inherited: tuple[tuple[str, ...], Term | None] = ((), None)
     for clause in clauses:
         text, kind = clause.text, clause.passage.kind
         if kind == "row" and not re.search(r"\d", text):
@@ -172,8 +175,6 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
             or kind == "note"
             or not re.search(r"\d|one|two|half|percent", text, re.IGNORECASE)
         ):
-            if kind == "row" and clause.terms:
-                inherited = (clause.passage.headings, clause.terms[-1])
             continue
         leads = [clauses[i] for i in clause.leads]
         above = next(
@@ -213,5 +214,4 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
             unit = _unit(text, at, following, f"{column} {headed} {governing}")
             if rule and term and unit:
                 keep(clause, term.substance, at, unit, rule)
-    del inherited
     return tuple(caps.values())

@@ -54,11 +54,12 @@ _MARK = (
 )
 _LEADING_MARKS = re.compile(rf"\s*[\"“”'‘*•·–—-]?\s*(?:{_MARK}[\s.:]*)+")
 _MARKS = re.compile(_MARK)
+_FIRST = frozenset({"1", "a", "A", "i", "I"})
 
 # Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
 _CUT = re.compile(
     r"(?<=[.;:,)—–\-])\s+(?:(?:and|or|und|oder|a|nebo|et|ou|y|o|och|eller)\s+)?"
-    rf"(?=[\"“]?(?:\((?:[0-9]{{1,3}}|[a-zA-Z]{{1,2}}|[ivxIVX]{{1,5}})\)|(?:[A-Z]|\d{{1,3}}|[a-z])\.)\s*\S)"
+    r"(?=[\"“]?(?:\((?:[0-9]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
     # …before a section sign, and between sentences.
     r"|(?<=[.;])\s+(?=§)"
     r"|(?<=[^\W\d_]{3}\.)\s+(?=[\"“(]?[A-ZÀ-ÞĀ-ŽА-Я])"
@@ -149,7 +150,9 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
             marks = _MARKS.findall(text[:end])
             for mark in marks:
                 style = _style(mark, stack)
-                if hanging is not None and style in {s for s, _, _ in outer}:
+                ours = {s for s, _, _ in stack}
+                goes_on = style in {s for s, _, _ in outer} and style not in ours
+                if hanging is not None and goes_on and mark.strip("().") not in _FIRST:
                     stack, outer, hanging = outer, [], None
                 place = next((i for i, (s, _, _) in enumerate(stack) if s == style), len(stack))
                 del stack[place:]

@@ -23,7 +23,7 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _UNQUOTED = re.compile(
-    rf"^\W*(?:the\s+term\s+|as\s+used\s+in\s+[^,;]{{3,60}},\s*)?(?P<word>[A-Za-zÀ-ž][^.;:,\"“]{{2,60}}?)"
+    r"^\W*(?:the\s+term\s+|as\s+used\s+in\s+[^,;]{3,60},\s*)?(?P<word>[A-Za-zÀ-ž][^.;:,\"“]{2,60}?)"
     r"\s*(?:[:–—-]\s*)?(?:means?\b(?!\s+(?:of|to|that))|shall\s+mean|is\s+defined\s+as|has\s+the\s+(?:same\s+)?meaning)",
     re.IGNORECASE,
 )

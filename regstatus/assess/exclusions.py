@@ -52,7 +52,8 @@ _NOT_APPLY = re.compile(
 # A new verb, or a list that begins anew, ends what an exclusion reaches.
 _RESET = re.compile(
     r"[.;]|,?\s+\b(?:and|but|or)\s+(?:also\s+)?(?:does|do|shall|is|are|has|have|may|must|which|includes?|prepares?)\b|"
-    r"\bbut\s+includ|\bprohibited\b",
+    r"\bbut\s+includ|\bprohibited\b|"
+    r"\b(?:labels?|labell?ing|warnings?|statements?|information|servings?|address|certificates?|packaging|instructions)\b",
     re.IGNORECASE,
 )
 _LEAD_END = re.compile(

@@ -15,7 +15,10 @@ from collections.abc import Sequence
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import find_terms
 
-__all__ = ["about_kratom"]
+__all__ = ["about_kratom", "is_topic"]
+
+# A law may never say the name and still be its law: the Czech act speaks of «psychomodulační látky».
+_TOPIC = re.compile(r"psychomodulačn", re.IGNORECASE)
 
 _CHAPTER = re.compile(
     r"^\W*(chapter|article|part|subchapter|subpart|title|division|act|kapitel|hlava|rozdział|"
@@ -29,12 +32,41 @@ _OTHER = re.compile(
     r"tabacco|konop\w*)\b",
     re.IGNORECASE,
 )
+_SECTION_NUMBER = re.compile(
+    r"^\W*(?:§+\s*|Sec(?:tion|\.)\s*)?(?P<family>(?:\d+[A-Za-z]{0,2}[-.:])+)\d+", re.IGNORECASE
+)
+
+
+def is_topic(text: str) -> bool:
+    """Whether `text` names kratom, or the legal category that was made for it."""
+    return bool(find_terms(text)) or _TOPIC.search(text) is not None
+
+
+def _names(clause: Clause) -> bool:
+    return any(not term.contextual for term in clause.terms)
 
 
 def _dense(section: Sequence[Clause]) -> bool:
     """Whether a section is about kratom as a whole, not in one of many items."""
-    named = sum(1 for clause in section if any(not t.contextual for t in clause.terms))
-    return named >= 2 and named * 4 >= len(section)
+    return sum(map(_names, section)) * 3 >= len(section)
+
+
+def _families(sections: dict[int, list[Clause]]) -> set[int]:
+    """Sections numbered alike (6.40.010, 6.40.020, …), where at least half of them name kratom."""
+    families: dict[str, list[int]] = {}
+    for number, section in sections.items():
+        first = section[0]
+        for words in (first.text, *first.passage.headings[-1:]):
+            match = _SECTION_NUMBER.match(words)
+            if match:
+                families.setdefault(match["family"], []).append(number)
+                break
+    about: set[int] = set()
+    for members in families.values():
+        named = sum(1 for number in members if any(map(_names, sections[number])))
+        if named * 2 >= len(members):
+            about.update(members)
+    return about
 
 
 def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
@@ -42,30 +74,31 @@ def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
 
     A clause that names tobacco or another good and not kratom never is.
     """
-    titled = bool(title and find_terms(title))
+    titled = bool(title and is_topic(title))
     headed: dict[tuple[str, ...], bool] = {}
     sections: dict[int, list[Clause]] = {}
     governed: Counter[int] = Counter()
     for clause in clauses:
         path = clause.passage.headings
         if path not in headed:
-            headed[path] = any(find_terms(heading) for heading in path)
+            headed[path] = any(is_topic(heading) for heading in path)
         sections.setdefault(clause.section, []).append(clause)
         if clause.terms:
             # a clause is also spoken of by what stands directly under it
             governed.update(clause.leads[-1:])
     dense = {number for number, section in sections.items() if _dense(section)}
+    dense |= _families(sections)
     about: list[bool] = []
     chapter: tuple[str, bool] | None = None
     for clause in clauses:
         if clause.start == 0 and len(clause.passage.text) < 250:
             opening = _CHAPTER.match(clause.passage.text)
             if opening:
-                names = bool(find_terms(clause.passage.text))
+                names = is_topic(clause.passage.text)
                 word = opening.group(1).lower()
                 if names or chapter is None or chapter[0] == word:
                     chapter = (word, names)
-        own = bool(clause.terms)
+        own = bool(clause.terms) or _TOPIC.search(clause.text) is not None
         wide = (
             titled
             or headed[clause.passage.headings]

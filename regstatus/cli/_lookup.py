@@ -8,11 +8,14 @@ examples:
 
 from __future__ import annotations
 
+import sys
+
 from regstatus.cli._common import (
     SUBSTANCES,
     add_json,
     add_known,
     add_snapshots,
+    clean,
     now,
     opened,
     print_json,
@@ -31,6 +34,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--substance", metavar="NAME", help=SUBSTANCES)
     parser.add_argument("--history", action="store_true", help="show all earlier periods")
+    parser.add_argument("--all", action="store_true", help="show what the layers above say in full")
     add_known(parser)
     add_json(parser)
     add_snapshots(parser)
@@ -42,10 +46,12 @@ def run(args: Namespace) -> int:
     found = dataset.lookup(
         " ".join(args.name), on=args.on, substance=args.substance, now=now()
     ).to_dict()
+    if found["hint"]:
+        print(f"regstatus: {clean(found['hint'])}", file=sys.stderr)
     if args.json:
         print_json(found)
     else:
         from regstatus.cli._text import show
 
-        print(show(found, history=args.history))
+        print(show(found, history=args.history, whole=args.all))
     return 0

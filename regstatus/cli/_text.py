@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour
 
@@ -41,32 +42,40 @@ _SHORT = {
 }
 
 
-def show(answer: dict[str, Any], *, history: bool = False) -> str:
-    """Lay an answer out for people."""
-    lines = [_headline(answer)]
-    lines += _substances(answer)
+def show(answer: dict[str, Any], *, history: bool = False, whole: bool = False) -> str:
+    """Lay an answer out for people.
+
+    Args:
+        answer: The contract.
+        history: Show every earlier period.
+        whole: Show the proposals, positions and disputes of the layers above, too.
+    """
+    own = answer["jurisdiction"]["id"]
+
+    def mine(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [item for item in items if whole or item["jurisdiction"] == own]
+
+    lines = [_headline(answer), *_substances(answer)]
     lines += _line("you may", _may(answer))
     for citation in answer["citations"]:
-        if citation["jurisdiction"] == answer["jurisdiction"]["id"]:
+        if whole or citation["jurisdiction"] == own:
             lines += _line("law", _citation(citation))
-    for citation in answer["citations"]:
-        if citation["jurisdiction"] != answer["jurisdiction"]["id"]:
-            lines += _line("and", _citation(citation))
-    for item in answer["evidence"][:2]:
+    for item in mine(answer["evidence"])[: 99 if whole else 2]:
         place = f"   {item['place']}" if item["place"] else ""
         lines += _line("it says", f"“{item['quote']}”{place}")
     lines += _review(answer)
-    for item in answer["upcoming"]:
-        lines += _line("coming", _coming(item, answer["jurisdiction"]["id"]))
-    for item in answer["pending"]:
+    for item in mine(answer["upcoming"]):
+        lines += _line("coming", _coming(item, own))
+    for item in mine(answer["pending"]):
         earliest = f", possible from {item['earliest']}" if item["earliest"] else ""
         lines += _line(
             "proposed", f"not law: {item['says']} ({item['citation']}, {item['stage']}{earliest})"
         )
-    for item in answer["positions"]:
+    for item in mine(answer["positions"]):
         lines += _line("position", f"{item['by']}: {item['says']} ({item['citation']})")
-    for item in answer["conflicts"]:
-        lines += _line("disputed", f"{item['about']}: {' / '.join(item['claims'])}. {item['held']}")
+    for item in mine(answer["conflicts"]):
+        claims = " / ".join(claim.rstrip(".") for claim in item["claims"])
+        lines += _line("disputed", f"{item['about']}: {claims}. {item['held']}")
     if history:
         for item in answer["history"]:
             lines += _line("history", _period(item))
@@ -82,9 +91,9 @@ def _headline(answer: dict[str, Any]) -> str:
     facts = [colour(status.replace("_", " ").upper(), _COLOURS[status])]
     if answer["minimum_age"] and status in {"regulated", "age_restricted"}:
         facts.append(f"{answer['minimum_age']}+")
-    own = [item["from"] for item in answer["upcoming"] if item["status"] != status]
-    if own:
-        facts.append(f"until {own[0]}, exclusive")
+    if answer["until"]:
+        last = date.fromisoformat(answer["until"]) - timedelta(days=1)
+        facts.append(f"until {last}")
     title = clean(f"{place['name']} ({place['id']}) on {answer['on']}")
     if answer["substance"]:
         title += f", {answer['substance']}"
@@ -95,26 +104,23 @@ def _substances(answer: dict[str, Any]) -> list[str]:
     groups: dict[tuple[str, str | None, str | None], list[str]] = {}
     for name, detail in answer["details"].items():
         by = detail["by"] if detail["by"] != answer["jurisdiction"]["id"] else None
-        groups.setdefault((detail["status"], detail["since"], by), []).append(
-            "7-OH" if name == "7-oh" else name
-        )
+        groups.setdefault((detail["status"], detail["since"], by), []).append(name)
+    labels = [", ".join("7-OH" if n == "7-oh" else n for n in names) for names in groups.values()]
+    width = max(_LABEL, *(len(label) for label in labels))
     lines = []
-    for (status, since, by), names in groups.items():
+    for label, ((status, since, by), names) in zip(labels, groups.items(), strict=True):
         words = status.replace("_", " ")
         if since:
             words += f" since {since}"
         if by:
             words += f" (law of {by})"
-        if "7-OH" in names and answer["seven_oh_cap"] and status == "regulated":
+        if "7-oh" in names and answer["seven_oh_cap"] and status == "regulated":
             words += f" · 7-OH at most {answer['seven_oh_cap']}"
-        detail = answer["details"]["derivatives" if names == ["derivatives"] else names[0].lower()]
-        if detail["schedule"]:
-            words += (
-                f" · Schedule {detail['schedule']}"
-                if len(detail["schedule"]) < 4
-                else (f" · {detail['schedule']}")
-            )
-        lines += _line(", ".join(names), words, width=26 if len(names) > 1 else _LABEL)
+        schedule = answer["details"][names[0]]["schedule"]
+        if schedule:
+            # A bare numeral needs its noun; other lists carry their own name.
+            words += f" · Schedule {schedule}" if len(schedule) < 4 else f" · {schedule}"
+        lines += _line(label, words, width=width)
     return lines
 
 
@@ -141,23 +147,25 @@ def _citation(citation: dict[str, Any]) -> str:
 
 def _coming(item: dict[str, Any], own: str) -> str:
     where = "" if item["jurisdiction"] == own else f"{item['jurisdiction']}: "
-    statuses = set(item["substances"].values())
-    words = (
-        next(iter(statuses)).replace("_", " ")
-        if len(statuses) == 1
-        else ", ".join(
-            f"{name} {value.replace('_', ' ')}" for name, value in item["substances"].items()
-        )
-    )
     law = f" ({'; '.join(item['citations'])})" if item["citations"] else ""
     challenged = f" · challenged: {item['challenged']}" if item["challenged"] else ""
-    return f"{where}{item['from']}  {words}{law}{challenged}"
+    statuses = item["changes"] or item["substances"]
+    return f"{where}{item['from']}  {_words(statuses)}{law}{challenged}"
+
+
+def _words(statuses: dict[str, str | None]) -> str:
+    """`leaf, mitragynine banned; 7-OH unknown`: substances by their status, in a fixed order."""
+    groups: dict[str, list[str]] = {}
+    for name in ("leaf", "mitragynine", "7-oh", "derivatives"):
+        status = statuses.get(name)
+        if status is not None:
+            groups.setdefault(status.replace("_", " "), []).append("7-OH" if name == "7-oh" else name)
+    return "; ".join(f"{', '.join(names)} {status}" for status, names in groups.items())
 
 
 def _period(item: dict[str, Any]) -> str:
     span = f"{item['from'] or 'before'} to {item['until'] or 'today'}"
-    statuses = ", ".join(f"{k} {v}" for k, v in item["substances"].items())
-    return f"{span}: {statuses}"
+    return f"{span}: {_words(item['substances'])}"
 
 
 def _review(answer: dict[str, Any]) -> list[str]:
@@ -198,12 +206,16 @@ def _known(answer: dict[str, Any]) -> list[str]:
 def _layers(answer: dict[str, Any]) -> list[str]:
     lines: list[str] = []
     for layer in answer["layers"][1:]:
-        named = [
-            f"{name} {value.replace('_', ' ')}"
-            for name, value in layer["substances"].items()
-            if value is not None
-        ]
-        lines += _line("above it", f"{layer['name']}: {', '.join(named)}")
+        words = _words(layer["substances"])
+        proposed = {
+            "7-OH" if name == "7-oh" else name
+            for item in answer["pending"]
+            if item["jurisdiction"] == layer["id"]
+            for name in item["substances"]
+        }
+        if proposed:
+            words += f"; proposed, not law: {', '.join(sorted(proposed))}"
+        lines += _line("above it", f"{layer['name']}: {words}")
     return lines
 
 

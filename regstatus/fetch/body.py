@@ -48,13 +48,12 @@ class Decoder:
         if not self._name:
             self._keep(chunk)
             return
+        chunk, self._early = self._early + chunk, b""
         if self._zlib is None:
-            chunk = self._early + chunk
             if len(chunk) < 2:  # the first two bytes tell zlib's form from the bare one
                 self._early = chunk
                 self._whole = not chunk
                 return
-            self._early = b""
             self._zlib = self._start(chunk)
         try:
             self._inflate(chunk)
@@ -77,6 +76,9 @@ class Decoder:
         while data and not self.full:
             assert self._zlib is not None
             if self._zlib.eof:
+                if len(data) < 2:
+                    self._early = data
+                    return
                 if self._name == "deflate" or not data.startswith(b"\x1f\x8b"):
                     return  # padding after the last member
                 self._zlib = self._start(data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Self
 from urllib.request import getproxies
@@ -22,12 +23,15 @@ from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from types import TracebackType
 
     from regstatus.fetch.settings import Settings
 
 ERROR_PAGE = 262_144
 """How much of a page that is no success is read, in bytes: enough to tell why."""
+
+_KEPT = "regstatus-kept-"
 
 
 class Wire:
@@ -41,18 +45,16 @@ class Wire:
         self._settings = settings
         # Behind a proxy the peer is the proxy, whose address says nothing of the host.
         self._check_peer = not settings.allow_private and not getproxies()
-        verify: ssl.SSLContext | bool = True
-        if settings.ca_file is not None:
-            verify = ssl.create_default_context(cafile=str(settings.ca_file))
         self._client = httpx.AsyncClient(
             http2=True,
-            verify=verify,
+            verify=_trust(settings.ca_file),
             follow_redirects=False,
             cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(
                 settings.read_timeout, connect=settings.connect_timeout, pool=None
             ),
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+            event_hooks={"response": [_keep_from_library]},
             headers={"User-Agent": settings.user_agent, "Accept-Encoding": ENCODINGS},
         )
 
@@ -118,13 +120,19 @@ class Wire:
             if not cut and length.isdecimal() and int(length) > limit:
                 raise TooLarge
             decoder = Decoder(response.headers.get("content-encoding", ""), limit, cut=cut)
-            async for chunk in response.aiter_raw():
-                decoder.feed(chunk)
-                if decoder.full:
-                    break
+            try:
+                async for chunk in response.aiter_raw():
+                    decoder.feed(chunk)
+                    if decoder.full:
+                        break
+            except httpx.ReadError as error:
+                raise Corrupt("the connection was cut in the middle") from error
             return Reply(
                 status=response.status_code,
-                headers=tuple((k.lower(), v) for k, v in response.headers.multi_items()),
+                headers=tuple(
+                    (name.lower().removeprefix(_KEPT), value)
+                    for name, value in response.headers.multi_items()
+                ),
                 body=decoder.finish(),
             )
 
@@ -136,7 +144,22 @@ class Wire:
         if isinstance(peer, tuple) and is_private(str(peer[0])):
             host = response.request.url.host
             problem = f"{host} resolves to the private address {peer[0]}, which is not asked."
-            raise Failure(Outcome.REFUSED, problem)
+            raise Failure(Outcome.REFUSED, problem, reached=False)
+
+
+@lru_cache(maxsize=4)
+def _trust(ca_file: Path | None) -> ssl.SSLContext:
+    """Whom to believe; read once, because loading the world's authorities takes a while."""
+    trust = httpx.create_ssl_context()
+    if ca_file is not None:
+        trust.load_verify_locations(cafile=str(ca_file))
+    return trust
+
+
+async def _keep_from_library(response: httpx.Response) -> None:
+    """Hide `Location` from the library, which would parse it, and fail, before we judge it."""
+    if "location" in response.headers:
+        response.headers[_KEPT + "location"] = response.headers.pop("location")
 
 
 def _named(error: Exception, host: str) -> Failure:
@@ -165,7 +188,9 @@ def _named(error: Exception, host: str) -> Failure:
     if isinstance(error, httpx.ConnectError | httpx.ProxyError | OSError):
         problem = f"{host} refused the connection."
         return Failure(Outcome.REFUSED, problem, retry=True, reached=False)
-    if isinstance(error, httpx.RemoteProtocolError) and "without sending" not in str(error):
+    if isinstance(error, httpx.RemoteProtocolError) and "without sending a response" not in str(
+        error
+    ):
         problem = f"The answer of {host} broke off or is not HTTP: {error}."
         return Failure(Outcome.BROKEN, problem, retry=True)
     if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):

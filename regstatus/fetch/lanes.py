@@ -34,7 +34,7 @@ class Lane:
         self._settings = settings
         self._places = places
         self._turn = asyncio.Lock()
-        self._free_at: float | None = None
+        self._last_at: float | None = None
         self.delay = settings.delay
         self.closed: str | None = None
 
@@ -58,15 +58,16 @@ class Lane:
             return reply
 
     async def _ask_once(self, once: Callable[[], Awaitable[Reply]]) -> Reply:
-        if self._free_at is not None:
-            rest = self._free_at - self._settings.monotonic()
+        if self._last_at is not None:
+            # The delay as it is now: robots.txt, the first answer, may have lengthened it.
+            rest = self._last_at + self.delay - self._settings.monotonic()
             if rest > 0:
                 await self._settings.sleep(rest)
         try:
             async with self._places:
                 return await once()
         finally:
-            self._free_at = self._settings.monotonic() + self.delay
+            self._last_at = self._settings.monotonic()
 
     def _worth_it(self, error: BaseException) -> bool:
         if not isinstance(error, Failure) or not error.retry:

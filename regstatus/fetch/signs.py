@@ -138,7 +138,7 @@ NOT_FOUND: Final = _any(
     r"^(?:http |status |error |fehler |erreur |code |\W)*404\W*(?:error|page|not found|\W|$)",
     r"\b404 (?:error|not found)\b|\berror 404\b|\b404\W{1,3}(?:page|file|document)\b",
     r"^(?:\w+ )?not found(?:$| ?[-|–:!.])|\W not found$",
-    _THING + r".{0,40}" + _NOT + r".{0,15}\b(?:found|exist|exists|located)\b",
+    _THING + r".{0,80}" + _NOT + r".{0,15}\b(?:found|exist|exists|located)\b",
     r"\b(?:page|content|document|link)\b.{0,30}\bno longer available\b",
     r"seite (?:wurde )?nicht gefunden|^nicht gefunden|dokument (?:wurde )?nicht gefunden",
     r"página no (?:encontrada|existe)|no se (?:ha encontrado|encontró|encuentra) la página",

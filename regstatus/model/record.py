@@ -7,6 +7,7 @@ it, so the same law always gives the same bytes; times live in the ledger.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pydantic import Field
 
@@ -153,3 +154,7 @@ class Record(Strict):
     """Where sources disagree."""
     notes: str | None = None
     """For people."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as the store keeps it."""
+        return self.model_dump(mode="json", by_alias=True)

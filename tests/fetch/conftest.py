@@ -106,6 +106,8 @@ class Hosts:
             self.most_hosts = max(self.most_hosts, sum(n > 0 for n in self.together.values()))
         try:
             answer = self.answers.get((host, handler.path))
+            if answer is None:
+                answer = self.answers.get((host, handler.path.partition("?")[0] + "?*"))
             if isinstance(answer, list):
                 answer = answer.pop(0) if len(answer) > 1 else answer[0]
             if answer is None:

@@ -48,9 +48,7 @@ def test_a_page_gives_the_validators_for_next_time(fetch, hosts):
         Last_Modified="Mon, 01 Jun 2026 10:00:00 GMT",
         Date="Sun, 22 Nov 2026 12:00:00 GMT",
     )
-    expected = Validators(
-        url=URL, etag='W/"b"', last_modified="Mon, 01 Jun 2026 10:00:00 GMT"
-    )
+    expected = Validators(url=URL, etag='W/"b"', last_modified="Mon, 01 Jun 2026 10:00:00 GMT")
     assert Validators.of(fetch(URL)) == expected
 
 

@@ -6,7 +6,7 @@ import json
 import os
 from functools import cache
 
-from regstatus.jurisdictions._place import Jurisdiction
+from regstatus.registry._place import Jurisdiction
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from regstatus.errors import AmbiguousJurisdiction, UnknownJurisdiction
-from regstatus.jurisdictions._names import is_plain, name_key
-from regstatus.jurisdictions._place import Jurisdiction, Resolution
-from regstatus.jurisdictions._table import built_in, codes, table
+from regstatus.registry._names import is_plain, name_key
+from regstatus.registry._place import Jurisdiction, Resolution
+from regstatus.registry._table import built_in, codes, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ class Registry:
         return UnknownJurisdiction(_shown(text), tuple(str(self.get(ident)) for ident in found[:3]))
 
     def _suggested(self, text: str) -> list[str]:
-        from regstatus.jurisdictions._suggest import closest  # brings in difflib
+        from regstatus.registry._suggest import closest  # brings in difflib
 
         if text.lower().startswith(_OCD):
             # `…/state:ca/place:fresno` is not known, but the state is.

@@ -66,8 +66,7 @@ def is_plain(text: str) -> bool:
 def _fold(text: str) -> str:
     import unicodedata  # only names outside ASCII pay for it
 
-    normal = unicodedata.normalize
-    folded = normal("NFKD", normal("NFKD", text).casefold()).translate(_LETTERS)
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     return "".join(char for char in folded if unicodedata.category(char)[0] != "M")
 
 

@@ -24,9 +24,9 @@ those of a snapshot or catalogue as `extra`.
 
 from __future__ import annotations
 
-from regstatus.jurisdictions._names import name_key
-from regstatus.jurisdictions._place import LEVELS, Jurisdiction, Resolution
-from regstatus.jurisdictions._registry import Registry, builtin
+from regstatus.registry._names import name_key
+from regstatus.registry._place import LEVELS, Jurisdiction, Resolution
+from regstatus.registry._registry import Registry, builtin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

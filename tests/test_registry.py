@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import regstatus.jurisdictions
-from regstatus import jurisdictions as j
+import regstatus.registry
+from regstatus import registry as j
 from regstatus.errors import AmbiguousJurisdiction, UnknownJurisdiction
 
 ROOT = Path(__file__).parents[1]
 TABLE = json.loads(
-    (Path(regstatus.jurisdictions.__file__).parent / "table.json").read_text(encoding="utf-8")
+    (Path(regstatus.registry.__file__).parent / "table.json").read_text(encoding="utf-8")
 )
 ENTRIES = TABLE["jurisdictions"]
 NAMES = TABLE["names"]
@@ -140,7 +140,7 @@ def test_the_table_is_as_new_as_the_names_kept_by_hand():
 
 
 def test_the_table_has_one_entry_on_each_line():
-    text = (Path(regstatus.jurisdictions.__file__).parent / "table.json").read_text("utf-8")
+    text = (Path(regstatus.registry.__file__).parent / "table.json").read_text("utf-8")
     assert text.count("\n") > len(ENTRIES) + len(NAMES)
     assert "\r" not in text
 
@@ -379,6 +379,7 @@ def test_what_people_type_means(typed, meant):
         "ocd-division/country:us/state:al/place:mobile",
         "ocd-division/state:al/country:us",
         "x" * 10_000,
+        "AL" + "." * 300,
         "US " * 4_000,
         "(" * 200,
         "Georgia " * 24,
@@ -411,6 +412,10 @@ def test_what_is_not_known_is_never_widened_or_guessed(typed):
 )
 def test_a_slip_gets_a_suggestion(typed, first):
     assert suggestions(typed)[0] == first
+
+
+def test_two_letters_that_are_no_code_get_no_suggestion():
+    assert suggestions("ZZ") == suggestions("Q") == ()
 
 
 def test_an_error_names_what_was_typed_and_what_to_type():
@@ -505,6 +510,11 @@ def test_two_localities_of_one_name_are_asked_back_until_the_state_is_named():
     assert j.resolve("Springfield, Ill.", extra=extra).id == "US-IL/springfield"
 
 
+def test_a_name_without_letters_is_no_name():
+    with pytest.raises(UnknownJurisdiction):
+        j.resolve("", extra=[{"id": "US-CA/x", "name": "X", "aliases": ["–", ""]}])
+
+
 def test_the_same_locality_given_twice_is_one():
     registry = WITH_LOCALITIES.with_extra(LOCALITIES)
     assert registry.resolve("San Diego").id == "US-CA/san-diego"
@@ -559,6 +569,11 @@ def test_a_ring_of_parents_does_not_hang():
 def test_the_kind_of_a_locality_gives_its_level(kind, level):
     place = j.Jurisdiction.from_dict({"id": "US-CA/x", "name": "X", "kind": kind})
     assert (place.level, place.parent) == (level, "US-CA")
+
+
+def test_the_parent_is_read_off_the_id_where_it_is_not_given():
+    for ident, parent in (("AU-NSW", "AU"), ("US-CA/x", "US-CA"), ("QQ", None)):
+        assert j.Jurisdiction.from_dict({"id": ident, "name": "X"}).parent == parent
 
 
 def test_get_takes_ids_only():
@@ -685,7 +700,7 @@ def test_a_slip_in_the_name_of_a_state_is_never_read_as_another_place():
 def test_a_look_up_brings_in_nothing_but_itself():
     code = (
         "import sys, json, regstatus.errors; before = set(sys.modules);"
-        "import regstatus.jurisdictions as j; j.resolve('kentucky'); j.resolve('AL, US');"
+        "import regstatus.registry as j; j.resolve('kentucky'); j.resolve('AL, US');"
         "print(*sorted(set(sys.modules) - before))"
     )
     run = subprocess.run(
@@ -693,5 +708,5 @@ def test_a_look_up_brings_in_nothing_but_itself():
     )
     new = run.stdout.split()
     assert new
-    assert all(name.startswith("regstatus.jurisdictions") for name in new), new
-    assert "regstatus.jurisdictions._suggest" not in new
+    assert all(name.startswith("regstatus.registry") for name in new), new
+    assert "regstatus.registry._suggest" not in new

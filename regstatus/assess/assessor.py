@@ -1,0 +1,241 @@
+"""Assessor: runs the readers over one text and puts what they found together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from regstatus.assess.ages import minimum_age
+from regstatus.assess.caps import alkaloid_caps
+from regstatus.assess.clauses import Clause, cut
+from regstatus.assess.context import context_of, is_proposal, not_drug_law
+from regstatus.assess.duties import duties
+from regstatus.assess.lexicon import may_name
+from regstatus.assess.prohibitions import outright, prohibitions, substance_of
+from regstatus.assess.quotes import place
+from regstatus.assess.reading import look_for, shell_problem, tidy
+from regstatus.assess.schedules import standings
+from regstatus.assess.scope import about_kratom, is_topic
+from regstatus.model.finding import Finding, Mention
+from regstatus.model.text import Passage, Text
+from regstatus.model.words import Activity, Context, Reads, Substance
+
+__all__ = ["assess"]
+
+_REPEALED = re.compile(
+    r"[\[(]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
+    r"uchylon[yae]|abrogée?|derogad[oa]|abrogat[oa]|vervallen|ophævet|opphevet|kehtetu)\b"
+    r"|^\W*(?:§+\s*)?(?:Sec(?:tion|\.)\s*)?[\d\w.:-]*\s*(?:[A-Z][\w\s,]{0,60}\.\s*)?Repealed\s+(?:by|effective|\d|Acts|Laws)"
+    r"|\b(?:zaudējis\s+spēku|утратил[аи]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
+    re.IGNORECASE,
+)
+_IS_REPEALED = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?repealed\b", re.IGNORECASE)
+
+
+def assess(
+    text: Text,
+    *,
+    on: date,
+    controls: Sequence[str] = (),
+    phrases: Sequence[str] = (),
+    reads: Reads | None = None,
+    complete: bool = False,
+) -> Finding:
+    """What `text` says on the day `on`.
+
+    Args:
+        text: The passages of one document, as extracted.
+        on: The day of law asked about (no time of day, no zone: law counts days).
+        controls: Words that must stand in the real text; where one is missing the
+            finding is unreadable, because the page is then not the document.
+        phrases: Further phrases to look for; a missing one is reported, no more.
+        reads: What kind of document it is; a feed never lists anything.
+        complete: True where silence would be taken as evidence; whatever may have
+            cut the text short then makes it unreadable.
+
+    Returns:
+        The finding. Nothing raises: what cannot be read is said in `problems`.
+    """
+    tidied = tuple(
+        passage if (words := tidy(passage.text)) == passage.text else replace(passage, text=words)
+        for passage in text.passages
+    )
+    speaking = () if text.repealed else tuple(p for p in tidied if p.in_force(on))
+    found_controls = look_for(controls, speaking)
+    found_phrases = look_for(phrases, speaking)
+    mentions: tuple[Mention, ...] = ()
+    body = Finding(readable=True)
+    if is_topic(text.title or "") or any(may_name(p.text) or is_topic(p.text) for p in tidied):
+        body, mentions = _read(text, tidied, on, reads)
+    problems = list(text.problems)
+    missing = [control.phrase for control in found_controls if not control.found]
+    if missing:
+        problems.append(f"positive controls are missing: {', '.join(missing)}")
+    if text.repealed:
+        problems.append("the publisher says that the whole document is repealed or not yet law")
+    elif text.passages and not speaking:
+        problems.append(f"no passage is in force on {on.isoformat()}")
+    shell = shell_problem(text)
+    named = any(mention.context is not Context.REPEALED for mention in mentions)
+    if shell and not named and not (found_controls and not missing):
+        problems.append(shell)
+    else:
+        shell = None
+    cut_short = bool(text.problems) and (complete or not named)
+    return replace(
+        body,
+        readable=not (missing or shell or cut_short or not text.passages),
+        problems=tuple(dict.fromkeys(problems)),
+        mentions=mentions,
+        controls=found_controls,
+        phrases=found_phrases,
+        text_sha256=text.sha256 if text.passages else None,
+    )
+
+
+def _read(
+    text: Text, passages: Sequence[Passage], on: date, reads: Reads | None
+) -> tuple[Finding, tuple[Mention, ...]]:
+    numbered = tuple(enumerate(passages))
+    live = tuple((n, p) for n, p in numbered if not text.repealed and p.in_force(on))
+    dead = tuple((n, p) for n, p in numbered if text.repealed or not p.in_force(on))
+    title = tidy(text.title or "")
+    clauses, withdrawn = _without_repealed(_certain(cut(live), title))
+    about = about_kratom(clauses, title)
+    banned = outright(clauses, about)
+    objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
+    found = _mentions(clauses, title, objects, reads, live)
+    old = tuple(clause for clause in cut(dead) if clause.terms)
+    found.extend(_dead(old, title, on))
+    found.extend(_gone(withdrawn, "repealed"))
+    found.sort(key=lambda item: item[0])
+    mentions = tuple(mention for _, mention in found)
+    listed = [m for m in mentions if m.context is Context.LISTED]
+    forbidden = prohibitions(banned)
+    age = minimum_age(clauses, about)
+    if any(p.activity is Activity.SELL and p.substance is Substance.LEAF for p in forbidden):
+        age = None  # where all sale is forbidden, an age is a matter of the penalty
+    body = Finding(
+        readable=True,
+        schedule=next((m.schedule for m in listed if m.schedule), None),
+        minimum_age=age,
+        caps=alkaloid_caps(clauses, about),
+        duties=duties(clauses, about),
+        prohibitions=forbidden,
+    )
+    return body, mentions
+
+
+def _certain(clauses: tuple[Clause, ...], title: str) -> tuple[Clause, ...]:
+    """Drop names that need another beside them, where the document has no certain one.
+
+    Bare «7-OH» stays where the words round it speak of products or alkaloids.
+    """
+    if may_name(title, alone=True) or any(not t.contextual for c in clauses for t in c.terms):
+        return clauses
+    return tuple(
+        replace(c, terms=tuple(t for t in c.terms if _alone(c, t.substance))) for c in clauses
+    )
+
+
+def _alone(clause: Clause, substance: Substance) -> bool:
+    return substance is Substance.SEVEN_OH and bool(
+        re.search(r"\b(?:products?|alkaloids?|opioids?)\b", clause.text, re.IGNORECASE)
+    )
+
+
+def _without_repealed(
+    clauses: tuple[Clause, ...],
+) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    """Take out what stands under «[Repealed]» or is said to be repealed."""
+    gone: set[int] = set()
+    for clause in clauses:
+        if clause.start == 0 and _REPEALED.search(clause.passage.text[:220]):
+            gone.add(clause.section)
+    out = tuple(
+        clause
+        for clause in clauses
+        if clause.terms
+        and (
+            clause.section in gone
+            or _IS_REPEALED.search(clause.text)
+            or any(_REPEALED.search(heading) for heading in clause.passage.headings)
+        )
+    )
+    if not out:
+        return clauses, ()
+    withdrawn = {clause.index for clause in out}
+    kept = tuple(replace(c, terms=()) if c.index in withdrawn else c for c in clauses)
+    return kept, out
+
+
+def _mentions(
+    clauses: tuple[Clause, ...],
+    title: str,
+    objects: set[tuple[int, int]],
+    reads: Reads | None,
+    live: Sequence[tuple[int, Passage]],
+) -> list[tuple[tuple[int, int], Mention]]:
+    if not any(clause.terms for clause in clauses):
+        return []
+    where = standings(clauses, title)
+    openings = [title, *(p.text for _, p in live[:40])]
+    proposal = reads is Reads.FEED or is_proposal(openings)
+    other = not_drug_law(title)
+    found: list[tuple[tuple[int, int], Mention]] = []
+    for clause in clauses:
+        if not clause.terms:
+            continue
+        other_law = other or not_drug_law(" ".join(clause.passage.headings))
+        for term in clause.terms:
+            context, rule, schedule = context_of(
+                clause,
+                term,
+                clauses=clauses,
+                standing=where[clause.index],
+                banned=(clause.index, term.start) in objects,
+                proposal=proposal,
+                other_law=other_law,
+            )
+            listed = context is Context.LISTED
+            mention = Mention(
+                substance=substance_of(clause, term) if listed else term.substance,
+                written=term.written,
+                context=context,
+                schedule=schedule,
+                place=place(clause, term.start, term.end, rule),
+            )
+            found.append(((clause.number, clause.start + term.start), mention))
+    return found
+
+
+def _dead(clauses: Sequence[Clause], title: str, on: date) -> list[tuple[tuple[int, int], Mention]]:
+    found: list[tuple[tuple[int, int], Mention]] = []
+    for clause in _certain(tuple(clauses), title):
+        passage = clause.passage
+        if passage.valid_from and passage.valid_from > on:
+            rule = "not-yet-in-force"
+        elif passage.valid_until and passage.valid_until <= on:
+            rule = "expired"
+        else:
+            rule = "repealed"
+        found.extend(_gone((clause,), rule))
+    return found
+
+
+def _gone(clauses: Sequence[Clause], rule: str) -> list[tuple[tuple[int, int], Mention]]:
+    return [
+        (
+            (clause.number, clause.start + term.start),
+            Mention(
+                substance=term.substance,
+                written=term.written,
+                context=Context.REPEALED,
+                place=place(clause, term.start, term.end, rule),
+            ),
+        )
+        for clause in clauses
+        for term in clause.terms
+    ]

@@ -1,0 +1,176 @@
+"""Context: what a text does with each name: lists it, leaves it out, defines it, or names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from regstatus.assess.clauses import Clause
+from regstatus.assess.definitions import controlled_class, defines
+from regstatus.assess.exclusions import excluded
+from regstatus.assess.labels import label_in
+from regstatus.assess.lexicon import Term
+from regstatus.assess.schedules import Standing
+from regstatus.model.words import Context
+
+__all__ = ["context_of", "is_proposal", "not_drug_law"]
+
+_FOOD_ADDITIVE = re.compile(r"\bfood\s+additives?\b", re.IGNORECASE)
+_NOT_DRUG_LAW = re.compile(
+    r"\b(?:racing|racehorses?|horses?|equine|greyhounds?|doping|tariff|customs\s+duty|harmonized\s+system|fee\s+schedule|"
+    r"schedule\s+of\s+(?:fees|fines)|zoznam\s+colných|animal\s+feed)\b",
+    re.IGNORECASE,
+)
+_RECITAL = re.compile(
+    r"^\W*whereas\b|^\W*\(?\d*\)?\s*in\s+erwägung|^\W*considérant\b", re.IGNORECASE
+)
+_PROPOSED = re.compile(
+    r"\b(?:notice\s+of\s+(?:intent|proposed)|proposed?\s+(?:rule|order|placement|to)|proposes|proposing|intends?\s+to|intention\s+to|"
+    r"would\s+(?:be\s+)?(?:add|place|list|classif|designat|schedul|criminali|prohibit|ban)\w*|petition\w*|recommend\w*\s+(?:that|to|placement)|"
+    r"withdraw\w*|(?:a\s+)?bill\s+(?:to|would)|legislation\s+(?:to|that\s+would)|under\s+consideration|draft|návrh\w*|entwurf|förslag)\b|草案|預告|予定",
+    re.IGNORECASE,
+)
+_PROPOSAL_DOCUMENT = re.compile(
+    r"^\W*(?:action\s*:?\s*)?(?:notice\s+of\s+(?:intent|proposed\s+\w+)|(?:advance\s+notice\s+of\s+)?proposed\s+(?:rule|amendment|order)\w*|"
+    r"notice\s+of\s+withdrawal|withdrawal\s+of\s+notice|request\s+for\s+(?:information|comments?)|prorule)\b|"
+    r"^\W*(?:a\s+)?bill\s+to\b|\[?introduced\s+(?:by|version|in|\w+\s+\d)|^\W*(?:house|senate|assembly)\s+bill\s+(?:no|text)",
+    re.IGNORECASE,
+)
+_ENACTED = re.compile(
+    r"\b(?:public\s+(?:act|law|chapter)|enrolled|chaptered|signed\s+(?:by|into)|session\s+law|approved\s+by\s+the\s+governor|d\.c\.\s+law|"
+    r"final\s+rule|temporary\s+(?:order|scheduling\s+order)|as\s+enacted)\b",
+    re.IGNORECASE,
+)
+_DESIGNATED = re.compile(
+    r"\b(?:is|are|shall\s+be|be|been|hereby)\s+(?:hereby\s+|also\s+|temporarily\s+|permanently\s+)*(?:designated|classified|placed|listed|"
+    r"included|added|scheduled|controlled|declared|deemed|considered|regulated)\b|"
+    r"\b(?:designat|classif|plac|add|schedul|declar)(?:e|es|s|ies|y|ing)\b(?=.{1,200}\b(?:as|in|into|to|under)\b)|"
+    r"\b(?:is|are|shall\s+be|as)\s+an?\s+(?:schedule\s+\w+|controlled|narcotic|dangerous\s+drug|prohibited)|"
+    r"\b(?:temporary|final)\s+(?:scheduling\s+)?(?:order|rule)\b|"
+    r"\b(?:ska|skall)\s+(?:även\s+|också\s+)?anses\b|\banses?\s+som\b|\b(?:gilt|gelten)\s+als\b|\b(?:považuj\w+\s+se|se\s+považuj\w+)|\bpovažujú\s+sa\b|"
+    r"\b(?:je|jsou|sa)\s+zařazen\w*|\bzařazuj\w+|\buznaje\s+się\b|\bkatsotaan\b|\bpidetään\b|\b(?:est|sont)\s+(?:classée?s?|inscrit\w*|considérée?s?)|"
+    r"\bse\s+consideran?\b|\bconsideran?se\b|\bconsidéranse\b|\bsono\s+(?:inserit|considerat)\w*|\bè\s+inserit\w*|\bвключен\w*|\bвносится\b|\bпризна\w+|"
+    r"ให้เป็น|ระบุชื่อ|に指定|指定する|지정|列为|列為|増列|增列|dikategorikan|digolongkan",
+    re.IGNORECASE,
+)
+_CLASS_NOUN = re.compile(
+    r"\bschedule\s+(?-i:[IVX]+|\d|one|two)|\b(?:first|second|third)\s+schedule\b|controlled\s+(?:dangerous\s+)?(?:substance|drug)|narcotic|dangerous\s+drug|"
+    r"narkotik|betäubungsmittel|omamn\w+|návykov\w+|odurz\w+|psych?otrop\w*|psychoakt\w*|psykotrop\w*|huumausaine\w*|huumausaineina|stupéfiant|"
+    r"estupefaciente|stupefacent|entorpecent|наркот|психотроп|prohibited\s+substance|regulated\s+drug|class\s+(?-i:[A-C])\b|"
+    r"ยาเสพติด|指定薬物|麻薬|마약|향정신|毒品|管制|dadah|narkotika|penalty\s+group",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"\bfollowing\b|[:：—]|\b(?:any|all)\s+of\b|\bnamely\b|\blisted\b", re.IGNORECASE
+)
+_LIST_LEAD = re.compile(
+    r"\bfollowing\s+(?:\w+\s+){0,4}(?:substances?|drugs?|compounds?|chemicals?|plants?|materials?|hallucinog\w*|opiates?|opioids?|stimulants?|"
+    r"depressants?|narcotics?)\b|\b(?:quantity|amount)\s+of\s+(?:any\s+of\s+)?the\s+following\b|"
+    r"\b(?:stimulants?|hallucinogen\w*|opiates?|opioids?|depressants?|synthetic\s+(?:drugs?|opioids?))\b.{0,400}[:.—]\s*$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:shall|may|must|is|are|was|were|will|means|who|person|persons|individual|processor|retailer|vendor|sell|sells|sale|"
+    r"possess|contains?|amount|level|label|department|muss|darf|ist|werden|musí|nesmí|prodávat|ska|skall|får|on|ovat|"
+    r"est|sont|doit|es|son|debe|deve|è|sono)\b",
+    re.IGNORECASE,
+)
+_DUTY_AFTER = re.compile(
+    r"^\s*(?:products?|extracts?|leaf|processors?|retailers?)?\s*(?:shall|may|must|is\s+(?!also|commonly)|are\s+(?!also|commonly)|contain\w*|sold|intended)\b",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(
+    r"\b(?:above|exceed(?:s|ing)?|in\s+excess\s+of|(?:greater|more|higher)\s+than|at\s+(?:a|or\s+above)|concentration\s+of)\b",
+    re.IGNORECASE,
+)
+
+
+def is_proposal(openings: Sequence[str]) -> bool:
+    """Whether the first passages say that the document is a proposed rule or a pending bill."""
+    return any(_PROPOSAL_DOCUMENT.search(text[:200]) for text in openings) and not any(
+        _ENACTED.search(text[:300]) for text in openings
+    )
+
+
+def not_drug_law(words: str) -> bool:
+    """Whether headings or a title say that a list is of another kind (racing, tariffs, fees)."""
+    return bool(_NOT_DRUG_LAW.search(words))
+
+
+def _entry(clause: Clause, term: Term) -> bool:
+    """Whether the term is what the clause enters in a list, not a word in a sentence."""
+    before = clause.text[: term.start]
+    colon = max(before.rfind(":"), before.rfind("："), before.rfind("„"))
+    before = before[colon + 1 :]
+    return not _VERB.search(before[-400:]) and not _DUTY_AFTER.search(clause.text[term.end :])
+
+
+def _designated(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
+    """Whether a sentence places the term in a schedule or calls it a narcotic."""
+    if _DESIGNATED.search(clause.text) and _CLASS_NOUN.search(clause.text):
+        return True
+    return _entry(clause, term) and any(
+        _DESIGNATED.search(clauses[i].text)
+        and _CLASS_NOUN.search(clauses[i].text)
+        and _HOLDS.search(clauses[i].text)
+        for i in clause.leads
+    )
+
+
+def context_of(
+    clause: Clause,
+    term: Term,
+    *,
+    clauses: Sequence[Clause],
+    standing: Standing,
+    banned: bool,
+    proposal: bool,
+    other_law: bool,
+) -> tuple[Context, str, str | None]:
+    """The context of a term that stands in force, the rule that read it, and the schedule.
+
+    A schedule is named only for a listed term.
+    """
+    text = clause.text
+    kind = clause.passage.kind
+    if kind == "note":
+        return Context.MENTIONED, "note", None
+    if _RECITAL.search(text) or _RECITAL.search(clause.passage.text):
+        return Context.MENTIONED, "recital", None
+    if _FOOD_ADDITIVE.search(text) and not banned:
+        return Context.MENTIONED, "food-additive", None
+    if other_law:
+        return Context.MENTIONED, "not-drug-law", None
+    left_out = excluded(clause, term, clauses)
+    if left_out:
+        return Context.EXCLUDED, left_out, None
+    if defines(clause, clauses):
+        return Context.DEFINED, "definition", None
+    entry = _entry(clause, term)
+    if kind == "heading":
+        bare = entry and clause.body.strip().lower().startswith(term.written.lower())
+        if not (standing.listing and standing.schedule and bare):
+            return Context.MENTIONED, "heading", None
+    rule: str | None = None
+    schedule = standing.schedule
+    if standing.listing and entry:
+        rule = "schedule-entry"
+    elif _designated(clause, term, clauses):
+        rule = "designation"
+        schedule = label_in(text) or schedule
+    elif controlled_class(clause, clauses):
+        rule = "class-definition"
+    elif entry and any(_LIST_LEAD.search(clauses[i].text[-500:]) for i in clause.leads):
+        rule = "list-entry"
+    elif banned:
+        rule = "prohibition"
+        schedule = None
+    if rule is None:
+        return Context.MENTIONED, "mention", None
+    if proposal or (_PROPOSED.search(text) and rule != "schedule-entry"):
+        return Context.MENTIONED, "proposal", None
+    if rule in {"schedule-entry", "designation"} and _THRESHOLD.search(
+        text[term.end : term.end + 160]
+    ):
+        rule = "threshold-entry"
+    return Context.LISTED, rule, schedule

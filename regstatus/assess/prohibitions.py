@@ -1,0 +1,221 @@
+"""Prohibitions: what a text forbids outright, not merely below an age or above a cap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from regstatus.assess.clauses import Clause
+from regstatus.assess.definitions import defines
+from regstatus.assess.exclusions import excluded
+from regstatus.assess.lexicon import Term
+from regstatus.assess.quotes import place
+from regstatus.model.finding import Prohibition
+from regstatus.model.words import Activity, Substance
+
+__all__ = ["Banned", "outright", "prohibitions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Banned:
+    """An outright prohibition: the clause, the terms it forbids and the activities."""
+
+    clause: Clause
+    terms: tuple[Term, ...]
+    activities: tuple[Activity, ...]
+    rule: str
+
+
+_ACTS: tuple[tuple[Activity, re.Pattern[str]], ...] = tuple(
+    (activity, re.compile(words, re.IGNORECASE))
+    for activity, words in (
+        (
+            Activity.POSSESS,
+            (
+                r"\b(?:possess\w*|držen\w*|držet|přechováv\w+|besitz\w*|innehav\w*|inneha|hallussapi\w+|détention|détenir|"
+                r"posesi[oó]n|poseer|tenencia|posse\b|possuir|detenzione|bezit|besiddelse|posiadani\w+|хранени\w+)\b|ครอบครอง|所持|소지|持有"
+            ),
+        ),
+        (
+            Activity.SELL,
+            (
+                r"\b(?:sell(?:s|ing)?|sold|sale|retail|offer(?:s|ed|ing)?|distribut\w+|deliver\w*|dispens\w+|traffic\w*|market(?:ed|ing)?|"
+                r"furnish\w*|suppl(?:y|ies|ied|ying)|prodej\w*|prodáva\w+|predaj\w*|verkauf\w*|vertrieb|vertreiben|inverkehrbringen|"
+                r"handel\w*|sälj\w*|försälj\w*|saluför\w*|myy\w*|myyn\w*|luovut\w+|vente|vendre|cession|vent[ao]\b|vender|comerciali\w+|"
+                r"com[eé]rcio|vendita|verkopen|verkoop|salg|sælge|selge|sprzeda\w+|wprowadzani\w+|сбыт\w*|реализаци\w+|продаж\w*|оборот)\b|"
+                r"ขาย|จำหน่าย|販売|판매|销售|銷售|penjualan|jualan"
+            ),
+        ),
+        (
+            Activity.IMPORT,
+            (
+                r"\b(?:import\w*|bring(?:ing)?\s+into|transport(?:ing)?\s+into|dovoz\w*|dovážet|einfuhr\w*|einführen|införs?el|föra\s+in|"
+                r"maahantuon\w*|maahantuot\w+|importa\w*|invoer\w*|indførsel|innførsel|przyw[oó]z\w*|ввоз\w*|импорт\w*)\b|นำเข้า|輸入|수입|进口|輸入"
+            ),
+        ),
+    )
+)
+_ACTIVE = re.compile(
+    r"\b(?:it\s+(?:is|shall\s+be)\s+(?:hereby\s+)?(?:declared\s+)?(?:to\s+be\s+)?(?:unlawful|illegal|prohibited|an?\s+(?:offen[sc]e|crime|violation))|"
+    r"(?:is|are|be)\s+(?:hereby\s+)?(?:unlawful|illegal|prohibited|forbidden)\s+(?:for|to)\b|"
+    r"no\s+(?:person|individual|retailer|business|establishment|entity|one|seller|vendor|processor|store|merchant|owner|dealer|manufacturer)\b"
+    r"[^.;:]{0,90}?\b(?:shall|may|can)\b|(?:shall|may|must|can)\s*not\b|"
+    r"(?:is|are|becomes?|remains?)\s+(?:hereby\s+)?(?:unlawful|illegal|banned|prohibited))",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|shall\s+be|remains?)\s+(?:hereby\s+)?(?:strictly\s+|expressly\s+|absolutely\s+)?(?:declared\s+)?(?:to\s+be\s+)?"
+    r"(?:prohibited|unlawful|illegal|banned|forbidden)\b|"
+    r"\b(?:shall|may|can|must)\s*not\s+(?:lawfully\s+|legally\s+)?be\s+(?:lawfully\s+|legally\s+)?(?:sold|offered|distributed|possessed|imported|marketed|delivered)|"
+    r"^\W*neither\b.{3,160}\bcan\s+(?:lawfully|legally)\s+be\s+(?:sold|marketed)|"
+    r"\b(?:ist|sind)\s+(?:\w+\s+){0,3}verboten\b|\b(?:je|jsou|sa|se)\s+zak[aá]z[aá]n\w*|\bzakazuje\s+se\b|\bsa\s+zakazuje\b|\bzabrania\s+się\b|"
+    r"\bär\s+förbjud\w+|\bförbjuds\b|\ber\s+(?:forbudt|bannlyst)\b|\bon\s+kielletty\b|\bovat\s+kiellettyj\w+|"
+    r"\b(?:est|sont)\s+interdit\w*|\bqueda\w?\s+prohibid\w+|\bse\s+prohíbe\b|\bfica\w?\s+proibid\w+|\bé\s+proibid\w+|\bè\s+vietat\w+|\bsono\s+vietat\w+|"
+    r"\bis\s+verboden\b|\bзапреща\w+|\bзапрещен\w*|\bзаборон\w+|\bзабранява\w*|dilarang|cấm|(?<!มิให้)ห้าม|禁止|してはならない|금지|不得",
+    re.IGNORECASE,
+)
+_OFFENDER = re.compile(
+    r"\b(?:whoever|any\s+person\s+who|a\s+person\s+who|person\s+commits\s+an?\s+(?:offen[sc]e|crime)\s+if)\b",
+    re.IGNORECASE,
+)
+_GUILTY = re.compile(
+    r"\b(?:guilty|commits?|shall\s+be\s+(?:fined|punished|imprisoned|sentenced)|is\s+subject\s+to|violat\w+)\b",
+    re.IGNORECASE,
+)
+# Words by which a prohibition reaches only some people, products or ways.
+_AGE = re.compile(
+    r"\bminors?\b|\bunderage\b|\byounger\b|\bunder\s+(?:the\s+age|\w+[\s-]*\w*\s*(?:\(\d+\)\s*)?years)|\byears\s+of\s+age|\byears\s+old|"
+    r"\bunder\s+(?:18|19|21)\b|mladší|mladš|unter\s+\d+\s+jahr|moins\s+de\s+\d+|menores|minori\s+di|under\s+\d+\s+år|alle\s+\d+|"
+    r"poniżej\s+\d+|mineurs?\b|อายุต่ำกว่า|未満|미만|未[满滿]|не\s+достиг|bawah\s+umur",
+    re.IGNORECASE,
+)
+_QUALIFIED = re.compile(
+    r"\b(?:that|which)\s+(?:is|are|was|has|have|does|do|contains?|exceeds?|fails?|may|bears?|cannot|violates?|mimics?|resembles?)\b|"
+    r"\bunless\b|\bwithout\b|\bexcept\b|\badulterated\b|\bcontaminated\b|\bmisbranded\b|\bnot\s+(?:registered|labell?ed|derived|in\s+compliance|tested|"
+    r"approved|licensed|contained|comply)|\bwithin\s+[\d\w]+\s*(?:\(|feet|yards|met)|\bvending\b|\bgreater\s+than\b|\bmore\s+than\b|\bexceed\w*|"
+    r"\bin\s+excess\b|\bif\b(?!\s+any)|\bprior\s+to\b|\buntil\b|\bby\s+means\b|\bclaims?\b|\bin\s+(?:any|a)\s+(?:form|manner|way)\s+(?:that|which)|"
+    r"\battractive\b|\bwhose\b|\bin\s+violation\b|\badvertis\w+|\bcontaining\s+(?:any\s+)?(?:synthetic|a\s+level|more)|\bdesigned\s+to|\bby\s+mail\b|"
+    r"\bheating\s+element|\bvapor|\bsamples?\s+of\b|\bfree\s+of\s+charge|\bself-service|\bon\s+(?:school|the\s+premises)|\bpursuant\s+to|\bnot\s+include\b|"
+    r"\bohne\s+(?:erlaubnis|genehmigung)|\bbez\s+povolení|\bs\s+výjimkou|\bkter[áéý]\b|\bsans\s+autorisation|\bsin\s+autorización|\bcuando\b|\bwenn\b|"
+    r"\bpokud\b|\bz\s+wyjątkiem|\bw\s+automatach|\bautomat\w*|\blanguage\b",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\b(?:that|which)\s+(?:contains?|include)\s+(?:any\s+(?:quantity|amount)\s+of\s+|any\s+)?$",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"(?:[:—–]|\bthat|\bwhich|\bif)\s*$", re.IGNORECASE)
+_NOT_BANNED = re.compile(
+    r"\bnot\s+(?:be\s+)?(?:unlawful|illegal|prohibited|banned|an\s+offen[sc]e)|\bwhereas\b|\bnothing\s+in\b|"
+    r"\bnot\s+be\s+construed|\bcounty\s+or\s+municipality\s+(?:may|shall)|\bpolitical\s+subdivision",
+    re.IGNORECASE,
+)
+_NARROWS = re.compile(r"\b(?:that|which|who|whose|if|when|where|unless)\W*$", re.IGNORECASE)
+_LEAD_OPEN = re.compile(r"[:：—–-]\s*$|\bfollowing\W*$|\bto\s*$", re.IGNORECASE)
+
+
+def _activities(words: str) -> tuple[Activity, ...]:
+    return tuple(activity for activity, pattern in _ACTS if pattern.search(words))
+
+
+def _objects(clause: Clause, clauses: Sequence[Clause], start: int) -> tuple[Term, ...]:
+    """The terms after `start` that nothing narrows, or none."""
+    text = clause.text
+    terms = tuple(t for t in clause.terms if t.start >= start)
+    if not terms:
+        return ()
+    acts = _OBJECT.sub("", text[start : terms[0].start])
+    if _QUALIFIED.search(acts) or _QUALIFIED.search(text[terms[0].end :]):
+        return ()
+    if _OPEN.search(text.rstrip()) and not text.rstrip().endswith("whether"):
+        return ()  # what follows narrows it
+    return tuple(t for t in terms if excluded(clause, t, clauses) is None)
+
+
+def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
+    text = clause.text
+    governing = [clauses[i] for i in clause.leads]
+    everything = " ".join((*(lead.text for lead in governing), text))
+    if _AGE.search(everything) or _NOT_BANNED.search(everything) or defines(clause, clauses):
+        return
+    for trigger in _ACTIVE.finditer(text):
+        terms = _objects(clause, clauses, trigger.end())
+        if terms:
+            acts = _activities(text[trigger.end() : terms[-1].end])
+            if acts:
+                yield Banned(clause, terms, acts, "ban-active")
+                return
+        head = [t for t in clause.terms if t.end <= trigger.start()]
+        acts = _activities(text[trigger.end() : trigger.end() + 90])
+        forbids = re.search(r"illegal|unlawful", trigger.group(), re.IGNORECASE)
+        if head and acts and forbids and not _QUALIFIED.search(text[head[-1].end :]):
+            yield Banned(clause, tuple(head), acts, "ban-passive")
+            return
+    if _PASSIVE.search(text) and not _QUALIFIED.search(text):
+        acts = _activities(text)
+        terms = tuple(t for t in clause.terms if excluded(clause, t, clauses) is None)
+        if acts and terms:
+            yield Banned(clause, terms, acts, "ban-passive")
+            return
+    offender = _OFFENDER.search(text)
+    if offender and _GUILTY.search(text):
+        terms = tuple(t for t in clause.terms if t.start >= offender.end())
+        guilty = _GUILTY.search(text, terms[0].end) if terms else None
+        if terms and (guilty or "commits" in offender.group().lower()):
+            reach = text[offender.end() : guilty.start() if guilty else len(text)]
+            if _activities(reach) and not _QUALIFIED.search(_OBJECT.sub("", reach)):
+                yield Banned(clause, terms, _activities(reach), "ban-offender")
+                return
+    for lead in reversed(governing):
+        trigger_in_lead = _ACTIVE.search(lead.text)
+        shape = lead.text.rstrip()
+        if not trigger_in_lead or not _LEAD_OPEN.search(shape) or _NARROWS.search(shape):
+            continue
+        acts = _activities(lead.text[trigger_in_lead.end() :])
+        body = clause.body
+        if not acts:  # «it is unlawful to: (a) possess kratom»
+            acts = _activities(body[:160])
+        elif _QUALIFIED.search(_OBJECT.sub("", lead.text[trigger_in_lead.end() :])):
+            continue
+        terms = _objects(clause, clauses, 0)
+        if acts and terms:
+            yield Banned(clause, terms, acts, "ban-list")
+            return
+
+
+def outright(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Banned, ...]:
+    """Every outright prohibition of kratom or an alkaloid, in reading order."""
+    found: list[Banned] = []
+    for clause in clauses:
+        if about[clause.index] and clause.terms and clause.passage.kind not in {"note", "heading"}:
+            found.extend(_read(clause, clauses))
+    return tuple(found)
+
+
+def prohibitions(banned: Sequence[Banned]) -> tuple[Prohibition, ...]:
+    """The prohibitions of a text, each activity once for a substance."""
+    found: dict[tuple[Activity, Substance], Prohibition] = {}
+    for ban in banned:
+        for term in ban.terms:
+            substance = substance_of(ban.clause, term)
+            for activity in ban.activities:
+                where = place(ban.clause, term.start, term.end, ban.rule)
+                found.setdefault(
+                    (activity, substance),
+                    Prohibition(activity=activity, substance=substance, place=where),
+                )
+    return tuple(found.values())
+
+
+_SYNTHETIC_BEFORE = re.compile(
+    r"(?<!non)(?<!non-)\b(?:(?:fully\s+)?(?:semi-?\s?)?synthe(?:tic|si[sz]ed)|synthetically\s+\w+)(?:\s+or\s+\S+)?\s+$",
+    re.IGNORECASE,
+)
+
+
+def substance_of(clause: Clause, term: Term) -> Substance:
+    """What is really controlled: «synthetic mitragynine» is not mitragynine."""
+    if _SYNTHETIC_BEFORE.search(clause.text[: term.start]):
+        return Substance.DERIVATIVES
+    return term.substance

@@ -1,0 +1,205 @@
+"""Block: one piece of a document before its place in the outline is known.
+
+Readers of every format turn a document into a flat list of blocks; `outline`
+turns the list into passages. So each reader knows markup only, and what a
+heading is in law is known in one place.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from regstatus.extract.lines import paragraphs
+from regstatus.extract.normalise import normalise
+
+__all__ = ["BREAK", "Block", "Sink", "is_label"]
+
+BREAK = "\x1e"
+"""Marks the end of a line that the author broke (`<br>`, a line of `<pre>`, of a PDF)."""
+
+_LABEL = re.compile(r"(?:\(\w{1,5}\)|\[\w{1,4}\]|[0-9]{1,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]|[ivxIVX]{1,5}[.)]|[-•·*▪◦—])+")
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|apos|shy|sect|[mn]dash);")
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is nothing but the mark of a list entry: `(a)`, `1.`, `mk)`, a bullet."""
+    return len(text) <= 12 and _LABEL.fullmatch(text) is not None
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One piece of text with what its markup says of it.
+
+    Attributes:
+        text: Normalised.
+        kind: `paragraph`, `item`, `row`, `heading`, or `close`, which ends the headings of `level`
+            and below without any text.
+        level: For `heading` and `close`: its depth by markup; smaller is outer.
+        strong: Whether all of it is set in bold, or centred, or styled as a heading.
+        lead: Length of the part at its beginning that is set in bold.
+        anchor: Fragment id or page.
+        note: Whether it stands in an annotation, a footnote or a table of contents.
+        since: First day of force by markup.
+        until: First day no longer in force by markup.
+        repealed: Whether markup says that it is repealed or prospective.
+    """
+
+    text: str
+    kind: str = "paragraph"
+    level: float = 0.0
+    strong: bool = False
+    lead: int = 0
+    anchor: str | None = None
+    note: bool = False
+    since: date | None = None
+    until: date | None = None
+    repealed: bool = False
+
+
+class Sink:
+    """Collects text into blocks: readers add pieces and say where a block ends.
+
+    Readers set the public attributes as they enter and leave elements.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.kind = "paragraph"
+        self.level: float | None = None
+        self.strong = 0
+        self.heading_like = 0
+        self.note = 0
+        self.repealed = 0
+        self.since: date | None = None
+        self.until: date | None = None
+        self.anchor: str | None = None
+        self.cells: list[str] | None = None
+        self.prefix = ""
+        self._parts: list[str] = []
+        self._lead = -1
+        self._held = ""
+
+    def add(self, piece: str) -> None:
+        """Add text to the open block."""
+        if not self.strong and self._lead < 0 and not piece.isspace():
+            self._lead = len(self._parts)
+        self._parts.append(piece)
+
+    def space(self) -> None:
+        """Part two pieces inside a block, as a cell does with its paragraphs."""
+        self._parts.append(" ")
+
+    def line(self) -> None:
+        """Break the line inside the open block."""
+        self._parts.append(BREAK)
+
+    def flush(self, *, final: bool = False) -> None:
+        """End the open block; inside a table cell this only parts two pieces.
+
+        Args:
+            final: Emit a held label too, because nothing follows that it belongs to.
+        """
+        if self.cells is not None:
+            self._parts.append(" ")
+            return
+        if self._parts:
+            parts, lead = self._parts, self._lead
+            self._parts, self._lead = [], -1
+            raw = "".join(parts)
+            if BREAK in raw:
+                self._lines(raw, strong=lead < 0)
+            else:
+                text = clean(raw)
+                if text:
+                    self._emit(text, raw, parts, lead)
+        if final and self._held:
+            held, self._held = self._held, ""
+            self._append(held, strong=False, lead=0)
+
+    def _lines(self, raw: str, *, strong: bool) -> None:
+        for text in paragraphs(raw.split(BREAK)):
+            whole = clean(text)
+            if whole:
+                self._emit(whole, text, [text], -1 if strong else 0)
+
+    def _emit(self, text: str, raw: str, parts: list[str], lead: int) -> None:
+        if self.level is None and lead >= 0 and is_label(text):
+            # A label in an element of its own belongs to the text that follows.
+            self._held = f"{self._held} {text}".strip()
+            return
+        if self._held and self.level is None:
+            text = f"{self._held} {text}"
+            self._held = ""
+            lead = -1 if lead < 0 else 0
+        if self.prefix:
+            if not _LABEL.match(text):
+                text = f"{self.prefix} {text}"
+            self.prefix = ""
+        bold = len(clean("".join(parts[:lead]))) if lead > 0 else 0
+        self._append(text, strong=lead < 0 and bool(raw), lead=bold)
+
+    def _append(self, text: str, *, strong: bool, lead: int) -> None:
+        block = Block(text, self.kind)
+        if self.level is not None:
+            block.kind, block.level = "heading", self.level
+        block.strong = strong or self.heading_like > 0
+        block.lead = lead
+        block.note = self.note > 0
+        block.repealed = self.repealed > 0
+        block.since, block.until = self.since, self.until
+        block.anchor, self.anchor = self.anchor, None
+        self.blocks.append(block)
+
+    def start_row(self) -> None:
+        """Begin a table row: what follows is gathered cell by cell."""
+        self.flush(final=True)
+        self.cells = []
+
+    def end_cell(self, span: int = 1) -> None:
+        """End a cell of the open row; `span` is how many columns it covers."""
+        if self.cells is None:
+            return
+        text = clean("".join(self._parts).replace(BREAK, " "))
+        strong = self._lead < 0
+        self._parts, self._lead = [], -1
+        self.cells.append(text if not strong or not text else f"{text}")
+        self.cells.extend([""] * (min(span, 20) - 1))
+
+    def end_row(self) -> None:
+        """End the open row and write it as one block, cells parted by ` | `."""
+        if self.cells is None:
+            return
+        if any(not part.isspace() for part in self._parts):
+            self.end_cell()
+        self._parts, self._lead = [], -1
+        cells, self.cells = self.cells, None
+        filled = [cell for cell in cells if cell]
+        if not filled:
+            return
+        kind = self.kind
+        if len(filled) == 2 and is_label(filled[0]):
+            self.kind, text = "item", " ".join(filled)
+        elif len(filled) <= 2:
+            self.kind, text = "row", " | ".join(filled)
+        else:
+            while not cells[-1]:
+                cells.pop()
+            self.kind, text = "row", " | ".join(cells).replace("|  |", "| |")
+        self._append(text, strong=False, lead=0)
+        self.kind = kind
+
+    def close(self, level: float) -> None:
+        """End the headings of a level and below."""
+        self.flush()
+        if self.blocks and not (self.blocks[-1].kind == "close" and self.blocks[-1].level <= level):
+            self.blocks.append(Block("", "close", level))
+
+
+def clean(raw: str) -> str:
+    """Normalise a piece, and undo entities that the host escaped twice."""
+    if "&" in raw and _ENTITY.search(raw):
+        raw = html.unescape(raw)
+    return normalise(raw)

@@ -1,0 +1,180 @@
+"""Lines to paragraphs: text that was broken to fit a page is joined again.
+
+A name of a substance is long and breaks anywhere: after a hyphen that belongs
+to it (`7-` / `hydroximitragynin`) or after one that the typesetter put in
+(`mitra-` / `gynine`). Both must read as the name that was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+__all__ = ["join", "paragraphs", "starts_entry"]
+
+_HARD_HYPHENS = "-\u2010\u2011\u2212\u2013"
+_SOFT = "\u00ad\u0002\ufffe\u00ac"
+"""Marks that are only there because the line ended: soft hyphen, what PDFium writes for one, `¬`."""
+
+# What may open a new entry or paragraph although no blank line stands before it.
+_ENTRY = re.compile(
+    r"""\s*(?:
+      \(\w{1,5}\)                                   # (a) (1) (mk) (iii)
+    | \[\w{1,3}\]
+    | [0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)](?=\s)     # 1. 12) 1.2.
+    | [A-Za-zα-ωа-я][.)](?=\s)                      # a) B.
+    | [ivxIVX]{1,5}[.)](?=\s)
+    | [•·▪◦●■*–—](?=\s)
+    | §+\s?\d
+    | \d+\s?[a-z]?\s§
+    | (?:Sec(?:tion|\.)|Art(?:icle|icolo|ículo|ikel|\.)|SCHEDULE|Schedule|PART|CHAPTER|ANNEX|Annex
+        |Anlage|Bilaga|Liite|Příloha|Załącznik|Lisa|Άρθρο|Стаття|Článek|Čl\.)\s+[\dIVXAB№n]
+    | 第[一二三四五六七八九十百千0-9]{1,6}[条條章節节款]
+    | (?:HISTORY|History|Source|Note|NOTE|Authority)\s?:
+    )""",
+    re.VERBOSE,
+)
+_WORD_END = re.compile(r"([^\W\d_]+)$")
+_WORD_START = re.compile(r"^([^\W\d_]+)")
+# "Ein-" / "und Ausfuhr": the hyphen stands for a part that follows.
+_CONJUNCTIONS = frozenset(
+    "and or to und oder bzw sowie och eller samt og en of ja tai y o e u et ou i oraz lub "
+    "nebo alebo albo või ir un und/oder and/or".split()
+)
+# Beginnings that keep their hyphen in chemical and legal names.
+_KEEPERS = frozenset(
+    "alpha beta gamma delta omega iso nor para meta ortho cis trans non pre post co anti self "
+    "semi sub tert sec".split()
+)
+
+
+def starts_entry(line: str) -> bool:
+    """Whether a line opens with the mark of a list entry, a section or a schedule."""
+    return _ENTRY.match(line) is not None
+
+
+def join(left: str, right: str) -> str:
+    """Join two lines of one paragraph.
+
+    A hyphen at the line's end stays where it belongs to the name (after a
+    digit or a short or bracketed part, before a digit or a capital), and goes
+    where it only parted a word.
+    """
+    left = left.rstrip(" \t\r\n\f\v\u00a0")
+    right = right.lstrip(" \t\r\n\f\v\u00a0")
+    if not left or not right:
+        return left + right
+    last = left[-1]
+    if last in _SOFT:
+        return left[:-1] + right
+    if last not in _HARD_HYPHENS or len(left) < 2 or left[-2].isspace():
+        return f"{left} {right}"
+    first = _WORD_START.match(right)
+    word = first.group(1) if first else ""
+    if word.lower() in _CONJUNCTIONS:
+        return f"{left} {right}"
+    before = _WORD_END.search(left[:-1])
+    part = before.group(1) if before else ""
+    parts_a_word = (
+        len(part) > 2
+        and len(word) > 1
+        and word.islower()
+        and part.lower() not in _KEEPERS
+        and (part.islower() or part.istitle())
+    )
+    if part.isupper() and word.isupper() and len(part) > 2 and len(word) > 2:
+        parts_a_word = True
+    return (left[:-1] if parts_a_word else left) + right
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _width(lines: Sequence[str]) -> int:
+    """The width to which lines were broken: nearly the longest."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    return lengths[int(len(lengths) * 0.95) - (1 if len(lengths) < 3 else 0)] if lengths else 0
+
+
+def _broken_on_purpose(line: str, following: str, width: int) -> bool:
+    """Whether the next word would have fitted, so that the author ended the line."""
+    line = line.rstrip()
+    word = following.split(None, 1)[0] if following.strip() else ""
+    if len(line) + 1 + len(word) > width * 0.8:
+        return False
+    if line[-1:] in _SOFT or line[-1:] in _HARD_HYPHENS or line[-1:] in ",(":
+        return False
+    opens = following.lstrip()[:1]
+    return opens.isupper() or opens.isdigit() or not opens.isascii()
+
+
+def paragraphs(lines: Iterable[str], width: int | None = None) -> list[str]:
+    """Join broken lines into paragraphs.
+
+    A paragraph ends at a blank line, before an entry mark, at a line that
+    stands out by its indent, and at a line that ended although the next word
+    would have fitted.
+
+    Args:
+        lines: Lines without their ends.
+        width: The width of the whole document, where known.
+
+    Returns:
+        The paragraphs in order, not yet normalised; none is empty.
+    """
+    done: list[str] = []
+    chunk: list[str] = []
+    every = [line.expandtabs(8).rstrip() if "\t" in line else line.rstrip() for line in lines]
+    if width is None:
+        width = _width(every)
+    for line in [*every, ""]:
+        if line.strip():
+            chunk.append(line)
+        elif chunk:
+            done.extend(_chunk(chunk, width))
+            chunk = []
+    return done
+
+
+def _chunk(lines: list[str], width: int) -> Iterable[str]:
+    """The paragraphs of lines between which no blank line stands."""
+    if len(lines) == 1:
+        yield lines[0]
+        return
+    indents = [_indent(line) for line in lines]
+    flush = min(indents)
+    # Most lines flush and some indented: the indented ones open paragraphs.
+    # The other way round the first line hangs out and the rest goes on with it.
+    opening = indents.count(flush) * 2 >= len(lines)
+    pieces = [lines[0]]
+    for number in range(1, len(lines)):
+        line, before = lines[number], lines[number - 1]
+        indented = opening and indents[number] - flush >= 2 and indents[number] < 30
+        hyphen = before[-1:] in _HARD_HYPHENS or before[-1:] in _SOFT
+        new = not hyphen and (
+            starts_entry(line)
+            or (indented and indents[number - 1] <= indents[number] and before[-1:] != ",")
+            or _broken_on_purpose(before, line, width)
+        )
+        if new:
+            yield _joined(pieces)
+            pieces = []
+        pieces.append(line)
+    yield _joined(pieces)
+
+
+def _joined(pieces: list[str]) -> str:
+    """Join the lines of one paragraph in linear time."""
+    if len(pieces) == 1:
+        return pieces[0]
+    done: list[str] = []
+    carried = pieces[0]
+    for piece in pieces[1:]:
+        # Only the end of the left and the beginning of the right decide, so the
+        # left is kept in parts and never copied as a whole.
+        cut = max(len(carried) - 80, 0)
+        tail = join(carried[cut:], piece)
+        done.append(carried[:cut])
+        carried = tail
+    return "".join([*done, carried])

@@ -1,0 +1,120 @@
+"""Changes are typed; «the law moved» is told apart from «we were wrong»."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regstatus.changes import compare, flips, reached
+from tests.make import FEDERAL, TEXAS, TODAY, finding, record
+
+TX = record()
+BAN = (
+    TEXAS
+    + """
+[[timeline]]
+from = 2026-11-01
+leaf = "banned"
+mitragynine = "banned"
+"7-oh" = "banned"
+derivatives = "banned"
+grade = "secondary"
+instruments = ["sb-497"]
+"""
+)
+
+
+def events(before, after, on=TODAY):
+    return compare({"US-TX": before}, {"US-TX": after}, on)
+
+
+def kinds(before, after, on=TODAY):
+    return [str(change.kind) for change in events(before, after, on)]
+
+
+@given(st.sampled_from([TX, record(BAN), record(findings={"hs-444": finding(age=21)})]))
+def test_nothing_differs_from_itself(made):
+    assert compare({"US-TX": made}, {"US-TX": made}, TODAY) == []
+
+
+def test_a_law_that_moved_after_our_attestation_is_a_status_change_on_its_day():
+    found = [c for c in events(TX, record(BAN)) if c.kind == "status_changed"]
+    assert {c.substance for c in found} == {"leaf", "mitragynine", "7-oh", "derivatives"}
+    leaf = next(c for c in found if c.substance == "leaf")
+    assert (leaf.before, leaf.after, leaf.law_date) == ("regulated", "banned", "2026-11-01")
+    assert "regulated to banned" in leaf.sentence
+
+
+def test_a_past_that_was_rewritten_is_a_correction_not_a_change_of_law():
+    wrong = record(TEXAS.replace('leaf = "regulated"', 'leaf = "banned"'))
+    [change] = [c for c in events(wrong, TX) if c.substance == "leaf"]
+    assert change.kind == "correction"
+    assert change.law_date is None
+    assert "did not move" in change.sentence
+
+
+def test_a_restriction_that_was_lifted_is_told_as_such():
+    lifted = BAN.replace('leaf = "banned"', 'leaf = "unregulated"')
+    assert "restriction_lifted" in kinds(TX, record(lifted))
+
+
+def test_a_new_age_is_a_change_of_terms():
+    older = record(TEXAS.replace("minimum_age = 18\nseven", "minimum_age = 21\nseven"))
+    [change] = [c for c in events(TX, older) if c.kind == "terms_changed"]
+    assert (change.before, change.after) == ("18", "21")
+
+
+def test_an_enacted_future_is_announced_and_its_withdrawal_too():
+    future = record(BAN.replace("2026-11-01", "2027-01-01"))
+    assert "future_change" in kinds(TX, future)
+    [gone] = [c for c in events(future, TX) if c.kind == "future_change"]
+    assert "no longer expected" in gone.sentence
+
+
+def test_a_day_that_comes_is_told_once():
+    records = {"US-TX": record(BAN.replace("2026-11-01", "2027-01-01"))}
+    assert list(reached(records, date(2026, 12, 30), date(2026, 12, 31))) == []
+    [change] = reached(records, date(2026, 12, 31), date(2027, 1, 1))
+    assert change.kind == "effective_date_reached"
+    assert list(reached(records, date(2027, 1, 1), date(2027, 1, 2))) == []
+
+
+def test_a_contradiction_comes_first_and_its_end_is_told():
+    odd = record(findings={"hs-444": finding(age=21, cap=2.0)})
+    [change, *_] = events(TX, odd)
+    assert change.kind == "contradicted"
+    assert "stricter reading: minimum_age 21" in change.sentence
+    good = record(findings={"hs-444": finding(age=18, cap=2.0)})
+    assert "contradiction_resolved" in kinds(odd, good)
+
+
+def test_a_better_grade_is_told():
+    good = {"hs-444": finding(age=18, cap=2.0), "hs-481": finding()}
+    assert "grade_changed" in kinds(TX, record(findings=good))
+
+
+def test_other_law_cited_and_another_address_are_told():
+    assert "citation_changed" in kinds(TX, record(TEXAS.replace("2023 SB 497", "2023 S.B. 497")))
+    assert "source_moved" in kinds(TX, record(TEXAS.replace("HS.481.htm", "HS.4810.htm")))
+
+
+def test_records_that_come_and_go_are_told():
+    us = record(FEDERAL)
+    assert [c.kind for c in compare({}, {"US": us}, TODAY)] == ["record_added"]
+    [gone] = compare({"US": us}, {}, TODAY)
+    assert gone.kind == "record_withdrawn"
+    assert "unknown" in gone.sentence
+
+
+def test_flips_count_jurisdictions_whose_answer_differs_today():
+    assert flips({"US-TX": TX}, {"US-TX": record(BAN)}, TODAY) == ["US-TX"]
+    assert flips({"US-TX": TX}, {"US-TX": record(BAN)}, date(2026, 10, 1)) == []
+    assert flips({}, {"US-TX": TX}, TODAY) == []
+    assert flips({"US-TX": TX}, {}, TODAY) == ["US-TX"]
+
+
+def test_an_event_is_json_with_nulls_for_what_is_absent():
+    [change] = compare({}, {"US": record(FEDERAL)}, TODAY)
+    data = change.to_dict()
+    assert data["substance"] is None
+    assert data["kind"] == "record_added"

@@ -1,0 +1,60 @@
+"""Write the shipped snapshot anew from `sources/`, fetching nothing.
+
+Every record then rests on what people recorded, and every document reads as
+«never fetched» until a live run has had it. With `--fresh` the history of
+versions begins again; without it a version is added if a fact changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from regstatus.catalog import load_catalog
+from regstatus.changes import compare
+from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.report import render
+from regstatus.store.ledger import stamp
+from regstatus.store.writer import writing
+from regstatus.update import assemble
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Build and publish."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--fresh", action="store_true", help="begin the history again")
+    args = options.parse_args()
+    folder = ROOT / "snapshots"
+    if args.fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    now = datetime.now(UTC)
+    catalog = load_catalog(ROOT / "sources")
+    with writing(folder) as writer:
+        old, parent, known = {}, None, None
+        if writer.store.exists():
+            snapshot = writer.store.load()
+            old = {record["id"]: record for record in snapshot.records()}
+            parent, known = snapshot.version, snapshot.digest
+        records = assemble(catalog, {}, old, now.date())
+        new = {key: record.to_json() for key, record in records.items()}
+        if digest(snapshot_bytes(new)) == known:
+            print(f"nothing changed since {parent}")
+            return
+        changes = compare(old, new, now.date()) if old else []
+        note = "Built from the source files; no document was fetched."
+        run = {"started": stamp(now), "state": "complete", "version": "this one", "parent": parent,
+               "counts": {}, "note": note}
+        entry = writer.publish(
+            new, created=now, changes=[change.to_dict() for change in changes],
+            report=render(run, changes),
+        )
+        print(f"{entry['id']}: {entry['records']} records, {entry['changes']} changes")
+    (folder / ".lock").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
