@@ -68,6 +68,8 @@ def answer(
         record = snapshot.get(name)
         assert record is not None
         place = {key: record[key] for key in ("id", "name", "ocd_id", "level", "parent")}
+        if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
+            hint = registry.read(name).hint
     else:
         read = resolve(snapshot, name)
         place, hint = read.jurisdiction.to_dict(), read.hint

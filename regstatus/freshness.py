@@ -113,7 +113,9 @@ def _verified(
         return best, []
     by_hand = [d["title"] for d in record["documents"].values() if d["people_only"]]
     if not reasons and by_hand:
-        reasons = [f"no program can fetch its official text, and no person has read it yet: {by_hand[0]}"]
+        reasons = [
+            f"no program can fetch its official text, and no person has read it yet: {by_hand[0]}"
+        ]
     return None, reasons or [NEVER_CHECKED]
 
 

@@ -199,20 +199,20 @@ class Layer:
         for name, document in self.record["documents"].items():
             finding = document["finding"]
             clock = clocks.get(f"{self.id}:{name}", {})
-            for place in _places(finding)[:_EVIDENCE_KEPT] if finding else ():
-                found.append(
-                    {
-                        "quote": place["quote"],
-                        "url": document["url"],
-                        "retrieved_at": clock.get("last_ok"),
-                        "sha256": clock.get("sha256"),
-                        "document": name,
-                        "place": " > ".join(place["headings"]) or None,
-                        "rule": place["rule"],
-                        "read_at": None,
-                        "jurisdiction": self.id,
-                    }
-                )
+            found.extend(
+                {
+                    "quote": place["quote"],
+                    "url": document["url"],
+                    "retrieved_at": clock.get("last_ok"),
+                    "sha256": clock.get("sha256"),
+                    "document": name,
+                    "place": " > ".join(place["headings"]) or None,
+                    "rule": place["rule"],
+                    "read_at": None,
+                    "jurisdiction": self.id,
+                }
+                for place in (_places(finding)[:_EVIDENCE_KEPT] if finding else ())
+            )
         for name in self._fact("instruments") or ():
             entry = self.record["instruments"].get(name)
             if entry and entry["quote"]:
@@ -313,9 +313,8 @@ def _places(finding: Mapping[str, Any]) -> list[dict[str, Any]]:
     mentions = finding["mentions"]
     rank = {"listed": 0, "excluded": 1, "defined": 2, "mentioned": 3, "repealed": 4}
     places = [item["place"] for item in sorted(mentions, key=lambda m: rank[m["context"]])]
-    for fact in (finding["minimum_age"], *finding["caps"], *finding["prohibitions"]):
-        if fact:
-            places.append(fact["place"])
+    facts = (finding["minimum_age"], *finding["caps"], *finding["prohibitions"])
+    places.extend(fact["place"] for fact in facts if fact)
     if not places:
         places = [
             {"quote": item["quote"], "headings": [], "rule": "control"}

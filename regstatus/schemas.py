@@ -387,5 +387,3 @@ def schemas() -> dict[str, dict[str, Any]]:
         schema["$id"] = f"{BASE}:{name}"
         made[name] = schema
     return made
-
-

@@ -156,10 +156,8 @@ def update(
             _take(read, ledger, source, document, page, old.get(source.jurisdiction), on)
             if progress:
                 progress(done, len(asked), request.key)
-        records = {source.jurisdiction: _decide(source, read, old, on) for source in catalog}
-        new = {
-            key: record.model_dump(mode="json", by_alias=True) for key, record in records.items()
-        }
+        records = assemble(catalog, read.findings, old, on)
+        new = {key: record.to_json() for key, record in records.items()}
         _settle(ledger, read, records)
         changes = _changes(writer, ledger, before, read, old, new, now(), on)
         return _close(writer, ledger, read, options, old, new, changes, parent, started, now())

@@ -134,9 +134,7 @@ def place(quote: str = "the words", rule: str = "test") -> Place:
 def mention(substance: Substance, context: Context, written: str = "") -> Mention:
     """A mention."""
     word = written or str(substance)
-    return Mention(
-        substance=substance, written=word, context=context, place=place(f"… {word} …")
-    )
+    return Mention(substance=substance, written=word, context=context, place=place(f"… {word} …"))
 
 
 def finding(
@@ -166,7 +164,9 @@ def finding(
 
 
 def record(
-    text: str = TEXAS, findings: dict[str, Finding] | None = None, previous: Any = None,
+    text: str = TEXAS,
+    findings: dict[str, Finding] | None = None,
+    previous: Any = None,
     on: date = TODAY,
 ) -> dict[str, Any]:
     """Decide a record, as JSON."""
@@ -176,8 +176,10 @@ def record(
         "US": Seat("United States", "country", None, "ocd-division/country:us"),
     }
     seat = seats.get(made.jurisdiction) or Seat(
-        made.name or made.jurisdiction, made.kind or "country",
-        made.jurisdiction.rpartition("/")[0] or None, made.ocd_id,
+        made.name or made.jurisdiction,
+        made.kind or "country",
+        made.jurisdiction.rpartition("/")[0] or None,
+        made.ocd_id,
     )
     from regstatus.model.record import Record
 
@@ -192,5 +194,8 @@ def publish(
     with writing(path) as writer:
         return writer.publish(
             {item["id"]: item for item in records},
-            created=created, changes=facts.pop("changes", []), report="# report\n", **facts,
+            created=created,
+            changes=facts.pop("changes", []),
+            report="# report\n",
+            **facts,
         )

@@ -55,12 +55,16 @@ def test_a_period_is_inclusive_from_and_exclusive_until(snapshot):
 def test_the_strictest_layer_governs_each_substance(snapshot):
     found = ask(snapshot, "US-TX")
     assert found["substances"] == {
-        "leaf": "regulated", "mitragynine": "regulated", "7-oh": "regulated",
+        "leaf": "regulated",
+        "mitragynine": "regulated",
+        "7-oh": "regulated",
         "derivatives": "banned",
     }
     assert found["details"]["derivatives"]["by"] == "US"
     assert [layer["id"] for layer in found["layers"]] == ["US-TX", "US"]
-    assert ask(snapshot, "US-TX", date(2026, 8, 25))["substances"]["derivatives"] == "sale_prohibited"
+    assert (
+        ask(snapshot, "US-TX", date(2026, 8, 25))["substances"]["derivatives"] == "sale_prohibited"
+    )
 
 
 def test_a_locality_speaks_only_of_what_it_addresses(snapshot):
@@ -150,10 +154,15 @@ def test_names_are_understood_or_asked_back(snapshot):
 
 
 def test_unknown_is_stricter_than_whatever_puts_no_duty_on_a_sale():
-    order = [s for s in sorted(Status, key=lambda s: -s.severity)]
+    order = sorted(Status, key=lambda status: -status.severity)
     assert [str(s) for s in order] == [
-        "banned", "sale_prohibited", "prescription_only", "regulated", "unknown",
-        "age_restricted", "unregulated",
+        "banned",
+        "sale_prohibited",
+        "prescription_only",
+        "regulated",
+        "unknown",
+        "age_restricted",
+        "unregulated",
     ]
 
 

@@ -7,7 +7,7 @@ from regstatus.errors import SourceFileError
 from tests.make import FEDERAL, TEXAS
 
 CASES = [
-    ("leaf = \"regulated\"\nmitra", "leef = \"regulated\"\nmitra", "unknown key", "leef"),
+    ('leaf = "regulated"\nmitra', 'leef = "regulated"\nmitra', "unknown key", "leef"),
     ("attested = 2026-06-07", "attested = 1826-06-07", "before 1900", "attested"),
     ("attested = 2026-06-07", "attested = 2026-06-07T10:00:00", "without a time", "attested"),
     ("attested = 2026-06-07", "attested = 2026-02-30", "not valid TOML", ""),

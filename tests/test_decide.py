@@ -118,7 +118,9 @@ _contexts = st.lists(
 )
 
 
-@given(_contexts, st.integers(10, 30) | st.none(), st.sampled_from([0.5, 1.0, 2.0, 5.0]) | st.none())
+@given(
+    _contexts, st.integers(10, 30) | st.none(), st.sampled_from([0.5, 1.0, 2.0, 5.0]) | st.none()
+)
 def test_no_text_ever_makes_an_answer_more_permissive(mentions, age, cap):
     found = finding(*mentions, age=age, cap=cap)
     made = Record.model_validate(record(findings={"hs-444": found, "hs-481": found}))
@@ -156,7 +158,9 @@ def test_every_day_has_at_most_one_period_and_gaps_are_none(starts, day):
 
 def test_a_feed_never_judges():
     text = TEXAS.replace('reads = "schedule"', 'reads = "feed"')
-    text = text.replace('shows = { leaf = "silent", mitragynine = "silent", "7-oh" = "silent" }\n', "")
+    text = text.replace(
+        'shows = { leaf = "silent", mitragynine = "silent", "7-oh" = "silent" }\n', ""
+    )
     text = text.replace('settles = ["mitragynine"]\n', "")
     document = source(text).documents[1]
     assert judge(document, finding(mention(Substance.LEAF, Context.LISTED)), None) == ()

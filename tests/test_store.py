@@ -1,5 +1,6 @@
 """The store: immutable versions, proven by digest, written whole or not at all, by one writer."""
 
+import contextlib
 import json
 import os
 from datetime import timedelta
@@ -19,7 +20,11 @@ from tests.make import FEDERAL, NOON, publish, record
 TX, US = record(), record(FEDERAL)
 
 _json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 )
@@ -33,7 +38,9 @@ def test_canonical_form_is_one_spelling_and_keeps_the_value(value):
     assert "\n" not in text
 
 
-@given(st.dictionaries(st.text(min_size=1), st.dictionaries(st.text(), _json, max_size=3), max_size=5))
+@given(
+    st.dictionaries(st.text(min_size=1), st.dictionaries(st.text(), _json, max_size=3), max_size=5)
+)
 def test_a_snapshot_is_the_same_bytes_in_whatever_order_its_records_come(records):
     shuffled = dict(reversed(list(records.items())))
     assert snapshot_bytes(records) == snapshot_bytes(shuffled)
@@ -79,7 +86,11 @@ def test_record_time_finds_the_version_known_on_a_day_or_by_its_id(tmp_path):
 
 
 def test_two_updaters_cannot_both_write(tmp_path):
-    with writing(tmp_path), pytest.raises(Locked, match="another update is running"), writing(tmp_path):
+    with (
+        writing(tmp_path),
+        pytest.raises(Locked, match="another update is running"),
+        writing(tmp_path),
+    ):
         pass
     with writing(tmp_path):
         pass
@@ -168,15 +179,15 @@ def publish_killed_at(path, step, monkeypatch):
             patch.setattr(writer_module.os, name, counted(getattr(os, name)))
         for name in ("rename", "replace", "mkdir"):
             patch.setattr(writer_module.Path, name, counted(getattr(writer_module.Path, name)))
-        try:
+        with contextlib.suppress(Killed):
             publish(path, US, TX, created=NOON + timedelta(days=1))
-        except Killed:
-            pass
     return reached
 
 
 @pytest.mark.parametrize("step", range(1, 30))
-def test_a_kill_at_any_step_leaves_a_whole_version_and_the_next_run_clean(tmp_path, step, monkeypatch):
+def test_a_kill_at_any_step_leaves_a_whole_version_and_the_next_run_clean(
+    tmp_path, step, monkeypatch
+):
     publish(tmp_path, US)
     reached = publish_killed_at(tmp_path, step, monkeypatch)
     assert reached >= min(step, STEPS), "the fault was never injected"

@@ -46,10 +46,18 @@ def main() -> None:
             return
         changes = compare(old, new, now.date()) if old else []
         note = "Built from the source files; no document was fetched."
-        run = {"started": stamp(now), "state": "complete", "version": "this one", "parent": parent,
-               "counts": {}, "note": note}
+        run = {
+            "started": stamp(now),
+            "state": "complete",
+            "version": "this one",
+            "parent": parent,
+            "counts": {},
+            "note": note,
+        }
         entry = writer.publish(
-            new, created=now, changes=[change.to_dict() for change in changes],
+            new,
+            created=now,
+            changes=[change.to_dict() for change in changes],
             report=render(run, changes),
         )
         print(f"{entry['id']}: {entry['records']} records, {entry['changes']} changes")

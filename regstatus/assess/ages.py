@@ -10,7 +10,7 @@ from regstatus.assess.numbers import AGE, age_of
 from regstatus.assess.quotes import place
 from regstatus.model.finding import MinimumAge
 
-__all__ = ["minimum_age"]
+__all__ = ["minimum_age", "speaks_of_age"]
 
 _N = rf"({AGE})"
 _OLD = r"[\s-]*(?:years?|yrs?\.?)(?:[\s-]+(?:of[\s-]+age|old))?"
@@ -115,6 +115,11 @@ def _ages(text: str) -> Iterator[tuple[int, int, int, str]]:
             years = age_of(written)
             if years:
                 yield years, match.start(), match.end(), rule
+
+
+def speaks_of_age(text: str) -> bool:
+    """Whether `text` reaches only people of some age: then it is no outright prohibition."""
+    return _MINOR.search(text) is not None or next(_ages(text), None) is not None
 
 
 def minimum_age(clauses: Sequence[Clause], about: Sequence[bool]) -> MinimumAge | None:

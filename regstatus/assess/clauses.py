@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from regstatus.assess.lexicon import Term, find_terms
+from regstatus.assess.lexicon import Term, find_terms, may_name
 from regstatus.model.text import Passage
 
 __all__ = ["Clause", "cut"]
@@ -141,6 +141,7 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
         elif _SECTION.match(passage.text):
             section += 1
             stack, outer, hanging = [], [], None
+        names = may_name(passage.text)
         for start, text in _pieces(passage.text):
             index = len(clauses)
             if start and text.startswith("§"):
@@ -165,7 +166,16 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                 elif not start:
                     hanging = None
             clauses.append(
-                Clause(index, passage, number, start, text, leads, section, find_terms(text))
+                Clause(
+                    index,
+                    passage,
+                    number,
+                    start,
+                    text,
+                    leads,
+                    section,
+                    find_terms(text) if names else (),
+                )
             )
             opens = _OPEN.search(text.rstrip())
             if opens and not marks and passage.kind != "heading":

@@ -19,9 +19,7 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 # Word of a list in any case, its form in the label; the number follows.
-_NUMBER = (
-    r"(?-i:(?P<n>[IVX]{1,4}|\d{1,2}|[A-H]\d?)(?P<s>\s?[./-]?\s?[A-Z]{1,2}(?![a-zà-ž]))?)(?!\w)"
-)
+_NUMBER = r"(?-i:(?P<n>[IVX]{1,4}|\d{1,2}|[A-H]\d?)(?P<s>\s?[./-]\s?[A-Z]{1,2}(?![a-zà-ž]))?)(?!\w)"
 _SIGN = r"\s*(?:č\.|čís\.|nr\.?|n[rº°]\.?|no\.?|num\.|numărul|№|υπ'\s*αριθ\.?)?\s*"
 _WORDED: tuple[tuple[str, str], ...] = (
     ("Anlage", "anlage"),
@@ -81,6 +79,17 @@ _FORWARD = tuple(
     (form, re.compile(rf"(?<![^\W\d_])(?:{word}){_SIGN}(?<![a-z]){_NUMBER}", re.IGNORECASE))
     for form, word in _WORDED
 )
+# One quick look: most texts hold none of these words at all.
+_ANY = re.compile(
+    "|".join(
+        (
+            "schedule|penalty group|class ",
+            *(word for _, word in _WORDED),
+            r"sąraš|sarakst|melléklet|pielikum|pried|skupin|cetvel|jadual|별표|別表|附表|級|级|ประเภท|บัญชี|指定薬物|الجدول|תוספת",
+        )
+    ),
+    re.IGNORECASE,
+)
 _BARE = tuple(
     (form.split(" ")[0], re.compile(rf"^\W*(?:{word})(?![^\W\d_])\W*$", re.IGNORECASE))
     for form, word in _WORDED
@@ -105,6 +114,8 @@ def _compact(text: str) -> str:
 
 def label_in(text: str) -> str | None:
     """The schedule that `text` names, in its short form; the innermost («first» for English)."""
+    if not _ANY.search(text):
+        return None
     match = _ENGLISH.search(text)
     if match:
         return _NUMBER_WORDS.get(match["n"].lower(), match["n"].upper())
@@ -137,6 +148,8 @@ def label_in(text: str) -> str | None:
 
 def bare_label(text: str) -> str | None:
     """The word of an annex that stands alone, without a number (`Liite`, `Annexe`)."""
+    if len(text) > 40 or not _ANY.search(text):
+        return None
     return next((form for form, pattern in _BARE if pattern.search(text)), None)
 
 

@@ -49,12 +49,17 @@ class Term:
 # --- building blocks --------------------------------------------------------------------
 
 _GAP = r"[\s-]{0,3}"
+# An ending, of one case: in «mitragyninMethyl» the next cell begins at the capital.
+_END = (
+    r"(?-i:[a-zß-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňōőœŕřśšşťţūůűųźżžά-ώα-ωа-яѓ-џґა-ჰ]+"
+    r"|[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ]+)?"
+)
 # «mitragynine» and its spellings: y/i/ü in either place, doubled vowels (fi, et), and endings.
 _MITRA = (
-    r"(?:m[iy]{1,2}t[iy]?ra[gj][iyüíī]n(?:[iyíī]{1,2}|ee)n[^\W\d_]*"
-    r"|м[иі]траг[иі]н[иі]н[^\W\d_]*"
-    r"|μιτραγ[υι]ν[ίι]ν[^\W\d_]*"
-    r"|მიტრაგინინ[^\W\d_]*"
+    rf"(?:m[iy]{{1,2}}t[iy]?ra[gj][iyüíī]n(?:[iyíī]{{1,2}}|ee)n{_END}"
+    rf"|м[иі]траг[иі]н[иі]н{_END}"
+    rf"|μιτραγ[υι]ν[ίι]ν{_END}"
+    rf"|მიტრაგინინ{_END}"
     r"|(?:ไม|มิ)[ตท]รา(?:ไจ|กัย|กาย|จิ|ไก|จี|เจ|ไย)นี?น"
     r"|ミトラ(?:ギニン|ガイニン|ジニン)|미트라(?:지|기|가이)닌"
     r"|帽[柱蕊]木(?:碱|鹼|硷)|卡痛(?:碱|鹼)"
@@ -66,7 +71,8 @@ _HYDROXY = (
     r"|ヒドロキシ|ハイドロキシ|하이드록[시실]|히드록[시실]|[羟羥]基|הידרוקסי|هيدروكسي)"
 )
 _SEVEN = r"(?:[77๗]|七)\s?[-‐―−ー–]?\s?(?:\(?(?:α|alpha|β|beta)\)?\s?-?\s?)?"
-_FREE = r"(?<![A-Za-zÀ-ÖØ-öø-ʯ0-9])"  # not inside a Latin word (zkratom, skratom)
+# Not inside a Latin word (zkratom, skratom), save where two cells were glued: «PopisKratomMitragyna».
+_FREE = r"(?:(?<![A-Za-zÀ-ÖØ-öø-ʯ0-9])|(?-i:(?<=[a-zß-öø-ÿā-ž])(?=[KM][a-z])))"
 _NOT_NON = r"(?<!non-)(?<!non )(?<!non)"  # «a non-kratom substance» names something else
 _SUBSTITUTED = (
     r"(?:\d{1,2}-)?(?:O-)?(?:di|tri|tetra|hexa)?"
@@ -79,11 +85,11 @@ _OTHER_SPECIES = (
 
 _DERIVATIVES = "|".join(
     (
-        rf"{_MITRA}{_GAP}pseudo{_GAP}indox[yi]l[^\W\d_]*",
-        rf"(?:7{_GAP}(?:OH|{_HYDROXY}){_GAP})?pseudo{_GAP}indox[yi]l[^\W\d_]*(?:{_GAP}{_MITRA})?",
+        rf"{_MITRA}{_GAP}pseudo{_GAP}indox[yi]l{_END}",
+        rf"(?:7{_GAP}(?:OH|{_HYDROXY}){_GAP})?pseudo{_GAP}indox[yi]l{_END}(?:{_GAP}{_MITRA})?",
         rf"{_FREE}{_SUBSTITUTED}{_GAP}(?:7{_GAP})?(?:{_HYDROXY})?{_GAP}{_MITRA}",
         rf"{_MITRA}-related\s+compounds?",
-        r"псевдо-?[иі]ндоксил[^\W\d_]*|プソイドインドキシル|シュードインドキシル",
+        rf"псевдо-?[иі]ндоксил{_END}|プソイドインドキシル|シュードインドキシル",
         rf"{_FREE}MGM[-\s]?1[56](?![0-9A-Za-z])",
     )
 )
@@ -97,15 +103,15 @@ _SEVEN_OH = "|".join(
 _LEAF = "|".join(
     (
         # Latin names, with «Mitragynine speciosa», «Mytragyna», «speciosam», «speciose».
-        rf"{_FREE}m[iy]tr[ae]g[yi]n(?:a|ia|e|ine|ina|y)?\s+speci[oa]s?[^\W\d_]*",
+        rf"{_FREE}m[iy]tr[ae]g[yi]n(?:a|ia|e|ine|ina|y)?\s+speci[oa]s?{_END}",
         rf"{_FREE}m[iy]tragyn(?:a|ia|ae|y|ou|ę|e|i)(?![^\W\d_]){_OTHER_SPECIES}",
         rf"{_FREE}m[iy]tragin(?:a|as|os|y|ų|ai)(?![^\W\d_]){_OTHER_SPECIES}",
         rf"{_FREE}(?:nauclea|stephegyne)\s+speciosa",
-        r"(?<![^\W\d_])митрагин(?:а|ы|у|ой|е)?(?:\s+(?:прекрасн|специоз)[^\W\d_]*)?(?![^\W\d_])",
+        rf"(?<![^\W\d_])митрагин(?:а|ы|у|ой|е)?(?:\s+(?:прекрасн|специоз){_END})?(?![^\W\d_])",
         # Common names.
-        rf"{_NOT_NON}{_FREE}(?:siamin)?krat(?:om|hom|um(?=\W+\(?mitrag))[^\W\d_]*",
+        rf"{_NOT_NON}{_FREE}(?:siamin)?krat(?:om|hom|um(?=\W+\(?mitrag)){_END}",
         r"(?<![^\W\d_])кратом(?:а|у|ом|е|ы|ов)?(?![^\W\d_])",
-        r"(?<![^\W\d_])κρ[άα]τομ(?![^\W\d_])|კრატომ[^\W\d_]*",
+        rf"(?<![^\W\d_])κρ[άα]τομ(?![^\W\d_])|კრატომ{_END}",
         rf"{_FREE}(?:daun\s+|pokok\s+|air\s+)?ketum(?![^\W\d_])|{_FREE}daun\s+(?:purik|kratom)\b",
         r"(?:eriline\s+)?abuurapuu",
         r"(?:น้ำต้ม)?(?:พืช|ใบ|ต้น|น้ำ|สารสกัด)(?:ของ)?(?:พืช)?กระท่อม",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from regstatus.assess.ages import speaks_of_age
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import excluded
@@ -83,13 +84,7 @@ _GUILTY = re.compile(
     r"\b(?:guilty|commits?|shall\s+be\s+(?:fined|punished|imprisoned|sentenced)|is\s+subject\s+to|violat\w+)\b",
     re.IGNORECASE,
 )
-# Words by which a prohibition reaches only some people, products or ways.
-_AGE = re.compile(
-    r"\bminors?\b|\bunderage\b|\byounger\b|\bunder\s+(?:the\s+age|\w+[\s-]*\w*\s*(?:\(\d+\)\s*)?years)|\byears\s+of\s+age|\byears\s+old|"
-    r"\bunder\s+(?:18|19|21)\b|mladší|mladš|unter\s+\d+\s+jahr|moins\s+de\s+\d+|menores|minori\s+di|under\s+\d+\s+år|alle\s+\d+|"
-    r"poniżej\s+\d+|mineurs?\b|อายุต่ำกว่า|未満|미만|未[满滿]|не\s+достиг|bawah\s+umur",
-    re.IGNORECASE,
-)
+# Words by which a prohibition reaches only some products or ways.
 _QUALIFIED = re.compile(
     r"\b(?:that|which)\s+(?:is|are|was|has|have|does|do|contains?|exceeds?|fails?|may|bears?|cannot|violates?|mimics?|resembles?)\b|"
     r"\bunless\b|\bwithout\b|\bexcept\b|\badulterated\b|\bcontaminated\b|\bmisbranded\b|\bnot\s+(?:registered|labell?ed|derived|in\s+compliance|tested|"
@@ -137,7 +132,7 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
     text = clause.text
     governing = [clauses[i] for i in clause.leads]
     everything = " ".join((*(lead.text for lead in governing), text))
-    if _AGE.search(everything) or _NOT_BANNED.search(everything) or defines(clause, clauses):
+    if speaks_of_age(everything) or _NOT_BANNED.search(everything) or defines(clause, clauses):
         return
     for trigger in _ACTIVE.finditer(text):
         terms = _objects(clause, clauses, trigger.end())

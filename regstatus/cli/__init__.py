@@ -7,7 +7,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, HelpFormatter
     from collections.abc import Sequence
 
 __all__ = ["COMMANDS", "EXIT", "main", "parser"]
@@ -65,7 +65,7 @@ def _explain(error: Exception) -> int:
 
     if not isinstance(error, (RegstatusError, OSError)):
         raise error
-    from regstatus.report.clean import plain
+    from regstatus.clean import plain
 
     for line in str(error).splitlines() or [type(error).__name__]:
         print(f"regstatus: {plain(line)}", file=sys.stderr)
@@ -74,8 +74,6 @@ def _explain(error: Exception) -> int:
 
 def parser() -> ArgumentParser:
     """The whole parser, with every command: for help, for completion and for tests."""
-    import argparse
-
     whole = _new(
         "regstatus",
         "The legal status of kratom: here, on this day, for this substance, and how we know.",
@@ -90,7 +88,7 @@ def parser() -> ArgumentParser:
             name,
             help=words,
             description=_module(name).__doc__,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_formatter,
         )
         _module(name).configure(sub)
     return whole
@@ -105,9 +103,17 @@ def _command_parser(name: str) -> ArgumentParser:
 def _new(prog: str, description: str) -> ArgumentParser:
     import argparse
 
-    return argparse.ArgumentParser(
-        prog=prog, description=description, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    return argparse.ArgumentParser(prog=prog, description=description, formatter_class=_formatter)
+
+
+def _formatter(prog: str) -> HelpFormatter:
+    # Left to itself, argparse loads shutil, and with it three compression
+    # libraries, to learn the width of the terminal.
+    import argparse
+
+    from regstatus.cli._common import columns
+
+    return argparse.RawDescriptionHelpFormatter(prog, width=min(columns(), 100) - 2)
 
 
 def _module(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -55,7 +55,7 @@ def opened(path: str | None, known: str | None = None) -> Dataset:
 
 def clean(text: str) -> str:
     """Make outside text safe for a terminal."""
-    from regstatus.report.clean import plain
+    from regstatus.clean import plain
 
     return plain(text)
 
@@ -86,7 +86,7 @@ def print_rows(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]],
     elif form == "csv":
         import csv
 
-        from regstatus.report.clean import csv_cell
+        from regstatus.clean import csv_cell
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -124,3 +124,11 @@ def colour(text: str, name: str, stream: TextIO | None = None) -> str:
     if plain_wanted or not out.isatty():
         return text
     return f"\x1b[{_CODES[name]}m{text}\x1b[0m"
+
+
+def columns() -> int:
+    """Width of the terminal; 100 where there is none (shutil's own answer costs a look-up 3 ms)."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 100
+    except (OSError, ValueError):
+        return 100

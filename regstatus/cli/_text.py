@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from datetime import date, timedelta
 
-from regstatus.cli._common import clean, colour
+from regstatus.cli._common import clean, colour, columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,7 +158,9 @@ def _words(statuses: dict[str, str | None]) -> str:
     for name in ("leaf", "mitragynine", "7-oh", "derivatives"):
         status = statuses.get(name)
         if status is not None:
-            groups.setdefault(status.replace("_", " "), []).append("7-OH" if name == "7-oh" else name)
+            groups.setdefault(status.replace("_", " "), []).append(
+                "7-OH" if name == "7-oh" else name
+            )
     return "; ".join(f"{', '.join(names)} {status}" for status, names in groups.items())
 
 
@@ -177,7 +178,7 @@ def _review(answer: dict[str, Any]) -> list[str]:
         )
         if item["sets"]:
             words += "; the stricter reading is used"
-        lines += _line(colour("CONTRADICTED", "red"), words)
+        lines += _line("CONTRADICTED", words, paint=("CONTRADICTED", "red"))
         if item["quote"]:
             lines += _line("", f"“{item['quote']}”")
     return lines
@@ -187,11 +188,8 @@ def _known(answer: dict[str, Any]) -> list[str]:
     fresh = answer["freshness"]
     lines = _line("known from", _GRADES[answer["grade"]])
     state = fresh["state"].upper()
-    shown = colour(state, {"FRESH": "green", "DUE": "yellow"}.get(state, "red"))
-    if fresh["verified_at"]:
-        lines += _line("verified", f"{fresh['verified_at']} · {shown}")
-    else:
-        lines += _line("verified", f"never · {shown}")
+    paint = (state, {"FRESH": "green", "DUE": "yellow"}.get(state, "red"))
+    lines += _line("verified", f"{fresh['verified_at'] or 'never'} · {state}", paint=paint)
     for reason in fresh["reasons"][:4]:
         lines += _line("", reason)
     more = len(fresh["reasons"]) - 4
@@ -227,10 +225,14 @@ def _foot(answer: dict[str, Any]) -> str:
     )
 
 
-def _line(label: str, words: str, width: int = _LABEL) -> list[str]:
-    room = max(60, min(110, shutil.get_terminal_size((100, 24)).columns)) - width - 4
-    shown = label.ljust(width) if "\x1b" not in label else label + " " * 2
-    text = words if "\x1b" in words else clean(words)
-    folded = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
-    first, *rest = folded
-    return [f"  {shown}  {first}", *(f"  {' ' * width}  {line}" for line in rest)]
+def _line(
+    label: str, words: str, width: int = _LABEL, paint: tuple[str, str] | None = None
+) -> list[str]:
+    """A label and folded words; `paint` colours one of our own words after all is made safe."""
+    room = max(60, min(110, columns())) - width - 4
+    folded = textwrap.wrap(clean(words), room, break_long_words=False, break_on_hyphens=False)
+    first, *rest = folded or [""]
+    lines = [f"  {label.ljust(width)}  {first}", *(f"  {' ' * width}  {line}" for line in rest)]
+    if paint:
+        lines[0] = lines[0].replace(paint[0], colour(*paint), 1)
+    return lines

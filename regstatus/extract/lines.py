@@ -41,10 +41,14 @@ _CONJUNCTIONS = frozenset(
     "and or to und oder bzw sowie och eller samt og en of ja tai y o e u et ou i oraz lub "
     "nebo alebo albo või ir un und/oder and/or".split()
 )
-# Beginnings that keep their hyphen in chemical and legal names.
-_KEEPERS = frozenset(
-    "alpha beta gamma delta omega iso nor para meta ortho cis trans non pre post co anti self "
-    "semi sub tert sec".split()
+# Beginnings and endings of compounds that carry a hyphen of their own.
+_FIRST_PARTS = frozenset(
+    "alpha beta gamma delta omega meta ortho non anti semi self tert kratom mitragynine ketum "
+    "hemp cannabis plant drug food age over state child tamper well third".split()
+)
+_LAST_PARTS = frozenset(
+    "based related containing derived like free specific type induced made known year old time "
+    "day month hour only enriched resistant proof grade wide owned".split()
 )
 
 
@@ -76,10 +80,11 @@ def join(left: str, right: str) -> str:
     before = _WORD_END.search(left[:-1])
     part = before.group(1) if before else ""
     parts_a_word = (
-        len(part) > 2
+        len(part) > 1
         and len(word) > 1
         and word.islower()
-        and part.lower() not in _KEEPERS
+        and part.lower() not in _FIRST_PARTS
+        and word not in _LAST_PARTS
         and (part.islower() or part.istitle())
     )
     if part.isupper() and word.isupper() and len(part) > 2 and len(word) > 2:

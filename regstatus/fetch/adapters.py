@@ -33,7 +33,7 @@ class Adapter(Protocol):
 
 async def page(visit: Visit) -> Page:
     """The document is what the address sends."""
-    return await visit.get(expect=visit.request.format, conditional=True)
+    return await visit.get(expect=visit.request.format, document=True)
 
 
 async def zipped(visit: Visit) -> Page:
@@ -41,7 +41,7 @@ async def zipped(visit: Visit) -> Page:
 
     Params: `member`, its name; without it, the only file of the expected form.
     """
-    archive = await visit.get(expect=ZIP, conditional=True)
+    archive = await visit.get(expect=ZIP, document=True)
     if archive.outcome is not Outcome.OK:
         return archive
     limit = visit.limit

@@ -48,7 +48,7 @@ async def ecfr(visit: Visit) -> Page:
         return visit.fail(Outcome.NO_LINK, problem, at=titles)
     wanted = urlencode({name: params[name] for name in _PARTS if name in params})
     url = f"{base}/full/{day}/title-{title}.xml"
-    return await visit.get(f"{url}?{wanted}" if wanted else url, expect=Format.XML)
+    return await visit.get(f"{url}?{wanted}" if wanted else url, expect=Format.XML, document=True)
 
 
 def _up_to_date(answer: Any, title: int) -> str | None:
@@ -123,7 +123,7 @@ async def legislation_gov_uk(visit: Visit) -> Page:
         path = path.removesuffix("/data.htm").removesuffix("/contents") + "/data.xml"
     query = f"?{parts.query}" if parts.query else ""
     url = f"{parts.scheme}://{parts.netloc}{path}{query}"
-    return await visit.get(url, expect=Format.XML, conditional=True)
+    return await visit.get(url, expect=Format.XML, document=True)
 
 
 def _base(visit: Visit) -> str:
@@ -134,5 +134,5 @@ def _base(visit: Visit) -> str:
 def _json(page: Page) -> Any:
     try:
         return json.loads(page.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

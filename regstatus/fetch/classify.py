@@ -121,6 +121,8 @@ def classify(
         return no(*notice)
     if shape and shape.refresh and len(shape.text) < _BRIEF:
         return no(Outcome.MOVED, f"the page only sends its reader on to {shape.refresh}.")
+    if expected in {Format.JSON, Format.XML} and _stops_short(expected, body):
+        return no(Outcome.BROKEN, f"the {NAMES[expected]} stops before its end.")
     if what not in (_ACCEPTS[expected] if expected else _READABLE):
         asked = NAMES.get(expected or "", "something readable")
         return no(Outcome.WRONG_TYPE, f"asked for {asked}, got {NAMES[what]}.")
@@ -226,13 +228,21 @@ def _hollow(shape: Shape) -> str | None:
     return None
 
 
+def _stops_short(expected: str, body: bytes) -> bool:
+    """Whether JSON or XML has a beginning and no end: half a list looks like silence."""
+    ends = body.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe")
+    if expected == Format.XML:
+        return ends.startswith(b"<") and not ends.endswith(b">")
+    return ends.startswith((b"{", b"[")) and not ends.endswith((b"}", b"]"))
+
+
 def _json_notice(body: bytes) -> tuple[Outcome, str] | None:
     """Empty and error answers of APIs that say so with status 200."""
     if len(body) > _MENUS:
         return None
     try:
         answer: Any = json.loads(decode(body))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None  # the extractor names what is wrong with it
     if answer in ([], {}):
         return Outcome.EMPTY, "the JSON answer is empty."

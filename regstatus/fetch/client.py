@@ -7,6 +7,7 @@ the one import below.
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import ssl
 from functools import lru_cache
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 ERROR_PAGE = 262_144
 """How much of a page that is no success is read, in bytes: enough to tell why."""
+
+# The library logs every address at INFO, with the keys that some carry.
+for _name in ("httpx", "httpcore"):
+    if logging.getLogger(_name).level == logging.NOTSET:
+        logging.getLogger(_name).setLevel(logging.WARNING)
 
 _KEPT = "regstatus-kept-"
 
@@ -127,13 +133,16 @@ class Wire:
                         break
             except httpx.ReadError as error:
                 raise Corrupt("the connection was cut in the middle") from error
+            body = decoder.finish()
+            if not cut and not _framed(response) and b"<html" in body and b"</html" not in body:
+                raise Corrupt("it stops before the end of the page and did not say how long it is")
             return Reply(
                 status=response.status_code,
                 headers=tuple(
                     (name.lower().removeprefix(_KEPT), value)
                     for name, value in response.headers.multi_items()
                 ),
-                body=decoder.finish(),
+                body=body,
             )
 
     @staticmethod
@@ -154,6 +163,12 @@ def _trust(ca_file: Path | None) -> ssl.SSLContext:
     if ca_file is not None:
         trust.load_verify_locations(cafile=str(ca_file))
     return trust
+
+
+def _framed(response: httpx.Response) -> bool:
+    """Whether the answer says where it ends; else a lost connection looks like its end."""
+    named = response.headers.keys() & {"content-length", "transfer-encoding"}
+    return bool(named) or response.http_version == "HTTP/2"
 
 
 async def _keep_from_library(response: httpx.Response) -> None:

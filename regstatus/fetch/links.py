@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
+
+from lxml import etree
 
 from regstatus.fetch.plain import plain
 from regstatus.fetch.sniff import decode
@@ -21,16 +22,11 @@ _PATTERN_LENGTH = 300
 _HREF_LENGTH = 2_000
 _TEXT_LENGTH = 500
 _LINKS = 20_000
-_INDEX_LENGTH = 8_000_000
+_INDEX_LENGTH = 4_000_000
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-    for name in (names,)
-}
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_MONTH = rf"({'|'.join(_NAMES)})[a-z]*\.?"
 _YEAR = r"((?:19|20)\d\d)"
 _DATES = (
     (re.compile(rf"(?<!\d){_YEAR}([-/._]?)(\d\d)\2(\d\d)(?!\d)"), "y-m-d"),
@@ -81,7 +77,7 @@ async def link(visit: Visit) -> Page:
             problem = f"The index links to a host that the source does not allow: {found.url}"
             return visit.fail(Outcome.MOVED, problem, at=index)
         target = found.url
-    return await visit.get(target, expect=visit.request.format, conditional=True)
+    return await visit.get(target, expect=visit.request.format, document=True)
 
 
 def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> Link | str:
@@ -158,57 +154,26 @@ def _day(found: re.Match[str], form: str, *, dmy: bool) -> date | None:
 
 
 def _links(index: Page) -> list[Link]:
-    reader = _Reader(index.final_url)
-    text = decode(index.body, index.header("content-type") or "")
-    reader.feed(text[:_INDEX_LENGTH])
-    reader.close()
-    return reader.links
-
-
-class _Reader(HTMLParser):
-    """Collects links: anchors with their words, and frames, whose content is the page's own."""
-
-    def __init__(self, base: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links: list[Link] = []
-        self._base = base
-        self._href: str | None = None
-        self._words: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        if tag == "base" and named.get("href"):
-            self._base = urljoin(self._base, named["href"] or "")
-        elif tag in {"a", "area"}:
-            self._end()
-            self._href = named.get("href")
-            self._words = [named.get("title") or ""] if tag == "a" else [named.get("alt") or ""]
-            if tag == "area":
-                self._end()
-        elif tag in {"iframe", "frame"} and named.get("src"):
-            self._end()
-            self._href, self._words = named["src"], [named.get("title") or ""]
-            self._end()
-
-    def handle_data(self, data: str) -> None:
-        if self._href is not None:
-            self._words.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._end()
-
-    def close(self) -> None:
-        super().close()
-        self._end()
-
-    def _end(self) -> None:
-        href, self._href = self._href, None
-        if not href or len(href) > _HREF_LENGTH or len(self.links) >= _LINKS:
-            return
+    """Anchors with their words, and frames, whose content is the page's own; in page order."""
+    text = decode(index.body, index.header("content-type") or "")[:_INDEX_LENGTH]
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    found: list[Link] = []
+    base = index.final_url
+    for tag in root.iter("base", "a", "area", "iframe", "frame") if root is not None else ():
+        href = tag.get("src" if tag.tag in {"iframe", "frame"} else "href", "").strip()
+        if not href or len(href) > _HREF_LENGTH:
+            continue
         try:
-            url = urldefrag(urljoin(self._base, href.strip())).url
+            url = urldefrag(urljoin(base, href)).url
         except ValueError:
-            return
+            continue
+        if tag.tag == "base":
+            base = url
+            continue
+        words = [tag.get("title", ""), tag.get("alt", ""), *tag.itertext()]
         if url.startswith(("http://", "https://")):
-            self.links.append(Link(url, " ".join(" ".join(self._words).split())))
+            found.append(Link(url, " ".join(" ".join(words).split())))
+        if len(found) >= _LINKS:
+            break
+    return found

@@ -92,6 +92,11 @@ async def read_robots(
             return Robots(failure=error)
         problem = f"The robots.txt of {host} could not be had, so nothing is: {error.problem}"
         return Robots(failure=Failure(Outcome.ROBOTS, problem, reply=error.reply))
+    if reply.status >= 500:  # with a page that says more than "try again", such as maintenance
+        problem = (
+            f"The robots.txt of {host} could not be had, so nothing is (status {reply.status})."
+        )
+        return Robots(failure=Failure(Outcome.ROBOTS, problem, reply=reply))
     if reply.status != 200:
         return Robots()
     rules = Protego.parse(reply.body.decode("utf-8", "replace").removeprefix("\ufeff"))

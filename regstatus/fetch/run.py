@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+_log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int, Request, Page], None]
 """Called with how many are done, of how many, and the one just done."""
@@ -150,7 +153,13 @@ async def _fetch(session: Session, request: Request) -> Page:
         return visit.fail(Outcome.SKIPPED, problem)
     if problem_with(request.url, private_ok=True):
         return visit.fail(Outcome.REFUSED, f"Not asked: {problem_with(request.url)}.")
-    return await adapter(visit)
+    try:
+        return await adapter(visit)
+    except Exception as fault:  # noqa: BLE001  (logged in full, and named on the Page)
+        # One document must not cost all others their fetch; the log has the whole story.
+        _log.exception("A fault while fetching %s", request.key)
+        problem = f"A fault of regstatus itself, please report it: {type(fault).__name__}."
+        return visit.fail(Outcome.BROKEN, problem)
 
 
 async def _next(

@@ -6,10 +6,10 @@ import asyncio
 import os
 import time
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from regstatus import __version__
 from regstatus.fetch.plain import plain
 
 if TYPE_CHECKING:
@@ -25,13 +25,9 @@ ROBOTS_NAME = "regstatus"
 
 def user_agent(env: Mapping[str, str] = os.environ) -> str:
     """An honest name: what we are, which version, and whom to write to."""
-    try:
-        release = version("regstatus")
-    except PackageNotFoundError:
-        release = "0"
     contact = plain(env.get("REGSTATUS_CONTACT", ""), 200).strip("()+ ") or PROJECT_ADDRESS
     contact = contact.encode("ascii", "ignore").decode()
-    return f"{ROBOTS_NAME}/{release} (+{contact})"
+    return f"{ROBOTS_NAME}/{__version__} (+{contact})"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ _FRAME = re.compile(rb"<i?frame\b[^>]{0,600}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,400}
 _PASSWORD = re.compile(rb"<input\b[^>]{0,400}?\btype\s*=\s*[\"']?password\b")
 _REFRESH = re.compile(
     rb"<meta\b[^>]{0,200}?http-equiv\s*=\s*[\"']?refresh\b[^>]{0,200}?"
-    rb"url\s*=\s*[\"']?([^\"'\s>]{1,400})",
+    rb"content\s*=\s*[\"']?\s*\d{1,2}\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s>]{1,400})",
     re.IGNORECASE,
 )
 _HEAD_PART = 400_000
@@ -47,7 +47,7 @@ class Shape:
         root: An element that a script is meant to fill.
         password: A password is asked for.
         frame: Address of the first frame, if there is one.
-        refresh: Where the page sends its reader by itself, if it does.
+        refresh: Where the page sends its reader by itself within seconds, if it does.
     """
 
     title: str

@@ -100,7 +100,7 @@ MAINTENANCE: Final = _any(
     r"^(?:scheduled |planned |routine |emergency |urgent )?"
     r"(?:system |server |web ?site |web site |site |service |application |portal )?"
     r"maintenance(?: mode| page| notice| in progress| break| window| alert)?\W*$",
-    r"\b(?:web ?site|site|system|server|scheduled|planned) maintenance\b",
+    r"\b(?:web ?site|scheduled|planned) maintenance\b",
     r"\b(?:site|service|page|system|server|portal|application|resource|we)\b.{0,40}"
     r"\b(?:temporarily|currently|momentarily) (?:unavailable|down|offline|out of service|closed)\b",
     r"^(?:temporarily|currently) (?:unavailable|offline|down)\b",
@@ -108,11 +108,12 @@ MAINTENANCE: Final = _any(
     r"vorübergehend nicht (?:verfügbar|erreichbar)",
     r"(?:site|page) en (?:cours de )?maintenance|maintenance en cours",
     r"(?:momentanément|temporairement) indisponible",
-    r"en mantenimiento|mantenimiento (?:programado|en curso)",
+    r"\b(?:sitio|p[áa]gina|portal|sistema)\b.{0,30}en mantenimiento|mantenimiento programado",
     r"temporalmente (?:fuera de servicio|no disponible)",
-    r"em manutenção|temporariamente indisponível",
-    r"in manutenzione|temporaneamente non disponibile",
-    r"in onderhoud\b|onderhoudswerkzaamheden|tijdelijk niet (?:beschikbaar|bereikbaar)",
+    r"\b(?:site|p[áa]gina|portal|sistema)\b.{0,30}em manutenção|temporariamente indisponível",
+    r"\b(?:sito|pagina|portale)\b.{0,30}in manutenzione|temporaneamente non disponibile",
+    r"\b(?:web)?(?:site|pagina)\b.{0,30}in onderhoud\b|onderhoudswerkzaamheden",
+    r"tijdelijk niet (?:beschikbaar|bereikbaar)",
     r"underhållsarbete|pågående underhåll|tillfälligt (?:stängd|otillgänglig)|driftstopp",
     r"midlertidigt? (?:utilgjengelig|utilgængelig|ude af drift)|vedlikehold pågår",
     r"vedligeholdelse af siden|huoltokatko|huoltotauko|tilapäisesti poissa käytöstä",
@@ -135,7 +136,7 @@ _NOT = (
 )
 
 NOT_FOUND: Final = _any(
-    r"^(?:http |status |error |fehler |erreur |code |\W)*404\W*(?:error|page|not found|\W|$)",
+    r"^(?:http |status |error |fehler |erreur |code |\W)*404\W*(?:error|page|file|not found|\||$)",
     r"\b404 (?:error|not found)\b|\berror 404\b|\b404\W{1,3}(?:page|file|document)\b",
     r"^(?:\w+ )?not found(?:$| ?[-|–:!.])|\W not found$",
     _THING + r".{0,80}" + _NOT + r".{0,15}\b(?:found|exist|exists|located)\b",
@@ -160,7 +161,7 @@ NOT_FOUND: Final = _any(
 """Titles and headings of not-found pages, in lower case."""
 
 SERVER_FAULT: Final = _any(
-    r"^(?:error )?50\d\b|internal server error|^server error\b|service unavailable|bad gateway",
+    r"\b(?:error|status|http) 50\d\b|internal server error|^server error\b|service unavailable|bad gateway",
     r"gateway time-?out|^runtime error|^application error|server error in '/",
     r"error establishing a database connection|^an (?:unexpected )?error (?:has )?occurred",
 )

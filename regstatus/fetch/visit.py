@@ -10,6 +10,7 @@ from regstatus.fetch.address import hop, host_of, may_go, origin_of, problem_wit
 from regstatus.fetch.classify import Judgement, classify
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.plain import Secrets, plain
+from regstatus.fetch.sniff import ZIP
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 
@@ -59,7 +60,7 @@ class Visit:
         url: str | None = None,
         *,
         expect: str | None = None,
-        conditional: bool = False,
+        document: bool = False,
         shared: bool = False,
     ) -> Page:
         """Fetch one address and judge the answer.
@@ -68,7 +69,8 @@ class Visit:
             url: An official address; None means the request's own. Any other must lie on the
                 same host or on one that the source allows.
             expect: A value of `Format` or `zip`; None takes what can be read.
-            conditional: Send the request's validators, if they are of this very address.
+            document: This is the document itself and no helper page: send the validators that
+                are of this very address, and hold it to the least size.
             shared: The answer may come from, and serve, other documents of this run.
         """
         if self._missing:
@@ -79,7 +81,7 @@ class Visit:
         first = url or self.request.url
         if shared and first in self._session.shared:
             return self._session.shared[first]
-        page = await self._follow(first, expect, conditional=conditional)
+        page = await self._follow(first, expect, document=document)
         if shared and page.outcome is Outcome.OK:
             self._session.shared[first] = page
         return page
@@ -96,7 +98,7 @@ class Visit:
         """Whether the document may lie at an address."""
         return may_go(self.request.url, url, self.request.allowed_hosts)
 
-    async def _follow(self, first: str, expect: str | None, *, conditional: bool) -> Page:
+    async def _follow(self, first: str, expect: str | None, *, document: bool) -> Page:
         url = self._fill(first)
         seen: set[tuple[str, str]] = set()
         for _ in range(self._settings.max_redirects + 1):
@@ -104,14 +106,14 @@ class Visit:
             problem = problem_with(url, private_ok=routed or self._settings.allow_private)
             if problem:
                 return self._page(Outcome.REFUSED, url, f"The address is not asked: {problem}.")
-            headers, asked_if = self._headers(url, expect, conditional=conditional)
+            headers, asked_if = self._headers(url, expect, document=document)
             try:
                 reply = await self._session.ask(url, headers, self._count)
             except Failure as failure:
                 return self._page(failure.outcome, url, failure.problem, reply=failure.reply)
             location = reply.header("location")
             if reply.status not in _REDIRECTS or not location:
-                return self._judge(url, reply, expect, asked_if=asked_if)
+                return self._judge(url, reply, expect, asked_if=asked_if, document=document)
             self._remember(url, reply)
             step = hop(
                 url,
@@ -132,7 +134,9 @@ class Visit:
         problem = f"More than {self._settings.max_redirects} redirects, the last to {url}"
         return self._page(Outcome.REDIRECT_LOOP, url, problem)
 
-    def _judge(self, url: str, reply: Reply, expect: str | None, *, asked_if: bool) -> Page:
+    def _judge(
+        self, url: str, reply: Reply, expect: str | None, *, asked_if: bool, document: bool
+    ) -> Page:
         if reply.status == 304:
             if asked_if:
                 return self._page(Outcome.UNCHANGED, url, None, reply=reply)
@@ -144,7 +148,7 @@ class Visit:
             reply.body,
             expect,
             self._secrets.mask(url),
-            min_bytes=self.request.min_bytes,
+            min_bytes=self.request.min_bytes if document and expect != ZIP else 0,
         )
         body = reply.body if judged.outcome is Outcome.OK else b""
         return self._page(
@@ -180,7 +184,7 @@ class Visit:
         )
 
     def _headers(
-        self, url: str, expect: str | None, *, conditional: bool
+        self, url: str, expect: str | None, *, document: bool
     ) -> tuple[dict[str, str], bool]:
         headers = {"Accept": _ACCEPT.get(Format(expect), "*/*") if expect in set(Format) else "*/*"}
         start = self._fill(self.request.url)
@@ -194,7 +198,7 @@ class Visit:
         if jar := self._cookies.get(origin_of(url)):
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
         validators = self.request.validators
-        if conditional and validators and self._fill(validators.url or self.request.url) == url:
+        if document and validators and self._fill(validators.url or self.request.url) == url:
             conditions = validators.headers()
             return {**headers, **conditions}, bool(conditions)
         return headers, False

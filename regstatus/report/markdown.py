@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from regstatus.clean import markdown
 from regstatus.model.change import Change
 from regstatus.model.words import EventKind
-from regstatus.report.clean import markdown
 
 __all__ = ["render"]
 

@@ -87,6 +87,20 @@ def test_an_index_that_fails_names_its_own_failure(follow, hosts):
     assert page.outcome is Outcome.GONE
 
 
+def test_the_least_size_is_for_the_document_and_not_for_its_helpers(follow, fetch, hosts):
+    params = {"link": "files/"}
+    url = f"http://{HOST}/rules/"
+    hosts.put(f"{HOST}/rules/files/2024-07-01-schedules.pdf", PDF + b" " * 5000)
+    assert fetch(url, adapter="link", params=params, min_bytes=5000).outcome is Outcome.OK
+    assert fetch(url, adapter="link", params=params, min_bytes=6000).outcome is Outcome.EMPTY
+
+
+def test_an_index_with_strange_markup_is_read_all_the_same(follow, hosts):
+    strange = "<![foo[x]]><!weird><a href='http://[bad'>x</a><p <a></a></b>"
+    hosts.put(f"{HOST}/rules/", INDEX.replace("<p>", strange + "<p>").encode())
+    assert follow(link=r"files/", pick="newest").body.endswith(b"2026-03-02")
+
+
 def test_a_second_link_can_be_followed(follow, hosts, fetch):
     hosts.put(f"{HOST}/", INDEX.replace("/about", "/rules/").encode())
     page = fetch(

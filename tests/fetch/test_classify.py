@@ -234,6 +234,11 @@ FALSE_FRIENDS = {
         " another in order to mislead.</p>" + LAW * 14,
     ),
     "unavailable": page("§ 3. Where a physician is temporarily unavailable", LAW * 3),
+    "system maintenance": page("Sewage system maintenance", LAW * 3),
+    "a section numbered 404": page("404 Definitions", "<h1>501 Short title</h1>" + LAW * 3),
+    "a page that times out": page(
+        "Gazette", LAW * 3, '<meta http-equiv="refresh" content="1200;url=/timeout">'
+    ),
     "short section": page("§ 44-1", LAW * 2),
 }
 
@@ -312,6 +317,23 @@ def test_notices_are_understood_in_their_own_charset():
 
 def test_a_pdf_without_its_end_is_broken():
     assert judge(b"%PDF-1.7\n1 0 obj\nendobj\n", "pdf").outcome is Outcome.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"results": [{"a": 1}, {"b"', "json"),
+        (b'[{"a": 1},', "json"),
+        (b'<?xml version="1.0"?><act><section>Text', "xml"),
+        (b"<Legislation><P>Text</", "xml"),
+    ],
+)
+def test_data_that_stops_short_is_broken(body, expected):
+    assert judge(body, expected, content_type="text/plain").outcome is Outcome.BROKEN
+
+
+def test_data_nested_beyond_reason_is_left_to_the_extractor():
+    assert judge(b"[" * 1900 + b"]" * 1900, "json").outcome is Outcome.OK
 
 
 @pytest.mark.parametrize(

@@ -66,3 +66,11 @@ def test_a_key_is_not_taken_to_another_host(fetch, hosts, settings):
     )
     assert hosts.asked[-1] == ("files.example.gov", "/api")
     assert "X-Api-Key" not in hosts.headers[-1]
+
+
+def test_a_key_is_not_logged(fetch, hosts, settings, caplog):
+    caplog.set_level("INFO")
+    hosts.put(PLACE)
+    url = "http://law.example.gov/api?key={env:LAW_KEY}"
+    assert fetch(url, settings(env={"LAW_KEY": KEY})).outcome is Outcome.OK
+    assert KEY not in caplog.text

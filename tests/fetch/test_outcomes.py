@@ -191,6 +191,34 @@ def test_a_body_shorter_than_promised_is_broken_after_retries(fetch, hosts, sett
     assert (page.outcome, page.attempts) == (Outcome.BROKEN, 2)
 
 
+def test_a_page_that_stops_short_without_saying_its_length_is_broken(fetch, hosts, settings):
+    def stop_short(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n" + hosts.law[:-14])
+        handler.close_connection = True
+
+    hosts.play(PLACE, stop_short)
+    assert fetch(URL, settings(retries=0)).outcome is Outcome.BROKEN
+
+
+def test_a_page_that_ends_well_without_saying_its_length_is_read(fetch, hosts, settings):
+    def end_well(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n" + hosts.law)
+        handler.close_connection = True
+
+    hosts.play(PLACE, end_well)
+    assert fetch(URL, settings(retries=0)).body == hosts.law
+
+
+def test_a_connection_cut_in_the_middle_is_broken(fetch, hosts, settings):
+    def cut(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 50000\r\n\r\n<html>")
+        handler.wfile.flush()
+        hosts.reset(handler)
+
+    hosts.play(PLACE, cut)
+    assert fetch(URL, settings(retries=0)).outcome in {Outcome.BROKEN, Outcome.REFUSED}
+
+
 def test_an_answer_that_is_not_http_is_broken(fetch, hosts, settings):
     def babble(handler):
         handler.wfile.write(b"\x00\x01 hello there, this is a mail server\r\n\r\n")

@@ -16,8 +16,14 @@ from regstatus.fetch.plain import Secrets, plain
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "a.localhost", "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "0.0.0.0"]
-    + [
+    [
+        "localhost",
+        "a.localhost",
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "172.16.0.1",
+        "0.0.0.0",
         "169.254.169.254",
         "::1",
         "fe80::1%eth0",
@@ -25,8 +31,6 @@ from regstatus.fetch.plain import Secrets, plain
         "::ffff:127.0.0.1",
         "127.1",
         "017700000001",
-    ]
-    + [
         "2130706433",
         "0x7f.1",
         "0x7f000001",

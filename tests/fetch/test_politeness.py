@@ -3,7 +3,7 @@
 import asyncio
 import threading
 
-from regstatus.fetch import Request, fetch_all, fetch_many
+from regstatus.fetch import ADAPTERS, Request, fetch_all, fetch_many
 from regstatus.fetch.settings import user_agent
 from regstatus.model.words import Outcome
 
@@ -24,6 +24,38 @@ def test_no_host_ever_sees_two_requests_at_once(hosts, settings, now):
     pages = [page for _, page in fetch_many(requests, settings(*names), now=now)]
     assert [page.outcome for page in pages] == [Outcome.OK] * 12
     assert set(hosts.most_together.values()) == {1}
+
+
+def test_a_redirect_to_a_busy_host_waits_for_its_turn(hosts, settings, now):
+    names = ("a.example.gov", "b.example.gov")
+    redirected, second = threading.Event(), threading.Event()
+
+    def busy(handler):
+        redirected.wait(20)  # until the other document is on its way here
+        second.wait(0.3)  # time enough for an impolite client to come in between
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 208\r\n\r\n<p>law " + b"x " * 100)
+        handler.wfile.write(b"y")
+
+    def point_there(handler):
+        handler.wfile.write(
+            b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://b.example.gov/2\r\n\r\n"
+        )
+        redirected.set()
+
+    def come_second(handler):
+        second.set()
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 207\r\n\r\n<p>law " + b"x " * 100)
+
+    hosts.play("b.example.gov/1", busy)
+    hosts.play("a.example.gov/to", point_there)
+    hosts.play("b.example.gov/2", come_second)
+    requests = [
+        Request(key="1", url="http://b.example.gov/1"),
+        Request(key="2", url="http://a.example.gov/to", allowed_hosts=names),
+    ]
+    pages = [page for _, page in fetch_many(requests, settings(*names, retries=0), now=now)]
+    assert [page.outcome for page in pages] == [Outcome.OK] * 2
+    assert hosts.most_together["b.example.gov"] == 1
 
 
 def test_many_hosts_are_asked_at_the_same_time(hosts, settings, now):
@@ -197,17 +229,20 @@ def test_nothing_to_fetch_is_no_fault(now):
     assert list(fetch_many([], now=now)) == []
 
 
-def test_a_fault_of_our_own_is_raised_and_not_named(hosts, settings, monkeypatch, now):
+def test_a_fault_of_our_own_is_named_as_ours_and_the_others_go_on(
+    hosts, settings, monkeypatch, now, caplog
+):
     async def broken(visit):
         raise ZeroDivisionError
 
-    monkeypatch.setitem(__import__("regstatus.fetch", fromlist=["x"]).ADAPTERS, "page", broken)
-    requests = [Request(key="k", url=URL)]
-    try:
-        list(fetch_many(requests, settings(), now=now))
-    except ZeroDivisionError:
-        return
-    raise AssertionError("the fault was swallowed")
+    hosts.put(PLACE)
+    monkeypatch.setitem(ADAPTERS, "broken", broken)
+    requests = [Request(key="bad", url=URL, adapter="broken"), Request(key="good", url=URL)]
+    pages = {request.key: page for request, page in fetch_many(requests, settings(), now=now)}
+    assert pages["good"].outcome is Outcome.OK
+    assert pages["bad"].outcome is Outcome.BROKEN
+    assert "regstatus itself" in pages["bad"].problem
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_async_callers_get_the_same(hosts, settings, now):

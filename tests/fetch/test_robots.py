@@ -53,6 +53,13 @@ def test_a_host_whose_robots_fails_forbids_all(fetch, hosts, status):
     assert hosts.paths("law.example.gov") == ["/robots.txt", "/robots.txt"]
 
 
+def test_a_host_whose_robots_is_a_maintenance_page_forbids_all(fetch, hosts):
+    hosts.put(ROBOTS, b"<title>Website Maintenance</title>", 503)
+    hosts.put(PLACE)
+    assert fetch(URL).outcome is Outcome.ROBOTS
+    assert "/acts/doc" not in hosts.paths("law.example.gov")
+
+
 def test_a_host_that_resets_its_robots_forbids_all(fetch, hosts):
     hosts.play(ROBOTS, hosts.reset)
     hosts.put(PLACE)

@@ -1,0 +1,59 @@
+"""The look-up path stays light: no heavy library is loaded for an answer."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.make import FEDERAL, TEXAS, publish, record
+
+HEAVY = (
+    "anyio", "apscheduler", "bs4", "dataclasses", "filelock", "h2", "httpx", "inspect", "lxml",
+    "platformdirs", "protego", "pydantic", "pypdfium2", "shtab", "stamina", "typing",
+)  # fmt: skip
+
+
+def modules(code, *args):
+    script = f"{code}\nimport json, sys\nprint('\\n' + json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script, *args], capture_output=True, text=True, check=True
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store")
+    publish(path, record(TEXAS), record(FEDERAL))
+    return str(path)
+
+
+BARE = modules("pass")
+"""What a bare interpreter loads; an editable install may add a few on its own."""
+
+
+def test_importing_regstatus_loads_nothing_but_itself():
+    assert {name for name in modules("import regstatus") - BARE if "regstatus" in name} == {
+        "regstatus"
+    }
+    assert not (modules("import regstatus") - BARE) & set(HEAVY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["lookup", "US-TX"], ["lookup", "texas", "--json"], ["list"], ["upcoming"], ["stale"],
+        ["cite", "US-TX"], ["changes"], ["snapshots", "list"],
+    ],
+)  # fmt: skip
+def test_no_command_that_answers_loads_a_heavy_library(store, words):
+    code = f"from regstatus.cli import main\nmain({[*words, '--snapshots', store]!r})"
+    loaded = modules(code) - BARE
+    assert "regstatus.cli" in loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_the_python_import_answers_without_a_heavy_library(store):
+    code = f"import regstatus\nprint(regstatus.lookup('US-TX', snapshots={store!r}).status)"
+    assert not (modules(code) - BARE) & set(HEAVY)
