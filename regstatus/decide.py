@@ -103,7 +103,10 @@ def decide(
             format=document.format,
             reads=document.reads,
             language=document.language,
-            settles=document.settles or tuple(document.shows.terms()),
+            # An empty list is a statement too: this document settles nothing.
+            settles=document.settles
+            if "settles" in document.model_fields_set
+            else tuple(document.shows.terms()),
             people_only=document.people_only,
             verdict=verdict,
             period=period,

@@ -17,7 +17,7 @@ from regstatus.assess.prohibitions import outright, prohibitions, substance_of
 from regstatus.assess.quotes import place
 from regstatus.assess.reading import look_for, shell_problem, tidy
 from regstatus.assess.schedules import standings
-from regstatus.assess.scope import about_kratom, is_topic
+from regstatus.assess.scope import about_kratom, may_be_topic
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.text import Passage, Text
 from regstatus.model.words import Activity, Context, Reads, Substance
@@ -67,7 +67,7 @@ def assess(
     found_phrases = look_for(phrases, speaking)
     mentions: tuple[Mention, ...] = ()
     body = Finding(readable=True)
-    if is_topic(text.title or "") or any(may_name(p.text) or is_topic(p.text) for p in tidied):
+    if may_be_topic("\n".join((text.title or "", *(passage.text for passage in tidied)))):
         body, mentions = _read(text, tidied, on, reads)
     problems = list(text.problems)
     missing = [control.phrase for control in found_controls if not control.found]

@@ -79,17 +79,88 @@ _FORWARD = tuple(
     (form, re.compile(rf"(?<![^\W\d_])(?:{word}){_SIGN}(?<![a-z]){_NUMBER}", re.IGNORECASE))
     for form, word in _WORDED
 )
-# One quick look: most texts hold none of these words at all.
-_ANY = re.compile(
-    "|".join(
-        (
-            "schedule|penalty group|class ",
-            *(word for _, word in _WORDED),
-            r"sąraš|sarakst|melléklet|pielikum|pried|skupin|cetvel|jadual|별표|別表|附表|級|级|ประเภท|บัญชี|指定薬物|الجدول|תוספת",
-        )
+# One quick look: most texts hold none of these stems at all.
+_STEMS = (
+    *(
+        "schedule",
+        "penalty group",
+        "class ",
+        "anlage",
+        "anhang",
+        "verzeichnis",
+        "bilag",
+        "förteckning",
     ),
-    re.IGNORECASE,
+    *(
+        "vedlegg",
+        "liit",
+        "lisa",
+        "nimekir",
+        "příloh",
+        "přílo",
+        "příloz",
+        "príloh",
+        "seznam",
+        "załącznik",
+    ),
+    *(
+        "wykaz",
+        "grup",
+        "lista",
+        "liste",
+        "lijst",
+        "bijlage",
+        "tableau",
+        "annex",
+        "tabel",
+        "allegato",
+    ),
+    *(
+        "anexo",
+        "anexa",
+        "cuadro",
+        "popis",
+        "prilog",
+        "skupin",
+        "приложени",
+        "списо",
+        "списък",
+        "переч",
+    ),
+    *("таблиц", "додат", "golongan", "lampiran", "danh", "phụ", "πίνακα", "παράρτημα", "viðauki"),
+    *(
+        "fylgiskjal",
+        "appendix",
+        "table",
+        "list",
+        "sąraš",
+        "sarakst",
+        "melléklet",
+        "pielikum",
+        "pried",
+    ),
+    *(
+        "cetvel",
+        "jadual",
+        "별표",
+        "別表",
+        "附表",
+        "級",
+        "级",
+        "ประเภท",
+        "บัญชี",
+        "指定薬物",
+        "الجدول",
+        "תוספת",
+    ),
 )
+
+
+def _may_label(text: str) -> bool:
+    lowered = text.lower()
+    return any(stem in lowered for stem in _STEMS)
+
+
 _BARE = tuple(
     (form.split(" ")[0], re.compile(rf"^\W*(?:{word})(?![^\W\d_])\W*$", re.IGNORECASE))
     for form, word in _WORDED
@@ -114,7 +185,7 @@ def _compact(text: str) -> str:
 
 def label_in(text: str) -> str | None:
     """The schedule that `text` names, in its short form; the innermost («first» for English)."""
-    if not _ANY.search(text):
+    if not _may_label(text):
         return None
     match = _ENGLISH.search(text)
     if match:
@@ -148,7 +219,7 @@ def label_in(text: str) -> str | None:
 
 def bare_label(text: str) -> str | None:
     """The word of an annex that stands alone, without a number (`Liite`, `Annexe`)."""
-    if len(text) > 40 or not _ANY.search(text):
+    if len(text) > 40 or not _may_label(text):
         return None
     return next((form for form, pattern in _BARE if pattern.search(text)), None)
 

@@ -52,7 +52,7 @@ _GAP = r"[\s-]{0,3}"
 # An ending, of one case: in «mitragyninMethyl» the next cell begins at the capital.
 _END = (
     r"(?-i:[a-zß-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňōőœŕřśšşťţūůűųźżžά-ώα-ωа-яѓ-џґა-ჰ]+"
-    r"|[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ]+)?"
+    r"|(?<=[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ])[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ]+)?"
 )
 # «mitragynine» and its spellings: y/i/ü in either place, doubled vowels (fi, et), and endings.
 _MITRA = (

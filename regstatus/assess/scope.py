@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.lexicon import find_terms
+from regstatus.assess.lexicon import find_terms, may_name
 
-__all__ = ["about_kratom", "is_topic"]
+__all__ = ["about_kratom", "is_topic", "may_be_topic"]
 
 # A law may never say the name and still be its law: the Czech act speaks of «psychomodulační látky».
 _TOPIC = re.compile(r"psychomodulačn", re.IGNORECASE)
@@ -35,6 +35,11 @@ _OTHER = re.compile(
 _SECTION_NUMBER = re.compile(
     r"^\W*(?:§+\s*|Sec(?:tion|\.)\s*)?(?P<family>(?:\d+[A-Za-z]{0,2}[-.:])+)\d+", re.IGNORECASE
 )
+
+
+def may_be_topic(text: str) -> bool:
+    """Whether a whole document can say anything of kratom: a quick test before any reading."""
+    return may_name(text, alone=True) or "7-oh" in text.lower() or _TOPIC.search(text) is not None
 
 
 def is_topic(text: str) -> bool:

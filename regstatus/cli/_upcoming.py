@@ -12,6 +12,7 @@ from regstatus.cli._common import add_json, add_snapshots, now, opened, print_ro
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from typing import Any
 
 _COLUMNS = (
     "from",
@@ -37,7 +38,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Collect and print."""
-    found = []
+    found: list[dict[str, Any]] = []
     for answer in opened(args.snapshots).answers(on=args.on, now=now()):
         data = answer.to_dict()
         found.extend(

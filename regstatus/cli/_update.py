@@ -15,6 +15,7 @@ from regstatus.cli._common import add_json, clean, now, print_json
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
 
     from regstatus.update import Options, Run
 
@@ -95,7 +96,7 @@ def options_from(args: Namespace) -> Options:
     )
 
 
-def _seed(target):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _seed(target: Path) -> None:
     """Begin a user's own history with the shipped one, so that changes are told against it."""
     import shutil
     from pathlib import Path

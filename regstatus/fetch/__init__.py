@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from regstatus.fetch.adapters import ADAPTERS, Adapter
-    from regstatus.fetch.classify import Judgement, classify
+    from regstatus.fetch.judgement import Judgement, classify
     from regstatus.fetch.request import Request, Validators
     from regstatus.fetch.run import Progress, fetch_all, fetch_many, fetch_one
     from regstatus.fetch.settings import Settings
@@ -37,13 +37,13 @@ __all__ = [
 _HOMES = {
     "ADAPTERS": "adapters",
     "Adapter": "adapters",
-    "Judgement": "classify",
+    "Judgement": "judgement",
     "Progress": "run",
     "Request": "request",
     "Settings": "settings",
     "Validators": "request",
     "Visit": "visit",
-    "classify": "classify",
+    "classify": "judgement",
     "fetch_all": "run",
     "fetch_many": "run",
     "fetch_one": "run",

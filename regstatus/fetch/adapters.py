@@ -12,7 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Protocol
 
 from regstatus.fetch.apis import ecfr, federal_register, legislation_gov_uk
-from regstatus.fetch.classify import classify
+from regstatus.fetch.judgement import classify
 from regstatus.fetch.links import link
 from regstatus.fetch.sniff import ZIP
 from regstatus.model.words import Format, Outcome

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -60,6 +59,8 @@ class Validators:
 
 
 def _settled(modified: str, sent: str | None) -> bool:
+    from email.utils import parsedate_to_datetime  # slow to load, and seldom needed
+
     try:
         then = parsedate_to_datetime(modified)
         return sent is None or parsedate_to_datetime(sent) - then >= _SETTLED

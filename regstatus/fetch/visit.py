@@ -7,8 +7,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
 from regstatus.fetch.address import hop, host_of, may_go, origin_of, problem_with, really
-from regstatus.fetch.classify import Judgement, classify
 from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.judgement import Judgement, classify
 from regstatus.fetch.plain import Secrets, plain
 from regstatus.fetch.sniff import ZIP
 from regstatus.model.text import Page

@@ -1,0 +1,326 @@
+"""Outline: a flat list of blocks becomes passages, each under its headings.
+
+Headings nest by markup where there is markup (`<h2>`, the depth of an XML
+element) and by kind where there is none (a schedule holds parts, a chapter
+holds sections). A kind that already stands open is replaced where it stands,
+so a document teaches its own order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from regstatus.extract.block import Block
+from regstatus.extract.dates import Force, read_force
+from regstatus.extract.kinds import (
+    Heading,
+    is_note,
+    is_note_heading,
+    is_repealed,
+    read_heading,
+    read_opening,
+)
+from regstatus.extract.labels import Labels
+from regstatus.model.text import Passage
+
+__all__ = ["outline"]
+
+_PSEUDO = 1_000_000.0
+"""Headings known by their words stand below all that are known by markup."""
+_GENERIC = 90.0
+
+_CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
+_LISTS = re.compile(r"schedul|penalty group|list(?:ed|s|ing)?\b|förteckning|seznam", re.IGNORECASE)
+_SECTION_MARK = re.compile(r"\d+\s?[a-z]?\s§|§+\s?\d|art(?:ikel|icle)?\.?\s\d|sec", re.IGNORECASE)
+_MARKS = re.compile(r"[/\[(]\s?(?:upph|träder|rubr|effective|text of|this|in force|expire|appl|oper|gült"
+                    r"|in kraft|treedt|verv|repealed eff)", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """A heading that stands open, and what it says of the passages below it."""
+
+    kind: str
+    rank: float
+    text: str
+    pinpoint: str | None = None
+    bare: bool = False
+    note: bool = False
+    annotation: bool = False
+    since: date | None = None
+    until: date | None = None
+    repealed: bool = False
+
+
+class _Outliner:
+    def __init__(self) -> None:
+        self.stack: list[_Open] = []
+        self.path: tuple[str, ...] = ()
+        self.passages: list[Passage] = []
+        self.labels = Labels()
+        self.fresh = False  # no text since the last heading
+        self.mark: _Open | None = None  # force of an unheaded section
+
+    def run(self, blocks: Sequence[Block]) -> tuple[Passage, ...]:
+        for number, block in enumerate(blocks):
+            if block.kind == "close":
+                self._close(block.level)
+                continue
+            text = block.text
+            if block.kind == "heading":
+                self._tagged(block)
+                continue
+            if (
+                len(text) <= 250
+                and (block.kind == "paragraph" or (block.kind == "row" and " | " not in text))
+                and not block.note
+                and self._pseudo(block, blocks, number)
+            ):
+                continue
+            self._body(block)
+        return tuple(self.passages)
+
+    # Headings
+
+    def _close(self, level: float) -> None:
+        """End what an element of markup opened, and what was found inside it."""
+        for place, entry in enumerate(self.stack):
+            if entry.rank >= level:
+                self._cut(place)
+                return
+
+    def _tagged(self, block: Block) -> None:
+        text, force = _unmarked(block.text)
+        known = read_heading(text, strong=True)
+        entry = _Open(
+            kind=f"h{block.level}",
+            rank=block.level,
+            text=text,
+            pinpoint=known.pinpoint if known else None,
+            bare=bool(known and known.bare),
+        )
+        if force and force.alone:
+            self._apply(force, block)
+            return
+        self._push(entry, block, force)
+
+    def _pseudo(self, block: Block, blocks: Sequence[Block], number: int) -> bool:
+        """Take a block as a heading if it reads as one; whether it was taken."""
+        text = block.text
+        force = None
+        if text[:1] in "[(*/T" or "/" in text or "ffective" in text:
+            text, force = _unmarked(text)
+            if force and force.alone:
+                self._apply(force, block)
+                return True
+        known = read_heading(text, strong=block.strong)
+        if known:
+            self._push(self._known(known), block, force)
+            return True
+        previous = self.stack[-1] if self.stack else None
+        names = bool(self.fresh and previous and previous.bare and previous.rank > _GENERIC)
+        if self._generic(block, names=names) and (names or _alone(blocks, number)):
+            rank = _PSEUDO + _GENERIC
+            entry = _Open(kind="name" if names else "generic", rank=rank, text=text)
+            self._push(entry, block, force)
+            return True
+        return False
+
+    def _generic(self, block: Block, *, names: bool) -> bool:
+        """Whether a block without words of structure is set as a heading."""
+        text = block.text
+        if len(text) > 120 or len(text) < 3 or text[-1] in ",;:." + "!" * (not names):
+            return False
+        if not (text[0].isupper() or text[0] in "«\"“") or _CHEMICAL.search(text) or " | " in text:
+            return False
+        caps = text.isupper() and " " in text
+        return (block.strong or caps) and not is_note(text)
+
+    def _known(self, known: Heading) -> _Open:
+        rank = _PSEUDO + known.rank
+        if known.kind == "schedule":
+            # A section that is itself about schedules holds them (Ohio, Wisconsin);
+            # otherwise a schedule follows the sections and ends them.
+            for entry in self.stack:
+                if entry.kind == "section" and _LISTS.search(entry.text):
+                    rank = max(rank, entry.rank + 1)
+        return _Open(known.kind, rank, known.text, known.pinpoint, known.bare)
+
+    def _push(self, entry: _Open, block: Block, force: Force | None) -> None:
+        entry.note = is_note_heading(entry.text)
+        entry.annotation = block.note
+        entry.repealed = is_repealed(entry.text)
+        if force:
+            entry.since, entry.until = force.since, force.until
+            entry.repealed = entry.repealed or force.pending
+        self._place(entry)
+        self._emit(block, "note" if entry.annotation else "heading", None)
+        self.stack.append(entry)
+        self.path = (*self.path, entry.text)
+        self.labels.clear()
+        self.fresh = True
+        self.mark = None
+
+    def _place(self, entry: _Open) -> None:
+        """Close the headings that a new one ends."""
+        top = self.stack[-1] if self.stack else None
+        if self.fresh and top and top.bare and entry.kind in {top.kind, "name"} and not entry.bare:
+            # A label and, right after it, its name: WAC 246-945-051 / Schedule I.
+            entry.kind = f"{top.kind}/name"
+            entry.rank = top.rank + 0.01
+            return
+        if self.fresh and top and top.bare and entry.kind[0] == top.kind[0] == "h":
+            read = read_heading(entry.text, strong=True)
+            if not read and entry.rank < top.rank:
+                entry.kind, entry.rank = f"{top.kind}/name", top.rank + 0.01
+                return
+        for place, open_ in enumerate(self.stack):
+            if open_.kind == entry.kind:
+                self._cut(place)
+                return
+        for place, open_ in enumerate(self.stack):
+            if open_.rank >= entry.rank:
+                if self.fresh and place == len(self.stack) - 1 and open_.rank > _PSEUDO:
+                    # Nothing stands between the two, so the order is the document's own.
+                    entry.rank = open_.rank + 1 if open_.kind != "generic" else entry.rank
+                    if open_.kind != "generic":
+                        return
+                self._cut(place)
+                return
+
+    def _cut(self, place: int) -> None:
+        del self.stack[place:]
+        self.path = tuple(entry.text for entry in self.stack)
+        self.labels.clear()
+
+    def _apply(self, force: Force, block: Block) -> None:
+        """A mark that stands alone speaks for the section above or around it."""
+        self._emit(block, "note", None)
+        if self.stack:
+            entry = self.stack[-1]
+            entry.since, entry.until = force.since or entry.since, force.until or entry.until
+            entry.repealed = entry.repealed or force.pending
+
+    # Text
+
+    def _body(self, block: Block) -> None:
+        text = block.text
+        note = block.note or is_note(text)
+        if not note:
+            while self.stack and self.stack[-1].annotation:
+                self._cut(len(self.stack) - 1)
+        if not note and block.kind == "paragraph":
+            opening = read_opening(text, block.lead)
+            if opening:
+                self._open_section(opening)
+            if "/" in text and _MARKS.search(text):
+                self._sectional(text)
+            elif self.mark and _SECTION_MARK.match(text):
+                self.mark = None
+            if self.stack and len(text) < 200 and is_repealed(text) and _replaces(text):
+                self.stack[-1].repealed = True
+        if not note and any(entry.note for entry in self.stack):
+            note = True
+        pinpoint = None
+        if not note:
+            suffix = self.labels.path(text) if text[:1] in "([" or text[1:6].find(".") >= 0 or ")" in text[:6] else ""
+            section = next((e.pinpoint for e in reversed(self.stack) if e.pinpoint), None)
+            if section:
+                pinpoint = f"{section}{suffix}"
+            elif suffix and not block.anchor:
+                pinpoint = suffix
+        self._emit(block, "note" if note else block.kind, pinpoint)
+        self.fresh = False
+
+    def _open_section(self, opening: Heading) -> None:
+        """A section whose heading runs into its text; the text stays whole."""
+        entry = self._known(opening)
+        entry.text = opening.text
+        entry.repealed = is_repealed(opening.text)
+        self._place(entry)
+        self.stack.append(entry)
+        self.path = (*self.path, entry.text)
+        self.labels.clear()
+        self.mark = None
+
+    def _sectional(self, text: str) -> None:
+        """Force that a section without heading carries in its text."""
+        force = read_force(text[:300])
+        if not force:
+            return
+        opened = self.stack[-1] if self.stack and read_opening(text) else None
+        entry = opened or _Open("mark", 0.0, "")
+        entry.since, entry.until = force.since, force.until
+        entry.repealed = entry.repealed or force.pending
+        if opened is None:
+            self.mark = entry
+
+    def _emit(self, block: Block, kind: str, pinpoint: str | None) -> None:
+        since, until, repealed = block.since, block.until, block.repealed
+        for entry in (*self.stack, self.mark) if self.mark else self.stack:
+            since = entry.since or since
+            until = entry.until or until
+            repealed = repealed or entry.repealed
+        if kind == "heading" and not repealed:
+            repealed = is_repealed(block.text)
+        self.passages.append(
+            Passage(
+                block.text,
+                self.path,
+                pinpoint or block.anchor,
+                kind,
+                since,
+                until,
+                repealed,
+            )
+        )
+
+
+def _unmarked(text: str) -> tuple[str, Force | None]:
+    """A heading without its marks of force, and what they say."""
+    if not _MARKS.search(text):
+        return text, None
+    force = read_force(text)
+    if force is None or force.alone:
+        return text, force
+    return force.text, force
+
+
+def _replaces(text: str) -> bool:
+    """Whether a short text stands in place of a section, and is no sentence about another."""
+    words = re.sub(r"^\W*(?:§*\s*[\w.:-]*\d[\w.:-]*)?\W*", "", text)
+    return words[:12].lower().startswith(
+        ("repealed", "rescinded", "expired", "aufgehoben", "weggefallen", "kumottu", "upphäv", "derogad",
+         "abrog", "zruš", "uchylon", "vervallen", "ophæv", "opphev", "kehtetu", "втратив")
+    )
+
+
+def _alone(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block stands between text, not in a run of its like: those are a list."""
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    if following is None or following.kind == "close":
+        return False
+    before = blocks[number - 1] if number else None
+    return not (_like(following) or (before is not None and _like(before)))
+
+
+def _like(block: Block) -> bool:
+    text = block.text
+    if block.kind != "paragraph" or len(text) > 120:
+        return False
+    return (block.strong or text.isupper()) and read_heading(text, strong=block.strong) is None
+
+
+def outline(blocks: Sequence[Block]) -> tuple[Passage, ...]:
+    """Give every block its headings, pinpoint, kind and days of force.
+
+    Args:
+        blocks: In reading order.
+
+    Returns:
+        One passage for each block that holds text.
+    """
+    return _Outliner().run(blocks)
