@@ -11,7 +11,7 @@ import fnmatch
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,9 @@ FLIP_BUDGET = 5
 Kratom law moved in about one place a week in its busiest year; more than that at
 once is likelier to be a host or a parser than the law.
 """
+
+WHOLE_EVERY = timedelta(days=14)
+"""How long a host's «unchanged» is believed before the whole text is asked for again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,17 +210,24 @@ def _requests(
                 adapter=document.adapter,
                 params=document.params,
                 allowed_hosts=document.allowed_hosts,
-                validators=_validators(clock, document) if known.get("finding") else None,
+                validators=_validators(clock, document, now) if known.get("finding") else None,
             )
             asked[key] = (request, source, document)
     return asked
 
 
-def _validators(clock: Clock, document: Document) -> Validators | None:
-    # Bytes that we would now read otherwise must be had again, changed or not.
-    if clock.recipe != recipe(document) or not (clock.etag or clock.last_modified):
+def _validators(clock: Clock, document: Document, now: datetime) -> Validators | None:
+    if not (clock.etag or clock.last_modified):
         return None
-    return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
+    # Bytes that we would now read otherwise must be had again, changed or not.
+    if clock.recipe != recipe(document):
+        return None
+    # A host can vouch wrongly for ever; now and then it must show the words.
+    if clock.last_whole is None or now - moment(clock.last_whole) >= WHOLE_EVERY:
+        return None
+    return Validators(
+        url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified
+    )
 
 
 def _is_due(clock: Clock, document: Document, now: datetime) -> bool:

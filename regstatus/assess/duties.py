@@ -32,7 +32,7 @@ _WORDS: dict[str, str] = {
         r"\berlaubnis\w*|\bzezwoleni\w+|\bautorizaci[oó]n|ใบอนุญาต"
     ),
     "age_verification": (
-        r"\bproof\s+of\s+age|\bverif(?:y|ies|ied|ying|ication)\b[^.;]{0,80}\b(?:age|years)|"
+        r"\bproof\s+of\s+age|\bphoto\s+id\b|\bverif(?:y|ies|ied|ying|ication)\b[^.;]{0,80}\b(?:age|years)|"
         r"\bage[\s-]verif\w+|\b(?:photo(?:graphic)?|proper|valid|government[\s-]issued)\b[^.;]{0,60}"
         r"\bidentification\b|\bidentification\b[^.;]{0,80}\b(?:age|years)\b|\bověř\w+\s+věk\w*|"
         r"\bprůkaz\w*\s+totožnosti|\baltersnachweis\w*|\baltersprüfung"

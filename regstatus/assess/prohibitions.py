@@ -91,6 +91,8 @@ _QUALIFIED = re.compile(
     r"approved|licensed|contained|comply)|\bwithin\s+[\d\w]+\s*(?:\(|feet|yards|met)|\bvending\b|\bgreater\s+than\b|\bmore\s+than\b|\bexceed\w*|"
     r"\bin\s+excess\b|\bif\b(?!\s+any)|\bprior\s+to\b|\buntil\b|\bby\s+means\b|\bclaims?\b|\bin\s+(?:any|a)\s+(?:form|manner|way)\s+(?:that|which)|"
     r"\battractive\b|\bwhose\b|\bin\s+violation\b|\badvertis\w+|\bcontaining\s+(?:any\s+)?(?:synthetic|a\s+level|more)|\bdesigned\s+to|\bby\s+mail\b|"
+    r"\bdisplays?\b|\bpublic\s+(?:place|view|property)|\bgeneral\s+public|\bin\s+view\b|\bdelivery\s+sale|\bmail\b|\binternet\b|\bonline\b|"
+    r"\btast(?:e|ing)\b|\bcoupons?\b|\bother\s+than\b|\bnot\s+meet|\bnon-?compliant|\bunregistered|\bunlicensed|"
     r"\bheating\s+element|\bvapor|\bsamples?\s+of\b|\bfree\s+of\s+charge|\bself-service|\bon\s+(?:school|the\s+premises)|\bpursuant\s+to|\bnot\s+include\b|"
     r"\bohne\s+(?:erlaubnis|genehmigung)|\bbez\s+povolení|\bs\s+výjimkou|\bkter[áéý]\b|\bsans\s+autorisation|\bsin\s+autorización|\bcuando\b|\bwenn\b|"
     r"\bpokud\b|\bz\s+wyjątkiem|\bw\s+automatach|\bautomat\w*|\blanguage\b",
@@ -100,7 +102,33 @@ _OBJECT = re.compile(
     r"\b(?:that|which)\s+(?:contains?|include)\s+(?:any\s+(?:quantity|amount)\s+of\s+|any\s+)?$",
     re.IGNORECASE,
 )
+# The words that may stand between «shall not» and the plant, if nothing narrows the ban.
+_PLAIN = frozenset(
+    """
+    a all also amount an and any anyone as attempt attempting barter be been being business buy
+    buying by called city commerce commonly company compound compounds consisting conspire
+    consume consuming consumption containing contains corporation county cultivate cultivated
+    cultivating cultivation dealer deliver delivered delivering delivery directly dispense
+    dispensing display displayed distribute distributed distributes distributing distribution
+    district either entity establishment every exchange extract extracts farm firm following for
+    form from furnish furnished give given giving grow growing hereafter hereby herein human
+    illegal import importation imported importing in include including indirectly individual
+    ingest inhale intent intentionally is it item items itself jurisdiction keep knowing
+    knowingly known kratom leaf leaves limits made maintain make manufacture manufactured
+    manufacturer manufactures manufacturing market marketed marketing material mixture more
+    named neither no not of offer offered offering offers one or other otherwise own owner
+    ownership part partnership parts person persons plant plants possess possessed possesses
+    possessing possession powder preparation prepare prepared preparing processor produce
+    produced produces producing product production products provide providing publicly purchase
+    purchased purchases purchasing quantity raw recklessly retail retailer sale sell seller
+    selling sells several shall smoke smoking sold state store substance substances such supply
+    supplying synthetic that the their therein this to town trade traffic trafficking transfer
+    transferring transport transported transporting type under unlawful unlawfully use used
+    using vendor village whether which wholesale willfully with within
+    """.split()  # noqa: SIM905
+)
 _OPEN = re.compile(r"(?:[:—–]|\bthat|\bwhich|\bif)\s*$", re.IGNORECASE)
+_QUOTED = re.compile(r"\([^)]*\)|[\"“”'‘’]")
 _NOT_BANNED = re.compile(
     r"\bnot\s+(?:be\s+)?(?:unlawful|illegal|prohibited|banned|an\s+offen[sc]e)|\bwhereas\b|\bnothing\s+in\b|"
     r"\bnot\s+be\s+construed|\bcounty\s+or\s+municipality\s+(?:may|shall)|\bpolitical\s+subdivision",
@@ -108,6 +136,11 @@ _NOT_BANNED = re.compile(
 )
 _NARROWS = re.compile(r"\b(?:that|which|who|whose|if|when|where|unless)\W*$", re.IGNORECASE)
 _LEAD_OPEN = re.compile(r"[:：—–-]\s*$|\bfollowing\W*$|\bto\s*$", re.IGNORECASE)
+
+
+def _plain(words: str) -> bool:
+    """Whether nothing but acts and goods is named; what is not plain English is not judged here."""
+    return all(word in _PLAIN for word in re.findall(r"[a-z']+", _QUOTED.sub(" ", words.lower())))
 
 
 def _activities(words: str) -> tuple[Activity, ...]:
@@ -136,7 +169,7 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
         return
     for trigger in _ACTIVE.finditer(text):
         terms = _objects(clause, clauses, trigger.end())
-        if terms:
+        if terms and _plain(text[trigger.end() : terms[0].start]):
             acts = _activities(text[trigger.end() : terms[-1].end])
             if acts:
                 yield Banned(clause, terms, acts, "ban-active")
@@ -150,7 +183,13 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
     if _PASSIVE.search(text) and not _QUALIFIED.search(text):
         acts = _activities(text)
         terms = tuple(t for t in clause.terms if excluded(clause, t, clauses) is None)
-        if acts and terms:
+        english = re.search(
+            r"\b(?:prohibited|unlawful|illegal|banned|forbidden)\b", text, re.IGNORECASE
+        )
+        plain = not english or _plain(
+            clause.body[: len(clause.body) - len(text) + terms[0].start] if terms else ""
+        )
+        if acts and terms and plain:
             yield Banned(clause, terms, acts, "ban-passive")
             return
     offender = _OFFENDER.search(text)
@@ -159,7 +198,12 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
         guilty = _GUILTY.search(text, terms[0].end) if terms else None
         if terms and (guilty or "commits" in offender.group().lower()):
             reach = text[offender.end() : guilty.start() if guilty else len(text)]
-            if _activities(reach) and not _QUALIFIED.search(_OBJECT.sub("", reach)):
+            object_ = text[offender.end() : terms[0].start]
+            if (
+                _activities(reach)
+                and _plain(object_)
+                and not _QUALIFIED.search(_OBJECT.sub("", reach))
+            ):
                 yield Banned(clause, terms, _activities(reach), "ban-offender")
                 return
     for lead in reversed(governing):
@@ -171,10 +215,10 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
         body = clause.body
         if not acts:  # «it is unlawful to: (a) possess kratom»
             acts = _activities(body[:160])
-        elif _QUALIFIED.search(_OBJECT.sub("", lead.text[trigger_in_lead.end() :])):
+        elif not _plain(lead.text[trigger_in_lead.end() :]):
             continue
         terms = _objects(clause, clauses, 0)
-        if acts and terms:
+        if acts and terms and _plain(body[: max(0, len(body) - len(text) + terms[0].start)]):
             yield Banned(clause, terms, acts, "ban-list")
             return
 

@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from regstatus.model.words import Format
+
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
@@ -34,12 +36,13 @@ def run(args: Namespace) -> int:
     from regstatus.inspection import inspect, render
     from regstatus.model.words import Format
 
-    body, content_type, problem = _bytes(args.what)
+    form = Format(args.format) if args.format else None
+    body, content_type, problem = _bytes(args.what, form)
     result = inspect(
         body,
         name=args.what,
         content_type=content_type,
-        format=Format(args.format) if args.format else None,
+        format=form,
         on=day_of(args.on, now()),
     )
     if problem:
@@ -52,7 +55,7 @@ def run(args: Namespace) -> int:
     return 0 if result["readable"] else 1
 
 
-def _bytes(what: str) -> tuple[bytes, str | None, str | None]:
+def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | None]:
     import sys
     from pathlib import Path
 
@@ -62,7 +65,7 @@ def _bytes(what: str) -> tuple[bytes, str | None, str | None]:
         from regstatus.fetch import fetch_one
         from regstatus.model.words import Outcome
 
-        page = fetch_one(what, now=now)
+        page = fetch_one(what, now=now, format=form)
         problem = None
         if page.outcome is not Outcome.OK:
             problem = f"{page.outcome}: {page.problem}"

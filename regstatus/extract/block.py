@@ -78,9 +78,12 @@ class Sink:
         self.anchor: str | None = None
         self.cells: list[str] | None = None
         self.prefix = ""
+        self.linked = 0
         self._parts: list[str] = []
         self._lead = -1
         self._held = ""
+        self._asides: list[tuple[list[str], int]] = []
+        self._notes: list[str] = []
 
     def add(self, piece: str) -> None:
         """Add text to the open block."""
@@ -109,15 +112,19 @@ class Sink:
             parts, lead = self._parts, self._lead
             self._parts, self._lead = [], -1
             raw = "".join(parts)
-            if BREAK in raw:
+            if BREAK in raw and self.level is None:
                 self._lines(raw, strong=lead < 0)
             else:
-                text = clean(raw)
+                text = clean(raw.replace(BREAK, " "))
                 if text:
                     self._emit(text, raw, parts, lead)
-        if final and self._held:
-            held, self._held = self._held, ""
-            self._append(held, strong=False, lead=0)
+            self.linked = 0
+        if final:
+            if self._held:
+                held, self._held = self._held, ""
+                self._append(held, strong=False, lead=0)
+            notes, self._notes = self._notes, []
+            self.blocks.extend(Block(note, note=True) for note in notes)
 
     def _lines(self, raw: str, *, strong: bool) -> None:
         for text in paragraphs(raw.split(BREAK)):
@@ -147,11 +154,44 @@ class Sink:
             block.kind, block.level = "heading", self.level
         block.strong = strong or self.heading_like > 0
         block.lead = lead
-        block.note = self.note > 0
+        # Entries of a table of contents point to the text; they are not the text.
+        toc = self.level is None and self.linked * 10 > len(text) * 8
+        block.note = self.note > 0 or toc
         block.repealed = self.repealed > 0
         block.since, block.until = self.since, self.until
         block.anchor, self.anchor = self.anchor, None
         self.blocks.append(block)
+        if self._notes:
+            notes, self._notes = self._notes, []
+            self.blocks.extend(Block(note, note=True, repealed=block.repealed) for note in notes)
+
+    def begin_aside(self) -> None:
+        """Set the open block apart while a note inside it is gathered."""
+        self._asides.append((self._parts, self._lead))
+        self._parts, self._lead = [], -1
+
+    def end_aside(self) -> None:
+        """Go on with the block that the note interrupted; the note follows it as its own block."""
+        if not self._asides:
+            return
+        text = clean("".join(self._parts).replace(BREAK, " "))
+        self._parts, self._lead = self._asides.pop()
+        if len(text) <= 6:
+            if text:
+                self.add(f" {text}")
+        else:
+            self._notes.append(text)
+
+    def hold(self) -> None:
+        """Keep the open piece back: it is the term or label of the block that follows."""
+        if self.cells is not None:
+            self._parts.append(" ")
+            return
+        text = clean("".join(self._parts).replace(BREAK, " "))
+        self._parts, self._lead = [], -1
+        if text:
+            sign = "" if is_label(text) or text[-1] in ":.–—" else " |"
+            self._held = f"{self._held} {text}{sign}".strip()
 
     def start_row(self) -> None:
         """Begin a table row: what follows is gathered cell by cell."""
@@ -163,9 +203,8 @@ class Sink:
         if self.cells is None:
             return
         text = clean("".join(self._parts).replace(BREAK, " "))
-        strong = self._lead < 0
         self._parts, self._lead = [], -1
-        self.cells.append(text if not strong or not text else f"{text}")
+        self.cells.append(text)
         self.cells.extend([""] * (min(span, 20) - 1))
 
     def end_row(self) -> None:
@@ -189,6 +228,7 @@ class Sink:
                 cells.pop()
             self.kind, text = "row", " | ".join(cells).replace("|  |", "| |")
         self._append(text, strong=False, lead=0)
+        self.linked = 0
         self.kind = kind
 
     def close(self, level: float) -> None:

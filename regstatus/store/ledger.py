@@ -37,7 +37,8 @@ class Clock:
         outcome: What came of it.
         problem: Why it failed, in one sentence.
         http_status: The status code of it.
-        last_ok: Last time that a readable text was had.
+        last_ok: Last time that a readable text was had, or vouched for by the host.
+        last_whole: Last time that the whole text was sent.
         verified_at: Last time that the text was proven to say what the record says.
         verdict: What the last readable text did to the record.
         etag: Validator for the next conditional request.
@@ -59,6 +60,7 @@ class Clock:
     problem: str | None = None
     http_status: int | None = None
     last_ok: str | None = None
+    last_whole: str | None = None
     verified_at: str | None = None
     verdict: str | None = None
     etag: str | None = None
@@ -134,6 +136,7 @@ class Clock:
             return read
         return replace(
             read,
+            last_whole=when,
             etag=validators.etag if validators else None,
             last_modified=validators.last_modified if validators else None,
             validators_url=validators.url if validators else None,

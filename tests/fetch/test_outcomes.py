@@ -230,7 +230,7 @@ def test_an_answer_that_is_not_http_is_broken(fetch, hosts, settings):
 
 def test_silence_is_a_timeout_after_retries(fetch, hosts, settings):
     hosts.play(PLACE, lambda handler: hosts.release.wait(30))
-    page = fetch(URL, settings(read_timeout=0.2, retries=1))
+    page = fetch(URL, settings(read_timeout=0.2, retries=1, obey_robots=False))
     assert (page.outcome, page.attempts) == (Outcome.TIMEOUT, 2)
 
 
@@ -244,7 +244,7 @@ def test_a_slow_drip_meets_the_deadline_and_is_not_asked_again(fetch, hosts, set
                 return
 
     hosts.play(PLACE, drip)
-    page = fetch(URL, settings(deadline=0.4))
+    page = fetch(URL, settings(deadline=0.4, obey_robots=False))
     assert (page.outcome, page.attempts) == (Outcome.TIMEOUT, 1)
     assert "0.4 s" in page.problem
 

@@ -1,0 +1,344 @@
+"""The walk over an HTML tree: one pass, no recursion, whatever the depth."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from regstatus.extract.block import BREAK, Sink
+from regstatus.extract.htmltags import (
+    CODES,
+    ROLE_CHROME,
+    Code,
+    Flag,
+    class_flags,
+    style_flags,
+)
+
+__all__ = ["walk_html"]
+
+_SUPER = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ROMANS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LAYOUT_LIMIT = 12
+_BLOCKS_IN_CELL = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "li", "br", "dd")
+_NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]|\*{1,3}")
+_INLINE_CODES = frozenset({Code.BREAK, Code.BOLD, Code.SUPER, Code.LINK})
+_FINAL = frozenset({Code.ITEM, Code.LIST, Code.TABLE, Code.HEAD})
+# What entering an element did, so that leaving it can undo it.
+_SKIPPED, _FLUSH, _BOLD, _NOTE, _HEADISH, _HEAD, _LIST, _KIND = (1 << n for n in range(8))
+_ROW, _CELL, _PRE, _TERM, _ARTICLE, _TOC, _ASIDE = (1 << n for n in range(8, 15))
+_TAGGED = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _layout(row: Any) -> bool:
+    """Whether a table row only places things on the page and holds no data.
+
+    Old gazettes put whole laws into one cell; such a row is read block by block.
+    """
+    seen = 0
+    for element in row.iterdescendants(*_BLOCKS_IN_CELL):
+        if element.tag in _TAGGED:
+            return True
+        seen += 1
+        if seen > _LAYOUT_LIMIT:
+            return True
+    if seen <= 1:
+        return False
+    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    filled = [cell for cell in cells if len(cell) or (cell.text and not cell.text.isspace())]
+    return len(filled) <= 1
+
+
+def _ordinal(number: int, style: str) -> str:
+    """The mark that a browser would show for an entry of a numbered list."""
+    if style in {"a", "A"} and 0 < number <= 702:
+        first, last = divmod(number - 1, 26)
+        mark = (chr(96 + first) if first else "") + chr(97 + last)
+        return f"{mark.upper() if style == 'A' else mark}."
+    if style in {"i", "I"} and 0 < number < 400:
+        mark, rest = "", number
+        for value, letters in _ROMANS:
+            while rest >= value:
+                mark, rest = mark + letters, rest - value
+        return f"{mark.upper() if style == 'I' else mark}."
+    return f"{number}."
+
+
+def _whole_number(value: str | None) -> int | None:
+    try:
+        return int(value or "")
+    except ValueError:
+        return None
+
+
+class _Walk:
+    """State of one walk over a tree."""
+
+    def __init__(self, root: Any, sink: Sink, struck_classes: frozenset[str], *, whole: bool) -> None:
+        self.root = root
+        self.sink = sink
+        self.struck_classes = struck_classes
+        self.whole = whole
+        self.struck = 0
+        self.frames: list[str] = []
+        self.applied: list[tuple[int, str]] = []
+        self.lists: list[tuple[list[int], str] | None] = []
+        self.articles = 0
+        self.pre = 0
+        self.toc = 0
+        self.total: int | None = None
+
+    def dominates(self, element: Any) -> bool:
+        """Whether an element that is to be left out holds most of the page."""
+        if self.total is None:
+            self.total = _length(self.root)
+        return _length(element) * 2 > self.total > 1000
+
+    def flags(self, element: Any) -> int:
+        flags = 0
+        value = element.get("class")
+        if value:
+            flags = class_flags(value)
+            if self.struck_classes and not self.struck_classes.isdisjoint(value.lower().split()):
+                flags |= Flag.STRUCK
+        value = element.get("style")
+        if value:
+            flags |= style_flags(value)
+        if element.get("hidden") is not None:
+            flags |= Flag.HIDDEN
+        value = element.get("role")
+        if value:
+            if value in ROLE_CHROME:
+                flags |= Flag.CHROME
+            elif value == "note":
+                flags |= Flag.NOTE
+        return flags
+
+    def left_out(self, element: Any, code: int, flags: int) -> bool:
+        """Whether an element is no text of the law: deleted, hidden, or the site's own."""
+        if code == Code.STRUCK or flags & Flag.STRUCK:
+            self.struck += _length(element)
+            return True
+        if code == Code.SKIP:
+            return element.tag not in {"nav", "menu", "dialog"} or not self.dominates(element)
+        if flags & (Flag.HIDDEN | Flag.CHROME):
+            return not self.dominates(element)
+        if code == Code.EDGE and self.whole and not self.articles and element.tag != "aside":
+            return not self.dominates(element)
+        return False
+
+    def start(self, element: Any, code: int, flags: int) -> bool:
+        """Enter an element; False if what it holds is to be passed over."""
+        sink = self.sink
+        if self.left_out(element, code, flags):
+            self.applied.append((_SKIPPED, ""))
+            return False
+        if code == Code.SUPER and self.super(element):
+            self.applied.append((_SKIPPED, ""))
+            return False
+        if code == Code.FRAME:
+            self.frames.append((element.get("src") or "").strip())
+            self.applied.append((_SKIPPED, ""))
+            return False
+        done = 0
+        kind = sink.kind
+        if code == Code.EDGE and element.tag == "aside":
+            flags |= Flag.NOTE
+        if code == Code.INLINE or code in _INLINE_CODES:
+            done = self._inline(element, code, flags)
+        else:
+            done = self._block(element, code, flags)
+        if flags & Flag.PRE and code != Code.PRE:
+            self.pre += 1
+            done |= _PRE
+        self.applied.append((done, kind))
+        return True
+
+    def _inline(self, element: Any, code: int, flags: int) -> int:
+        sink = self.sink
+        done = 0
+        if code == Code.BREAK:
+            sink.line()
+        if code == Code.BOLD or flags & (Flag.BOLDISH | Flag.HEADISH):
+            sink.strong += 1
+            done |= _BOLD
+        if code == Code.LINK:
+            if sink.anchor is None:
+                sink.anchor = _fragment(element.get("name") or element.get("id"))
+            href = element.get("href") or ""
+            if len(href) > 1 and href[0] == "#":
+                self.toc += 1
+                done |= _TOC
+        if flags & Flag.NOTE:
+            sink.begin_aside()
+            done |= _ASIDE
+        return done
+
+    def _block(self, element: Any, code: int, flags: int) -> int:
+        sink = self.sink
+        done = _FLUSH
+        sink.flush(final=code in _FINAL)
+        if flags & Flag.NOTE:
+            sink.note += 1
+            done |= _NOTE
+        styled = element.get("style")
+        if styled and style_flags(styled) & Flag.BOLDISH:
+            sink.strong += 1
+            done |= _BOLD
+        if (flags & Flag.HEADISH or element.get("align") == "center") and len(element) <= 8:
+            sink.heading_like += 1
+            done |= _HEADISH
+        identity = _fragment(element.get("id"))
+        if identity and code != Code.TABLE:
+            sink.anchor = identity
+        if code == Code.HEAD:
+            sink.level = float(element.tag[1])
+            done |= _HEAD
+        elif code == Code.LIST:
+            self.lists.append(_counter(element))
+            done |= _LIST
+        elif code == Code.ITEM:
+            sink.kind = "item"
+            sink.prefix = self.mark(element)
+            done |= _KIND
+        elif code == Code.ROW:
+            if not _layout(element):
+                sink.start_row()
+                done |= _ROW
+        elif code == Code.CELL:
+            done |= _CELL
+        elif code == Code.PRE:
+            self.pre += 1
+            done |= _PRE
+        elif code == Code.TERM:
+            sink.kind = "item"
+            done |= _KIND | _TERM
+        elif code == Code.TERM_TEXT:
+            sink.kind = "item"
+            done |= _KIND
+        elif element.tag in {"article", "main"}:
+            self.articles += 1
+            done |= _ARTICLE
+        return done
+
+    def end(self, element: Any) -> None:
+        """Leave an element and undo what entering it did."""
+        done, kind = self.applied.pop()
+        if not done or done & _SKIPPED:
+            return
+        sink = self.sink
+        if done & _FLUSH:
+            if done & _CELL and sink.cells is not None:
+                sink.end_cell(_whole_number(element.get("colspan")) or 1)
+            elif done & _ROW:
+                sink.end_row()
+            elif done & _TERM:
+                sink.hold()
+            else:
+                sink.flush(final=bool(done & _LIST))
+        if done & _BOLD:
+            sink.strong -= 1
+        if done & _TOC:
+            self.toc -= 1
+        if done & _ASIDE:
+            sink.end_aside()
+        if done & _NOTE:
+            sink.note -= 1
+        if done & _HEADISH:
+            sink.heading_like -= 1
+        if done & _HEAD:
+            sink.level = None
+        if done & _LIST:
+            self.lists.pop()
+        if done & _KIND:
+            sink.kind = kind
+            sink.prefix = ""
+        if done & _PRE:
+            self.pre -= 1
+        if done & _ARTICLE:
+            self.articles -= 1
+
+    def text(self, piece: str) -> None:
+        """Add text as it stands: lines count in `<pre>` alone."""
+        if self.pre:
+            piece = piece.replace("\r\n", "\n").replace("\n", BREAK)
+        if self.toc:
+            self.sink.linked += len(piece)
+        self.sink.add(piece)
+
+    def super(self, element: Any) -> bool:
+        """Set raised digits apart; True if the element was read whole."""
+        text = "".join(element.itertext()).strip()
+        if text.isdecimal() and len(text) <= 3 and text.isascii():
+            self.sink.add(text.translate(_SUPER))
+            return True
+        if _NOTE_MARK.fullmatch(text):
+            self.sink.add(f" {text}")
+            return True
+        return False
+
+    def mark(self, element: Any) -> str:
+        """The number of a list entry where markup alone gives it."""
+        counter = self.lists[-1] if self.lists else None
+        if counter is None:
+            return ""
+        number, style = counter
+        given = _whole_number(element.get("value"))
+        if given is not None:
+            number[0] = given
+        shown = _ordinal(number[0], style)
+        number[0] += 1
+        return shown
+
+
+def _length(element: Any) -> int:
+    return sum(map(len, element.itertext()))
+
+
+def _fragment(value: str | None) -> str | None:
+    return value if value and len(value) <= 80 and " " not in value else None
+
+
+def _counter(element: Any) -> tuple[list[int], str] | None:
+    if element.tag != "ol" or "none" in (element.get("style") or ""):
+        return None
+    return [_whole_number(element.get("start")) or 1], element.get("type") or "1"
+
+
+def walk_html(
+    root: Any, sink: Sink, *, struck_classes: frozenset[str] = frozenset(), whole: bool = True
+) -> tuple[int, list[str]]:
+    """Turn a tree into blocks.
+
+    Args:
+        root: The element to read.
+        sink: Where the blocks go.
+        struck_classes: Classes that the page's style sheet strikes through.
+        whole: Whether it is a whole page, with headers and footers of the site, and not a part.
+
+    Returns:
+        How many characters were left out as struck, and the addresses of frames.
+    """
+    walk = _Walk(root, sink, struck_classes, whole=whole)
+    events = etree.iterwalk(root, events=("start", "end"))
+    get = CODES.get
+    for event, element in events:
+        if event == "start":
+            code = get(element.tag, 0)
+            flags = walk.flags(element) if len(element.attrib) else 0
+            if not walk.start(element, code, flags):
+                events.skip_subtree()
+                continue
+            piece = element.text
+            if piece:
+                walk.text(piece)
+        else:
+            walk.end(element)
+            piece = element.tail
+            if piece and element is not root:
+                walk.text(piece)
+    sink.flush(final=True)
+    return walk.struck, walk.frames
