@@ -55,13 +55,26 @@ class Dataset:
         on: date | str | None = None,
         substance: str | None = None,
         now: datetime | None = None,
+        everywhere: bool = False,
     ) -> Iterator[Answer]:
-        """Answer for every jurisdiction that has a record, in the order of their ids."""
+        """Answer for every jurisdiction that has a record, in the order of their ids.
+
+        Args:
+            on: The day of law time; today (UTC) if left out.
+            substance: One of the four; the leaf if left out.
+            now: The present moment, UTC.
+            everywhere: Also answer for the places that have none: `unknown`, and why.
+        """
         from regstatus.ask import answer
 
         moment = now or datetime.now(UTC)
         day = day_of(on, moment)
-        for key in self.snapshot.ids:
+        ids = set(self.snapshot.ids)
+        if everywhere:
+            from regstatus import registry
+
+            ids.update(place.id for place in registry.all_jurisdictions())
+        for key in sorted(ids):
             yield answer(self.snapshot, key, on=day, now=moment, substance=substance)
 
     def jurisdictions(self) -> Iterator[Jurisdiction]:

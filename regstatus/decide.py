@@ -90,9 +90,9 @@ def decide(
             # A source file may have been mended since: what was read is judged anew.
             same = old is not None and old.url == document.url
             finding = old.finding if old is not None and same else None
-        differences = judge(document, finding, current) if finding else ()
+        differences = _differences(source, document, finding, timeline, on) if finding else ()
         verdict = None
-        if finding is not None:
+        if finding is not None and document.applies(on):
             verdict = Verdict.CONTRADICTS if differences else Verdict.CONFIRMS
         period = _mark(current) if fresh else (old.period if old and finding else None)
         readings[document.id] = Reading(
@@ -103,10 +103,7 @@ def decide(
             format=document.format,
             reads=document.reads,
             language=document.language,
-            # An empty list is a statement too: this document settles nothing.
-            settles=document.settles
-            if "settles" in document.model_fields_set
-            else tuple(document.shows.terms()),
+            settles=_settles(document) if document.applies(on) else (),
             people_only=document.people_only,
             verdict=verdict,
             period=period,
@@ -208,6 +205,38 @@ def _graded(period: Period, readings: Mapping[str, Reading]) -> Period:
         earned = Grade.OFFICIAL_TEXT if text else Grade.OFFICIAL_NOTICE
         grades[substance] = max(grades[substance], earned, key=lambda grade: grade.rank)
     return period.model_copy(update={"grades": grades})
+
+
+def _settles(document: Document) -> tuple[Substance, ...]:
+    # An empty list is a statement too: such a document settles nothing.
+    if "settles" in document.model_fields_set:
+        return document.settles
+    return tuple(document.shows.terms())
+
+
+def _differences(
+    source: Source, document: Document, finding: Finding, timeline: tuple[Period, ...], on: date
+) -> tuple[Difference, ...]:
+    """Judge a text, but only for the law that its expectations were written for."""
+    if not document.applies(on):
+        return ()
+    current, attested = in_force(timeline, on), in_force(timeline, source.attested)
+    dated = document.from_ is not None or document.until is not None
+    if not dated and current is not None and attested is not None and current != attested:
+        # What a text was to say under the old law cannot confirm the new one.
+        moved = [
+            substance
+            for substance in _settles(document)
+            if current.statuses.get(substance) != attested.statuses.get(substance)
+        ]
+        if moved:
+            observed = (
+                f"the law of {', '.join(moved)} moved on {current.from_}; the source file does "
+                "not say yet what this document must show now"
+            )
+            before = f"what it had to say before {current.from_}"
+            return (Difference("period", before, observed, {}, None),)
+    return judge(document, finding, current)
 
 
 def judge(document: Document, finding: Finding, current: Period | None) -> tuple[Difference, ...]:

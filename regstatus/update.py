@@ -163,7 +163,9 @@ def update(
         new = {key: record.to_json() for key, record in records.items()}
         _settle(ledger, read, records)
         changes = _changes(writer, ledger, before, read, old, new, now(), on)
-        return _close(writer, ledger, read, options, old, new, changes, parent, started, now())
+        return _close(
+            writer, ledger, before, read, options, old, new, changes, parent, started, now()
+        )
 
 
 def _newest(writer: Writer) -> tuple[dict[str, dict[str, Any]], str | None]:
@@ -225,9 +227,7 @@ def _validators(clock: Clock, document: Document, now: datetime) -> Validators |
     # A host can vouch wrongly for ever; now and then it must show the words.
     if clock.last_whole is None or now - moment(clock.last_whole) >= WHOLE_EVERY:
         return None
-    return Validators(
-        url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified
-    )
+    return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
 
 
 def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
@@ -369,6 +369,7 @@ def _asdict(clock: Clock) -> dict[str, Any]:
 def _close(
     writer: Writer,
     ledger: Ledger,
+    before: Mapping[str, Clock],
     read: _Read,
     options: Options,
     old: Mapping[str, Mapping[str, Any]],
@@ -403,11 +404,15 @@ def _close(
             origin=options.origin,
         )
         run["version"] = entry["id"]
-    for key, words in read.words.items():
-        if held:
-            # What was read is not in any version yet: the next run must have it again.
-            ledger.clocks[key] = replace(ledger.clocks[key], etag=None, last_modified=None)
-        else:
+    if held:
+        # What was read stands in no version yet: it verifies nothing, and is read again.
+        for key, (page, *_) in read.pages.items():
+            clock = before.get(key, Clock(url=ledger.clocks[key].url))
+            ledger.clocks[key] = replace(
+                clock, last_fetched=stamp(page.fetched_at), etag=None, last_modified=None
+            )
+    else:
+        for key, words in read.words.items():
             writer.save_text(key, words)
     ledger.runs.append({key: run[key] for key in ("started", "finished", "state", "version")})
     writer.save_ledger(ledger)

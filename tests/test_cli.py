@@ -140,6 +140,16 @@ def test_list_filters_and_speaks_four_forms(store, capsys):
     assert out.splitlines()[0].startswith("ID ")
 
 
+def test_list_of_all_countries_leaves_no_place_on_earth_out(store, capsys):
+    _, out, _ = run(capsys, "list", "--country", "all", "--on", "2026-11-22", "--format", "csv")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(out))}
+    assert rows["FR"]["status"] == "unknown"
+    assert rows["US-TX"]["status"] == "regulated"
+    assert {row["freshness"] for row in rows.values()} == {"stale"}
+    _, out, _ = run(capsys, "list", "--country", "france", "--json")
+    assert [item["jurisdiction"]["id"] for item in json.loads(out)] == ["FR"]
+
+
 def test_upcoming_holds_enacted_changes_alone(store, capsys):
     _, out, _ = run(capsys, "upcoming", "--on", "2020-01-01", "--json")
     assert [(item["jurisdiction"], item["from"]) for item in json.loads(out)] == [

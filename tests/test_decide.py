@@ -101,6 +101,33 @@ def test_a_grade_is_earned_for_the_period_that_was_in_force_at_the_reading():
     assert later["timeline"][2]["grades"]["leaf"] == "secondary"
 
 
+NEXT = TEXAS + TEXAS[TEXAS.rindex("[[timeline]]") :].replace("2023-09-01", "2026-12-01").replace(
+    '"regulated"', '"banned"'
+)
+
+
+def test_what_a_text_said_of_the_old_law_never_confirms_the_new():
+    made = record(NEXT, findings=GOOD, on=date(2026, 12, 2))
+    assert made["timeline"][2]["grades"]["leaf"] == "secondary"
+    assert [item["about"] for item in made["contradictions"]] == ["period", "period"]
+    assert [item["sets"] for item in made["contradictions"]] == [{}, {}]
+
+
+def test_a_dated_document_speaks_for_its_own_days_alone():
+    ends = NEXT.replace('reads = "statute"', 'reads = "statute"\nuntil = 2026-12-01')
+    before = record(ends, findings=GOOD, on=date(2026, 11, 30))
+    assert before["documents"]["hs-444"]["verdict"] == "confirms"
+    after = record(ends, findings=GOOD, on=date(2026, 12, 1))
+    assert after["documents"]["hs-444"]["verdict"] is None
+    assert after["documents"]["hs-444"]["settles"] == []
+    begins = NEXT.replace('reads = "statute"', 'reads = "statute"\nfrom = 2026-12-01')
+    early = record(begins, findings={"hs-444": finding()}, on=date(2026, 11, 30))
+    assert early["contradictions"] == []
+    late = record(begins, findings={**GOOD, "hs-481": finding()}, on=date(2026, 12, 1))
+    assert late["documents"]["hs-444"]["verdict"] == "confirms"
+    assert late["timeline"][2]["grades"]["leaf"] == "official_text"
+
+
 def test_a_moved_address_drops_what_the_old_one_said():
     before = record(findings=GOOD)
     text = TEXAS.replace("HS.444.htm", "HS.445.htm")

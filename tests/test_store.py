@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import regstatus.store.writer as writer_module
+from regstatus import places
 from regstatus.errors import Locked, SnapshotError, UsageError
 from regstatus.model.canonical import canonical, snapshot_bytes
-from regstatus.store.reader import Store
+from regstatus.store.reader import Store, open_store
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.make import FEDERAL, NOON, publish, record
@@ -223,3 +224,25 @@ def test_a_damaged_ledger_makes_records_stale_and_stops_the_next_run_with_its_na
     assert "ledger.json" in snapshot.warning
     with writing(tmp_path) as writer, pytest.raises(SnapshotError, match=r"ledger\.json: damaged"):
         writer.ledger()
+
+
+def test_a_damaged_store_of_ones_own_is_told_and_the_shipped_one_answers(tmp_path, monkeypatch):
+    monkeypatch.delenv("REGSTATUS_SNAPSHOTS", raising=False)
+    publish(tmp_path / "shipped", US)
+    publish(tmp_path / "own", US, TX, created=NOON + timedelta(days=1))
+    monkeypatch.setattr(places, "shipped", lambda _: str(tmp_path / "shipped"))
+    monkeypatch.setattr(places, "user_snapshots", lambda: str(tmp_path / "own"))
+    assert open_store().load().version == "2026.11.23"
+    (tmp_path / "own" / "index.json").write_text("{", encoding="utf-8")
+    snapshot = open_store().load()
+    assert snapshot.version == "2026.11.22"
+    assert "own" in snapshot.warning
+
+
+def test_an_older_store_of_ones_own_does_not_hide_a_newer_shipped_one(tmp_path, monkeypatch):
+    monkeypatch.delenv("REGSTATUS_SNAPSHOTS", raising=False)
+    publish(tmp_path / "shipped", US, created=NOON + timedelta(days=9))
+    publish(tmp_path / "own", US)
+    monkeypatch.setattr(places, "shipped", lambda _: str(tmp_path / "shipped"))
+    monkeypatch.setattr(places, "user_snapshots", lambda: str(tmp_path / "own"))
+    assert open_store().path == str(tmp_path / "shipped")

@@ -131,7 +131,9 @@ def test_a_lower_cap_in_the_text_is_the_stricter_reading_first_in_the_report(wor
 
 def test_the_difference_of_the_passage_stands_in_the_report(world):
     world.run()
-    world.serve("/HS.444.htm", chapter().replace(b"prepares, packages", b"prepares, stores"))
+    world.serve(
+        "/HS.444.htm", chapter().replace(b"</body>", b"<p>(c) It prepares, stores.</p></body>")
+    )
     run = world.run()
     [change] = [c for c in run.changes if c.kind == "text_changed"]
     assert "the finding is the same" in change.sentence
@@ -219,6 +221,14 @@ def test_more_flips_than_the_budget_are_held_until_accepted(world):
     assert world.record()["contradictions"], "what the held run read is read again"
 
 
+def test_a_held_run_verifies_nothing(world):
+    world.run()
+    before = Store(world.path).load().ledger["US-TX:hs-481"]["verified_at"]
+    world.write("tx.toml", TEXAS.replace('leaf = "regulated"', 'leaf = "banned"'))
+    world.run(flip_budget=0)
+    assert Store(world.path).load().ledger["US-TX:hs-481"]["verified_at"] == before
+
+
 def test_only_and_due_limit_what_is_asked_for(world):
     assert world.run(only=("US",)).asked == 0
     assert world.run(only=("US-*",)).asked == 2
@@ -235,7 +245,9 @@ def test_a_day_that_comes_between_two_runs_is_told(world):
     run = world.run()
     assert "effective_date_reached" in kinds(run)
     assert world.answer()["status"] == "banned"
-    assert run.version is None, "no fact changed: the day was known"
+    # The text still says what it had to say of the old law: that confirms nothing of the new.
+    assert world.answer()["grade"] == "secondary"
+    assert "does not say yet what this document must show now" in run.report
 
 
 def test_a_record_that_goes_stale_is_told_once(world):

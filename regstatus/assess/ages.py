@@ -64,6 +64,7 @@ _BELOW = (
 _FROM = (
     rf"\b(?:at\s+least|over|older\s+than)\s+{_N}{_OLD}\b",
     rf"\b(?:age\s+of|minimum\s+age\s+(?:of|is|shall\s+be|to\s+purchase\s+is))\s+{_N}(?:{_OLD})?(?!\d)",
+    rf"\bminimum\s+(?:legal\s+)?age\b[^.;]{{0,60}}?\b(?:is|of|be|at)\s+{_N}(?:{_OLD})?(?!\d)",
     rf"\b(?:aged?\s+)?{_N}(?:{_OLD})?\s+(?:of\s+age\s+)?(?:and|or)\s+(?:older|over|above)\b",
     rf"\bstarší\w*\s+{_N}\s+let\b|\bab\s+{_N}\s+jahren\b|\bvollendete[ns]?\s+{_N}\.\s+lebensjahr",
     rf"\bfyllt\s+{_N}\s+år|\btäyttäny\w+\s+{_N}",
@@ -73,6 +74,9 @@ _MINOR = re.compile(
     r"menor(?:es)?\s+de\s+(?:edad|idade)|minorenn[ie]|małoletni\w*|alaikäis\w+|mindreårig\w*|"
     r"несовершеннолетн\w+|неповнолітн\w+)\b|ผู้เยาว์|未成年",
     re.IGNORECASE,
+)
+_MINOR_MEANS = re.compile(
+    r"\bminors?[\"”']?\s+(?:means|shall\s+mean|is\s+(?:any|a)\s+person)", re.IGNORECASE
 )
 _COMPILED = tuple(
     (rule, re.compile(pattern, re.IGNORECASE))
@@ -131,7 +135,7 @@ def minimum_age(clauses: Sequence[Clause], about: Sequence[bool]) -> MinimumAge 
     best: tuple[int, MinimumAge] | None = None
     minor: MinimumAge | None = None
     for clause in clauses:
-        if not about[clause.index] or clause.passage.kind in {"note", "heading"}:
+        if not (about[clause.index] and clause.speaks):
             continue
         text = clause.text
         governed = " ".join(clauses[i].text for i in clause.leads)
@@ -145,8 +149,17 @@ def minimum_age(clauses: Sequence[Clause], about: Sequence[bool]) -> MinimumAge 
             match = _MINOR.search(text)
             if match:
                 where = place(clause, match.start(), match.end(), "age-minor")
-                minor = MinimumAge(years=18, place=where)
+                minor = MinimumAge(years=_minority(clauses), place=where)
     return best[1] if best else minor
+
+
+def _minority(clauses: Sequence[Clause]) -> int:
+    """The age below which the text calls people minors; 18 where it does not say."""
+    for clause in clauses:
+        if _MINOR_MEANS.search(clause.text):
+            for years, _, _, _ in _ages(clause.text):
+                return years
+    return 18
 
 
 def _sells(text: str) -> bool:

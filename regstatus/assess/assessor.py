@@ -103,7 +103,11 @@ def _read(
     dead = tuple((n, p) for n, p in numbered if text.repealed or not p.in_force(on))
     title = tidy(text.title or "")
     clauses, withdrawn = _without_repealed(_certain(cut(live), title))
-    about = about_kratom(clauses, title)
+    lapsed = {clause.index for clause in withdrawn}
+    about = [
+        said and clause.index not in lapsed
+        for clause, said in zip(clauses, about_kratom(clauses, title), strict=True)
+    ]
     banned = outright(clauses, about)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
     found = _mentions(clauses, title, objects, reads, live)
@@ -157,12 +161,9 @@ def _without_repealed(
     out = tuple(
         clause
         for clause in clauses
-        if clause.terms
-        and (
-            clause.section in gone
-            or _IS_REPEALED.search(clause.text)
-            or any(_REPEALED.search(heading) for heading in clause.passage.headings)
-        )
+        if clause.section in gone
+        or any(_REPEALED.search(heading) for heading in clause.passage.headings)
+        or (clause.terms and _IS_REPEALED.search(clause.text))
     )
     if not out:
         return clauses, ()

@@ -43,6 +43,16 @@ class Clause:
     terms: tuple[Term, ...]
 
     @property
+    def speaks(self) -> bool:
+        """Whether it can enact anything: no note, and no title.
+
+        A short section on one line («34-20B-114. It is a misdemeanor to …») may have been
+        taken for a title; a title has no finite verb.
+        """
+        kind = self.passage.kind
+        return kind != "note" and (kind != "heading" or _SENTENCE.search(self.text) is not None)
+
+    @property
     def body(self) -> str:
         """The words without the leading enumerators."""
         return self.text[_marks_end(self.text) :]
@@ -54,6 +64,7 @@ _MARK = (
 )
 _LEADING_MARKS = re.compile(rf"\s*[\"“”'‘*•·–—-]?\s*(?:{_MARK}[\s.:]*)+")
 _MARKS = re.compile(_MARK)
+_LONGEST = 3000
 _FIRST = frozenset({"1", "a", "A", "i", "I"})
 
 # Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
@@ -82,7 +93,8 @@ _SECTION = re.compile(
 _OPEN = re.compile(r"(?:[:：—–-]|\bfollowing|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:shall|may|must|is|are|was|were|means|has|have|will|does|ska|skall|muss|darf|ist|sind|"
-    r"je|jsou|on|est|sont|es|son|é|são|è|sono)\b",
+    r"je|jsou|on|est|sont|es|son|é|são|è|sono|nesmí|musí|zakazuje|zabrania|запрещается|забороняється)\b|"
+    r"ห้าม|ต้อง|してはならない|する。|금지|不得|禁止",
     re.IGNORECASE,
 )
 
@@ -93,16 +105,28 @@ def _marks_end(text: str) -> int:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut one passage; a cut after an abbreviation is not made."""
+    """Cut one passage; a cut after an abbreviation is not made, a giant piece is halved."""
     start = 0
     for match in _CUT.finditer(text):
         head = text[start : match.start()]
         if not head.strip() or _ABBREVIATION.search(head[-14:]):
             continue
-        yield start, head
+        yield from _halves(start, head)
         start = match.end()
     if text[start:].strip():
-        yield start, text[start:]
+        yield from _halves(start, text[start:])
+
+
+def _halves(start: int, piece: str) -> Iterator[tuple[int, str]]:
+    """A list without stops, on one line of a million characters, in pieces of readable length."""
+    while len(piece) > _LONGEST:
+        at = max(piece.rfind(", ", 0, _LONGEST), piece.rfind(") ", 0, _LONGEST)) + 1
+        at = at if at > _LONGEST // 2 else piece.rfind(" ", 0, _LONGEST)
+        at = at if at > 0 else _LONGEST
+        yield start, piece[:at]
+        start, piece = start + at, piece[at:]
+    if piece.strip():
+        yield start, piece
 
 
 def _style(mark: str, above: list[tuple[str, int, str]]) -> str:

@@ -147,13 +147,14 @@ def context_of(
     if defines(clause, clauses):
         return Context.DEFINED, "definition", None
     entry = _entry(clause, term)
-    if kind == "heading":
+    if kind == "heading" and not clause.speaks:
         bare = entry and clause.body.strip().lower().startswith(term.written.lower())
         if not (standing.listing and standing.schedule and bare):
             return Context.MENTIONED, "heading", None
     rule: str | None = None
     schedule = standing.schedule
-    if standing.listing and entry:
+    bare_entry = len(text) < 300 and not _VERB.search(text)
+    if standing.listing and entry and (bare_entry or not standing.weak):
         rule = "schedule-entry"
     elif _designated(clause, term, clauses):
         rule = "designation"

@@ -27,6 +27,10 @@ _UNQUOTED = re.compile(
     r"\s*(?:[:–—-]\s*)?(?:means?\b(?!\s+(?:of|to|that))|shall\s+mean|is\s+defined\s+as|has\s+the\s+(?:same\s+)?meaning)",
     re.IGNORECASE,
 )
+# KRATOM: any part of the plant …, under a heading «Definitions».
+_CAPITALS = re.compile(
+    r"^\W*(?P<word>[A-Z][A-Z ()/-]{2,50})\s*[:.–—-]+\s*(?:A|An|Any|The|All|Means)\b"
+)
 _FOREIGN = re.compile(
     r"\bim\s+sinne\s+(?:dieses|dieser|des)\b|\b(?:se\s+)?rozumí\b|\brozumie\s+sa\b|\brozumieć\b|"
     r"\bavses\b|\bforstås\b|\btarkoitetaan\b|\bmõistetakse\b|\bon\s+entend\s+par\b|\bs'entend\b|"
@@ -55,6 +59,10 @@ def _defined_word(text: str) -> str | None:
 
 
 def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:
+    capitals = _CAPITALS.match(clause.text)
+    near = " ".join((*clause.passage.headings[-2:], *(clauses[i].text for i in clause.leads)))
+    if capitals and re.search(r"definition|following\s+(?:words|terms)", near, re.IGNORECASE):
+        return capitals["word"]
     for text in (clause.text, *(clauses[i].text for i in reversed(clause.leads))):
         word = _defined_word(text)
         if word is not None:

@@ -87,7 +87,7 @@ def duties(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Duty, ...]
     """Each duty found in provisions about kratom, once, at its first binding words."""
     found: dict[str, Duty] = {}
     for clause in clauses:
-        if not about[clause.index] or clause.passage.kind in {"note", "heading"}:
+        if not (about[clause.index] and clause.speaks):
             continue
         text = clause.text
         governing = " ".join(clauses[i].text for i in clause.leads)

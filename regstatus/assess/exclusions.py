@@ -62,6 +62,10 @@ _LEAD_END = re.compile(
     r"items?)\b){0,8}\s*[,:：—–-]*\s*$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(
+    r"\s*(?:products?|leaf|leaves)?,?\s*(?:and|or|und|oder|et|y|e|ja|och|og|a|nebo|i|и|та)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(
     r"\b(?:person|individual|pharmac\w+|physician|practitioner|researcher|laborator\w+|retailer|processor|"
     r"law\s+enforcement|who|sale|possession|transfer)\b",
@@ -81,10 +85,22 @@ def _reaches(between: str) -> bool:
     return True
 
 
+def _own_after(text: str, term: Term, clause: Clause) -> str:
+    """The words after a term that may be said of it: up to the next name, unless joined by «and»."""
+    end = term.end
+    for other in clause.terms:
+        if other.start < end:
+            continue
+        if not _JOINED.fullmatch(text[end : other.start]):
+            return text[term.end : other.start]
+        end = other.end
+    return text[term.end :]
+
+
 def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | None:
     """The rule by which a term is left out, or None."""
     text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
-    before, after = text[: term.start], text[term.end :]
+    before, after = text[: term.start], _own_after(text, term, clause)
     for match in _MARK_BEFORE.finditer(before):
         if _reaches(before[match.end() :]):
             return "exclusion"

@@ -172,6 +172,7 @@ _REVERSED = re.compile(
     r"lisa|liite|sayılı\s+cetvel)(?!\w)",
     re.IGNORECASE,
 )
+_SWISS = re.compile(r"\bVerzeichnis(?:ses)?\s+([a-g])\b")
 _MALAY = re.compile(r"\bjadual\s+(pertama|kedua|ketiga|keempat|kelima)\b", re.IGNORECASE)
 _ASIAN = re.compile(
     r"별표\s*\d+(?:의\s*\d+)?|別表第?[一二三四五六七八九十\d]*|附表[一二三四五六七\d]*|第[一二三四1-4]\s*[級级](?:管制藥品|毒品)|"
@@ -197,6 +198,8 @@ def label_in(text: str) -> str | None:
     if match := _ORDINAL.search(text):
         return f"{match[1].capitalize()} Schedule"
     best: tuple[int, str] | None = None
+    if match := _SWISS.search(text):
+        best = (match.start(), f"Verzeichnis {match[1]}")
     for form, pattern in _FORWARD:
         for match in pattern.finditer(text):
             found = f"{form} {match['n']}{_compact(match['s'] or '') if match['s'] else ''}"

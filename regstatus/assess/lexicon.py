@@ -121,7 +121,7 @@ _LEAF = "|".join(
         r"ກະທ່ອມ|ក្រាតុម|ဘိန်းစား(?:ပင်|ရွက်)?|كراتوم|القراطوم|קראטום|קרטום",
     )
 )
-_CONTEXTUAL_SEVEN_OH = rf"{_FREE}7\s?-\s?OH(?![0-9A-Za-z])(?!-\w)"
+_CONTEXTUAL_SEVEN_OH = rf"(?<!\d,){_FREE}7\s?-\s?OH(?![0-9A-Za-z])(?!-\w)"
 _SYNTHETIC = (
     r"(?:semi-?\s?synthe(?:tic|si[sz]ed)|synthe(?:tic|si[sz]ed)|synthetically[\s-]"
     r"(?:derived|produced|made|altered))"

@@ -43,7 +43,7 @@ _ACTS: tuple[tuple[Activity, re.Pattern[str]], ...] = tuple(
             (
                 r"\b(?:sell(?:s|ing)?|sold|sale|retail|offer(?:s|ed|ing)?|distribut\w+|deliver\w*|dispens\w+|traffic\w*|market(?:ed|ing)?|"
                 r"furnish\w*|suppl(?:y|ies|ied|ying)|prodej\w*|prodáva\w+|predaj\w*|verkauf\w*|vertrieb|vertreiben|inverkehrbringen|"
-                r"handel\w*|sälj\w*|försälj\w*|saluför\w*|myy\w*|myyn\w*|luovut\w+|vente|vendre|cession|vent[ao]\b|vender|comerciali\w+|"
+                r"handel\w*|sälj\w*|försälj\w*|saluför\w*|myy\w*|myyn\w*|luovut\w+|vente|vendre|cession|vent[ao]\b|vend[ao]s?\b|vender|comerciali\w+|"
                 r"com[eé]rcio|vendita|verkopen|verkoop|salg|sælge|selge|sprzeda\w+|wprowadzani\w+|сбыт\w*|реализаци\w+|продаж\w*|оборот)\b|"
                 r"ขาย|จำหน่าย|販売|판매|销售|銷售|penjualan|jualan"
             ),
@@ -62,7 +62,8 @@ _ACTIVE = re.compile(
     r"(?:is|are|be)\s+(?:hereby\s+)?(?:unlawful|illegal|prohibited|forbidden)\s+(?:for|to)\b|"
     r"no\s+(?:person|individual|retailer|business|establishment|entity|one|seller|vendor|processor|store|merchant|owner|dealer|manufacturer)\b"
     r"[^.;:]{0,90}?\b(?:shall|may|can)\b|(?:shall|may|must|can)\s*not\b|"
-    r"(?:is|are|becomes?|remains?)\s+(?:hereby\s+)?(?:unlawful|illegal|banned|prohibited))",
+    r"(?:is|are|becomes?|remains?)\s+(?:hereby\s+)?(?:unlawful|illegal|banned|prohibited)|"
+    r"hereby\s+(?:bans?|prohibits?|forbids?)|(?:law|ordinance|section|chapter|act|regulation)\s+(?:bans|prohibits|forbids))\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -73,7 +74,7 @@ _PASSIVE = re.compile(
     r"\b(?:ist|sind)\s+(?:\w+\s+){0,3}verboten\b|\b(?:je|jsou|sa|se)\s+zak[aá]z[aá]n\w*|\bzakazuje\s+se\b|\bsa\s+zakazuje\b|\bzabrania\s+się\b|"
     r"\bär\s+förbjud\w+|\bförbjuds\b|\ber\s+(?:forbudt|bannlyst)\b|\bon\s+kielletty\b|\bovat\s+kiellettyj\w+|"
     r"\b(?:est|sont)\s+interdit\w*|\bqueda\w?\s+prohibid\w+|\bse\s+prohíbe\b|\bfica\w?\s+proibid\w+|\bé\s+proibid\w+|\bè\s+vietat\w+|\bsono\s+vietat\w+|"
-    r"\bis\s+verboden\b|\bзапреща\w+|\bзапрещен\w*|\bзаборон\w+|\bзабранява\w*|dilarang|cấm|(?<!มิให้)ห้าม|禁止|してはならない|금지|不得",
+    r"\b(?:is|zijn)\s+verboden\b|\bsão\s+proibid\w+|\b(?:son|están|quedan)\s+prohibid\w+|\bsono\s+proibit\w+|\bist\s+untersagt|\bsind\s+untersagt|\bзапреща\w+|\bзапрещен\w*|\bзаборон\w+|\bзабранява\w*|dilarang|cấm|(?<!มิให้)ห้าม|禁止|してはならない|금지|不得",
     re.IGNORECASE,
 )
 _OFFENDER = re.compile(
@@ -95,7 +96,15 @@ _QUALIFIED = re.compile(
     r"\btast(?:e|ing)\b|\bcoupons?\b|\bother\s+than\b|\bnot\s+meet|\bnon-?compliant|\bunregistered|\bunlicensed|"
     r"\bheating\s+element|\bvapor|\bsamples?\s+of\b|\bfree\s+of\s+charge|\bself-service|\bon\s+(?:school|the\s+premises)|\bpursuant\s+to|\bnot\s+include\b|"
     r"\bohne\s+(?:erlaubnis|genehmigung)|\bbez\s+povolení|\bs\s+výjimkou|\bkter[áéý]\b|\bsans\s+autorisation|\bsin\s+autorización|\bcuando\b|\bwenn\b|"
+    r"\bsofern\b|\bsoweit\b|\bsauf\b|\bsalvo\b|\bexcepto\b|\bellei\b|\bom\s+inte\b|\bchyba\s+że\b|\bкроме\b|\bесли\b|\bkecuali\b|"
+    r"เว้นแต่|ยกเว้น|ただし|除いて|다만|除外|"
     r"\bpokud\b|\bz\s+wyjątkiem|\bw\s+automatach|\bautomat\w*|\blanguage\b",
+    re.IGNORECASE,
+)
+# A doctor's or a researcher's exception leaves a prohibition outright.
+_MEDICAL = re.compile(
+    r",?\s*\b(?:except|unless|other\s+than|without)\b[^.;]{0,80}\b(?:prescri\w+|physician|practitioner|"
+    r"research\w*|scientific|law\s+enforcement)\b[^.;]*",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
@@ -105,26 +114,28 @@ _OBJECT = re.compile(
 # The words that may stand between «shall not» and the plant, if nothing narrows the ban.
 _PLAIN = frozenset(
     """
-    a all also amount an and any anyone as attempt attempting barter be been being business buy
-    buying by called city commerce commonly company compound compounds consisting conspire
-    consume consuming consumption containing contains corporation county cultivate cultivated
-    cultivating cultivation dealer deliver delivered delivering delivery directly dispense
-    dispensing display displayed distribute distributed distributes distributing distribution
-    district either entity establishment every exchange extract extracts farm firm following for
-    form from furnish furnished give given giving grow growing hereafter hereby herein human
-    illegal import importation imported importing in include including indirectly individual
-    ingest inhale intent intentionally is it item items itself jurisdiction keep knowing
-    knowingly known kratom leaf leaves limits made maintain make manufacture manufactured
-    manufacturer manufactures manufacturing market marketed marketing material mixture more
-    named neither no not of offer offered offering offers one or other otherwise own owner
-    ownership part partnership parts person persons plant plants possess possessed possesses
+    a all also amount an and any anyone as attempt attempting barter be been being beverage
+    business buy buying by called capsule capsules chemical city commerce commonly company
+    composed compound compounds consisting conspire consume consuming consumption containing
+    contains corporation county cultivate cultivated cultivating cultivation dealer deliver
+    delivered delivering delivery directly dispense dispensing display displayed distribute
+    distributed distributes distributing distribution district drink either entity establishment
+    every exchange expose exposed extract extracts farm firm following for form from furnish
+    furnished give given giving grow growing hereafter hereby herein human illegal import
+    importation imported importing in include including indirectly individual ingest inhale
+    intent intentionally is it item items itself jurisdiction keep knowing knowingly known
+    kratom leaf leaves limits liquid made maintain make manufacture manufactured manufacturer
+    manufactures manufacturing market marketed marketing material mixture more named neither no
+    not of offer offered offering offers one or other otherwise own owner ownership part
+    partnership parts person persons pill pills plant plants possess possessed possesses
     possessing possession powder preparation prepare prepared preparing processor produce
     produced produces producing product production products provide providing publicly purchase
-    purchased purchases purchasing quantity raw recklessly retail retailer sale sell seller
-    selling sells several shall smoke smoking sold state store substance substances such supply
-    supplying synthetic that the their therein this to town trade traffic trafficking transfer
-    transferring transport transported transporting type under unlawful unlawfully use used
-    using vendor village whether which wholesale willfully with within
+    purchased purchases purchasing quantity raw recklessly resale reseller resin retail retailer
+    sale seeds sell seller selling sells several shall smoke smoking sold state stems store
+    substance substances such supply supplying synthetic tablet tablets that the their therein
+    this to town trade traffic trafficking transfer transferring transport transported
+    transporting type under unlawful unlawfully use used using vegetation vendor village whether
+    which wholesale willfully with within
     """.split()  # noqa: SIM905
 )
 _OPEN = re.compile(r"(?:[:—–]|\bthat|\bwhich|\bif)\s*$", re.IGNORECASE)
@@ -154,7 +165,7 @@ def _objects(clause: Clause, clauses: Sequence[Clause], start: int) -> tuple[Ter
     if not terms:
         return ()
     acts = _OBJECT.sub("", text[start : terms[0].start])
-    if _QUALIFIED.search(acts) or _QUALIFIED.search(text[terms[0].end :]):
+    if _QUALIFIED.search(acts) or _QUALIFIED.search(_MEDICAL.sub("", text[terms[0].end :])):
         return ()
     if _OPEN.search(text.rstrip()) and not text.rstrip().endswith("whether"):
         return ()  # what follows narrows it
@@ -180,7 +191,7 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
         if head and acts and forbids and not _QUALIFIED.search(text[head[-1].end :]):
             yield Banned(clause, tuple(head), acts, "ban-passive")
             return
-    if _PASSIVE.search(text) and not _QUALIFIED.search(text):
+    if _PASSIVE.search(text) and not _QUALIFIED.search(_MEDICAL.sub("", text)):
         acts = _activities(text)
         terms = tuple(t for t in clause.terms if excluded(clause, t, clauses) is None)
         english = re.search(
@@ -227,7 +238,7 @@ def outright(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Banned, 
     """Every outright prohibition of kratom or an alkaloid, in reading order."""
     found: list[Banned] = []
     for clause in clauses:
-        if about[clause.index] and clause.terms and clause.passage.kind not in {"note", "heading"}:
+        if about[clause.index] and clause.terms and clause.speaks:
             found.extend(_read(clause, clauses))
     return tuple(found)
 

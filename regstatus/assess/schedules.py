@@ -29,10 +29,13 @@ class Standing:
     Attributes:
         schedule: The label in its short form (`I`, `9`, `Anlage II`), or None.
         listing: Whether entries there are controlled substances.
+        weak: True where no schedule is named and only a title or the neighbours say that it is a
+            list of drugs: then nothing but a bare entry counts.
     """
 
     schedule: str | None = None
     listing: bool = False
+    weak: bool = False
 
 
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
@@ -54,8 +57,8 @@ _KNOWN = re.compile(
 )
 _LIST = re.compile(
     r"\b(?:list(?:ing)?|schedules?)\s+of\s+(?:\w+\s+){0,3}(?:substances|drugs|narcotics|poisons|plants)|"
-    r"\b(?:controlled|dangerous|prohibited|scheduled)\s+(?:dangerous\s+)?(?:substances?|drugs?)\s+(?:list|schedules?|act)\b|"
-    r"\bregulated\s+drugs?\b|\bschedules?\s+enumerated|\bförteckning\s+över|\bseznam\s+\w*\s*(?:látek|návykov)|"
+    r"\b(?:controlled|dangerous|prohibited|scheduled)\s+(?:dangerous\s+)?(?:substances?|drugs?)\s+(?:list|schedules?)\b|"
+    r"\bregulated\s+drugs?\s+(?:rule|list)|\bschedules?\s+enumerated|\bförteckning\s+över|\bseznam\s+\w*\s*(?:látek|návykov)|"
     r"\bzoznam\s+\w*\s*látok|\bnimekirja?d?\b|\bwykaz\s+(?:środków|substancji|nowych)|\belenco\s+delle\s+sostanze|"
     r"\bliste\s+(?:des|over)\s+(?:substances|stupéfiants|plantes|euforiserende)|\blista\s+(?:d[aeo]s?\s+)?(?:las\s+)?"
     r"(?:sustancias|subst[âa]ncias|plantas|drogas)|\bhuumausainelu|\b(?:перечень|список|перелік)\s+(?:наркот|психотроп)|"
@@ -68,8 +71,9 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _NEW_SECTION = re.compile(
-    r"^\s*(?:§+\s*\d|Sec(?:tion|\.)\s*\d|SECTION\s|Art(?:icle|\.)\s*\d|\d{2,4}[A-Za-z]?[-.:]\d{2,5}[\w.:-]*\.?\s+[A-Z\"“\[]|"
-    r"\d+[a-z]?\s*§)"
+    r"^\s*(?:§+\s*\d|Sec(?:tion|\.)\s*\d|SECTION\s|Art(?:icle|\.)\s*\d|\d+[a-z]?\s*§|"
+    r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+[A-Z\"“\[]|"
+    r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.:-]*)+\.?\s+[A-Z\"“\[])"
 )
 _NEW_CHAPTER = re.compile(
     r"^\W*(?:chapter|article|part|subchapter|title|division|kapitel|hlava|rozdział|chapitre|capítulo|titolo|luku|"
@@ -149,8 +153,9 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         )
         label = lead or (state[0] if state else None) or headed or titled
         drugs = drug_law or drug_heading or bool(state and state[2])
-        listing = bool(label) and (drugs or is_plain(label or ""))
-        found.append(Standing(label, listing or is_list or list_heading or known or bool(inline)))
+        listing = bool(inline) or (bool(label) and (drugs or is_plain(label or "")))
+        weak = not listing and (is_list or list_heading or known)
+        found.append(Standing(label, listing or weak, weak))
     return found
 
 
@@ -159,7 +164,7 @@ def _inline_label(clause: Clause) -> str | None:
     if not clause.terms:
         return None
     colon = clause.text.rfind(":", 0, clause.terms[-1].start)
-    words = clause.text[: max(colon, 0)]
+    words = clause.text[max(colon - 300, 0) : max(colon, 0)]
     return label_in(words) if words and _DRUGS.search(words) else None
 
 

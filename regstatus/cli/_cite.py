@@ -61,12 +61,17 @@ def run(args: Namespace) -> int:
 def sentence(answer: dict[str, Any]) -> str:
     """One citable paragraph; it never claims more than the grade does."""
     parts = [answer["summary"]]
+    # The law of the substance asked for: its own place's, and that of the layer that governs it.
+    by = answer["details"][answer["substance"] or "leaf"]["by"]
+    ours = {answer["jurisdiction"]["id"], by}
     laws = [
-        f"{item['text']}{', ' + item['url'] if item['url'] else ''}" for item in answer["citations"]
+        f"{item['text']}{', ' + item['url'] if item['url'] else ''}"
+        for item in answer["citations"]
+        if item["jurisdiction"] in ours
     ]
     if laws:
         parts.append(f"Law: {'; '.join(laws)}.")
-    quote = next(iter(answer["evidence"]), None)
+    quote = next((item for item in answer["evidence"] if item["jurisdiction"] in ours), None)
     if quote:
         where = quote["read_at"] or quote["url"]
         when = f", retrieved {quote['retrieved_at']}" if quote["retrieved_at"] else ""

@@ -49,7 +49,9 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--substance", metavar="NAME", help=f"whose status: {SUBSTANCES}")
     parser.add_argument(
-        "--country", metavar="CODE", help="only this country and what lies in it, or `all`"
+        "--country",
+        metavar="CODE",
+        help="this country and what lies in it, or `all`: also places without a record",
     )
     parser.add_argument("--level", metavar="LEVEL", help="only country, state, territory, city, …")
     parser.add_argument("--grade", metavar="GRADE", help="only what is known at least this well")
@@ -68,7 +70,12 @@ def run(args: Namespace) -> int:
     dataset = opened(args.snapshots, args.as_known_on)
     found = [
         shorten(answer.to_dict())
-        for answer in dataset.answers(on=args.on, substance=args.substance, now=now())
+        for answer in dataset.answers(
+            on=args.on,
+            substance=args.substance,
+            now=now(),
+            everywhere=bool(args.country),
+        )
     ]
     found = [item for item in found if keep(item)]
     print_rows(

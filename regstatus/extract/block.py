@@ -21,6 +21,9 @@ BREAK = "\x1e"
 """Marks the end of a line that the author broke (`<br>`, a line of `<pre>`, of a PDF)."""
 
 _LABEL = re.compile(r"(?:\(\w{1,5}\)|\[\w{1,4}\]|[0-9]{1,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]|[ivxIVX]{1,5}[.)]|[-•·*▪◦—])+")
+_WORD = re.compile(r"[^\W_]")
+# Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
+_CONSOLIDATION = re.compile(r"[►▼]\s?[A-Z]\d{0,3}\b")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|apos|shy|sect|[mn]dash);")
 
 
@@ -41,7 +44,8 @@ class Block:
         strong: Whether all of it is set in bold, or centred, or styled as a heading.
         lead: Length of the part at its beginning that is set in bold.
         anchor: Fragment id or page.
-        note: Whether it stands in an annotation, a footnote or a table of contents.
+        note: Whether it stands in an annotation or a footnote.
+        toc: Whether nearly all of it is links into the same page, as in a table of contents.
         since: First day of force by markup.
         until: First day no longer in force by markup.
         repealed: Whether markup says that it is repealed or prospective.
@@ -54,6 +58,7 @@ class Block:
     lead: int = 0
     anchor: str | None = None
     note: bool = False
+    toc: bool = False
     since: date | None = None
     until: date | None = None
     repealed: bool = False
@@ -79,9 +84,11 @@ class Sink:
         self.cells: list[str] | None = None
         self.prefix = ""
         self.linked = 0
+        self.toc = False
         self._parts: list[str] = []
         self._lead = -1
         self._held = ""
+        self._labels = False
         self._asides: list[tuple[list[str], int]] = []
         self._notes: list[str] = []
 
@@ -112,13 +119,14 @@ class Sink:
             parts, lead = self._parts, self._lead
             self._parts, self._lead = [], -1
             raw = "".join(parts)
+            self.toc = self.level is None and self.linked * 10 > len(raw.strip()) * 8
             if BREAK in raw and self.level is None:
                 self._lines(raw, strong=lead < 0)
             else:
                 text = clean(raw.replace(BREAK, " "))
                 if text:
                     self._emit(text, raw, parts, lead)
-            self.linked = 0
+            self.linked, self.toc = 0, False
         if final:
             if self._held:
                 held, self._held = self._held, ""
@@ -137,9 +145,9 @@ class Sink:
             # A label in an element of its own belongs to the text that follows.
             self._held = f"{self._held} {text}".strip()
             return
-        if self._held and self.level is None:
+        if self._held and (self.level is None or self._labels):
             text = f"{self._held} {text}"
-            self._held = ""
+            self._held, self._labels = "", False
             lead = -1 if lead < 0 else 0
         if self.prefix:
             if not _LABEL.match(text):
@@ -149,14 +157,15 @@ class Sink:
         self._append(text, strong=lead < 0 and bool(raw), lead=bold)
 
     def _append(self, text: str, *, strong: bool, lead: int) -> None:
+        if not _WORD.search(text):
+            return  # a rule, a box, a row of underscores
         block = Block(text, self.kind)
         if self.level is not None:
             block.kind, block.level = "heading", self.level
         block.strong = strong or self.heading_like > 0
         block.lead = lead
-        # Entries of a table of contents point to the text; they are not the text.
-        toc = self.level is None and self.linked * 10 > len(text) * 8
-        block.note = self.note > 0 or toc
+        block.note = self.note > 0
+        block.toc = self.toc
         block.repealed = self.repealed > 0
         block.since, block.until = self.since, self.until
         block.anchor, self.anchor = self.anchor, None
@@ -182,16 +191,25 @@ class Sink:
         else:
             self._notes.append(text)
 
-    def hold(self) -> None:
-        """Keep the open piece back: it is the term or label of the block that follows."""
+    def hold(self, shape: str | None = None, *, label: bool = False) -> None:
+        """Keep the open piece back: it is the term or label of the block that follows.
+
+        Args:
+            shape: How a bare number is written out, such as `({})`.
+            label: Whether it is a number and never a term with its meaning.
+        """
         if self.cells is not None:
             self._parts.append(" ")
             return
         text = clean("".join(self._parts).replace(BREAK, " "))
         self._parts, self._lead = [], -1
-        if text:
-            sign = "" if is_label(text) or text[-1] in ":.–—" else " |"
-            self._held = f"{self._held} {text}{sign}".strip()
+        if not text:
+            return
+        if shape and text.isalnum():
+            text = shape.format(text)
+        self._labels = self._labels or label
+        sign = "" if label or is_label(text) or text[-1] in ":.–—" else " |"
+        self._held = f"{self._held} {text}{sign}".strip()
 
     def start_row(self) -> None:
         """Begin a table row: what follows is gathered cell by cell."""
@@ -226,9 +244,12 @@ class Sink:
         else:
             while not cells[-1]:
                 cells.pop()
+            while not cells[0]:
+                del cells[0]
             self.kind, text = "row", " | ".join(cells).replace("|  |", "| |")
+        self.toc = self.linked * 10 > len(text) * 8
         self._append(text, strong=False, lead=0)
-        self.linked = 0
+        self.linked, self.toc = 0, False
         self.kind = kind
 
     def close(self, level: float) -> None:
@@ -242,4 +263,6 @@ def clean(raw: str) -> str:
     """Normalise a piece, and undo entities that the host escaped twice."""
     if "&" in raw and _ENTITY.search(raw):
         raw = html.unescape(raw)
+    if "►" in raw or "▼" in raw:
+        raw = _CONSOLIDATION.sub(" ", raw).replace("◄", " ")
     return normalise(raw)

@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-__all__ = ["BLOCK_TAGS", "CODES", "ROLE_CHROME", "Code", "Flag", "class_flags", "style_flags"]
+__all__ = ["BLOCK_TAGS", "CODES", "ID_CHROME", "ROLE_CHROME", "Code", "Flag", "class_flags", "style_flags"]
 
 
 class Code(IntEnum):
@@ -113,11 +113,16 @@ _TOKEN_FLAGS = {
         "breadcrumb breadcrumbs navbar nav navigation sidebar side-bar skip-link skiplink skip-nav "
         "site-header site-footer page-footer pagefooter main-footer main-header global-header "
         "globalheader cookie cookies cookie-banner toolbar pagination share social social-media megamenu "
-        "dropdown-menu nav-pills mobile-navigation site-nav topnav mainnav leftnav rightnav".split(),
+        "btn button ui-btn icon-link dropdown-menu nav-pills mobile-navigation site-nav topnav mainnav leftnav rightnav".split(),
         Flag.CHROME,
     ),
 }
-_TOKEN_HEADISH = re.compile(r"(?:^htit\d|^heading\d?$|^h[1-6]$|-heading$|-title$|nadpis|oznacenie$|^ti-)")
+_TOKEN_HEADISH = re.compile(r"(?:^htit\d|^heading\d?$|^h[1-6]$|-heading$|-title$|nadpis|oznacenie$|(?:^|-)s?ti(?:tle)?-)")
+ID_CHROME = re.compile(
+    r"breadcrumb|cookie|skip[-_]?(?:nav|link|to)|(?:^|[-_])(?:footer|navbar|nav|navigation|sidebar|masthead)(?:$|[-_\d])|"
+    r"(?:main|left|right|top|site|page|global)[-_]?(?:menu|nav|footer)$|^menu$",
+    re.IGNORECASE,
+)
 ROLE_CHROME = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog"})
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from regstatus.extract.block import BREAK, Sink
 from regstatus.extract.htmltags import (
     CODES,
+    ID_CHROME,
     ROLE_CHROME,
     Code,
     Flag,
@@ -109,6 +110,9 @@ class _Walk:
             flags |= style_flags(value)
         if element.get("hidden") is not None:
             flags |= Flag.HIDDEN
+        value = element.get("id")
+        if value and ID_CHROME.search(value):
+            flags |= Flag.CHROME
         value = element.get("role")
         if value:
             if value in ROLE_CHROME:

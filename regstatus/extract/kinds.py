@@ -132,9 +132,10 @@ _CITES = re.compile(
     re.IGNORECASE,
 )
 _BELONGS = re.compile(r"\s+(?:k|ke|zu[mr]?|till|til|to the|do|al|à|la)\s", re.IGNORECASE)
+_QUOTES = "\"“”„«»'‘’ "
 _SENTENCE = re.compile(
     r"\b(?:shall|must|may not|is hereby|are hereby|is amended|are amended|means|ska|skall|soll|muss|"
-    r"wird|werden|doit|deben?|må|mag|musí)\b"
+    r"wird|werden|doit|deben?|må|mag|musí|is|are|ist|sind|est|sont|jest|są|är|será|serán|è|sono)\b"
 )
 _NAME_END = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\s[IVX]))[.:](?=\s*[—–-]|\s|$)|[—–]|(?<=\w)\s?-(?=\s)")
 
@@ -185,6 +186,7 @@ def read_heading(text: str, *, strong: bool = False) -> Heading | None:
     Returns:
         The heading, or None where the block is a sentence or an entry.
     """
+    text = text.lstrip(_QUOTES)
     if not text or len(text) > 250 or (len(text) > 160 and not strong):
         return None
     found = _match(text)
@@ -192,7 +194,7 @@ def read_heading(text: str, *, strong: bool = False) -> Heading | None:
         return None
     kind, match = found
     rest = text[match.end() :]
-    if not strong and (text[-1] in ",;" or _SENTENCE.search(rest)):
+    if not strong and (text[-1] in ",;:" or _SENTENCE.search(rest)):
         return None
     if kind == "schedule" and _BELONGS.match(rest):
         return _made(kind, match, text, bare=True)
@@ -201,8 +203,10 @@ def read_heading(text: str, *, strong: bool = False) -> Heading | None:
     if not _FOLLOWS_AS_NAME.match(rest):
         return None
     name = rest.strip(" .:;,—–-()[]º°")
+    if match.re is _FRONTED and kind == "section" and name and not strong:
+        return None  # "5 § Läkemedelsverket får …" opens the text itself
     if match.re is _CODE:
-        if not (name[:1].isupper() or name[:1] in "[(" or strong or match.group("code")):
+        if not (name[:1].isupper() or rest.lstrip()[:1] in "[(" or strong or match.group("code")):
             return None
         if not strong and (len(text) > 120 or text.count(". ") > 1):
             return None
@@ -250,6 +254,8 @@ def read_opening(text: str, lead: int = 0) -> Heading | None:
         text: The paragraph, normalised.
         lead: Length of the part at its beginning that is set in bold.
     """
+    if text[:1] in _QUOTES:
+        text, lead = text.lstrip(_QUOTES), 0
     if not _OPENS.match(text):
         return None
     return _opening(text[:200], min(lead, 200))
@@ -269,7 +275,7 @@ _NOTE = re.compile(
     | (?:p\.\s?a\.|p\.\s?l\.|pub\.\s?l\.)\s?\d | stats?\.\s?\d{4} | \d{4}\s+c\.?\s?\d+\s+(?:§|s)\s?\d
     | \d{2}\s+FR\s+\d | \d{4},\s+(?:no|act|c|ch)\.?\s\d | hist\.?\s*:
     | effective\s+date\s*: | last\s+amended | amendment\s+notes? | fußnote | note\s*:
-    | \(\+\+\+ | annotations?\s*: | law\s+reviews?\s*: | n\.\s?b\.
+    | \(\+\+\+ | \{[^{}]*\}\s*$ | annotations?\s*: | law\s+reviews?\s*: | n\.\s?b\.
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

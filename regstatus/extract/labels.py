@@ -11,7 +11,9 @@ import re
 
 __all__ = ["Labels"]
 
-_PARENTHESES = re.compile(r"(?:\((\w{1,5})\)\s?)(?:\((\w{1,4})\)\s?)?(?:\((\w{1,4})\)\s?)?")
+_PARENTHESES = re.compile(
+    r"\(([^\W_]{1,5})\)(?![^\s(])\s?(?:\(([^\W_]{1,4})\)(?![^\s(])\s?)?(?:\(([^\W_]{1,4})\)(?![^\s(])\s?)?"
+)
 _POINT = re.compile(r"(\d{1,3}|[a-zA-Z]{1,2}|[ivx]{1,5}|[IVX]{1,5})([.)])\s")
 _ROMAN = re.compile(r"[ivxl]+|[IVXL]+")
 

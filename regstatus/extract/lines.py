@@ -19,14 +19,13 @@ _SOFT = "\u00ad\u0002\ufffe\u00ac"
 # What may open a new entry or paragraph although no blank line stands before it.
 _ENTRY = re.compile(
     r"""\s*(?:
-      \(\w{1,5}\)                                   # (a) (1) (mk) (iii)
-    | \[\w{1,3}\]
+      \((?:\d{1,3}|[a-z]{1,4}|[A-Z]{1,3}|[IVX]{1,5})\)(?=\s|\()   # (a) (1) (mk) (iii)
+    | \[\w{1,3}\](?=\s)
     | [0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)](?=\s)     # 1. 12) 1.2.
     | [A-Za-zα-ωа-я][.)](?=\s)                      # a) B.
     | [ivxIVX]{1,5}[.)](?=\s)
     | [•·▪◦●■*–—](?=\s)
     | §+\s?\d
-    | \d+\s?[a-z]?\s§
     | (?:Sec(?:tion|\.)|Art(?:icle|icolo|ículo|ikel|\.)|SCHEDULE|Schedule|PART|CHAPTER|ANNEX|Annex
         |Anlage|Bilaga|Liite|Příloha|Załącznik|Lisa|Άρθρο|Стаття|Článek|Čl\.)\s+[\dIVXAB№n]
     | 第[一二三四五六七八九十百千0-9]{1,6}[条條章節节款]
@@ -50,6 +49,10 @@ _LAST_PARTS = frozenset(
     "based related containing derived like free specific type induced made known year old time "
     "day month hour only enriched resistant proof grade wide owned".split()
 )
+
+
+_CLAUSE_END = re.compile(r"(?:[.;:—)\]]|\b(?:and|or|och|und|eller|oder|og|et|ou|y|o|e|a|i|nebo|oraz))[\"”’]?$")
+_BULLETS = "•·▪◦●■*"
 
 
 def starts_entry(line: str) -> bool:
@@ -158,7 +161,7 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
         indented = opening and indents[number] - flush >= 2 and indents[number] < 30
         hyphen = before[-1:] in _HARD_HYPHENS or before[-1:] in _SOFT
         new = not hyphen and (
-            starts_entry(line)
+            _opens(line, before, pieces[0], width)
             or (indented and indents[number - 1] <= indents[number] and before[-1:] != ",")
             or _broken_on_purpose(before, line, width)
         )
@@ -167,6 +170,20 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
             pieces = []
         pieces.append(line)
     yield _joined(pieces)
+
+
+def _opens(line: str, before: str, first: str, width: int) -> bool:
+    """Whether a line with an entry mark opens an entry and does not just happen to begin so.
+
+    `as provided in section` / `5. …` and `förordningarna (EG) nr 1290/2005,` /
+    `(EG) nr 247/2006` go on.
+    """
+    if not starts_entry(line):
+        return False
+    if line.lstrip()[:1] in _BULLETS or _CLAUSE_END.search(before):
+        return True
+    alike = starts_entry(first) and first.lstrip()[:1].isdigit() == line.lstrip()[:1].isdigit()
+    return len(before) < width * 0.6 or (before[-1:] == "," and alike)
 
 
 def _joined(pieces: list[str]) -> str:

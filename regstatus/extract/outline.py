@@ -31,6 +31,7 @@ __all__ = ["outline"]
 _PSEUDO = 1_000_000.0
 """Headings known by their words stand below all that are known by markup."""
 _GENERIC = 90.0
+_GROUP = 50.0
 
 _CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
 _LISTS = re.compile(r"schedul|penalty group|list(?:ed|s|ing)?\b|förteckning|seznam", re.IGNORECASE)
@@ -48,6 +49,7 @@ class _Open:
     text: str
     pinpoint: str | None = None
     bare: bool = False
+    shape: str = ""
     note: bool = False
     annotation: bool = False
     since: date | None = None
@@ -63,6 +65,7 @@ class _Outliner:
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
         self.mark: _Open | None = None  # force of an unheaded section
+        self.trailing = False  # the block before announced a note: `History:`
 
     def run(self, blocks: Sequence[Block]) -> tuple[Passage, ...]:
         for number, block in enumerate(blocks):
@@ -77,6 +80,7 @@ class _Outliner:
                 len(text) <= 250
                 and (block.kind == "paragraph" or (block.kind == "row" and " | " not in text))
                 and not block.note
+                and (not block.toc or read_heading(text))
                 and self._pseudo(block, blocks, number)
             ):
                 continue
@@ -101,6 +105,7 @@ class _Outliner:
             text=text,
             pinpoint=known.pinpoint if known else None,
             bare=bool(known and known.bare),
+            shape=known.kind if known else "",
         )
         if force and force.alone:
             self._apply(force, block)
@@ -123,8 +128,9 @@ class _Outliner:
         previous = self.stack[-1] if self.stack else None
         names = bool(self.fresh and previous and previous.bare and previous.rank > _GENERIC)
         if self._generic(block, names=names) and (names or _alone(blocks, number)):
-            rank = _PSEUDO + _GENERIC
-            entry = _Open(kind="name" if names else "generic", rank=rank, text=text)
+            # In front of a section it groups sections; elsewhere it stands inside one.
+            rank = _PSEUDO + (_GROUP if _section_follows(blocks, number) else _GENERIC)
+            entry = _Open(kind="name" if names else f"generic{rank}", rank=rank, text=text)
             self._push(entry, block, force)
             return True
         return False
@@ -167,7 +173,8 @@ class _Outliner:
     def _place(self, entry: _Open) -> None:
         """Close the headings that a new one ends."""
         top = self.stack[-1] if self.stack else None
-        if self.fresh and top and top.bare and entry.kind in {top.kind, "name"} and not entry.bare:
+        named = not entry.bare or entry.shape != (top.shape if top else "")
+        if self.fresh and top and top.bare and entry.kind in {top.kind, "name"} and named:
             # A label and, right after it, its name: WAC 246-945-051 / Schedule I.
             entry.kind = f"{top.kind}/name"
             entry.rank = top.rank + 0.01
@@ -185,8 +192,8 @@ class _Outliner:
             if open_.rank >= entry.rank:
                 if self.fresh and place == len(self.stack) - 1 and open_.rank > _PSEUDO:
                     # Nothing stands between the two, so the order is the document's own.
-                    entry.rank = open_.rank + 1 if open_.kind != "generic" else entry.rank
-                    if open_.kind != "generic":
+                    entry.rank = open_.rank + 1 if not open_.kind.startswith("generic") else entry.rank
+                    if not open_.kind.startswith("generic"):
                         return
                 self._cut(place)
                 return
@@ -208,14 +215,17 @@ class _Outliner:
 
     def _body(self, block: Block) -> None:
         text = block.text
-        note = block.note or is_note(text)
+        # An entry of a table of contents points to the text; it is not the text.
+        note = block.note or block.toc or is_note(text) or self.trailing
+        self.trailing = note and not block.note and text[-1] == ":" and len(text) < 60
         if not note:
             while self.stack and self.stack[-1].annotation:
                 self._cut(len(self.stack) - 1)
+        suffix = ""
         if not note and block.kind == "paragraph":
             opening = read_opening(text, block.lead)
             if opening:
-                self._open_section(opening)
+                suffix = self._open_section(opening, text)
             if "/" in text and _MARKS.search(text):
                 self._sectional(text)
             elif self.mark and _SECTION_MARK.match(text):
@@ -226,7 +236,8 @@ class _Outliner:
             note = True
         pinpoint = None
         if not note:
-            suffix = self.labels.path(text) if text[:1] in "([" or text[1:6].find(".") >= 0 or ")" in text[:6] else ""
+            if not suffix and (text[0] == "(" or "." in text[1:6] or ")" in text[1:6]):
+                suffix = self.labels.path(text)
             section = next((e.pinpoint for e in reversed(self.stack) if e.pinpoint), None)
             if section:
                 pinpoint = f"{section}{suffix}"
@@ -235,8 +246,12 @@ class _Outliner:
         self._emit(block, "note" if note else block.kind, pinpoint)
         self.fresh = False
 
-    def _open_section(self, opening: Heading) -> None:
-        """A section whose heading runs into its text; the text stays whole."""
+    def _open_section(self, opening: Heading, text: str) -> str:
+        """A section whose heading runs into its text; the text stays whole.
+
+        Returns:
+            The label that its text opens with after the heading, such as `(1)`.
+        """
         entry = self._known(opening)
         entry.text = opening.text
         entry.repealed = is_repealed(opening.text)
@@ -245,6 +260,7 @@ class _Outliner:
         self.path = (*self.path, entry.text)
         self.labels.clear()
         self.mark = None
+        return self.labels.path(text.lstrip("\"“„«'‘ ")[len(opening.text) :].lstrip(" .:-—"))
 
     def _sectional(self, text: str) -> None:
         """Force that a section without heading carries in its text."""
@@ -296,6 +312,14 @@ def _replaces(text: str) -> bool:
         ("repealed", "rescinded", "expired", "aufgehoben", "weggefallen", "kumottu", "upphäv", "derogad",
          "abrog", "zruš", "uchylon", "vervallen", "ophæv", "opphev", "kehtetu", "втратив")
     )
+
+
+def _section_follows(blocks: Sequence[Block], number: int) -> bool:
+    for block in blocks[number + 1 : number + 3]:
+        if block.kind == "paragraph" and not block.note:
+            found = read_heading(block.text, strong=block.strong) or read_opening(block.text, block.lead)
+            return bool(found and found.kind in {"section", "article"})
+    return False
 
 
 def _alone(blocks: Sequence[Block], number: int) -> bool:

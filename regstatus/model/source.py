@@ -188,6 +188,10 @@ class Document(Strict):
     """What it must say."""
     settles: tuple[Substance, ...] = ()
     """The substances whose status rests on it."""
+    from_: Day | None = Field(None, alias="from")
+    """First day of law on which it must say so; before it, the document settles nothing."""
+    until: Day | None = None
+    """First day of law on which it need no longer say so; from then on, it settles nothing."""
     check_every: Span = timedelta(days=1)
     """How often a scheduled run asks for it."""
     people_only: bool = False
@@ -198,6 +202,8 @@ class Document(Strict):
     @model_validator(mode="after")
     def _fit_for_use(self) -> Self:
         expected = self.shows.terms()
+        if self.from_ and self.until and self.until <= self.from_:
+            raise ValueError("until must be later than from")
         if self.reads is Reads.FEED:
             if expected or self.settles:
                 raise ValueError("a feed never settles a status: drop shows and settles")
@@ -210,6 +216,11 @@ class Document(Strict):
                 "set complete = true and name controls, or do not expect silence"
             )
         return self
+
+    def applies(self, on: date) -> bool:
+        """Whether the document must say so on a day of law."""
+        started = self.from_ is None or self.from_ <= on
+        return started and (self.until is None or on < self.until)
 
 
 class InstrumentEntry(Strict):

@@ -137,10 +137,11 @@ class Store:
         path: The folder; it holds `index.json`, `ledger.json` and one folder for each version.
     """
 
-    __slots__ = ("_index", "path")
+    __slots__ = ("_index", "faults", "path")
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
+        self.faults: list[str] = []
         self._index: dict[str, Any] | None = None
 
     def exists(self) -> bool:
@@ -192,7 +193,7 @@ class Store:
             SnapshotError: If there is none; the text names every damaged file.
             UsageError: If `known` fits no version.
         """
-        faults: list[str] = []
+        faults = list(self.faults)
         ledger = self._ledger(faults)
         for entry in self.find(known):
             name = f"{entry['id']}/snapshot.json"
@@ -283,6 +284,7 @@ def open_store(path: str | None = None) -> Store:
         try:
             if own.versions()[-1]["created"] >= shipped.versions()[-1]["created"]:
                 return own
-        except (SnapshotError, IndexError, KeyError, TypeError):
-            return shipped
+        except (SnapshotError, IndexError, KeyError, TypeError) as error:
+            # What ships still answers, and says why the user's own does not.
+            shipped.faults.append(str(error) or f"{own.path}: its index is damaged")
     return shipped

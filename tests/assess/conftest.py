@@ -22,14 +22,18 @@ def passage(item):
 
 
 @pytest.fixture
+def day():
+    """The day of law that the tests ask about."""
+    return DAY
+
+
+@pytest.fixture
 def read():
     """Read passages as one document."""
 
     def reader(*items, title=None, on=DAY, repealed=False, problems=(), **more):
         passages = tuple(passage(item) for item in items)
-        text = Text(
-            passages, Format.HTML, title=title, repealed=repealed, problems=tuple(problems)
-        )
+        text = Text(passages, Format.HTML, title=title, repealed=repealed, problems=tuple(problems))
         return assess(text, on=on, **more)
 
     return reader

@@ -8,33 +8,202 @@ LEAF, MITRA, SEVEN, DERIVED = "leaf", "mitragynine", "7-oh", "derivatives"
 
 WHOLE = [
     # inflected and compounded names of the plant
-    *((name, LEAF) for name in ("Kratom", "kratomu", "kratomem", "kratomie", "kratomový", "kratomového")),
-    *((name, LEAF) for name in ("kratomi", "kratomia", "Siaminkratomi", "kratomot", "Kratompulver", "KRATOM")),
-    *((name, LEAF) for name in ("кратом", "кратома", "Митрагина прекрасная", "พืชกระท่อม", "ใบกระท่อม", "น้ำต้มใบกระท่อม")),
-    *((name, LEAF) for name in ("daun ketum", "ketum", "クラトム", "ミトラガイナ", "アカネ科ミトラガイナスペシオーサ", "크라톰")),
-    *((name, LEAF) for name in ("卡痛", "美麗帽柱木", "帽蕊木", "Eriline abuurapuu", "κράτομ", "كراتوم", "קראטום")),
+    *(
+        (name, LEAF)
+        for name in ("Kratom", "kratomu", "kratomem", "kratomie", "kratomový", "kratomového")
+    ),
+    *(
+        (name, LEAF)
+        for name in ("kratomi", "kratomia", "Siaminkratomi", "kratomot", "Kratompulver", "KRATOM")
+    ),
+    *(
+        (name, LEAF)
+        for name in (
+            "кратом",
+            "кратома",
+            "Митрагина прекрасная",
+            "พืชกระท่อม",
+            "ใบกระท่อม",
+            "น้ำต้มใบกระท่อม",
+        )
+    ),
+    *(
+        (name, LEAF)
+        for name in (
+            "daun ketum",
+            "ketum",
+            "クラトム",
+            "ミトラガイナ",
+            "アカネ科ミトラガイナスペシオーサ",
+            "크라톰",
+        )
+    ),
+    *(
+        (name, LEAF)
+        for name in (
+            "卡痛",
+            "美麗帽柱木",
+            "帽蕊木",
+            "Eriline abuurapuu",
+            "κράτομ",
+            "كراتوم",
+            "קראטום",
+        )
+    ),
     # Latin names, right, old and misspelt
-    *((name, LEAF) for name in ("Mitragyna speciosa", "Mytragyna Speciosa", "Mitragynine speciosa", "Mitragynia speciosa")),
-    *((name, LEAF) for name in ("Mitragyna speciosam", "Mitragyna speciose", "Nauclea speciosa", "Stephegyne speciosa")),
+    *(
+        (name, LEAF)
+        for name in (
+            "Mitragyna speciosa",
+            "Mytragyna Speciosa",
+            "Mitragynine speciosa",
+            "Mitragynia speciosa",
+        )
+    ),
+    *(
+        (name, LEAF)
+        for name in (
+            "Mitragyna speciosam",
+            "Mitragyna speciose",
+            "Nauclea speciosa",
+            "Stephegyne speciosa",
+        )
+    ),
     *((name, LEAF) for name in ("Mitragyna", "MITRAGYNA SPECIOSA")),
     # mitragynine
-    *((name, MITRA) for name in ("mitragynine", "Mitragynin", "Mytragynine", "Mityragynine", "mitraginine", "mitragynina")),
-    *((name, MITRA) for name in ("mitraginina", "mitraginin", "mitragüniin", "mitragyniini", "mitraginīns", "mitragynín")),
-    *((name, MITRA) for name in ("митрагинин", "митрагинина", "мітрагінін", "ミトラギニン", "미트라지닌", "미트라기닌")),
-    *((name, MITRA) for name in ("帽柱木碱", "帽蕊木鹼", "ไมทราไจนีน", "ไมตราไจนีน", "มิตรากัยนีน", "μιτραγυνίνη", "4098-40-2")),
+    *(
+        (name, MITRA)
+        for name in (
+            "mitragynine",
+            "Mitragynin",
+            "Mytragynine",
+            "Mityragynine",
+            "mitraginine",
+            "mitragynina",
+        )
+    ),
+    *(
+        (name, MITRA)
+        for name in (
+            "mitraginina",
+            "mitraginin",
+            "mitragüniin",
+            "mitragyniini",
+            "mitraginīns",
+            "mitragynín",
+        )
+    ),
+    *(
+        (name, MITRA)
+        for name in (
+            "митрагинин",
+            "митрагинина",
+            "мітрагінін",
+            "ミトラギニン",
+            "미트라지닌",
+            "미트라기닌",
+        )
+    ),
+    *(
+        (name, MITRA)
+        for name in (
+            "帽柱木碱",
+            "帽蕊木鹼",
+            "ไมทราไจนีน",
+            "ไมตราไจนีน",
+            "มิตรากัยนีน",
+            "μιτραγυνίνη",
+            "4098-40-2",
+        )
+    ),
     # 7-hydroxymitragynine
-    *((name, SEVEN) for name in ("7-hydroxymitragynine", "7-Hydroxy-mitragynine", "7-hydroxy mitragynine", "hydroxymitragynine")),
-    *((name, SEVEN) for name in ("7 -hydroxymitragynine", "7- hydroxymitragynine", "7α-hydroxymitragynine", "7-OH-mitragynine")),
-    *((name, SEVEN) for name in ("7-OH-mitragynin", "7-hydroximitragynin", "7-hydroxymitragyniini", "7-HMG", "7-OH")),
-    *((name, SEVEN) for name in ("7-hydroksymitragynina", "7-hüdroksümitragüniin", "7-idrossimitraginina", "7-hidroximitragynina")),
-    *((name, SEVEN) for name in ("7-hidroksimitraginin", "7-гидроксимитрагинин", "7-гидроксимитрагинина", "174418-82-7")),
-    *((name, SEVEN) for name in ("7-ヒドロキシミトラギニン", "七―ヒドロキシミトラギニン", "7-하이드록시미트라지닌", "7-히드록시미트라지닌")),
+    *(
+        (name, SEVEN)
+        for name in (
+            "7-hydroxymitragynine",
+            "7-Hydroxy-mitragynine",
+            "7-hydroxy mitragynine",
+            "hydroxymitragynine",
+        )
+    ),
+    *(
+        (name, SEVEN)
+        for name in (
+            "7 -hydroxymitragynine",
+            "7- hydroxymitragynine",
+            "7α-hydroxymitragynine",
+            "7-OH-mitragynine",
+        )
+    ),
+    *(
+        (name, SEVEN)
+        for name in (
+            "7-OH-mitragynin",
+            "7-hydroximitragynin",
+            "7-hydroxymitragyniini",
+            "7-HMG",
+            "7-OH",
+        )
+    ),
+    *(
+        (name, SEVEN)
+        for name in (
+            "7-hydroksymitragynina",
+            "7-hüdroksümitragüniin",
+            "7-idrossimitraginina",
+            "7-hidroximitragynina",
+        )
+    ),
+    *(
+        (name, SEVEN)
+        for name in (
+            "7-hidroksimitraginin",
+            "7-гидроксимитрагинин",
+            "7-гидроксимитрагинина",
+            "174418-82-7",
+        )
+    ),
+    *(
+        (name, SEVEN)
+        for name in (
+            "7-ヒドロキシミトラギニン",
+            "七―ヒドロキシミトラギニン",
+            "7-하이드록시미트라지닌",
+            "7-히드록시미트라지닌",
+        )
+    ),
     *((name, SEVEN) for name in ("7-羟基帽柱木碱", "7-羥基帽柱木鹼", "7-ไฮดรอกซีไมทราไจนีน")),
     # derivatives
-    *((name, DERIVED) for name in ("mitragynine pseudoindoxyl", "pseudoindoxyl", "pseudoindoxylmitragynin", "MGM-15", "MGM-16")),
-    *((name, DERIVED) for name in ("7-OH pseudoindoxyl", "dihydro-7-hydroxymitragynine", "dihydro-7-hydroxy mitragynine")),
-    *((name, DERIVED) for name in ("7-acetoxymitragynine", "11-fluoro-7-hydroxymitragynine", "mitragynine-related compounds")),
-    *((name, DERIVED) for name in ("synthetic alkaloids", "semi-synthetic alkaloid", "semi-synthesized alkaloids")),
+    *(
+        (name, DERIVED)
+        for name in (
+            "mitragynine pseudoindoxyl",
+            "pseudoindoxyl",
+            "pseudoindoxylmitragynin",
+            "MGM-15",
+            "MGM-16",
+        )
+    ),
+    *(
+        (name, DERIVED)
+        for name in (
+            "7-OH pseudoindoxyl",
+            "dihydro-7-hydroxymitragynine",
+            "dihydro-7-hydroxy mitragynine",
+        )
+    ),
+    *(
+        (name, DERIVED)
+        for name in (
+            "7-acetoxymitragynine",
+            "11-fluoro-7-hydroxymitragynine",
+            "mitragynine-related compounds",
+        )
+    ),
+    *(
+        (name, DERIVED)
+        for name in ("synthetic alkaloids", "semi-synthetic alkaloid", "semi-synthesized alkaloids")
+    ),
     *((name, DERIVED) for name in ("fully synthetic alkaloid", "synthetic kratom alkaloids")),
 ]
 

@@ -1,4 +1,5 @@
 """The traps that official texts set, each once seen on a real host."""
+# ruff: noqa: E501  (a sentence of law is quoted whole)
 
 from datetime import date
 
@@ -16,20 +17,35 @@ def contexts(finding):
 
 
 def test_a_threshold_is_a_listing_with_a_cap(read):
-    finding = read((SCHEDULE, "(90) 7-hydroxymitragynine in a concentration above 400 parts per million on a dry weight basis"))
+    finding = read(
+        (
+            SCHEDULE,
+            "(90) 7-hydroxymitragynine in a concentration above 400 parts per million on a dry weight basis",
+        )
+    )
     assert finding.says("7-oh") == "listed"
     assert finding.mentions[0].place.rule == "threshold-entry"
     assert finding.seven_oh_cap == "400 ppm"
 
 
 def test_an_exclusion_reaches_only_its_own_clause(read):
-    finding = read((SCHEDULE, "(12) Heroin (except diluted preparations), mitragynine, and 7-hydroxymitragynine"))
+    finding = read(
+        (
+            SCHEDULE,
+            "(12) Heroin (except diluted preparations), mitragynine, and 7-hydroxymitragynine",
+        )
+    )
     assert finding.says("mitragynine") == "listed"
     assert finding.says("7-oh") == "listed"
 
 
 def test_the_formula_that_opens_every_schedule_excludes_nothing(read):
-    finding = read((SCHEDULE, "Unless specifically excepted or unless listed in another schedule, any of the following: mitragynine; 7-hydroxymitragynine."))
+    finding = read(
+        (
+            SCHEDULE,
+            "Unless specifically excepted or unless listed in another schedule, any of the following: mitragynine; 7-hydroxymitragynine.",
+        )
+    )
     assert finding.says("mitragynine") == "listed"
 
 
@@ -56,16 +72,30 @@ def test_the_leaf_is_left_out_and_the_alkaloid_is_listed(read, words):
 
 
 def test_definitions_name_without_controlling(read):
-    finding = read('"Kratom" means any part of the leaf of the plant Mitragyna speciosa that contains mitragynine.')
+    finding = read(
+        '"Kratom" means any part of the leaf of the plant Mitragyna speciosa that contains mitragynine.'
+    )
     assert {m.context for m in finding.mentions} == {Context.DEFINED}
     assert finding.says("leaf") == "named"
+
+
+def test_a_definition_in_capitals_defines(read):
+    finding = read((("7-15-2: DEFINITIONS",), "KRATOM: Any part of the plant Mitragyna speciosa."))
+    assert {m.context for m in finding.mentions} == {Context.DEFINED}
 
 
 def test_a_repealed_section_speaks_no_more(read):
     finding = read(
         (("Article 12F Kratom",), "§19-12F-3. Sale of kratom to minors.", "heading"),
-        (("Article 12F Kratom", "§19-12F-3. [Repealed.]"), "It is unlawful to sell kratom to a person under 18 years of age."),
-        (("Article 12F Kratom", "§19-12F-3. [Repealed.]"), "Acts 2019, c. 3, added kratom; repealed 2026.", "note"),
+        (
+            ("Article 12F Kratom", "§19-12F-3. [Repealed.]"),
+            "It is unlawful to sell kratom to a person under 18 years of age.",
+        ),
+        (
+            ("Article 12F Kratom", "§19-12F-3. [Repealed.]"),
+            "Acts 2019, c. 3, added kratom; repealed 2026.",
+            "note",
+        ),
     )
     assert finding.minimum_age is None
     assert finding.says("leaf") == "named"
@@ -96,18 +126,30 @@ def test_an_annex_printed_twice_is_read_by_its_day(read):
 
 
 def test_a_history_note_names_and_no_more(read):
-    finding = read((SCHEDULE, "Heroin"), (SCHEDULE, "2017 Emergency Act 22-41 added kratom to Schedule I.", "note"))
+    finding = read(
+        (SCHEDULE, "Heroin"),
+        (SCHEDULE, "2017 Emergency Act 22-41 added kratom to Schedule I.", "note"),
+    )
     assert contexts(finding) == [("kratom", "mentioned", "note")]
 
 
 def test_racing_rules_are_no_drug_law(read):
-    finding = read((("Uniform Classification Guidelines", "Class 1 drugs"), "Mitragynine | Class 1 | Penalty A", "row"), title="Racing Commission rules for horses")
+    finding = read(
+        (
+            ("Uniform Classification Guidelines", "Class 1 drugs"),
+            "Mitragynine | Class 1 | Penalty A",
+            "row",
+        ),
+        title="Racing Commission rules for horses",
+    )
     assert finding.says("mitragynine") == "named"
     assert finding.mentions[0].place.rule == "not-drug-law"
 
 
 def test_food_rules_are_no_drug_law(read):
-    finding = read("Food products containing CBD, Kava, Kratom or any other unapproved food additive.")
+    finding = read(
+        "Food products containing CBD, Kava, Kratom or any other unapproved food additive."
+    )
     assert contexts(finding) == [("Kratom", "mentioned", "food-additive")]
 
 
@@ -128,7 +170,12 @@ def test_a_class_a_misdemeanor_is_no_class_a_drug(read):
     ],
 )
 def test_a_proposal_lists_nothing(read, opening):
-    finding = read(opening, "Schedule I", "The following substances are listed in Schedule I:", "(90) Mitragynine;")
+    finding = read(
+        opening,
+        "Schedule I",
+        "The following substances are listed in Schedule I:",
+        "(90) Mitragynine;",
+    )
     assert finding.says("mitragynine") == "named"
     assert finding.schedule is None
 
@@ -140,34 +187,61 @@ def test_a_feed_lists_nothing(read):
 
 def test_the_age_of_another_chapter_does_not_count(read):
     finding = read(
-        (("Title 16", "Chapter 12 Tobacco"), "No person shall sell cigarettes to a person under 21 years of age."),
-        (("Title 16", "Chapter 13 Kratom"), "No person shall sell kratom to a person under 18 years of age."),
-        (("Title 16", "Chapter 14 Alcohol"), "No person shall furnish alcohol to a person under 21 years of age."),
+        (
+            ("Title 16", "Chapter 12 Tobacco"),
+            "No person shall sell cigarettes to a person under 21 years of age.",
+        ),
+        (
+            ("Title 16", "Chapter 13 Kratom"),
+            "No person shall sell kratom to a person under 18 years of age.",
+        ),
+        (
+            ("Title 16", "Chapter 14 Alcohol"),
+            "No person shall furnish alcohol to a person under 21 years of age.",
+        ),
     )
     assert finding.minimum_age.years == 18
 
 
 def test_a_federal_citation_is_no_age(read):
-    finding = read("A retailer may sell kratom that is not scheduled under 21 C.F.R. 1308.11 and weighs less than 20 grams.")
+    finding = read(
+        "A retailer may sell kratom that is not scheduled under 21 C.F.R. 1308.11 and weighs less than 20 grams."
+    )
     assert finding.minimum_age is None
 
 
 def test_a_heavy_metal_limit_is_no_alkaloid_cap(read):
-    finding = read("A kratom product shall not contain 7-hydroxymitragynine with arsenic greater than 2 parts per million.")
+    finding = read(
+        "A kratom product shall not contain 7-hydroxymitragynine with arsenic greater than 2 parts per million."
+    )
     assert finding.caps == ()
 
 
 def test_a_label_amount_is_no_cap(read):
-    assert read("The label shall state that the kratom product contains 15 mg of mitragynine per serving.").caps == ()
+    assert (
+        read(
+            "The label shall state that the kratom product contains 15 mg of mitragynine per serving."
+        ).caps
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "cap"),
     [
-        ("7-hydroxymitragynine shall not exceed 2% of the total alkaloids in the kratom product", "2%"),
-        ("contains 7-hydroxymitragynine in an amount greater than two percent of the alkaloid composition", "2%"),
+        (
+            "7-hydroxymitragynine shall not exceed 2% of the total alkaloids in the kratom product",
+            "2%",
+        ),
+        (
+            "contains 7-hydroxymitragynine in an amount greater than two percent of the alkaloid composition",
+            "2%",
+        ),
         ("a level of 7-hydroxymitragynine greater than 0,05 % by weight", "0.05% by weight"),
-        ("more than one-half of one percent of 7-hydroxymitragynine by dry weight", "0.5% by weight"),
+        (
+            "more than one-half of one percent of 7-hydroxymitragynine by dry weight",
+            "0.5% by weight",
+        ),
         ("exceeds 0.5 milligrams of 7-hydroxymitragynine per gram", "0.5 mg/g"),
         ("more than 1 mg/mL of 7-hydroxymitragynine", "1 mg/ml"),
         ("not more than one (1) milligram of 7-hydroxymitragynine per serving", "1 mg/serving"),
@@ -228,7 +302,13 @@ def test_pages_that_are_no_law_are_unreadable(read, page):
 
 
 def test_a_silent_schedule_is_readable_and_silent(read):
-    finding = read(*((SCHEDULE, f"({n}) {name}") for n, name in enumerate(("Heroin", "Psilocybin", "Mescaline") * 9)), controls=("heroin",))
+    finding = read(
+        *(
+            (SCHEDULE, f"({n}) {name}")
+            for n, name in enumerate(("Heroin", "Psilocybin", "Mescaline") * 9)
+        ),
+        controls=("heroin",),
+    )
     assert finding.readable
     assert finding.mentions == ()
     assert finding.says("leaf") == "silent"
@@ -236,7 +316,9 @@ def test_a_silent_schedule_is_readable_and_silent(read):
 
 
 def test_short_circuits_are_no_kratom(read):
-    finding = read("ak bolo elektrické zariadenie vozidla poškodené skratom, vznikne právo na plnenie" * 3)
+    finding = read(
+        "ak bolo elektrické zariadenie vozidla poškodené skratom, vznikne právo na plnenie" * 3
+    )
     assert finding.mentions == ()
 
 
@@ -272,7 +354,9 @@ def test_every_rule_has_its_meaning(read):
 
 
 def test_a_quote_is_verbatim_short_and_holds_the_term(read):
-    words = "(90) " + "very long systematic name, " * 60 + "kratom, " + "and more words after it, " * 60
+    words = (
+        "(90) " + "very long systematic name, " * 60 + "kratom, " + "and more words after it, " * 60
+    )
     finding = read((SCHEDULE, words.strip()))
     shown = finding.mentions[0].place.quote
     assert len(shown) <= 300

@@ -2,6 +2,7 @@
 
 Short quotations or close paraphrases; one case for each way in which a legislature writes.
 """
+# ruff: noqa: E501  (a sentence of law is quoted whole)
 
 from dataclasses import dataclass, field
 
@@ -26,8 +27,14 @@ CASES = [
     Case(
         "AL lists hydroxymitragynine without its 7",
         (
-            (("Title 20", "Section 20-2-23 Schedule I - Listing"), "(b) The controlled substances listed in this section are included in Schedule I:"),
-            (("Title 20", "Section 20-2-23 Schedule I - Listing"), "(4)a. A synthetic controlled substance that is any of the following: 1. AM-2201. 40. Mitragynine. 41. Hydroxymitragynine."),
+            (
+                ("Title 20", "Section 20-2-23 Schedule I - Listing"),
+                "(b) The controlled substances listed in this section are included in Schedule I:",
+            ),
+            (
+                ("Title 20", "Section 20-2-23 Schedule I - Listing"),
+                "(4)a. A synthetic controlled substance that is any of the following: 1. AM-2201. 40. Mitragynine. 41. Hydroxymitragynine.",
+            ),
         ),
         says={"mitragynine": "listed", "7-oh": "listed", "leaf": "silent"},
         schedule="I",
@@ -62,13 +69,17 @@ CASES = [
     ),
     Case(
         "CA notice of the department of public health",
-        ("Foods containing 7-OH are adulterated. Under state law kratom and 7-OH are illegal to sell or manufacture in California.",),
+        (
+            "Foods containing 7-OH are adulterated. Under state law kratom and 7-OH are illegal to sell or manufacture in California.",
+        ),
         says={"leaf": "listed", "7-oh": "listed"},
         bans=(("sell", "leaf"), ("sell", "7-oh")),
     ),
     Case(
         "CA alcohol regulator: can lawfully be marketed",
-        ("Neither illegal kratom nor 7-hydroxymitragynine products can lawfully be marketed in the United States as a drug product, dietary supplement, or food additive.",),
+        (
+            "Neither illegal kratom nor 7-hydroxymitragynine products can lawfully be marketed in the United States as a drug product, dietary supplement, or food additive.",
+        ),
         says={"leaf": "listed", "7-oh": "listed"},
         bans=(("sell", "leaf"), ("sell", "7-oh")),
     ),
@@ -85,22 +96,35 @@ CASES = [
     Case(
         "CT regulation enters the plant and its parts",
         (
-            (("Sec. 21a-243-7. Controlled substances in schedule I",), "The controlled substances in this section are included by whatever official, common, usual, chemical or trade name in schedule I:"),
-            (("Sec. 21a-243-7. Controlled substances in schedule I",), "(89) Mitragyna speciosa (kratom), including its leaves, stems and any extracts;"),
-            (("Sec. 21a-243-7. Controlled substances in schedule I",), "(90) 7-hydroxymitragynine."),
+            (
+                ("Sec. 21a-243-7. Controlled substances in schedule I",),
+                "The controlled substances in this section are included by whatever official, common, usual, chemical or trade name in schedule I:",
+            ),
+            (
+                ("Sec. 21a-243-7. Controlled substances in schedule I",),
+                "(89) Mitragyna speciosa (kratom), including its leaves, stems and any extracts;",
+            ),
+            (
+                ("Sec. 21a-243-7. Controlled substances in schedule I",),
+                "(90) 7-hydroxymitragynine.",
+            ),
         ),
         says={"leaf": "listed", "7-oh": "listed"},
         schedule="I",
     ),
     Case(
         "CT news release designates",
-        ("Connecticut is the seventh state to designate Kratom and its derivatives, including 7-OH, as Schedule 1 controlled substances.",),
+        (
+            "Connecticut is the seventh state to designate Kratom and its derivatives, including 7-OH, as Schedule 1 controlled substances.",
+        ),
         says={"leaf": "listed", "7-oh": "listed"},
         schedule="1",
     ),
     Case(
         "DC food law is no schedule",
-        ("(E) Does not include food manufacturing, and does not prepare alcohol-infused food products or food products containing cannabis, CBD, Kava, Kratom or any other unapproved food additive;",),
+        (
+            "(E) Does not include food manufacturing, and does not prepare alcohol-infused food products or food products containing cannabis, CBD, Kava, Kratom or any other unapproved food additive;",
+        ),
         says=NAMED,
     ),
     Case(
@@ -118,7 +142,10 @@ CASES = [
     Case(
         "FL emergency rule: Schedule I above a concentration",
         (
-            (("2ER25-2 Schedule I",), "The following is controlled in Schedule I: isolated or concentrated 7-hydroxymitragynine, at a level greater than 400 parts per million on a dry-weight basis."),
+            (
+                ("2ER25-2 Schedule I",),
+                "The following is controlled in Schedule I: isolated or concentrated 7-hydroxymitragynine, at a level greater than 400 parts per million on a dry-weight basis.",
+            ),
         ),
         title="Emergency rule: controlled substances",
         says={"7-oh": "listed"},
@@ -128,12 +155,30 @@ CASES = [
     Case(
         "GA age, caps and identification",
         (
-            (("Article 5 Kratom", "16-13-121"), "(a)(1) No person shall knowingly sell or transfer possession of any kratom, kratom product, or kratom extract to another person under 21 years of age, nor shall any person under 21 years of age purchase or possess any kratom."),
-            (("Article 5 Kratom", "16-13-121"), "(2)(A) The prohibition contained in paragraph (1) of this subsection shall not apply with respect to the sale or transfer of possession of kratom by a person when such person has been furnished with proper identification showing that the individual is 21 years of age or older."),
-            (("Article 5 Kratom", "16-13-122"), "(b) No kratom product sold in, or delivered to, this state shall have a concentration ratio that is:"),
-            (("Article 5 Kratom", "16-13-122"), "(1) Greater than 150 mg of mitragynine per serving;"),
-            (("Article 5 Kratom", "16-13-122"), "(2) Greater than 0.5 mg 7-hydroxymitragynine per gram; or"),
-            (("Article 5 Kratom", "16-13-122"), "(3) Greater than 1 mg 7-hydroxymitragynine per serving."),
+            (
+                ("Article 5 Kratom", "16-13-121"),
+                "(a)(1) No person shall knowingly sell or transfer possession of any kratom, kratom product, or kratom extract to another person under 21 years of age, nor shall any person under 21 years of age purchase or possess any kratom.",
+            ),
+            (
+                ("Article 5 Kratom", "16-13-121"),
+                "(2)(A) The prohibition contained in paragraph (1) of this subsection shall not apply with respect to the sale or transfer of possession of kratom by a person when such person has been furnished with proper identification showing that the individual is 21 years of age or older.",
+            ),
+            (
+                ("Article 5 Kratom", "16-13-122"),
+                "(b) No kratom product sold in, or delivered to, this state shall have a concentration ratio that is:",
+            ),
+            (
+                ("Article 5 Kratom", "16-13-122"),
+                "(1) Greater than 150 mg of mitragynine per serving;",
+            ),
+            (
+                ("Article 5 Kratom", "16-13-122"),
+                "(2) Greater than 0.5 mg 7-hydroxymitragynine per gram; or",
+            ),
+            (
+                ("Article 5 Kratom", "16-13-122"),
+                "(3) Greater than 1 mg 7-hydroxymitragynine per serving.",
+            ),
         ),
         says={"leaf": "named", "mitragynine": "named", "7-oh": "named"},
         age=21,
@@ -143,8 +188,14 @@ CASES = [
     Case(
         "IA bill wording: kratom, meaning any parts of the plant",
         (
-            (("124.204 Schedule I - substances included",), "4. Hallucinogenic substances. Any material which contains any quantity of the following hallucinogenic substances:"),
-            (("124.204 Schedule I - substances included",), "ai. Kratom, meaning any parts of the plant Mitragyna speciosa, whether growing or not, as well as synthetic equivalents of the substances contained in the plant."),
+            (
+                ("124.204 Schedule I - substances included",),
+                "4. Hallucinogenic substances. Any material which contains any quantity of the following hallucinogenic substances:",
+            ),
+            (
+                ("124.204 Schedule I - substances included",),
+                "ai. Kratom, meaning any parts of the plant Mitragyna speciosa, whether growing or not, as well as synthetic equivalents of the substances contained in the plant.",
+            ),
         ),
         says={"leaf": "listed"},
         schedule="I",
@@ -211,7 +262,9 @@ CASES = [
     ),
     Case(
         "LA possession offence",
-        ("B. It shall be unlawful for any person knowingly or intentionally to possess, manufacture, or distribute kratom.",),
+        (
+            "B. It shall be unlawful for any person knowingly or intentionally to possess, manufacture, or distribute kratom.",
+        ),
         says={"leaf": "listed"},
         bans=(("possess", "leaf"), ("sell", "leaf")),
     ),
@@ -230,14 +283,18 @@ CASES = [
     ),
     Case(
         "MN gross misdemeanor",
-        ("(a) A person who unlawfully sells any amount of kratom or a substance that contains mitragynine or 7-hydroxymitragynine to a person under the age of 18 is guilty of a gross misdemeanor.",),
+        (
+            "(a) A person who unlawfully sells any amount of kratom or a substance that contains mitragynine or 7-hydroxymitragynine to a person under the age of 18 is guilty of a gross misdemeanor.",
+        ),
         says={"leaf": "named", "mitragynine": "named", "7-oh": "named"},
         age=18,
         duties=("penalties",),
     ),
     Case(
         "MS one per cent of the alkaloids and half a milligram a container",
-        ("(c) A kratom product may not be sold unless the level of 7-hydroxymitragynine, on a percent weight basis, is not greater than one percent (1%) of the amount of total kratom alkaloids, as confirmed with a high-performance liquid chromatography testing method and not to exceed one-half (0.5) milligram per container;",),
+        (
+            "(c) A kratom product may not be sold unless the level of 7-hydroxymitragynine, on a percent weight basis, is not greater than one percent (1%) of the amount of total kratom alkaloids, as confirmed with a high-performance liquid chromatography testing method and not to exceed one-half (0.5) milligram per container;",
+        ),
         says={"7-oh": "named"},
         caps=("1%", "0.5 mg/container"),
     ),
@@ -252,7 +309,9 @@ CASES = [
     ),
     Case(
         "MS recitals ban nothing",
-        ("WHEREAS, kratom is not controlled under the Controlled Substances Act, and it is illegal to sell kratom in several states; and",),
+        (
+            "WHEREAS, kratom is not controlled under the Controlled Substances Act, and it is illegal to sell kratom in several states; and",
+        ),
         says=NAMED,
     ),
     Case(
@@ -283,7 +342,7 @@ CASES = [
         "NY sale to persons under 21",
         (
             "1. It shall be unlawful for any person to sell kratom to any individual under twenty-one years of age.",
-            '2. “Kratom” means any part of the plant Mitragyna speciosam whether growing or not, and any compound or preparation of such plant or synthesized or semi-synthesized preparations of mitragynine or 7-hydroxymitragynine.',
+            "2. “Kratom” means any part of the plant Mitragyna speciosam whether growing or not, and any compound or preparation of such plant or synthesized or semi-synthesized preparations of mitragynine or 7-hydroxymitragynine.",
         ),
         says=NAMED,
         age=21,
@@ -298,7 +357,12 @@ CASES = [
             "(4) Mitragynine.",
         ),
         title="Rule 4729:9-1-01 Schedule I controlled substances",
-        says={"leaf": "excluded", "mitragynine": "excluded", "7-oh": "listed", "derivatives": "listed"},
+        says={
+            "leaf": "excluded",
+            "mitragynine": "excluded",
+            "7-oh": "listed",
+            "derivatives": "listed",
+        },
         schedule="I",
     ),
     Case(
@@ -332,14 +396,56 @@ CASES = [
     Case(
         "RI limits, packaging and appeal to the young",
         (
-            (("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-3. Kratom and kratom product limitations."), "(a) A person shall not prepare, distribute, sell, possess, or advertise any of the following:"),
-            (("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-3. Kratom and kratom product limitations."), "(5) A kratom product containing any synthetic alkaloids including synthetic mitragynine, synthetic 7-hydroxymitragynine, or any other synthetically derived compounds of the kratom plant."),
-            (("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-3. Kratom and kratom product limitations."), "(6) A kratom product that contains a heavy metal that exceeds any of the following limits in parts per million: (i) Arsenic <2 (ii) Cadmium <0.82"),
-            (("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-3. Kratom and kratom product limitations."), "(9) A kratom product not contained in child-resistant packaging."),
-            (("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-3. Kratom and kratom product limitations."), "(10) A kratom product that contains a concentration ratio that is:"),
-            (("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-3. Kratom and kratom product limitations."), "(ii) Greater than 0.5 mg 7-hydroxymitragynine per gram; or"),
-            (("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-4. Sale to minors."), "(a) It shall be unlawful to sell or distribute kratom to any person under the age of twenty-one (21) years."),
-            (("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-6. Licenses."), "Each person engaging in the business of selling kratom or kratom products in this state shall secure a license from the department before engaging in that business."),
+            (
+                (
+                    "Chapter 28.12 The Rhode Island Kratom Act",
+                    "21-28.12-3. Kratom and kratom product limitations.",
+                ),
+                "(a) A person shall not prepare, distribute, sell, possess, or advertise any of the following:",
+            ),
+            (
+                (
+                    "Chapter 28.12 The Rhode Island Kratom Act",
+                    "21-28.12-3. Kratom and kratom product limitations.",
+                ),
+                "(5) A kratom product containing any synthetic alkaloids including synthetic mitragynine, synthetic 7-hydroxymitragynine, or any other synthetically derived compounds of the kratom plant.",
+            ),
+            (
+                (
+                    "Chapter 28.12 The Rhode Island Kratom Act",
+                    "21-28.12-3. Kratom and kratom product limitations.",
+                ),
+                "(6) A kratom product that contains a heavy metal that exceeds any of the following limits in parts per million: (i) Arsenic <2 (ii) Cadmium <0.82",
+            ),
+            (
+                (
+                    "Chapter 28.12 The Rhode Island Kratom Act",
+                    "21-28.12-3. Kratom and kratom product limitations.",
+                ),
+                "(9) A kratom product not contained in child-resistant packaging.",
+            ),
+            (
+                (
+                    "Chapter 28.12 The Rhode Island Kratom Act",
+                    "21-28.12-3. Kratom and kratom product limitations.",
+                ),
+                "(10) A kratom product that contains a concentration ratio that is:",
+            ),
+            (
+                (
+                    "Chapter 28.12 The Rhode Island Kratom Act",
+                    "21-28.12-3. Kratom and kratom product limitations.",
+                ),
+                "(ii) Greater than 0.5 mg 7-hydroxymitragynine per gram; or",
+            ),
+            (
+                ("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-4. Sale to minors."),
+                "(a) It shall be unlawful to sell or distribute kratom to any person under the age of twenty-one (21) years.",
+            ),
+            (
+                ("Chapter 28.12 The Rhode Island Kratom Act", "21-28.12-6. Licenses."),
+                "Each person engaging in the business of selling kratom or kratom products in this state shall secure a license from the department before engaging in that business.",
+            ),
         ),
         says={"leaf": "named", "7-oh": "named", "derivatives": "named"},
         age=21,
@@ -378,7 +484,9 @@ CASES = [
     ),
     Case(
         "TN age, by possession",
-        ("(A) it is an offense for a person under the age of twenty-one (21) to knowingly purchase or possess Kratom in the form of a tea, dietary supplement, or food ingredient. All persons purchasing Kratom must present valid, government-issued photo identification at the point of sale.",),
+        (
+            "(A) it is an offense for a person under the age of twenty-one (21) to knowingly purchase or possess Kratom in the form of a tea, dietary supplement, or food ingredient. All persons purchasing Kratom must present valid, government-issued photo identification at the point of sale.",
+        ),
         says=NAMED,
         age=21,
         duties=("age_verification",),
@@ -459,7 +567,9 @@ CASES = [
     ),
     Case(
         "WY definition leaves out the synthesized alkaloid",
-        ('(vi) "Kratom product" means a food or dietary supplement that consists of or contains any part of the kratom leaf or kratom leaf extract. "Kratom product" shall not include any synthesized alkaloid or semi-synthesized alkaloid;',),
+        (
+            '(vi) "Kratom product" means a food or dietary supplement that consists of or contains any part of the kratom leaf or kratom leaf extract. "Kratom product" shall not include any synthesized alkaloid or semi-synthesized alkaloid;',
+        ),
         says={"leaf": "named", "derivatives": "excluded"},
         duties=("synthetic_ban",),
     ),
@@ -485,24 +595,100 @@ CASES = [
     Case(
         "US eCFR rows with code numbers",
         (
-            (("21 CFR Part 1308", "§ 1308.11 Schedule I."), "(h) Temporary listing of substances subject to emergency scheduling. Any material which contains any quantity of the following substances:"),
-            (("21 CFR Part 1308", "§ 1308.11 Schedule I."), "(89) mitragynine pseudoindoxyl (other name: MP) | 9672", "row"),
-            (("21 CFR Part 1308", "§ 1308.11 Schedule I."), "(90) MGM-15 (other name: dihydro-7-hydroxymitragynine) | 9673", "row"),
+            (
+                ("21 CFR Part 1308", "§ 1308.11 Schedule I."),
+                "(h) Temporary listing of substances subject to emergency scheduling. Any material which contains any quantity of the following substances:",
+            ),
+            (
+                ("21 CFR Part 1308", "§ 1308.11 Schedule I."),
+                "(89) mitragynine pseudoindoxyl (other name: MP) | 9672",
+                "row",
+            ),
+            (
+                ("21 CFR Part 1308", "§ 1308.11 Schedule I."),
+                "(90) MGM-15 (other name: dihydro-7-hydroxymitragynine) | 9673",
+                "row",
+            ),
         ),
         says={"derivatives": "listed", "mitragynine": "silent", "7-oh": "silent"},
         schedule="I",
     ),
     Case(
+        "TN substances in any product",
+        (
+            "39-17-452. (a) It is an offense to knowingly produce, manufacture, distribute, sell, offer for sale or possess any capsule, pill, or other product composed of or containing any amount of any of the following substances:",
+            "(1) Synthetic cannabinoids;",
+            "(5) Mitragynine;",
+            "(6) 7-hydroxymitragynine.",
+        ),
+        says={"mitragynine": "listed", "7-oh": "listed"},
+        bans=(("possess", "mitragynine"), ("sell", "7-oh")),
+    ),
+    Case(
+        "KY sale ban, possession left alone",
+        (
+            "Beginning January 1, 2027, a person shall not sell, distribute, or offer for sale a kratom product in this Commonwealth.",
+        ),
+        says={"leaf": "listed"},
+        bans=(("sell", "leaf"),),
+    ),
+    Case(
+        "county board bans by resolution, a doctor's exception aside",
+        (
+            "The Board of Supervisors hereby bans the sale, distribution and possession of kratom in the County.",
+            "It shall be unlawful for any person, firm or corporation to possess, use, sell, give, or offer for sale any kratom product, except as prescribed by a licensed physician.",
+        ),
+        says={"leaf": "listed"},
+        bans=(("possess", "leaf"), ("sell", "leaf")),
+    ),
+    Case(
+        "SC two laws on one page: a schedule and, later, the kratom sections",
+        (
+            "SECTION 44-53-190. Schedule I.",
+            "(D) Any material which contains any quantity of the following hallucinogenic substances: (1) MDA; (47) Mescaline;",
+            "SECTION 44-53-2020. Kratom products.",
+            "(A) It is unlawful to distribute, dispense, or sell any kratom product to any individual under twenty-one years of age;",
+        ),
+        title="Title 44 Chapter 53 Poisons, Drugs and Other Controlled Substances",
+        says={"leaf": "named"},
+        age=21,
+    ),
+    Case(
+        "LA hidden plant: a prohibited plant is defined",
+        (
+            "C. For the purposes of this Section:",
+            '(4) "Prohibited plant" means any part or portion of any of the following:',
+            "(a) Salvia divinorum.",
+            "(b) Mitragyna speciosa.",
+        ),
+        title="RS 40:989.2",
+        says={"leaf": "listed"},
+    ),
+    Case(
+        "IL minors, the number in another clause",
+        (
+            "“Minor” means a person who is under twenty-one years of age.",
+            "A retailer may not sell kratom products to a minor.",
+        ),
+        says=NAMED,
+        age=21,
+    ),
+    Case(
         "city code: offered for sale",
         (
-            (("Chapter 6.40 Kratom", "6.40.030 Prohibition"), "A. It is unlawful for any person to possess, sell, offer for sale, distribute or import any substance containing kratom within the City."),
+            (
+                ("Chapter 6.40 Kratom", "6.40.030 Prohibition"),
+                "A. It is unlawful for any person to possess, sell, offer for sale, distribute or import any substance containing kratom within the City.",
+            ),
         ),
         says={"leaf": "listed"},
         bans=(("possess", "leaf"), ("sell", "leaf"), ("import", "leaf")),
     ),
     Case(
         "city code: passive",
-        ("The sale, distribution, or possession of kratom in the City of San Diego is prohibited.",),
+        (
+            "The sale, distribution, or possession of kratom in the City of San Diego is prohibited.",
+        ),
         says={"leaf": "listed"},
         bans=(("possess", "leaf"), ("sell", "leaf")),
     ),

@@ -1,0 +1,12 @@
+"""Bytes to Text: the passages of a document in reading order, each under its headings.
+
+Knows markup and the shape of legal documents, nothing of kratom. No network, no
+clock; PDF is read in a process of its own, because PDFium is not safe to share.
+"""
+
+from regstatus.extract.normalise import normalise
+from regstatus.extract.reader import extract
+from regstatus.extract.selection import Selection
+from regstatus.extract.sniff import sniff
+
+__all__ = ["Selection", "extract", "normalise", "sniff"]

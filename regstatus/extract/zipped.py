@@ -1,0 +1,65 @@
+"""ZIP archives that hold one document, as gesetze-im-internet.de sends its laws."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from regstatus.errors import ReadingError
+
+__all__ = ["unzip"]
+
+_LIMIT = 64 * 1024 * 1024
+_ENDINGS = (".xml", ".xhtml", ".html", ".htm", ".json", ".akn", ".rtf", ".txt", ".md", ".pdf")
+_WORD_FILE = "word/document.xml"
+
+
+def unzip(body: bytes) -> tuple[bytes, str]:
+    """Take the one document out of an archive.
+
+    Args:
+        body: The archive.
+
+    Returns:
+        The document's bytes and its name; the largest file of the likeliest
+        kind, where pictures and style sheets travel with it.
+
+    Raises:
+        ReadingError: Where the archive is damaged, locked, holds no document, or
+            one that is larger than 64 MB.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            member = _choose(archive.infolist())
+            with archive.open(member) as file:
+                data = file.read(_LIMIT + 1)
+    except ReadingError:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        KeyError,
+        IndexError,
+        OverflowError,
+    ) as error:
+        raise ReadingError(f"The ZIP archive cannot be opened: {error}.") from error
+    if len(data) > _LIMIT:
+        raise ReadingError("The ZIP archive holds a document larger than 64 MB.")
+    return data, member.filename
+
+
+def _choose(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
+    for member in members:
+        if member.filename == _WORD_FILE:
+            return member
+    for ending in _ENDINGS:
+        fitting = [member for member in members if member.filename.lower().endswith(ending)]
+        if fitting:
+            return max(fitting, key=lambda member: member.file_size)
+    raise ReadingError("The ZIP archive holds no document that can be read.")

@@ -1,0 +1,108 @@
+"""Changes to an example page, as a host or a legislature might make them.
+
+A page is changed in its own form: words are found even where tags, soft hyphens or
+entities part them, and a PDF is made anew from the text beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from pathlib import Path
+
+from regstatus.extract.decode import decode
+from regstatus.model.words import Format
+from tools.make_example_pdfs import make_pdf
+
+__all__ = ["Example"]
+
+_TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = r"(?:<[^<>]{0,400}>|&shy;|&#173;|&#8203;|&#xAD;|[\u00ad\u200b\u2060\ufeff])*"
+_SPACE = r"(?:\s|&nbsp;|&#160;|&#xa0;|&#8239;|&ensp;|&emsp;|[\u00a0\u2002-\u200a\u202f])"
+_HYPHEN = (
+    r"(?:[-\u2010-\u2014\u2212]|&#(?:820[89]|821[012]);|&#x201[0-4];|&[nm]dash;|&hyphen;)"
+    r"(?:\s*\n\s*)?"
+)
+_BLOCK = re.compile(
+    r"<(p|div|li|tr|td|dd|para|row|item|text|code|entry|span|font)\b[^<>]*>", re.IGNORECASE
+)
+_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
+
+
+class Example:
+    """One example page as text that can be changed.
+
+    Args:
+        path: The page; a PDF is read from the text that it was made from.
+        form: The form in which its host sends it.
+    """
+
+    def __init__(self, path: Path, form: Format) -> None:
+        self.pdf = form is Format.PDF
+        self.markup = form in {Format.HTML, Format.XML}
+        self.raw = (
+            path.with_name(f"{path.name}.txt").read_text("utf-8")
+            if self.pdf
+            else decode(path.read_bytes())
+        )
+
+    def body(self, raw: str) -> bytes:
+        """The page with other words, as its host would send it."""
+        return make_pdf(raw) if self.pdf else raw.encode()
+
+    def without(self, *phrases: str) -> bytes:
+        """The page without these words; its tags stay."""
+        raw = self.raw
+        for phrase in sorted(phrases, key=len, reverse=True):
+            raw = _loosely(phrase).sub(lambda found: "".join(_TAG.findall(found[0])), raw)
+        return self.body(raw)
+
+    def holds(self, phrase: str) -> bool:
+        """Whether the words stand in the page, in one piece or parted."""
+        return _loosely(phrase).search(self.raw) is not None
+
+    def with_entry(self, beside: str, entry: str) -> bytes:
+        """The page with a new entry after the one that names `beside`, in the same form."""
+        found = list(_loosely(beside).finditer(self.raw))[-1]
+        start, end = self._around(found.start(), found.end())
+        block = self.raw[start:end]
+        within = _loosely(beside).search(block)
+        assert within is not None
+        words = escape(entry, quote=False) if self.markup else entry
+        closing = "".join(tag for tag in _TAG.findall(within[0]))
+        copy = block[: within.start()] + words + closing + block[within.end() :]
+        gap = "" if block.endswith("\n") or self.markup else "\n"
+        return self.body(self.raw[:end] + gap + copy + self.raw[end:])
+
+    def _around(self, start: int, end: int) -> tuple[int, int]:
+        """The innermost block round some words: an element, or a line."""
+        if self.markup:
+            for tag in reversed(list(_BLOCK.finditer(self.raw, 0, start))):
+                close = self.raw.find(f"</{tag[1]}>", tag.end())
+                if close < end or tag[1].lower() in {"span", "font"}:
+                    continue
+                between = self.raw[tag.end() : close]
+                lines = _BREAK.split(between) if "<br" in between.lower() else [between]
+                if len(lines) < 2:
+                    return tag.start(), close + len(f"</{tag[1]}>")
+                break
+        before = max((m.end() for m in _BREAK.finditer(self.raw, 0, start)), default=0)
+        after = _BREAK.search(self.raw, end)
+        return before, after.end() if after else len(self.raw)
+
+
+def _loosely(phrase: str) -> re.Pattern[str]:
+    """A phrase as it may stand in markup."""
+    parts: list[str] = []
+    for char in unescape(phrase.strip()):
+        if char.isspace():
+            parts.append(rf"{_SPACE}+{_UNSEEN}")
+        elif char == "-":
+            parts.append(_HYPHEN)
+        else:
+            plain, name = re.escape(char), re.escape(escape(char))
+            codes = rf"&#{ord(char)};|&#x{ord(char):x};" if ord(char) > 126 else ""
+            choice = "|".join(filter(None, dict.fromkeys((plain, name, codes))))
+            parts.append(rf"(?:{choice})")
+    glue = _UNSEEN
+    return re.compile(glue.join(parts), re.IGNORECASE)
