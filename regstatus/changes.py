@@ -15,6 +15,7 @@ from typing import Any
 from regstatus.layers import Layer
 from regstatus.model.change import Change
 from regstatus.model.words import EventKind, Status, Substance
+from regstatus.substances import about
 
 __all__ = ["compare", "flips", "reached"]
 
@@ -213,7 +214,7 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
                 EventKind.CONTRADICTED,
                 new,
                 on,
-                f"{new['name']}: {document['title']} says {item['observed']} of {item['about']}, "
+                f"{new['name']}: {document['title']} says {item['observed']} of {about(item['about'])}, "
                 f"the record says {item['recorded']}. {effect}",
                 substance=item["about"] if item["about"] in set(Substance) else None,
                 before=item["recorded"],
@@ -230,7 +231,7 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
                 EventKind.CONTRADICTION_RESOLVED,
                 new,
                 on,
-                f"{new['name']}: {document['title']} and the record agree again on {item['about']}.",
+                f"{new['name']}: {document['title']} and the record agree again on {about(item['about'])}.",
                 document=key[0],
                 url=document["url"],
             )

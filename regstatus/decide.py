@@ -293,9 +293,9 @@ def _terms(
 
 
 def _listed_status(document: Document, finding: Finding, substance: Substance) -> Status:
-    """What a new listing means at the least: in a schedule a ban, in a statute what it forbids."""
+    """What a new listing means: in a schedule what its file says, in a statute what it forbids."""
     if document.reads is Reads.SCHEDULE:
-        return Status.BANNED
+        return document.listing
     forbidden = {p.activity for p in finding.prohibitions if p.substance == substance}
     if forbidden and Activity.POSSESS not in forbidden:
         return Status.SALE_PROHIBITED

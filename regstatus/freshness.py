@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from regstatus.substances import about
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,7 +167,7 @@ def _troubles(
                 f"the text changed on {changed[:10]} and was not reviewed: {document['title']}"
             )
     reasons.extend(
-        f"{item['document']} contradicts the record on {item['about']}, not reviewed"
+        f"{item['document']} contradicts the record on {about(item['about'])}, not reviewed"
         for item in record["contradictions"]
     )
     return reasons

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-__all__ = ["Layer", "strictest_permission"]
+__all__ = ["CONTROL_RULE", "Layer", "strictest_permission"]
 
 _ORDER = ("yes", "depends", "limited", "unknown", "no")
 """Permissions from most to least permissive; what is not known is no yes."""
+
+CONTROL_RULE = "positive control"
+"""Names the rule of words that prove that the real text was had, which names no kratom."""
 
 _EVIDENCE_KEPT = 3
 """Quotations shown for each document."""
@@ -213,6 +216,8 @@ class Layer:
                 }
                 for place in (_places(finding)[:_EVIDENCE_KEPT] if finding else ())
             )
+        # Words that speak of kratom come before those that only prove a list complete.
+        found.sort(key=lambda item: item["rule"] == CONTROL_RULE)
         for name in self._fact("instruments") or ():
             entry = self.record["instruments"].get(name)
             if entry and entry["quote"]:
@@ -309,18 +314,24 @@ def _text(status: Status | None) -> str | None:
 
 
 def _places(finding: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Where a finding's claims rest, the weightiest first."""
+    """Where a finding's claims rest, the weightiest first; the controls where it is silent."""
     mentions = finding["mentions"]
-    rank = {"listed": 0, "excluded": 1, "defined": 2, "mentioned": 3, "repealed": 4}
-    places = [item["place"] for item in sorted(mentions, key=lambda m: rank[m["context"]])]
+
+    def named(*contexts: str) -> list[dict[str, Any]]:
+        return [item["place"] for item in mentions if item["context"] in contexts]
+
     facts = (finding["minimum_age"], *finding["caps"], *finding["prohibitions"])
-    places.extend(fact["place"] for fact in facts if fact)
-    if not places:
-        places = [
-            {"quote": item["quote"], "headings": [], "rule": "control"}
-            for item in (*finding["phrases"], *finding["controls"])
-            if item["found"] and item["quote"]
-        ]
+    places = [
+        *named("listed", "excluded"),
+        *(fact["place"] for fact in facts if fact),
+        *named("defined"),
+        *named("mentioned"),
+    ]
+    shown = (
+        *(item for item in finding["phrases"] if item["found"] and item["quote"]),
+        *(item for item in finding["controls"] if item["found"] and item["quote"] and not places),
+    )
+    places.extend({"quote": item["quote"], "headings": [], "rule": CONTROL_RULE} for item in shown)
     unique: dict[str, dict[str, Any]] = {}
     for place in places:
         unique.setdefault(place["quote"], place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regstatus.errors import UsageError
 from regstatus.model.words import Substance
 
-__all__ = ["IDENTIFIERS", "substance"]
+__all__ = ["IDENTIFIERS", "about", "substance"]
 
 _NAMES = {
     "leaf": Substance.LEAF, "kratom": Substance.LEAF, "plant": Substance.LEAF,
@@ -40,3 +40,14 @@ def substance(name: str) -> Substance:
         names = ", ".join(str(item) for item in Substance)
         raise UsageError(f"{name!r} is not a substance that is tracked; ask for one of {names}")
     return found
+
+
+def about(key: str) -> str:
+    """A fact of the record in plain words: `seven_oh_cap` is «the 7-OH limit»."""
+    return {
+        "seven_oh_cap": "the 7-OH limit",
+        "minimum_age": "the minimum age",
+        "leaf": "kratom leaf",
+        "schedule": "the schedule",
+        "period": "the period",
+    }.get(key, key)

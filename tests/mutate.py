@@ -23,6 +23,7 @@ _HYPHEN = (
     r"(?:[-\u2010-\u2014\u2212]|&#(?:820[89]|821[012]);|&#x201[0-4];|&[nm]dash;|&hyphen;)"
     r"(?:\s*\n\s*)?"
 )
+_LINE_END = r"(?:(?<=\w)[-\u00ad]\n[ ]*(?=\w))?"
 _BLOCK = re.compile(
     r"<(p|div|li|tr|td|dd|para|row|item|text|code|entry|span|font)\b[^<>]*>", re.IGNORECASE
 )
@@ -39,7 +40,8 @@ class Example:
 
     def __init__(self, path: Path, form: Format) -> None:
         self.pdf = form is Format.PDF
-        self.markup = form in {Format.HTML, Format.XML}
+        # JSON carries its texts as HTML, too.
+        self.markup = form in {Format.HTML, Format.XML, Format.JSON}
         self.raw = (
             path.with_name(f"{path.name}.txt").read_text("utf-8")
             if self.pdf
@@ -81,11 +83,10 @@ class Example:
                 close = self.raw.find(f"</{tag[1]}>", tag.end())
                 if close < end or tag[1].lower() in {"span", "font"}:
                     continue
-                between = self.raw[tag.end() : close]
-                lines = _BREAK.split(between) if "<br" in between.lower() else [between]
-                if len(lines) < 2:
+                if "<br" in self.raw[tag.end() : close].lower():
+                    break
+                if tag[1].lower() not in {"td", "entry"}:  # a row is the entry, not its cell
                     return tag.start(), close + len(f"</{tag[1]}>")
-                break
         before = max((m.end() for m in _BREAK.finditer(self.raw, 0, start)), default=0)
         after = _BREAK.search(self.raw, end)
         return before, after.end() if after else len(self.raw)
@@ -104,5 +105,4 @@ def _loosely(phrase: str) -> re.Pattern[str]:
             codes = rf"&#{ord(char)};|&#x{ord(char):x};" if ord(char) > 126 else ""
             choice = "|".join(filter(None, dict.fromkeys((plain, name, codes))))
             parts.append(rf"(?:{choice})")
-    glue = _UNSEEN
-    return re.compile(glue.join(parts), re.IGNORECASE)
+    return re.compile(f"{_UNSEEN}{_LINE_END}".join(parts), re.IGNORECASE)

@@ -50,6 +50,12 @@ def test_a_plant_that_enters_a_silent_schedule_is_banned_until_reviewed():
     assert made["timeline"][1]["statuses"]["leaf"] == "regulated"
 
 
+def test_a_schedule_may_say_that_its_listing_is_less_than_a_ban():
+    text = TEXAS.replace("complete = true", 'complete = true\nlisting = "sale_prohibited"')
+    made = record(text, findings={"hs-481": finding(mention(Substance.LEAF, Context.LISTED))})
+    assert made["contradictions"][0]["sets"] == {"leaf": "sale_prohibited"}
+
+
 def test_a_plant_that_leaves_a_schedule_is_never_silently_legal():
     text = TEXAS.replace('leaf = "silent", mitra', 'leaf = "listed", mitra')
     made = record(text, findings={"hs-481": finding()})

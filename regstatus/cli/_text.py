@@ -6,6 +6,7 @@ import textwrap
 from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour, columns
+from regstatus.substances import about
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,8 +61,7 @@ def show(answer: dict[str, Any], *, history: bool = False, whole: bool = False) 
         if whole or citation["jurisdiction"] == own:
             lines += _line("law", _citation(citation))
     for item in mine(answer["evidence"])[: 99 if whole else 2]:
-        place = f"   {item['place']}" if item["place"] else ""
-        lines += _line("it says", f"“{item['quote']}”{place}")
+        lines += _evidence(item)
     lines += _review(answer)
     for item in mine(answer["upcoming"]):
         lines += _line("coming", _coming(item, own))
@@ -169,11 +169,19 @@ def _period(item: dict[str, Any]) -> str:
     return f"{span}: {_words(item['substances'])}"
 
 
+def _evidence(item: dict[str, Any]) -> list[str]:
+    if item["rule"] == "positive control":
+        words = f"“{item['quote']}” stands in {item['document']}, and no term of kratom does"
+        return _line("it is silent", words)
+    last = (item["place"] or "").rpartition(" > ")[2]
+    return _line("it says", f"“{item['quote']}”{'   ' + last if last else ''}")
+
+
 def _review(answer: dict[str, Any]) -> list[str]:
     lines: list[str] = []
     for item in (answer["review"] or {}).get("contradictions", ()):
         words = (
-            f"{item['title']} says {item['observed']} of {item['about']}, the record says "
+            f"{item['title']} says {item['observed']} of {about(item['about'])}, the record says "
             f"{item['recorded']}; found {item['found_on']}, not reviewed"
         )
         if item["sets"]:

@@ -92,9 +92,14 @@ class Sink:
         self._asides: list[tuple[list[str], int]] = []
         self._notes: list[str] = []
 
+    @property
+    def open(self) -> bool:
+        """Whether the open block holds anything yet."""
+        return bool(self._parts)
+
     def add(self, piece: str) -> None:
         """Add text to the open block."""
-        if not self.strong and self._lead < 0 and not piece.isspace():
+        if self._lead < 0 and not self.strong and not piece.isspace():
             self._lead = len(self._parts)
         self._parts.append(piece)
 
@@ -123,7 +128,7 @@ class Sink:
             if BREAK in raw and self.level is None:
                 self._lines(raw, strong=lead < 0)
             else:
-                text = clean(raw.replace(BREAK, " "))
+                text = clean(raw.replace(BREAK, " ") if BREAK in raw else raw)
                 if text:
                     self._emit(text, raw, parts, lead)
             self.linked, self.toc = 0, False
@@ -157,7 +162,7 @@ class Sink:
         self._append(text, strong=lead < 0 and bool(raw), lead=bold)
 
     def _append(self, text: str, *, strong: bool, lead: int) -> None:
-        if not _WORD.search(text):
+        if not (text[-1].isalnum() or text[-2:-1].isalnum() or _WORD.search(text)):
             return  # a rule, a box, a row of underscores
         block = Block(text, self.kind)
         if self.level is not None:

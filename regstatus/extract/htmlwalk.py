@@ -31,6 +31,7 @@ _FINAL = frozenset({Code.ITEM, Code.LIST, Code.TABLE, Code.HEAD})
 # What entering an element did, so that leaving it can undo it.
 _SKIPPED, _FLUSH, _BOLD, _NOTE, _HEADISH, _HEAD, _LIST, _KIND = (1 << n for n in range(8))
 _ROW, _CELL, _PRE, _TERM, _ARTICLE, _TOC, _ASIDE = (1 << n for n in range(8, 15))
+_PLAIN = (0, "")
 _TAGGED = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -99,26 +100,25 @@ class _Walk:
         return _length(element) * 2 > self.total > 1000
 
     def flags(self, element: Any) -> int:
+        """What the attributes of an element say of it."""
         flags = 0
-        value = element.get("class")
-        if value:
-            flags = class_flags(value)
-            if self.struck_classes and not self.struck_classes.isdisjoint(value.lower().split()):
-                flags |= Flag.STRUCK
-        value = element.get("style")
-        if value:
-            flags |= style_flags(value)
-        if element.get("hidden") is not None:
-            flags |= Flag.HIDDEN
-        value = element.get("id")
-        if value and ID_CHROME.search(value):
-            flags |= Flag.CHROME
-        value = element.get("role")
-        if value:
-            if value in ROLE_CHROME:
-                flags |= Flag.CHROME
-            elif value == "note":
-                flags |= Flag.NOTE
+        for key, value in element.items():
+            if key == "class":
+                flags |= class_flags(value)
+                if self.struck_classes and not self.struck_classes.isdisjoint(value.lower().split()):
+                    flags |= Flag.STRUCK
+            elif key == "style":
+                flags |= style_flags(value)
+            elif key == "id":
+                if ID_CHROME.search(value):
+                    flags |= Flag.CHROME
+            elif key == "role":
+                if value in ROLE_CHROME:
+                    flags |= Flag.CHROME
+                elif value == "note":
+                    flags |= Flag.NOTE
+            elif key == "hidden":
+                flags |= Flag.HIDDEN
         return flags
 
     def left_out(self, element: Any, code: int, flags: int) -> bool:
@@ -231,7 +231,7 @@ class _Walk:
     def end(self, element: Any) -> None:
         """Leave an element and undo what entering it did."""
         done, kind = self.applied.pop()
-        if not done or done & _SKIPPED:
+        if done <= _SKIPPED:
             return
         sink = self.sink
         if done & _FLUSH:
@@ -328,21 +328,22 @@ def walk_html(
     """
     walk = _Walk(root, sink, struck_classes, whole=whole)
     events = etree.iterwalk(root, events=("start", "end"))
-    get = CODES.get
+    get, flags_of, applied, text = CODES.get, walk.flags, walk.applied, walk.text
     for event, element in events:
         if event == "start":
             code = get(element.tag, 0)
-            flags = walk.flags(element) if len(element.attrib) else 0
-            if not walk.start(element, code, flags):
+            flags = flags_of(element)
+            if code == 0 and flags == 0:
+                applied.append(_PLAIN)
+            elif not walk.start(element, code, flags):
                 events.skip_subtree()
                 continue
             piece = element.text
-            if piece:
-                walk.text(piece)
         else:
             walk.end(element)
-            piece = element.tail
-            if piece and element is not root:
-                walk.text(piece)
+            piece = element.tail if element is not root else None
+        # Space between blocks is no text; most of a page's source is just that.
+        if piece and (sink.open or not piece.isspace()):
+            text(piece)
     sink.flush(final=True)
     return walk.struck, walk.frames

@@ -79,6 +79,7 @@ _ORDINALS = (
     r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"erster|zweiter|dritter|vierter|fünfter|sechster|siebe?nter|achter|neunter|zehnter|"
     r"første|andre|anden|tredje|fjerde|femte|första|andra|primero|segundo|tercero|"
+    r"cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|único|"
     r"prvá|druhá|tretia|štvrtá|piata|první|druhá|třetí|čtvrtá|pátá|ensimmäinen|toinen|kolmas"
 )
 _NUMBER = (
@@ -116,7 +117,7 @@ _EAST_KINDS = {"编": "title", "編": "title", "部": "title", "章": "chapter"}
 # Section numbers without a word: 961.14, 69.50.204, 48-902.04, NRS 36.010, 217.2201.
 _CODE = re.compile(
     r"(?P<code>(?:[A-Z][A-Za-z.]{1,7}\s){0,2})"
-    r"(?P<number>\d{1,4}[A-Z]{0,2}(?:(?:[-:]\d+[A-Za-z]{0,2}){2,5}|[-:]\d{3,}|"
+    r"(?P<number>(?!\d{4}-\d\d-\d\d)\d{1,4}[A-Z]{0,2}(?:(?:[-:]\d+[A-Za-z]{0,2}){2,5}|[-:]\d{3,}|"
     r"(?:[.-]\d{1,4}[A-Z]{0,2}){0,4}[.:]\d{2,5}[A-Za-z]{0,2}|(?:\.\d+){2,4}|(?:-\d+)+(?:-?\.\d+)+))"
     r"\.?(?=$|\s|—)"
 )
@@ -210,8 +211,9 @@ def read_heading(text: str, *, strong: bool = False) -> Heading | None:
             return None
         if not strong and (len(text) > 120 or text.count(". ") > 1):
             return None
-    elif kind in {"section", "article"} and not strong and name and text.count(". ") > 2:
-        return None
+    elif kind in {"section", "article"} and not strong and name and not name.isupper():
+        if text.count(". ") > 2 or (text[-1] == "." and len(name.split()) > 8):
+            return None
     if kind == "schedule" and not strong and text[-1] == "." and len(name.split()) > 12:
         return None
     return _made(kind, match, text, bare=not name)
@@ -224,7 +226,9 @@ def _opening(text: str, lead: int) -> Heading | None:
         return None
     kind, match = found
     rest = text[match.end() :]
-    stopped = text[match.end() - 1] in ".:" or rest.lstrip("º°ª ")[:1] in {".", ":", "-", "—"}
+    bare_rest = rest.lstrip("º°ª ")
+    stopped = text[match.end() - 1] in ".:" or bare_rest[:1] in {".", ":", "-", "—"}
+    stopped = stopped or (rest[:1] in {"º", "°"} and bare_rest[:1].isupper())
     # "Section 5 applies" and "Article 3(2)" cite; a stop after the number, or a
     # name in bold, opens a section.
     if not stopped and lead < match.end() and not text.startswith("§") and match.re is not _FRONTED:
@@ -286,8 +290,7 @@ _NOTE_HEADING = re.compile(
     r"(?:emergency|temporary)\s+legislation|section\s+references|legislative\s+history|"
     r"(?:case|decision)\s+notes|notes\s+(?:of|to)\s+decisions|law\s+reviews?|research\s+references|"
     r"judicial\s+decisions|opinions\s+of\s+the\s+attorney\s+general|references\s+in\s+text|"
-    r"fu(?:ß|ss)noten?|footnotes?|credits?|source\s+notes?|modifications?\s+to\s+text|commentaries|"
-    r"table\s+of\s+contents|contents|inhaltsverzeichnis|spis\s+treści|obsah|índice|sommaire)\W*",
+    r"fu(?:ß|ss)noten?|footnotes?|credits?|source\s+notes?|modifications?\s+to\s+text|commentaries)\W*",
     re.IGNORECASE,
 )
 _REPEALED_WORD = (

@@ -33,6 +33,7 @@ _PSEUDO = 1_000_000.0
 _GENERIC = 90.0
 _GROUP = 50.0
 
+_NOTHING = (None, None, False, False, None)
 _CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
 _LISTS = re.compile(r"schedul|penalty group|list(?:ed|s|ing)?\b|förteckning|seznam", re.IGNORECASE)
 _SECTION_MARK = re.compile(r"\d+\s?[a-z]?\s§|§+\s?\d|art(?:ikel|icle)?\.?\s\d|sec", re.IGNORECASE)
@@ -65,6 +66,8 @@ class _Outliner:
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
         self.mark: _Open | None = None  # force of an unheaded section
+        self.braced = False
+        self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
         self.trailing = False  # the block before announced a note: `History:`
 
     def run(self, blocks: Sequence[Block]) -> tuple[Passage, ...]:
@@ -80,7 +83,7 @@ class _Outliner:
                 len(text) <= 250
                 and (block.kind == "paragraph" or (block.kind == "row" and " | " not in text))
                 and not block.note
-                and (not block.toc or read_heading(text))
+                and not (block.toc and _listed(blocks, number))
                 and self._pseudo(block, blocks, number)
             ):
                 continue
@@ -169,6 +172,19 @@ class _Outliner:
         self.labels.clear()
         self.fresh = True
         self.mark = None
+        self._settle()
+
+    def _settle(self) -> None:
+        """Add up what the open headings say of the passages below them."""
+        since = until = None
+        repealed = noted = False
+        section: str | None = None
+        for entry in self.stack if self.mark is None else (*self.stack, self.mark):
+            since, until = entry.since or since, entry.until or until
+            repealed = repealed or entry.repealed
+            noted = noted or entry.note
+            section = entry.pinpoint or section
+        self.state = (since, until, repealed, noted, section)
 
     def _place(self, entry: _Open) -> None:
         """Close the headings that a new one ends."""
@@ -202,6 +218,7 @@ class _Outliner:
         del self.stack[place:]
         self.path = tuple(entry.text for entry in self.stack)
         self.labels.clear()
+        self._settle()
 
     def _apply(self, force: Force, block: Block) -> None:
         """A mark that stands alone speaks for the section above or around it."""
@@ -210,13 +227,16 @@ class _Outliner:
             entry = self.stack[-1]
             entry.since, entry.until = force.since or entry.since, force.until or entry.until
             entry.repealed = entry.repealed or force.pending
+            self._settle()
 
     # Text
 
     def _body(self, block: Block) -> None:
         text = block.text
         # An entry of a table of contents points to the text; it is not the text.
-        note = block.note or block.toc or is_note(text) or self.trailing
+        note = block.note or block.toc or is_note(text) or self.trailing or self.braced
+        if text[0] == "{" or self.braced:  # Ukrainian notes run over several lines
+            self.braced = "}" not in text
         self.trailing = note and not block.note and text[-1] == ":" and len(text) < 60
         if not note:
             while self.stack and self.stack[-1].annotation:
@@ -230,15 +250,18 @@ class _Outliner:
                 self._sectional(text)
             elif self.mark and _SECTION_MARK.match(text):
                 self.mark = None
-            if self.stack and len(text) < 200 and is_repealed(text) and _replaces(text):
-                self.stack[-1].repealed = True
-        if not note and any(entry.note for entry in self.stack):
-            note = True
+                self._settle()
+            # Alone in the place of a section, before any other text of it; a
+            # repealed entry within a section says nothing of its siblings.
+            if self.fresh and self.stack and len(text) < 200 and _replaces(text):
+                self.stack[-1].repealed = self.stack[-1].repealed or is_repealed(text)
+                self._settle()
+        note = note or self.state[3]
         pinpoint = None
         if not note:
             if not suffix and (text[0] == "(" or "." in text[1:6] or ")" in text[1:6]):
                 suffix = self.labels.path(text)
-            section = next((e.pinpoint for e in reversed(self.stack) if e.pinpoint), None)
+            section = self.state[4]
             if section:
                 pinpoint = f"{section}{suffix}"
             elif suffix and not block.anchor:
@@ -260,6 +283,7 @@ class _Outliner:
         self.path = (*self.path, entry.text)
         self.labels.clear()
         self.mark = None
+        self._settle()
         return self.labels.path(text.lstrip("\"“„«'‘ ")[len(opening.text) :].lstrip(" .:-—"))
 
     def _sectional(self, text: str) -> None:
@@ -273,13 +297,12 @@ class _Outliner:
         entry.repealed = entry.repealed or force.pending
         if opened is None:
             self.mark = entry
+        self._settle()
 
     def _emit(self, block: Block, kind: str, pinpoint: str | None) -> None:
-        since, until, repealed = block.since, block.until, block.repealed
-        for entry in (*self.stack, self.mark) if self.mark else self.stack:
-            since = entry.since or since
-            until = entry.until or until
-            repealed = repealed or entry.repealed
+        since, until, repealed, _, _ = self.state
+        since, until = since or block.since, until or block.until
+        repealed = repealed or block.repealed
         if kind == "heading" and not repealed:
             repealed = is_repealed(block.text)
         self.passages.append(
@@ -307,11 +330,17 @@ def _unmarked(text: str) -> tuple[str, Force | None]:
 
 def _replaces(text: str) -> bool:
     """Whether a short text stands in place of a section, and is no sentence about another."""
-    words = re.sub(r"^\W*(?:§*\s*[\w.:-]*\d[\w.:-]*)?\W*", "", text)
+    words = text.lstrip(" \"“[({*-—")
     return words[:12].lower().startswith(
         ("repealed", "rescinded", "expired", "aufgehoben", "weggefallen", "kumottu", "upphäv", "derogad",
          "abrog", "zruš", "uchylon", "vervallen", "ophæv", "opphev", "kehtetu", "втратив")
     )
+
+
+def _listed(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a line of links stands among its like: a table of contents, not a heading that links."""
+    near = (*blocks[max(number - 1, 0) : number], *blocks[number + 1 : number + 2])
+    return any(block.toc for block in near) or not read_heading(blocks[number].text)
 
 
 def _section_follows(blocks: Sequence[Block], number: int) -> bool:

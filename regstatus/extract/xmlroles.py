@@ -49,7 +49,7 @@ _NAMES = {
         "extref intref term def definedterm definedtermen definedtermfr definedtermenonly emphasis span a "
         "acronym abbrev abbreviation substitution addition repeal language leader internallink ins "
         "inlinexsl date quantity noindex font fraction smallcaps underline linkcontent "
-        "atidlm_linkcontent char linea f nb abwformat entityref definiendum repealed la mod "
+        "atidlm_linkcontent char linea f nb abwformat entityref definiendum repealed mod "
         "quotedtext def-term amend.in cf quote.in r t definitionref inf citationlistref "
         "hi sp g expan affiliation docnumber doctype docdate docauthority person role "
         "organization location placename time placeofsignature wordpart"
@@ -59,7 +59,7 @@ _NAMES = {
         "aufzaehlung listelem indentlist pre text al alinea content orderedlist unorderedlist "
         "blockamendment formula figure tgroup poem lg l blockquote fp fp-1 fp1 fp-2 fp2 pspace extract "
         "p1 p2 p3 p4 p5 p6 p1para p2para p3para p4para stk exitus indentatio index paragraf "
-        "subsection paragraph subparagraph clause subclause considerans lid"
+        "la subsection paragraph subparagraph clause subclause considerans lid"
     ),
     Role.HEADING: (
         "head heading hd hed title titel titre titletext rubrica rubrik overskrift crosshead ueberschrift "

@@ -188,6 +188,8 @@ class Document(Strict):
     """What it must say."""
     settles: tuple[Substance, ...] = ()
     """The substances whose status rests on it."""
+    listing: Status = Status.BANNED
+    """What a new listing in this schedule would mean, where it is not a ban."""
     from_: Day | None = Field(None, alias="from")
     """First day of law on which it must say so; before it, the document settles nothing."""
     until: Day | None = None

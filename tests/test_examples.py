@@ -1,0 +1,274 @@
+"""No source without an example page, and no page without what it proves.
+
+Each page is written for this project in the form that the official host sends. It
+must confirm its source file; and it must cease to do so when what the file relies
+on is taken away.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from regstatus.catalog import load_catalog
+from regstatus.decide import Seat, decide, in_force, judge
+from regstatus.fetch import classify
+from regstatus.fetch.links import choose
+from regstatus.model.record import Period
+from regstatus.model.source import Document, Source
+from regstatus.model.text import Page
+from regstatus.model.words import Context, Format, Outcome, Reads, Status, Substance
+from regstatus.reading import ReadPage, announcements, read_page
+from tests.mutate import Example
+from tests.replica import PAGES, _TYPES, example
+from tools.make_example_pdfs import ROOT, make_pdf
+
+ON = date(2026, 11, 22)
+MISSING = PAGES / "MISSING.txt"
+NEW_ENTRY = "Mitragyna speciosa (kratom)"
+SMALLEST, LARGEST = 250, 16_000
+"""Bytes: a page must hold enough to look like law, and not so much that nobody reads it."""
+
+# Honest pages in official form that are misread, with what goes wrong.
+MISREAD: dict[str, str] = {}
+
+
+class Case(NamedTuple):
+    source: Source
+    document: Document
+
+    @property
+    def key(self) -> str:
+        return f"{self.source.jurisdiction}:{self.document.id}"
+
+
+CATALOG = load_catalog(ROOT / "sources")
+WATCHED = [Case(s, d) for s in CATALOG for d in s.documents if not d.people_only]
+HERE = [case for case in WATCHED if example(case.source.jurisdiction, case.document)]
+TEXTS = [case for case in HERE if case.document.reads is not Reads.FEED]
+FEEDS = [case for case in HERE if case.document.reads is Reads.FEED]
+
+
+def each(cases, *, misread=False):
+    """Parameters, one for each case; those that are known to be misread are expected to fail."""
+    return [
+        pytest.param(
+            case,
+            id=case.key,
+            marks=[pytest.mark.xfail(strict=True, reason=MISREAD[case.key])]
+            if misread and case.key in MISREAD
+            else [],
+        )
+        for case in cases
+    ]
+
+
+def path_of(case: Case):
+    path = example(case.source.jurisdiction, case.document)
+    assert path is not None
+    return path
+
+
+def page(document: Document, body: bytes, kind: str | None = None) -> Page:
+    return Page(
+        url=document.url,
+        final_url=document.url,
+        outcome=Outcome.OK,
+        status=200,
+        headers=(("content-type", kind or _TYPES[document.format].partition(";")[0]),),
+        body=body,
+        format=document.format,
+        fetched_at=datetime(2026, 11, 22, 12, 0, tzinfo=UTC),
+    )
+
+
+def read(case: Case, body: bytes, kind: str | None = None) -> ReadPage:
+    return read_page(case.document, page(case.document, body, kind), day(case.document))
+
+
+@cache
+def as_it_stands(key: str) -> ReadPage:
+    case = next(case for case in TEXTS if case.key == key)
+    return read(case, path_of(case).read_bytes())
+
+
+def day(document: Document) -> date:
+    """The day of law for which a document's expectations were written."""
+    return ON if document.applies(ON) else document.from_ or ON
+
+
+def current(case: Case) -> Period | None:
+    seat = Seat(case.source.jurisdiction, "country", None, None)
+    record = decide(case.source, seat, {}, None, ON)
+    return in_force(record.timeline, day(case.document))
+
+
+def differences(case: Case, reading: ReadPage):
+    assert reading.finding is not None, reading.problem
+    return judge(case.document, reading.finding, current(case))
+
+
+# --- what there is ------------------------------------------------------------------------
+
+
+def test_the_documents_without_an_example_page_are_exactly_those_in_the_list():
+    lines = MISSING.read_text("utf-8").splitlines() if MISSING.exists() else []
+    listed = sorted(line for line in lines if line and not line.startswith("#"))
+    missing = sorted(case.key for case in WATCHED if case not in HERE)
+    assert missing == listed, f"{len(missing)} of {len(WATCHED)} documents have no example page"
+
+
+def test_every_file_among_the_example_pages_belongs_to_a_document():
+    known = {MISSING.name}
+    for case in HERE:
+        path = path_of(case)
+        known |= {path.relative_to(PAGES).as_posix()}
+        if case.document.format is Format.PDF:
+            known |= {path.with_name(f"{path.name}.txt").relative_to(PAGES).as_posix()}
+        if case.document.adapter == "link":
+            index = path.with_name(f"{case.document.id}.index.html")
+            known |= {index.relative_to(PAGES).as_posix()}
+    found = {p.relative_to(PAGES).as_posix() for p in PAGES.rglob("*") if p.is_file()}
+    assert found - known == set()
+
+
+def test_misread_pages_are_those_of_watched_documents():
+    assert set(MISREAD) <= {case.key for case in TEXTS}
+
+
+@pytest.mark.parametrize("case", each(HERE))
+def test_an_example_page_is_small_and_would_be_taken_for_the_document(case):
+    body = path_of(case).read_bytes()
+    assert SMALLEST <= len(body) <= LARGEST
+    kind = _TYPES[case.document.format]
+    judgement = classify(200, [("content-type", kind)], body, case.document.format)
+    assert judgement.outcome is Outcome.OK, judgement.problem
+
+
+@pytest.mark.parametrize("case", each([c for c in HERE if c.document.format is Format.PDF]))
+def test_an_example_pdf_is_what_its_text_gives(case):
+    path = path_of(case)
+    text = path.with_name(f"{path.name}.txt").read_text("utf-8")
+    assert make_pdf(text) == path.read_bytes()
+
+
+@pytest.mark.parametrize("case", each([c for c in HERE if c.document.adapter == "link"]))
+def test_an_index_page_leads_to_the_document(case):
+    from regstatus.fetch.links import _links
+
+    document = case.document
+    index = path_of(case).with_name(f"{document.id}.index.html")
+    links = _links(page(document, index.read_bytes(), "text/html; charset=utf-8"))
+    patterns = [document.params[name] for name in ("link", "then") if name in document.params]
+    pick = document.params.get("pick", "first")
+    for pattern in patterns:
+        final = pattern == patterns[-1]
+        found = choose(links, pattern, pick if final else "first")
+        assert not isinstance(found, str), found
+    assert found.url.endswith(f"/replica/{document.id}.{document.format}")
+
+
+# --- what a page proves -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", each(TEXTS, misread=True))
+def test_the_example_page_confirms_its_source_file(case):
+    assert differences(case, as_it_stands(case.key)) == ()
+
+
+@pytest.mark.parametrize("case", each(TEXTS, misread=True))
+def test_a_charset_in_the_header_that_is_wrong_changes_nothing(case):
+    body = path_of(case).read_bytes()
+    kind = _TYPES[case.document.format].partition(";")[0]
+    reading = read(case, body, f"{kind}; charset=utf-8")
+    assert reading == as_it_stands(case.key)
+    assert reading.finding is not None
+
+
+@pytest.mark.parametrize("case", each(TEXTS))
+def test_a_page_without_one_of_its_controls_is_not_readable(case):
+    whole = Example(path_of(case), case.document.format)
+    for control in case.document.controls:
+        body = whole.without(control)
+        reading = read(case, body)
+        assert reading.finding is None, f"read without {control!r}"
+        assert reading.problem
+
+
+@pytest.mark.parametrize(
+    "case",
+    each(
+        c
+        for c in TEXTS
+        if c.document.reads is Reads.SCHEDULE and c.document.shows.leaf == "silent"
+    ),
+)
+def test_a_new_entry_beside_a_control_is_seen(case):
+    if case.key in MISREAD:
+        pytest.skip(MISREAD[case.key])
+    entry = substance_among(case.document.controls)
+    body = Example(path_of(case), case.document.format).with_entry(entry, NEW_ENTRY)
+    found = {
+        difference.about: difference
+        for difference in differences(case, read(case, body))
+        if difference.observed == "listed"
+    }
+    assert str(Substance.LEAF) in found
+    recorded = current(case)
+    before = recorded.statuses.get(Substance.LEAF, Status.UNKNOWN) if recorded else Status.UNKNOWN
+    sets = found[str(Substance.LEAF)].sets
+    assert sets == ({} if before is Status.BANNED else {str(Substance.LEAF): str(Status.BANNED)})
+
+
+def substance_among(controls: tuple[str, ...]) -> str:
+    """The last control that is a substance of the list, not a title or a number."""
+    words = [c for c in controls if " " not in c and not any(d.isdigit() for d in c)]
+    return (words or list(controls))[-1]
+
+
+@pytest.mark.parametrize(
+    "case", each(c for c in TEXTS if "listed" in c.document.shows.terms().values())
+)
+def test_a_listing_that_vanished_contradicts_and_frees_nothing(case):
+    if case.key in MISREAD:
+        pytest.skip(MISREAD[case.key])
+    example_page = Example(path_of(case), case.document.format)
+    reading, written = as_it_stands(case.key), set()
+    # A systematic name counts only once the common name is gone, so take turns.
+    while reading.finding and (more := {m.written for m in reading.finding.mentions} - written):
+        written |= more
+        reading = read(case, example_page.without(*written))
+    if reading.finding is None:
+        # The words were controls as well: then nothing at all may be concluded.
+        assert any(name.lower() in c.lower() for name in written for c in case.document.controls)
+        return
+    listed = [m for m in reading.finding.mentions if m.context is Context.LISTED]
+    assert listed == []
+    found = differences(case, reading)
+    assert found
+    recorded = current(case)
+    for difference in found:
+        for name, value in difference.sets.items():
+            assert recorded is not None
+            if name == "minimum_age":
+                assert value >= (recorded.minimum_age or 0)
+            elif name != "seven_oh_cap":
+                before = recorded.statuses.get(Substance(name), Status.UNKNOWN)
+                assert Status(value).severity >= before.severity
+
+
+# --- feeds --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", each(FEEDS))
+def test_a_feed_announces_what_names_kratom_and_nothing_else(case):
+    body = path_of(case).read_bytes()
+    told = list(announcements(page(case.document, body)))
+    kinds = {one.kind for one in told}
+    assert {"Rule", "Proposed Rule"} <= kinds
+    unrelated = body.count(b'"document_number"') - len(told)
+    assert unrelated >= 1
+    assert all(one.is_rule == (one.kind == "Rule") for one in told)
