@@ -12,14 +12,14 @@ The rules, in the order in which they are applied:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from regstatus.model.finding import Finding, Mention, Place
+from regstatus.judge import Difference, judge
+from regstatus.model.finding import Finding, Mention
 from regstatus.model.record import Contradiction, Period, Reading, Record
 from regstatus.model.source import Document, PeriodEntry, Source
 from regstatus.model.words import (
@@ -45,16 +45,6 @@ class Seat(NamedTuple):
     level: str
     parent: str | None
     ocd_id: str | None
-
-
-class Difference(NamedTuple):
-    """One expectation that a readable text does not meet."""
-
-    about: str
-    recorded: str
-    observed: str
-    sets: dict[str, str | int]
-    place: Place | None
 
 
 def decide(
@@ -237,147 +227,6 @@ def _differences(
             before = f"what it had to say before {current.from_}"
             return (Difference("period", before, observed, {}, None),)
     return judge(document, finding, current)
-
-
-def judge(document: Document, finding: Finding, current: Period | None) -> tuple[Difference, ...]:
-    """Say in what a readable text departs from what its source file expects; nothing if it confirms."""
-    if document.reads is Reads.FEED:
-        return ()
-    statuses = current.statuses if current else {}
-    differences = [
-        *_terms(document, finding, statuses),
-        *_age(document, finding, current),
-        *_cap(document, finding),
-        *_prohibitions(document, finding, statuses),
-    ]
-    shows = document.shows
-    if shows.schedule and finding.schedule != shows.schedule and _any_listed(finding):
-        differences.append(
-            Difference("schedule", shows.schedule, finding.schedule or "none", {}, None)
-        )
-    found = {duty.name for duty in finding.duties}
-    differences.extend(
-        Difference(f"duty: {name}", "required", "not found in the text", {}, None)
-        for name in shows.duties
-        if name not in found
-    )
-    differences.extend(
-        Difference("wording", phrase.phrase, "not found in the text", {}, None)
-        for phrase in finding.phrases
-        if not phrase.found
-    )
-    return tuple(differences)
-
-
-def _any_listed(finding: Finding) -> bool:
-    return any(mention.context is Context.LISTED for mention in finding.mentions)
-
-
-def _terms(
-    document: Document, finding: Finding, statuses: Mapping[Substance, Status]
-) -> Iterator[Difference]:
-    for substance, expected in document.shows.terms().items():
-        observed = finding.says(substance)
-        # An exclusion names what it leaves out, so it also meets `named`.
-        if observed == expected or (expected == "named" and observed == "excluded"):
-            continue
-        recorded = statuses.get(substance, Status.UNKNOWN)
-        sets: dict[str, str | int] = {}
-        if observed == "listed":
-            status = _listed_status(document, finding, substance)
-            if status.severity > recorded.severity:
-                sets = {str(substance): str(status)}
-        yield Difference(
-            str(substance), expected, observed, sets, _place(finding, substance, observed)
-        )
-
-
-def _listed_status(document: Document, finding: Finding, substance: Substance) -> Status:
-    """What a new listing means: in a schedule what its file says, in a statute what it forbids."""
-    if document.reads is Reads.SCHEDULE:
-        return document.listing
-    forbidden = {p.activity for p in finding.prohibitions if p.substance == substance}
-    if forbidden and Activity.POSSESS not in forbidden:
-        return Status.SALE_PROHIBITED
-    return Status.BANNED
-
-
-def _place(finding: Finding, substance: Substance, observed: str) -> Place | None:
-    wanted = {"listed": Context.LISTED, "excluded": Context.EXCLUDED}.get(observed)
-    for mention in finding.mentions:
-        if mention.substance == substance and wanted in {None, mention.context}:
-            return mention.place
-    return None
-
-
-def _age(document: Document, finding: Finding, current: Period | None) -> Iterator[Difference]:
-    expected = document.shows.minimum_age
-    if expected is None:
-        return
-    found = finding.minimum_age
-    if found is None:
-        yield Difference("minimum_age", str(expected), "none found", {}, None)
-    elif found.years != expected:
-        recorded = (current.minimum_age if current else None) or expected
-        sets: dict[str, str | int] = {}
-        if found.years > recorded:
-            sets = {"minimum_age": found.years}
-        yield Difference("minimum_age", str(expected), str(found.years), sets, found.place)
-
-
-_AMOUNT = re.compile(r"([\d.]+)\s*(\D.*)")
-
-
-def _limits(text: str | None) -> dict[str, float]:
-    """`0.5 mg/g; 1 mg/serving` as unit to amount."""
-    limits: dict[str, float] = {}
-    for part in (text or "").split(";"):
-        match = _AMOUNT.fullmatch(part.strip())
-        if match:
-            limits[match[2].strip()] = float(match[1])
-    return limits
-
-
-def _cap(document: Document, finding: Finding) -> Iterator[Difference]:
-    expected = document.shows.seven_oh_cap
-    if expected is None:
-        return
-    wanted, observed = _limits(expected), _limits(finding.seven_oh_cap)
-    if all(observed.get(unit) == amount for unit, amount in wanted.items()):
-        return
-    stricter = any(observed.get(unit, amount) < amount for unit, amount in wanted.items())
-    sets: dict[str, str | int] = {}
-    if stricter and finding.seven_oh_cap:
-        sets = {"seven_oh_cap": finding.seven_oh_cap}
-    place = next((cap.place for cap in finding.caps if cap.substance is Substance.SEVEN_OH), None)
-    yield Difference("seven_oh_cap", expected, finding.seven_oh_cap or "none found", sets, place)
-
-
-def _prohibitions(
-    document: Document, finding: Finding, statuses: Mapping[Substance, Status]
-) -> Iterator[Difference]:
-    found = {(p.activity, p.substance): p.place for p in finding.prohibitions}
-    activities = {activity for activity, _ in found}
-    for activity in document.shows.prohibits:
-        if activity not in activities:
-            yield Difference(
-                f"prohibits {activity}", "forbidden", "not found in the text", {}, None
-            )
-    if document.reads is not Reads.STATUTE:
-        return
-    for (activity, substance), place in found.items():
-        if activity in document.shows.prohibits or substance not in statuses:
-            continue
-        status = Status.BANNED if activity is Activity.POSSESS else Status.SALE_PROHIBITED
-        if activity is Activity.IMPORT or status.severity <= statuses[substance].severity:
-            continue
-        yield Difference(
-            str(substance),
-            str(statuses[substance]),
-            f"{activity} is forbidden",
-            {str(substance): str(status)},
-            place,
-        )
 
 
 def _contradiction(

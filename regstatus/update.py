@@ -7,11 +7,9 @@ version whole.
 
 from __future__ import annotations
 
-import fnmatch
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ from regstatus import registry
 from regstatus.catalog import Catalog, load_catalog
 from regstatus.changes import compare, flips, reached
 from regstatus.decide import Seat, decide
-from regstatus.errors import ReadingError, SnapshotError
+from regstatus.errors import SnapshotError
 from regstatus.events import (
     failing_now,
     leads,
@@ -27,16 +25,14 @@ from regstatus.events import (
     source_events,
     trust_events,
 )
-from regstatus.fetch import Request, Settings, Validators, fetch_many
+from regstatus.fetch import Settings, fetch_many
 from regstatus.freshness import moment
+from regstatus.intake import Intake, requests_for
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.model.change import Change
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
-from regstatus.model.source import Document, Source
-from regstatus.model.text import Page
-from regstatus.model.words import Outcome, Reads, Verdict
-from regstatus.reading import Announcement, announcements, read_page, recipe
+from regstatus.model.source import Source
 from regstatus.report import render
 from regstatus.store.ledger import Clock, Ledger, stamp
 from regstatus.store.writer import Writer, writing
@@ -49,9 +45,6 @@ FLIP_BUDGET = 5
 Kratom law moved in about one place a week in its busiest year; more than that at
 once is likelier to be a host or a parser than the law.
 """
-
-WHOLE_EVERY = timedelta(days=14)
-"""How long a host's «unchanged» is believed before the whole text is asked for again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,17 +107,6 @@ class Run:
         return sum(number for name, number in self.counts.items() if name != "skipped")
 
 
-@dataclass(slots=True)
-class _Read:
-    """What this run has read so far."""
-
-    findings: dict[str, dict[str, Finding]] = field(default_factory=dict)
-    pages: dict[str, tuple[Page, str | None, Validators | None]] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    announced: dict[str, list[Announcement]] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
-
-
 def update(
     options: Options,
     *,
@@ -150,21 +132,21 @@ def update(
         ledger = writer.ledger()
         old, parent = _newest(writer)
         before = dict(ledger.clocks)
-        read = _Read()
-        asked = _requests(catalog, ledger, old, options, started)
-        for done, (request, page) in enumerate(
-            fetch_many([request for request, *_ in asked.values()], options.settings, now=now), 1
-        ):
-            _, source, document = asked[request.key]
-            _take(read, ledger, source, document, page, old.get(source.jurisdiction), on)
+        intake = Intake(ledger, old, on)
+        asked = requests_for(catalog, ledger, old, started, only=options.only, due_only=options.due)
+        fetched = fetch_many([item.request for item in asked], options.settings, now=now)
+        places = {item.request.key: item for item in asked}
+        for done, (request, page) in enumerate(fetched, 1):
+            item = places[request.key]
+            intake.take(item.source, item.document, page)
             if progress:
                 progress(done, len(asked), request.key)
-        records = assemble(catalog, read.findings, old, on)
+        records = assemble(catalog, intake.findings, old, on)
         new = {key: record.to_json() for key, record in records.items()}
-        _settle(ledger, read, records)
-        changes = _changes(writer, ledger, before, read, old, new, now(), on)
+        intake.settle(records)
+        changes = _changes(writer, ledger, before, intake, old, new, now(), on)
         return _close(
-            writer, ledger, before, read, options, old, new, changes, parent, started, now()
+            writer, ledger, before, intake, options, old, new, changes, parent, started, now()
         )
 
 
@@ -178,107 +160,6 @@ def _newest(writer: Writer) -> tuple[dict[str, dict[str, Any]], str | None]:
             "damaged before the next update, so that nothing is built upon a gap."
         )
     return {record["id"]: record for record in snapshot.records()}, snapshot.version
-
-
-def _requests(
-    catalog: Catalog,
-    ledger: Ledger,
-    old: Mapping[str, Mapping[str, Any]],
-    options: Options,
-    now: datetime,
-) -> dict[str, tuple[Request, Source, Document]]:
-    """The documents to ask for, by ledger key."""
-    asked: dict[str, tuple[Request, Source, Document]] = {}
-    for source in catalog:
-        if options.only and not any(
-            fnmatch.fnmatchcase(source.jurisdiction, pattern) for pattern in options.only
-        ):
-            continue
-        for document in source.documents:
-            key = f"{source.jurisdiction}:{document.id}"
-            clock = ledger.clocks.get(key)
-            if clock is not None and clock.url != document.url:
-                clock = None  # another address: its clocks and validators start anew
-            if clock is None:
-                clock = Clock(url=document.url)
-            ledger.clocks[key] = clock
-            if document.people_only or (options.due and not _is_due(clock, document, now)):
-                continue
-            known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
-            request = Request(
-                key=key,
-                url=document.url,
-                format=document.format,
-                adapter=document.adapter,
-                params=document.params,
-                allowed_hosts=document.allowed_hosts,
-                validators=_validators(clock, document, now) if known.get("finding") else None,
-            )
-            asked[key] = (request, source, document)
-    return asked
-
-
-def _validators(clock: Clock, document: Document, now: datetime) -> Validators | None:
-    if not (clock.etag or clock.last_modified):
-        return None
-    # Bytes that we would now read otherwise must be had again, changed or not.
-    if clock.recipe != recipe(document):
-        return None
-    # A host can vouch wrongly for ever; now and then it must show the words.
-    if clock.last_whole is None or now - moment(clock.last_whole) >= WHOLE_EVERY:
-        return None
-    return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
-
-
-def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
-    return clock.last_fetched is None or now - moment(clock.last_fetched) >= document.check_every
-
-
-def _take(
-    read: _Read,
-    ledger: Ledger,
-    source: Source,
-    document: Document,
-    page: Page,
-    old: Mapping[str, Any] | None,
-    on: date,
-) -> None:
-    """Read one page; whatever goes wrong touches this document alone."""
-    key = f"{source.jurisdiction}:{document.id}"
-    clock = ledger.clocks[key]
-    if page.outcome is Outcome.SKIPPED:
-        read.counts["skipped"] += 1
-        ledger.clocks[key] = clock.skipped(page)
-        return
-    outcome, problem = page.outcome, page.problem
-    found: Finding | None = None
-    if document.reads is Reads.FEED and outcome is Outcome.OK:
-        try:
-            read.announced[key] = list(announcements(page))
-            read.pages[key] = (page, None, None)
-        except ReadingError as error:
-            outcome, problem = Outcome.UNREADABLE, str(error)
-    elif outcome is Outcome.OK:
-        reading = read_page(document, page, on)
-        if reading.finding is None:
-            outcome, problem = Outcome.UNREADABLE, reading.problem
-        else:
-            found = reading.finding
-            read.words[key] = reading.words
-            validators = None if reading.dated else Validators.of(page)
-            read.pages[key] = (page, found.text_sha256, validators)
-            ledger.clocks[key] = clock = replace(clock, recipe=recipe(document))
-    elif outcome is Outcome.UNCHANGED:
-        # The host vouches for the words that we read last; what they said still stands.
-        known = (old or {}).get("documents", {}).get(document.id, {}).get("finding")
-        if known is not None:
-            found = Record.model_validate(old).documents[document.id].finding
-            read.pages[key] = (page, None, None)
-    if found is not None:
-        read.findings.setdefault(source.jurisdiction, {})[document.id] = found
-    elif outcome not in {Outcome.OK, Outcome.UNCHANGED}:
-        ledger.clocks[key] = clock.failed(page, outcome, problem)
-    read.counts[str(outcome)] += 1
 
 
 def assemble(
@@ -319,19 +200,11 @@ def seat_of(source: Source) -> Seat:
     return Seat(place.name, place.level, place.parent, place.ocd_id)
 
 
-def _settle(ledger: Ledger, read: _Read, records: Mapping[str, Record]) -> None:
-    """Move the clocks of what was read, now that each text's verdict is known."""
-    for key, (page, text_sha256, validators) in read.pages.items():
-        place, _, name = key.partition(":")
-        verdict = records[place].documents[name].verdict or Verdict.CONFIRMS
-        ledger.clocks[key] = ledger.clocks[key].read(page, verdict, text_sha256, validators)
-
-
 def _changes(
     writer: Writer,
     ledger: Ledger,
     before: Mapping[str, Clock],
-    read: _Read,
+    intake: Intake,
     old: Mapping[str, Mapping[str, Any]],
     new: Mapping[str, Mapping[str, Any]],
     now: datetime,
@@ -342,7 +215,7 @@ def _changes(
     if then is not None:
         changes.extend(reached(new, then.date(), on))
     differences: dict[str, tuple[str, ...]] = {}
-    for key, words in read.words.items():
+    for key, words in intake.words.items():
         earlier = writer.text(key)
         if earlier is not None and earlier != words:
             differences[key] = passage_difference(earlier, words)
@@ -352,7 +225,7 @@ def _changes(
     )
     changes.extend(trust_events(old, next(clocks), then, new, next(clocks), now))
     adopting = sorted(key for key, record in new.items() if record["adopts_federal"])
-    for key, found in read.announced.items():
+    for key, found in intake.announced.items():
         place, _, name = key.partition(":")
         for lead, change in leads(
             new[place], name, found, ledger.leads, adopting if place == "US" else (), on
@@ -370,7 +243,7 @@ def _close(
     writer: Writer,
     ledger: Ledger,
     before: Mapping[str, Clock],
-    read: _Read,
+    intake: Intake,
     options: Options,
     old: Mapping[str, Mapping[str, Any]],
     new: Mapping[str, Mapping[str, Any]],
@@ -390,7 +263,7 @@ def _close(
         "version": None,
         "parent": parent,
         "origin": options.origin,
-        "counts": dict(sorted(read.counts.items())),
+        "counts": dict(sorted(intake.counts.items())),
         "flips": flipped,
     }
     facts = [change for change in changes if change.kind not in _OF_A_RUN]
@@ -406,13 +279,13 @@ def _close(
         run["version"] = entry["id"]
     if held:
         # What was read stands in no version yet: it verifies nothing, and is read again.
-        for key, (page, *_) in read.pages.items():
+        for key, received in intake.received.items():
             clock = before.get(key, Clock(url=ledger.clocks[key].url))
             ledger.clocks[key] = replace(
-                clock, last_fetched=stamp(page.fetched_at), etag=None, last_modified=None
+                clock, last_fetched=stamp(received.page.fetched_at), etag=None, last_modified=None
             )
     else:
-        for key, words in read.words.items():
+        for key, words in intake.words.items():
             writer.save_text(key, words)
     ledger.runs.append({key: run[key] for key in ("started", "finished", "state", "version")})
     writer.save_ledger(ledger)

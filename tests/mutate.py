@@ -18,12 +18,12 @@ __all__ = ["Example"]
 
 _TAG = re.compile(r"<[^<>]*>")
 _UNSEEN = r"(?:<[^<>]{0,400}>|&shy;|&#173;|&#8203;|&#xAD;|[\u00ad\u200b\u2060\ufeff])*"
-_SPACE = r"(?:\s|&nbsp;|&#160;|&#xa0;|&#8239;|&ensp;|&emsp;|[\u00a0\u2002-\u200a\u202f])"
+_SPACE = r"(?:\s|\\[rn]|&nbsp;|&#160;|&#xa0;|&#8239;|&ensp;|&emsp;|[\u00a0\u2002-\u200a\u202f])"
 _HYPHEN = (
     r"(?:[-\u2010-\u2014\u2212]|&#(?:820[89]|821[012]);|&#x201[0-4];|&[nm]dash;|&hyphen;)"
-    r"(?:\s*\n\s*)?"
+    r"(?:\s|\\[rn])*"
 )
-_LINE_END = r"(?:(?<=\w)[-\u00ad]\n[ ]*(?=\w))?"
+_LINE_END = r"(?:(?<=\w)[-\u00ad](?:\n|\\[rn])+[ ]*(?=\w))?"
 _BLOCK = re.compile(
     r"<(p|div|li|tr|td|dd|para|row|item|text|code|entry|span|font)\b[^<>]*>", re.IGNORECASE
 )

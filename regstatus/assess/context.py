@@ -11,7 +11,7 @@ from regstatus.assess.exclusions import excluded
 from regstatus.assess.labels import label_in
 from regstatus.assess.lexicon import Term
 from regstatus.assess.schedules import Standing
-from regstatus.model.words import Context
+from regstatus.model.words import Context, Substance
 
 __all__ = ["context_of", "is_proposal", "not_drug_law"]
 
@@ -56,12 +56,18 @@ _DESIGNATED = re.compile(
 _CLASS_NOUN = re.compile(
     r"\bschedule\s+(?-i:[IVX]+|\d|one|two)|\b(?:first|second|third)\s+schedule\b|controlled\s+(?:dangerous\s+)?(?:substance|drug)|narcotic|dangerous\s+drug|"
     r"narkotik|betäubungsmittel|omamn\w+|návykov\w+|odurz\w+|psych?otrop\w*|psychoakt\w*|psykotrop\w*|huumausaine\w*|huumausaineina|stupéfiant|"
-    r"estupefaciente|stupefacent|entorpecent|наркот|психотроп|prohibited\s+substance|regulated\s+drug|class\s+(?-i:[A-C])\b|"
+    r"estupefaciente|s[ip]{1,2}cotr[óo]pic|sicotr[óo]pic|stupefacent|entorpecent|fíkniefn|наркот|психотроп|prohibited\s+substance|regulated\s+drug|class\s+(?-i:[A-C])\b|"
     r"ยาเสพติด|指定薬物|麻薬|마약|향정신|毒品|管制|dadah|narkotika|penalty\s+group",
     re.IGNORECASE,
 )
 _HOLDS = re.compile(
     r"\bfollowing\b|[:：—]|\b(?:any|all)\s+of\b|\bnamely\b|\blisted\b", re.IGNORECASE
+)
+_FOLLOWING = re.compile(
+    r"\bfollowing\b|\bsiguientes?\b|\bseguintes?\b|\bsuivant\w*|\bfolgend\w*|\bnastępując\w+|\bnásledujíc\w+|\bnasledovn\w+|"
+    r"\bseguenti\b|\bfølgende\b|\bföljande\b|\bseuraav\w+|\bjärgmis\w+|\bследующ\w+|\bнаступн\w+|\bvolgende\b|\burmătoare\w*|"
+    r"\bkövetkező\w*|ต่อไปนี้|次に掲げる|다음|下列|berikut",
+    re.IGNORECASE,
 )
 _LIST_LEAD = re.compile(
     r"\bfollowing\s+(?:\w+\s+){0,4}(?:substances?|drugs?|compounds?|chemicals?|plants?|materials?|hallucinog\w*|opiates?|opioids?|stimulants?|"
@@ -77,6 +83,17 @@ _VERB = re.compile(
 )
 _DUTY_AFTER = re.compile(
     r"^\s*(?:products?|extracts?|leaf|processors?|retailers?)?\s*(?:shall|may|must|is\s+(?!also|commonly)|are\s+(?!also|commonly)|contain\w*|sold|intended)\b",
+    re.IGNORECASE,
+)
+# «alkaloids contained in the plant …»: the plant is told of, not entered.
+_SOURCE = re.compile(
+    r"\b(?:contained|found|occurring|occurs?|present|constituents?|derived|extracted|obtained|isolated|metabolites?|"
+    r"made|extraheras|utvinns|enthalten|gewonnen|contenue?s?|extraite?s?)\s+(?:\w+\s+){0,3}?(?:in|from|of|från|ur|in|aus|dans|de)\s+"
+    r"(?:(?:the|a|växten|der|pflanze|la|plante|plant|tree|leaves|leaf|of|known|as)\s+){0,6}$",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    r"\s*[(,]*\s*(?:also\s+)?(?:known\s+as|called|or|commonly\s+known\s+as)?\s*[\"“(]?\s*",
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(
@@ -103,6 +120,41 @@ def _entry(clause: Clause, term: Term) -> bool:
     colon = max(before.rfind(":"), before.rfind("："), before.rfind("„"))
     before = before[colon + 1 :]
     return not _VERB.search(before[-400:]) and not _DUTY_AFTER.search(clause.text[term.end :])
+
+
+def _listing_words(words: str) -> bool:
+    """Whether words open a list of drugs: «… sustancias estupefacientes, las siguientes:»."""
+    colon = max(words.rfind(":"), words.rfind("："))
+    opening = words[max(0, colon - 400) : colon] if colon >= 0 else ""
+    return bool(_FOLLOWING.search(opening) and _CLASS_NOUN.search(opening))
+
+
+def _told_of(clause: Clause, term: Term) -> bool:
+    """Whether a name only says where another listed substance comes from."""
+    others = [t for t in clause.terms if t.end <= term.start]
+    if not others:
+        return False
+    if _SOURCE.search(clause.text[: term.start]):
+        return any(t.substance is not term.substance for t in others)
+    last = others[-1]
+    return (
+        last.substance is term.substance
+        and _ALSO.fullmatch(clause.text[last.end : term.start]) is not None
+        and _told_of(clause, last)
+    )
+
+
+def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
+    """Whether a genus is entered whose one species of ours is left out in the same breath."""
+    return (
+        " " not in term.written
+        and term.written.lower().startswith(("mitragyn", "mytragyn"))
+        and any(
+            other.substance is Substance.LEAF and excluded(clause, other, clauses)
+            for other in clause.terms
+            if other.start > term.end
+        )
+    )
 
 
 def _designated(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
@@ -161,13 +213,23 @@ def context_of(
         schedule = label_in(text) or schedule
     elif controlled_class(clause, clauses):
         rule = "class-definition"
-    elif entry and any(_LIST_LEAD.search(clauses[i].text[-500:]) for i in clause.leads):
+    elif (entry and _listing_words(text[: term.start])) or (
+        entry
+        and any(
+            _LIST_LEAD.search(clauses[i].text[-500:]) or _listing_words(clauses[i].text)
+            for i in clause.leads
+        )
+    ):
         rule = "list-entry"
     elif banned:
         rule = "prohibition"
         schedule = None
     if rule is None:
         return Context.MENTIONED, "mention", None
+    if _told_of(clause, term):
+        return Context.MENTIONED, "mention", None
+    if _genus_alone(clause, term, clauses):
+        return Context.MENTIONED, "genus", None
     if proposal or (_PROPOSED.search(text) and rule != "schedule-entry"):
         return Context.MENTIONED, "proposal", None
     if rule in {"schedule-entry", "designation"} and _THRESHOLD.search(

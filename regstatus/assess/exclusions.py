@@ -56,6 +56,12 @@ _RESET = re.compile(
     r"\b(?:labels?|labell?ing|warnings?|statements?|information|servings?|address|certificates?|packaging|instructions)\b",
     re.IGNORECASE,
 )
+# «mixed with a substance other than kratom» speaks of adulteration and leaves nothing out.
+_ADULTERANT = re.compile(
+    r"\b(?:mixed|packed|contain\w*|adulterat\w*|contaminat\w*|combined|add(?:ed|s))\s+(?:\w+\s+){0,4}"
+    r"(?:substances?|ingredients?|materials?|compounds?|drugs?)\s+(?:that\s+is\s+)?$",
+    re.IGNORECASE,
+)
 _LEAD_END = re.compile(
     rf"(?:{_BEFORE}|\b(?:shall|does|do)\s+not\s+apply\s+to\b)"
     r"(?:\s+(?:any|all|one|or\s+more|of|the|following|either|both|to|such|substances?|products?|plants?|materials?|"
@@ -102,6 +108,8 @@ def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | Non
     text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
     before, after = text[: term.start], _own_after(text, term, clause)
     for match in _MARK_BEFORE.finditer(before):
+        if _ADULTERANT.search(before[: match.start()]):
+            continue
         if _reaches(before[match.end() :]):
             return "exclusion"
     if _NOT_APPLY.search(before) and not _PERSON.search(after[:60]):

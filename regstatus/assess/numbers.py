@@ -50,12 +50,19 @@ _AGE_WORDS: dict[str, int] = {
 
 
 def _worded(words: dict[str, float] | dict[str, int]) -> str:
-    """An alternation of words, longest first, with any space or hyphen inside."""
+    """An alternation of words, longest first, with any space or hyphen inside, or none."""
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(r"[\s-]+".join(map(re.escape, word.split(" "))) for word in ordered)
+    return "|".join(r"[\s-]*".join(map(re.escape, word.split(" "))) for word in ordered)
 
 
-AGE = rf"(?:(?:{_worded(_AGE_WORDS)})\s*\(\s*\d{{2}}\s*\)|\(?\d{{2}}\)?|{_worded(_AGE_WORDS)})"
+def _key(written: str) -> str:
+    return re.sub(r"[\s-]+", "", written.lower())
+
+
+_AGE_KEYS = {_key(word): years for word, years in _AGE_WORDS.items()}
+_WORD_KEYS = {_key(word): amount for word, amount in _WORDS.items()}
+_AGE_WORD = rf"(?:{_worded(_AGE_WORDS)})(?![a-zà-ž])"
+AGE = rf"(?:{_AGE_WORD}\s*\(\s*\d{{2}}\s*\)|\(?\d{{2}}\)?|{_AGE_WORD})"
 """Pattern of an age: `21`, `twenty-one`, `twenty-one (21)`, `สิบแปด`, `๑๘`."""
 
 AMOUNT = (
@@ -68,10 +75,7 @@ AMOUNT = (
 def age_of(written: str) -> int | None:
     """The age in years, or None where it is no plausible age of sale (15 to 25)."""
     digits = re.search(r"\d+", written)
-    if digits:
-        years = int(digits.group())
-    else:
-        years = _AGE_WORDS.get(" ".join(re.split(r"[\s-]+", written.strip().lower())), 0)
+    years = int(digits.group()) if digits else _AGE_KEYS.get(_key(written), 0)
     return years if 15 <= years <= 25 else None
 
 
@@ -82,4 +86,4 @@ def amount_of(written: str) -> float | None:
         if re.fullmatch(r"[1-9]\d{0,2}(?:[,\s]\d{3})+", text):
             return float(re.sub(r"[,\s]", "", text))
         return float(text.replace(",", ".").replace(" ", ""))
-    return _WORDS.get(" ".join(re.split(r"[\s-]+", text.lower())))
+    return _WORD_KEYS.get(_key(text))

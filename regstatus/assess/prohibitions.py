@@ -114,32 +114,41 @@ _OBJECT = re.compile(
 # The words that may stand between «shall not» and the plant, if nothing narrows the ban.
 _PLAIN = frozenset(
     """
-    a all also amount an and any anyone as attempt attempting barter be been being beverage
-    business buy buying by called capsule capsules chemical city commerce commonly company
-    composed compound compounds consisting conspire consume consuming consumption containing
-    contains corporation county cultivate cultivated cultivating cultivation dealer deliver
-    delivered delivering delivery directly dispense dispensing display displayed distribute
-    distributed distributes distributing distribution district drink either entity establishment
-    every exchange expose exposed extract extracts farm firm following for form from furnish
-    furnished give given giving grow growing hereafter hereby herein human illegal import
-    importation imported importing in include including indirectly individual ingest inhale
-    intent intentionally is it item items itself jurisdiction keep knowing knowingly known
-    kratom leaf leaves limits liquid made maintain make manufacture manufactured manufacturer
-    manufactures manufacturing market marketed marketing material mixture more named neither no
-    not of offer offered offering offers one or other otherwise own owner ownership part
-    partnership parts person persons pill pills plant plants possess possessed possesses
-    possessing possession powder preparation prepare prepared preparing processor produce
-    produced produces producing product production products provide providing publicly purchase
-    purchased purchases purchasing quantity raw recklessly resale reseller resin retail retailer
-    sale seeds sell seller selling sells several shall smoke smoking sold state stems store
-    substance substances such supply supplying synthetic tablet tablets that the their therein
-    this to town trade traffic trafficking transfer transferring transport transported
-    transporting type under unlawful unlawfully use used using vegetation vendor village whether
-    which wholesale willfully with within
+    a active after alkaloid alkaloids all also amount an and any anyone anywhere april area
+    areas as attempt attempting august barter be been beginning being beverage boundaries
+    business but buy buying by called caplet caplets capsule capsules chemical city commerce
+    commonly commonwealth company composed compound compounds concentrate concentrates
+    consisting conspire constituent constituents consume consuming consumption containing
+    contains corporate corporation country county crushed cultivate cultivated cultivating
+    cultivation date dealer december deliver delivered delivering delivery derivative
+    derivatives dietary directly dispense dispensing display displayed distribute distributed
+    distributes distributing distribution district dried drink edible effective either entire
+    entity establishment ester esters ether ethers every exchange expose exposed extract
+    extracts farm february firm following food for form fresh from furnish furnished gelcap
+    gelcaps give given giving grow growing hereafter hereby herein human illegal import
+    importation imported importing in include including indirectly individual ingest ingredient
+    ingredients inhale intended intent intentionally is isomer isomers it item items itself
+    january july june jurisdiction keep knowing knowingly known kratom leaf leaves limit limited
+    limits liquid located made maintain make manufacture manufactured manufacturer manufactures
+    manufacturing march market marketed marketing material may mixture more municipality named
+    national natural naturally neither no not november october of offer offered offering offers
+    on one or other otherwise own owner ownership parish part partnership parts person persons
+    pill pills plant plants possess possessed possesses possessing possession powder powdered
+    preparation prepare prepared preparing processor produce produced produces producing product
+    production products provide providing publicly purchase purchased purchases purchasing
+    quantity raw recklessly resale reseller resin retail retailer sale salt salts seeds sell
+    seller selling sells september several shall smoke smoking sold species spp state stems
+    store substance substances such supplement supplements supply supplying synthetic tablet
+    tablets tea territory that the their them therein this throughout tincture tinctures to town
+    trade traffic trafficking transfer transferring transport transported transporting type
+    under unincorporated unlawful unlawfully use used using vegetation vegetative vendor village
+    where whether which whole wholesale willfully with within
     """.split()  # noqa: SIM905
 )
 _OPEN = re.compile(r"(?:[:—–]|\bthat|\bwhich|\bif)\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"\([^)]*\)|[\"“”'‘’]")
+_CONTENT = re.compile(r"\s*products?,?\s+(?:that\s+|which\s+)?(?:contain|with\b)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;:]|,?\s+(?:and|or)\s+(?:any\s+person\s+who|whoever|violat)|\[")
 _NOT_BANNED = re.compile(
     r"\bnot\s+(?:be\s+)?(?:unlawful|illegal|prohibited|banned|an\s+offen[sc]e)|\bwhereas\b|\bnothing\s+in\b|"
     r"\bnot\s+be\s+construed|\bcounty\s+or\s+municipality\s+(?:may|shall)|\bpolitical\s+subdivision",
@@ -154,6 +163,18 @@ def _plain(words: str) -> bool:
     return all(word in _PLAIN for word in re.findall(r"[a-z']+", _QUOTED.sub(" ", words.lower())))
 
 
+def _plain_object(words: str, offset: int, terms: Sequence[Term]) -> bool:
+    """Whether nothing after the first name narrows the goods; names of places may follow."""
+    end = _SENTENCE_END.search(words, terms[-1].end - offset)
+    words = _MEDICAL.sub("", words[: end.start() if end else len(words)])
+    if words.isupper():
+        return True  # capitals hide the names of places; the other tests must do
+    for written in sorted({term.written for term in terms}, key=len, reverse=True):
+        words = words.replace(written, " ")
+    rest = re.sub(r"\b[A-Z]\w*", " ", _QUOTED.sub(" ", words))
+    return all(word in _PLAIN for word in re.findall(r"[a-z']+", rest))
+
+
 def _activities(words: str) -> tuple[Activity, ...]:
     return tuple(activity for activity, pattern in _ACTS if pattern.search(words))
 
@@ -163,6 +184,10 @@ def _objects(clause: Clause, clauses: Sequence[Clause], start: int) -> tuple[Ter
     text = clause.text
     terms = tuple(t for t in clause.terms if t.start >= start)
     if not terms:
+        return ()
+    if any(_CONTENT.match(text[t.end :]) for t in terms):
+        return ()  # only a product with some content is meant
+    if not _plain_object(text[terms[0].start :], terms[0].start, terms):
         return ()
     acts = _OBJECT.sub("", text[start : terms[0].start])
     if _QUALIFIED.search(acts) or _QUALIFIED.search(_MEDICAL.sub("", text[terms[0].end :])):

@@ -33,6 +33,7 @@ RULES: dict[str, str] = {
     "food-additive": "Named as a food additive, which is food law and no schedule.",
     "not-drug-law": "Stands in a list that is no drug law (racing rules, tariffs, fees).",
     "proposal": "Part of a proposed rule, a bill or an intention, which is not law.",
+    "genus": "The genus, in an entry that leaves out Mitragyna speciosa: kratom is not entered.",
     "mention": "Named in passing.",
     # ages
     "age-below": "Sale to people below the age is forbidden.",

@@ -41,7 +41,7 @@ class Standing:
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
 _DRUGS = re.compile(
     r"narco|narko|narkot|psych?[oö]?tro|psihotro|psykotro|psykoakt|psichotro|psicotro|psihoakt|psychoakt|psykoaktiv|"
-    r"psychomodul|controlled|substan[czt]|substân|substanč|drug|návykov|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
+    r"psychomodul|controlled|substan[czt]|substân|substanč|drug|návykov|fíkniefn|ávana|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
     r"huumau|poison|hallucin|opioid|opiate|opiát|prohibited\s+(?:plants?|goods)|médicament|läkemedel|aineiden|ainete|"
     r"лекарств|наркот|психотроп|ναρκωτ|uyuşturucu|ma\s+túy|racun|dadah|麻薬|指定薬物|向精神|향정신|마약|管制|毒品|精神药|精神藥|"
     r"ยาเสพติด|مخدر|סמים|ვნარკ",
@@ -72,8 +72,8 @@ _OPENS = re.compile(
 )
 _NEW_SECTION = re.compile(
     r"^\s*(?:§+\s*\d|Sec(?:tion|\.)\s*\d|SECTION\s|Art(?:icle|\.)\s*\d|\d+[a-z]?\s*§|"
-    r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+[A-Z\"“\[]|"
-    r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.:-]*)+\.?\s+[A-Z\"“\[])"
+    r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[]|"
+    r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.:-]*)+\.?\s+(?:\|\s*)?[A-Z\"“\[])"
 )
 _NEW_CHAPTER = re.compile(
     r"^\W*(?:chapter|article|part|subchapter|title|division|kapitel|hlava|rozdział|chapitre|capítulo|titolo|luku|"

@@ -25,6 +25,7 @@ _DEEP_TAGS = re.compile(
     r"([a-zA-Z][\w:-]*)\b[^<>]*>",
     re.IGNORECASE,
 )
+_LENGTH = etree.XPath("string-length(.)")
 _BAD = {ord(c): " " for c in "\x00\x0b\x0c\x1c\x1d\x1e\x1f"}
 
 
@@ -116,9 +117,9 @@ def main_part(root: Any) -> Any | None:
     body = root.find("body")
     if body is None:
         return None
-    total = sum(map(len, body.itertext()))
+    total = _LENGTH(body)
     for candidate in body.xpath("(.//main | .//*[@role='main'] | .//article[@role='document'])[position() < 4]"):
-        words = sum(map(len, candidate.itertext()))
+        words = _LENGTH(candidate)
         if words * 4 > total or words > 4000:
             return candidate
     return None

@@ -298,8 +298,11 @@ class _Walk:
         return shown
 
 
+_STRING_LENGTH = etree.XPath("string-length(.)")
+
+
 def _length(element: Any) -> int:
-    return sum(map(len, element.itertext()))
+    return int(_STRING_LENGTH(element))
 
 
 def _fragment(value: str | None) -> str | None:

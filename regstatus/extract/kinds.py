@@ -141,13 +141,19 @@ _SENTENCE = re.compile(
 _NAME_END = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\s[IVX]))[.:](?=\s*[—–-]|\s|$)|[—–]|(?<=\w)\s?-(?=\s)")
 
 
+def _may_open(text: str) -> bool:
+    """Whether a first character can begin a heading; a cheap look before the long one."""
+    first = text[0]
+    return first.isupper() or first.isdecimal() or first == "§" or first > "\u0e00"
+
+
 def _kind(match: re.Match[str], kinds: dict[str, str]) -> str:
     return next(kind for kind in kinds if match.group(kind))
 
 
 def _match(text: str) -> tuple[str, re.Match[str]] | None:
     """The kind of a heading and its label, if a text opens with one."""
-    if not _OPENS.match(text):
+    if not (_may_open(text) and _OPENS.match(text)):
         return None
     match = _NAMED.match(text)
     if match:
@@ -260,7 +266,7 @@ def read_opening(text: str, lead: int = 0) -> Heading | None:
     """
     if text[:1] in _QUOTES:
         text, lead = text.lstrip(_QUOTES), 0
-    if not _OPENS.match(text):
+    if not text or not _may_open(text) or not _OPENS.match(text):
         return None
     return _opening(text[:200], min(lead, 200))
 
@@ -283,6 +289,7 @@ _NOTE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NOTE_FIRST = frozenset("[({*+0123456789" + "hecrdsafnglpto" + "HECRDSAFNGLPTO")
 _NOTE_HEADING = re.compile(
     r"\W*(?:histor(?:y|ical)(?:\s+(?:and\s+\w+|notes?|of\s+\w+))*|annotations?|editor'?s?'?\s+notes?|"
     r"editorial\s+notes?|cross[\s-]references?|effects?\s+of\s+amendments?|amendment\s+(?:notes?|history)|"
@@ -314,6 +321,8 @@ _OTHER_LAW = re.compile(
 
 def is_note(text: str) -> bool:
     """Whether a paragraph tells the history of a text, or comments on it, by its first words."""
+    if text[0] not in _NOTE_FIRST or (text[0] == "(" and ")" in text[2:5]):
+        return False
     return _NOTE.match(text) is not None
 
 

@@ -54,6 +54,21 @@ def _table() -> dict[int, str | None]:
 
 
 _TABLE = _table()
+# A scan for what the table changes, other than white space, is far cheaper than
+# the table itself, and most texts hold nothing of it.
+def _ranges(codes: list[int]) -> str:
+    """Code points as ranges of a character class; single astral ones would be slow."""
+    spans: list[list[int]] = []
+    for code in codes:
+        if spans and code == spans[-1][1] + 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in spans)
+
+
+_CHANGED = re.compile(f"[{_ranges(sorted(_TABLE))}]")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SUPERSCRIPT = re.compile("(.?.?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", re.DOTALL)
 # "7- hydroxymitragynine": a digit, its hyphen and a stray space before the rest
@@ -101,9 +116,10 @@ def normalise(text: str) -> str:
     else:
         # Dropping an invisible character can bring a letter and its accent
         # together, so composing comes last.
-        text = " ".join(text.translate(_TABLE).split())
-        text = unicodedata.normalize("NFC", text)
-        if not text.isascii():
+        if _CHANGED.search(text):
+            text = text.translate(_TABLE)
+        text = unicodedata.normalize("NFC", " ".join(text.split()))
+        if _RAISED.search(text):
             text = _SUPERSCRIPT.sub(_superscript, text)
     if "- " in text:
         text = _STRAY.sub("-", text)

@@ -101,6 +101,8 @@ class Clock:
         self,
         page: Page,
         verdict: Verdict,
+        *,
+        sha256: str | None,
         text_sha256: str | None,
         validators: Validators | None = None,
     ) -> Clock:
@@ -109,6 +111,7 @@ class Clock:
         Args:
             page: What the host sent; `unchanged` keeps the digests and validators we have.
             verdict: What the text does to the record.
+            sha256: Digest of its bytes; None for `unchanged`.
             text_sha256: Digest of its words; None for `unchanged`.
             validators: For the next conditional request; None asks for the whole text again.
         """
@@ -126,7 +129,7 @@ class Clock:
             last_ok=when,
             verified_at=when if verdict is Verdict.CONFIRMS else self.verified_at,
             verdict=str(verdict),
-            sha256=page.sha256 or self.sha256,
+            sha256=sha256 or self.sha256,
             text_sha256=text,
             text_changed_at=when if changed else self.text_changed_at,
             failures=0,

@@ -95,8 +95,8 @@ CASES = [
                 "Rostliny rodu Mitragyna s výjimkou rostliny Mitragyna speciosa a výrobků z ní vyrobených.",
             ),
         ),
-        says={"leaf": "listed"},
-        schedule="Seznam č. 3",
+        says={"leaf": "excluded"},
+        
     ),
     Case(
         "CZ age of an act that never names the plant",

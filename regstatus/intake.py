@@ -1,0 +1,202 @@
+"""Intake: which documents a run asks for, and what it makes of the pages that come.
+
+Whatever goes wrong with one page touches that document's clock alone.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from regstatus.catalog import Catalog
+from regstatus.errors import ReadingError
+from regstatus.fetch import Request, Validators
+from regstatus.freshness import moment
+from regstatus.model.finding import Finding
+from regstatus.model.record import Record
+from regstatus.model.source import Document, Source
+from regstatus.model.text import Page
+from regstatus.model.words import Outcome, Reads, Verdict
+from regstatus.reading import Announcement, announcements, read_page, recipe
+from regstatus.store.ledger import Clock, Ledger
+
+__all__ = ["WHOLE_EVERY", "Asked", "Intake", "requests_for"]
+
+WHOLE_EVERY = timedelta(days=14)
+"""How long a host's «unchanged» is believed before the whole text is asked for again."""
+
+_Records = Mapping[str, Mapping[str, Any]]
+
+
+class Asked(NamedTuple):
+    """One document that a run asks for."""
+
+    request: Request
+    source: Source
+    document: Document
+
+
+def requests_for(
+    catalog: Catalog,
+    ledger: Ledger,
+    old: _Records,
+    now: datetime,
+    *,
+    only: tuple[str, ...] = (),
+    due_only: bool = False,
+) -> list[Asked]:
+    """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
+
+    Args:
+        catalog: The source files.
+        ledger: The clocks; those of another address are begun anew.
+        old: The records of the newest version, as JSON.
+        now: The time of the run, UTC.
+        only: Patterns of jurisdiction ids; empty for all.
+        due_only: Leave out what was asked for less than its `check_every` ago.
+    """
+    asked = []
+    for source in catalog:
+        if only and not any(fnmatch.fnmatchcase(source.jurisdiction, p) for p in only):
+            continue
+        for document in source.documents:
+            key = f"{source.jurisdiction}:{document.id}"
+            clock = ledger.clocks.get(key)
+            if clock is None or clock.url != document.url:
+                clock = Clock(url=document.url)
+            ledger.clocks[key] = clock
+            if document.people_only or (due_only and not _is_due(clock, document, now)):
+                continue
+            known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
+            request = Request(
+                key=key,
+                url=document.url,
+                format=document.format,
+                adapter=document.adapter,
+                params=document.params,
+                allowed_hosts=document.allowed_hosts,
+                validators=_validators(clock, document, now) if known.get("finding") else None,
+            )
+            asked.append(Asked(request, source, document))
+    return asked
+
+
+def _validators(clock: Clock, document: Document, now: datetime) -> Validators | None:
+    if not (clock.etag or clock.last_modified):
+        return None
+    # Bytes that we would now read otherwise must be had again, changed or not.
+    if clock.recipe != recipe(document):
+        return None
+    # A host can vouch wrongly for ever; now and then it must show the words.
+    if clock.last_whole is None or now - moment(clock.last_whole) >= WHOLE_EVERY:
+        return None
+    return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
+
+
+def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
+    return clock.last_fetched is None or now - moment(clock.last_fetched) >= document.check_every
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What is kept of a page that was read; its body is let go, for there may be thousands."""
+
+    page: Page
+    sha256: str | None
+    text_sha256: str | None = None
+    validators: Validators | None = None
+
+
+class Intake:
+    """What one run has read so far.
+
+    Args:
+        ledger: The clocks; failures are written to them at once, readings by `settle`.
+        old: The records of the newest version, as JSON.
+        on: The day of the run.
+
+    Attributes:
+        findings: By jurisdiction and document id.
+        received: By ledger key, what `settle` needs.
+        words: By ledger key, the passages of each text that was sent.
+        announced: By ledger key, the entries of feeds.
+        counts: Outcome to number of documents.
+    """
+
+    def __init__(self, ledger: Ledger, old: _Records, on: date) -> None:
+        self._ledger, self._old, self._on = ledger, old, on
+        self.findings: dict[str, dict[str, Finding]] = {}
+        self.received: dict[str, Received] = {}
+        self.words: dict[str, str] = {}
+        self.announced: dict[str, list[Announcement]] = {}
+        self.counts: Counter[str] = Counter()
+
+    def take(self, source: Source, document: Document, page: Page) -> None:
+        """Read one page."""
+        key = f"{source.jurisdiction}:{document.id}"
+        clock = self._ledger.clocks[key]
+        outcome, problem = page.outcome, page.problem
+        if outcome is Outcome.SKIPPED:
+            self._ledger.clocks[key] = clock.skipped(page)
+        elif outcome is Outcome.UNCHANGED:
+            self._vouched(source, document, page)
+        elif outcome is Outcome.OK:
+            problem = self._read(source, document, page)
+            if problem is not None:
+                outcome = Outcome.UNREADABLE
+        if outcome not in {Outcome.OK, Outcome.UNCHANGED, Outcome.SKIPPED}:
+            self._ledger.clocks[key] = clock.failed(page, outcome, problem)
+        self.counts[str(outcome)] += 1
+
+    def _vouched(self, source: Source, document: Document, page: Page) -> None:
+        """The host vouches for the words that were read last; what they said still stands."""
+        old = self._old.get(source.jurisdiction)
+        finding = Record.model_validate(old).documents[document.id].finding if old else None
+        if finding is not None:
+            self.findings.setdefault(source.jurisdiction, {})[document.id] = finding
+            key = f"{source.jurisdiction}:{document.id}"
+            self.received[key] = Received(page=page, sha256=None)
+
+    def _read(self, source: Source, document: Document, page: Page) -> str | None:
+        """Read a page that was sent; returns why nothing may be concluded, or None."""
+        key = f"{source.jurisdiction}:{document.id}"
+        light = replace(page, body=b"")
+        if document.reads is Reads.FEED:
+            try:
+                self.announced[key] = list(announcements(page))
+            except ReadingError as error:
+                return str(error)
+            self.received[key] = Received(page=light, sha256=page.sha256)
+            return None
+        reading = read_page(document, page, self._on)
+        if reading.finding is None:
+            return reading.problem or "the text could not be read"
+        self.findings.setdefault(source.jurisdiction, {})[document.id] = reading.finding
+        self.words[key] = reading.words
+        self.received[key] = Received(
+            page=light,
+            sha256=page.sha256,
+            text_sha256=reading.finding.text_sha256,
+            # A text that marks its own days must be read anew as days pass.
+            validators=None if reading.dated else Validators.of(page),
+        )
+        clock = self._ledger.clocks[key]
+        self._ledger.clocks[key] = replace(clock, recipe=recipe(document))
+        return None
+
+    def settle(self, records: Mapping[str, Record]) -> None:
+        """Move the clocks of what was read, now that each text's verdict is known."""
+        for key, received in self.received.items():
+            place, _, name = key.partition(":")
+            verdict = records[place].documents[name].verdict or Verdict.CONFIRMS
+            self._ledger.clocks[key] = self._ledger.clocks[key].read(
+                received.page,
+                verdict,
+                sha256=received.sha256,
+                text_sha256=received.text_sha256,
+                validators=received.validators,
+            )
