@@ -7,6 +7,7 @@ entities part them, and a PDF is made anew from the text beside it.
 from __future__ import annotations
 
 import re
+from copy import copy
 from html import escape, unescape
 from pathlib import Path
 
@@ -48,22 +49,19 @@ class Example:
             else decode(path.read_bytes())
         )
 
-    def body(self, raw: str) -> bytes:
-        """The page with other words, as its host would send it."""
-        return make_pdf(raw) if self.pdf else raw.encode()
+    @property
+    def body(self) -> bytes:
+        """The page as its host would send it."""
+        return make_pdf(self.raw) if self.pdf else self.raw.encode()
 
-    def without(self, *phrases: str) -> bytes:
+    def without(self, *phrases: str) -> Example:
         """The page without these words; its tags stay."""
         raw = self.raw
         for phrase in sorted(phrases, key=len, reverse=True):
             raw = _loosely(phrase).sub(lambda found: "".join(_TAG.findall(found[0])), raw)
-        return self.body(raw)
+        return self._with(raw)
 
-    def holds(self, phrase: str) -> bool:
-        """Whether the words stand in the page, in one piece or parted."""
-        return _loosely(phrase).search(self.raw) is not None
-
-    def with_entry(self, beside: str, entry: str) -> bytes:
+    def with_entry(self, beside: str, entry: str) -> Example:
         """The page with a new entry after the one that names `beside`, in the same form."""
         found = list(_loosely(beside).finditer(self.raw))[-1]
         start, end = self._around(found.start(), found.end())
@@ -71,10 +69,15 @@ class Example:
         within = _loosely(beside).search(block)
         assert within is not None
         words = escape(entry, quote=False) if self.markup else entry
-        closing = "".join(tag for tag in _TAG.findall(within[0]))
-        copy = block[: within.start()] + words + closing + block[within.end() :]
-        gap = "" if block.endswith("\n") or self.markup else "\n"
-        return self.body(self.raw[:end] + gap + copy + self.raw[end:])
+        tags = "".join(_TAG.findall(within[0]))
+        gap = "" if self.markup or block.endswith("\n") else "\n"
+        new = gap + block[: within.start()] + words + tags + block[within.end() :]
+        return self._with(self.raw[:end] + new + self.raw[end:])
+
+    def _with(self, raw: str) -> Example:
+        changed = copy(self)
+        changed.raw = raw
+        return changed
 
     def _around(self, start: int, end: int) -> tuple[int, int]:
         """The innermost block round some words: an element, or a line."""

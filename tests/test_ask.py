@@ -90,6 +90,16 @@ def test_a_country_that_was_never_checked_is_unknown_not_legal(snapshot):
     assert set(found["substances"].values()) == {"unknown"}
 
 
+def test_what_a_town_that_bans_the_leaf_says_of_an_alkaloid_is_not_the_states_milder_word(tmp_path):
+    unread = CITY.replace('grade = "secondary"', 'mitragynine = "unknown"\ngrade = "secondary"')
+    publish(tmp_path, record(), record(FEDERAL), record(unread))
+    found = ask(Store(tmp_path).load(), "US-TX/oz")
+    assert found["status"] == "sale_prohibited"
+    assert found["substances"]["mitragynine"] == "unknown"
+    assert found["substances"]["7-oh"] == "regulated"
+    assert found["substances"]["derivatives"] == "banned"
+
+
 def test_a_day_before_the_record_reaches_back_is_unknown(snapshot):
     assert ask(snapshot, "US-TX/oz", date(2020, 1, 1))["layers"][0]["status"] == "unknown"
 

@@ -37,7 +37,12 @@ SMALLEST, LARGEST = 250, 20_000
 """Bytes: a page must hold enough to look like law, and not so much that nobody reads it."""
 
 # Honest pages in official form that are misread, by what they ought to prove, and what goes wrong.
-MISREAD: dict[str, dict[str, str]] = {"confirms": {}, "new entry": {}, "vanished": {}}
+MISREAD: dict[str, dict[str, str]] = {
+    "confirms": {},
+    "new entry": {},
+    "repealed neighbour": {},
+    "vanished": {},
+}
 
 
 class Case(NamedTuple):
@@ -71,9 +76,14 @@ def each(cases, proof=None):
     ]
 
 
-def entries_among(controls: tuple[str, ...]) -> list[str]:
-    """The controls that are substances of the list, not titles or numbers."""
-    return [c for c in controls if " " not in c and not any(d.isdigit() for d in c)]
+def entries_among(document: Document) -> list[str]:
+    """The controls that are substances of the list, not titles, sentences or numbers."""
+    title = document.title.casefold()
+    return [
+        control
+        for control in document.controls
+        if not any(char in " 0123456789" for char in control) and control.casefold() not in title
+    ]
 
 
 def path_of(case: Case):
@@ -201,40 +211,56 @@ def test_a_charset_in_the_header_that_is_wrong_changes_nothing(case):
 def test_a_page_without_one_of_its_controls_is_not_readable(case):
     whole = Example(path_of(case), case.document.format)
     for control in case.document.controls:
-        body = whole.without(control)
-        reading = read(case, body)
+        reading = read(case, whole.without(control).body)
         assert reading.finding is None, f"read without {control!r}"
         assert reading.problem
 
 
-@pytest.mark.parametrize(
-    "case",
-    each(
-        (
-            c
-            for c in TEXTS
-            if c.document.reads is Reads.SCHEDULE
-            and c.document.shows.leaf == "silent"
-            and entries_among(c.document.controls)
-        ),
-        "new entry",
-    ),
-)
-def test_a_new_entry_beside_a_control_is_seen(case):
-    page_as_text = Example(path_of(case), case.document.format)
+SILENT_LISTS = [
+    case
+    for case in TEXTS
+    if case.document.reads is Reads.SCHEDULE
+    and case.document.shows.leaf == "silent"
+    and entries_among(case.document)
+]
+
+
+def newly_listed(case: Case, changed: Example) -> dict[str, dict[str, str | int]]:
+    """What the changed page lists against expectation, and what each listing sets."""
+    return {
+        difference.about: difference.sets
+        for difference in differences(case, read(case, changed.body))
+        if difference.observed == "listed"
+    }
+
+
+def ban_of(case: Case, substance: Substance) -> dict[str, dict[str, str]]:
+    """What must come of a new entry for a substance."""
     recorded = current(case)
+    before = recorded.statuses.get(substance) if recorded else None
+    name = str(substance)
+    return {name: {} if before is Status.BANNED else {name: str(Status.BANNED)}}
+
+
+@pytest.mark.parametrize("case", each(SILENT_LISTS, "new entry"))
+def test_a_new_entry_beside_a_control_is_seen(case):
+    whole = Example(path_of(case), case.document.format)
     silent = [s for s, says in case.document.shows.terms().items() if says == "silent"]
-    for control in entries_among(case.document.controls):
+    for control in entries_among(case.document):
         for substance in (s for s in silent if s in NEW_ENTRIES):
-            body = page_as_text.with_entry(control, NEW_ENTRIES[substance])
-            found = {
-                difference.about: difference.sets
-                for difference in differences(case, read(case, body))
-                if difference.observed == "listed"
-            }
-            before = recorded.statuses.get(substance) if recorded else None
-            banned = {} if before is Status.BANNED else {str(substance): str(Status.BANNED)}
-            assert found == {str(substance): banned}, f"{substance} beside {control}"
+            changed = whole.with_entry(control, NEW_ENTRIES[substance])
+            expected = ban_of(case, substance)
+            assert newly_listed(case, changed) == expected, f"{substance} beside {control}"
+
+
+@pytest.mark.parametrize("word", ["[Repealed]", "[Reserved]", "Repealed by Laws 2001, c. 233."])
+@pytest.mark.parametrize("case", each(SILENT_LISTS, "repealed neighbour"))
+def test_a_new_entry_is_seen_though_another_was_repealed(case, word):
+    controls = entries_among(case.document)
+    whole = Example(path_of(case), case.document.format)
+    changed = whole.with_entry(controls[0], word)
+    changed = changed.with_entry(controls[-1], NEW_ENTRIES[Substance.LEAF])
+    assert newly_listed(case, changed) == ban_of(case, Substance.LEAF)
 
 
 @pytest.mark.parametrize(
@@ -248,7 +274,7 @@ def test_a_listing_that_vanished_contradicts_and_frees_nothing(case):
     # A systematic name counts only once the common name is gone, so take turns.
     while reading.finding and (more := {m.written for m in reading.finding.mentions} - written):
         written |= more
-        reading = read(case, example_page.without(*written))
+        reading = read(case, example_page.without(*written).body)
     if reading.finding is None:
         # The words were controls as well: then nothing at all may be concluded.
         assert any(name.lower() in c.lower() for name in written for c in case.document.controls)

@@ -10,7 +10,7 @@ from datetime import date
 from regstatus.assess.ages import minimum_age
 from regstatus.assess.caps import alkaloid_caps
 from regstatus.assess.clauses import Clause, cut
-from regstatus.assess.context import context_of, is_proposal, not_drug_law
+from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts
 from regstatus.assess.duties import duties
 from regstatus.assess.lexicon import may_name
 from regstatus.assess.prohibitions import outright, prohibitions, substance_of
@@ -28,6 +28,7 @@ _REPEALED = re.compile(
     r"[\[(]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
     r"uchylon[yae]|abrogée?|derogad[oa]|abrogat[oa]|vervallen|ophævet|opphevet|kehtetu)\b"
     r"|^\W*(?:§+\s*)?(?:Sec(?:tion|\.)\s*)?[\d\w.:-]*\s*(?:[A-Z][\w\s,]{0,60}\.\s*)?Repealed\s+(?:by|effective|\d|Acts|Laws)"
+    r"|^\W*(?:§+\s*)?[\w.:-]*\d[\w.:-]*\s+Repealed\.?\s*$"
     r"|\b(?:zaudējis\s+spēku|утратил[аи]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
     re.IGNORECASE,
 )
@@ -184,6 +185,7 @@ def _mentions(
     where = standings(clauses, title)
     openings = [title, *(p.text for _, p in live[:40])]
     proposal = reads is Reads.FEED or is_proposal(openings)
+    parts = proposed_parts([p for _, p in live])
     other = not_drug_law(title)
     found: list[tuple[tuple[int, int], Mention]] = []
     for clause in clauses:
@@ -197,7 +199,8 @@ def _mentions(
                 clauses=clauses,
                 standing=where[clause.index],
                 banned=(clause.index, term.start) in objects,
-                proposal=proposal,
+                proposal=proposal
+                or any(clause.passage.headings[: len(part)] == part for part in parts),
                 other_law=other_law,
             )
             listed = context is Context.LISTED

@@ -11,9 +11,10 @@ from regstatus.assess.exclusions import excluded
 from regstatus.assess.labels import label_in
 from regstatus.assess.lexicon import Term
 from regstatus.assess.schedules import Standing
+from regstatus.model.text import Passage
 from regstatus.model.words import Context, Substance
 
-__all__ = ["context_of", "is_proposal", "not_drug_law"]
+__all__ = ["context_of", "is_proposal", "not_drug_law", "proposed_parts"]
 
 _FOOD_ADDITIVE = re.compile(r"\bfood\s+additives?\b", re.IGNORECASE)
 _NOT_DRUG_LAW = re.compile(
@@ -77,6 +78,7 @@ _LIST_LEAD = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:shall|may|must|is|are|was|were|will|means|who|person|persons|individual|processor|retailer|vendor|sell|sells|sale|"
+    r"gives?|intends?|puts?|this|that|which|it|we|they|agency|administrator|order|notice|comments?|should|would|could|can|has|have|"
     r"possess|contains?|amount|level|label|department|muss|darf|ist|werden|musí|nesmí|prodávat|ska|skall|får|on|ovat|"
     r"est|sont|doit|es|son|debe|deve|è|sono)\b",
     re.IGNORECASE,
@@ -107,6 +109,17 @@ def is_proposal(openings: Sequence[str]) -> bool:
     return any(_PROPOSAL_DOCUMENT.search(text[:200]) for text in openings) and not any(
         _ENACTED.search(text[:300]) for text in openings
     )
+
+
+def proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
+    """Headings whose part says of itself that it is a proposal (one result of many in a feed)."""
+    proposed: set[tuple[str, ...]] = set()
+    for passage in passages:
+        words = passage.text
+        short = passage.headings and len(words) < 120
+        if short and _PROPOSAL_DOCUMENT.search(words) and not _ENACTED.search(words):
+            proposed.add(passage.headings)
+    return proposed
 
 
 def not_drug_law(words: str) -> bool:
@@ -230,7 +243,7 @@ def context_of(
         return Context.MENTIONED, "mention", None
     if _genus_alone(clause, term, clauses):
         return Context.MENTIONED, "genus", None
-    if proposal or (_PROPOSED.search(text) and rule != "schedule-entry"):
+    if proposal or (_PROPOSED.search(text) and not bare_entry):
         return Context.MENTIONED, "proposal", None
     if rule in {"schedule-entry", "designation"} and _THRESHOLD.search(
         text[term.end : term.end + 160]

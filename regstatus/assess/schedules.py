@@ -121,6 +121,7 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         titled = None
     by_heading: dict[tuple[str, ...], tuple[str | None, bool, bool]] = {}
     state: tuple[str, tuple[str, ...], bool] | None = None
+    last_path: tuple[str, ...] = ()
     found: list[Standing] = []
     for clause in clauses:
         path = clause.passage.headings
@@ -129,7 +130,11 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
             words = " ".join(path)
             by_heading[path] = (label, bool(_DRUGS.search(words)), bool(_LIST.search(words)))
         headed, drug_heading, list_heading = by_heading[path]
-        new_section = clause.start == 0 and _NEW_SECTION.match(clause.text)
+        new_section = clause.start == 0 and _NEW_SECTION.match(clause.passage.text)
+        if path != last_path:
+            if path and not headed and _NEW_SECTION.match(path[-1]):
+                new_section = _NEW_SECTION.match(path[-1])
+            last_path = path
         chapter = clause.passage.kind == "heading" and _NEW_CHAPTER.match(clause.text)
         if state and (path[: len(state[1])] != state[1] or new_section or chapter):
             state = None

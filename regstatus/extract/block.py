@@ -251,7 +251,7 @@ class Sink:
                 cells.pop()
             while not cells[0]:
                 del cells[0]
-            self.kind, text = "row", " | ".join(cells).replace("|  |", "| |")
+            self.kind, text = "row", " ".join(" | ".join(cells).split())
         self.toc = self.linked * 10 > len(text) * 8
         self._append(text, strong=False, lead=0)
         self.linked, self.toc = 0, False

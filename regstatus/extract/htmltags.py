@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from enum import IntEnum
+
 from functools import lru_cache
 
 __all__ = ["BLOCK_TAGS", "CODES", "ID_CHROME", "ROLE_CHROME", "Code", "Flag", "class_flags", "style_flags"]
 
 
-class Code(IntEnum):
-    """What a tag does to the flow of text."""
+class Code:
+    """What a tag does to the flow of text; plain numbers, because they are compared for every tag."""
 
     INLINE = 0
     SKIP = 1
@@ -78,7 +78,7 @@ for _names, _code in (
     ("header footer aside", Code.EDGE),
 ):
     for _name in _names.split():
-        CODES[_name] = int(_code)
+        CODES[_name] = _code
 
 BLOCK_TAGS = frozenset(
     name

@@ -107,9 +107,14 @@ def local_names(root: Any, *, lower: bool = False) -> None:
     """Take the namespaces off all tags, so that one name means one thing."""
     for element in root.iter(etree.Element):
         tag = element.tag
-        if tag[0] == "{":
-            tag = tag[tag.index("}") + 1 :]
-        element.tag = tag.lower() if lower else tag
+        # In a damaged document a prefix may stand there without its namespace.
+        name = tag.rpartition("}")[2].rpartition(":")[2] or "x"
+        name = name.lower() if lower else name
+        if name != tag:
+            try:
+                element.tag = name
+            except ValueError:
+                element.tag = "x"
 
 
 def main_part(root: Any) -> Any | None:

@@ -68,9 +68,8 @@ def _ranges(codes: list[int]) -> str:
 
 
 _CHANGED = re.compile(f"[{_ranges(sorted(_TABLE))}]")
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-_SUPERSCRIPT = re.compile("(.?.?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", re.DOTALL)
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # "7- hydroxymitragynine": a digit, its hyphen and a stray space before the rest
 # of a chemical name. "6- and 7-" is a list, not a name.
 _STRAY = re.compile(
@@ -85,13 +84,14 @@ def _superscript(match: re.Match[str]) -> str:
     `kratom¹` is a word and a note mark, `Δ⁹-THC` is a name, `§ 46⁵` is a number
     of its own that must not turn into 465.
     """
-    before, digits = match.group(1), match.group(2)
+    digits = match.group()
+    before = match.string[max(match.start() - 2, 0) : match.start()]
     last = before[-1:]
     if not last or last.isspace() or last.isdecimal():
-        return match.group(0)
+        return digits
     if last.isalpha() and not before[:-1].isalpha():
-        return before + "".join(_SUPERSCRIPTS[digit] for digit in digits)
-    return f"{before} {digits}"
+        return "".join(_SUPERSCRIPTS[digit] for digit in digits)
+    return f" {digits}"
 
 
 def normalise(text: str) -> str:
@@ -119,7 +119,7 @@ def normalise(text: str) -> str:
         if _CHANGED.search(text):
             text = text.translate(_TABLE)
         text = unicodedata.normalize("NFC", " ".join(text.split()))
-        if _RAISED.search(text):
+        if _SUPERSCRIPT.search(text):
             text = _SUPERSCRIPT.sub(_superscript, text)
     if "- " in text:
         text = _STRAY.sub("-", text)

@@ -144,4 +144,4 @@ def _row(line: str, plain: Plain) -> None:
         return
     cells = [clean(_bare(cell)) for cell in line.strip().strip("|").split("|")]
     if any(cells):
-        plain.blocks.append(Block(" | ".join(cells).replace("|  |", "| |"), "row"))
+        plain.blocks.append(Block(" ".join(" | ".join(cells).split()), "row"))

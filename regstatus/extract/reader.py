@@ -30,6 +30,7 @@ from regstatus.model.words import Format
 __all__ = ["extract"]
 
 _SHELL_WORDS = 300
+_JSON_START = re.compile(r"\s*(?:\{|\[\s*[\[{\"])")
 _ERROR_PAGE = re.compile(
     r"\b(?:40[34]|50[0-4])\b|not be found|not found|no longer available|access denied|forbidden|"
     r"service unavailable|maintenance|are you (?:a )?(?:human|robot)|captcha|attention required|"
@@ -68,7 +69,22 @@ def extract(
         ReadingError: Where nothing can be read, or a selector matches nothing. No other
             exception, for any bytes.
     """
-    select = select or Selection()
+    try:
+        return _extract(body, format, content_type, name, select or Selection())
+    except ReadingError:
+        raise
+    except Exception as error:  # a run must outlive any page; the suite looks behind this net
+        kind = type(error).__name__
+        raise ReadingError(f"The document could not be read: {kind} inside the reader.") from error
+
+
+def _extract(
+    body: bytes,
+    format: Format | None,  # noqa: A002
+    content_type: str | None,
+    name: str | None,
+    select: Selection,
+) -> Text:
     if not body.strip():
         raise ReadingError("The document is empty.")
     if body.startswith(b"PK\x03\x04"):
@@ -89,7 +105,7 @@ def extract(
         if form is Format.HTML:
             text = _html(chars, select)
         elif form is Format.XML:
-            text = _xml(chars, select)
+            text = _xml(chars, select, sure=format is Format.XML or chars.lstrip()[:5] == "<?xml")
         elif form is Format.JSON:
             text = _json(chars, select, lenient=format is None and "json" not in (content_type or ""))
         else:
@@ -195,8 +211,13 @@ def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) ->
     return problems
 
 
-def _xml(chars: str, select: Selection) -> Text:
-    root = parse_xml(chars)
+def _xml(chars: str, select: Selection, *, sure: bool) -> Text:
+    try:
+        root = parse_xml(chars)
+    except ReadingError:
+        if sure:
+            raise
+        return _html(chars, select)
     prepare(root)
     if root.tag.lower() == "html":
         return _html(chars, select)
@@ -218,7 +239,8 @@ def _json(chars: str, select: Selection, *, lenient: bool) -> Text:
     try:
         data = load_json(chars)
     except ReadingError:
-        if lenient and select.pointer is None:
+        # "[1] Repealed." is a text; cut-off JSON is not.
+        if lenient and select.pointer is None and not _JSON_START.match(chars):
             return _text(read_plain(chars).blocks, Format.TEXT)
         raise
     if select.pointer is not None:

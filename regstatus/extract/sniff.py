@@ -8,7 +8,12 @@ from regstatus.model.words import Format
 
 __all__ = ["sniff"]
 
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|span|script|frameset|article|main)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|span|script|frameset|article|main"
+    rb"|dl|ol|ul|li|b|i|u|s|a|font|center|br|hr|img|pre|section|header|footer|nav|blockquote|form|iframe"
+    rb"|strong|em|style|link|tr|td|tbody|noscript|del|ins)\b",
+    re.IGNORECASE,
+)
 _XHTML = re.compile(rb"\A\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<!doctype[^>]{0,500}>\s*){0,8}<(?:html|frameset)\b", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(rb"\A\s*(?:<\?xml\b|<!doctype\s+(?!html)|<!--.{0,2000}?-->\s*<[\w:.-]+|<[A-Za-z_][\w:.-]*[\s>/])", re.IGNORECASE | re.DOTALL)
 _JSON = re.compile(rb"\A(?:\s|//[^\n]{0,2000}\n|/\*.{0,5000}?\*/)*[\[{](?=\s*[\[{\"}\]\d/tfn-])", re.DOTALL)
@@ -57,7 +62,8 @@ def sniff(body: bytes, *, content_type: str | None = None, name: str | None = No
     if _JSON.match(head):
         return Format.JSON
     if head.lstrip()[:1] == b"<":
-        if _XML.match(head) and not _HTML.match(head.lstrip()):
+        # Fragments open with any tag; a namespace is what XML alone has.
+        if _XML.match(head) and (not _HTML.match(head.lstrip()) or b"xmlns" in head[:1000]):
             return Format.XML
         return Format.HTML
     hint = _hinted(content_type, name)

@@ -253,6 +253,11 @@ def walk_xml(root: Any, sink: Sink) -> None:
     walk = _Walk(sink)
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
+        if not isinstance(element.tag, str):
+            # A reference to an entity that nobody declared for us says nothing.
+            if event == "end" and element.tail:
+                walk.text(element.tail)
+            continue
         if event == "start":
             if not walk.start(element):
                 events.skip_subtree()

@@ -96,7 +96,6 @@ CASES = [
             ),
         ),
         says={"leaf": "excluded"},
-        
     ),
     Case(
         "CZ age of an act that never names the plant",

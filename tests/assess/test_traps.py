@@ -180,6 +180,55 @@ def test_a_proposal_lists_nothing(read, opening):
     assert finding.schedule is None
 
 
+def test_one_proposal_among_many_results_lists_nothing_and_spares_the_others(read):
+    intent = ("Temporary Placement of 7-Hydroxymitragynine in Schedule I",)
+    order = ("Temporary Placement of MGM-15 in Schedule I",)
+    finding = read(
+        (intent, "7-hydroxymitragynine is placed in schedule I of the Controlled Substances Act."),
+        (intent, "Notice of intent."),
+        (order, "MGM-15 is placed in schedule I of the Controlled Substances Act."),
+        (order, "Temporary amendment; temporary scheduling order."),
+    )
+    assert finding.says("7-oh") == "named"
+    assert finding.says("derivatives") == "listed"
+
+
+def test_the_plant_that_alkaloids_come_from_is_told_of_and_not_listed(read):
+    finding = read(
+        "The board classifies mitragynine-related compounds, which are contained in the plant "
+        "Mitragyna speciosa (also known as kratom), as schedule I controlled substances."
+    )
+    assert finding.says("derivatives") == "listed"
+    assert finding.says("leaf") == "named"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "(2) A kratom product with another controlled substance in it.",
+        "(4) A kratom product containing a synthetic alkaloid.",
+        "(7) A kratom product in the form of a sweet, or of an animal or a fruit.",
+        "(9) A kratom product together with alcohol, caffeine, or nicotine.",
+        "(1) A kratom product that is mixed with a dangerous substance other than kratom.",
+    ],
+)
+def test_a_ban_on_some_products_is_no_ban_on_kratom(read, item):
+    finding = read(
+        "(a) A person shall not prepare, distribute, sell, or possess any of the following:", item
+    )
+    assert finding.prohibitions == ()
+    assert finding.says("leaf") == "named"
+
+
+def test_a_catchline_in_a_table_of_sections_is_no_entry(read):
+    path = ("Chapter 34-20B", "Drugs and substances control")
+    finding = read(
+        (path, "34-20B-14 | Hallucinogenic substances included in Schedule I.", "row"),
+        (path, "34-20B-115 | Kratom--Sale to persons under twenty-one--Misdemeanor.", "row"),
+    )
+    assert finding.says("leaf") == "named"
+
+
 def test_a_feed_lists_nothing(read):
     finding = read((SCHEDULE, "Mitragynine"), reads=Reads.FEED)
     assert finding.says("mitragynine") == "named"

@@ -1,0 +1,77 @@
+"""What tests of several folders share: the whole catalogue as a snapshot, and golden files."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).parent / "golden"
+DIFFERENCES_SHOWN = 60
+"""Lines of a difference that a failure prints; the rest is seen with `git diff`."""
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden files anew; a test that wrote one still fails, so that the "
+        "difference is looked at",
+    )
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    """Every source file of the project."""
+    from regstatus.catalog import load_catalog
+
+    return load_catalog(ROOT / "sources")
+
+
+@pytest.fixture(scope="session")
+def whole(catalogue, tmp_path_factory):
+    """A snapshot of the whole catalogue, made and stored by the project's own code; nothing fetched."""
+    from regstatus.store.reader import Store
+    from regstatus.store.writer import writing
+    from regstatus.update import assemble
+
+    now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    records = assemble(catalogue, {}, {}, now.date())
+    folder = tmp_path_factory.mktemp("whole")
+    with writing(folder) as writer:
+        writer.publish(
+            {key: record.to_json() for key, record in records.items()},
+            created=now,
+            changes=[],
+            report="# Report\n",
+        )
+    return Store(folder).load()
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with the golden file of a name; create or renew it on request, then fail."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        old = path.read_text(encoding="utf-8") if path.exists() else None
+        if old == text:
+            return
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            pytest.fail(f"{path} was written: read what changed (git diff), then run again")
+        if old is None:
+            pytest.fail(f"{path} is missing: make it with --update-golden and read it")
+        lines = difflib.unified_diff(
+            old.splitlines(), text.splitlines(), "golden", "now", lineterm="", n=1
+        )
+        shown = list(lines)
+        more = len(shown) - DIFFERENCES_SHOWN
+        tail = [f"… and {more} lines more"] if more > 0 else []
+        pytest.fail("\n".join([f"{path.name} differs:", *shown[:DIFFERENCES_SHOWN], *tail]))
+
+    return compare
