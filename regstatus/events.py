@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from regstatus.feeds import Announcement
 from regstatus.freshness import freshness
 from regstatus.model.change import Change
 from regstatus.model.words import EventKind, Outcome
-from regstatus.reading import Announcement
 from regstatus.store.ledger import Clock
 
 __all__ = ["failing_now", "leads", "passage_difference", "source_events", "trust_events"]
@@ -151,6 +151,8 @@ def leads(
                 force += f"; federal scheduling carries over to {following}"
         else:
             force = f"a {item.kind.lower()}, not law"
+            if item.step:
+                force += f"; last step: {item.step}"
         yield (
             key,
             Change(
@@ -160,7 +162,7 @@ def leads(
                 url=item.url,
                 observed=on.isoformat(),
                 law_date=item.effective if item.is_rule else None,
-                sentence=f"{record['name']}: {item.key} of {item.day or 'an unknown day'}, “{item.title}”, "
+                sentence=f"{record['name']}: {item.name} of {item.day or 'an unknown day'}, “{item.title}”, "
                 f"names kratom or its alkaloids. It is {force}.",
             ),
         )

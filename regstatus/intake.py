@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import fnmatch
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from regstatus.catalog import Catalog
 from regstatus.errors import ReadingError
+from regstatus.feeds import Announcement, announcements
 from regstatus.fetch import Request, Validators
 from regstatus.freshness import moment
 from regstatus.model.finding import Finding
@@ -21,7 +22,8 @@ from regstatus.model.record import Record
 from regstatus.model.source import Document, Source
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
-from regstatus.reading import Announcement, announcements, read_page, recipe
+from regstatus.reading import read_page, recipe
+from regstatus.store.capture import Capture
 from regstatus.store.ledger import Clock, Ledger
 
 __all__ = ["WHOLE_EVERY", "Asked", "Intake", "requests_for"]
@@ -48,6 +50,7 @@ def requests_for(
     *,
     only: tuple[str, ...] = (),
     due_only: bool = False,
+    holds: Callable[[str | None], bool] = lambda _: True,
 ) -> list[Asked]:
     """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
 
@@ -58,6 +61,7 @@ def requests_for(
         now: The time of the run, UTC.
         only: Patterns of jurisdiction ids; empty for all.
         due_only: Leave out what was asked for less than its `check_every` ago.
+        holds: Whether the evidence holds the body of a digest; if not, it is asked for again.
     """
     asked = []
     for source in catalog:
@@ -72,6 +76,7 @@ def requests_for(
             if document.people_only or (due_only and not _is_due(clock, document, now)):
                 continue
             known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
+            again = bool(known.get("finding")) and holds(clock.sha256)
             request = Request(
                 key=key,
                 url=document.url,
@@ -79,7 +84,7 @@ def requests_for(
                 adapter=document.adapter,
                 params=document.params,
                 allowed_hosts=document.allowed_hosts,
-                validators=_validators(clock, document, now) if known.get("finding") else None,
+                validators=_validators(clock, document, now) if again else None,
             )
             asked.append(Asked(request, source, document))
     return asked
@@ -117,7 +122,8 @@ class Intake:
     Args:
         ledger: The clocks; failures are written to them at once, readings by `settle`.
         old: The records of the newest version, as JSON.
-        on: The day of the run.
+        started: When the run began, UTC; texts are read for its day.
+        keep: Keeps a page as evidence; None where nothing is to be kept.
 
     Attributes:
         findings: By jurisdiction and document id.
@@ -125,15 +131,25 @@ class Intake:
         words: By ledger key, the passages of each text that was sent.
         announced: By ledger key, the entries of feeds.
         counts: Outcome to number of documents.
+        unkept: By ledger key, why a page could not be kept as evidence.
     """
 
-    def __init__(self, ledger: Ledger, old: _Records, on: date) -> None:
-        self._ledger, self._old, self._on = ledger, old, on
+    def __init__(
+        self,
+        ledger: Ledger,
+        old: _Records,
+        started: datetime,
+        keep: Callable[[Capture, bytes], None] | None = None,
+    ) -> None:
+        self._ledger, self._old = ledger, old
+        self._started, self._on = started, started.astimezone(UTC).date()
+        self._keep = keep
         self.findings: dict[str, dict[str, Finding]] = {}
         self.received: dict[str, Received] = {}
         self.words: dict[str, str] = {}
         self.announced: dict[str, list[Announcement]] = {}
         self.counts: Counter[str] = Counter()
+        self.unkept: dict[str, str] = {}
 
     def take(self, source: Source, document: Document, page: Page) -> None:
         """Read one page."""
@@ -160,6 +176,8 @@ class Intake:
             self.findings.setdefault(source.jurisdiction, {})[document.id] = finding
             key = f"{source.jurisdiction}:{document.id}"
             self.received[key] = Received(page=page, sha256=None)
+            clock = self._ledger.clocks[key]
+            self._archive(key, document, page, clock.sha256, clock.text_sha256)
 
     def _read(self, source: Source, document: Document, page: Page) -> str | None:
         """Read a page that was sent; returns why nothing may be concluded, or None."""
@@ -171,6 +189,7 @@ class Intake:
             except ReadingError as error:
                 return str(error)
             self.received[key] = Received(page=light, sha256=page.sha256)
+            self._archive(key, document, page, page.sha256, None)
             return None
         reading = read_page(document, page, self._on)
         if reading.finding is None:
@@ -186,7 +205,27 @@ class Intake:
         )
         clock = self._ledger.clocks[key]
         self._ledger.clocks[key] = replace(clock, recipe=recipe(document))
+        self._archive(key, document, page, page.sha256, reading.finding.text_sha256)
         return None
+
+    def _archive(
+        self, key: str, document: Document, page: Page, sha256: str | None, text_sha256: str | None
+    ) -> None:
+        """Keep a page; a disk that will not take it is remembered, and the run goes on reading."""
+        if self._keep is None or sha256 is None:
+            return
+        capture = Capture.of(
+            page,
+            key=key,
+            adapter=document.adapter,
+            run=self._started,
+            sha256=sha256,
+            text_sha256=text_sha256,
+        )
+        try:
+            self._keep(capture, page.body)
+        except OSError as error:
+            self.unkept[key] = error.strerror or str(error)
 
     def settle(self, records: Mapping[str, Record]) -> None:
         """Move the clocks of what was read, now that each text's verdict is known."""

@@ -61,8 +61,12 @@ def _any_listed(finding: Finding) -> bool:
 def _terms(
     document: Document, finding: Finding, statuses: Mapping[Substance, Status]
 ) -> Iterator[Difference]:
-    for substance, expected in document.shows.terms().items():
+    asked: dict[Substance, str | None] = dict.fromkeys(Substance)
+    asked.update(document.shows.terms())
+    for substance, expected in asked.items():
         observed = finding.says(substance)
+        if expected is None and not _stricter_listing(document, observed, statuses, substance):
+            continue
         # An exclusion names what it leaves out, so it also meets `named`.
         if observed == expected or (expected == "named" and observed == "excluded"):
             continue
@@ -73,8 +77,21 @@ def _terms(
             if status.severity > recorded.severity:
                 sets = {str(substance): str(status)}
         yield Difference(
-            str(substance), expected, observed, sets, _place(finding, substance, observed)
+            str(substance),
+            expected or f"{recorded}, and nothing of it in this list",
+            observed,
+            sets,
+            _place(finding, substance, observed),
         )
+
+
+def _stricter_listing(
+    document: Document, observed: str, statuses: Mapping[Substance, Status], substance: Substance
+) -> bool:
+    """Whether a schedule lists what nobody asked it about, and so is stricter than the record."""
+    if document.reads is not Reads.SCHEDULE or observed != "listed":
+        return False
+    return document.listing.severity > statuses.get(substance, Status.UNKNOWN).severity
 
 
 def _listed_status(document: Document, finding: Finding, substance: Substance) -> Status:

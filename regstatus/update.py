@@ -8,7 +8,7 @@ version whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from regstatus.events import (
     source_events,
     trust_events,
 )
-from regstatus.fetch import Settings, fetch_many
+from regstatus.fetch import fetch_many
 from regstatus.freshness import moment
 from regstatus.intake import Intake, requests_for
 from regstatus.model.canonical import digest, snapshot_bytes
@@ -34,77 +34,11 @@ from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.source import Source
 from regstatus.report import render
+from regstatus.run import FLIP_BUDGET, Options, Pages, Run
 from regstatus.store.ledger import Clock, Ledger, stamp
 from regstatus.store.writer import Writer, writing
 
 __all__ = ["FLIP_BUDGET", "Options", "Run", "assemble", "update"]
-
-FLIP_BUDGET = 5
-"""Jurisdictions whose status one run may change without a person's `--accept`.
-
-Kratom law moved in about one place a week in its busiest year; more than that at
-once is likelier to be a host or a parser than the law.
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """What a run is to do.
-
-    Attributes:
-        sources: Folder of source files.
-        snapshots: Folder of the store.
-        only: Patterns of jurisdiction ids (`US-*`); empty for all.
-        due: Ask only for documents whose turn has come.
-        accept: Publish even over the flip budget.
-        flip_budget: See `FLIP_BUDGET`.
-        settings: How to fetch.
-        origin: For a replica, what it is; None for official hosts.
-    """
-
-    sources: Path
-    snapshots: Path
-    only: tuple[str, ...] = ()
-    due: bool = False
-    accept: bool = False
-    flip_budget: int = FLIP_BUDGET
-    settings: Settings = field(default_factory=Settings)
-    origin: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """What a run did.
-
-    Attributes:
-        state: `complete`, `held` (over the flip budget) or `failed`.
-        version: Id of the version that was published, or None.
-        changes: Every event.
-        counts: Outcome to number of documents.
-        report: The report as Markdown.
-        report_file: Where it was written.
-    """
-
-    state: str
-    version: str | None
-    changes: tuple[Change, ...]
-    counts: Mapping[str, int]
-    report: str
-    report_file: Path
-
-    @property
-    def failed(self) -> int:
-        """Documents that were asked for and could not be read."""
-        return sum(
-            number
-            for name, number in self.counts.items()
-            if name not in {"ok", "unchanged", "skipped"}
-        )
-
-    @property
-    def asked(self) -> int:
-        """Documents that were asked for; those left out for want of a key do not count."""
-        return sum(number for name, number in self.counts.items() if name != "skipped")
 
 
 def update(
@@ -112,6 +46,7 @@ def update(
     *,
     now: Callable[[], datetime],
     progress: Callable[[int, int, str], None] | None = None,
+    pages: Pages = fetch_many,
 ) -> Run:
     """Play one run.
 
@@ -119,6 +54,7 @@ def update(
         options: What to do.
         now: The clock, UTC.
         progress: Called with (done, all, key) after each document.
+        pages: What brings the pages; the official hosts if left out.
 
     Raises:
         SourceFileError: If a source file is at fault; nothing is fetched then.
@@ -132,9 +68,17 @@ def update(
         ledger = writer.ledger()
         old, parent = _newest(writer)
         before = dict(ledger.clocks)
-        intake = Intake(ledger, old, on)
-        asked = requests_for(catalog, ledger, old, started, only=options.only, due_only=options.due)
-        fetched = fetch_many([item.request for item in asked], options.settings, now=now)
+        intake = Intake(ledger, old, started, writer.evidence.keep)
+        asked = requests_for(
+            catalog,
+            ledger,
+            old,
+            started,
+            only=options.only,
+            due_only=options.due,
+            holds=writer.evidence.holds,
+        )
+        fetched = pages([item.request for item in asked], options.settings, now=now)
         places = {item.request.key: item for item in asked}
         for done, (request, page) in enumerate(fetched, 1):
             item = places[request.key]
@@ -259,15 +203,16 @@ def _close(
     run: dict[str, Any] = {
         "started": stamp(started),
         "finished": stamp(finished),
-        "state": "held" if held else "complete",
+        "state": "failed" if intake.unkept else "held" if held else "complete",
         "version": None,
         "parent": parent,
         "origin": options.origin,
         "counts": dict(sorted(intake.counts.items())),
         "flips": flipped,
+        "note": _unkept(intake),
     }
     facts = [change for change in changes if change.kind not in _OF_A_RUN]
-    if moved and not held:
+    if moved and run["state"] == "complete":
         preview = {**run, "version": "this one"}
         entry = writer.publish(
             new,
@@ -277,21 +222,29 @@ def _close(
             origin=options.origin,
         )
         run["version"] = entry["id"]
-    if held:
+    if run["state"] == "complete":
+        for key, words in intake.words.items():
+            writer.save_text(key, words)
+    else:
         # What was read stands in no version yet: it verifies nothing, and is read again.
         for key, received in intake.received.items():
             clock = before.get(key, Clock(url=ledger.clocks[key].url))
             ledger.clocks[key] = replace(
                 clock, last_fetched=stamp(received.page.fetched_at), etag=None, last_modified=None
             )
-    else:
-        for key, words in intake.words.items():
-            writer.save_text(key, words)
     ledger.runs.append({key: run[key] for key in ("started", "finished", "state", "version")})
-    writer.save_ledger(ledger)
     markdown = render({**run, "failing": failing_now(new, ledger.clocks)}, changes)
     data = {"format": "regstatus-report/1", **run, "changes": [c.to_dict() for c in changes]}
-    file = writer.save_report(started, markdown, data)
+    file: Path | None = None
+    try:
+        writer.save_ledger(ledger)
+        file = writer.save_report(started, markdown, data)
+        if options.keep_evidence is not None and run["state"] == "complete":
+            writer.evidence.prune(finished - options.keep_evidence, ledger.cited())
+    except OSError:
+        # Where the disk is full already the report is still told to whoever started the run.
+        if run["state"] != "failed":
+            raise
     return Run(
         state=run["state"],
         version=run["version"],
@@ -299,6 +252,17 @@ def _close(
         counts=run["counts"],
         report=markdown,
         report_file=file,
+    )
+
+
+def _unkept(intake: Intake) -> str | None:
+    """Why a run failed whose pages could not be kept: an answer without its proof is none."""
+    if not intake.unkept:
+        return None
+    key, reason = next(iter(intake.unkept.items()))
+    return (
+        f"The evidence of {len(intake.unkept)} documents could not be kept ({key}: {reason}), so "
+        "what was read in this run counts for nothing. Make room on the disk and run it again."
     )
 
 

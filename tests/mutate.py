@@ -26,8 +26,9 @@ _HYPHEN = (
 )
 _LINE_END = r"(?:(?<=\w)[-\u00ad](?:\n|\\[rn])+[ ]*(?=\w))?"
 _BLOCK = re.compile(
-    r"<(p|div|li|tr|td|dd|para|row|item|text|code|entry|span|font)\b[^<>]*>", re.IGNORECASE
+    r"<(p|div|li|tr|td|dd|para|row|item|text|entry|span|font)\b[^<>]*>", re.IGNORECASE
 )
+_WRAPPED = re.compile(r"(\s*(?:<[^<>]*>\s*)*).*?((?:<[^<>]*>\s*)*)", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
 
 
@@ -72,6 +73,19 @@ class Example:
         tags = "".join(_TAG.findall(within[0]))
         gap = "" if self.markup or block.endswith("\n") else "\n"
         new = gap + block[: within.start()] + words + tags + block[within.end() :]
+        return self._with(self.raw[:end] + new + self.raw[end:])
+
+    def with_paragraph(self, beside: str, words: str) -> Example:
+        """The page with a new paragraph after the one that ends with `beside`."""
+        found = list(_loosely(beside).finditer(self.raw))[-1]
+        start, end = self._around(found.start(), found.end())
+        if not self.markup:  # lines of print: go on behind the blank line that ends a paragraph
+            blank = re.compile(r"\n\s*\n|\Z").search(self.raw, found.end())
+            assert blank is not None
+            at = blank.end()
+            return self._with(f"{self.raw[:at]}{words}\n\n{self.raw[at:]}")
+        opening, closing = _WRAPPED.fullmatch(self.raw[start:end]).groups()  # type: ignore[union-attr]
+        new = opening + escape(words, quote=False) + closing
         return self._with(self.raw[:end] + new + self.raw[end:])
 
     def _with(self, raw: str) -> Example:

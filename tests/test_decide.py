@@ -50,6 +50,15 @@ def test_a_plant_that_enters_a_silent_schedule_is_banned_until_reviewed():
     assert made["timeline"][1]["statuses"]["leaf"] == "regulated"
 
 
+def test_a_schedule_that_lists_what_nobody_asked_about_is_heard():
+    text = TEXAS.replace('shows = { leaf = "silent", mitragynine', "shows = { mitragynine")
+    found = finding(mention(Substance.LEAF, Context.LISTED))
+    [item] = record(text, findings={"hs-481": found})["contradictions"]
+    assert item["sets"] == {"leaf": "banned"}
+    named = finding(mention(Substance.LEAF, Context.MENTIONED))
+    assert record(text, findings={"hs-481": named})["contradictions"] == []
+
+
 def test_a_schedule_may_say_that_its_listing_is_less_than_a_ban():
     text = TEXAS.replace("complete = true", 'complete = true\nlisting = "sale_prohibited"')
     made = record(text, findings={"hs-481": finding(mention(Substance.LEAF, Context.LISTED))})

@@ -33,6 +33,7 @@ NEW_ENTRIES = {
     Substance.MITRAGYNINE: "Mitragynine",
     Substance.SEVEN_OH: "7\u2011Hydroxymitragynine",
 }
+NEW_BAN = "Sec. 99. Ban. It is unlawful for any person to sell, offer for sale or possess kratom."
 SMALLEST, LARGEST = 250, 20_000
 """Bytes: a page must hold enough to look like law, and not so much that nobody reads it."""
 
@@ -40,7 +41,7 @@ SMALLEST, LARGEST = 250, 20_000
 MISREAD: dict[str, dict[str, str]] = {
     "confirms": {},
     "new entry": {},
-    "repealed neighbour": {},
+    "new ban": {},
     "vanished": {},
 }
 
@@ -254,13 +255,38 @@ def test_a_new_entry_beside_a_control_is_seen(case):
 
 
 @pytest.mark.parametrize("word", ["[Repealed]", "[Reserved]", "Repealed by Laws 2001, c. 233."])
-@pytest.mark.parametrize("case", each(SILENT_LISTS, "repealed neighbour"))
-def test_a_new_entry_is_seen_though_another_was_repealed(case, word):
-    controls = entries_among(case.document)
-    whole = Example(path_of(case), case.document.format)
-    changed = whole.with_entry(controls[0], word)
-    changed = changed.with_entry(controls[-1], NEW_ENTRIES[Substance.LEAF])
-    assert newly_listed(case, changed) == ban_of(case, Substance.LEAF)
+def test_a_new_entry_is_seen_though_another_was_repealed(word):
+    missed = []
+    for case in SILENT_LISTS:
+        controls = entries_among(case.document)
+        whole = Example(path_of(case), case.document.format)
+        changed = whole.with_entry(controls[0], word)
+        changed = changed.with_entry(controls[-1], NEW_ENTRIES[Substance.LEAF])
+        if newly_listed(case, changed) != ban_of(case, Substance.LEAF):
+            missed.append(case.key)
+    assert [key for key in missed if key not in MISREAD["new entry"]] == []
+
+
+PRODUCT_ACTS = [
+    case
+    for case in TEXTS
+    if case.document.reads is Reads.STATUTE
+    and case.document.shows.leaf == "named"
+    and case.document.language == "en"
+]
+
+
+@pytest.mark.parametrize("case", each(PRODUCT_ACTS, "new ban"))
+def test_a_new_ban_in_a_product_act_is_seen(case):
+    whole = as_it_stands(case.key).finding
+    assert whole is not None
+    names = [m.written for m in whole.mentions if m.substance is Substance.LEAF]
+    ends = [m.place.quote[-30:] for m in whole.mentions if m.place.quote.endswith(".")] or names
+    changed = Example(path_of(case), case.document.format).with_paragraph(ends[-1], NEW_BAN)
+    reading = read(case, changed.body)
+    assert NEW_BAN in reading.words
+    sets = [difference.sets for difference in differences(case, reading)]
+    assert {str(Substance.LEAF): str(Status.BANNED)} in sets
 
 
 @pytest.mark.parametrize(

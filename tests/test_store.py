@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import regstatus.store.writer as writer_module
+import regstatus.store.files as files_module
 from regstatus import places
 from regstatus.errors import Locked, SnapshotError, UsageError
 from regstatus.model.canonical import canonical, snapshot_bytes
@@ -177,9 +177,9 @@ def publish_killed_at(path, step, monkeypatch):
 
     with monkeypatch.context() as patch:
         for name in ("fsync",):
-            patch.setattr(writer_module.os, name, counted(getattr(os, name)))
+            patch.setattr(files_module.os, name, counted(getattr(os, name)))
         for name in ("rename", "replace", "mkdir"):
-            patch.setattr(writer_module.Path, name, counted(getattr(writer_module.Path, name)))
+            patch.setattr(files_module.Path, name, counted(getattr(files_module.Path, name)))
         with contextlib.suppress(Killed):
             publish(path, US, TX, created=NOON + timedelta(days=1))
     return reached
@@ -209,7 +209,7 @@ def test_a_full_disk_leaves_the_old_version_whole(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(writer_module.os, "fsync", full)
+        patch.setattr(files_module.os, "fsync", full)
         with pytest.raises(OSError, match="No space left"):
             publish(tmp_path, US, TX)
     assert Store(tmp_path).load().version == "2026.11.22"

@@ -16,6 +16,7 @@ from regstatus.assess.lexicon import may_name
 from regstatus.assess.prohibitions import outright, prohibitions, substance_of
 from regstatus.assess.quotes import place
 from regstatus.assess.reading import look_for, shell_problem, tidy
+from regstatus.assess.repeals import without_repealed
 from regstatus.assess.schedules import standings
 from regstatus.assess.scope import about_kratom, may_be_topic
 from regstatus.model.finding import Finding, Mention
@@ -23,16 +24,6 @@ from regstatus.model.text import Passage, Text
 from regstatus.model.words import Activity, Context, Reads, Substance
 
 __all__ = ["assess"]
-
-_REPEALED = re.compile(
-    r"[\[(]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
-    r"uchylon[yae]|abrogée?|derogad[oa]|abrogat[oa]|vervallen|ophævet|opphevet|kehtetu)\b"
-    r"|^\W*(?:§+\s*)?(?:Sec(?:tion|\.)\s*)?[\d\w.:-]*\s*(?:[A-Z][\w\s,]{0,60}\.\s*)?Repealed\s+(?:by|effective|\d|Acts|Laws)"
-    r"|^\W*(?:§+\s*)?[\w.:-]*\d[\w.:-]*\s+Repealed\.?\s*$"
-    r"|\b(?:zaudējis\s+spēku|утратил[аи]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
-    re.IGNORECASE,
-)
-_IS_REPEALED = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?repealed\b", re.IGNORECASE)
 
 
 def assess(
@@ -103,7 +94,7 @@ def _read(
     live = tuple((n, p) for n, p in numbered if not text.repealed and p.in_force(on))
     dead = tuple((n, p) for n, p in numbered if text.repealed or not p.in_force(on))
     title = tidy(text.title or "")
-    clauses, withdrawn = _without_repealed(_certain(cut(live), title))
+    clauses, withdrawn = without_repealed(_certain(cut(live), title))
     lapsed = {clause.index for clause in withdrawn}
     about = [
         said and clause.index not in lapsed
@@ -149,28 +140,6 @@ def _alone(clause: Clause, substance: Substance) -> bool:
     return substance is Substance.SEVEN_OH and bool(
         re.search(r"\b(?:products?|alkaloids?|opioids?)\b", clause.text, re.IGNORECASE)
     )
-
-
-def _without_repealed(
-    clauses: tuple[Clause, ...],
-) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-    """Take out what stands under «[Repealed]» or is said to be repealed."""
-    gone: set[int] = set()
-    for clause in clauses:
-        if clause.start == 0 and _REPEALED.search(clause.passage.text[:220]):
-            gone.add(clause.section)
-    out = tuple(
-        clause
-        for clause in clauses
-        if clause.section in gone
-        or any(_REPEALED.search(heading) for heading in clause.passage.headings)
-        or (clause.terms and _IS_REPEALED.search(clause.text))
-    )
-    if not out:
-        return clauses, ()
-    withdrawn = {clause.index for clause in out}
-    kept = tuple(replace(c, terms=()) if c.index in withdrawn else c for c in clauses)
-    return kept, out
 
 
 def _mentions(

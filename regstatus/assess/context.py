@@ -57,7 +57,7 @@ _DESIGNATED = re.compile(
 _CLASS_NOUN = re.compile(
     r"\bschedule\s+(?-i:[IVX]+|\d|one|two)|\b(?:first|second|third)\s+schedule\b|controlled\s+(?:dangerous\s+)?(?:substance|drug)|narcotic|dangerous\s+drug|"
     r"narkotik|betäubungsmittel|omamn\w+|návykov\w+|odurz\w+|psych?otrop\w*|psychoakt\w*|psykotrop\w*|huumausaine\w*|huumausaineina|stupéfiant|"
-    r"estupefaciente|s[ip]{1,2}cotr[óo]pic|sicotr[óo]pic|stupefacent|entorpecent|fíkniefn|наркот|психотроп|prohibited\s+substance|regulated\s+drug|class\s+(?-i:[A-C])\b|"
+    r"estupefaciente|s[ip]{1,2}cotr[óo]pic|sicotr[óo]pic|stupefacent|entorpecent|opi[áa]t|\bopio\b|alucin[óo]gen|fíkniefn|наркот|психотроп|prohibited\s+substance|regulated\s+drug|class\s+(?-i:[A-C])\b|"
     r"ยาเสพติด|指定薬物|麻薬|마약|향정신|毒品|管制|dadah|narkotika|penalty\s+group",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ class Standing:
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
 _DRUGS = re.compile(
     r"narco|narko|narkot|psych?[oö]?tro|psihotro|psykotro|psykoakt|psichotro|psicotro|psihoakt|psychoakt|psykoaktiv|"
-    r"psychomodul|controlled|substan[czt]|substân|substanč|drug|návykov|fíkniefn|ávana|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
+    r"psychomodul|controlled|su[bs]s?tan[czt]|substân|substanč|drug|návykov|fíkniefn|ávana|suchtgift|suchtmittel|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
     r"huumau|poison|hallucin|opioid|opiate|opiát|prohibited\s+(?:plants?|goods)|médicament|läkemedel|aineiden|ainete|"
     r"лекарств|наркот|психотроп|ναρκωτ|uyuşturucu|ma\s+túy|racun|dadah|麻薬|指定薬物|向精神|향정신|마약|管制|毒品|精神药|精神藥|"
     r"ยาเสพติด|مخدر|סמים|ვნარკ",
@@ -148,18 +148,18 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         if own:
             state = (own, path, bool(_DRUGS.search(clause.text)))
         inline, known = _inline_label(clause), False
-        if clause.terms and not (headed or state or titled):
+        if clause.terms:
             near = " ".join(
                 c.text[:200] for c in clauses[max(0, clause.index - 12) : clause.index + 13]
             )
-            known = bool(drug_law or drug_heading) and len(_KNOWN.findall(near)) >= 2
+            known = len(_KNOWN.findall(near)) >= 2
         lead = inline or next(
             (x for i in reversed(clause.leads) if (x := _lead_label(clauses[i].text))), None
         )
         label = lead or (state[0] if state else None) or headed or titled
-        drugs = drug_law or drug_heading or bool(state and state[2])
+        drugs = drug_law or drug_heading or known or bool(state and state[2])
         listing = bool(inline) or (bool(label) and (drugs or is_plain(label or "")))
-        weak = not listing and (is_list or list_heading or known)
+        weak = not listing and (is_list or list_heading or (known and (drug_law or drug_heading)))
         found.append(Standing(label, listing or weak, weak))
     return found
 

@@ -24,9 +24,8 @@ def _limit(seconds: int, megabytes: int) -> None:
     ):
         try:
             _, hard = resource.getrlimit(what)
-            if hard != resource.RLIM_INFINITY:
-                value = min(value, hard)
-            resource.setrlimit(what, (value, hard))
+            soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(what, (soft, hard))
         except (ValueError, OSError):
             continue
 

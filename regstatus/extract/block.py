@@ -20,11 +20,15 @@ __all__ = ["BREAK", "Block", "Sink", "is_label"]
 BREAK = "\x1e"
 """Marks the end of a line that the author broke (`<br>`, a line of `<pre>`, of a PDF)."""
 
-_LABEL = re.compile(r"(?:\(\w{1,5}\)|\[\w{1,4}\]|[0-9]{1,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]|[ivxIVX]{1,5}[.)]|[-•·*▪◦—])+")
+_LABEL = re.compile(
+    r"(?:\(\w{1,5}\)|\[\w{1,4}\]|[0-9]{1,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]|[ivxIVX]{1,5}[.)]|[-•·*▪◦—])+"
+)
 _WORD = re.compile(r"[^\W_]")
 # Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
 _CONSOLIDATION = re.compile(r"[►▼]\s?[A-Z]\d{0,3}\b")
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|apos|shy|sect|[mn]dash);")
+_ENTITY = re.compile(
+    r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|apos|shy|sect|[mn]dash);"
+)
 
 
 def is_label(text: str) -> bool:
@@ -148,10 +152,10 @@ class Sink:
     def _emit(self, text: str, raw: str, parts: list[str], lead: int) -> None:
         if self.level is None and lead >= 0 and is_label(text):
             # A label in an element of its own belongs to the text that follows.
-            self._held = f"{self._held} {text}".strip()
+            self._held = normalise(f"{self._held} {text}")
             return
         if self._held and (self.level is None or self._labels):
-            text = f"{self._held} {text}"
+            text = normalise(f"{self._held} {text}")
             self._held, self._labels = "", False
             lead = -1 if lead < 0 else 0
         if self.prefix:
@@ -214,7 +218,7 @@ class Sink:
             text = shape.format(text)
         self._labels = self._labels or label
         sign = "" if label or is_label(text) or text[-1] in ":.–—" else " |"
-        self._held = f"{self._held} {text}{sign}".strip()
+        self._held = normalise(f"{self._held} {text}{sign}")
 
     def start_row(self) -> None:
         """Begin a table row: what follows is gathered cell by cell."""

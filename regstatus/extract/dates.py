@@ -61,7 +61,9 @@ def _made(match: re.Match[str]) -> date | None:
             number = _MONTHS.get(month.lower())
             if number is None:
                 return None
-            return date(int(part["year"] or part["year2"]), number, int(part["day"] or part["day2"]))
+            return date(
+                int(part["year"] or part["year2"]), number, int(part["day"] or part["day2"])
+            )
         for year, month_, day in (("y", "m", "d"), ("y3", "m3", "d3"), ("y4", "m4", "d4")):
             if part[year]:
                 return date(int(part[year]), int(part[month_]), int(part[day]))

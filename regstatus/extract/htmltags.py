@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-
 from functools import lru_cache
 
-__all__ = ["BLOCK_TAGS", "CODES", "ID_CHROME", "ROLE_CHROME", "Code", "Flag", "class_flags", "style_flags"]
+__all__ = [
+    "BLOCK_TAGS",
+    "CODES",
+    "ID_CHROME",
+    "ROLE_CHROME",
+    "Code",
+    "Flag",
+    "class_flags",
+    "style_flags",
+]
+
+_words = str.split
 
 
 class Code:
@@ -51,13 +61,18 @@ class Flag:
 CODES: dict[str, int] = {}
 for _names, _code in (
     (
-        "script style template svg select datalist button textarea input object canvas audio video "
-        "map head noscript noembed meta link title nav menu dialog progress rp",
+        (
+            "script style template svg select datalist button textarea input object canvas audio video "
+            "map head noscript noembed meta link title nav menu dialog progress rp"
+        ),
         Code.SKIP,
     ),
     (
-        "p div section article main blockquote center address figure figcaption fieldset legend form "
-        "hr details summary body html caption dir thead tbody tfoot dl multicol hgroup optgroup",
+        (
+            "p div section article main blockquote center address figure figcaption "
+            "fieldset legend form "
+            "hr details summary body html caption dir thead tbody tfoot dl multicol hgroup optgroup"
+        ),
         Code.BLOCK,
     ),
     ("h1 h2 h3 h4 h5 h6", Code.HEAD),
@@ -88,42 +103,63 @@ BLOCK_TAGS = frozenset(
 
 _TOKEN_FLAGS = {
     **dict.fromkeys(
-        "strike strikethrough strike-through struck strikeout strike-out strikethru deleted deletion "
-        "amenddelete amend-delete amend_delete crossed crossed-out crossedout stricken line-through "
-        "linethrough del deletedtext deleted-text text-deleted delete msodel".split(),
+        _words(
+            "strike strikethrough strike-through struck strikeout strike-out strikethru "
+            "deleted deletion "
+            "amenddelete amend-delete amend_delete crossed crossed-out crossedout stricken line-through "
+            "linethrough del deletedtext deleted-text text-deleted delete msodel"
+        ),
         Flag.STRUCK,
     ),
     **dict.fromkeys(
-        "history annotation annotations footnote footnotes note notes editorsnote editornote "
-        "histnote sourcenote source-note docsourcenote amendnote fussnote fussnoten fn footnotetext gloss "
-        "tooltip-text authorialnote law-history hist historynote citehistory statutehistory "
-        "editorial commentary".split(),
+        _words(
+            "history annotation annotations footnote footnotes note notes editorsnote editornote "
+            "histnote sourcenote source-note docsourcenote amendnote fussnote fussnoten fn "
+            "footnotetext gloss "
+            "tooltip-text authorialnote law-history hist historynote citehistory statutehistory "
+            "editorial commentary"
+        ),
         Flag.NOTE,
     ),
     **dict.fromkeys(
-        "leadline catchline headline caption sectiontitle section-title section-name sectionname "
-        "title-article-norm secttitle title sec-title sechead sectionheading section-heading heading nadpis "
-        "articletitle article-title ti-art oj-ti-art sti-art oj-sti-art title-doc-first title-annex-1 "
-        "ti-section-1 chaptertitle chapter-title chaptitle parttitle part-title schedule-title "
-        "doc-ti oj-doc-ti rubrik overskrift anhang_titel".split(),
+        _words(
+            "leadline catchline headline caption sectiontitle section-title section-name sectionname "
+            "title-article-norm secttitle title sec-title sechead sectionheading "
+            "section-heading heading nadpis "
+            "articletitle article-title ti-art oj-ti-art sti-art oj-sti-art title-doc-first "
+            "title-annex-1 "
+            "ti-section-1 chaptertitle chapter-title chaptitle parttitle part-title schedule-title "
+            "doc-ti oj-doc-ti rubrik overskrift anhang_titel"
+        ),
         Flag.HEADISH,
     ),
-    **dict.fromkeys("bold strong fwb b font-weight-bold fw-bold section leadline".split(), Flag.BOLDISH),
     **dict.fromkeys(
-        "breadcrumb breadcrumbs navbar nav navigation sidebar side-bar skip-link skiplink skip-nav "
-        "site-header site-footer page-footer pagefooter main-footer main-header global-header "
-        "globalheader cookie cookies cookie-banner toolbar pagination share social social-media megamenu "
-        "btn button ui-btn icon-link dropdown-menu nav-pills mobile-navigation site-nav topnav mainnav leftnav rightnav".split(),
+        _words("bold strong fwb b font-weight-bold fw-bold section leadline"), Flag.BOLDISH
+    ),
+    **dict.fromkeys(
+        _words(
+            "breadcrumb breadcrumbs navbar nav navigation sidebar side-bar skip-link skiplink skip-nav "
+            "site-header site-footer page-footer pagefooter main-footer main-header global-header "
+            "globalheader cookie cookies cookie-banner toolbar pagination share social "
+            "social-media megamenu "
+            "btn button ui-btn icon-link dropdown-menu nav-pills mobile-navigation site-nav "
+            "topnav mainnav leftnav rightnav"
+        ),
         Flag.CHROME,
     ),
 }
-_TOKEN_HEADISH = re.compile(r"(?:^htit\d|^heading\d?$|^h[1-6]$|-heading$|-title$|nadpis|oznacenie$|(?:^|-)s?ti(?:tle)?-)")
+_TOKEN_HEADISH = re.compile(
+    r"(?:^htit\d|^heading\d?$|^h[1-6]$|-heading$|-title$|nadpis|oznacenie$|(?:^|-)s?ti(?:tle)?-)"
+)
 ID_CHROME = re.compile(
-    r"breadcrumb|cookie|skip[-_]?(?:nav|link|to)|(?:^|[-_])(?:footer|navbar|nav|navigation|sidebar|masthead)(?:$|[-_\d])|"
+    r"breadcrumb|cookie|skip[-_]?(?:nav|link|to)|"
+    r"(?:^|[-_])(?:footer|navbar|nav|navigation|sidebar|masthead)(?:$|[-_\d])|"
     r"(?:main|left|right|top|site|page|global)[-_]?(?:menu|nav|footer)$|^menu$",
     re.IGNORECASE,
 )
-ROLE_CHROME = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog"})
+ROLE_CHROME = frozenset(
+    {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog"}
+)
 
 
 @lru_cache(maxsize=4096)

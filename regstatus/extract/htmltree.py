@@ -59,7 +59,9 @@ def _flat(match: re.Match[str]) -> str:
 
 
 def _parse(text: str) -> tuple[Any, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -123,7 +125,9 @@ def main_part(root: Any) -> Any | None:
     if body is None:
         return None
     total = _LENGTH(body)
-    for candidate in body.xpath("(.//main | .//*[@role='main'] | .//article[@role='document'])[position() < 4]"):
+    for candidate in body.xpath(
+        "(.//main | .//*[@role='main'] | .//article[@role='document'])[position() < 4]"
+    ):
         words = _LENGTH(candidate)
         if words * 4 > total or words > 4000:
             return candidate

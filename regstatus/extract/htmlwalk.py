@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from regstatus.extract.block import BREAK, Sink
+from regstatus.extract.htmlparts import counter, fragment, layout, length, ordinal, whole_number
 from regstatus.extract.htmltags import (
     CODES,
     ID_CHROME,
@@ -21,10 +22,6 @@ from regstatus.extract.htmltags import (
 __all__ = ["walk_html"]
 
 _SUPER = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ROMANS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_LAYOUT_LIMIT = 12
-_BLOCKS_IN_CELL = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "li", "br", "dd")
 _NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]|\*{1,3}")
 _INLINE_CODES = frozenset({Code.BREAK, Code.BOLD, Code.SUPER, Code.LINK})
 _FINAL = frozenset({Code.ITEM, Code.LIST, Code.TABLE, Code.HEAD})
@@ -32,54 +29,14 @@ _FINAL = frozenset({Code.ITEM, Code.LIST, Code.TABLE, Code.HEAD})
 _SKIPPED, _FLUSH, _BOLD, _NOTE, _HEADISH, _HEAD, _LIST, _KIND = (1 << n for n in range(8))
 _ROW, _CELL, _PRE, _TERM, _ARTICLE, _TOC, _ASIDE = (1 << n for n in range(8, 15))
 _PLAIN = (0, "")
-_TAGGED = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-def _layout(row: Any) -> bool:
-    """Whether a table row only places things on the page and holds no data.
-
-    Old gazettes put whole laws into one cell; such a row is read block by block.
-    """
-    seen = 0
-    for element in row.iterdescendants(*_BLOCKS_IN_CELL):
-        if element.tag in _TAGGED:
-            return True
-        seen += 1
-        if seen > _LAYOUT_LIMIT:
-            return True
-    if seen <= 1:
-        return False
-    cells = [cell for cell in row if cell.tag in {"td", "th"}]
-    filled = [cell for cell in cells if len(cell) or (cell.text and not cell.text.isspace())]
-    return len(filled) <= 1
-
-
-def _ordinal(number: int, style: str) -> str:
-    """The mark that a browser would show for an entry of a numbered list."""
-    if style in {"a", "A"} and 0 < number <= 702:
-        first, last = divmod(number - 1, 26)
-        mark = (chr(96 + first) if first else "") + chr(97 + last)
-        return f"{mark.upper() if style == 'A' else mark}."
-    if style in {"i", "I"} and 0 < number < 400:
-        mark, rest = "", number
-        for value, letters in _ROMANS:
-            while rest >= value:
-                mark, rest = mark + letters, rest - value
-        return f"{mark.upper() if style == 'I' else mark}."
-    return f"{number}."
-
-
-def _whole_number(value: str | None) -> int | None:
-    try:
-        return int(value or "")
-    except ValueError:
-        return None
 
 
 class _Walk:
     """State of one walk over a tree."""
 
-    def __init__(self, root: Any, sink: Sink, struck_classes: frozenset[str], *, whole: bool) -> None:
+    def __init__(
+        self, root: Any, sink: Sink, struck_classes: frozenset[str], *, whole: bool
+    ) -> None:
         self.root = root
         self.sink = sink
         self.struck_classes = struck_classes
@@ -96,8 +53,8 @@ class _Walk:
     def dominates(self, element: Any) -> bool:
         """Whether an element that is to be left out holds most of the page."""
         if self.total is None:
-            self.total = _length(self.root)
-        return _length(element) * 2 > self.total > 1000
+            self.total = length(self.root)
+        return length(element) * 2 > self.total > 1000
 
     def flags(self, element: Any) -> int:
         """What the attributes of an element say of it."""
@@ -105,7 +62,9 @@ class _Walk:
         for key, value in element.items():
             if key == "class":
                 flags |= class_flags(value)
-                if self.struck_classes and not self.struck_classes.isdisjoint(value.lower().split()):
+                if self.struck_classes and not self.struck_classes.isdisjoint(
+                    value.lower().split()
+                ):
                     flags |= Flag.STRUCK
             elif key == "style":
                 flags |= style_flags(value)
@@ -124,7 +83,7 @@ class _Walk:
     def left_out(self, element: Any, code: int, flags: int) -> bool:
         """Whether an element is no text of the law: deleted, hidden, or the site's own."""
         if code == Code.STRUCK or flags & Flag.STRUCK:
-            self.struck += _length(element)
+            self.struck += length(element)
             return True
         if code == Code.SKIP:
             return element.tag not in {"nav", "menu", "dialog"} or not self.dominates(element)
@@ -171,7 +130,7 @@ class _Walk:
             done |= _BOLD
         if code == Code.LINK:
             if sink.anchor is None:
-                sink.anchor = _fragment(element.get("name") or element.get("id"))
+                sink.anchor = fragment(element.get("name") or element.get("id"))
             href = element.get("href") or ""
             if len(href) > 1 and href[0] == "#":
                 self.toc += 1
@@ -195,21 +154,21 @@ class _Walk:
         if (flags & Flag.HEADISH or element.get("align") == "center") and len(element) <= 8:
             sink.heading_like += 1
             done |= _HEADISH
-        identity = _fragment(element.get("id"))
+        identity = fragment(element.get("id"))
         if identity and code != Code.TABLE:
             sink.anchor = identity
         if code == Code.HEAD:
             sink.level = float(element.tag[1])
             done |= _HEAD
         elif code == Code.LIST:
-            self.lists.append(_counter(element))
+            self.lists.append(counter(element))
             done |= _LIST
         elif code == Code.ITEM:
             sink.kind = "item"
             sink.prefix = self.mark(element)
             done |= _KIND
         elif code == Code.ROW:
-            if not _layout(element):
+            if not layout(element):
                 sink.start_row()
                 done |= _ROW
         elif code == Code.CELL:
@@ -236,7 +195,7 @@ class _Walk:
         sink = self.sink
         if done & _FLUSH:
             if done & _CELL and sink.cells is not None:
-                sink.end_cell(_whole_number(element.get("colspan")) or 1)
+                sink.end_cell(whole_number(element.get("colspan")) or 1)
             elif done & _ROW:
                 sink.end_row()
             elif done & _TERM:
@@ -290,29 +249,12 @@ class _Walk:
         if counter is None:
             return ""
         number, style = counter
-        given = _whole_number(element.get("value"))
+        given = whole_number(element.get("value"))
         if given is not None:
             number[0] = given
-        shown = _ordinal(number[0], style)
+        shown = ordinal(number[0], style)
         number[0] += 1
         return shown
-
-
-_STRING_LENGTH = etree.XPath("string-length(.)")
-
-
-def _length(element: Any) -> int:
-    return int(_STRING_LENGTH(element))
-
-
-def _fragment(value: str | None) -> str | None:
-    return value if value and len(value) <= 80 and " " not in value else None
-
-
-def _counter(element: Any) -> tuple[list[int], str] | None:
-    if element.tag != "ol" or "none" in (element.get("style") or ""):
-        return None
-    return [_whole_number(element.get("start")) or 1], element.get("type") or "1"
 
 
 def walk_html(

@@ -7,7 +7,6 @@ object holds; markup inside a string is read as HTML.
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import Any
 
@@ -17,90 +16,29 @@ from regstatus.errors import ReadingError
 from regstatus.extract.block import Block, Sink, clean
 from regstatus.extract.htmltree import parse_html
 from regstatus.extract.htmlwalk import walk_html
+from regstatus.extract.jsonwords import (
+    CZECH_HEADINGS,
+    DEPTH_LIMIT,
+    FALSE_FORCE,
+    GONE_WORDS,
+    NEXT,
+    NO_WORDS,
+    PAGE,
+    PAGES,
+    SKIPPED_KEYS,
+    STATUS_KEYS,
+    TITLE_KEYS,
+    TOP_KEYS,
+    duplicate,
+    locator,
+    wrapped,
+)
 from regstatus.extract.plain import read_plain
 
-__all__ = ["load_json", "pointed", "read_json"]
+__all__ = ["read_json"]
 
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _MARKUP = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
-_NO_WORDS = re.compile(
-    r"""\s*(?:
-      [a-z][a-z0-9+.-]{1,12}://\S* | /[\w./%?=&#:;,~+-]*            # addresses and paths
-    | [\w.+-]+@[\w.-]+ | urn:\S+ | [0-9a-fA-F-]{20,}                # mail, ids, hashes
-    | \d{4}-\d\d-\d\dT\S* | [\d\s.,:/+-]*                           # moments, bare numbers
-    | \w+\.(?:pdf|html?|xml|json|docx?|rtf|png|jpe?g|gif|svg|tiff?)
-    | \{\{.*\}\}
-    )\s*""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_TITLE_KEYS = (
-    "label", "heading", "title", "titel", "titolo", "titulo", "nazev", "název", "name", "naam",
-    "nombrenorma", "kurztitel", "tituloarticulo", "displaytitle", "catchline", "sectiontitle",
-    "section_title", "sectionname", "rubrik", "ann_nam", "dokument_titel", "citace", "subject",
-    "headline", "caption", "nimetus", "pealkiri",
-)  # fmt: skip
-_TOP_KEYS = frozenset({"titulosarticulo", "titulos", "chapter", "chaptertitle", "parttitle"})
-_SKIPPED_KEYS = frozenset(
-    "slug id uuid etag @context @type @id type kind mimetype format lang language timestamp eli url "
-    "uri href link staleurl iri kodtypufragmentu odkazyzfragmentu datatype self next previous "
-    "toc_doc toc_subject raw_name label_level label_description identifier hash checksum "
-    "zkracenacitace uplnacitace api_version".split()
-)
-_DETAIL = frozenset({"text", "textoarticulo", "xhtml", "content", "body", "html"})
-_PAGE = ("page", "currentpage", "current_page", "pagenumber", "@pagenumber", "page_number", "cisloStranky".lower(), "number")
-_PAGES = ("total_pages", "totalpages", "pocetstranek", "page_count", "pagecount", "lastpage", "last_page", "numpages", "num_pages", "pages")
-_NEXT = ("next_page_url", "nextpage", "next_page", "nextlink", "@odata.nextlink", "next")
-_GONE_WORDS = re.compile(r"(?:uchylony|uznany za uchylony|nieobowiązujący|wygaśnięcie|repealed|revoked|expired|not_in_force|aufgehoben|zrušen\w*|abrogato|derogad[oa]|vervallen|upphävd)", re.IGNORECASE)
-_STATUS_KEYS = frozenset({"status", "inforce", "stav", "estado", "state", "typzneni", "leyenda", "stan"})
-_FALSE_FORCE = frozenset({"jeucinny", "inforce", "isinforce", "in_force"})
-_NUMBER_KEYS = re.compile(r"n(?:ro|um|umero)_?art[ií]culo$")
-_DEPTH_LIMIT = 200
-
-
-def load_json(text: str) -> Any:
-    """Parse JSON, with comments and trailing commas where people added them.
-
-    Raises:
-        ReadingError: Where it is no JSON, with the place.
-    """
-    text = text.lstrip("\ufeff \t\r\n")
-    try:
-        return json.loads(text, strict=False)
-    except RecursionError:
-        raise ReadingError("The JSON is nested too deeply to be read.") from None
-    except ValueError as error:
-        problem = error
-    if "//" in text or "/*" in text or re.search(r",\s*[}\]]", text):
-        bare = _COMMENT.sub(lambda m: m.group(0) if m.group(0)[0] == '"' else " ", text)
-        bare = _TRAILING.sub(lambda m: m.group(1) or "", bare)
-        try:
-            return json.loads(bare, strict=False)
-        except (ValueError, RecursionError):
-            pass
-    raise ReadingError(f"The JSON is damaged: {problem}.")
-
-
-def pointed(data: Any, pointer: str) -> Any:
-    """The value at a JSON pointer (RFC 6901).
-
-    Raises:
-        ReadingError: Where nothing stands there.
-    """
-    value = data
-    missing = ReadingError(f"The passage at the JSON pointer {pointer!r} was not found.")
-    if pointer and not pointer.startswith("/"):
-        raise missing
-    for step in pointer.split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-            value = value[int(key)]
-        else:
-            raise missing
-    return value
 
 
 class JsonText:
@@ -114,10 +52,10 @@ class JsonText:
 
     def walk(self, value: Any, level: int = 1, key: str = "") -> None:
         """Read a value; nothing nests deeper than what the parser let through, up to a limit."""
-        if level > _DEPTH_LIMIT:
+        if level > DEPTH_LIMIT:
             raise ReadingError("The JSON is nested too deeply to be read.")
         if isinstance(value, str):
-            self.string(value, level)
+            self.string(value)
         elif isinstance(value, list):
             for entry in value:
                 self.walk(entry, level + 1, key)
@@ -133,13 +71,13 @@ class JsonText:
         if level <= 3:
             self.status(value, names)
         heading = self.heading(value, names, level)
-        duplicate = _duplicate(value, names)
+        poorer = duplicate(value, names)
         sink = self.sink
-        dead = any(value[names[name]] is False for name in _FALSE_FORCE if name in names)
+        dead = any(value[names[name]] is False for name in FALSE_FORCE if name in names)
         sink.repealed += dead
         for name, entry in value.items():
             lower = name.lower()
-            if lower in _SKIPPED_KEYS or name in heading or name == duplicate or _locator(lower):
+            if lower in SKIPPED_KEYS or name in heading or name == poorer or locator(lower):
                 continue
             self.walk(entry, level + 1, lower)
         sink.repealed -= dead
@@ -150,21 +88,25 @@ class JsonText:
         """Emit the heading of an object that holds more than its name; the keys that it used."""
         used: set[str] = set()
         for lower, name in names.items():
-            if lower in _TOP_KEYS and isinstance(value[name], str) and value[name].strip():
+            if lower in TOP_KEYS and isinstance(value[name], str) and value[name].strip():
                 words = clean(re.sub(r"<br\s*/?>", " ", value[name]))
-                self.sink.flush()
-                self.sink.blocks.append(Block(words, "heading", level * 10.0 - 1))
                 used.add(name)
-        for key in _TITLE_KEYS:
-            name = names.get(key)
-            if name is None or not isinstance(value[name], str):
+                if words:
+                    self.sink.flush()
+                    self.sink.blocks.append(Block(words, "heading", level * 10.0 - 1))
+        for key in TITLE_KEYS:
+            name = names.get(key, "")
+            if not isinstance(value.get(name), str):
                 continue
             words = clean(re.sub(r"<[^<>]*>", " ", html.unescape(value[name])))
-            if not words or _NO_WORDS.fullmatch(words) or len(words) > 500:
+            if not words or NO_WORDS.fullmatch(words) or len(words) > 500:
                 continue
             if self.title is None:
                 self.title = words
-            if not any(isinstance(v, (dict, list)) or (isinstance(v, str) and len(v) > 60 and k != name) for k, v in value.items()):
+            if not any(
+                isinstance(v, (dict, list)) or (isinstance(v, str) and len(v) > 60 and k != name)
+                for k, v in value.items()
+            ):
                 return used
             self.sink.flush()
             self.sink.blocks.append(Block(words, "heading", level * 10.0))
@@ -188,18 +130,21 @@ class JsonText:
         sink.repealed += dead
         address = str(value.get(names.get("staleurl", ""), ""))
         sink.anchor = address.partition("#")[2] or None
-        if kind.startswith(_CZECH_HEADINGS):
+        if kind.startswith(CZECH_HEADINGS):
             words = clean(re.sub(r"<[^<>]*>", "", html.unescape(text)))
             if words:
-                block = Block(words, "heading", depth * 10.0 + (5 if kind.startswith("Nadpis_pod") else 0))
+                block = Block(
+                    words, "heading", depth * 10.0 + (5 if kind.startswith("Nadpis_pod") else 0)
+                )
                 block.anchor, sink.anchor, block.repealed = sink.anchor, None, dead
                 sink.blocks.append(block)
         else:
-            self.string(text, depth)
+            self.string(text)
         sink.repealed -= dead
 
     def paging(self, value: dict[str, Any], names: dict[str, str]) -> None:
         """Note that a document came in parts, of which this is one."""
+
         def number(keys: tuple[str, ...]) -> int | None:
             for key in keys:
                 found = value.get(names[key]) if key in names else None
@@ -209,17 +154,25 @@ class JsonText:
                     return found
             return None
 
-        last = number(_PAGES)
-        page = number(_PAGE)
-        if last is not None and last > 1 and (page is not None or "pocetstranek" in names or len(names) < 40):
+        last = number(PAGES)
+        page = number(PAGE)
+        if (
+            last is not None
+            and last > 1
+            and (page is not None or "pocetstranek" in names or len(names) < 40)
+        ):
             zero = page == 0
             self.problem(f"page {1 if page is None or zero else page} of {last}")
             return
-        if last is None and any(
-            isinstance(value.get(names.get(key)), str) and value[names[key]].strip()
-            for key in _NEXT
-            if key in names
-        ) and any(isinstance(entry, list) for entry in value.values()):
+        if (
+            last is None
+            and any(
+                isinstance(value[names[key]], str) and value[names[key]].strip()
+                for key in NEXT
+                if key in names
+            )
+            and any(isinstance(entry, list) for entry in value.values())
+        ):
             self.problem("page 1 of several")
         size = number(("@pagesize",))
         hits = number(("#text",))
@@ -232,14 +185,14 @@ class JsonText:
 
     def status(self, value: dict[str, Any], names: dict[str, str]) -> None:
         """Take the publisher's word that the whole document is no longer law."""
-        for key in _STATUS_KEYS & names.keys():
+        for key in STATUS_KEYS & names.keys():
             said = value[names[key]]
-            if isinstance(said, str) and _GONE_WORDS.fullmatch(clean(said).lower()):
+            if isinstance(said, str) and GONE_WORDS.fullmatch(clean(said).lower()):
                 self.repealed = True
 
-    def string(self, text: str, level: int) -> None:
+    def string(self, text: str) -> None:
         """Read one string: words, lines, or markup."""
-        if _NO_WORDS.fullmatch(text):
+        if NO_WORDS.fullmatch(text):
             return
         sink = self.sink
         if "\\n" in text or "\\r" in text:
@@ -250,7 +203,7 @@ class JsonText:
                 root, _ = parse_html(f"<div>{text}</div>")
             except (ReadingError, etree.LxmlError):
                 return
-            nested = _wrapped(text)
+            nested = wrapped(text)
             walk_html(root, sink, whole=False) if not nested else self.lines(text)
             return
         if _ENTITY.search(text):
@@ -270,28 +223,6 @@ class JsonText:
             block.repealed = self.sink.repealed > 0
             block.anchor, self.sink.anchor = self.sink.anchor, None
             self.sink.blocks.append(block)
-
-
-_CZECH_HEADINGS = ("Cast", "Hlava", "Dil", "Oddil", "Pododdil", "Paragraf", "Clanek", "Nadpis", "Priloha", "Prefix_Title")
-
-
-def _wrapped(text: str) -> bool:
-    """Whether a string is hard-wrapped text with a few inline tags, not HTML of its own."""
-    return text.count("\n\n") + text.count("\r\n\r\n") > 1 and not re.search(
-        r"<(?:p|div|br|table|li|h[1-6])\b", text, re.IGNORECASE
-    )
-
-
-def _locator(key: str) -> bool:
-    return key.endswith(("url", "uri", "_id", "href", "slug")) or key.startswith(("url", "@xmlns"))
-
-
-def _duplicate(value: dict[str, Any], names: dict[str, str]) -> str | None:
-    """The poorer of two keys that hold the same document, as Riksdagen sends it."""
-    rich, poor = names.get("html"), names.get("text")
-    if rich and poor and isinstance(value[rich], str) and isinstance(value[poor], str):
-        return poor if len(value[rich]) > 40 and "<" in value[rich] else rich
-    return None
 
 
 def read_json(data: Any) -> JsonText:

@@ -12,9 +12,6 @@ from functools import lru_cache
 
 __all__ = [
     "Heading",
-    "is_note",
-    "is_note_heading",
-    "is_repealed",
     "read_heading",
     "read_opening",
 ]
@@ -92,7 +89,9 @@ _AFTER = r"(?=$|[\s.,:;()\[\]—–\-º°ºª/]|\.)"
 
 def _named() -> re.Pattern[str]:
     groups = "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items())
-    return re.compile(rf"(?:the\s+)?(?:{groups})\s*{_SIGN}\s*(?P<number>{_NUMBER}){_AFTER}", re.IGNORECASE)
+    return re.compile(
+        rf"(?:the\s+)?(?:{groups})\s*{_SIGN}\s*(?P<number>{_NUMBER}){_AFTER}", re.IGNORECASE
+    )
 
 
 def _fronted() -> re.Pattern[str]:
@@ -112,7 +111,9 @@ _ALONE = re.compile(
     r"(?=$|\s*[:.(\[—–-]|\s+(?:k|zum|zur|till|til|to|do|al|à|zu)\b)",
     re.IGNORECASE,
 )
-_EAST = re.compile(r"第\s?(?P<number>[一二三四五六七八九十百千0-9]{1,6})\s?(?P<unit>[编編章節节款條条部])(?:の\w)?")
+_EAST = re.compile(
+    r"第\s?(?P<number>[一二三四五六七八九十百千0-9]{1,6})\s?(?P<unit>[编編章節节款條条部])(?:の\w)?"
+)
 _EAST_KINDS = {"编": "title", "編": "title", "部": "title", "章": "chapter"}
 # Section numbers without a word: 961.14, 69.50.204, 48-902.04, NRS 36.010, 217.2201.
 _CODE = re.compile(
@@ -138,7 +139,9 @@ _SENTENCE = re.compile(
     r"\b(?:shall|must|may not|is hereby|are hereby|is amended|are amended|means|ska|skall|soll|muss|"
     r"wird|werden|doit|deben?|må|mag|musí|is|are|ist|sind|est|sont|jest|są|är|será|serán|è|sono)\b"
 )
-_NAME_END = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\s[IVX]))[.:](?=\s*[—–-]|\s|$)|[—–]|(?<=\w)\s?-(?=\s)")
+_NAME_END = re.compile(
+    r"(?:(?<=[^\W\d_]{2})|(?<=\s[IVX]))[.:](?=\s*[—–-]|\s|$)|[—–]|(?<=\w)\s?-(?=\s)"
+)
 
 
 def _may_open(text: str) -> bool:
@@ -218,7 +221,8 @@ def read_heading(text: str, *, strong: bool = False) -> Heading | None:
         if not strong and (len(text) > 120 or text.count(". ") > 1):
             return None
     elif kind in {"section", "article"} and not strong and name and not name.isupper():
-        if text.count(". ") > 2 or (text[-1] == "." and len(name.split()) > 8):
+        sentence = text[-1] == "." and len(name.split()) > 8
+        if sentence or text.count(". ") > 2:
             return None
     if kind == "schedule" and not strong and text[-1] == "." and len(name.split()) > 12:
         return None
@@ -269,74 +273,3 @@ def read_opening(text: str, lead: int = 0) -> Heading | None:
     if not text or not _may_open(text) or not _OPENS.match(text):
         return None
     return _opening(text[:200], min(lead, 200))
-
-
-_NOTE = re.compile(
-    r"""[\[({*\s]*(?:
-      histor(?:y|ical(?:\s+and\s+\w+)?\s+notes?)(?:\s+(?:of\s+section|notes?))?\s*[:.(—-]
-    | (?:editor'?s?'?|editorial|compiler'?s?'?|revisor'?s?'?|reviser'?s?'?|code\s+commission\w*)\s+notes?\b
-    | editor[’']s\s+notes?\b | reviser[’']s\s+notes?\b | compiler[’']s\s+notes?\b
-    | cross[\s-]references?\s*[:.—-] | credits?\s*[:(] | derivation\s*: | sources?\s*:
-    | (?:statutory/other\s+)?(?:statutory\s+)?(?:authority|implemented)\s*: | statutory\s+authority\b
-    | statutes/other\s+implemented
-    | (?:added|amended|renumbered|reenacted|formerly|transferred)\s+(?:by|to|from|and|eff)\b
-    | formerly\s+\d | added\s+to\s+(?:nrs|ors) | (?:new\s+)?sec\.\s+added
-    | acts\s+\d{4},?\s+ | ga\.\s?l\.\s | code\s+1\d{3} | laws?\s+\d{4},?\s+c | l\.\s?\d{4}[,:\s]
-    | (?:p\.\s?a\.|p\.\s?l\.|pub\.\s?l\.)\s?\d | stats?\.\s?\d{4} | \d{4}\s+c\.?\s?\d+\s+(?:§|s)\s?\d
-    | \d{2}\s+FR\s+\d | \d{4},\s+(?:no|act|c|ch)\.?\s\d | hist\.?\s*:
-    | effective\s+date\s*: | last\s+amended | amendment\s+notes? | fußnote | note\s*:
-    | \(\+\+\+ | \{[^{}]*\}\s*$ | annotations?\s*: | law\s+reviews?\s*: | n\.\s?b\.
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NOTE_FIRST = frozenset("[({*+0123456789" + "hecrdsafnglpto" + "HECRDSAFNGLPTO")
-_NOTE_HEADING = re.compile(
-    r"\W*(?:histor(?:y|ical)(?:\s+(?:and\s+\w+|notes?|of\s+\w+))*|annotations?|editor'?s?'?\s+notes?|"
-    r"editorial\s+notes?|cross[\s-]references?|effects?\s+of\s+amendments?|amendment\s+(?:notes?|history)|"
-    r"compiler'?s?'?\s+notes?|code\s+commission\w*\s+notes?|derivation|prior\s+codifications?|"
-    r"(?:emergency|temporary)\s+legislation|section\s+references|legislative\s+history|"
-    r"(?:case|decision)\s+notes|notes\s+(?:of|to)\s+decisions|law\s+reviews?|research\s+references|"
-    r"judicial\s+decisions|opinions\s+of\s+the\s+attorney\s+general|references\s+in\s+text|"
-    r"fu(?:ß|ss)noten?|footnotes?|credits?|source\s+notes?|modifications?\s+to\s+text|commentaries)\W*",
-    re.IGNORECASE,
-)
-_REPEALED_WORD = (
-    r"repealed|rescinded|abrog(?:é|ée|ato|ata|ado)|aufgehoben|weggefallen|derogad[oa]|upphävd|kumottu|"
-    r"zrušen[ýáo]|zrušuje se|uchylon[yae]|vervallen|ophævet|opphevet|kehtetu|zaudējis spēku|"
-    r"втратив чинність|скасовано|утратил[аи]? силу|revogad[oa]|hatályon kívül helyezve|expired"
-)
-_REPEALED = re.compile(
-    rf"(?:^|[\s(\[{{—–.:-])(?:{_REPEALED_WORD})\b\W*(?:$|\]|\)|by\b|eff|effective\b|acts?\b|[Pp]\.\s?[LA]\.|[Ll]\.\s?\d"
-    r"|laws\b|\d|pursuant|per\b|durch\b|genom\b|as of\b|on\b|,|under\b|p[ae]r\b|por\b|от\b|згідно)",
-    re.IGNORECASE,
-)
-_NOT_REPEALED = re.compile(r"\b(?:not|until|unless|if|when)\s+(?:\w+\s+){0,2}(?:repealed|expired)", re.IGNORECASE)
-
-_OTHER_LAW = re.compile(
-    r"\b(?:laws|acts|enactments|provisions|sections|statutes|regulations|rules|orders)\s+"
-    r"(?:repealed|rescinded)",
-    re.IGNORECASE,
-)
-
-
-def is_note(text: str) -> bool:
-    """Whether a paragraph tells the history of a text, or comments on it, by its first words."""
-    if text[0] not in _NOTE_FIRST or (text[0] == "(" and ")" in text[2:5]):
-        return False
-    return _NOTE.match(text) is not None
-
-
-def is_note_heading(text: str) -> bool:
-    """Whether what stands under a heading is annotation: `History`, `Editor's notes`, `Credits`."""
-    return len(text) < 60 and _NOTE_HEADING.fullmatch(text) is not None
-
-
-def is_repealed(text: str) -> bool:
-    """Whether a heading, or a short text in place of a section, says that it is repealed.
-
-    Only words that close the heading or introduce the repealing act count:
-    `Acts repealed` and `Repeal of sections 5 to 9` speak of other law.
-    """
-    if len(text) > 300 or not _REPEALED.search(text):
-        return False
-    return not _NOT_REPEALED.search(text) and not _OTHER_LAW.search(text)

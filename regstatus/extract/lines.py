@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 __all__ = ["join", "paragraphs", "starts_entry"]
 
+_words = str.split
+
 _HARD_HYPHENS = "-\u2010\u2011\u2212\u2013"
 _SOFT = "\u00ad\u0002\ufffe\u00ac"
 """Marks that are only there because the line ended: soft hyphen, what PDFium writes for one, `¬`."""
@@ -37,21 +39,29 @@ _WORD_END = re.compile(r"([^\W\d_]+)$")
 _WORD_START = re.compile(r"^([^\W\d_]+)")
 # "Ein-" / "und Ausfuhr": the hyphen stands for a part that follows.
 _CONJUNCTIONS = frozenset(
-    "and or to und oder bzw sowie och eller samt og en of ja tai y o e u et ou i oraz lub "
-    "nebo alebo albo või ir un und/oder and/or".split()
+    _words(
+        "and or to und oder bzw sowie och eller samt og en of ja tai y o e u et ou i oraz lub "
+        "nebo alebo albo või ir un und/oder and/or"
+    )
 )
 # Beginnings and endings of compounds that carry a hyphen of their own.
 _FIRST_PARTS = frozenset(
-    "alpha beta gamma delta omega meta ortho non anti semi self tert kratom mitragynine ketum "
-    "hemp cannabis plant drug food age over state child tamper well third".split()
+    _words(
+        "alpha beta gamma delta omega meta ortho non anti semi self tert kratom mitragynine ketum "
+        "hemp cannabis plant drug food age over state child tamper well third"
+    )
 )
 _LAST_PARTS = frozenset(
-    "based related containing derived like free specific type induced made known year old time "
-    "day month hour only enriched resistant proof grade wide owned".split()
+    _words(
+        "based related containing derived like free specific type induced made known year old time "
+        "day month hour only enriched resistant proof grade wide owned"
+    )
 )
 
 
-_CLAUSE_END = re.compile(r"(?:[.;:—)\]]|\b(?:and|or|och|und|eller|oder|og|et|ou|y|o|e|a|i|nebo|oraz))[\"”’]?$")
+_CLAUSE_END = re.compile(
+    r"(?:[.;:—)\]]|\b(?:and|or|och|und|eller|oder|og|et|ou|y|o|e|a|i|nebo|oraz))[\"”’]?$"
+)
 _BULLETS = "•·▪◦●■*"
 
 

@@ -27,13 +27,13 @@ _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=Tru
 def _table() -> dict[int, str | None]:
     """Character by character: what is folded, what becomes a space, what is dropped."""
     table: dict[int, str | None] = {}
-    table.update({code: None for code in range(0x20) if chr(code) not in "\t\n\v\f\r\x1c\x1d\x1e\x1f"})
-    table.update({code: None for code in range(0x7F, 0xA0) if code != 0x85})
-    table.update({code: None for code in (*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080))})
+    table.update(dict.fromkeys(c for c in range(0x20) if not chr(c).isspace()))
+    table.update(dict.fromkeys(code for code in range(0x7F, 0xA0) if code != 0x85))
+    table.update(dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080))))
     table.update({ord(char): None for char in _INVISIBLE})
     table.update({ord(char): "-" for char in _HYPHENS})
     # Private use: bullets and boxes of symbol fonts, never words.
-    table.update({code: " " for code in range(0xE000, 0xF900)})
+    table.update(dict.fromkeys(range(0xE000, 0xF900), " "))
     # Compatibility forms that hide a word from a search: full width, ligatures,
     # Roman numerals, subscripts, units in a square, mathematical letters.
     for first, last in (
@@ -54,6 +54,8 @@ def _table() -> dict[int, str | None]:
 
 
 _TABLE = _table()
+
+
 # A scan for what the table changes, other than white space, is far cheaper than
 # the table itself, and most texts hold nothing of it.
 def _ranges(codes: list[int]) -> str:

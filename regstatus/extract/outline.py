@@ -10,20 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from regstatus.extract.around import (
+    MARKS,
+    alone,
+    generic,
+    last_of_section,
+    listed,
+    replaces,
+    section_follows,
+    unmarked,
+)
 from regstatus.extract.block import Block
 from regstatus.extract.dates import Force, read_force
-from regstatus.extract.kinds import (
-    Heading,
-    is_note,
-    is_note_heading,
-    is_repealed,
-    read_heading,
-    read_opening,
-)
+from regstatus.extract.kinds import Heading, read_heading, read_opening
 from regstatus.extract.labels import Labels
+from regstatus.extract.notes import is_note, is_note_heading, is_repealed
+from regstatus.extract.opened import Opened
 from regstatus.model.text import Passage
 
 __all__ = ["outline"]
@@ -34,38 +38,18 @@ _GENERIC = 90.0
 _GROUP = 50.0
 
 _NOTHING = (None, None, False, False, None)
-_CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
 _LISTS = re.compile(r"schedul|penalty group|list(?:ed|s|ing)?\b|förteckning|seznam", re.IGNORECASE)
 _SECTION_MARK = re.compile(r"\d+\s?[a-z]?\s§|§+\s?\d|art(?:ikel|icle)?\.?\s\d|sec", re.IGNORECASE)
-_MARKS = re.compile(r"[/\[(]\s?(?:upph|träder|rubr|effective|text of|this|in force|expire|appl|oper|gült"
-                    r"|in kraft|treedt|verv|repealed eff)", re.IGNORECASE)
-
-
-@dataclass(slots=True, eq=False)
-class _Open:
-    """A heading that stands open, and what it says of the passages below it."""
-
-    kind: str
-    rank: float
-    text: str
-    pinpoint: str | None = None
-    bare: bool = False
-    shape: str = ""
-    note: bool = False
-    annotation: bool = False
-    since: date | None = None
-    until: date | None = None
-    repealed: bool = False
 
 
 class _Outliner:
     def __init__(self) -> None:
-        self.stack: list[_Open] = []
+        self.stack: list[Opened] = []
         self.path: tuple[str, ...] = ()
         self.passages: list[Passage] = []
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
-        self.mark: _Open | None = None  # force of an unheaded section
+        self.mark: Opened | None = None  # force of an unheaded section
         self.braced = False
         self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
         self.trailing = False  # the block before announced a note: `History:`
@@ -83,14 +67,12 @@ class _Outliner:
                 len(text) <= 250
                 and (block.kind == "paragraph" or (block.kind == "row" and " | " not in text))
                 and not block.note
-                and not (block.toc and _listed(blocks, number))
+                and not (block.toc and listed(blocks, number))
                 and self._pseudo(block, blocks, number)
             ):
                 continue
-            self._body(block)
+            self._body(block, blocks, number)
         return tuple(self.passages)
-
-    # Headings
 
     def _close(self, level: float) -> None:
         """End what an element of markup opened, and what was found inside it."""
@@ -100,9 +82,9 @@ class _Outliner:
                 return
 
     def _tagged(self, block: Block) -> None:
-        text, force = _unmarked(block.text)
+        text, force = unmarked(block.text)
         known = read_heading(text, strong=True)
-        entry = _Open(
+        entry = Opened(
             kind=f"h{block.level}",
             rank=block.level,
             text=text,
@@ -120,7 +102,7 @@ class _Outliner:
         text = block.text
         force = None
         if text[:1] in "[(*/T" or "/" in text or "ffective" in text:
-            text, force = _unmarked(text)
+            text, force = unmarked(text)
             if force and force.alone:
                 self._apply(force, block)
                 return True
@@ -130,25 +112,15 @@ class _Outliner:
             return True
         previous = self.stack[-1] if self.stack else None
         names = bool(self.fresh and previous and previous.bare and previous.rank > _GENERIC)
-        if self._generic(block, names=names) and (names or _alone(blocks, number)):
+        if generic(block, names=names) and (names or alone(blocks, number)):
             # In front of a section it groups sections; elsewhere it stands inside one.
-            rank = _PSEUDO + (_GROUP if _section_follows(blocks, number) else _GENERIC)
-            entry = _Open(kind="name" if names else f"generic{rank}", rank=rank, text=text)
+            rank = _PSEUDO + (_GROUP if section_follows(blocks, number) else _GENERIC)
+            entry = Opened(kind="name" if names else f"generic{rank}", rank=rank, text=text)
             self._push(entry, block, force)
             return True
         return False
 
-    def _generic(self, block: Block, *, names: bool) -> bool:
-        """Whether a block without words of structure is set as a heading."""
-        text = block.text
-        if len(text) > 120 or len(text) < 3 or text[-1] in ",;:." + "!" * (not names):
-            return False
-        if not (text[0].isupper() or text[0] in "«\"“") or _CHEMICAL.search(text) or " | " in text:
-            return False
-        caps = text.isupper() and " " in text
-        return (block.strong or caps) and not is_note(text)
-
-    def _known(self, known: Heading) -> _Open:
+    def _known(self, known: Heading) -> Opened:
         rank = _PSEUDO + known.rank
         if known.kind == "schedule":
             # A section that is itself about schedules holds them (Ohio, Wisconsin);
@@ -156,9 +128,9 @@ class _Outliner:
             for entry in self.stack:
                 if entry.kind == "section" and _LISTS.search(entry.text):
                     rank = max(rank, entry.rank + 1)
-        return _Open(known.kind, rank, known.text, known.pinpoint, known.bare)
+        return Opened(known.kind, rank, known.text, known.pinpoint, known.bare)
 
-    def _push(self, entry: _Open, block: Block, force: Force | None) -> None:
+    def _push(self, entry: Opened, block: Block, force: Force | None) -> None:
         entry.note = is_note_heading(entry.text)
         entry.annotation = block.note
         entry.repealed = is_repealed(entry.text)
@@ -186,7 +158,7 @@ class _Outliner:
             section = entry.pinpoint or section
         self.state = (since, until, repealed, noted, section)
 
-    def _place(self, entry: _Open) -> None:
+    def _place(self, entry: Opened) -> None:
         """Close the headings that a new one ends."""
         top = self.stack[-1] if self.stack else None
         named = not entry.bare or entry.shape != (top.shape if top else "")
@@ -208,7 +180,9 @@ class _Outliner:
             if open_.rank >= entry.rank:
                 if self.fresh and place == len(self.stack) - 1 and open_.rank > _PSEUDO:
                     # Nothing stands between the two, so the order is the document's own.
-                    entry.rank = open_.rank + 1 if not open_.kind.startswith("generic") else entry.rank
+                    entry.rank = (
+                        open_.rank + 1 if not open_.kind.startswith("generic") else entry.rank
+                    )
                     if not open_.kind.startswith("generic"):
                         return
                 self._cut(place)
@@ -229,9 +203,7 @@ class _Outliner:
             entry.repealed = entry.repealed or force.pending
             self._settle()
 
-    # Text
-
-    def _body(self, block: Block) -> None:
+    def _body(self, block: Block, blocks: Sequence[Block], number: int) -> None:
         text = block.text
         # An entry of a table of contents points to the text; it is not the text.
         note = block.note or block.toc or is_note(text) or self.trailing or self.braced
@@ -246,15 +218,16 @@ class _Outliner:
             opening = read_opening(text, block.lead)
             if opening:
                 suffix = self._open_section(opening, text)
-            if "/" in text and _MARKS.search(text):
+            if "/" in text and MARKS.search(text):
                 self._sectional(text)
             elif self.mark and _SECTION_MARK.match(text):
                 self.mark = None
                 self._settle()
             # Alone in the place of a section, before any other text of it; a
             # repealed entry within a section says nothing of its siblings.
-            if self.fresh and self.stack and len(text) < 200 and _replaces(text):
-                self.stack[-1].repealed = self.stack[-1].repealed or is_repealed(text)
+            instead = self.fresh and bool(self.stack) and len(text) < 200 and replaces(text)
+            if instead and is_repealed(text) and last_of_section(blocks, number):
+                self.stack[-1].repealed = True
                 self._settle()
         note = note or self.state[3]
         pinpoint = None
@@ -292,7 +265,7 @@ class _Outliner:
         if not force:
             return
         opened = self.stack[-1] if self.stack and read_opening(text) else None
-        entry = opened or _Open("mark", 0.0, "")
+        entry = opened or Opened("mark", 0.0, "")
         entry.since, entry.until = force.since, force.until
         entry.repealed = entry.repealed or force.pending
         if opened is None:
@@ -316,55 +289,6 @@ class _Outliner:
                 repealed,
             )
         )
-
-
-def _unmarked(text: str) -> tuple[str, Force | None]:
-    """A heading without its marks of force, and what they say."""
-    if not _MARKS.search(text):
-        return text, None
-    force = read_force(text)
-    if force is None or force.alone:
-        return text, force
-    return force.text, force
-
-
-def _replaces(text: str) -> bool:
-    """Whether a short text stands in place of a section, and is no sentence about another."""
-    words = text.lstrip(" \"“[({*-—")
-    return words[:12].lower().startswith(
-        ("repealed", "rescinded", "expired", "aufgehoben", "weggefallen", "kumottu", "upphäv", "derogad",
-         "abrog", "zruš", "uchylon", "vervallen", "ophæv", "opphev", "kehtetu", "втратив")
-    )
-
-
-def _listed(blocks: Sequence[Block], number: int) -> bool:
-    """Whether a line of links stands among its like: a table of contents, not a heading that links."""
-    near = (*blocks[max(number - 1, 0) : number], *blocks[number + 1 : number + 2])
-    return any(block.toc for block in near) or not read_heading(blocks[number].text)
-
-
-def _section_follows(blocks: Sequence[Block], number: int) -> bool:
-    for block in blocks[number + 1 : number + 3]:
-        if block.kind == "paragraph" and not block.note:
-            found = read_heading(block.text, strong=block.strong) or read_opening(block.text, block.lead)
-            return bool(found and found.kind in {"section", "article"})
-    return False
-
-
-def _alone(blocks: Sequence[Block], number: int) -> bool:
-    """Whether a block stands between text, not in a run of its like: those are a list."""
-    following = blocks[number + 1] if number + 1 < len(blocks) else None
-    if following is None or following.kind == "close":
-        return False
-    before = blocks[number - 1] if number else None
-    return not (_like(following) or (before is not None and _like(before)))
-
-
-def _like(block: Block) -> bool:
-    text = block.text
-    if block.kind != "paragraph" or len(text) > 120:
-        return False
-    return (block.strong or text.isupper()) and read_heading(text, strong=block.strong) is None
 
 
 def outline(blocks: Sequence[Block]) -> tuple[Passage, ...]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ __all__ = ["PdfLimits", "PdfText", "read_pdf"]
 
 _WORKER = Path(__file__).with_name("_pdf_worker.py")
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"\W*(?:page|p\.?|seite|sida|strana|pag\.?|página|s\.)?\W*\d{1,4}(?:\s*(?:of|/|von|av|de|z)\s*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:page|p\.?|seite|sida|strana|pag\.?|página|s\.)?\W*\d{1,4}(?:\s*(?:of|/|von|av|de|z)\s*\d{1,4})?\W*",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
 _BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c")
 _HYPHEN = "\u00ad\u0002\ufffe-\u2010\u2212"
@@ -192,7 +196,9 @@ def _drop_line_numbers(lines: list[str]) -> None:
     numbers = [int(match.group(1)) for match in matches if match]
     if len(numbers) < 8 or len(numbers) * 10 < len(lines) * 7:
         return
-    steps = sum(1 for left, right in zip(numbers, numbers[1:], strict=False) if right == left + 1)
+    steps = sum(1 for left, right in pairwise(numbers) if right == left + 1)
     if steps * 10 < len(numbers) * 8:
         return
-    lines[:] = [match.group(2) if match else line for match, line in zip(matches, lines, strict=True)]
+    lines[:] = [
+        match.group(2) if match else line for match, line in zip(matches, lines, strict=True)
+    ]

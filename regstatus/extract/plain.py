@@ -16,10 +16,14 @@ _TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"[\s|:+=-]+$")
 _FRONT = re.compile(r"\A---\n(.*?)\n---[ \t]*\n", re.DOTALL)
 _FRONT_KEY = re.compile(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
-_STRUCK = re.compile(r"~~(?=\S)(.{1,2000}?)(?<=\S)~~|<(s|strike|del)\b[^<>]{0,200}>.{0,5000}?</\2>", re.DOTALL)
+_STRUCK = re.compile(
+    r"~~(?=\S)(.{1,2000}?)(?<=\S)~~|<(s|strike|del)\b[^<>]{0,200}>.{0,5000}?</\2>", re.DOTALL
+)
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
-_TAG = re.compile(r"</?(?:sup|sub|i|b|em|strong|u|ins|br|span|a|p|div|font)\b[^<>]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:sup|sub|i|b|em|strong|u|ins|br|span|a|p|div|font)\b[^<>]{0,300}>", re.IGNORECASE
+)
 _SUPER = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BOLD_LINE = re.compile(r"\*\*[^*]{1,200}\*\*$")

@@ -14,7 +14,8 @@ from regstatus.extract.cut import cut_passages, cut_tree
 from regstatus.extract.decode import decode, without_declaration
 from regstatus.extract.htmltree import main_part, parse_html, parse_xhtml, struck_classes
 from regstatus.extract.htmlwalk import walk_html
-from regstatus.extract.jsontext import load_json, pointed, read_json
+from regstatus.extract.jsonload import load_json, pointed
+from regstatus.extract.jsontext import read_json
 from regstatus.extract.outline import outline
 from regstatus.extract.pdf import read_pdf
 from regstatus.extract.plain import read_plain
@@ -32,17 +33,28 @@ __all__ = ["extract"]
 _SHELL_WORDS = 300
 _JSON_START = re.compile(r"\s*(?:\{|\[\s*[\[{\"])")
 _ERROR_PAGE = re.compile(
-    r"\b(?:40[34]|50[0-4])\b|not be found|not found|no longer available|access denied|forbidden|"
-    r"service unavailable|maintenance|are you (?:a )?(?:human|robot)|captcha|attention required|"
-    r"just a moment|verify you are|error occurred|server error|session (?:has )?expired|"
-    r"seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata",
+    r"^\W*(?:error\W*|http\W*)?(?:40[0134]|410|50[0-4])\W*$"
+    r"|\b(?:40[34]|50[0-4])\W+(?:error|page|not|forbidden|bad|service)"
+    r"|\b(?:page|document|file|resource|url|address|site)\b[^.]{0,60}\bnot (?:be )?found"
+    r"|^\W*(?:page )?not found\W*$"
+    r"|^\W*(?:access (?:is )?denied|forbidden|service unavailable|attention required|just a moment"
+    r"|unauthorized)\b[\W\d]*$"
+    r"|\baccess denied\b|\b(?:under|site|scheduled|website|system) maintenance\b"
+    r"|are you (?:a )?(?:human|robot)\b|captcha|verify (?:that )?you are|an error (?:has )?occurred"
+    r"|internal server error|session (?:has )?expired"
+    r"|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata",
     re.IGNORECASE,
 )
 _GONE_TITLE = re.compile(
-    r"\W*(?:zaudējis spēku|repealed|revoked|aufgehoben|derogad[oa]|vervallen|uchylony|zrušen)\b", re.IGNORECASE
+    r"\W*(?:zaudējis spēku|repealed|revoked|aufgehoben|derogad[oa]|vervallen|uchylony|zrušen)\b",
+    re.IGNORECASE,
 )
-_GONE_STATE = re.compile(r"(?:стан|статус)\s*:\s*(?:втратив чинність|не набрав чинності|скасован)", re.IGNORECASE)
-_XHTML_CLAIM = re.compile(r"\A\s*(?:<\?xml\b|<!DOCTYPE[^>]{0,200}XHTML)|<html[^>]{0,300}xmlns", re.IGNORECASE)
+_GONE_STATE = re.compile(
+    r"(?:стан|статус)\s*:\s*(?:втратив чинність|не набрав чинності|скасован)", re.IGNORECASE
+)
+_XHTML_CLAIM = re.compile(
+    r"\A\s*(?:<\?xml\b|<!DOCTYPE[^>]{0,200}XHTML)|<html[^>]{0,300}xmlns", re.IGNORECASE
+)
 
 
 def extract(
@@ -107,7 +119,9 @@ def _extract(
         elif form is Format.XML:
             text = _xml(chars, select, sure=format is Format.XML or chars.lstrip()[:5] == "<?xml")
         elif form is Format.JSON:
-            text = _json(chars, select, lenient=format is None and "json" not in (content_type or ""))
+            text = _json(
+                chars, select, lenient=format is None and "json" not in (content_type or "")
+            )
         else:
             text = _plain(body, chars, name)
     passages = cut_passages(text.passages, select)
@@ -149,7 +163,9 @@ def _text(
             replace(p, valid_from=p.valid_from or since, valid_until=p.valid_until or until)
             for p in passages
         )
-    language = language if language and re.fullmatch(r"[A-Za-z]{2,3}([-_]\w{2,8})*", language) else None
+    language = (
+        language if language and re.fullmatch(r"[A-Za-z]{2,3}([-_]\w{2,8})*", language) else None
+    )
     return Text(
         passages=passages,
         format=form,
@@ -190,21 +206,28 @@ def _html(chars: str, select: Selection) -> Text:
         problems += _shell(root, sink.blocks, words, title)
     if struck_chars > 3 * words and struck_chars > 2000:
         problems.append("most of the text is struck out")
-    gone = any(_GONE_STATE.search(block.text) for block in sink.blocks[:12] if len(block.text) < 120)
-    return _text(sink.blocks, Format.HTML, title=title, language=language, problems=problems, repealed=gone)
+    gone = any(
+        _GONE_STATE.search(block.text) for block in sink.blocks[:12] if len(block.text) < 120
+    )
+    return _text(
+        sink.blocks, Format.HTML, title=title, language=language, problems=problems, repealed=gone
+    )
 
 
 def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) -> list[str]:
     """Pages sent with status 200 that hold no law: script shells, error pages, walls."""
     problems = []
-    if words < _SHELL_WORDS and (root.find(".//script") is not None or root.find(".//noscript") is not None):
+    if words < _SHELL_WORDS and (
+        root.find(".//script") is not None or root.find(".//noscript") is not None
+    ):
         problems.append("script shell: hardly any text")
     if words < 3000:
         heads = [title or "", *(block.text for block in blocks[:40] if len(block.text) < 120)]
         marked = [
             text
             for number, text in enumerate(heads)
-            if _ERROR_PAGE.search(text) and (number == 0 or words < 1500 or blocks[number - 1].kind == "heading")
+            if _ERROR_PAGE.search(text)
+            and (number == 0 or words < 1500 or blocks[number - 1].kind == "heading")
         ]
         if marked:
             problems.append(f"error page: “{marked[0]}”")

@@ -14,9 +14,17 @@ _HTML = re.compile(
     rb"|strong|em|style|link|tr|td|tbody|noscript|del|ins)\b",
     re.IGNORECASE,
 )
-_XHTML = re.compile(rb"\A\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<!doctype[^>]{0,500}>\s*){0,8}<(?:html|frameset)\b", re.IGNORECASE | re.DOTALL)
-_XML = re.compile(rb"\A\s*(?:<\?xml\b|<!doctype\s+(?!html)|<!--.{0,2000}?-->\s*<[\w:.-]+|<[A-Za-z_][\w:.-]*[\s>/])", re.IGNORECASE | re.DOTALL)
-_JSON = re.compile(rb"\A(?:\s|//[^\n]{0,2000}\n|/\*.{0,5000}?\*/)*[\[{](?=\s*[\[{\"}\]\d/tfn-])", re.DOTALL)
+_XHTML = re.compile(
+    rb"\A\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<!doctype[^>]{0,500}>\s*){0,8}<(?:html|frameset)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(
+    rb"\A\s*(?:<\?xml\b|<!doctype\s+(?!html)|<!--.{0,2000}?-->\s*<[\w:.-]+|<[A-Za-z_][\w:.-]*[\s>/])",
+    re.IGNORECASE | re.DOTALL,
+)
+_JSON = re.compile(
+    rb"\A(?:\s|//[^\n]{0,2000}\n|/\*.{0,5000}?\*/)*[\[{](?=\s*[\[{\"}\]\d/tfn-])", re.DOTALL
+)
 _BY_WORD = (
     ("pdf", Format.PDF),
     ("json", Format.JSON),

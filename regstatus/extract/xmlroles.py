@@ -63,7 +63,8 @@ _NAMES = {
     ),
     Role.HEADING: (
         "head heading hd hed title titel titre titletext rubrica rubrik overskrift crosshead ueberschrift "
-        "pealkiri paragrahvpealkiri peatykkpealkiri jagupealkiri osapealkiri marginalnote subject gliederungstitel "
+        "pealkiri paragrahvpealkiri peatykkpealkiri jagupealkiri osapealkiri marginalnote subject "
+        "gliederungstitel "
         "gliederungsbez enbez tittel intertitre kop subheading catchline caption ttitle doctitle "
         "tituloparte nombreparte groupheading saadosnimeke otsikko otsikkokooste "
         "pykalaotsikkokooste lukuotsikkokooste rnhead kapiteloverskrift "
@@ -90,6 +91,4 @@ _NAMES = {
     Role.TAB: "tab",
 }
 
-ROLES: dict[str, Role] = {
-    name: role for role, names in _NAMES.items() for name in names.split()
-}
+ROLES: dict[str, Role] = {name: role for role, names in _NAMES.items() for name in names.split()}

@@ -183,7 +183,9 @@ def prepare(root: Any) -> None:
     elif root.tag == "Norma":
         _chilean(root)
     elif root.tag == "oigusakt":
-        for element in root.iter("paragrahvNr", "peatykkNr", "jaguNr", "loigeNr", "alampunktNr", "osaNr"):
+        for element in root.iter(
+            "paragrahvNr", "peatykkNr", "jaguNr", "loigeNr", "alampunktNr", "osaNr"
+        ):
             element.tag = "meta"
 
 
@@ -232,7 +234,12 @@ def _chilean(root: Any) -> None:
         for name in ("TituloParte", "NombreParte"):
             part = data.find(name)
             parent = data.getparent()
-            if part is not None and part.get("presente") == "si" and _words(part) and parent is not None:
+            if (
+                part is not None
+                and part.get("presente") == "si"
+                and _words(part)
+                and parent is not None
+            ):
                 head = etree.Element("heading")
                 head.text = _words(part)
                 parent.insert(0, head)

@@ -17,9 +17,13 @@ from regstatus.extract.xmlroles import ROLES, Role
 
 __all__ = ["walk_xml"]
 
-_MARKUP = re.compile(r"<(?:p|br|b|i|div|span|table|sup|sub|a|ul|li|strong|em|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:p|br|b|i|div|span|table|sup|sub|a|ul|li|strong|em|h[1-6])\b[^<>]*>", re.IGNORECASE
+)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_DEAD = frozenset({"repealed", "prospective", "revoked", "removed", "inactive", "vervallen", "dead"})
+_DEAD = frozenset(
+    {"repealed", "prospective", "revoked", "removed", "inactive", "vervallen", "dead"}
+)
 _PENDING_IDS = frozenset({"nifprovs"})
 _CLML_NUMBERS = {"P2": "({})", "P3": "({})", "P4": "({})", "P5": "({})"}
 _DIGITS = re.compile(r"\d+")
@@ -31,10 +35,10 @@ class _Frame:
 
     role: Role | None
     depth: int
-    mixed: bool
     kind: str
     since: date | None
     until: date | None
+    mixed: bool = False
     headed: bool = False
     skipped: bool = False
     bold: bool = False
@@ -75,7 +79,7 @@ class _Walk:
         sink = self.sink
         parent = self.frames[-1] if self.frames else None
         role = self.role(element, parent)
-        frame = _Frame(role, len(self.frames), False, sink.kind, sink.since, sink.until)
+        frame = _Frame(role, len(self.frames), sink.kind, sink.since, sink.until)
         self.frames.append(frame)
         if role in (Role.SKIP, Role.STRUCK) or (element.tag == "r" and _struck_run(element)):
             frame.skipped = True
@@ -119,7 +123,12 @@ class _Walk:
             sink.since = parse_date(start) or sink.since
         if end:
             sink.until = parse_date(end) or sink.until
-        if identity and len(identity) <= 80 and frame.role is not Role.INLINE and _telling(identity):
+        if (
+            identity
+            and len(identity) <= 80
+            and frame.role is not Role.INLINE
+            and _telling(identity)
+        ):
             sink.anchor = identity
 
     def note(self, frame: _Frame, parent: _Frame | None) -> None:
@@ -201,7 +210,9 @@ class _Walk:
         """Keep a number back for the text or the heading that it belongs to."""
         parent = element.getparent()
         shape = _CLML_NUMBERS.get(parent.tag) if parent is not None else None
-        self.sink.hold(shape if element.tag == "Pnumber" else None, label=element.tag.lower() != "dt")
+        self.sink.hold(
+            shape if element.tag == "Pnumber" else None, label=element.tag.lower() != "dt"
+        )
 
     def text(self, piece: str) -> None:
         """Add text; markup inside it (CDATA, feeds) is read as HTML."""

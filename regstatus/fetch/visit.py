@@ -181,6 +181,7 @@ class Visit:
             fetched_at=self._session.now(),
             via=mask(route) if route else None,
             attempts=self._attempts,
+            made=like is not None,
         )
 
     def _headers(

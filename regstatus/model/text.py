@@ -26,6 +26,8 @@ class Page:
         via: The address that was really connected to, where a route sent an
             official host's requests elsewhere (a replica, a mirror); else None.
         attempts: How many requests it took.
+        made: True where an adapter made the body out of what was sent (a file of an
+            archive, pages laid together); else it is the body of one HTTP response.
     """
 
     url: str
@@ -39,6 +41,7 @@ class Page:
     fetched_at: datetime
     via: str | None = None
     attempts: int = 1
+    made: bool = False
 
     @property
     def sha256(self) -> str | None:

@@ -165,6 +165,10 @@ class Ledger:
         }
         return cls(clocks, list(data.get("runs", [])), dict(data.get("leads", {})))
 
+    def cited(self) -> set[str]:
+        """Digests of the bodies on which its clocks rest; the evidence must hold them."""
+        return {clock.sha256 for clock in self.clocks.values() if clock.sha256}
+
     def to_json(self) -> dict[str, Any]:
         """The ledger as JSON, sorted, with nulls left out."""
         from regstatus.store.reader import LEDGER_FORMAT

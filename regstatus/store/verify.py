@@ -1,4 +1,4 @@
-"""Verifying a store: every file against its digest, every entry against its seal and parent."""
+"""Verifying a store: every file against its digest, every entry against its seal and parent, every page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from regstatus.errors import SnapshotError
 from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.store.evidence import Evidence
+from regstatus.store.ledger import Ledger
 from regstatus.store.reader import Store, seal
 
 __all__ = ["verify"]
@@ -37,7 +39,20 @@ def verify(path: Path) -> list[str]:
             faults.append(f"{index}: {name} is older than the version before it")
         parent, created = entry.get("digest"), entry.get("created", "")
         faults.extend(_files(path / str(name), entry))
-    return faults
+    return faults + _evidence(path)
+
+
+def _evidence(path: Path) -> list[str]:
+    """The kept pages, and that each which a clock cites is there."""
+    file = path / "ledger.json"
+    cited: set[str] = set()
+    faults: list[str] = []
+    if file.exists():
+        try:
+            cited = Ledger.from_json(json.loads(file.read_bytes())).cited()
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            faults.append(f"{file}: damaged: {error}")
+    return faults + Evidence(path).verify(cited)
 
 
 def _files(folder: Path, entry: dict[str, Any]) -> list[str]:

@@ -8,7 +8,6 @@ by the next.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,6 +19,8 @@ from filelock import FileLock, Timeout
 
 from regstatus.errors import Locked, SnapshotError
 from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.store.evidence import Evidence
+from regstatus.store.files import TEMPORARY, file_name, pretty, put, sync_folder, write
 from regstatus.store.ledger import Ledger, stamp
 from regstatus.store.reader import INDEX_FORMAT, Store, seal
 
@@ -53,11 +54,16 @@ class Writer:
 
     Args:
         path: The store's folder.
+
+    Attributes:
+        evidence: The pages on which its answers rest.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.store = Store(path)
+        self.evidence = Evidence(path)
+        self.evidence.sweep()
         if self.store.exists():
             self._sweep()
 
@@ -80,18 +86,18 @@ class Writer:
 
     def save_ledger(self, ledger: Ledger) -> None:
         """Replace the ledger in one step."""
-        _replace(self.path / "ledger.json", _pretty(ledger.to_json()))
+        put(self.path / "ledger.json", pretty(ledger.to_json()))
 
     def save_text(self, key: str, text: str) -> None:
         """Keep the words of a document as last read, so that the next run can show a difference."""
         folder = self.path / "texts"
         folder.mkdir(exist_ok=True)
-        _replace(folder / _file_name(key), text.encode())
+        put(folder / f"{file_name(key)}.txt", text.encode())
 
     def text(self, key: str) -> str | None:
         """The words of a document as last read, or None."""
         try:
-            return (self.path / "texts" / _file_name(key)).read_text(encoding="utf-8")
+            return (self.path / "texts" / f"{file_name(key)}.txt").read_text(encoding="utf-8")
         except (FileNotFoundError, UnicodeDecodeError):
             return None
 
@@ -108,8 +114,8 @@ class Writer:
         while file.exists():
             number += 1
             file = folder / f"{name}-{number}.md"
-        _replace(file.with_suffix(".json"), _pretty(data))
-        _replace(file, markdown.encode())
+        put(file.with_suffix(".json"), pretty(data))
+        put(file, markdown.encode())
         return file
 
     def publish(
@@ -138,7 +144,7 @@ class Writer:
         version = _free_id(created, taken)
         files = {
             "snapshot.json": snapshot_bytes(records),
-            "changes.json": _pretty({"format": "regstatus-changes/1", "changes": changes}),
+            "changes.json": pretty({"format": "regstatus-changes/1", "changes": changes}),
             "report.md": report.encode(),
         }
         entry: dict[str, Any] = {
@@ -152,26 +158,26 @@ class Writer:
             "origin": origin,
         }
         entry["seal"] = seal(entry)
-        temporary = self.path / f".new-{version}"
+        temporary = self.path / f"{TEMPORARY}{version}"
         with suppress(FileNotFoundError):
             shutil.rmtree(temporary)
         temporary.mkdir()
         for name, data in files.items():
-            _write(temporary / name, data)
-        _sync_folder(temporary)
+            write(temporary / name, data)
+        sync_folder(temporary)
         final = self.path / version
         if final.exists():  # left by a run that was killed before it could name it
             shutil.rmtree(final)
         temporary.rename(final)
-        _sync_folder(self.path)
+        sync_folder(self.path)
         index = {"format": INDEX_FORMAT, "versions": [*versions, entry]}
-        _replace(self.path / "index.json", _pretty(index))
+        put(self.path / "index.json", pretty(index))
         self.store = Store(self.path)
         return entry
 
     def _sweep(self) -> None:
         """Remove temporary folders and files of runs that were killed."""
-        for left in self.path.glob(".new-*"):
+        for left in self.path.glob(f"{TEMPORARY}*"):
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
             else:
@@ -185,36 +191,3 @@ def _free_id(created: datetime, taken: set[str]) -> str:
         number += 1
         version = f"{day}.{number}"
     return version
-
-
-def _file_name(key: str) -> str:
-    return key.replace("/", "+").replace(":", "__") + ".txt"
-
-
-def _pretty(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put a file in place in one step: whoever reads sees the old or the new one, never a part."""
-    temporary = path.with_name(f".new-{path.name}")
-    _write(temporary, data)
-    temporary.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(path: Path) -> None:
-    # Windows cannot open a folder; there the rename itself is durable enough.
-    with suppress(OSError, AttributeError):
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -102,6 +102,22 @@ def test_a_repealed_section_speaks_no_more(read):
     assert "repealed" in {m.place.rule for m in finding.mentions}
 
 
+@pytest.mark.parametrize("word", ["[Repealed]", "[Reserved]", "Repealed by Laws 2001, c. 233."])
+def test_a_repealed_entry_leaves_its_neighbours_in_force(read, word):
+    finding = read(
+        "961.14 Schedule I. The following substances are listed in schedule I:",
+        "(1) Heroin;",
+        f"(2) {word}",
+        "(3) Mitragynine;",
+    )
+    assert finding.says("mitragynine") == "listed"
+
+
+def test_an_entry_that_is_repealed_itself_is_repealed(read):
+    finding = read((SCHEDULE, "(1) Heroin;"), (SCHEDULE, "(2) Mitragynine. [Repealed]"))
+    assert finding.says("mitragynine") == "silent"
+
+
 def test_a_passage_that_the_publisher_marks_repealed_does_not_list(read):
     finding = read(Passage("Mitragynine", headings=SCHEDULE, repealed=True), (SCHEDULE, "Heroin"))
     assert finding.says("mitragynine") == "silent"

@@ -1,0 +1,83 @@
+"""Repeals: what stands under «[Repealed]» and speaks no more.
+
+A repealed *section* is silent as a whole. A repealed *entry* of a list is silent alone:
+its neighbours, which may be new, go on speaking.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from regstatus.assess.clauses import Clause
+
+__all__ = ["without_repealed"]
+
+_REPEALED = re.compile(
+    r"[\[(]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
+    r"uchylon[yae]|abrogée?|derogad[oa]|abrogat[oa]|vervallen|ophævet|opphevet|kehtetu)\b"
+    r"|^\W*(?:§+\s*)?(?:Sec(?:tion|\.)\s*)?[\d\w.:-]*\s*(?:[A-Z][\w\s,]{0,60}\.\s*)?Repealed\s+(?:by|effective|\d|Acts|Laws)"
+    r"|^\W*(?:§+\s*)?[\w.:-]*\d[\w.:-]*\s+Repealed\.?\s*$"
+    r"|\b(?:zaudējis\s+spēku|утратил[аи]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
+    re.IGNORECASE,
+)
+_IS_REPEALED = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?repealed\b", re.IGNORECASE)
+# The number or title with which a section begins; «(5)» begins an entry.
+_TITLE = re.compile(
+    r"^\W*(?:§|Sec(?:tion)?s?\b|Art(?:icle|\.)|Chapter|Part|Title|Subd|Rule|Čl|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"^\W*(?:repealed|expired|rescinded)\W*$", re.IGNORECASE)
+
+
+def _repealed_title(text: str) -> bool:
+    return bool(_TITLE.match(text) and _REPEALED.search(text[:220]))
+
+
+def _silent_sections(clauses: tuple[Clause, ...]) -> set[int]:
+    """Sections that are repealed as a whole: by their title, or with nothing else but notes in them."""
+    sections: dict[int, list[Clause]] = {}
+    for clause in clauses:
+        sections.setdefault(clause.section, []).append(clause)
+    gone: set[int] = set()
+    for number, section in sections.items():
+        spoken = [clause for clause in section if clause.passage.kind != "note"]
+        if spoken and _repealed_title(spoken[0].passage.text if spoken[0].start == 0 else ""):
+            if len({clause.number for clause in spoken}) > 1 and not _title_is_short(spoken[0]):
+                continue
+            gone.add(number)
+        elif spoken and all(_ALONE.match(clause.text) for clause in spoken[1:] or spoken):
+            titled = len(spoken) == 1 or _TITLE.match(spoken[0].passage.text)
+            if titled:
+                gone.add(number)
+    return gone
+
+
+def _title_is_short(clause: Clause) -> bool:
+    return len(clause.passage.text) < 160
+
+
+def without_repealed(
+    clauses: tuple[Clause, ...],
+) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    """Part what speaks from what is repealed.
+
+    Returns:
+        All clauses, the repealed ones without their terms; and the repealed ones as they were.
+    """
+    gone = _silent_sections(clauses)
+    out = tuple(
+        clause
+        for clause in clauses
+        if clause.section in gone
+        or any(_repealed_title(heading) for heading in clause.passage.headings)
+        or (
+            clause.terms
+            and (_IS_REPEALED.search(clause.text) or _REPEALED.search(clause.text[:220]))
+        )
+    )
+    if not out:
+        return clauses, ()
+    withdrawn = {clause.index for clause in out}
+    kept = tuple(replace(c, terms=()) if c.index in withdrawn else c for c in clauses)
+    return kept, out

@@ -1,0 +1,132 @@
+"""Feeds: what publishers announce. They never set a status; they raise leads in a report.
+
+Three forms are read, told apart by their shape: the Federal Register (and its
+public inspection desk), Open States, and LegiScan. An announcement counts only
+where its own title or abstract names kratom or an alkaloid: full-text searches
+find the words in many documents about something else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from regstatus.assess.lexicon import find_terms
+from regstatus.errors import ReadingError
+from regstatus.model.text import Page
+
+__all__ = ["Announcement", "announcements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One entry of a feed that names kratom or its alkaloids.
+
+    Attributes:
+        key: The publisher's own id, with the day of the last action for bills, so
+            that each step is told but once.
+        name: What people call it: a document number, `California AB 1088`.
+        kind: What the publisher calls it: `Rule`, `Proposed Rule`, `Notice`, `bill`.
+        title: Its title.
+        day: Day of publication or of the last action, if given.
+        effective: Day of force, if given.
+        url: Its address, if given.
+        step: The last action on a bill, if given.
+    """
+
+    key: str
+    name: str
+    kind: str
+    title: str
+    day: str | None = None
+    effective: str | None = None
+    url: str | None = None
+    step: str | None = None
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether the publisher calls it a final rule; a proposal is never law."""
+        return self.kind.casefold() == "rule"
+
+
+def announcements(page: Page) -> Iterator[Announcement]:
+    """The entries of a feed whose title or abstract names kratom or an alkaloid.
+
+    Raises:
+        ReadingError: If the feed is of none of the forms that are known.
+    """
+    try:
+        data: Any = json.loads(page.body)
+    except ValueError:
+        raise ReadingError("the feed is not JSON") from None
+    for entry in _entries(data):
+        about = f"{entry.get('title') or ''}\n{entry.get('abstract') or ''}"
+        if not any(True for _ in find_terms(about)):
+            continue
+        found = _register(entry) or _open_states(entry) or _legiscan(entry)
+        if found is not None:
+            yield found
+
+
+def _entries(data: Any) -> list[Mapping[str, Any]]:
+    if isinstance(data, dict):
+        if isinstance(data.get("results"), list):
+            return [entry for entry in data["results"] if isinstance(entry, dict)]
+        search = data.get("searchresult")
+        if isinstance(search, dict):
+            return [e for k, e in search.items() if k != "summary" and isinstance(e, dict)]
+        if data.get("status") == "ERROR":
+            raise ReadingError("the feed answers with an error of its own; is the key right?")
+    raise ReadingError("the feed is not of a form that is known")
+
+
+def _register(entry: Mapping[str, Any]) -> Announcement | None:
+    number = entry.get("document_number")
+    if not number:
+        return None
+    return Announcement(
+        key=str(number),
+        name=str(number),
+        kind=str(entry.get("type") or "document"),
+        title=str(entry.get("title") or "untitled"),
+        day=_text(entry.get("publication_date")),
+        effective=_text(entry.get("effective_on")),
+        url=_text(entry.get("html_url")),
+    )
+
+
+def _open_states(entry: Mapping[str, Any]) -> Announcement | None:
+    where = entry.get("jurisdiction")
+    if not entry.get("identifier") or not isinstance(where, dict):
+        return None
+    day = _text(entry.get("latest_action_date"))
+    return Announcement(
+        key=f"{entry.get('id')}@{day}",
+        name=f"{where.get('name')} {entry['identifier']}",
+        kind="bill",
+        title=str(entry.get("title") or "untitled"),
+        day=day,
+        url=_text(entry.get("openstates_url")),
+        step=_text(entry.get("latest_action_description")),
+    )
+
+
+def _legiscan(entry: Mapping[str, Any]) -> Announcement | None:
+    if not entry.get("bill_number"):
+        return None
+    day = _text(entry.get("last_action_date"))
+    return Announcement(
+        key=f"{entry.get('bill_id')}@{day}",
+        name=f"{entry.get('state')} {entry['bill_number']}",
+        kind="bill",
+        title=str(entry.get("title") or "untitled"),
+        day=day,
+        url=_text(entry.get("url")),
+        step=_text(entry.get("last_action")),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,94 @@
+"""Run: what one run is to do, and what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from regstatus.fetch import Request, Settings
+from regstatus.model.change import Change
+from regstatus.model.text import Page
+
+__all__ = ["FLIP_BUDGET", "Options", "Pages", "Run"]
+
+FLIP_BUDGET = 5
+"""Jurisdictions whose status one run may change without a person's `--accept`.
+
+Kratom law moved in about one place a week in its busiest year; more than that at
+once is likelier to be a host or a parser than the law.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What a run is to do.
+
+    Attributes:
+        sources: Folder of source files.
+        snapshots: Folder of the store.
+        only: Patterns of jurisdiction ids (`US-*`); empty for all.
+        due: Ask only for documents whose turn has come.
+        accept: Publish even over the flip budget.
+        flip_budget: See `FLIP_BUDGET`.
+        settings: How to fetch.
+        origin: For a replica, what it is; None for official hosts.
+        keep_evidence: Drop captures older than this when the run has ended; None keeps all.
+    """
+
+    sources: Path
+    snapshots: Path
+    only: tuple[str, ...] = ()
+    due: bool = False
+    accept: bool = False
+    flip_budget: int = FLIP_BUDGET
+    settings: Settings = field(default_factory=Settings)
+    origin: str | None = None
+    keep_evidence: timedelta | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a run did.
+
+    Attributes:
+        state: `complete`, `held` (over the flip budget) or `failed` (the evidence could not
+            be kept).
+        version: Id of the version that was published, or None.
+        changes: Every event.
+        counts: Outcome to number of documents.
+        report: The report as Markdown.
+        report_file: Where it was written; None where the disk would not take it.
+    """
+
+    state: str
+    version: str | None
+    changes: tuple[Change, ...]
+    counts: Mapping[str, int]
+    report: str
+    report_file: Path | None
+
+    @property
+    def failed(self) -> int:
+        """Documents that were asked for and could not be read."""
+        return sum(
+            number
+            for name, number in self.counts.items()
+            if name not in {"ok", "unchanged", "skipped"}
+        )
+
+    @property
+    def asked(self) -> int:
+        """Documents that were asked for; those left out for want of a key do not count."""
+        return sum(number for name, number in self.counts.items() if name != "skipped")
+
+
+class Pages(Protocol):
+    """Whatever brings the pages of a run: the polite client, or a recording of an earlier run."""
+
+    def __call__(
+        self, requests: Iterable[Request], settings: Settings, /, *, now: Callable[[], datetime]
+    ) -> Iterator[tuple[Request, Page]]:
+        """Yield each document as it comes, in no promised order; what is left out is not asked."""

@@ -1,0 +1,125 @@
+"""Capture: one page that was read, or vouched for, as the evidence remembers it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from regstatus.model.text import Page
+from regstatus.model.words import Format, Outcome
+
+__all__ = ["CAPTURE_FORMAT", "Capture"]
+
+CAPTURE_FORMAT: Literal["regstatus-capture/1"] = "regstatus-capture/1"
+
+_SECRET = re.compile(
+    r"cookie|authoriz|authentic|token|secret|api-?key|session|password", re.IGNORECASE
+)
+"""Headers that may hold a secret of ours or of a session; they prove nothing of a text."""
+
+_Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+_Line = Annotated[str, Field(max_length=4000)]
+_Moment = Annotated[AwareDatetime, AfterValidator(lambda value: value.astimezone(UTC))]
+
+
+class Capture(BaseModel):
+    """What is kept of one answer of a host, beside the body itself."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    format: Literal["regstatus-capture/1"]
+    """What this file is."""
+    key: Annotated[str, Field(min_length=1, max_length=300)]
+    """Ledger key of the document, such as `US-TX:hs-444`."""
+    url: _Line
+    """The official address that was asked for."""
+    final_url: _Line
+    """The official address that answered."""
+    via: _Line | None = None
+    """The address that was really connected to, where requests were routed elsewhere."""
+    status: Annotated[int, Field(ge=100, le=999)] | None = None
+    """The HTTP status code."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Response headers, names in lower case, in the order received; without cookies and keys."""
+    fetched_at: _Moment
+    """When the answer was complete, UTC."""
+    run: _Moment
+    """When the run began that asked for it, UTC; its day is the one for which the text was read."""
+    outcome: Literal[Outcome.OK, Outcome.UNCHANGED]
+    """`ok`: the whole text was sent. `unchanged`: the host vouched for the one held before."""
+    form: Format | None = None
+    """The form of the body."""
+    adapter: Annotated[str, Field(max_length=100)] = "page"
+    """How the document was reached."""
+    made: bool = False
+    """True where an adapter made the body out of what the host sent; else it is one HTTP response."""
+    sha256: _Digest
+    """Digest of the decoded body."""
+    text_sha256: _Digest | None = None
+    """Digest of the words that were read in it; null for a feed."""
+
+    @classmethod
+    def of(
+        cls,
+        page: Page,
+        *,
+        key: str,
+        adapter: str,
+        run: datetime,
+        sha256: str,
+        text_sha256: str | None,
+    ) -> Self:
+        """What to remember of a page, without the headers that may hold secrets."""
+        return cls(
+            format=CAPTURE_FORMAT,
+            key=key,
+            url=page.url,
+            final_url=page.final_url,
+            via=page.via,
+            status=page.status,
+            headers=tuple(pair for pair in page.headers if not _SECRET.search(pair[0])),
+            fetched_at=page.fetched_at,
+            run=run,
+            outcome=Outcome.OK if page.outcome is Outcome.OK else Outcome.UNCHANGED,
+            form=page.format,
+            adapter=adapter,
+            made=page.made,
+            sha256=sha256,
+            text_sha256=text_sha256,
+        )
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """Read a capture.
+
+        Raises:
+            ValueError: If it is not one; the text says in what, on one line.
+        """
+        try:
+            return cls.model_validate_json(data)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise ValueError(f"{where + ': ' if where else ''}{first['msg']}") from None
+
+    def to_json(self) -> dict[str, object]:
+        """The capture as JSON."""
+        return self.model_dump(mode="json")
+
+    def page(self, body: bytes) -> Page:
+        """The page as it was, for reading it again."""
+        return Page(
+            url=self.url,
+            final_url=self.final_url,
+            outcome=Outcome(self.outcome),
+            status=self.status,
+            headers=self.headers,
+            body=body if self.outcome is Outcome.OK else b"",
+            format=self.form,
+            fetched_at=self.fetched_at,
+            via=self.via,
+            made=self.made,
+        )

@@ -1,0 +1,241 @@
+"""Evidence: the official pages on which the answers rest, kept beside the versions.
+
+A body is kept once, compressed, under its own digest; each capture of it is one
+small file that says when, from where and for which document it was had. The
+digest is proven whenever a body is read.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from regstatus.errors import SnapshotError
+from regstatus.model.words import Outcome
+from regstatus.store.capture import Capture
+from regstatus.store.files import TEMPORARY, file_name, pretty, put, sync_folder
+
+__all__ = ["Evidence", "Pruned"]
+
+BODY_LIMIT = 512_000_000
+"""Most bytes that a kept body may unpack to; more is damage or malice."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Pruned(NamedTuple):
+    """What was dropped, or would be.
+
+    Attributes:
+        captures: The capture files.
+        bodies: The files of bodies that no capture and no clock names any more.
+        size: Their size together, in bytes.
+    """
+
+    captures: tuple[Path, ...]
+    bodies: tuple[Path, ...]
+    size: int
+
+
+class Evidence:
+    """The archive of one store. Only the holder of the store's lock may keep, prune or sweep.
+
+    Args:
+        store: The store's folder; nothing is made there before something is kept.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self.path = store / "evidence"
+
+    def place(self, digest: str) -> Path:
+        """Where the body of a digest lies, or would.
+
+        Raises:
+            SnapshotError: If it is no digest: nothing else may become part of a path.
+        """
+        if not _DIGEST.fullmatch(digest):
+            raise SnapshotError(f"{digest[:80]!r} is no SHA-256 digest")
+        return self.path / digest[:2] / f"{digest}.gz"
+
+    def holds(self, digest: str | None) -> bool:
+        """Whether there is a body of that digest; it is not read."""
+        return digest is not None and bool(_DIGEST.fullmatch(digest)) and self._is(digest)
+
+    def body(self, digest: str) -> bytes:
+        """A kept body, proven by its digest.
+
+        Raises:
+            SnapshotError: If it is missing or damaged; the text names the file.
+        """
+        file = self.place(digest)
+        try:
+            with gzip.open(file) as packed:
+                body = packed.read(BODY_LIMIT + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            reason = getattr(error, "strerror", None) or f"damaged: {error}"
+            raise SnapshotError(f"{file}: {reason}") from None
+        if sha256(body).hexdigest() != digest:
+            raise SnapshotError(f"{file}: damaged: its digest is not the one in its name")
+        return body
+
+    def keep(self, capture: Capture, body: bytes) -> None:
+        """Keep a page: first its body, then the capture that names it.
+
+        A body that is there and sound is not written again; a damaged one is mended
+        by it. For an `unchanged` answer there is no body, and it stays as it was.
+
+        Raises:
+            OSError: If it cannot be written.
+        """
+        if capture.outcome is Outcome.OK and not self._sound(capture.sha256):
+            assert sha256(body).hexdigest() == capture.sha256
+            self._put(self.place(capture.sha256), _packed(body))
+        self._put(self._captures(capture.key) / _capture_name(capture), pretty(capture.to_json()))
+
+    def captures(self, key: str | None = None) -> tuple[list[Capture], list[str]]:
+        """The captures of one document, or of all, oldest first; then one line for each damaged file."""
+        found: list[Capture] = []
+        faults: list[str] = []
+        for file in self._files(key):
+            try:
+                found.append(_read(file))
+            except (OSError, ValueError) as error:
+                faults.append(f"{file}: damaged: {error}")
+        found.sort(key=lambda capture: (capture.run, capture.fetched_at, capture.key))
+        return found, faults
+
+    def verify(self, cited: Collection[str] = ()) -> list[str]:
+        """Prove every body and every capture.
+
+        Args:
+            cited: Digests that the ledger names, which must be here if anything is.
+
+        Returns:
+            One sentence for each fault, naming the file; empty if all is sound.
+        """
+        if not self.path.exists():
+            return []
+        faults: list[str] = []
+        held: set[str] = set()
+        for file in sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz")):
+            held.add(file.name.removesuffix(".gz"))
+            try:
+                self.body(file.name.removesuffix(".gz"))
+            except SnapshotError as error:
+                faults.append(str(error))
+        captures, damaged = self.captures()
+        named = {capture.sha256: f"a capture of {capture.key}" for capture in captures}
+        named |= dict.fromkeys(cited, "the ledger")
+        faults.extend(
+            f"{self.path / digest[:2] / digest}.gz: missing, and {who} names it"
+            for digest, who in sorted(named.items())
+            if digest not in held
+        )
+        return faults + damaged
+
+    def prune(self, before: datetime, cited: Collection[str], *, dry_run: bool = False) -> Pruned:
+        """Drop captures older than a moment, then the bodies that nothing names any more.
+
+        Never dropped: the newest capture of each document, whatever the ledger cites,
+        and the bodies of both. Where a capture cannot be read no body is dropped, for
+        nobody knows which it names.
+
+        Args:
+            before: Only older captures are dropped, UTC.
+            cited: Digests that the ledger names.
+            dry_run: Only say what would be dropped.
+        """
+        captures, damaged = self.captures()
+        keep = _to_keep(captures, before, set(cited))
+        dropped = [capture for capture in captures if capture not in keep]
+        files = tuple(self._captures(c.key) / _capture_name(c) for c in dropped)
+        named = {capture.sha256 for capture in keep} | set(cited)
+        bodies: tuple[Path, ...] = ()
+        if not damaged:
+            bodies = tuple(
+                file
+                for file in sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz"))
+                if file.name.removesuffix(".gz") not in named
+            )
+        size = sum(file.stat().st_size for file in (*files, *bodies))
+        if not dry_run:
+            # Captures first: a body without a capture is only waste, the reverse is a gap.
+            for file in (*files, *bodies):
+                file.unlink()
+        return Pruned(files, bodies, size)
+
+    def sweep(self) -> None:
+        """Remove the parts of files that a killed run left behind."""
+        for left in self.path.glob(f"{TEMPORARY}*"):
+            left.unlink(missing_ok=True)
+
+    def _is(self, digest: str) -> bool:
+        return self.place(digest).is_file()
+
+    def _sound(self, digest: str) -> bool:
+        if self._is(digest):
+            with suppress(SnapshotError):
+                self.body(digest)
+                return True
+        return False
+
+    def _captures(self, key: str) -> Path:
+        return self.path / "captures" / file_name(key)
+
+    def _files(self, key: str | None) -> Iterator[Path]:
+        folder = self.path / "captures"
+        pattern = "*.json" if key else "*/*.json"
+        yield from sorted((self._captures(key) if key else folder).glob(pattern))
+
+    def _put(self, file: Path, data: bytes) -> None:
+        if not file.parent.exists():
+            file.parent.mkdir(parents=True)
+            # The name of a new folder must be as safe as the file in it.
+            for folder in (file.parent.parent, self.path, self.path.parent):
+                sync_folder(folder)
+        put(file, data, beside=self.path)
+
+
+def _to_keep(captures: list[Capture], before: datetime, cited: set[str]) -> set[Capture]:
+    keep = {capture for capture in captures if capture.fetched_at >= before}
+    newest: dict[tuple[str, Outcome], Capture] = {}
+    whole: dict[tuple[str, str], Capture] = {}
+    for capture in captures:  # oldest first, so the newest stays
+        newest[capture.key, capture.outcome] = capture
+        if capture.outcome is Outcome.OK:
+            whole[capture.key, capture.sha256] = capture
+    keep.update(newest.values())
+    keep.update(capture for (_, digest), capture in whole.items() if digest in cited)
+    # What is vouched for must be there: the sending that an «unchanged» speaks of.
+    for capture in tuple(keep):
+        if sent := whole.get((capture.key, capture.sha256)):
+            keep.add(sent)
+    return keep
+
+
+def _capture_name(capture: Capture) -> str:
+    """Named by its time, so that the order of names is the order of time."""
+    return f"{capture.fetched_at:%Y%m%dT%H%M%S.%fZ}.json"
+
+
+def _read(file: Path) -> Capture:
+    capture = Capture.from_json(file.read_bytes())
+    if file.parent.name != file_name(capture.key) or file.name != _capture_name(capture):
+        raise ValueError("it lies under another name than its own")
+    return capture
+
+
+def _packed(body: bytes) -> bytes:
+    """The same body always gives the same bytes: no time and no name stand in them."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
+        file.write(body)
+    return packed.getvalue()

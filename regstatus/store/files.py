@@ -1,0 +1,83 @@
+"""Files: put in place whole or not at all, synced, under names that cannot leave their folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+__all__ = ["TEMPORARY", "file_name", "pretty", "put", "sync_folder", "write"]
+
+TEMPORARY = ".new-"
+"""How the name of a file or folder begins that is not whole yet; readers pass it by."""
+
+_NAME_LENGTH = 150
+
+
+def file_name(key: str) -> str:
+    """A ledger key (`US-CA/san-diego:code`) as the name of one file: `US-CA+san-diego__code`.
+
+    Any text gives a name within its folder: whatever is no letter, digit, `-`,
+    `_` or inner dot is escaped, and what is too long for a file system is cut and
+    told apart by its digest.
+    """
+
+    def escaped(found: re.Match[str]) -> str:
+        if found[0] == "/":
+            return "+"
+        if found[0] == ":":
+            return "__"
+        return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "backslashreplace"))
+
+    name = re.sub(r"[^A-Za-z0-9_.-]|^\.", escaped, key) or "%"
+    if len(name) > _NAME_LENGTH:
+        mark = sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+        name = f"{name[: _NAME_LENGTH - 17]}~{mark}"
+    return name
+
+
+def pretty(value: Any) -> bytes:
+    """JSON for people and programs: indented, sorted, UTF-8."""
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file and wait until the disk has it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def put(path: Path, data: bytes, *, beside: Path | None = None) -> None:
+    """Put a file in place in one step: whoever reads sees the old or the new one, never a part.
+
+    Args:
+        path: The file.
+        data: All that it shall hold.
+        beside: Folder on the same disk for what is not whole yet; the file's own if None.
+    """
+    temporary = (beside or path.parent) / f"{TEMPORARY}{path.name}"
+    try:
+        write(temporary, data)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):  # on a full disk the part would take the room of the report
+            temporary.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the disk has a folder's list of names."""
+    # Windows cannot open a folder; there the rename itself is durable enough.
+    with suppress(OSError, AttributeError):
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,128 @@
+"""The stage of one case: three hosts on loopback, a catalogue, a store, and runs against them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from regstatus.dataset import Dataset
+from regstatus.fetch import Settings
+from regstatus.store.reader import Store
+from regstatus.update import Options, Run, update
+from tests.faults.kinds import OTHER, THIRD, VICTIM, Kind, elsewhere, louisiana, texas
+from tests.make import FEDERAL, NOON
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACES = ("US", "US-LA", "US-TX")
+LAW = {
+    "US": ("unregulated", None, None),
+    "US-LA": ("regulated", 18, "2%"),
+    "US-TX": ("regulated", 18, "2%"),
+}
+"""What the law of the stage is: status of the leaf, age, limit of 7-OH. It never changes."""
+MILD = {"unregulated": 0, "age_restricted": 1, "regulated": 2, "unknown": 3, "banned": 9}
+
+
+class Stage:
+    """One case.
+
+    Args:
+        kind: The kind of document that meets the fault.
+        hosts: The host that can misbehave; it plays all three.
+        path: A folder of its own.
+        good: A store after a good first run of this kind, to begin with; None to begin empty.
+    """
+
+    victim = VICTIM
+
+    def __init__(self, kind: Kind, hosts: Any, path: Path, good: Path | None = None) -> None:
+        self.kind, self.hosts = kind, hosts
+        self.sources, self.store = path / "sources", path / "store"
+        self.sources.mkdir()
+        for name, text in {"tx": texas(kind), "la": louisiana(), "us": FEDERAL}.items():
+            (self.sources / f"{name}.toml").write_text(text, encoding="utf-8")
+        if good is not None:
+            shutil.copytree(good, self.store)
+        self.now = NOON
+        self.settings = Settings(
+            delay=0.0,
+            backoff=0.0,
+            retries=0,
+            max_bytes=4_000_000,
+            env={},
+            routes=dict.fromkeys((VICTIM, OTHER, THIRD), hosts.base),
+        )
+        self.mend()
+
+    @property
+    def key(self) -> str:
+        """The victim's key in the ledger."""
+        return f"US-TX:{self.kind.document}"
+
+    def mend(self) -> None:
+        """Serve all documents as they should be, and nothing else."""
+        self.hosts.answers.clear()
+        pages = {VICTIM + path: page for path, page in self.kind.also.items()}
+        pages[VICTIM + self.kind.path] = self.kind.content
+        for where, (content, body) in {**elsewhere(), **pages}.items():
+            self.hosts.put(where, body, Content_Type=content)
+
+    def put(self, body: bytes | None = None, status: int = 200, **headers: str | None) -> None:
+        """Answer for the victim; the body and content type are the good ones if not given."""
+        content, good = self.kind.content
+        headers.setdefault("Content_Type", content)
+        self.hosts.put(
+            VICTIM + self.kind.path, good if body is None else body, status, **headers
+        )
+
+    def play(self, function: Any) -> None:
+        """Let a function answer for the victim with the socket in its hands."""
+        self.hosts.play(VICTIM + self.kind.path, function)
+
+    def robots(self, body: bytes = b"", status: int = 200, **headers: str) -> None:
+        """Serve a robots.txt for the victim's host."""
+        self.hosts.put(f"{VICTIM}/robots.txt", body, status, **headers)
+
+    def run(self, hours: float = 24, **changes: Any) -> Run:
+        """Play one run; `changes` are of the settings."""
+        self.now += timedelta(hours=hours)
+        options = Options(
+            sources=self.sources,
+            snapshots=self.store,
+            settings=replace(self.settings, **changes),
+        )
+        return update(options, now=lambda: self.now)
+
+    def records(self) -> dict[str, bytes]:
+        """The bytes of each record of the newest version."""
+        return dict(Store(self.store).load()._lines)
+
+    def clocks(self) -> dict[str, dict[str, Any]]:
+        """The ledger's clocks."""
+        ledger = json.loads((self.store / "ledger.json").read_bytes())
+        clocks: dict[str, dict[str, Any]] = ledger["documents"]
+        return clocks
+
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """The whole answer for each place, as asked at one and the same moment."""
+        dataset = Dataset(Store(self.store).load())
+        return {key: dataset.lookup(key, now=NOON + timedelta(days=9)).to_dict() for key in PLACES}
+
+    def wrong(self) -> tuple[str, ...]:
+        """The places whose answer is not what the law is."""
+        found = []
+        for key, answer in self.answers().items():
+            told = (answer["status"], answer["minimum_age"], answer["seven_oh_cap"])
+            if told != LAW[key]:
+                found.append(f"{key}: {told}")
+        return tuple(found)
+
+    def lost(self, before: dict[str, bytes]) -> tuple[str, ...]:
+        """The records that are missing or not the bytes that they were."""
+        after = self.records()
+        return tuple(key for key in before if after.get(key) != before[key])
