@@ -163,6 +163,7 @@ def _compose(
         ),
         "history": own.history(),
         "layers": [layer.to_dict() for layer in layers],
+        "context": _context(snapshot, layers[-1].id, on),
         "pending": [item for layer in layers for item in layer.listed("pending")],
         "positions": [item for layer in layers for item in layer.listed("positions")],
         "conflicts": [item for layer in layers for item in layer.listed("conflicts")],
@@ -266,6 +267,24 @@ def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> dict[s
             own["reasons"] = own["reasons"] + [f"{layer.name}: {why}" for why in other["reasons"]]
         own["state"] = max(own["state"], other["state"], key=order.index)
     return own
+
+
+def _context(snapshot: Snapshot, country: str, on: date) -> list[dict[str, Any]]:
+    """What stands beside a country's law without being it: the Union, the conventions."""
+    found = []
+    for key in ("EU", "UN"):
+        record = snapshot.get(key) if key != country else None
+        if record and (not record["members"] or country in record["members"]):
+            layer = Layer(key, record, on)
+            found.append(
+                {
+                    "id": key,
+                    "name": layer.name,
+                    "summary": layer.summary,
+                    "positions": layer.listed("positions"),
+                }
+            )
+    return found
 
 
 _PHRASES = {

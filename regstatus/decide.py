@@ -114,6 +114,7 @@ def decide(
         read_officially=source.read_officially,
         stale_after_days=max(1, source.stale_after.days),
         adopts_federal=source.adopts_federal,
+        members=source.members,
         timeline=tuple(_graded(period, readings) for period in timeline),
         instruments={entry.id: entry for entry in source.instruments},
         documents=readings,

@@ -194,8 +194,15 @@ class Layer:
             "jurisdiction": self.id,
         }
 
-    def evidence(self, clocks: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """What the machine read, with times and digests; then words that people recorded."""
+    def evidence(
+        self, clocks: Mapping[str, Mapping[str, Any]], most: int | None = _EVIDENCE_KEPT
+    ) -> list[dict[str, Any]]:
+        """What the machine read, with times and digests; then words that people recorded.
+
+        Args:
+            clocks: The ledger's clocks by document key.
+            most: Quotations shown for each document; None for all that the record holds.
+        """
         if self.record is None:
             return []
         found: list[dict[str, Any]] = []
@@ -214,7 +221,7 @@ class Layer:
                     "read_at": None,
                     "jurisdiction": self.id,
                 }
-                for place in (_places(finding)[:_EVIDENCE_KEPT] if finding else ())
+                for place in (_places(finding)[:most] if finding else ())
             )
         # Words that speak of kratom come before those that only prove a list complete.
         found.sort(key=lambda item: item["rule"] == CONTROL_RULE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,9 @@ from regstatus.model.text import Page, Text
 
 __all__ = ["ReadPage", "read_page", "recipe"]
 
+_HEAD = 4096
+_OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 RULES = 1
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""
 
@@ -45,6 +49,10 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
         page: What the host sent; its outcome is `ok`.
         on: The day for which the text is read.
     """
+    if document.complete and _stops_short(page.body):
+        return ReadPage(
+            None, problem="the page stops before its end: silence of half a list proves nothing"
+        )
     try:
         text = extract(
             page.body,
@@ -74,6 +82,15 @@ def recipe(document: Document) -> str:
         include={"format", "select", "controls", "complete", "reads", "adapter", "params"},
     )
     return digest(canonical([RULES, parts, document.shows.says]).encode())[:16]
+
+
+def _stops_short(body: bytes) -> bool:
+    """Whether a page that opens as a whole one never closes.
+
+    A host can cut a page and send the length of the piece. Where all controls stand
+    before the cut nothing else would tell that the rest of the list is missing.
+    """
+    return _OPENS.search(body[:_HEAD]) is not None and _CLOSES.search(body) is None
 
 
 def _selection(document: Document) -> Selection | None:

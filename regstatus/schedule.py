@@ -12,7 +12,7 @@ import re
 import signal
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from apscheduler.events import (  # noqa: TID251  (the one module that knows it)
@@ -26,6 +26,7 @@ from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
 
 from regstatus.errors import RegstatusError, UsageError
 from regstatus.freshness import moment
+from regstatus.spans import span
 from regstatus.update import Options, update
 
 __all__ = ["serve", "span", "trigger_of"]
@@ -33,18 +34,6 @@ __all__ = ["serve", "span", "trigger_of"]
 DEFAULT_EVERY = "6h"
 JITTER = 30
 """Seconds by which runs spread, so that many installs do not knock on one host at once."""
-
-
-def span(text: str) -> timedelta:
-    """Read `90m`, `6h` or `1d`.
-
-    Raises:
-        UsageError: If it is none of these.
-    """
-    match = re.fullmatch(r"(\d{1,5})([mhd])", text.strip())
-    if not match or int(match[1]) == 0:
-        raise UsageError(f"{text!r} is not a span; write it as 90m, 6h or 1d")
-    return timedelta(minutes=int(match[1]) * {"m": 1, "h": 60, "d": 1440}[match[2]])
 
 
 def trigger_of(every: str | None, cron: str | None) -> Any:

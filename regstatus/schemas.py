@@ -246,6 +246,19 @@ class ConflictOut(ConflictEntry):
     """Where."""
 
 
+class ContextOut(Strict):
+    """What stands beside a country's law without being it."""
+
+    id: str
+    """`EU` or `UN`."""
+    name: str
+    """English name."""
+    summary: str | None
+    """One sentence."""
+    positions: tuple[PositionOut, ...]
+    """What its bodies say."""
+
+
 class Version(Strict):
     """The version that answered."""
 
@@ -312,6 +325,8 @@ class AnswerSchema(Strict):
     """The place's own law up to the day."""
     layers: tuple[LayerOut, ...]
     """The place and what lies above it."""
+    context: tuple[ContextOut, ...]
+    """The Union and the conventions: shown, and never governing."""
     pending: tuple[PendingOut, ...]
     """Proposals; never law."""
     positions: tuple[PositionOut, ...]

@@ -14,14 +14,16 @@ from typing import NamedTuple
 import pytest
 
 from regstatus.catalog import load_catalog
-from regstatus.decide import Seat, decide, in_force, judge
+from regstatus.decide import Seat, decide, in_force
+from regstatus.feeds import announcements
 from regstatus.fetch import classify
 from regstatus.fetch.links import choose
+from regstatus.judge import judge
 from regstatus.model.record import Period
 from regstatus.model.source import Document, Source
 from regstatus.model.text import Page
 from regstatus.model.words import Context, Format, Outcome, Reads, Status, Substance
-from regstatus.reading import ReadPage, announcements, read_page
+from regstatus.reading import ReadPage, read_page
 from tests.mutate import Example
 from tests.replica import _TYPES, PAGES, example
 from tools.make_example_pdfs import ROOT, make_pdf
@@ -34,6 +36,7 @@ NEW_ENTRIES = {
     Substance.SEVEN_OH: "7\u2011Hydroxymitragynine",
 }
 NEW_BAN = "Sec. 99. Ban. It is unlawful for any person to sell, offer for sale or possess kratom."
+BILL_NUMBERS = (b'"bill_number"', b'"identifier"')
 SMALLEST, LARGEST = 250, 20_000
 """Bytes: a page must hold enough to look like law, and not so much that nobody reads it."""
 
@@ -289,6 +292,42 @@ def test_a_new_ban_in_a_product_act_is_seen(case):
     assert {str(Substance.LEAF): str(Status.BANNED)} in sets
 
 
+def named(key: str) -> tuple[Case, Example]:
+    case = next(case for case in TEXTS if case.key == key)
+    return case, Example(path_of(case), case.document.format)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a paragraph without a mark is read as ruled by the age limit before it"
+)
+def test_a_new_ban_without_a_mark_of_its_own_is_seen_behind_an_age_rule():
+    case, whole = named("US-TX:hs-444")
+    ban = "No person shall sell, offer for sale or possess kratom in this state."
+    changed = whole.with_paragraph("younger than 18 years of age.", ban)
+    sets = [difference.sets for difference in differences(case, read(case, changed.body))]
+    assert {str(Substance.LEAF): str(Status.BANNED)} in sets
+
+
+@pytest.mark.xfail(
+    strict=True, reason="lines of print behind a short line of history are read as part of it"
+)
+def test_a_new_section_behind_a_line_of_history_in_a_pdf_is_law():
+    case, whole = named("US-WI:ch-961-pdf")
+    section = "961.135  Kratom. The plant Mitragyna\nspeciosa is included in schedule I."
+    changed = whole.with_paragraph("History: 1971 c. 219; 1995 a. 448.", section)
+    finding = read(case, changed.body).finding
+    assert finding is not None
+    assert finding.says(Substance.LEAF) == "listed"
+
+
+def test_a_lowered_cap_contradicts_and_is_the_stricter_reading():
+    case, whole = named("US-TX:hs-444")
+    assert whole.raw.count("two percent") == 1
+    lowered = whole.raw.replace("two percent", "one percent")
+    found = differences(case, read(case, lowered.encode()))
+    assert [difference.sets for difference in found] == [{"seven_oh_cap": "1%"}]
+
+
 @pytest.mark.parametrize(
     "case",
     each((c for c in TEXTS if "listed" in c.document.shows.terms().values()), "vanished"),
@@ -328,7 +367,7 @@ def test_a_feed_announces_what_names_kratom_and_nothing_else(case):
     body = path_of(case).read_bytes()
     told = list(announcements(page(case.document, body)))
     kinds = {one.kind for one in told}
-    assert {"Rule", "Proposed Rule"} <= kinds
-    unrelated = body.count(b'"document_number"') - len(told)
-    assert unrelated >= 1
+    assert kinds in ({"Rule", "Proposed Rule"}, {"bill"})
     assert all(one.is_rule == (one.kind == "Rule") for one in told)
+    entries = sum(body.count(name) for name in (b'"document_number"', *BILL_NUMBERS))
+    assert 2 <= len(told) < entries

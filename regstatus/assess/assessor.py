@@ -25,6 +25,9 @@ from regstatus.model.words import Activity, Context, Reads, Substance
 
 __all__ = ["assess"]
 
+_ECHOES, _ECHO = 2, 600
+"""An error page repeats what was asked for, once or twice, in a few characters."""
+
 
 def assess(
     text: Text,
@@ -70,7 +73,7 @@ def assess(
     elif text.passages and not speaking:
         problems.append(f"no passage is in force on {on.isoformat()}")
     shell = shell_problem(text)
-    named = any(mention.context is not Context.REPEALED for mention in mentions)
+    named = _says_something(body, mentions, text)
     if shell and not named and not (found_controls and not missing):
         problems.append(shell)
     else:
@@ -122,6 +125,16 @@ def _read(
         prohibitions=forbidden,
     )
     return body, mentions
+
+
+def _says_something(body: Finding, mentions: Sequence[Mention], text: Text) -> bool:
+    """Whether the names found are more than the echo of a search on an error page."""
+    contexts = {mention.context for mention in mentions} - {Context.REPEALED}
+    if contexts != {Context.MENTIONED}:
+        return bool(contexts)
+    enacted = body.minimum_age or body.caps or body.duties or body.prohibitions
+    length = sum(len(passage.text) for passage in text.passages)
+    return bool(enacted) or len(mentions) > _ECHOES or length > _ECHO
 
 
 def _certain(clauses: tuple[Clause, ...], title: str) -> tuple[Clause, ...]:

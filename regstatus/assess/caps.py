@@ -40,6 +40,10 @@ _AT_MOST = re.compile(
     r"\bне\s+более|\bnie\s+więcej|ไม่เกิน|以下|이하|不超过|不超過|≤|<",
     re.IGNORECASE,
 )
+_SAME_LIMIT = re.compile(
+    rf"[^,;]{{0,16}}\bor\s+(?:{AMOUNT})\s*(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)})[^,;]{{0,16}}\s+of\s+",
+    re.IGNORECASE,
+)
 _LEAST = re.compile(r"\b(?:at\s+least|no(?:t)?\s+less\s+than|minimum)\s*$", re.IGNORECASE)
 _ALKALOIDS = re.compile(r"alk[aá]lo[ií]d\w*|алкалоид\w*|อัลคาลอยด์", re.IGNORECASE)
 _WEIGHT = re.compile(
@@ -117,6 +121,9 @@ def _limited(text: str, at: _Quantity, terms: Sequence[Term], above: Term | None
         r"\s*\)?\s*(?:of|as|total|de|av|von)?\s*", text[at.end : between.start]
     ):
         return between
+    # «1 mg/g (solid) or 1 mg/ml (liquid) of 7-hydroxymitragynine»
+    if near and _SAME_LIMIT.fullmatch(text[at.end : near[0].start]):
+        return near[0]
     before = [t for t in terms if t.end <= at.start and at.start - t.end <= 300]
     return before[-1] if before else above or between
 

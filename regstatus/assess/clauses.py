@@ -77,6 +77,8 @@ _CUT = re.compile(
     r"|(?<=\)\.)\s+(?=[\"“(]?[A-ZÀ-ÞА-Я])"
     r"|(?<=\d{2}\.)\s+(?=[\"“]?[A-Z][a-z])"
     r"|(?<=[;])\s+"
+    # …and before a schedule's own title in running text.
+    r"|(?<!\b(?:IN|OF|TO|OR|BY))(?<!\bAND)\s+(?=SCHEDULE\s+[IVX]{1,3}(?:\s+(?:[A-Z]\.|\(|[A-Z][a-z])|\s*$))"
     r"|(?<=[。；])"
 )
 _ABBREVIATION = re.compile(

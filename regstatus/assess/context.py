@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.definitions import controlled_class, defines
+from regstatus.assess.definitions import controlled_class, defines, defines_kratom
 from regstatus.assess.exclusions import excluded
 from regstatus.assess.labels import label_in
 from regstatus.assess.lexicon import Term
@@ -27,7 +27,7 @@ _RECITAL = re.compile(
 )
 _PROPOSED = re.compile(
     r"\b(?:notice\s+of\s+(?:intent|proposed)|proposed?\s+(?:rule|order|placement|to)|proposes|proposing|intends?\s+to|intention\s+to|"
-    r"would\s+(?:be\s+)?(?:add|place|list|classif|designat|schedul|criminali|prohibit|ban)\w*|petition\w*|recommend\w*\s+(?:that|to|placement)|"
+    r"would\s+(?:be\s+)?(?:add|place|list|classif|designat|schedul|criminali|prohibit|ban)\w*|petition\w*|recommend\w*\s+(?:that|to|placement|\w+\s+scheduling|scheduling|controlling)|"
     r"withdraw\w*|(?:a\s+)?bill\s+(?:to|would)|legislation\s+(?:to|that\s+would)|under\s+consideration|draft|návrh\w*|entwurf|förslag)\b|草案|預告|予定",
     re.IGNORECASE,
 )
@@ -91,7 +91,8 @@ _DUTY_AFTER = re.compile(
 _SOURCE = re.compile(
     r"\b(?:contained|found|occurring|occurs?|present|constituents?|derived|extracted|obtained|isolated|metabolites?|"
     r"made|extraheras|utvinns|enthalten|gewonnen|contenue?s?|extraite?s?)\s+(?:\w+\s+){0,3}?(?:in|from|of|från|ur|in|aus|dans|de)\s+"
-    r"(?:(?:the|a|växten|der|pflanze|la|plante|plant|tree|leaves|leaf|of|known|as)\s+){0,6}$",
+    r"(?:(?:the|a|any|växten|der|pflanze|la|plante|plants?|tree|leaves|leaf|part|of|known|as|or|in|from|"
+    r"resin(?:ous)?|extractives?|extracts?|species|genus)[\s,]+){0,14}$",
     re.IGNORECASE,
 )
 _ALSO = re.compile(
@@ -133,6 +134,15 @@ def _entry(clause: Clause, term: Term) -> bool:
     colon = max(before.rfind(":"), before.rfind("："), before.rfind("„"))
     before = before[colon + 1 :]
     return not _VERB.search(before[-400:]) and not _DUTY_AFTER.search(clause.text[term.end :])
+
+
+def _cell(clause: Clause, term: Term) -> str:
+    """What is entered together with the term: in a table its cell, else the clause."""
+    if clause.passage.kind != "row":
+        return clause.text
+    start = clause.text.rfind("|", 0, term.start) + 1
+    end = clause.text.find("|", term.end)
+    return clause.text[start : end if end >= 0 else len(clause.text)]
 
 
 def _listing_words(words: str) -> bool:
@@ -207,7 +217,7 @@ def context_of(
     if other_law:
         return Context.MENTIONED, "not-drug-law", None
     left_out = excluded(clause, term, clauses)
-    if left_out:
+    if left_out and not (term.substance is Substance.LEAF and defines_kratom(clause, clauses)):
         return Context.EXCLUDED, left_out, None
     if defines(clause, clauses):
         return Context.DEFINED, "definition", None
@@ -218,7 +228,8 @@ def context_of(
             return Context.MENTIONED, "heading", None
     rule: str | None = None
     schedule = standing.schedule
-    bare_entry = len(text) < 300 and not _VERB.search(text)
+    cell = _cell(clause, term)
+    bare_entry = len(cell) < 300 and not _VERB.search(cell)
     if standing.listing and entry and (bare_entry or not standing.weak):
         rule = "schedule-entry"
     elif _designated(clause, term, clauses):
@@ -243,7 +254,9 @@ def context_of(
         return Context.MENTIONED, "mention", None
     if _genus_alone(clause, term, clauses):
         return Context.MENTIONED, "genus", None
-    if proposal or (_PROPOSED.search(text) and not bare_entry):
+    if proposal or (
+        _PROPOSED.search(text) and (rule == "designation" or not bare_entry)
+    ):
         return Context.MENTIONED, "proposal", None
     if rule in {"schedule-entry", "designation"} and _THRESHOLD.search(
         text[term.end : term.end + 160]

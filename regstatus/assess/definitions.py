@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
+from regstatus.assess.lexicon import may_name
 
-__all__ = ["controlled_class", "defines"]
+__all__ = ["controlled_class", "defines", "defines_kratom"]
 
 _QUOTED = r"[\"“”„«»‘’'「『]\s*(?P<word>[^\"“”„«»「」『』]{2,90}?)\s*[\"“”»’'」』]"
 _MEANS = (
@@ -50,12 +51,12 @@ _CONTROLLED = re.compile(
 )
 
 
-def _defined_word(text: str) -> str | None:
+def _defined_word(clause: Clause) -> str | None:
     """The word that a clause defines («» where it cannot be told), or None."""
-    match = _DEFINITION.search(text) or _UNQUOTED.search(text)
+    match = _DEFINITION.search(clause.text) or _UNQUOTED.search(clause.body)
     if match:
         return match["word"]
-    return "" if _FOREIGN.search(text) else None
+    return "" if _FOREIGN.search(clause.text) else None
 
 
 def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:
@@ -63,8 +64,8 @@ def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:
     near = " ".join((*clause.passage.headings[-2:], *(clauses[i].text for i in clause.leads)))
     if capitals and re.search(r"definition|following\s+(?:words|terms)", near, re.IGNORECASE):
         return capitals["word"]
-    for text in (clause.text, *(clauses[i].text for i in reversed(clause.leads))):
-        word = _defined_word(text)
+    for said in (clause, *(clauses[i] for i in reversed(clause.leads))):
+        word = _defined_word(said)
         if word is not None:
             return word
     return None
@@ -74,6 +75,13 @@ def defines(clause: Clause, clauses: Sequence[Clause]) -> bool:
     """Whether the clause, or a clause that governs it, gives a word its meaning and no more."""
     word = _governing_word(clause, clauses)
     return word is not None and not _CONTROLLED.search(word)
+
+
+def defines_kratom(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether the word that is given a meaning is kratom itself: what its definition leaves out
+    is no exclusion from a law."""
+    word = _governing_word(clause, clauses)
+    return bool(word and may_name(word, alone=True))
 
 
 def controlled_class(clause: Clause, clauses: Sequence[Clause]) -> bool:

@@ -15,7 +15,7 @@ __all__ = ["duties"]
 
 _WORDS: dict[str, str] = {
     "labelling": (
-        r"\blabel(?:l?ed|l?ing|s)?\b|\bquick\s+response\s+\(qr\)|\bQR\s+code\b|\betiket\w*|\boznačen\w*|"
+        r"\blabel(?:l?ed|l?ing|s)?\b(?!,\s*(?:or\s+)?(?:distribut|s[eo]l[ld]|sold|market|stor))|\bquick\s+response\s+\(qr\)|\bQR\s+code\b|\betiket\w*|\boznačen\w*|"
         r"\betykiet\w*|\bkennzeichn\w*|\betiquet\w*|\bmärk(?:ning|t|as)\w*|ฉลาก|표시|表示"
     ),
     "testing": (
@@ -51,7 +51,7 @@ _WORDS: dict[str, str] = {
     "display": (
         r"\bbehind\s+(?:a|the|any)?\s*(?:sales?\s+)?(?:counter|register)|\blocked\s+(?:case|cabinet|display|container)|"
         r"\b(?:not|only|in)\s*(?:be\s+)?(?:an\s+area\s+)?(?:directly\s+)?accessible\s+(?:only\s+)?(?:to|by)|\bself[\s-]service\b|"
-        r"\bout\s+of\s+(?:the\s+)?reach|\bdisplay(?:ed|ing)?\b[^.;]{0,80}\b(?:access\w*|customer|public|employee)"
+        r"\bout\s+of\s+(?:the\s+)?reach|\bdisplay(?:ed|ing)?\b[^.;]{0,160}\b(?:access\w*|customer|public|employee)"
     ),
     "premises": (
         r"\bwithin\s+(?:one\s+thousand|five\s+hundred|[\d,]+)\s*(?:\([\d,]+\)\s*)?(?:feet|foot|yards|met(?:er|re)s)|"
@@ -68,7 +68,7 @@ _WORDS: dict[str, str] = {
 _PATTERNS = {name: re.compile(words, re.IGNORECASE) for name, words in _WORDS.items()}
 _BINDING = re.compile(
     r"\b(?:shall|must|may\s+not|required?|requires|prohibit\w*|unlawful|no\s+(?:person|processor|retailer|"
-    r"kratom|business|vendor|dealer)|failure|violat\w+|guilty|subject\s+to|commits?|cannot|is\s+responsible|"
+    r"kratom|business|vendor|dealer)|failure|violat\w+|guilty|subject\s+to|commits?|cannot|offen[sc]e\s+(?:under|is|shall)|is\s+responsible|"
     r"may\s+(?:be|only|assess|impose|revoke)|"
     r"musí|nesmí|zakazuje|povinn\w+|je\s+povinen|muss|müssen|darf|dürfen|verboten|musi|zabrania|należy|"
     r"ska|skall|får|doit|doivent|interdit\w*|deberá\w*|debe|prohib\w+|deve\w*|vietat\w+|on\s+kielletty|"

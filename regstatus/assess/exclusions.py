@@ -46,7 +46,7 @@ _NOT_CONTROLLED = re.compile(
 )
 _NOT_APPLY = re.compile(
     r"\b(?:shall|does|do|will)\s+not\s+apply\s+to\s+(?:(?:the|any|a|plants?|leaf|leaves|products?|containing|of|natural|"
-    r"raw|pure)\s+){0,4}$",
+    r"raw|pure|botanical|unadulterated|or|and|to|@)[\s,]+){0,9}$",
     re.IGNORECASE,
 )
 # A new verb, or a list that begins anew, ends what an exclusion reaches.
@@ -103,6 +103,15 @@ def _own_after(text: str, term: Term, clause: Clause) -> str:
     return text[term.end :]
 
 
+def _others_marked(clause: Clause, term: Term, before: str) -> str:
+    """The words before a term with the names among them as «@»: «… not apply to @ or to kratom»."""
+    words = before
+    for other in reversed(clause.terms):
+        if other.end <= term.start:
+            words = f"{words[: other.start]}@{words[other.end :]}"
+    return words
+
+
 def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | None:
     """The rule by which a term is left out, or None."""
     text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
@@ -112,7 +121,7 @@ def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | Non
             continue
         if _reaches(before[match.end() :]):
             return "exclusion"
-    if _NOT_APPLY.search(before) and not _PERSON.search(after[:60]):
+    if _NOT_APPLY.search(_others_marked(clause, term, before)) and not _PERSON.search(after[:60]):
         return "exclusion"
     if _NOT_CONTROLLED.search(after):
         return "not-controlled"

@@ -75,8 +75,8 @@ _SEVEN = r"(?:[77๗]|七)\s?[-‐―−ー–]?\s?(?:\(?(?:α|alpha|β|beta)\)?
 _FREE = r"(?:(?<![A-Za-zÀ-ÖØ-öø-ʯ0-9])|(?-i:(?<=[a-zß-öø-ÿā-ž])(?=[KM][a-z])))"
 _NOT_NON = r"(?<!non-)(?<!non )(?<!non)"  # «a non-kratom substance» names something else
 _SUBSTITUTED = (
-    r"(?:\d{1,2}-)?(?:O-)?(?:di|tri|tetra|hexa)?"
-    r"(?:hydro|fluoro|bromo|chloro|acetoxy|acetyl|desmethyl|demethyl|dehydro|epi)"
+    r"(?:(?:\d{1,2}[a-c]?-)?(?:O-)?(?:di|tri|tetra|hexa)?"
+    r"(?:hydro|fluoro|bromo|chloro|acetoxy|acetyl|desmethyl|demethyl|dehydro|epi)[\s-]{0,3}){1,3}"
 )
 _OTHER_SPECIES = (
     r"(?!\s+(?:parvi[fv]olia|hirsuta|inermis|rotundifolia|brunonis|diversifolia|javanica|"
@@ -85,9 +85,13 @@ _OTHER_SPECIES = (
 
 _DERIVATIVES = "|".join(
     (
+        # A substituted compound is told of by its parent: «the 9-fluoro derivative of …».
+        rf"{_FREE}{_SUBSTITUTED}(?:derivatives?|analog(?:ue)?s?)\s+of\s+(?:the\s+)?(?:{_SUBSTITUTED})?"
+        rf"(?:7{_GAP})?(?:OH{_GAP}|{_HYDROXY}{_GAP})?{_MITRA}(?:{_GAP}pseudo{_GAP}indox[yi]l{_END})?",
+        rf"{_FREE}(?:7{_GAP})?(?:OH{_GAP}|{_HYDROXY}{_GAP})?{_MITRA}{_GAP}pseudo{_GAP}indox[yi]l{_END}",
         rf"{_MITRA}{_GAP}pseudo{_GAP}indox[yi]l{_END}",
         rf"(?:7{_GAP}(?:OH|{_HYDROXY}){_GAP})?pseudo{_GAP}indox[yi]l{_END}(?:{_GAP}{_MITRA})?",
-        rf"{_FREE}{_SUBSTITUTED}{_GAP}(?:7{_GAP})?(?:{_HYDROXY})?{_GAP}{_MITRA}",
+        rf"{_FREE}{_SUBSTITUTED}(?:7{_GAP}(?:OH{_GAP})?)?(?:{_HYDROXY})?{_GAP}{_MITRA}",
         rf"{_MITRA}-related\s+compounds?",
         rf"псевдо-?[иі]ндоксил{_END}|プソイドインドキシル|シュードインドキシル",
         rf"{_FREE}MGM[-\s]?1[56](?![0-9A-Za-z])",
@@ -130,6 +134,7 @@ _CONTEXTUAL_DERIVATIVES = (
     rf"(?:fully\s+)?{_SYNTHETIC}(?:(?:\s+or|,|\s+and)\s+{_SYNTHETIC})?\s+"
     r"(?:kratom\s+)?(?:alkaloids?|(?:compounds?|derivatives?)(?=\s+(?:of|from)\s+(?:the\s+|a\s+)?"
     r"(?:plant|kratom|leaf|mitragyna)))"
+    rf"|{_FREE}{_SUBSTITUTED}7\s?-?\s?OH(?![0-9A-Za-z])"
     r"|syntetick\w+\s+alkaloid\w*|alkaloides?\s+sint[ée]ticos?|synthetische[nr]?\s+alkaloide?n?"
 )
 _CONTEXTUAL_LEAF = (
@@ -141,6 +146,11 @@ _SYSTEMATIC_MITRAGYNINE = (
     r"|9,17-dimeth?ox[yi]-16,17-didehydro-20β-[ck]or"
 )
 _SYSTEMATIC_SEVEN_OH = r"(?<!\d)174418-82-7(?!\d)|7a-h[yi]drox[yi]-8-meth?ox[yi]-1,2,3,4,6,7,7a,12b"
+
+_SYSTEMATIC_DERIVATIVES = (
+    rf"{_SUBSTITUTED}7a-h[yi]drox[yi]-8-meth?ox[yi]-1,2,3,4,6,7,7a"
+    r"|7a-h[yi]drox[yi]-8-meth?ox[yi]-1,2,3,4,6,7,7a,12,12a,12b"
+)
 
 # Order decides between names that start at the same character.
 _NAMES = re.compile(
@@ -154,6 +164,7 @@ _NAMES = re.compile(
             ("m", rf"{_FREE}{_MITRA}"),
             ("ch", _CONTEXTUAL_SEVEN_OH),
             ("cl", _CONTEXTUAL_LEAF),
+            ("xd", _SYSTEMATIC_DERIVATIVES),
             ("xh", _SYSTEMATIC_SEVEN_OH),
             ("xm", _SYSTEMATIC_MITRAGYNINE),
         )
@@ -168,6 +179,7 @@ _MEANING: dict[str, tuple[Substance, bool, bool]] = {
     "m": (Substance.MITRAGYNINE, False, False),
     "ch": (Substance.SEVEN_OH, True, False),
     "cl": (Substance.LEAF, True, False),
+    "xd": (Substance.DERIVATIVES, False, True),
     "xh": (Substance.SEVEN_OH, False, True),
     "xm": (Substance.MITRAGYNINE, False, True),
 }
@@ -177,7 +189,7 @@ _CERTAIN_NEEDLES = (
     *("mitrag", "mytrag", "mitreg", "mytreg", "mitraj", "mytraj", "tyrag", "kratom", "krathom"),
     *("kratum", "ketum", "daun purik", "abuurapuu", "speciosa", "indoxyl", "indoxil"),
     *("mgm-1", "mgm 1", "mgm1", "7-ohm", "7 ohm", "7ohm", "7-hmg", "7 hmg", "7hmg"),
-    *("4098-40-2", "174418-82-7", "6,7,12,12b-", "7,7a,12b", "16,17-didehydro"),
+    *("4098-40-2", "174418-82-7", "6,7,12,12b-", "7,7a,12b", "7,7a,12,12a,", "16,17-didehydro"),
     *("митраг", "мітраг", "кратом", "ндоксил", "μιτραγ", "κράτομ", "κρατομ"),
     *("მიტრაგ", "კრატომ", "กระท่อม", "ไมตรา", "ไมทรา", "มิตรา", "มิทรา", "ミトラ", "クラトム"),
     *("インドキシル", "미트라", "크라톰", "帽柱木", "帽蕊木", "卡痛", "מיטרג", "קראטום", "קרטום"),

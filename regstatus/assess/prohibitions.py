@@ -114,7 +114,7 @@ _OBJECT = re.compile(
 # The words that may stand between «shall not» and the plant, if nothing narrows the ban.
 _PLAIN = frozenset(
     """
-    a active after alkaloid alkaloids all also amount an and any anyone anywhere april area
+    a active after alkaloid alkaloids all also amount an analog analogs analogue analogues and any anyone anywhere april area
     areas as attempt attempting august barter be been beginning being beverage boundaries
     business but buy buying by called caplet caplets capsule capsules chemical city commerce
     commonly commonwealth company composed compound compounds concentrate concentrates

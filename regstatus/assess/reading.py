@@ -35,6 +35,9 @@ _HYPHENS = str.maketrans(
 _SHELL = re.compile(
     r"\b(?:page|document|file|section)\s+(?:was\s+|could\s+)?not\s+(?:be\s+)?found\b|\b404\b.{0,20}\bnot\s+found|\berror\s+404\b|"
     r"\b(?:page|document|file|resource)\b.{0,40}\b(?:cannot|could\s*not|can't)\s+be\s+(?:found|located|displayed)|"
+    r"\b(?:statute|rule|regulation|law|bill|act|ordinance|code|citation|record|chapter)\s+(?:that\s+)?(?:you\s+)?(?:have\s+)?"
+    r"(?:requested|are\s+looking\s+for)\b.{0,60}\b(?:not\s+(?:be\s+)?(?:found|located|available)|does\s+not\s+exist)|"
+    r"\bno\s+(?:results|matches|records|documents?)\s+(?:were\s+)?found\b|"
     r"\b(?:enable|requires?|turn\s+on|without)\s+javascript\b|\bjavascript\s+(?:enabled|is\s+(?:required|disabled))|"
     r"\bjust\s+a\s+moment\b|\bare\s+you\s+(?:a\s+)?(?:human|robot)|\bverify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|\bcaptcha\b|"
     r"\baccess\s+(?:to\s+this\s+\w+\s+(?:has\s+been|is)\s+)?denied\b|\brequest\s+(?:unsuccessful|blocked|rejected)|\bunder\s+maintenance\b|"

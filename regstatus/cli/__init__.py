@@ -18,6 +18,7 @@ COMMANDS = {
     "upcoming": "enacted changes that are still to come",
     "stale": "records that are too old to trust, and why",
     "cite": "a sentence to cite, with version, date, law and quotation",
+    "evidence": "the words, addresses, times and kept pages behind an answer; export them",
     "changes": "what changed since a version or a day",
     "update": "fetch the official texts once and write what changed",
     "schedule": "the same, again and again",

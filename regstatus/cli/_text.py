@@ -80,6 +80,9 @@ def show(answer: dict[str, Any], *, history: bool = False, whole: bool = False) 
             lines += _line("history", _period(item))
     lines += _known(answer)
     lines += _layers(answer)
+    if whole:
+        for item in answer["context"]:
+            lines += _line("beside it", f"{item['name']}: {item['summary']}")
     lines.append(_foot(answer))
     return "\n".join(lines)
 

@@ -4,6 +4,7 @@ examples:
   regstatus update
   regstatus update --only 'US-*' --due
   regstatus update --accept
+  regstatus update --replay evidence.warc.gz --snapshots again
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from pathlib import Path
+    from typing import Any
 
-    from regstatus.update import Options, Run
+    from regstatus.run import Options, Run
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -26,6 +28,11 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--accept", action="store_true", help="publish even over the flip budget")
     parser.add_argument(
         "--fail-on-change", action="store_true", help="exit status 1 if the law moved"
+    )
+    parser.add_argument(
+        "--replay",
+        metavar="FILE",
+        help="play the runs of a WARC file again, offline, into an empty folder",
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     add_json(parser)
@@ -55,6 +62,9 @@ def add_run_options(parser: ArgumentParser) -> None:
         metavar="HOST=URL",
         help="connect to URL instead of an official host (a mirror or a replica); answers say so",
     )
+    parser.add_argument(
+        "--keep-evidence", metavar="SPAN", help="drop older captures, such as 365d (default: none)"
+    )
 
 
 def options_from(args: Namespace) -> Options:
@@ -66,7 +76,8 @@ def options_from(args: Namespace) -> Options:
     from regstatus import places
     from regstatus.errors import UsageError
     from regstatus.fetch import Settings
-    from regstatus.update import FLIP_BUDGET, Options
+    from regstatus.run import FLIP_BUDGET, Options
+    from regstatus.spans import span
 
     settings = Settings()
     if args.delay is not None:
@@ -82,7 +93,13 @@ def options_from(args: Namespace) -> Options:
         origin = f"some hosts were reached elsewhere: {', '.join(sorted(args.route))}"
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
     target = Path(named) if named else Path(places.user_snapshots())
-    if not named:
+    if getattr(args, "replay", None):
+        if not named or args.route or args.due:
+            raise UsageError(
+                "--replay works offline: name an empty folder with --snapshots, and leave out "
+                "--due and --route"
+            )
+    elif not named:
         _seed(target)
     return Options(
         sources=Path(args.sources or places.shipped("sources")),
@@ -93,6 +110,7 @@ def options_from(args: Namespace) -> Options:
         flip_budget=FLIP_BUDGET if args.flip_budget is None else args.flip_budget,
         settings=settings,
         origin=origin,
+        keep_evidence=span(args.keep_evidence) if args.keep_evidence else None,
     )
 
 
@@ -114,28 +132,58 @@ def _seed(target: Path) -> None:
 
 def run(args: Namespace) -> int:
     """Play one run and print its report."""
+    options = options_from(args)
+    if args.replay:
+        return _replay(args, options)
     from regstatus.update import update
 
-    options = options_from(args)
     done = update(options, now=now, progress=_progress(args))
     if args.json:
-        print_json(
-            {
-                "state": done.state,
-                "version": done.version,
-                "counts": dict(done.counts),
-                "report": str(done.report_file),
-                "changes": [c.to_dict() for c in done.changes],
-            }
-        )
+        print_json(_shown(done))
     elif not args.quiet:
         print(done.report, end="")
-        print(f"report: {done.report_file}")
+        print(f"report: {done.report_file or 'not written'}")
     return exit_status(done, fail_on_change=args.fail_on_change)
+
+
+def _shown(done: Run) -> dict[str, Any]:
+    return {
+        "state": done.state,
+        "version": done.version,
+        "counts": dict(done.counts),
+        "report": str(done.report_file) if done.report_file else None,
+        "changes": [c.to_dict() for c in done.changes],
+    }
+
+
+def _replay(args: Namespace, options: Options) -> int:
+    """Play recorded runs again; exit status 1 if any gives other records than it did then."""
+    from pathlib import Path
+
+    from regstatus.replay import Recording, replay
+
+    shown, differ, status = [], 0, 0
+    for done, recorded, same in replay(
+        Recording(Path(args.replay)), options, progress=_progress(args)
+    ):
+        was = recorded["id"] if recorded else None
+        shown.append({**_shown(done), "recorded_version": was, "same": same})
+        differ += not same
+        status = max(status, exit_status(done))
+        if not args.json and not args.quiet:
+            print(done.report, end="")
+            print(f"report: {done.report_file or 'not written'}")
+            words = "the same records" if same else "OTHER RECORDS"
+            print(clean(f"replay: {words} as then ({was or 'no version'})"))
+    if args.json:
+        print_json(shown)
+    return 1 if differ else status
 
 
 def exit_status(done: Run, *, fail_on_change: bool = False) -> int:
     """The exit status of a run."""
+    if done.state == "failed":
+        return 6
     if done.state == "held":
         return 5
     if done.asked and done.failed == done.asked:

@@ -23,7 +23,8 @@ __all__ = [
 
 _CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
 MARKS = re.compile(
-    r"[/\[(]\s?(?:upph|träder|rubr|effective|text of|this|in force|expire|appl|oper|gült"
+    r"^text of (?:th|sec|art|ch|sub)|[/\[(]\s?(?:upph|träder|rubr|effective|text of|this|in "
+    r"force|expire|appl|oper|gült"
     r"|in kraft|treedt|verv|repealed eff)",
     re.IGNORECASE,
 )
@@ -115,7 +116,14 @@ def alone(blocks: Sequence[Block], number: int) -> bool:
     if following is None or following.kind == "close":
         return False
     before = blocks[number - 1] if number else None
+    if len(blocks[number].text.split()) <= 2 and (_named(following) or (before and _named(before))):
+        return False
     return not (_like(following) or (before is not None and _like(before)))
+
+
+def _named(block: Block) -> bool:
+    """Whether an entry opens with its name in bold, as lists of substances do."""
+    return 0 < block.lead < len(block.text) and read_opening(block.text, block.lead) is None
 
 
 def _like(block: Block) -> bool:

@@ -21,7 +21,8 @@ BREAK = "\x1e"
 """Marks the end of a line that the author broke (`<br>`, a line of `<pre>`, of a PDF)."""
 
 _LABEL = re.compile(
-    r"(?:\(\w{1,5}\)|\[\w{1,4}\]|[0-9]{1,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]|[ivxIVX]{1,5}[.)]|[-•·*▪◦—])+"
+    r"(?:\(\w{1,5}\)\s?)+|\[\w{1,4}\]|[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]"
+    r"|[ivxIVX]{1,5}[.)]|[-•·*▪◦—]"
 )
 _WORD = re.compile(r"[^\W_]")
 # Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
@@ -93,7 +94,7 @@ class Sink:
         self._lead = -1
         self._held = ""
         self._labels = False
-        self._asides: list[tuple[list[str], int]] = []
+        self._asides: list[tuple[list[str], int, int]] = []
         self._notes: list[str] = []
 
     @property
@@ -121,7 +122,7 @@ class Sink:
         Args:
             final: Emit a held label too, because nothing follows that it belongs to.
         """
-        if self.cells is not None:
+        if self.cells is not None or self._asides:
             self._parts.append(" ")
             return
         if self._parts:
@@ -185,7 +186,7 @@ class Sink:
 
     def begin_aside(self) -> None:
         """Set the open block apart while a note inside it is gathered."""
-        self._asides.append((self._parts, self._lead))
+        self._asides.append((self._parts, self._lead, self.linked))
         self._parts, self._lead = [], -1
 
     def end_aside(self) -> None:
@@ -193,7 +194,7 @@ class Sink:
         if not self._asides:
             return
         text = clean("".join(self._parts).replace(BREAK, " "))
-        self._parts, self._lead = self._asides.pop()
+        self._parts, self._lead, self.linked = self._asides.pop()
         if len(text) <= 6:
             if text:
                 self.add(f" {text}")

@@ -63,7 +63,7 @@ def _known(label: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(label.strip()).name
-        b"".decode(name)  # codecs that are no character sets (base64, …) fail here
+        b"a".decode(name, "ignore")  # codecs that are no character sets (base64, …) fail here
     except (LookupError, ValueError, TypeError):
         return None
     return _MEANT.get(name, name)

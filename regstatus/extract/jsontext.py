@@ -64,7 +64,8 @@ class JsonText:
 
     def mapping(self, value: dict[str, Any], level: int) -> None:
         names = {name.lower(): name for name in value if isinstance(name, str)}
-        self.paging(value, names)
+        if level <= 2:
+            self.paging(value, names)
         if "kodtypufragmentu" in names:
             self.fragment(value, names)
             return
@@ -156,13 +157,10 @@ class JsonText:
 
         last = number(PAGES)
         page = number(PAGE)
-        if (
-            last is not None
-            and last > 1
-            and (page is not None or "pocetstranek" in names or len(names) < 40)
-        ):
-            zero = page == 0
-            self.problem(f"page {1 if page is None or zero else page} of {last}")
+        # `pages` alone may tell of paper; with the number of a page it tells of parts.
+        sure = page is not None or any(key in names for key in PAGES if key != "pages")
+        if last is not None and last > 1 and sure:
+            self.problem(f"page {page or 1} of {last}")
             return
         if (
             last is None

@@ -135,6 +135,7 @@ _CITES = re.compile(
 )
 _BELONGS = re.compile(r"\s+(?:k|ke|zu[mr]?|till|til|to the|do|al|à|la)\s", re.IGNORECASE)
 _QUOTES = "\"“”„«»'‘’ "
+_LIST_NAME = re.compile(r"^(?:\W|the\s)*schedules?\b|^short title$|^definitions?$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:shall|must|may not|is hereby|are hereby|is amended|are amended|means|ska|skall|soll|muss|"
     r"wird|werden|doit|deben?|må|mag|musí|is|are|ist|sind|est|sont|jest|są|är|será|serán|è|sono)\b"
@@ -221,7 +222,9 @@ def read_heading(text: str, *, strong: bool = False) -> Heading | None:
         if not strong and (len(text) > 120 or text.count(". ") > 1):
             return None
     elif kind in {"section", "article"} and not strong and name and not name.isupper():
-        sentence = text[-1] == "." and len(name.split()) > 8
+        # A sentence taken for a heading would be lost as law; a heading taken
+        # for a sentence is not lost, because its section is opened all the same.
+        sentence = text[-1] == "." and not _LIST_NAME.search(name)
         if sentence or text.count(". ") > 2:
             return None
     if kind == "schedule" and not strong and text[-1] == "." and len(name.split()) > 12:
@@ -248,12 +251,14 @@ def _opening(text: str, lead: int) -> Heading | None:
     if lead > match.end():
         named = text[:lead].rstrip(" -—")
         return _made(kind, match, named, bare=named == text[: match.end()].rstrip(" .:-—"))
+    if not stopped:
+        return _made(kind, match, text[: match.end()].rstrip(" .:-—"), bare=True)
     start = match.end() + len(rest) - len(rest.lstrip(" .:-—º°"))
     end = _NAME_END.search(text, start + 1, start + 110)
     if end:
         name = text[start : end.start()]
         wordy = len(name.split()) > 14 or _SENTENCE.search(name)
-        if name[:1].isupper() and not wordy and end.end() < len(text) - 1:
+        if name[:1].isupper() and not wordy and (end.end() < len(text) - 1 or len(text) < 120):
             return _made(kind, match, text[: end.end()].rstrip(" -—"), bare=False)
     return _made(kind, match, text[: match.end()].rstrip(" .:-—"), bare=True)
 

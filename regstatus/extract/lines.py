@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from regstatus.extract.kinds import read_heading
+
 __all__ = ["join", "paragraphs", "starts_entry"]
 
 _words = str.split
@@ -170,8 +172,10 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
         line, before = lines[number], lines[number - 1]
         indented = opening and indents[number] - flush >= 2 and indents[number] < 30
         hyphen = before[-1:] in _HARD_HYPHENS or before[-1:] in _SOFT
+        label = _label_alone(line) or _label_alone(before)
         new = not hyphen and (
-            _opens(line, before, pieces[0], width)
+            label
+            or _opens(line, before, pieces[0], width)
             or (indented and indents[number - 1] <= indents[number] and before[-1:] != ",")
             or _broken_on_purpose(before, line, width)
         )
@@ -180,6 +184,15 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
             pieces = []
         pieces.append(line)
     yield _joined(pieces)
+
+
+def _label_alone(line: str) -> bool:
+    """Whether a line is nothing but the label of a part of law, such as `SCHEDULE I`."""
+    line = line.strip()
+    if len(line) > 40:
+        return False
+    heading = read_heading(line)
+    return heading is not None and heading.bare
 
 
 def _opens(line: str, before: str, first: str, width: int) -> bool:

@@ -173,19 +173,18 @@ class _Outliner:
                 entry.kind, entry.rank = f"{top.kind}/name", top.rank + 0.01
                 return
         for place, open_ in enumerate(self.stack):
-            if open_.kind == entry.kind:
+            ended = entry.kind == "schedule" and open_.shape in {"section", "article"}
+            if open_.kind == entry.kind or (ended and not _LISTS.search(open_.text)):
                 self._cut(place)
                 return
         for place, open_ in enumerate(self.stack):
             if open_.rank >= entry.rank:
-                if self.fresh and place == len(self.stack) - 1 and open_.rank > _PSEUDO:
+                last = self.fresh and place == len(self.stack) - 1
+                if last and open_.rank > _PSEUDO and not open_.kind.startswith("generic"):
                     # Nothing stands between the two, so the order is the document's own.
-                    entry.rank = (
-                        open_.rank + 1 if not open_.kind.startswith("generic") else entry.rank
-                    )
-                    if not open_.kind.startswith("generic"):
-                        return
-                self._cut(place)
+                    entry.rank = open_.rank + 1
+                else:
+                    self._cut(place)
                 return
 
     def _cut(self, place: int) -> None:

@@ -241,6 +241,7 @@ def _xml(chars: str, select: Selection, *, sure: bool) -> Text:
         if sure:
             raise
         return _html(chars, select)
+    force = force_of(root)
     prepare(root)
     if root.tag.lower() == "html":
         return _html(chars, select)
@@ -254,7 +255,7 @@ def _xml(chars: str, select: Selection, *, sure: bool) -> Text:
         title=title_of(root),
         language=language_of(root),
         repealed=is_gone(root),
-        force=force_of(root),
+        force=force,
     )
 
 

@@ -39,7 +39,7 @@ _NAMES = {
         "identifiointiosa layoutdaten kzinhalt fzinhalt lifecycle references proprietary "
         "contents contentstitle toc tocgroup inhaltsverzeichnis ear prtpage pgbrk jcis brondata noteref "
         "footnoteref fnr commentaryref billhistory runninghead identificador colspec col math mathml "
-        "instrtext deltext fldsimple sectpr rpr tblpr trpr tcpr tblgrid hd-toc-1 guid link image img "
+        "instrtext deltext fldsimple sectpr rpr tblpr trpr tcpr tblgrid hd-toc-1 guid image img "
         "versioninformation resources statistics unappliedeffects documentclassification "
         "annualstatuteid consolidatednumber lovnr bwb-inputbestand bwb-wijzigingen redactionele-correcties "
         "resourcepair linkattribute sdtpr bookmarkstart"

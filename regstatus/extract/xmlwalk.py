@@ -25,6 +25,7 @@ _DEAD = frozenset(
     {"repealed", "prospective", "revoked", "removed", "inactive", "vervallen", "dead"}
 )
 _PENDING_IDS = frozenset({"nifprovs"})
+_INLINE_ROLES = (Role.INLINE, Role.BOLD, Role.SUPER)
 _CLML_NUMBERS = {"P2": "({})", "P3": "({})", "P4": "({})", "P5": "({})"}
 _DIGITS = re.compile(r"\d+")
 
@@ -65,9 +66,11 @@ class _Walk:
     def role(self, element: Any, parent: _Frame | None) -> Role:
         """What an element is for: by name, else by its surroundings."""
         known = ROLES.get(element.tag.lower())
-        mixed = parent.mixed if parent else False
+        mixed = bool(parent and (parent.mixed or parent.role in _INLINE_ROLES))
         if known is None:
             return Role.INLINE if mixed else Role.BLOCK
+        if element.tag == "link" and (element.text or "").lstrip()[:4] == "http":
+            return Role.SKIP  # the address of an entry in a feed
         if known is Role.LABEL and mixed:
             return Role.INLINE
         if known is Role.HEADING and mixed and element.tag not in {"heading", "HEAD"}:
@@ -196,7 +199,7 @@ class _Walk:
             sink.end_row()
         elif frame.block:
             sink.flush(final=frame.role is Role.TABLE)
-        elif self.in_heading and frame.role not in (Role.INLINE, Role.SUPER, Role.BOLD):
+        elif self.in_heading and frame.role not in _INLINE_ROLES:
             sink.space()
         if frame.headed:
             sink.close(frame.depth * 10.0 + 10.0)

@@ -82,6 +82,9 @@ def decode(body: bytes, content_type: str = "") -> str:
         if body.startswith(bom):
             return body.decode(coding, "replace")
     for name in (_first(_CHARSET, content_type) or "utf-8", "utf-8"):
+        # Markup in two or four bytes a character has zeros; without them the header is wrong.
+        if name.lower().startswith(("utf-16", "utf-32", "ucs")) and b"\x00" not in body[:512]:
+            continue
         try:
             return body.decode(name)
         except UnicodeDecodeError as error:

@@ -138,6 +138,8 @@ class Record(Strict):
     """How long a verification lasts."""
     adopts_federal: str | None = None
     """How federal scheduling becomes law here."""
+    members: tuple[str, ...] = ()
+    """For layers of context: the countries that they concern; all of them if empty."""
     timeline: tuple[Period, ...]
     """Periods in order, never overlapping."""
     instruments: dict[str, InstrumentEntry] = Field(default_factory=dict)

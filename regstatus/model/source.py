@@ -396,6 +396,8 @@ class Source(Strict):
     """How long a verification lasts."""
     adopts_federal: Line | None = None
     """How federal scheduling becomes law here, with its citation."""
+    members: tuple[str, ...] = ()
+    """For layers of context (`EU`): the countries that they concern; all of them if left out."""
     documents: tuple[Document, ...] = ()
     """The official documents that are watched."""
     instruments: tuple[InstrumentEntry, ...] = ()

@@ -33,7 +33,7 @@ def test_utf8_needs_no_declaration_and_survives_a_wrong_one():
 def test_the_page_s_own_declaration_is_read_where_it_is_not_utf8():
     page = f'<meta http-equiv="Content-Type" content="text/html; charset=windows-1250">{LAW}'
     assert decode(page.encode("cp1250")) == page
-    page = f'<?xml version="1.0" encoding="ISO-8859-2"?><a>Příloha č. 1</a>'
+    page = '<?xml version="1.0" encoding="ISO-8859-2"?><a>Příloha č. 1</a>'
     assert decode(page.encode("iso8859-2")) == page
 
 
@@ -60,11 +60,16 @@ def test_utf16_without_a_mark_is_known_by_its_zeros():
     assert decode("<html>kratom</html>".encode("utf-16-be")) == "<html>kratom</html>"
 
 
-@pytest.mark.parametrize("label", ["base64", "nonsense", "rot13", "hex", "idna", "undefined", "utf-7\x00"])
+@pytest.mark.parametrize(
+    "label", ["base64", "nonsense", "rot13", "hex", "idna", "undefined", "utf-7\x00"]
+)
 def test_a_label_that_names_no_character_set_does_no_harm(label):
     assert decode(LAW.encode(), content_type=f"text/html; charset={label}") == LAW
 
 
-@given(st.binary(), st.sampled_from([None, "x; charset=utf-8", "x; charset=gb2312", "x; charset=utf-16"]))
+@given(
+    st.binary(),
+    st.sampled_from([None, "x; charset=utf-8", "x; charset=gb2312", "x; charset=utf-16"]),
+)
 def test_any_bytes_become_characters(body, header):
     assert isinstance(decode(body, content_type=header), str)

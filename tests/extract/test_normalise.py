@@ -20,14 +20,16 @@ def test_every_space_is_one_ordinary_space(space):
     assert normalise(f"{space}Mitragyna{space}{space}speciosa{space}") == "Mitragyna speciosa"
 
 
-@pytest.mark.parametrize("char", "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u202a\u2066\x00\x07\x9f")
+@pytest.mark.parametrize(
+    "char", "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u202a\u2066\x00\x07\x9f"
+)
 def test_characters_that_nobody_sees_part_no_word(char):
     assert normalise(f"mitra{char}gynine") == "mitragynine"
     assert normalise(f"mitra{char}gynin\u00e9{char}") == "mitragyniné"
 
 
 def test_an_accent_set_apart_is_joined_to_its_letter():
-    assert normalise("Pr\u030ci\u0301loha") == normalise("Pr̋íloha")
+    assert normalise("Pr\u030ci\u0301loha") == normalise("Příloha") == "Příloha"
     assert normalise("e\u00ad\u0301") == "é"
 
 

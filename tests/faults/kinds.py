@@ -2,7 +2,7 @@
 
 Every kind plays in the same world: Texas has a statute and a schedule, one of them (or
 a feed beside them) is the *victim* that meets the fault, the other lies on another host;
-Louisiana watches two documents on a third.
+Louisiana watches one document on a third.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ the plant Mitragyna speciosa.</p>
 <p>(b) A kratom processor may not sell a kratom product that contains a level of
 7-hydroxymitragynine in the alkaloid fraction that is greater than two percent of the overall
 alkaloid composition of the product.</p></body></html>
-""".replace("FILLER", " ".join(["An inspection report is kept for two years."] * 40))
+""".replace("FILLER", " ".join(["An inspection report is kept for two years."] * 12))
 
 NAMES = ["Heroin", "Ibogaine", "Lysergic acid diethylamide", "Mescaline", "Peyote", "Psilocybin"]
 """Substances of the schedule in its order; the last one is its second positive control."""
@@ -287,7 +287,10 @@ def texas(kind: Kind) -> str:
 
 def louisiana() -> str:
     """A second jurisdiction, which must not notice anything."""
-    return TEXAS.replace("US-TX", "US-LA").replace("statutes.example.gov", THIRD)
+    head, rest = TEXAS.split("[[documents]]", 1)[0], TEXAS[TEXAS.index("[[instruments]]") :]
+    entry = _SCHEDULE_ENTRY + f'url = "https://{THIRD}/HS.481.htm"\n\n'
+    text = head + entry + rest.replace('document = "hs-444"', 'document = "hs-481"')
+    return text.replace("US-TX", "US-LA")
 
 
 def elsewhere() -> dict[str, tuple[str, bytes]]:

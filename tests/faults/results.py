@@ -23,11 +23,11 @@ class Result:
 RESULTS: list[Result] = []
 
 
-def summary() -> str | None:
+def summary(results: list[Result]) -> str | None:
     """One line for the end of a test run; None where no case was played."""
-    if not RESULTS:
+    if not results:
         return None
-    cases = {result.case for result in RESULTS}
-    wrong = sum(len(result.wrong) for result in RESULTS)
-    lost = sum(len(result.lost) for result in RESULTS)
+    cases = {result.case for result in results}
+    wrong = sum(len(result.wrong) for result in results)
+    lost = sum(len(result.lost) for result in results)
     return f"fault suite: {len(cases)} cases, {wrong} wrong answers, {lost} lost records"

@@ -1,0 +1,217 @@
+"""Show the words, addresses, times and kept pages behind an answer; export or prune what is kept.
+
+examples:
+  regstatus evidence US-AL
+  regstatus evidence US-TX --json
+  regstatus evidence export --warc evidence.warc.gz --only 'US-*'
+  regstatus evidence prune --older-than 365d --dry-run
+"""
+
+from __future__ import annotations
+
+import sys
+
+from regstatus.cli._common import add_json, add_snapshots, clean, now, opened, print_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from regstatus.store.evidence import Evidence
+    from regstatus.store.reader import Snapshot
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument(
+        "name", nargs="*", metavar="NAME", help="a place; or the word `export`, or `prune`"
+    )
+    parser.add_argument(
+        "--warc",
+        "--export",
+        metavar="FILE",
+        help="with export: the WARC file to write; .gz in its name compresses it",
+    )
+    parser.add_argument(
+        "--only", action="append", metavar="PATTERN", help="with export: ids such as 'US-*'"
+    )
+    parser.add_argument(
+        "--older-than",
+        "--prune",
+        metavar="SPAN",
+        help="with prune: drop captures older than this, such as 365d",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="with prune: only say what would be dropped"
+    )
+    add_json(parser)
+    add_snapshots(parser)
+
+
+def run(args: Namespace) -> int:
+    """Show, export or prune; no place is called by either of these words."""
+    from regstatus.errors import UsageError
+
+    name = " ".join(args.name)
+    action = name if name in {"export", "prune"} else "show" if name else None
+    action = action or ("export" if args.warc else "prune" if args.older_than else None)
+    given = {
+        "export": args.warc or args.only,
+        "prune": args.older_than or args.dry_run,
+    }
+    if action is None or any(value and key != action for key, value in given.items()):
+        raise UsageError(
+            "say `evidence NAME`, `evidence export --warc FILE` or `evidence prune --older-than SPAN`"
+        )
+    return {"show": _show, "export": _export, "prune": _prune}[action](args)
+
+
+def _show(args: Namespace) -> int:
+    from pathlib import Path
+
+    from regstatus import registry
+    from regstatus.ask import resolve
+    from regstatus.store.evidence import Evidence
+
+    snapshot = opened(args.snapshots).snapshot
+    name = " ".join(args.name)
+    place = name if name in snapshot else resolve(snapshot, name).jurisdiction.id
+    ids = [place, *(above.id for above in registry.ancestors(place))]
+    evidence = Evidence(Path(snapshot.path))
+    found = [item for key in ids for item in _passages(snapshot, evidence, key)]
+    status = 1 if any(item["fault"] for item in found) else 0
+    if args.json:
+        version = {name: getattr(snapshot, name) for name in ("version", "digest", "origin")}
+        print_json({"jurisdiction": place, "snapshot": version, "evidence": found})
+        return status
+    titles: set[tuple[str, str | None]] = set()
+    for item in found:
+        head = (item["jurisdiction"], item["document"])
+        if head not in titles:
+            print(("\n" if titles else "") + "\n".join(map(clean, _heading(item))))
+            titles.add(head)
+        where = "; ".join(word for word in (item["place"], item["rule"]) if word)
+        print(clean(f"  “{item['quote']}”"))
+        print(clean(f"    {where}"))
+    if not found:
+        print(clean(f"{place}: no words of law are recorded for it"))
+    elif snapshot.origin:
+        print(clean(f"not from official hosts: {snapshot.origin}"))
+    return status
+
+
+def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict[str, Any]]:
+    """Every passage of one layer, with the page that it stands in, if that is kept."""
+    from regstatus.layers import Layer
+
+    record = snapshot.get(key)
+    kept: dict[str | None, dict[str, Any]] = {}
+    for item in Layer(key, record, now().date()).evidence(snapshot.ledger, most=None):
+        document = record["documents"].get(item["document"]) if record else None
+        clock = snapshot.ledger.get(f"{key}:{item['document']}", {})
+        name = item["document"]
+        if name not in kept:
+            kept[name] = _kept(evidence, f"{key}:{name}", clock.get("sha256"))
+        fetched = item["sha256"] is not None
+        yield {
+            **item,
+            "title": document["title"] if document else None,
+            "read_from": clock.get("final_url") if fetched else None,
+            "via": clock.get("via") if fetched else None,
+            **(kept[name] if fetched else _kept(evidence, "", None)),
+        }
+
+
+def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
+    """Where the page lies, proven by its digest, and when it was sent; else why it is not there."""
+    from regstatus.errors import SnapshotError
+    from regstatus.model.words import Outcome
+
+    none = {"kept": None, "captured_at": None, "fault": None}
+    if digest is None or not evidence.holds(digest):
+        return none
+    try:
+        evidence.body(digest)
+    except SnapshotError as error:
+        return {**none, "fault": str(error)}
+    captures, _ = evidence.captures(key)
+    sent = [c.fetched_at for c in captures if c.sha256 == digest and c.outcome is Outcome.OK]
+    return {
+        "kept": str(evidence.place(digest)),
+        "captured_at": f"{sent[-1]:%Y-%m-%dT%H:%M:%SZ}" if sent else None,
+        "fault": None,
+    }
+
+
+def _heading(item: dict[str, Any]) -> Iterator[str]:
+    yield f"{item['jurisdiction']}: {item['title'] or item['document'] or 'recorded words'}"
+    yield f"  {item['read_from'] or item['read_at'] or item['url'] or 'no address is known'}"
+    if item["via"]:
+        yield f"  really read from {item['via']}"
+    if item["sha256"]:
+        yield f"  retrieved {item['retrieved_at']} · sha256 {item['sha256']}"
+        sent = f" (sent {item['captured_at']})" if item["captured_at"] else ""
+        yield f"  kept: {item['kept'] or item['fault'] or 'no copy'}{sent}"
+    else:
+        yield "  recorded by people; no page was fetched for it"
+
+
+def _export(args: Namespace) -> int:
+    from pathlib import Path
+
+    from regstatus.errors import UsageError
+    from regstatus.warc import export
+
+    if not args.warc:
+        raise UsageError("say which file to write: evidence export --warc evidence.warc.gz")
+    store = _store(args)
+    done = export(store, Path(args.warc), created=now(), only=tuple(args.only or ()))
+    for fault in done.faults:
+        print(f"regstatus: left out: {clean(fault)}", file=sys.stderr)
+    if args.json:
+        print_json({"file": args.warc, "captures": done.captures, "faults": list(done.faults)})
+    else:
+        print(clean(f"{args.warc}: {done.captures} captures of {store}"))
+    return 1 if done.faults else 0
+
+
+def _prune(args: Namespace) -> int:
+    from regstatus.errors import UsageError
+    from regstatus.spans import span
+    from regstatus.store.writer import writing
+
+    if not args.older_than:
+        raise UsageError("say how old: evidence prune --older-than 365d")
+    before = now() - span(args.older_than)
+    with writing(_store(args)) as writer:
+        done = writer.evidence.prune(before, writer.ledger().cited(), dry_run=args.dry_run)
+    if args.json:
+        files = [str(file) for file in (*done.captures, *done.bodies)]
+        print_json({"dry_run": args.dry_run, "files": files, "bytes": done.size})
+    else:
+        word = "would be dropped" if args.dry_run else "dropped"
+        print(
+            f"{word}: {len(done.captures)} captures and {len(done.bodies)} pages, "
+            f"{done.size:,} bytes; the newest of each document and what the clocks cite stay"
+        )
+    return 0
+
+
+def _store(args: Namespace) -> Path:
+    """The folder that answers.
+
+    Raises:
+        UsageError: If no evidence is kept in it.
+    """
+    from pathlib import Path
+
+    from regstatus.errors import UsageError
+    from regstatus.store.reader import open_store
+
+    store = Path(open_store(args.snapshots).path)
+    if not (store / "evidence").is_dir():
+        raise UsageError(f"{store}: no evidence is kept here; a run of `regstatus update` keeps it")
+    return store

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from regstatus.errors import ReadingError
+from regstatus.extract import extract
+from regstatus.extract import pdf as module
+from regstatus.extract.pdf import PdfLimits, read_pdf
+from regstatus.model.words import Format
+
+
+def test_lines_become_paragraphs_and_entries_stay_apart(make_pdf):
+    text = extract(
+        make_pdf(
+            [
+                [
+                    "SCHEDULE I",
+                    "The substances that follow are listed in this schedule of the act, by what-",
+                    "ever name they are known, and with all their salts and isomers, namely 7-",
+                    "hydroxymitragynine and mitra-",
+                    "gynine:",
+                    "(1) heroin;",
+                    "(2) kratom (Mitragyna speciosa), its leaf, powder and whatever else may be made",
+                    "of it by any person;",
+                ]
+            ]
+        )
+    )
+    assert text.format is Format.PDF
+    assert [p.text for p in text.passages] == [
+        "SCHEDULE I",
+        "The substances that follow are listed in this schedule of the act, by whatever name they are "
+        "known, and with all their salts and isomers, namely 7-hydroxymitragynine and mitragynine:",
+        "(1) heroin;",
+        "(2) kratom (Mitragyna speciosa), its leaf, powder and whatever else may be made of it by any person;",
+    ]
+    assert {p.anchor for p in text.passages} == {"p. 1"}
+    assert text.passages[-1].headings == ("SCHEDULE I",)
+
+
+def test_a_schedule_runs_over_pages_and_running_lines_do_not(make_pdf):
+    pages = [
+        ["Department of Health", "SCHEDULE I", "(1) heroin;", "(2) LSD;", "1"],
+        [
+            "Department of Health",
+            "(3) kratom, that is to say any part of the plant which grows in the south",
+            "2",
+        ],
+        ["Department of Health", "east and is chewed;", "(4) mescaline.", "3"],
+        ["Department of Health", "SCHEDULE II", "(1) opium.", "4"],
+    ]
+    passages = extract(make_pdf(pages)).passages
+    assert [p.text for p in passages if p.kind != "heading"] == [
+        "(1) heroin;",
+        "(2) LSD;",
+        "(3) kratom, that is to say any part of the plant which grows in the south east and is chewed;",
+        "(4) mescaline.",
+        "(1) opium.",
+    ]
+    assert [p.headings for p in passages if p.kind != "heading"] == [("SCHEDULE I",)] * 4 + [
+        ("SCHEDULE II",)
+    ]
+    kratom = next(p for p in passages if "kratom" in p.text)
+    assert kratom.anchor == "p. 2"
+
+
+def test_a_heading_that_comes_back_as_running_head_stands_once(make_pdf):
+    pages = [["SCHEDULE I", f"({n}) substance number {n};"] for n in range(1, 6)]
+    passages = extract(make_pdf([*pages, ["SCHEDULE II", "(1) opium."]])).passages
+    assert [p.text for p in passages if p.kind == "heading"] == ["SCHEDULE I", "SCHEDULE II"]
+
+
+def test_line_numbers_of_a_bill_are_no_words(make_pdf):
+    words = [f"word{chr(96 + n)}" for n in range(1, 18)]
+    lines = [f"{n} {' '.join(words[n - 1 : n + 3])}" for n in range(1, 13)]
+    (passage,) = extract(make_pdf([lines])).passages
+    assert passage.text.startswith("worda wordb wordc wordd wordb wordc")
+    assert not any(char.isdigit() for char in passage.text)
+
+
+def test_a_scan_is_named(make_pdf):
+    with pytest.raises(ReadingError, match="scanned image"):
+        extract(make_pdf([["x"], ["y"]], image={0, 1}))
+
+
+def test_a_scanned_page_among_others_is_a_problem(make_pdf):
+    text = extract(make_pdf([["Kratom is listed here."], ["x"]], image={1}))
+    assert text.problems == ("page 2 has no text (scanned image)",)
+
+
+def test_damaged_and_empty_files_are_named(make_pdf):
+    with pytest.raises(ReadingError, match="damaged"):
+        extract(b"%PDF-1.7 nothing of use")
+    with pytest.raises(ReadingError, match="no text"):
+        extract(make_pdf([[""]]))
+
+
+def test_limits_are_kept(make_pdf):
+    body = make_pdf([["one"], ["two"], ["three"]])
+    with pytest.raises(ReadingError, match="3 pages"):
+        read_pdf(body, PdfLimits(pages=2))
+    with pytest.raises(ReadingError, match="larger"):
+        read_pdf(body, PdfLimits(size=10))
+    with pytest.raises(ReadingError, match="more text"):
+        read_pdf(body, PdfLimits(chars=4))
+
+
+def test_a_reader_that_hangs_or_crashes_is_an_error(make_pdf, monkeypatch):
+    body = make_pdf([["one"]])
+
+    def hang(*args, **more):
+        raise subprocess.TimeoutExpired("reader", more["timeout"])
+
+    monkeypatch.setattr(module.subprocess, "run", hang)
+    with pytest.raises(ReadingError, match="longer than 60 seconds"):
+        read_pdf(body)
+    crashed = subprocess.CompletedProcess([], -11, b"", b"")
+    monkeypatch.setattr(module.subprocess, "run", lambda *a, **k: crashed)
+    with pytest.raises(ReadingError, match="crashed"):
+        read_pdf(body)

@@ -1,0 +1,46 @@
+"""What the fault suite shares: the host that misbehaves, good stores to begin with, the count."""
+
+import pytest
+
+from tests.faults.kinds import KINDS
+from tests.faults.results import RESULTS, summary
+from tests.faults.stage import Stage
+from tests.fetch.conftest import Hosts, certificate  # noqa: F401  (a fixture)
+
+
+def pytest_terminal_summary(terminalreporter):
+    line = summary(RESULTS)
+    if line is not None:
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def hosts():
+    made = Hosts()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def good_stores(tmp_path_factory):
+    """For each kind of document, a store after a good first run; made when first asked for."""
+    made = {}
+
+    def store(name):
+        if name not in made:
+            playing = Hosts()
+            try:
+                stage = Stage(KINDS[name], playing, tmp_path_factory.mktemp(name))
+                stage.run(hours=0)
+            finally:
+                playing.close()
+            made[name] = stage.store
+        return made[name]
+
+    return store
+
+
+@pytest.fixture
+def stage(hosts, good_stores, tmp_path):
+    """A stage for a kind of document, after its good first run."""
+    return lambda name: Stage(KINDS[name], hosts, tmp_path, good_stores(name))
