@@ -259,6 +259,7 @@ def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> dict[s
             "attested": None,
             "attested_by": None,
             "limit_days": None,
+            "check_by": None,
             "reasons": [NEVER_CHECKED],
         }
     own = dict(judged[0][1])

@@ -46,6 +46,13 @@ def source_events(
             "url": document["url"],
             "observed": on.isoformat(),
         }
+        if new.outcome == Outcome.SKIPPED and (old is None or old.outcome != Outcome.SKIPPED):
+            yield Change(
+                kind=EventKind.SOURCE_SKIPPED,
+                after=new.outcome,
+                sentence=f"{where}: {title} is left out: {new.problem}",
+                **facts,
+            )
         began = new.failures > 0 and (old is None or old.failures == 0)
         if began and new.outcome == Outcome.MOVED:
             yield Change(

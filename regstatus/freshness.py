@@ -7,7 +7,7 @@ days that pass never renew it.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from regstatus.substances import about
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["NEVER_CHECKED", "freshness", "moment"]
 
 NEVER_CHECKED = "no official source is watched for this place; it was never checked"
+
+_AHEAD = timedelta(days=1)
+"""How far two machines' clocks may differ; a verification further ahead proves nothing."""
 
 
 def moment(text: str) -> datetime:
@@ -43,12 +46,12 @@ def freshness(
 
     Returns:
         `state` (`fresh`, `due`, `stale`), `verified_at` (UTC, or null if never),
-        `attested`, `attested_by`, `limit_days` and `reasons`, which are never
+        `attested`, `attested_by`, `limit_days`, `check_by` (day) and `reasons`, which are never
         empty unless the state is `fresh`.
     """
     watched = _watched(record)
     limit: int = record["stale_after_days"]
-    verified, reasons = _verified(record, watched, clocks, known_until)
+    verified, reasons = _verified(record, watched, clocks, known_until, now)
     stale: list[str] = list(reasons)
     due: list[str] = []
     if verified is not None:
@@ -73,8 +76,15 @@ def freshness(
         "attested": record["attested"],
         "attested_by": record["attested_by"],
         "limit_days": limit,
+        "check_by": _check_by(record, verified, limit),
         "reasons": stale + due,
     }
+
+
+def _check_by(record: Mapping[str, Any], verified: datetime | None, limit: int) -> str:
+    """The day by which the record must be proven again, by the machine or by people."""
+    since = verified.date() if verified else date.fromisoformat(record["attested"])
+    return (since + timedelta(days=limit)).isoformat()
 
 
 def _watched(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -91,6 +101,7 @@ def _verified(
     watched: Mapping[str, Mapping[str, Any]],
     clocks: Mapping[str, Mapping[str, Any]],
     known_until: str | None,
+    now: datetime,
 ) -> tuple[datetime | None, list[str]]:
     """The oldest of the documents' verifications, or a person's, whichever is later."""
     reasons: list[str] = []
@@ -103,6 +114,11 @@ def _verified(
         at = clock.get("verified_at") if clock else None
         if at is not None and known_until is not None and at > known_until:
             at = None
+        if at is not None and moment(at) > now + _AHEAD:
+            # Else what a wrong clock wrote would stay fresh for years.
+            reasons.append(f"verified at a time still to come ({at[:10]}): {document['title']}")
+            times.append(None)
+            continue
         times.append(moment(at) if at else None)
         if at is None:
             reasons.append(_never(document["title"], clock))

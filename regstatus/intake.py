@@ -31,6 +31,15 @@ __all__ = ["WHOLE_EVERY", "Asked", "Intake", "requests_for"]
 WHOLE_EVERY = timedelta(days=14)
 """How long a host's «unchanged» is believed before the whole text is asked for again."""
 
+_SLACK = timedelta(minutes=30)
+"""How much before its time a document may be asked for.
+
+A document is fetched some time after its run began, and runs begin up to a minute
+early or late. Without this, one that is due every day would be passed over by a
+daily run, a few seconds too soon, and asked for every other day.
+"""
+_NOTHING = timedelta(0)
+
 _Records = Mapping[str, Mapping[str, Any]]
 
 
@@ -97,13 +106,20 @@ def _validators(clock: Clock, document: Document, now: datetime) -> Validators |
     if clock.recipe != recipe(document):
         return None
     # A host can vouch wrongly for ever; now and then it must show the words.
-    if clock.last_whole is None or now - moment(clock.last_whole) >= WHOLE_EVERY:
+    if clock.last_whole is None:
+        return None
+    age = now - moment(clock.last_whole)
+    if age >= WHOLE_EVERY or age < _NOTHING:  # a time to come was written by a wrong clock
         return None
     return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
 
 
 def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
-    return clock.last_fetched is None or now - moment(clock.last_fetched) >= document.check_every
+    if clock.last_fetched is None:
+        return True
+    age = now - moment(clock.last_fetched)
+    # A time still to come was written by a wrong clock: waiting for it could take years.
+    return age < _NOTHING or age >= document.check_every - min(_SLACK, document.check_every / 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

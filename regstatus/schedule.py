@@ -107,6 +107,8 @@ def serve(
 
     def stop(signum: int, _frame: object) -> None:
         # Waiting inside the handler would wait for the very job it interrupted.
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, signal.SIG_DFL)  # the second ends it at once; a kill harms nothing
         say(
             f"{now():%Y-%m-%dT%H:%M:%SZ} {signal.Signals(signum).name}: finishing the run under way"
         )
@@ -132,6 +134,8 @@ def _first_run(options: Options, trigger: Any, now: datetime) -> datetime:
         runs = json.loads((options.snapshots / "ledger.json").read_bytes()).get("runs", [])
         last = moment(runs[-1]["started"])
     except (OSError, ValueError, LookupError, AttributeError):
+        return now
+    if last > now:  # written by a wrong clock; waiting for it could take years
         return now
     due = trigger.get_next_fire_time(last, last)
     if isinstance(trigger, IntervalTrigger):

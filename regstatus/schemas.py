@@ -150,6 +150,8 @@ class FreshnessOut(Strict):
     """Who."""
     limit_days: int | None
     """How long a verification lasts."""
+    check_by: date | None
+    """The day by which it must be proven again, by the machine or by people."""
     reasons: tuple[str, ...]
     """In words."""
 

@@ -59,13 +59,14 @@ def update(
     Raises:
         SourceFileError: If a source file is at fault; nothing is fetched then.
         Locked: If another run holds the store.
-        SnapshotError: If the store cannot be read or written.
+        SnapshotError: If the store cannot be read or written, or is of a later time than `now`.
     """
     started = now()
     on = started.astimezone(UTC).date()
     catalog = load_catalog(options.sources)
     with writing(options.snapshots) as writer:
         ledger = writer.ledger()
+        writer.check(ledger, started)
         old, parent = _newest(writer)
         before = dict(ledger.clocks)
         intake = Intake(ledger, old, started, writer.evidence.keep)
@@ -272,6 +273,7 @@ _OF_A_RUN = frozenset(
         "reverified",
         "source_failing",
         "source_recovered",
+        "source_skipped",
         "lead",
         "text_changed",
     }

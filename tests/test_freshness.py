@@ -116,5 +116,11 @@ def test_record_time_does_not_see_later_verifications():
 
 
 def test_a_clock_ahead_of_us_is_no_crash():
-    assert freshness(TX, clocks(-5, -5), NOON)["state"] == "fresh"
+    assert freshness(TX, clocks(-0.5, -0.5), NOON)["state"] == "fresh"
+    assert freshness(TX, clocks(-5, -5), NOON)["state"] == "stale"
     assert freshness(TX, {}, datetime(1999, 1, 1, tzinfo=UTC))["state"] == "stale"
+
+
+def test_every_record_has_a_day_by_which_it_must_be_checked():
+    assert freshness(TX, clocks(0, 0), NOON)["check_by"] == "2027-01-21"
+    assert freshness(TX, {}, NOON)["check_by"] == "2026-08-06"

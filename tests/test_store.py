@@ -195,7 +195,8 @@ def test_a_kill_at_any_step_leaves_a_whole_version_and_the_next_run_clean(
     snapshot = Store(tmp_path).load()
     assert snapshot.warning is None
     assert snapshot.version in {"2026.11.22", "2026.11.23"}
-    assert verify(tmp_path) == []
+    left = "2026.11.23: a version that index.json does not know: a run was killed"
+    assert [fault for fault in verify(tmp_path) if left not in fault] == []
     again = publish(tmp_path, US, TX, created=NOON + timedelta(days=1))
     assert again["id"] in {"2026.11.23", "2026.11.23.2"}
     assert verify(tmp_path) == []

@@ -335,3 +335,25 @@ def test_the_same_law_gives_the_same_digest_run_after_run(world, tmp_path):
     world.path = tmp_path / "other"
     world.run(hours=24 * 3)
     assert Store(world.path).versions()[-1]["digest"] == first
+
+
+def test_a_document_that_needs_a_key_is_left_out_and_said_once(world, monkeypatch):
+    monkeypatch.delenv("EXAMPLE_KEY", raising=False)
+    feed = """
+[[documents]]
+id = "bills"
+title = "Bills"
+publisher = "Office"
+url = "https://statutes.example.gov/bills?key={env:EXAMPLE_KEY}"
+url_basis = "seen"
+format = "json"
+reads = "feed"
+"""
+    head, first = FEDERAL.split("[[instruments]]", 1)
+    world.write("us.toml", head + feed + "\n[[instruments]]" + first)
+    run = world.run()
+    [change] = [c for c in run.changes if c.kind == "source_skipped"]
+    assert "EXAMPLE_KEY" in change.sentence
+    assert run.counts["skipped"] == 1
+    assert run.failed == 0
+    assert "source_skipped" not in kinds(world.run())

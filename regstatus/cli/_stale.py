@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-_COLUMNS = ("id", "name", "state", "verified_at", "attested", "reasons")
+_COLUMNS = ("id", "name", "state", "verified_at", "attested", "check_by", "reasons")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -42,6 +42,7 @@ def run(args: Namespace) -> int:
             item["state"],
             item["verified_at"],
             item["attested"],
+            item["check_by"],
             "; ".join(item["reasons"]),
         ]
         for item in found

@@ -242,6 +242,8 @@ class EventKind(StrEnum):
     SOURCE_FAILING = "source_failing"
     SOURCE_RECOVERED = "source_recovered"
     SOURCE_MOVED = "source_moved"
+    SOURCE_SKIPPED = "source_skipped"
+    """Needs a key that is not set: left out, and said once."""
     LEAD = "lead"
     """A feed announced a document that may matter; it is not law until read."""
     RECORD_ADDED = "record_added"

@@ -45,7 +45,14 @@ _SECTIONS: tuple[tuple[str, frozenset[EventKind]], ...] = (
     ("Trust", frozenset({EventKind.BECAME_STALE, EventKind.REVERIFIED})),
     (
         "Sources",
-        frozenset({EventKind.SOURCE_FAILING, EventKind.SOURCE_RECOVERED, EventKind.SOURCE_MOVED}),
+        frozenset(
+            {
+                EventKind.SOURCE_FAILING,
+                EventKind.SOURCE_RECOVERED,
+                EventKind.SOURCE_MOVED,
+                EventKind.SOURCE_SKIPPED,
+            }
+        ),
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from regstatus.store.ledger import Ledger
 from regstatus.store.reader import Store, seal
 
 __all__ = ["verify"]
+
+_VERSION = re.compile(r"\d{4}\.\d\d\.\d\d(?:\.\d+)?")
 
 
 def verify(path: Path) -> list[str]:
@@ -39,7 +42,19 @@ def verify(path: Path) -> list[str]:
             faults.append(f"{index}: {name} is older than the version before it")
         parent, created = entry.get("digest"), entry.get("created", "")
         faults.extend(_files(path / str(name), entry))
+    faults.extend(_unknown(path, {str(entry.get("id")) for entry in versions}))
     return faults + _evidence(path)
+
+
+def _unknown(path: Path, known: set[str]) -> list[str]:
+    """Folders of versions that the index does not name: a rolled-back index hides what it forgot."""
+    return [
+        f"{folder}: a version that index.json does not know: a run was killed before it could "
+        "name it (then remove the folder; no answer was ever given from it), or index.json was "
+        "rolled back to an older one (then restore the newer)"
+        for folder in sorted(path.iterdir())
+        if folder.is_dir() and _VERSION.fullmatch(folder.name) and folder.name not in known
+    ]
 
 
 def _evidence(path: Path) -> list[str]:

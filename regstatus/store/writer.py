@@ -84,6 +84,39 @@ class Writer:
                 "(every record then counts as never verified), or restore it."
             ) from None
 
+    def check(self, ledger: Ledger, started: datetime) -> None:
+        """Refuse to build where order would be lost; called before anything is fetched.
+
+        Args:
+            ledger: The ledger as it stands.
+            started: The time of the run, UTC.
+
+        Raises:
+            SnapshotError: If the newest version was made after `started` (a clock was or is
+                wrong), or if a version that a run published is no longer in the index though
+                its folder is there (the index was rolled back).
+        """
+        versions = self.store.versions() if self.store.exists() else []
+        self._in_order(versions, started)
+        known = {entry["id"] for entry in versions}
+        for run in ledger.runs:
+            name = run.get("version")
+            if name and name not in known and (self.path / str(name)).is_dir():
+                raise SnapshotError(
+                    f"{self.path / 'index.json'}: does not know {name}, which a run published on "
+                    f"{run.get('started')}: it was rolled back to an older one. Restore the newer "
+                    "one, or remove the folder of that version if it is not to be."
+                )
+
+    def _in_order(self, versions: list[dict[str, Any]], created: datetime) -> None:
+        """Versions stand in the order of their times: what was known on a day is found by it."""
+        if versions and stamp(created) < versions[-1]["created"]:
+            raise SnapshotError(
+                f"{self.path / 'index.json'}: the newest version, {versions[-1]['id']}, was made at "
+                f"{versions[-1]['created']}, after this run at {stamp(created)}: the clock of this "
+                "machine is wrong, or was when that version was made. Nothing was written."
+            )
+
     def save_ledger(self, ledger: Ledger) -> None:
         """Replace the ledger in one step."""
         put(self.path / "ledger.json", pretty(ledger.to_json()))
@@ -138,8 +171,12 @@ class Writer:
 
         Returns:
             The index entry of the version.
+
+        Raises:
+            SnapshotError: If the newest version is of a later time.
         """
         versions = self.store.versions() if self.store.exists() else []
+        self._in_order(versions, created)
         taken = {entry["id"] for entry in versions}
         version = _free_id(created, taken)
         files = {
