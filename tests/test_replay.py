@@ -404,7 +404,8 @@ def test_a_file_that_is_cut_anywhere_is_refused_or_whole(tmp_path):
     [(b"the law the law", b"the lie the law"), (b'"captures": 2', b'"captures": 3'),
      (b'"outcome": "ok"', b'"outcome": "no"'), (b'"key": "US:b"', b'"key": ["b"]'),
      (b'"sha256": "', b'"sha256": ['), (b"regstatus-recording", b"regstatus-recordinX"),
-     (b'"run": "2026', b'"run": "20x6')],
+     (b'"run": "2026', b'"run": "20x6'),
+     (b'"final_url": "https://law', b'"final_url": "https://lie')],
 )  # fmt: skip
 def test_an_altered_file_is_refused(tmp_path, old, new):
     file = exported(tmp_path)

@@ -35,7 +35,8 @@ _GREATER = re.compile(
 )
 _AT_MOST = re.compile(
     r"\b(?:not|no|nor|never)\s+(?:to\s+)?(?:exceed\w*|(?:be\s+)?(?:greater|more|higher)\s+than|contain\s+more\s+than)"
-    r"|\bat\s+most|\bmaxim\w+|\bmaximáln\w*|\bup\s+to|\bor\s+less|\bless\s+than|\blimit(?:ed|s)?\b|"
+    r"|\bat\s+most|\bmaxim\w+|\bmaximáln\w*|\bup\s+to|\bor\s+less|\bless\s+than|\blimit(?:ed|s|y|ů)?\b|"
+    r"\bnejvyšší\w*\s+(?:přípustn|povolen|možn)\w*|\bnajvyšš\w+\s+(?:prípustn|povolen)\w*|\bgrenzwert\w*|\bgraniczn\w+|"
     r"\bnejvýše|\bnajviac|\bhöchst\w*|\bau\s+plus|\bcomo\s+máximo|\bno\s+más\s+de|\bhögst|\benintään|"
     r"\bне\s+более|\bnie\s+więcej|ไม่เกิน|以下|이하|不超过|不超過|≤|<",
     re.IGNORECASE,
@@ -65,7 +66,8 @@ _PER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "mg/serving",
             (
-                r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\beach\s+|\bpro\s+|\bna\s+)(?:(?:single|recommended|individual|unit|one)\s+)*"
+                r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\beach\s+|\bpro\s+|\bna\s+|\bv\s+)(?:(?:single|recommended|individual|unit|one|"
+                r"jedn\w+|doporučen\w+)\s+)*"
                 r"(?:serving\w*|dose|dosage|dávk\w*|dosis|portion\w*|capsule|tablet|porcj\w*)"
             ),
         ),
@@ -153,6 +155,25 @@ def _columns(header: str, row: str, at: int) -> str:
     return heads[column] if len(heads) == row.count("|") + 1 else header
 
 
+def _cells(header: str, row: str, found: list[_Quantity]) -> list[_Quantity]:
+    """With the cells that hold a bare number, whose unit stands at the head of the column."""
+    heads, cells = header.split("|"), row.split("|")
+    if len(heads) != len(cells):
+        return found
+    start, more = 0, list(found)
+    for head, cell in zip(heads, cells, strict=True):
+        unit = re.search(_UNIT, head, re.IGNORECASE)
+        number = re.fullmatch(rf"\s*(?P<n>{AMOUNT})\s*", cell, re.IGNORECASE)
+        amount = amount_of(number["n"]) if unit and number else None
+        if unit and number and amount is not None:
+            kind = "pct" if unit["pct"] else "ppm" if unit["ppm"] else "mg"
+            amount = amount / 1000 if unit["ug"] else amount
+            at = start + number.start("n")
+            more.append(_Quantity(at, start + number.end("n"), amount, kind))
+        start += len(cell) + 1
+    return sorted(more, key=lambda at: at.start)
+
+
 def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap, ...]:
     """Every limit on an alkaloid of kratom, in reading order, each once.
 
@@ -172,9 +193,11 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
             ),
         )
 
-    header = ""
+    header = intro = ""
     for clause in clauses:
         text, kind = clause.text, clause.passage.kind
+        if kind != "row":
+            intro, header = text[-300:], ""  # the words under which a table stands
         if kind == "row" and not re.search(r"\d", text):
             header = text
         if (
@@ -196,9 +219,11 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
             keep(clause, Substance.SEVEN_OH, at, "ratio", "cap-ratio")
         if not terms and above is None:
             continue
-        headed = " ".join((*clause.passage.headings, header)) if kind == "row" else ""
+        headed = " ".join((*clause.passage.headings, intro, header)) if kind == "row" else ""
         governing = " ".join(lead.text[-200:] for lead in leads)
         quantities = _quantities(text)
+        if kind == "row":
+            quantities = _cells(header, text, quantities)
         for place_, at in enumerate(quantities):
             following = next(
                 (q.start for q in quantities[place_ + 1 :] if q.amount != at.amount), len(text)

@@ -59,7 +59,7 @@ class Clause:
 
 
 _MARK = (
-    r"(?:\([0-9]{1,3}[a-z]?\)|\((?:[A-Z]{1,2}|[a-z]{1,3}|[ivxIVX]{1,6}|mL)\)"
+    r"(?:\([0-9๐-๙]{1,3}[a-z]?\)|\((?:[A-Z]{1,2}|[a-z]{1,3}|[ivxIVX]{1,6}|mL)\)"
     r"|(?:[A-Z]|[a-z]|\d{1,3}|[ivx]{1,5})[.)](?=\s|\())"
 )
 _LEADING_MARKS = re.compile(rf"\s*[\"“”'‘*•·–—-]?\s*(?:{_MARK}[\s.:]*)+")
@@ -70,7 +70,7 @@ _FIRST = frozenset({"1", "a", "A", "i", "I"})
 # Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
 _CUT = re.compile(
     r"(?<=[.;:,)—–\-])\s+(?:(?:and|or|und|oder|a|nebo|et|ou|y|o|och|eller)\s+)?"
-    r"(?=[\"“]?(?:\((?:[0-9]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
+    r"(?=[\"“]?(?:\((?:[0-9๐-๙]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
     # …before a section sign, and between sentences.
     r"|(?<=[.;])\s+(?=§)"
     r"|(?<=[^\W\d_]{3}\.)\s+(?=[\"“(]?[A-ZÀ-ÞĀ-ŽА-Я])"
@@ -80,6 +80,8 @@ _CUT = re.compile(
     # …and before a schedule's own title in running text.
     r"|(?<!\b(?:IN|OF|TO|OR|BY))(?<!\bAND)\s+(?=SCHEDULE\s+[IVX]{1,3}(?:\s+(?:[A-Z]\.|\(|[A-Z][a-z])|\s*$))"
     r"|(?<=[。；])"
+    # Thai has no stops: a space parts sentences, and a section or an enumerator opens the next.
+    r"|\s+(?=มาตรา\s*[๐-๙0-9]+\s+\S|\([๐-๙0-9]{1,2}\)\s*[ก-๙])"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Sec|Secs|Art|Arts|Nos?|Stat|Code|Ann|Rev|Gen|Reg|Regs|Fed|Ord|Res|Ch|Pub|Subd|Subsec|"
@@ -92,7 +94,7 @@ _SECTION = re.compile(
     r"|Članak\s*\d|Čl\.\s*\d|มาตรา|第[一二三四五六七八九十百0-90-9]+条|제\s*\d+\s*조"
     r"|\d{1,4}[A-Za-z]?[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.-]*)*\.?\s+[A-Z\"“\[])",
 )
-_OPEN = re.compile(r"(?:[:：—–-]|\bfollowing|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE)
+_OPEN = re.compile(r"(?:[:：—–-]|\bfollowing|ดังต่อไปนี้|ดังนี้|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:shall|may|must|is|are|was|were|means|has|have|will|does|ska|skall|muss|darf|ist|sind|"
     r"je|jsou|on|est|sont|es|son|é|são|è|sono|nesmí|musí|zakazuje|zabrania|запрещается|забороняється)\b|"

@@ -25,6 +25,7 @@ _NOT_DRUG_LAW = re.compile(
 _RECITAL = re.compile(
     r"^\W*whereas\b|^\W*\(?\d*\)?\s*in\s+erwägung|^\W*considérant\b", re.IGNORECASE
 )
+_REASONS = re.compile(r"หมายเหตุ\s*:|เหตุผลในการประกาศใช้")
 _PROPOSED = re.compile(
     r"\b(?:notice\s+of\s+(?:intent|proposed)|proposed?\s+(?:rule|order|placement|to)|proposes|proposing|intends?\s+to|intention\s+to|"
     r"would\s+(?:be\s+)?(?:add|place|list|classif|designat|schedul|criminali|prohibit|ban)\w*|petition\w*|recommend\w*\s+(?:that|to|placement|\w+\s+scheduling|scheduling|controlling)|"
@@ -210,7 +211,11 @@ def context_of(
     kind = clause.passage.kind
     if kind == "note":
         return Context.MENTIONED, "note", None
-    if _RECITAL.search(text) or _RECITAL.search(clause.passage.text):
+    if (
+        _RECITAL.search(text)
+        or _RECITAL.search(clause.passage.text)
+        or _REASONS.search(text, 0, term.start)
+    ):
         return Context.MENTIONED, "recital", None
     if _FOOD_ADDITIVE.search(text) and not banned:
         return Context.MENTIONED, "food-additive", None

@@ -19,7 +19,7 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 # Word of a list in any case, its form in the label; the number follows.
-_NUMBER = r"(?-i:(?P<n>[IVX]{1,4}|\d{1,2}|[A-H]\d?)(?P<s>\s?[./-]\s?[A-Z]{1,2}(?![a-zà-ž]))?)(?!\w)"
+_NUMBER = r"(?-i:(?P<n>[IVX]{1,4}|[Α-Ε](?=['΄´’]|\W|$)|\d{1,2}|[A-H]\d?)(?P<s>\s?[./-]\s?[A-Z]{1,2}(?![a-zà-ž]))?)(?!\w)"
 _SIGN = r"\s*(?:č\.|čís\.|nr\.?|n[rº°]\.?|no\.?|num\.|numărul|№|υπ'\s*αριθ\.?)?\s*"
 _WORDED: tuple[tuple[str, str], ...] = (
     ("Anlage", "anlage"),
@@ -67,8 +67,8 @@ _WORDED: tuple[tuple[str, str], ...] = (
     ("Lampiran", r"lampiran"),
     ("Danh mục", r"danh\s+mục"),
     ("Phụ lục", r"phụ\s+lục"),
-    ("Πίνακας", r"πίνακα(?:ς)?"),
-    ("Παράρτημα", r"παράρτημα"),
+    ("Πίνακας", r"π[ίι]νακα(?:ς)?"),
+    ("Παράρτημα", r"παρ[άα]ρτημα"),
     ("Viðauki", r"viðauki"),
     ("Fylgiskjal", r"fylgiskjal"),
     ("Annex", r"annex"),
@@ -129,7 +129,7 @@ _STEMS = (
         "списък",
         "переч",
     ),
-    *("таблиц", "додат", "golongan", "lampiran", "danh", "phụ", "πίνακα", "παράρτημα", "viðauki"),
+    *("таблиц", "додат", "golongan", "lampiran", "danh", "phụ", "πίνακα", "πινακα", "παράρτημα", "παραρτημα", "viðauki"),
     *(
         "fylgiskjal",
         "appendix",

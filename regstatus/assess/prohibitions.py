@@ -97,7 +97,8 @@ _QUALIFIED = re.compile(
     r"\bheating\s+element|\bvapor|\bsamples?\s+of\b|\bfree\s+of\s+charge|\bself-service|\bon\s+(?:school|the\s+premises)|\bpursuant\s+to|\bnot\s+include\b|"
     r"\bohne\s+(?:erlaubnis|genehmigung)|\bbez\s+povolení|\bs\s+výjimkou|\bkter[áéý]\b|\bsans\s+autorisation|\bsin\s+autorización|\bcuando\b|\bwenn\b|"
     r"\bsofern\b|\bsoweit\b|\bsauf\b|\bsalvo\b|\bexcepto\b|\bellei\b|\bom\s+inte\b|\bchyba\s+że\b|\bкроме\b|\bесли\b|\bkecuali\b|"
-    r"เว้นแต่|ยกเว้น|ただし|除いて|다만|除外|"
+    r"เว้นแต่|ยกเว้น|แก่บุคคล|ในสถานที่|โดยวิธีการ|ในลักษณะ|บริเวณ|โดยไม่ได้รับ|เพื่อขาย|"
+    r"\b[šs]kol\w*|\bschul\w*|\bécoles?\b|\bescuelas?\b|\bosobám\b|\bbezpłatn\w*|\breklam\w*|\bwerbung|\bdans\s+les\s+lieux|ただし|除いて|다만|除外|"
     r"\bpokud\b|\bz\s+wyjątkiem|\bw\s+automatach|\bautomat\w*|\blanguage\b",
     re.IGNORECASE,
 )

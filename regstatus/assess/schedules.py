@@ -41,7 +41,7 @@ class Standing:
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
 _DRUGS = re.compile(
     r"narco|narko|narkot|psych?[oö]?tro|psihotro|psykotro|psykoakt|psichotro|psicotro|psihoakt|psychoakt|psykoaktiv|"
-    r"psychomodul|controlled|su[bs]s?tan[czt]|substân|substanč|drug|návykov|fíkniefn|ávana|suchtgift|suchtmittel|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
+    r"psychomodul|controlled|su[bs]s?tan[cztţț]|substân|sostanz|drog[aehiu]|дрог|pszicho|pszycho|kábít|droghe|substanč|drug|návykov|fíkniefn|ávana|suchtgift|suchtmittel|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
     r"huumau|poison|hallucin|opioid|opiate|opiát|prohibited\s+(?:plants?|goods)|médicament|läkemedel|aineiden|ainete|"
     r"лекарств|наркот|психотроп|ναρκωτ|uyuşturucu|ma\s+túy|racun|dadah|麻薬|指定薬物|向精神|향정신|마약|管制|毒品|精神药|精神藥|"
     r"ยาเสพติด|مخدر|סמים|ვნარკ",
@@ -50,8 +50,11 @@ _DRUGS = re.compile(
 # Neighbours by which a list of drugs is known even where it has no title.
 _KNOWN = re.compile(
     r"\b(?:heroin|lsd|lysergi\w+|psilocyb\w+|psilocin\w*|mdma|mescalin\w*|amphetamin\w*|amfetamin\w*|cathinon\w*|katinon\w*|"
-    r"fentanyl\w*|salvinorin\w*|salvia|khat|catha|ayahuasca|jwh-?\d+|dmt|ketamin\w*|tryptamin\w*|metamfetamin\w*|"
+    r"eroina|hero[ií]na?|heroína|heroine|heroïne|her[oó][ií]n\w*|mescalina|meskalin\w*|meszkalin\w*|acetorfin\w*|acetorphine|"
+    r"psilocibin\w*|psilocin\w*|pszilocib\w*|cocaína|cocaina|kokaín\w*|lizerg\w*|katinón\w*|catinona|cânhamo|papaver|"
+    r"fentanyl\w*|fentanil\w*|salvinorin\w*|salvia|khat|catha|ayahuasca|jwh-?\d+|dmt|ketamin\w*|tryptamin\w*|metamfetamin\w*|"
     r"methamphetamin\w*|mephedron\w*|mefedron\w*|cocain\w*|kokain\w*|cannabi\w+|opium|morphin\w*|morfin\w*|nbome|ibogain\w*|"
+    r"ηρω[ΐϊίι]νη|μεσκαλίνη|κοκαΐνη|кокаин\w*|кокаїн\w*|героїн\w*|메스칼린|헤로인|코카인|海洛因|古柯鹼|大麻|"
     r"героин\w*|псилоциб\w*|мескалин\w*|фентанил\w*|катинон\w*)\b",
     re.IGNORECASE,
 )
@@ -62,6 +65,7 @@ _LIST = re.compile(
     r"\bzoznam\s+\w*\s*látok|\bnimekirja?d?\b|\bwykaz\s+(?:środków|substancji|nowych)|\belenco\s+delle\s+sostanze|"
     r"\bliste\s+(?:des|over)\s+(?:substances|stupéfiants|plantes|euforiserende)|\blista\s+(?:d[aeo]s?\s+)?(?:las\s+)?"
     r"(?:sustancias|subst[âa]ncias|plantas|drogas)|\bhuumausainelu|\b(?:перечень|список|перелік)\s+(?:наркот|психотроп)|"
+    r"\b(?:prescription|restricted|pharmacy-only)\s+medicines\b|\banyagok\s+jegyzék\w*|\bekli\s+liste\w*|\bhükümlerine\s+tabi\b|"
     r"指定薬物|管制藥品分級|마약류|psychotropic\s+substances",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from regstatus.extract.kinds import read_heading
+from regstatus.extract.notes import is_note
 
 __all__ = ["join", "paragraphs", "starts_entry"]
 
@@ -30,6 +31,7 @@ _ENTRY = re.compile(
     | [ivxIVX]{1,5}[.)](?=\s)
     | [•·▪◦●■*–—](?=\s)
     | §+\s?\d
+    | \d{1,4}[A-Z]?(?:[-.]\d+[A-Za-z]?)*[.-]\d{2,4}[A-Za-z]?\.?\s+[A-Z(\[]  # 961.14 Schedule I.
     | (?:Sec(?:tion|\.)|Art(?:icle|icolo|ículo|ikel|\.)|SCHEDULE|Schedule|PART|CHAPTER|ANNEX|Annex
         |Anlage|Bilaga|Liite|Příloha|Załącznik|Lisa|Άρθρο|Стаття|Článek|Čl\.)\s+[\dIVXAB№n]
     | 第[一二三四五六七八九十百千0-9]{1,6}[条條章節节款]
@@ -175,6 +177,7 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
         label = _label_alone(line) or _label_alone(before)
         new = not hyphen and (
             label
+            or _note_ended(pieces[0], before, line, width)
             or _opens(line, before, pieces[0], width)
             or (indented and indents[number - 1] <= indents[number] and before[-1:] != ",")
             or _broken_on_purpose(before, line, width)
@@ -184,6 +187,17 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
             pieces = []
         pieces.append(line)
     yield _joined(pieces)
+
+
+def _note_ended(first: str, before: str, line: str, width: int) -> bool:
+    """Whether a note of history has come to its end, so that law does not turn into history."""
+    opens = line.lstrip()[:1]
+    return (
+        before[-1:] in ".])"
+        and len(before) < width * 0.75
+        and (opens.isupper() or opens.isdigit() or opens in "§([")
+        and is_note(first.lstrip())
+    )
 
 
 def _label_alone(line: str) -> bool:

@@ -69,7 +69,7 @@ def _ranges(codes: list[int]) -> str:
     return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in spans)
 
 
-_CHANGED = re.compile(f"[{_ranges(sorted(_TABLE))}]")
+_CHANGED = re.compile(f"[{_ranges(sorted({*_TABLE, *map(ord, _SUPERSCRIPTS)}))}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # "7- hydroxymitragynine": a digit, its hyphen and a stray space before the rest
@@ -112,16 +112,17 @@ def normalise(text: str) -> str:
         The text in normal form, without leading or trailing space.
     """
     if text.isascii():
-        if _CONTROL.search(text):
-            text = _CONTROL.sub("", text)
         text = " ".join(text.split())
+        if not text.isprintable():
+            text = " ".join(_CONTROL.sub("", text).split())
     else:
         # Dropping an invisible character can bring a letter and its accent
         # together, so composing comes last.
-        if _CHANGED.search(text):
+        changed = _CHANGED.search(text)
+        if changed:
             text = text.translate(_TABLE)
         text = unicodedata.normalize("NFC", " ".join(text.split()))
-        if _SUPERSCRIPT.search(text):
+        if changed:
             text = _SUPERSCRIPT.sub(_superscript, text)
     if "- " in text:
         text = _STRAY.sub("-", text)

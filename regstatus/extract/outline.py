@@ -34,9 +34,7 @@ __all__ = ["outline"]
 
 _PSEUDO = 1_000_000.0
 """Headings known by their words stand below all that are known by markup."""
-_GENERIC = 90.0
-_GROUP = 50.0
-
+_GENERIC, _GROUP = 90.0, 50.0
 _NOTHING = (None, None, False, False, None)
 _LISTS = re.compile(r"schedul|penalty group|list(?:ed|s|ing)?\b|förteckning|seznam", re.IGNORECASE)
 _SECTION_MARK = re.compile(r"\d+\s?[a-z]?\s§|§+\s?\d|art(?:ikel|icle)?\.?\s\d|sec", re.IGNORECASE)
@@ -50,19 +48,18 @@ class _Outliner:
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
         self.mark: Opened | None = None  # force of an unheaded section
-        self.braced = False
+        self.braced = self.trailing = False  # an open brace; a block such as `History:` before
         self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
-        self.trailing = False  # the block before announced a note: `History:`
 
     def run(self, blocks: Sequence[Block]) -> tuple[Passage, ...]:
         for number, block in enumerate(blocks):
             if block.kind == "close":
                 self._close(block.level)
                 continue
-            text = block.text
             if block.kind == "heading":
                 self._tagged(block)
                 continue
+            text = block.text
             if (
                 len(text) <= 250
                 and (block.kind == "paragraph" or (block.kind == "row" and " | " not in text))

@@ -270,13 +270,8 @@ def _json(chars: str, select: Selection, *, lenient: bool) -> Text:
     if select.pointer is not None:
         data = pointed(data, select.pointer)
     read = read_json(data)
-    return _text(
-        read.sink.blocks,
-        Format.JSON,
-        title=read.title,
-        repealed=read.repealed,
-        problems=read.problems,
-    )
+    blocks, gone = read.sink.blocks, read.repealed
+    return _text(blocks, Format.JSON, title=read.title, repealed=gone, problems=read.problems)
 
 
 def _pdf(body: bytes) -> Text:

@@ -65,6 +65,20 @@ def test_entries_without_blank_lines_are_kept_apart():
     ]
 
 
+def test_a_section_behind_a_line_of_history_is_law():
+    text = (
+        "961.13  Heroin. The drug heroin, its salts and its isomers are included in schedule I by law.\n"
+        "History: 1971 c. 219; 1995 a. 448.\n"
+        "961.135  Kratom. The plant Mitragyna\nspeciosa is included in schedule I.\n"
+    )
+    passages = extract(text.encode()).passages
+    assert [p.kind for p in passages] == ["paragraph", "note", "paragraph"]
+    assert (
+        passages[-1].text
+        == "961.135 Kratom. The plant Mitragyna speciosa is included in schedule I."
+    )
+
+
 def test_a_line_that_only_happens_to_open_with_a_number_goes_on():
     text = (
         "as it stands in the regulation of the council of that year and in section\n5. The rest of "

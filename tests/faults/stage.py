@@ -88,12 +88,13 @@ class Stage:
         """Serve a robots.txt for the victim's host."""
         self.hosts.put(f"{VICTIM}/robots.txt", body, status, **headers)
 
-    def run(self, hours: float = 24, **changes: Any) -> Run:
+    def run(self, hours: float = 24, *, due: bool = False, **changes: Any) -> Run:
         """Play one run; `changes` are of the settings."""
         self.now += timedelta(hours=hours)
         options = Options(
             sources=self.sources,
             snapshots=self.store,
+            due=due,
             settings=replace(self.settings, **changes),
         )
         return update(options, now=lambda: self.now)

@@ -1,0 +1,223 @@
+"""Real processes against real hosts: killed, ended, started again, late; nothing is lost or done twice."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+
+import pytest
+
+from regstatus.store.verify import verify
+from tests.faults.kinds import HTML, KINDS, OTHER, THIRD, VICTIM
+from tests.faults.plays import wait_until
+from tests.faults.stage import Stage
+
+LIMIT = 60
+"""Seconds after which a process that should have ended is a failure; nothing is measured by it."""
+
+
+class Slow:
+    """A host that has been asked and answers only when it is let go."""
+
+    def __init__(self, stage, where):
+        self.asked, self.go = threading.Event(), threading.Event()
+        self.times = 0
+        content, body = stage.kind.content if where.startswith(VICTIM) else (HTML, None)
+        if body is None:
+            body = KINDS["schedule"].content[1]
+        if where.endswith("robots.txt"):
+            content, body = "text/plain", b"User-agent: *\nAllow: /\n"
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {content}\r\nContent-Length: {len(body)}\r\n\r\n"
+
+        def play(handler):
+            self.times += 1
+            self.asked.set()
+            self.go.wait(LIMIT)
+            try:
+                handler.wfile.write(head.encode() + body)
+            except OSError:
+                handler.close_connection = True
+
+        stage.hosts.play(where, play)
+
+
+@pytest.fixture
+def stage(hosts, tmp_path):
+    made = Stage(KINDS["statute"], hosts, tmp_path)
+    made.now = datetime.now(UTC)
+    return made
+
+
+def start(stage, *words, script=None):
+    """The command line in a process of its own, routed to the stage's hosts."""
+    routes = [f"--route={host}={stage.hosts.base}" for host in (VICTIM, OTHER, THIRD)]
+    begin = ["-c", script] if script else ["-m", "regstatus"]
+    return subprocess.Popen(
+        [
+            sys.executable, *begin, *words, *routes, "--delay=0",
+            f"--sources={stage.sources}", f"--snapshots={stage.store}",
+        ],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+
+
+def run(stage):
+    with start(stage, "update", "--json") as process:
+        out, err = process.communicate(timeout=LIMIT)
+    assert err == ""
+    return process.returncode, json.loads(out)
+
+
+def ledger(stage):
+    return json.loads((stage.store / "ledger.json").read_bytes())
+
+
+def facts(stage):
+    """All of a store that answers are given from."""
+    found = [stage.store / "index.json", stage.store / "ledger.json"]
+    found += stage.store.glob("*/snapshot.json")
+    return {path.name: path.read_bytes() for path in found if path.exists()}
+
+
+@pytest.mark.parametrize(
+    "point", [f"{VICTIM}/robots.txt", f"{VICTIM}/HS.444.htm", f"{THIRD}/HS.481.htm"]
+)
+@pytest.mark.parametrize("first", [True, False], ids=["first run", "later run"])
+def test_a_process_killed_while_a_host_answers_leaves_the_store_whole_and_the_next_run_clean(
+    stage, point, first
+):
+    if not first:
+        assert run(stage)[0] == 0
+    before = facts(stage)
+    slow = Slow(stage, point)
+    with start(stage, "update") as process:
+        assert slow.asked.wait(LIMIT)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=LIMIT)
+    slow.go.set()
+    assert process.returncode == -signal.SIGKILL
+    assert facts(stage) == before
+    assert (stage.wrong() if not first else ()) == ()
+    stage.mend()
+    code, done = run(stage)
+    assert (code, done["state"], done["counts"]) == (0, "complete", {"ok": 3})
+    assert stage.wrong() == ()
+    assert verify(stage.store) == []
+    assert not list(stage.store.glob(".new-*"))
+    assert len(ledger(stage)["runs"]) == (1 if first else 2)
+
+
+def test_the_service_killed_in_a_run_catches_up_once_when_it_is_started_again(stage):
+    slow = Slow(stage, f"{VICTIM}/HS.444.htm")
+    with start(stage, "schedule", "--every=6h") as process:
+        assert slow.asked.wait(LIMIT)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=LIMIT)
+    slow.go.set()
+    assert not (stage.store / "ledger.json").exists()
+    stage.mend()
+    lines = []
+    for expected in ("complete: 3 asked, 0 failed", None):
+        with start(stage, "schedule", "--every=6h") as process:
+            lines.append(process.stdout.readline())
+            if expected:
+                assert expected in process.stdout.readline()
+            process.send_signal(signal.SIGTERM)
+            out, err = process.communicate(timeout=LIMIT)
+        assert (process.returncode, err) == (0, "")
+        assert "complete" not in out
+    times = re.findall(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", lines[1])
+    assert times[1] > times[0], "the run was made: the next is hours away, not at once"
+    assert len(ledger(stage)["runs"]) == 1
+    assert stage.wrong() == ()
+
+
+def test_sigterm_in_a_run_finishes_it_and_ends_cleanly(stage):
+    slow = Slow(stage, f"{VICTIM}/HS.444.htm")
+    with start(stage, "schedule", "--every=6h") as process:
+        assert slow.asked.wait(LIMIT)
+        process.send_signal(signal.SIGTERM)
+        process.stdout.readline()
+        assert "SIGTERM: finishing the run under way" in process.stdout.readline()
+        assert process.poll() is None
+        slow.go.set()
+        out, err = process.communicate(timeout=LIMIT)
+    assert "complete: 3 asked, 0 failed" in out
+    assert (process.returncode, err) == (0, "")
+    assert ledger(stage)["runs"][-1]["state"] == "complete"
+    assert (stage.wrong(), verify(stage.store)) == ((), [])
+
+
+def test_a_second_sigterm_ends_it_at_once_and_nothing_is_lost(stage):
+    assert run(stage)[0] == 0
+    before = facts(stage)
+    slow = Slow(stage, f"{VICTIM}/HS.444.htm")
+    with start(stage, "schedule", "--every=6h", "--all", script=_EVERY_SECOND) as process:
+        assert slow.asked.wait(LIMIT)
+        process.send_signal(signal.SIGTERM)
+        while "finishing the run" not in process.stdout.readline():
+            continue
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=LIMIT)
+    slow.go.set()
+    assert (process.returncode, err) == (-signal.SIGTERM, "")
+    assert facts(stage) == before
+    stage.mend()
+    assert run(stage)[1]["state"] == "complete"
+    assert (stage.wrong(), verify(stage.store)) == ((), [])
+
+
+_EVERY_SECOND = """
+import sys
+import regstatus.schedule as schedule
+from apscheduler.triggers.interval import IntervalTrigger
+schedule.trigger_of = lambda every, cron: IntervalTrigger(seconds=1, timezone="UTC")
+from regstatus.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_run_longer_than_its_interval_is_never_overtaken_and_the_missed_turns_are_made_up_once(
+    stage,
+):
+    slow = Slow(stage, f"{VICTIM}/HS.444.htm")
+    with start(stage, "schedule", "--every=6h", "--all", script=_EVERY_SECOND) as process:
+        said = [process.stdout.readline()]
+        assert slow.asked.wait(LIMIT)
+        said.append(process.stdout.readline())  # told while the first run is still under way
+        assert "was due while another was under way" in said[1]
+        assert slow.times == 1, "two runs at once"
+        slow.go.set()
+        while "complete" not in said[-1]:
+            said.append(process.stdout.readline())
+        while sum("complete" in line for line in said) < 2:
+            said.append(process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=LIMIT)
+    said += out.splitlines()
+    assert not [line for line in said if "failed:" in line or "unexpectedly" in line]
+    runs = ledger(stage)["runs"]
+    assert all(one["finished"] <= two["started"] for one, two in zip(runs, runs[1:], strict=False))
+    assert {one["state"] for one in runs} == {"complete"}
+    assert (process.returncode, err) == (0, "")
+    assert (stage.wrong(), verify(stage.store)) == ((), [])
+
+
+def test_a_second_process_is_told_to_come_back_and_disturbs_nothing(stage):
+    slow = Slow(stage, f"{VICTIM}/HS.444.htm")
+    with start(stage, "update") as process:
+        assert slow.asked.wait(LIMIT)
+        with start(stage, "update") as second:
+            _, err = second.communicate(timeout=LIMIT)
+        assert second.returncode == 6
+        assert "another update is running" in err
+        slow.go.set()
+        process.communicate(timeout=LIMIT)
+    assert process.returncode == 0
+    wait_until(lambda: len(ledger(stage)["runs"]) == 1)
+    assert (stage.wrong(), verify(stage.store)) == ((), [])
