@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.filled
+FUZZ ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types bench schema snapshot clean
+.PHONY: help run test check lint types fuzz bench schema snapshot clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ lint: $(STAMP)  ## style and common faults
 
 types: $(STAMP)  ## mypy, strict
 	@$(BIN)/mypy
+
+fuzz: $(STAMP)  ## spoilt pages, source files, names, archives and stores, for FUZZ=300 seconds
+	@$(BIN)/python tools/fuzz.py --seconds $(FUZZ)
 
 bench: $(STAMP)  ## speed, as ratios measured in one run
 	@$(BIN)/python tools/bench.py

@@ -13,8 +13,9 @@ from pydantic import ValidationError
 
 from regstatus import registry
 from regstatus.errors import SourceFileError, UsageError
-from regstatus.model.source import PeriodEntry, Source
+from regstatus.model.source import Copy, Document, PeriodEntry, Source
 from regstatus.model.words import Grade, Status, Substance
+from regstatus.patterns import Pattern, PatternError
 
 __all__ = ["Catalog", "check_text", "load_catalog", "load_file"]
 
@@ -125,6 +126,8 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[_Loc, str]]:
             if entry.id in seen:
                 yield (table, index, "id"), f"{entry.id!r} is used twice; ids must differ"
             seen.add(entry.id)
+    for index, document in enumerate(source.documents):
+        yield from _pattern_faults(index, document)
     documents = {document.id for document in source.documents}
     known = documents | {instrument.id for instrument in source.instruments}
     for index, instrument in enumerate(source.instruments):
@@ -146,6 +149,20 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[_Loc, str]]:
         for key in ("name", "kind", "ocd_id"):
             if getattr(source, key) is None:
                 yield (key,), "missing: a locality needs name, kind and ocd_id"
+
+
+def _pattern_faults(index: int, document: Document) -> Iterator[tuple[_Loc, str]]:
+    """The patterns among an adapter's parameters, which pydantic takes for any words."""
+    entries: tuple[Document | Copy, ...] = (document, *document.copies)
+    for entry in entries:
+        where = "params" if entry is document else "copies"
+        for name in ("link", "then") if entry.adapter == "link" else ():
+            if name not in entry.params:
+                continue
+            try:
+                Pattern(entry.params[name], ignore_case=True)
+            except PatternError as error:
+                yield ("documents", index, where, name), str(error)
 
 
 def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[tuple[_Loc, str]]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from regstatus.feeds import Announcement
-from regstatus.freshness import freshness
+from regstatus.freshness import elsewhere, freshness
 from regstatus.model.change import Change
 from regstatus.model.words import EventKind, Outcome
 from regstatus.store.ledger import Clock
@@ -65,7 +65,8 @@ def source_events(
             yield Change(
                 kind=EventKind.SOURCE_FAILING,
                 after=new.outcome,
-                sentence=f"{where}: {title} cannot be read ({new.outcome}): {new.problem}",
+                sentence=f"{where}: {title} cannot be read ({new.outcome}): {new.problem}"
+                + _copied(new),
                 **facts,
             )
         elif old is not None and old.failures > 0 and new.failures == 0:
@@ -182,6 +183,14 @@ def failing_now(records: _Records, clocks: Mapping[str, Clock]) -> list[str]:
         if clock.failures and key.partition(":")[0] in records:
             lines.append(
                 f"{key}: {clock.outcome}, {clock.failures} in a row since "
-                f"{(clock.failing_since or '')[:10]}: {clock.problem}"
+                f"{(clock.failing_since or '')[:10]}: {clock.problem}{_copied(clock)}"
             )
     return lines
+
+
+def _copied(clock: Clock) -> str:
+    where = elsewhere({name: getattr(clock, name) for name in _OF_A_COPY})
+    return f" It was {where}." if where else ""
+
+
+_OF_A_COPY = ("via_copy", "archived_at", "verdict", "last_ok")

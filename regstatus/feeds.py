@@ -59,15 +59,20 @@ def announcements(page: Page) -> Iterator[Announcement]:
     """
     try:
         data: Any = json.loads(page.body)
-    except ValueError:
-        raise ReadingError("the feed is not JSON") from None
+    except (ValueError, RecursionError):
+        raise ReadingError("the feed is not JSON, or nested too deeply") from None
     for entry in _entries(data):
         about = f"{entry.get('title') or ''}\n{entry.get('abstract') or ''}"
         if not any(True for _ in find_terms(about)):
             continue
         found = _register(entry) or _open_states(entry) or _legiscan(entry)
         if found is not None:
-            yield found
+            yield Announcement(*(_whole(getattr(found, name)) for name in Announcement.__slots__))
+
+
+def _whole(words: Any) -> Any:
+    """Words without half characters, which JSON can hold and UTF-8 cannot."""
+    return words and words.encode("utf-8", "replace").decode()
 
 
 def _entries(data: Any) -> list[Mapping[str, Any]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["NEVER_CHECKED", "freshness", "moment"]
+__all__ = ["NEVER_CHECKED", "elsewhere", "freshness", "moment"]
 
 NEVER_CHECKED = "no official source is watched for this place; it was never checked"
 
@@ -176,6 +176,8 @@ def _troubles(
         if clock.get("failures"):
             since = (clock.get("failing_since") or "")[:10]
             reasons.append(f"failing since {since}: {document['title']} ({clock.get('problem')})")
+        if where := elsewhere(clock):
+            reasons.append(f"{where}: {document['title']}")
         changed = clock.get("text_changed_at")
         # A person who attests the record after the change has reviewed it.
         if changed and changed[:10] > record["attested"]:
@@ -187,6 +189,17 @@ def _troubles(
         for item in record["contradictions"]
     )
     return reasons
+
+
+def elsewhere(clock: Mapping[str, Any]) -> str | None:
+    """Where a text was last read, if not at its main address; in words."""
+    where = clock.get("via_copy")
+    if not where:
+        return None
+    if archived := clock.get("archived_at"):
+        word = "verified by" if clock.get("verdict") == "confirms" else "read in"
+        return f"{word} an archived capture of {archived[:10]} at {where}"
+    return f"read from another official copy on {(clock.get('last_ok') or '')[:10]}, {where}"
 
 
 def _midnight(day: date) -> datetime:

@@ -9,20 +9,21 @@ import fnmatch
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from regstatus.catalog import Catalog
-from regstatus.errors import ReadingError
-from regstatus.feeds import Announcement, announcements
+from regstatus.copies import Asked, no_use, told
+from regstatus.feeds import Announcement
 from regstatus.fetch import Request, Validators
+from regstatus.fetch.memento import MEMENTO
 from regstatus.freshness import moment
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.source import Document, Source
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
-from regstatus.reading import read_page, recipe
+from regstatus.reading import ReadPage, read_page, recipe
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import Clock, Ledger
 
@@ -41,14 +42,6 @@ daily run, a few seconds too soon, and asked for every other day.
 _NOTHING = timedelta(0)
 
 _Records = Mapping[str, Mapping[str, Any]]
-
-
-class Asked(NamedTuple):
-    """One document that a run asks for."""
-
-    request: Request
-    source: Source
-    document: Document
 
 
 def requests_for(
@@ -130,6 +123,8 @@ class Received:
     sha256: str | None
     text_sha256: str | None = None
     validators: Validators | None = None
+    failed: Clock | None = None
+    """For a copy: the clock with the failure of the main address."""
 
 
 class Intake:
@@ -140,13 +135,15 @@ class Intake:
         old: The records of the newest version, as JSON.
         started: When the run began, UTC; texts are read for its day.
         keep: Keeps a page as evidence; None where nothing is to be kept.
+        read: Reads a page: `read_page`, or a `Worker` that does so in a process of its own.
 
     Attributes:
         findings: By jurisdiction and document id.
         received: By ledger key, what `settle` needs.
         words: By ledger key, the passages of each text that was sent.
         announced: By ledger key, the entries of feeds.
-        counts: Outcome to number of documents.
+        counts: Outcome to number of documents, as their main addresses answered.
+        skipped: Ledger keys of documents that were left out on purpose.
         unkept: By ledger key, why a page could not be kept as evidence.
     """
 
@@ -156,16 +153,22 @@ class Intake:
         old: _Records,
         started: datetime,
         keep: Callable[[Capture, bytes], None] | None = None,
+        read: Callable[[Document, Page, date], ReadPage] = read_page,
     ) -> None:
         self._ledger, self._old = ledger, old
         self._started, self._on = started, started.astimezone(UTC).date()
-        self._keep = keep
+        self._keep, self._read_page = keep, read
         self.findings: dict[str, dict[str, Finding]] = {}
         self.received: dict[str, Received] = {}
         self.words: dict[str, str] = {}
         self.announced: dict[str, list[Announcement]] = {}
         self.counts: Counter[str] = Counter()
+        self.skipped: set[str] = set()
         self.unkept: dict[str, str] = {}
+
+    def unread(self, key: str) -> bool:
+        """Whether a document's text could not be had so far."""
+        return key not in self.received and key not in self.skipped
 
     def take(self, source: Source, document: Document, page: Page) -> None:
         """Read one page."""
@@ -174,6 +177,7 @@ class Intake:
         outcome, problem = page.outcome, page.problem
         if outcome is Outcome.SKIPPED:
             self._ledger.clocks[key] = clock.skipped(page)
+            self.skipped.add(key)
         elif outcome is Outcome.UNCHANGED:
             self._vouched(source, document, page)
         elif outcome is Outcome.OK:
@@ -183,6 +187,22 @@ class Intake:
         if outcome not in {Outcome.OK, Outcome.UNCHANGED, Outcome.SKIPPED}:
             self._ledger.clocks[key] = clock.failed(page, outcome, problem)
         self.counts[str(outcome)] += 1
+
+    def take_elsewhere(self, item: Asked, page: Page) -> None:
+        """Read another copy of a document whose main address failed.
+
+        What cannot be used is told beside the failure of the main address, and changes
+        nothing else.
+        """
+        key, source, document = item.request.key, item.source, item.document
+        clock = self._ledger.clocks[key]
+        problem: str | None = page.problem or str(page.outcome)
+        if page.outcome is Outcome.OK:
+            problem = no_use(source, document, clock, page, self._started) or self._read(
+                source, document, page, failed=clock
+            )
+        if problem is not None:
+            self._ledger.clocks[key] = replace(clock, problem=told(clock, item, problem))
 
     def _vouched(self, source: Source, document: Document, page: Page) -> None:
         """The host vouches for the words that were read last; what they said still stands."""
@@ -195,22 +215,33 @@ class Intake:
             clock = self._ledger.clocks[key]
             self._archive(key, document, page, clock.sha256, clock.text_sha256)
 
-    def _read(self, source: Source, document: Document, page: Page) -> str | None:
-        """Read a page that was sent; returns why nothing may be concluded, or None."""
+    def _read(
+        self, source: Source, document: Document, page: Page, *, failed: Clock | None = None
+    ) -> str | None:
+        """Read a page that was sent; returns why nothing may be concluded, or None.
+
+        `failed` is given for a copy: the clock with the failure of the main address.
+        """
         key = f"{source.jurisdiction}:{document.id}"
+        if page.archived_at is None and page.header("memento-datetime") is not None:
+            return "it is an archive's capture of an earlier day, not the text of today"
         light = replace(page, body=b"")
         if document.reads is Reads.FEED:
-            try:
-                self.announced[key] = list(announcements(page))
-            except ReadingError as error:
-                return str(error)
+            feed = self._read_page(document, page, self._on)
+            if feed.problem is not None:
+                return feed.problem
+            self.announced[key] = list(feed.announced)
             self.received[key] = Received(page=light, sha256=page.sha256)
             self._archive(key, document, page, page.sha256, None)
             return None
-        reading = read_page(document, page, self._on)
+        reading = self._read_page(document, page, self._on)
         if reading.finding is None:
             return reading.problem or "the text could not be read"
         self.findings.setdefault(source.jurisdiction, {})[document.id] = reading.finding
+        self._archive(key, document, page, page.sha256, reading.finding.text_sha256)
+        if failed is not None:
+            self.received[key] = Received(page=light, sha256=page.sha256, failed=failed)
+            return None
         self.words[key] = reading.words
         self.received[key] = Received(
             page=light,
@@ -221,7 +252,6 @@ class Intake:
         )
         clock = self._ledger.clocks[key]
         self._ledger.clocks[key] = replace(clock, recipe=recipe(document))
-        self._archive(key, document, page, page.sha256, reading.finding.text_sha256)
         return None
 
     def _archive(
@@ -233,7 +263,7 @@ class Intake:
         capture = Capture.of(
             page,
             key=key,
-            adapter=document.adapter,
+            adapter=MEMENTO if page.archived_at else document.adapter,
             run=self._started,
             sha256=sha256,
             text_sha256=text_sha256,
@@ -248,6 +278,11 @@ class Intake:
         for key, received in self.received.items():
             place, _, name = key.partition(":")
             verdict = records[place].documents[name].verdict or Verdict.CONFIRMS
+            if received.failed is not None:
+                self._ledger.clocks[key] = received.failed.read_elsewhere(
+                    received.page, verdict, sha256=received.sha256
+                )
+                continue
             self._ledger.clocks[key] = self._ledger.clocks[key].read(
                 received.page,
                 verdict,

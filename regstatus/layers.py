@@ -212,8 +212,9 @@ class Layer:
             found.extend(
                 {
                     "quote": place["quote"],
-                    "url": document["url"],
+                    "url": clock.get("via_copy") or document["url"],
                     "retrieved_at": clock.get("last_ok"),
+                    "archived_at": clock.get("archived_at"),
                     "sha256": clock.get("sha256"),
                     "document": name,
                     "place": " > ".join(place["headings"]) or None,
@@ -233,6 +234,7 @@ class Layer:
                         "quote": entry["quote"],
                         "url": self._citation(name)["url"],
                         "retrieved_at": None,
+                        "archived_at": None,
                         "sha256": None,
                         "document": entry["document"],
                         "place": None,

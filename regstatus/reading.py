@@ -9,10 +9,12 @@ from datetime import date
 from regstatus.assess import assess
 from regstatus.errors import ReadingError
 from regstatus.extract import Selection, extract
+from regstatus.feeds import Announcement, announcements
 from regstatus.model.canonical import canonical, digest
 from regstatus.model.finding import Finding
 from regstatus.model.source import Document
 from regstatus.model.text import Page, Text
+from regstatus.model.words import Reads
 
 __all__ = ["ReadPage", "read_page", "recipe"]
 
@@ -33,12 +35,14 @@ class ReadPage:
         dated: True where the text marks its own days of force, so that it must be
             read anew as days pass even if the host says that nothing changed.
         problem: Why nothing may be concluded; None where it was read.
+        announced: The entries of a feed; it has no finding.
     """
 
     finding: Finding | None
     words: str = ""
     dated: bool = False
     problem: str | None = None
+    announced: tuple[Announcement, ...] = ()
 
 
 def read_page(document: Document, page: Page, on: date) -> ReadPage:
@@ -49,6 +53,11 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
         page: What the host sent; its outcome is `ok`.
         on: The day for which the text is read.
     """
+    if document.reads is Reads.FEED:
+        try:
+            return ReadPage(None, announced=tuple(announcements(page)))
+        except ReadingError as error:
+            return ReadPage(None, problem=str(error))
     if document.complete and _stops_short(page.body):
         return ReadPage(
             None, problem="the page stops before its end: silence of half a list proves nothing"

@@ -8,7 +8,9 @@ files of that day the records come out the same, byte for byte.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +19,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 from regstatus.errors import SnapshotError, UsageError
 from regstatus.fetch import Request, Settings
+from regstatus.fetch.memento import MEMENTO
+from regstatus.fetch.settings import TIMEGATE
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.run import Options, Run
@@ -81,6 +85,8 @@ def replay(
                 options,
                 origin=origin,
                 due=False,
+                # Captures of archives are asked for again, of the file as all else.
+                settings=replace(options.settings, timegate=TIMEGATE),
                 accept=options.accept or then is not None,
             ),
             now=_clock(recording, started),
@@ -128,9 +134,23 @@ class _Pages:
     ) -> Iterator[tuple[Request, Page]]:
         for request in requests:
             capture = self._captures.get(request.key)
-            if capture is not None and capture.url == request.url:
+            if capture is not None and _answers(capture, request):
                 whole = capture.outcome is Outcome.OK
                 yield request, capture.page(self._recording.body(capture.sha256) if whole else b"")
+
+
+def _answers(capture: Capture, request: Request) -> bool:
+    """Whether it was this request that brought the capture: the address, a copy, an archive."""
+    if capture.archived_at is None or request.adapter != MEMENTO:
+        return capture.archived_at is None and capture.url == request.url
+    return capture.url.endswith(request.params["original"])
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """The library prints what it stumbles over as it stands: a terminal must not see it."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+        yield
 
 
 class Recording:
@@ -157,7 +177,7 @@ class Recording:
         self._expected = -1
         self._iterate = warcio("archiveiterator").ArchiveIterator
         try:
-            with path.open("rb") as file:
+            with path.open("rb") as file, _silent():
                 self._scan(file)
         except Exception as error:  # noqa: BLE001  (bytes from outside: the library may raise anything)
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
@@ -180,8 +200,9 @@ class Recording:
         """
         with self.path.open("rb") as file:
             file.seek(self._places[digest])
-            record = next(iter(self._iterate(file)))
-            body: bytes = record.content_stream().read(BODY_LIMIT + 1)
+            with _silent():
+                record = next(iter(self._iterate(file)))
+                body: bytes = record.content_stream().read(BODY_LIMIT + 1)
         if sha256(body).hexdigest() != digest:
             raise SnapshotError(f"{self.path}: was altered while it was read")
         return body

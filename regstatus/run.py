@@ -36,6 +36,7 @@ class Options:
         settings: How to fetch.
         origin: For a replica, what it is; None for official hosts.
         keep_evidence: Drop captures older than this when the run has ended; None keeps all.
+        isolate: Read pages in a process of their own, which may die; in this one if False.
     """
 
     sources: Path
@@ -47,6 +48,7 @@ class Options:
     settings: Settings = field(default_factory=Settings)
     origin: str | None = None
     keep_evidence: timedelta | None = None
+    isolate: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,10 @@ class Run:
 
 
 class Pages(Protocol):
-    """Whatever brings the pages of a run: the polite client, or a recording of an earlier run."""
+    """Whatever brings the pages of a run: the polite client, or a recording of an earlier run.
+
+    It is called once for each round: the documents, then copies of those that failed.
+    """
 
     def __call__(
         self, requests: Iterable[Request], settings: Settings, /, *, now: Callable[[], datetime]

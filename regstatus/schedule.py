@@ -19,6 +19,7 @@ from apscheduler.events import (  # noqa: TID251  (the one module that knows it)
     EVENT_JOB_ERROR,
     EVENT_JOB_MAX_INSTANCES,
     EVENT_JOB_MISSED,
+    EVENT_SCHEDULER_STARTED,
 )
 from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: TID251
 from apscheduler.triggers.cron import CronTrigger  # noqa: TID251
@@ -101,21 +102,30 @@ def serve(
         lambda event: say(_event(event)),
         EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES,
     )
+    asked, started = threading.Event(), threading.Event()
+    scheduler.add_listener(lambda _: started.set(), EVENT_SCHEDULER_STARTED)
+    received: list[int] = []
+
+    def stop(signum: int, _frame: object) -> None:
+        # Waiting here would wait for the very job it interrupted; `end` does the rest.
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, signal.SIG_DFL)  # the second ends it at once; a kill harms nothing
+        received.append(signum)
+        asked.set()
+
+    def end() -> None:
+        asked.wait()
+        name = signal.Signals(received[0]).name
+        say(f"{now():%Y-%m-%dT%H:%M:%SZ} {name}: finishing the run under way")
+        started.wait()  # what is not started yet cannot be shut down, and would start after all
+        scheduler.shutdown(wait=True)
+
+    threading.Thread(target=end, daemon=True).start()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
     first = _first_run(options, trigger, now())
     scheduler.add_job(run, trigger, id="update", next_run_time=first)
     say(f"{now():%Y-%m-%dT%H:%M:%SZ} first run at {first:%Y-%m-%dT%H:%M:%SZ}")
-
-    def stop(signum: int, _frame: object) -> None:
-        # Waiting inside the handler would wait for the very job it interrupted.
-        for one in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(one, signal.SIG_DFL)  # the second ends it at once; a kill harms nothing
-        say(
-            f"{now():%Y-%m-%dT%H:%M:%SZ} {signal.Signals(signum).name}: finishing the run under way"
-        )
-        threading.Thread(target=scheduler.shutdown, kwargs={"wait": True}).start()
-
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, stop)
     scheduler.start()
     return 0
 

@@ -100,9 +100,11 @@ class EvidenceOut(Strict):
     quote: str
     """Verbatim."""
     url: str | None
-    """The official address of the document."""
+    """The official address of the document, or of the copy in which they were read."""
     retrieved_at: AwareDatetime | None
     """When the machine read them, UTC; null where it never did."""
+    archived_at: AwareDatetime | None
+    """For an archive's capture, the archive's date of it, UTC: they stood there then."""
     sha256: str | None
     """Digest of the bytes that were read."""
     document: str | None

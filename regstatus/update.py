@@ -8,6 +8,7 @@ version whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from regstatus import registry
 from regstatus.catalog import Catalog, load_catalog
 from regstatus.changes import compare, flips, reached
+from regstatus.copies import read_all
 from regstatus.decide import Seat, decide
 from regstatus.errors import SnapshotError
 from regstatus.events import (
@@ -25,7 +27,7 @@ from regstatus.events import (
     source_events,
     trust_events,
 )
-from regstatus.fetch import fetch_many
+from regstatus.fetch import Rounds
 from regstatus.freshness import moment
 from regstatus.intake import Intake, requests_for
 from regstatus.model.canonical import digest, snapshot_bytes
@@ -33,10 +35,12 @@ from regstatus.model.change import Change
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.source import Source
+from regstatus.reading import read_page
 from regstatus.report import render
 from regstatus.run import FLIP_BUDGET, Options, Pages, Run
 from regstatus.store.ledger import Clock, Ledger, stamp
 from regstatus.store.writer import Writer, writing
+from regstatus.worker import Worker
 
 __all__ = ["FLIP_BUDGET", "Options", "Run", "assemble", "update"]
 
@@ -46,7 +50,7 @@ def update(
     *,
     now: Callable[[], datetime],
     progress: Callable[[int, int, str], None] | None = None,
-    pages: Pages = fetch_many,
+    pages: Pages | None = None,
 ) -> Run:
     """Play one run.
 
@@ -64,12 +68,13 @@ def update(
     started = now()
     on = started.astimezone(UTC).date()
     catalog = load_catalog(options.sources)
-    with writing(options.snapshots) as writer:
+    reader = Worker() if options.isolate else nullcontext(read_page)
+    with writing(options.snapshots) as writer, reader as read:
         ledger = writer.ledger()
         writer.check(ledger, started)
         old, parent = _newest(writer)
         before = dict(ledger.clocks)
-        intake = Intake(ledger, old, started, writer.evidence.keep)
+        intake = Intake(ledger, old, started, writer.evidence.keep, read)
         asked = requests_for(
             catalog,
             ledger,
@@ -79,13 +84,7 @@ def update(
             due_only=options.due,
             holds=writer.evidence.holds,
         )
-        fetched = pages([item.request for item in asked], options.settings, now=now)
-        places = {item.request.key: item for item in asked}
-        for done, (request, page) in enumerate(fetched, 1):
-            item = places[request.key]
-            intake.take(item.source, item.document, page)
-            if progress:
-                progress(done, len(asked), request.key)
+        read_all(asked, intake, pages or Rounds(), options.settings, now, started, progress)
         records = assemble(catalog, intake.findings, old, on)
         new = {key: record.to_json() for key, record in records.items()}
         intake.settle(records)
@@ -229,7 +228,7 @@ def _close(
     else:
         # What was read stands in no version yet: it verifies nothing, and is read again.
         for key, received in intake.received.items():
-            clock = before.get(key, Clock(url=ledger.clocks[key].url))
+            clock = received.failed or before.get(key, Clock(url=ledger.clocks[key].url))
             ledger.clocks[key] = replace(
                 clock, last_fetched=stamp(received.page.fetched_at), etag=None, last_modified=None
             )

@@ -35,6 +35,7 @@ def names(kind):
 FIELDS = [
     (source.Source, CODEBOOK, "The whole file", "Key"),
     (source.Document, CODEBOOK, "`[[documents]]`", "Key"),
+    (source.Copy, CODEBOOK, "`copies`", "Key"),
     (source.Select, CODEBOOK, "`select`", "Key"),
     (source.Shows, CODEBOOK, "`shows`", "Key"),
     (source.InstrumentEntry, CODEBOOK, "`[[instruments]]`", "Key"),
@@ -260,10 +261,10 @@ def test_numbers_of_runs_are_those_of_the_code():
 
 def test_adapters_and_their_limits_are_those_of_the_code():
     from regstatus.fetch import ADAPTERS, Settings
-    from regstatus.fetch.links import _PATTERN_LENGTH
+    from regstatus.patterns import LONGEST
 
     assert number(CLI, r"requests to one host; (\d+) if left out") == Settings().delay
-    assert number(SOURCES, r"`link` are at most (\d+) characters") == _PATTERN_LENGTH
+    assert number(SOURCES, r"Patterns are at most (\d+) characters") == LONGEST
     told = SOURCES.table("Fetching: adapters", "`adapter`")
     assert set(first_codes(told)) == set(ADAPTERS)
     row = next(r for r in CODEBOOK.table("`[[documents]]`", "Key") if r[0] == "`adapter`")

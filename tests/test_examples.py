@@ -276,6 +276,7 @@ PRODUCT_ACTS = [
     if case.document.reads is Reads.STATUTE
     and case.document.shows.leaf == "named"
     and case.document.language == "en"
+    and case.key != "US-NY:gbs-398-g"  # its one section is in force only from 2026-12-19
 ]
 
 
@@ -297,9 +298,6 @@ def named(key: str) -> tuple[Case, Example]:
     return case, Example(path_of(case), case.document.format)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a paragraph without a mark is read as ruled by the age limit before it"
-)
 def test_a_new_ban_without_a_mark_of_its_own_is_seen_behind_an_age_rule():
     case, whole = named("US-TX:hs-444")
     ban = "No person shall sell, offer for sale or possess kratom in this state."
@@ -308,9 +306,6 @@ def test_a_new_ban_without_a_mark_of_its_own_is_seen_behind_an_age_rule():
     assert {str(Substance.LEAF): str(Status.BANNED)} in sets
 
 
-@pytest.mark.xfail(
-    strict=True, reason="lines of print behind a short line of history are read as part of it"
-)
 def test_a_new_section_behind_a_line_of_history_in_a_pdf_is_law():
     case, whole = named("US-WI:ch-961-pdf")
     section = "961.135  Kratom. The plant Mitragyna\nspeciosa is included in schedule I."

@@ -55,7 +55,7 @@ def offline(monkeypatch):
 
 
 def again(world, file, tmp_path, **facts):
-    options = Options(sources=world.sources, snapshots=tmp_path / "again", **facts)
+    options = Options(sources=world.sources, snapshots=tmp_path / "again", isolate=False, **facts)
     return list(replay(Recording(file), options))
 
 

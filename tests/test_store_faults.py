@@ -44,8 +44,9 @@ def refuse(*_, **__):
 
 def test_a_store_where_no_folder_can_be_is_refused_with_its_name(tmp_path, capsys):
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
-    with pytest.raises(SnapshotError, match="file/store: cannot be written"), writing(
-        tmp_path / "file" / "store"
+    with (
+        pytest.raises(SnapshotError, match="file/store: cannot be written"),
+        writing(tmp_path / "file" / "store"),
     ):
         pass
     (tmp_path / "sources").mkdir()
@@ -55,9 +56,7 @@ def test_a_store_where_no_folder_can_be_is_refused_with_its_name(tmp_path, capsy
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_a_read_only_store_refuses_a_run_before_anything_is_asked_and_answers(
-    stage, monkeypatch
-):
+def test_a_read_only_store_refuses_a_run_before_anything_is_asked_and_answers(stage, monkeypatch):
     stage.run()
     before, asked = everything(stage.store), len(stage.hosts.asked)
     with monkeypatch.context() as patch:
@@ -76,7 +75,9 @@ def test_a_store_that_turns_read_only_in_a_run_keeps_its_answers(stage, monkeypa
     records, real, reached = stage.records(), files.write, []
     tx = stage.sources / "tx.toml"
     tx.write_text(
-        tx.read_text(encoding="utf-8").replace("minimum_age = 18\n", "minimum_age = 18\npenalties = 'x'\n"),
+        tx.read_text(encoding="utf-8").replace(
+            "minimum_age = 18\n", "minimum_age = 18\npenalties = 'x'\n"
+        ),
         encoding="utf-8",
     )
 

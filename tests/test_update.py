@@ -64,6 +64,7 @@ class World:
     def run(self, hours=24, **options):
         self.now += timedelta(hours=hours)
         settings = Settings(delay=0.0, retries=0, routes={HOST: self.site.address})
+        options.setdefault("isolate", False)  # tests/test_worker.py has the runs that read apart
         return update(
             Options(sources=self.sources, snapshots=self.path, settings=settings, **options),
             now=lambda: self.now,

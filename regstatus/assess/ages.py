@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.numbers import AGE, age_of
@@ -78,11 +79,23 @@ _MINOR = re.compile(
 _MINOR_MEANS = re.compile(
     r"\bminors?[\"”']?\s+(?:means|shall\s+mean|is\s+(?:any|a)\s+person)", re.IGNORECASE
 )
-_COMPILED = tuple(
-    (rule, re.compile(pattern, re.IGNORECASE))
-    for rule, patterns in (("age-below", _BELOW), ("age-from", _FROM))
-    for pattern in patterns
+_ENGLISH = 4  # the first patterns of each tuple
+_RULES = (("age-below", _BELOW), ("age-from", _FROM))
+_COMPILED, _COMPILED_ENGLISH = (
+    tuple(
+        (rule, re.compile(pattern, re.IGNORECASE))
+        for rule, patterns in _RULES
+        for pattern in patterns[:end]
+    )
+    for end in (None, _ENGLISH)
 )
+# Without a year in another language the many patterns of the others need not be tried.
+_FOREIGN_YEAR = re.compile(
+    r"[^\x00-\x7f\u2010-\u2026§°·•]|jahr|jaar|\blet\b|\blat\b|rok|godina|\bans\b|\banos\b|anni|\bani\b|vuot|vuod|aasta|"
+    r"\bgad|tahun|dan\s|menor|minor[ie]|bawah|sub\s|alle\s|alla\s|inte\s|fyllt|let\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(AGE, re.IGNORECASE)
 _QUICK = re.compile(
     r"\d\d|twenty|eighteen|nineteen|sixteen|achtzehn|dix|diec|dezo|dicio|diciot|os[ei]m|осем|восем|"
     r"вісім|двад|สิบ|十|tizen|arton|atten|belas|puluh|mười|veint|vingt|zwanz|vint",
@@ -110,20 +123,26 @@ _ELSE = re.compile(
 )
 
 
-def _ages(text: str) -> Iterator[tuple[int, int, int, str]]:
-    if not _QUICK.search(text):
-        return
-    for rule, pattern in _COMPILED:
+@lru_cache(maxsize=4096)
+def _ages(text: str) -> tuple[tuple[int, int, int, str], ...]:
+    """Every age in a text: years, where it stands, and the rule; the three readers ask for it."""
+    if not (_QUICK.search(text) and any(age_of(m.group()) for m in _ANY.finditer(text))):
+        return ()
+    found: list[tuple[int, int, int, str]] = []
+    patterns = _COMPILED if _FOREIGN_YEAR.search(text) else _COMPILED_ENGLISH
+    for rule, pattern in patterns:
         for match in pattern.finditer(text):
             written = next((value for value in match.groups() if value), "")
             years = age_of(written)
             if years:
-                yield years, match.start(), match.end(), rule
+                found.append((years, match.start(), match.end(), rule))
+    return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def speaks_of_age(text: str) -> bool:
     """Whether `text` reaches only people of some age: then it is no outright prohibition."""
-    return _MINOR.search(text) is not None or next(_ages(text), None) is not None
+    return _MINOR.search(text) is not None or bool(_ages(text))
 
 
 def minimum_age(clauses: Sequence[Clause], about: Sequence[bool]) -> MinimumAge | None:
@@ -138,6 +157,8 @@ def minimum_age(clauses: Sequence[Clause], about: Sequence[bool]) -> MinimumAge 
         if not (about[clause.index] and clause.speaks):
             continue
         text = clause.text
+        if not speaks_of_age(text):
+            continue
         governed = " ".join(clauses[i].text for i in clause.leads)
         acts = _ACT.search(text) or _ACT.search(governed)
         if not acts or (_ELSE.search(text) and not (clause.terms and _sells(text))):

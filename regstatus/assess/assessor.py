@@ -15,7 +15,7 @@ from regstatus.assess.duties import duties
 from regstatus.assess.lexicon import may_name
 from regstatus.assess.prohibitions import outright, prohibitions, substance_of
 from regstatus.assess.quotes import place
-from regstatus.assess.reading import look_for, shell_problem, tidy
+from regstatus.assess.reading import look_for, shell_problem, tidy, too_short
 from regstatus.assess.repeals import without_repealed
 from regstatus.assess.schedules import standings
 from regstatus.assess.scope import about_kratom, may_be_topic
@@ -73,12 +73,17 @@ def assess(
     elif text.passages and not speaking:
         problems.append(f"no passage is in force on {on.isoformat()}")
     shell = shell_problem(text)
-    named = _says_something(body, mentions, text)
-    if shell and not named and not (found_controls and not missing):
+    named = any(mention.context is not Context.REPEALED for mention in mentions)
+    echo = _echoes(body, mentions, text)
+    if (
+        shell
+        and (not named or (echo and shell != too_short(text)))
+        and not (found_controls and not missing)
+    ):
         problems.append(shell)
     else:
         shell = None
-    cut_short = bool(text.problems) and (complete or not named)
+    cut_short = bool(text.problems) and (complete or echo or not named)
     return replace(
         body,
         readable=not (missing or shell or cut_short or not text.passages),
@@ -127,14 +132,17 @@ def _read(
     return body, mentions
 
 
-def _says_something(body: Finding, mentions: Sequence[Mention], text: Text) -> bool:
-    """Whether the names found are more than the echo of a search on an error page."""
+def _echoes(body: Finding, mentions: Sequence[Mention], text: Text) -> bool:
+    """Whether the names found are no more than the echo of a search on an error page."""
     contexts = {mention.context for mention in mentions} - {Context.REPEALED}
-    if contexts != {Context.MENTIONED}:
-        return bool(contexts)
     enacted = body.minimum_age or body.caps or body.duties or body.prohibitions
     length = sum(len(passage.text) for passage in text.passages)
-    return bool(enacted) or len(mentions) > _ECHOES or length > _ECHO
+    return (
+        contexts == {Context.MENTIONED}
+        and not enacted
+        and len(mentions) <= _ECHOES
+        and length <= _ECHO
+    )
 
 
 def _certain(clauses: tuple[Clause, ...], title: str) -> tuple[Clause, ...]:

@@ -68,7 +68,7 @@ _PER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\beach\s+|\bpro\s+|\bna\s+|\bv\s+)(?:(?:single|recommended|individual|unit|one|"
                 r"jedn\w+|doporučen\w+)\s+)*"
-                r"(?:serving\w*|dose|dosage|dávk\w*|dosis|portion\w*|capsule|tablet|porcj\w*)"
+                r"(?:serving\w*|dose|dosage|dáv[kc]\w*|dosis|portion\w*|capsule|tablet|porcj\w*)"
             ),
         ),
         (

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from regstatus.assess.lexicon import Term, find_terms, may_name
 from regstatus.model.text import Passage
 
-__all__ = ["Clause", "cut"]
+__all__ = ["Clause", "cut", "without_marks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Clause:
     @property
     def body(self) -> str:
         """The words without the leading enumerators."""
-        return self.text[_marks_end(self.text) :]
+        return without_marks(self.text)
 
 
 _MARK = (
@@ -76,6 +76,8 @@ _CUT = re.compile(
     r"|(?<=[^\W\d_]{3}\.)\s+(?=[\"“(]?[A-ZÀ-ÞĀ-ŽА-Я])"
     r"|(?<=\)\.)\s+(?=[\"“(]?[A-ZÀ-ÞА-Я])"
     r"|(?<=\d{2}\.)\s+(?=[\"“]?[A-Z][a-z])"
+    # …before the number of a section that follows in the same paragraph…
+    r"|(?<=[.\])])\s+(?=\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2})"
     r"|(?<=[;])\s+"
     # …and before a schedule's own title in running text.
     r"|(?<!\b(?:IN|OF|TO|OR|BY))(?<!\bAND)\s+(?=SCHEDULE\s+[IVX]{1,3}(?:\s+(?:[A-Z]\.|\(|[A-Z][a-z])|\s*$))"
@@ -94,7 +96,10 @@ _SECTION = re.compile(
     r"|Članak\s*\d|Čl\.\s*\d|มาตรา|第[一二三四五六七八九十百0-90-9]+条|제\s*\d+\s*조"
     r"|\d{1,4}[A-Za-z]?[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.-]*)*\.?\s+[A-Z\"“\[])",
 )
-_OPEN = re.compile(r"(?:[:：—–-]|\bfollowing|ดังต่อไปนี้|ดังนี้|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2}")
+_OPEN = re.compile(
+    r"(?:[:：—–-]|\bfollowing|ดังต่อไปนี้|ดังนี้|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE
+)
 _SENTENCE = re.compile(
     r"\b(?:shall|may|must|is|are|was|were|means|has|have|will|does|ska|skall|muss|darf|ist|sind|"
     r"je|jsou|on|est|sont|es|son|é|são|è|sono|nesmí|musí|zakazuje|zabrania|запрещается|забороняється)\b|"
@@ -106,6 +111,17 @@ _SENTENCE = re.compile(
 def _marks_end(text: str) -> int:
     match = _LEADING_MARKS.match(text)
     return match.end() if match else 0
+
+
+_FULL = re.compile(
+    r"(?:No\s+(?:person|individual|retailer|business|entity|one|seller|vendor|processor)|It\s+(?:is|shall\s+be)\s+(?:unlawful|illegal)|"
+    r"(?:A|Any)\s+(?:person|individual|retailer|vendor|processor)|Whoever)\b[^:]*\.\W*$",
+)
+
+
+def without_marks(text: str) -> str:
+    """The words without the leading enumerators («(a)», «2.»)."""
+    return text[_marks_end(text) :]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -172,7 +188,7 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
         names = may_name(passage.text)
         for start, text in _pieces(passage.text):
             index = len(clauses)
-            if start and text.startswith("§"):
+            if start and (text.startswith("§") or _NUMBERED.match(text)):
                 section += 1
                 stack, outer, hanging = [], [], None
             end = _marks_end(text)
@@ -187,6 +203,8 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                 del stack[place:]
                 stack.append((style, index, mark.strip("().")))
             leads = tuple(dict.fromkeys(i for _, i, _ in stack if i != index))
+            if not marks and not start and passage.kind == "paragraph" and _FULL.match(text):
+                leads = ()  # a sentence of its own, without a mark, stands beside the list
             if hanging is not None:
                 plain = passage.kind in {"item", "row"} or not _SENTENCE.search(text)
                 if marks or plain or (start and clauses[-1].index == hanging):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
@@ -35,6 +36,7 @@ _PROPOSED = re.compile(
 _PROPOSAL_DOCUMENT = re.compile(
     r"^\W*(?:action\s*:?\s*)?(?:notice\s+of\s+(?:intent|proposed\s+\w+)|(?:advance\s+notice\s+of\s+)?proposed\s+(?:rule|amendment|order)\w*|"
     r"notice\s+of\s+withdrawal|withdrawal\s+of\s+notice|request\s+for\s+(?:information|comments?)|prorule)\b|"
+    r"\baction\s*:\s*(?:notice\s+of\s+(?:intent|proposed)|proposed\s+(?:rule|order)|withdrawal)|"
     r"^\W*(?:a\s+)?bill\s+to\b|\[?introduced\s+(?:by|version|in|\w+\s+\d)|^\W*(?:house|senate|assembly)\s+bill\s+(?:no|text)",
     re.IGNORECASE,
 )
@@ -46,13 +48,20 @@ _ENACTED = re.compile(
 _DESIGNATED = re.compile(
     r"\b(?:is|are|shall\s+be|be|been|hereby)\s+(?:hereby\s+|also\s+|temporarily\s+|permanently\s+)*(?:designated|classified|placed|listed|"
     r"included|added|scheduled|controlled|declared|deemed|considered|regulated)\b|"
-    r"\b(?:designat|classif|plac|add|schedul|declar)(?:e|es|s|ies|y|ing)\b(?=.{1,200}\b(?:as|in|into|to|under)\b)|"
+    r"\b(?:designat|classif|plac|add|schedul|declar)(?:e|es|s|ies|y|ing|ed|ied)\b(?=.{1,200}\b(?:as|in|into|to|under)\b)|"
     r"\b(?:is|are|shall\s+be|as)\s+an?\s+(?:schedule\s+\w+|controlled|narcotic|dangerous\s+drug|prohibited)|"
     r"\b(?:temporary|final)\s+(?:scheduling\s+)?(?:order|rule)\b|"
     r"\b(?:ska|skall)\s+(?:även\s+|också\s+)?anses\b|\banses?\s+som\b|\b(?:gilt|gelten)\s+als\b|\b(?:považuj\w+\s+se|se\s+považuj\w+)|\bpovažujú\s+sa\b|"
     r"\b(?:je|jsou|sa)\s+zařazen\w*|\bzařazuj\w+|\buznaje\s+się\b|\bkatsotaan\b|\bpidetään\b|\b(?:est|sont)\s+(?:classée?s?|inscrit\w*|considérée?s?)|"
     r"\bse\s+consideran?\b|\bconsideran?se\b|\bconsidéranse\b|\bsono\s+(?:inserit|considerat)\w*|\bè\s+inserit\w*|\bвключен\w*|\bвносится\b|\bпризна\w+|"
     r"ให้เป็น|ระบุชื่อ|に指定|指定する|지정|列为|列為|増列|增列|dikategorikan|digolongkan",
+    re.IGNORECASE,
+)
+# A notice that tells of the law of other places designates nothing here.
+_ELSEWHERE = re.compile(
+    r"\b(?:in|by|across)\s+(?:at\s+least\s+)?(?:\w+\s+){0,2}(?:states|countries|jurisdictions|nations|municipalities)\b|"
+    r"(?-i:\bin\s+[A-Z]\w+(?:\s[A-Z]\w+)?,\s+[A-Z]\w+(?:\s[A-Z]\w+)?(?:,|\s+and\b))|"
+    r"\bother\s+(?:u\.s\.\s+)?(?:states|countries)\b|\bstates\s+(?:such\s+as|including|have)\b",
     re.IGNORECASE,
 )
 _CLASS_NOUN = re.compile(
@@ -108,7 +117,7 @@ _THRESHOLD = re.compile(
 
 def is_proposal(openings: Sequence[str]) -> bool:
     """Whether the first passages say that the document is a proposed rule or a pending bill."""
-    return any(_PROPOSAL_DOCUMENT.search(text[:200]) for text in openings) and not any(
+    return any(_PROPOSAL_DOCUMENT.search(text[:400]) for text in openings) and not any(
         _ENACTED.search(text[:300]) for text in openings
     )
 
@@ -139,7 +148,7 @@ def _entry(clause: Clause, term: Term) -> bool:
 
 def _cell(clause: Clause, term: Term) -> str:
     """What is entered together with the term: in a table its cell, else the clause."""
-    if clause.passage.kind != "row":
+    if clause.passage.kind != "row" and " | " not in clause.text:
         return clause.text
     start = clause.text.rfind("|", 0, term.start) + 1
     end = clause.text.find("|", term.end)
@@ -181,15 +190,18 @@ def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
+def _designates(text: str) -> bool:
+    """Whether a sentence has the verb and the noun of a placement; each of its terms asks."""
+    return bool(_DESIGNATED.search(text) and _CLASS_NOUN.search(text))
+
+
 def _designated(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
     """Whether a sentence places the term in a schedule or calls it a narcotic."""
-    if _DESIGNATED.search(clause.text) and _CLASS_NOUN.search(clause.text):
-        return True
+    if _designates(clause.text):
+        return not _ELSEWHERE.search(clause.text)
     return _entry(clause, term) and any(
-        _DESIGNATED.search(clauses[i].text)
-        and _CLASS_NOUN.search(clauses[i].text)
-        and _HOLDS.search(clauses[i].text)
-        for i in clause.leads
+        _designates(clauses[i].text) and _HOLDS.search(clauses[i].text) for i in clause.leads
     )
 
 
@@ -259,9 +271,7 @@ def context_of(
         return Context.MENTIONED, "mention", None
     if _genus_alone(clause, term, clauses):
         return Context.MENTIONED, "genus", None
-    if proposal or (
-        _PROPOSED.search(text) and (rule == "designation" or not bare_entry)
-    ):
+    if proposal or _PROPOSED.search(text):
         return Context.MENTIONED, "proposal", None
     if rule in {"schedule-entry", "designation"} and _THRESHOLD.search(
         text[term.end : term.end + 160]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from regstatus.assess.clauses import Clause
+from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.lexicon import may_name
 
 __all__ = ["controlled_class", "defines", "defines_kratom"]
@@ -51,12 +52,13 @@ _CONTROLLED = re.compile(
 )
 
 
-def _defined_word(clause: Clause) -> str | None:
+@lru_cache(maxsize=1024)
+def _defined_word(text: str) -> str | None:
     """The word that a clause defines («» where it cannot be told), or None."""
-    match = _DEFINITION.search(clause.text) or _UNQUOTED.search(clause.body)
+    match = _DEFINITION.search(text) or _UNQUOTED.search(without_marks(text))
     if match:
         return match["word"]
-    return "" if _FOREIGN.search(clause.text) else None
+    return "" if _FOREIGN.search(text) else None
 
 
 def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:
@@ -65,7 +67,7 @@ def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:
     if capitals and re.search(r"definition|following\s+(?:words|terms)", near, re.IGNORECASE):
         return capitals["word"]
     for said in (clause, *(clauses[i] for i in reversed(clause.leads))):
-        word = _defined_word(said)
+        word = _defined_word(said.text)
         if word is not None:
             return word
     return None
@@ -78,8 +80,10 @@ def defines(clause: Clause, clauses: Sequence[Clause]) -> bool:
 
 
 def defines_kratom(clause: Clause, clauses: Sequence[Clause]) -> bool:
-    """Whether the word that is given a meaning is kratom itself: what its definition leaves out
-    is no exclusion from a law."""
+    """Whether the word that is given a meaning is kratom itself.
+
+    What the definition of a kratom product leaves out is no exclusion from a law.
+    """
     word = _governing_word(clause, clauses)
     return bool(word and may_name(word, alone=True))
 

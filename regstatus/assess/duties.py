@@ -44,7 +44,7 @@ _WORDS: dict[str, str] = {
         r"\b(?:jednotkov\w+|dětsk\w+)\s+(?:balení|pojistk\w+)|\bkindergesichert\w*|บรรจุภัณฑ์"
     ),
     "advertising": (
-        r"\badvertis(?:e|es|ed|ing|ement|ements)\b|\b(?:health|therapeutic|medical|disease|false)\s+claims?\b|"
+        r"\badvertis(?!es?,?\s+(?:or\s+)?(?:offers?|sells?|distribut|represent))(?:e|es|ed|ing|ement|ements)\b|\b(?:health|therapeutic|medical|disease|false)\s+claims?\b|"
         r"\bclaims?\b[^.;]{0,60}\b(?:diagnose|treat|cure|prevent)|\breklam\w*|\bwerb(?:ung|en)\b|\bpublicité|"
         r"\bpublicidad|\bpublicidade|\bpubblicità|\bmainon\w*|\bреклам\w*|โฆษณา|広告|광고|廣告"
     ),

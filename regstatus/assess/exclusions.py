@@ -39,8 +39,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_CONTROLLED = re.compile(
-    r"^[^.;:]{0,60}?\b(?:is|are|shall|may|does|do)\s+not\s+(?:be\s+)?(?:(?:a|an|considered|deemed|construed|classified|"
-    r"treated|constitute|regarded|designated)\s+(?:(?:to\s+be|as|a|an|the)\s+)*)?(?:controlled|scheduled?|narcotic|"
+    r"^[^.;:]{0,60}?\b(?:is|are|was|were|shall|may|does|do|has|have|had)(?:\s+not|n[’']t)\s+(?:(?:currently|presently|yet|now|"
+    r"itself|federally|specifically|been|at\s+this\s+time)\s+){0,3}(?:be\s+)?(?:(?:a|an|considered|deemed|construed|classified|"
+    r"treated|constitute|regarded|designated|listed|placed|included|federal|state|in|on|under|any)\s+(?:(?:to\s+be|as|a|an|the)\s+)*)?(?:controlled|scheduled?|narcotic|"
     r"dangerous\s+drug|illegal|prohibited|subject\s+to\s+(?:this|the)\s+(?:schedule|section|chapter))",
     re.IGNORECASE,
 )

@@ -19,7 +19,10 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 # Word of a list in any case, its form in the label; the number follows.
-_NUMBER = r"(?-i:(?P<n>[IVX]{1,4}|[Α-Ε](?=['΄´’]|\W|$)|\d{1,2}|[A-H]\d?)(?P<s>\s?[./-]\s?[A-Z]{1,2}(?![a-zà-ž]))?)(?!\w)"
+_NUMBER = (
+    r"(?-i:(?P<n>[IVX]{1,4}|[Α-Ε](?=['΄´’]|\W|$)|\d{1,2}|[A-H]\d?)"
+    r"(?P<s>\s?[./-]\s?[A-Z]{1,2}(?![a-zà-ž]))?)(?!\w)"
+)
 _SIGN = r"\s*(?:č\.|čís\.|nr\.?|n[rº°]\.?|no\.?|num\.|numărul|№|υπ'\s*αριθ\.?)?\s*"
 _WORDED: tuple[tuple[str, str], ...] = (
     ("Anlage", "anlage"),
@@ -129,7 +132,19 @@ _STEMS = (
         "списък",
         "переч",
     ),
-    *("таблиц", "додат", "golongan", "lampiran", "danh", "phụ", "πίνακα", "πινακα", "παράρτημα", "παραρτημα", "viðauki"),
+    *(
+        "таблиц",
+        "додат",
+        "golongan",
+        "lampiran",
+        "danh",
+        "phụ",
+        "πίνακα",
+        "πινακα",
+        "παράρτημα",
+        "παραρτημα",
+        "viðauki",
+    ),
     *(
         "fylgiskjal",
         "appendix",
@@ -175,6 +190,7 @@ _REVERSED = re.compile(
     re.IGNORECASE,
 )
 _SWISS = re.compile(r"\bVerzeichnis(?:ses)?\s+([a-g])\b")
+_GREEK_ORDINAL = re.compile(r"\b(ΠΡ[ΩΏ]ΤΟΣ|ΔΕ[ΥΎ]ΤΕΡΟΣ|ΤΡ[ΙΊ]ΤΟΣ)\s+Π[ΙΊ]ΝΑΚΑ[ΣΝ]?", re.IGNORECASE)
 _MALAY = re.compile(r"\bjadual\s+(pertama|kedua|ketiga|keempat|kelima)\b", re.IGNORECASE)
 _ASIAN = re.compile(
     r"별표\s*\d+(?:의\s*\d+)?|別表第?[一二三四五六七八九十\d]*|附表[一二三四五六七\d]*|第[一二三四1-4]\s*[級级](?:管制藥品|毒品)|"
@@ -215,6 +231,8 @@ def label_in(text: str) -> str | None:
         best = (match.start(), f"{number}{dot} {match['w'].lower()}")
     if best:
         return best[1]
+    if match := _GREEK_ORDINAL.search(text):
+        return f"{match[1].capitalize()} Πίνακας"
     if match := _MALAY.search(text):
         return f"Jadual {match[1].capitalize()}"
     if match := _ASIAN.search(text):

@@ -86,8 +86,10 @@ _OTHER_SPECIES = (
 _DERIVATIVES = "|".join(
     (
         # A substituted compound is told of by its parent: «the 9-fluoro derivative of …».
-        rf"{_FREE}{_SUBSTITUTED}(?:derivatives?|analog(?:ue)?s?)\s+of\s+(?:the\s+)?(?:{_SUBSTITUTED})?"
-        rf"(?:7{_GAP})?(?:OH{_GAP}|{_HYDROXY}{_GAP})?{_MITRA}(?:{_GAP}pseudo{_GAP}indox[yi]l{_END})?",
+        (
+            rf"{_FREE}{_SUBSTITUTED}(?:derivatives?|analog(?:ue)?s?)\s+of\s+(?:the\s+)?(?:{_SUBSTITUTED})?"
+            rf"(?:7{_GAP})?(?:OH{_GAP}|{_HYDROXY}{_GAP})?{_MITRA}(?:{_GAP}pseudo{_GAP}indox[yi]l{_END})?"
+        ),
         rf"{_FREE}(?:7{_GAP})?(?:OH{_GAP}|{_HYDROXY}{_GAP})?{_MITRA}{_GAP}pseudo{_GAP}indox[yi]l{_END}",
         rf"{_MITRA}{_GAP}pseudo{_GAP}indox[yi]l{_END}",
         rf"(?:7{_GAP}(?:OH|{_HYDROXY}){_GAP})?pseudo{_GAP}indox[yi]l{_END}(?:{_GAP}{_MITRA})?",

@@ -9,7 +9,7 @@ from regstatus.assess.quotes import quote
 from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
 
-__all__ = ["fold", "look_for", "shell_problem", "tidy"]
+__all__ = ["fold", "look_for", "shell_problem", "tidy", "too_short"]
 
 _FOLD = str.maketrans(
     {
@@ -94,6 +94,10 @@ def shell_problem(text: Text) -> str | None:
     match = _SHELL.search(words)
     if match:
         return f"the page says {match.group().strip()!r}: an error or bot page, not the law"
-    if length < _SHORT:
-        return f"hardly any text ({length} characters)"
-    return None
+    return too_short(text)
+
+
+def too_short(text: Text) -> str | None:
+    """Why a text that may be law is too short for one; None where it is long enough."""
+    length = sum(len(passage.text) for passage in text.passages)
+    return f"hardly any text ({length} characters)" if length < _SHORT else None

@@ -21,7 +21,12 @@ _REPEALED = re.compile(
     r"|\b(?:zaudējis\s+spēku|утратил[аи]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
     re.IGNORECASE,
 )
-_IS_REPEALED = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?repealed\b", re.IGNORECASE)
+_IS_REPEALED = re.compile(
+    r"\b(?:is|are)\s+(?:hereby\s+)?repealed\b|"
+    r"\b(?:is|are|was|were|been)\s+(?:hereby\s+)?(?:(?:removed|deleted|stricken|struck)\s+from\s+(?:(?:the|this|said|its)\s+)?"
+    r"(?:schedules?|lists?|sections?|tables?|annex|appendix|controlled\s+substances?)\b|descheduled\b)",
+    re.IGNORECASE,
+)
 # The number or title with which a section begins; «(5)» begins an entry.
 _TITLE = re.compile(
     r"^\W*(?:§|Sec(?:tion)?s?\b|Art(?:icle|\.)|Chapter|Part|Title|Subd|Rule|Čl|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)",

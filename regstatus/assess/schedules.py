@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.labels import (
@@ -50,12 +51,12 @@ _DRUGS = re.compile(
 # Neighbours by which a list of drugs is known even where it has no title.
 _KNOWN = re.compile(
     r"\b(?:heroin|lsd|lysergi\w+|psilocyb\w+|psilocin\w*|mdma|mescalin\w*|amphetamin\w*|amfetamin\w*|cathinon\w*|katinon\w*|"
-    r"eroina|hero[ií]na?|heroína|heroine|heroïne|her[oó][ií]n\w*|mescalina|meskalin\w*|meszkalin\w*|acetorfin\w*|acetorphine|"
+    r"eroina|heroi+n\w*|hero[ií]na?|heroína|heroine|heroïne|her[oó][ií]n\w*|mescalina|meskalii?n\w*|meszkalin\w*|acetorfin\w*|acetorphine|"
     r"psilocibin\w*|psilocin\w*|pszilocib\w*|cocaína|cocaina|kokaín\w*|lizerg\w*|katinón\w*|catinona|cânhamo|papaver|"
     r"fentanyl\w*|fentanil\w*|salvinorin\w*|salvia|khat|catha|ayahuasca|jwh-?\d+|dmt|ketamin\w*|tryptamin\w*|metamfetamin\w*|"
     r"methamphetamin\w*|mephedron\w*|mefedron\w*|cocain\w*|kokain\w*|cannabi\w+|opium|morphin\w*|morfin\w*|nbome|ibogain\w*|"
     r"ηρω[ΐϊίι]νη|μεσκαλίνη|κοκαΐνη|кокаин\w*|кокаїн\w*|героїн\w*|메스칼린|헤로인|코카인|海洛因|古柯鹼|大麻|"
-    r"героин\w*|псилоциб\w*|мескалин\w*|фентанил\w*|катинон\w*)\b",
+    r"[хг]еро[иї]н\w*|псилоциб\w*|мескалин\w*|фентанил\w*|катинон\w*)\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -77,7 +78,7 @@ _OPENS = re.compile(
 _NEW_SECTION = re.compile(
     r"^\s*(?:§+\s*\d|Sec(?:tion|\.)\s*\d|SECTION\s|Art(?:icle|\.)\s*\d|\d+[a-z]?\s*§|"
     r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[]|"
-    r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.:-]*)+\.?\s+(?:\|\s*)?[A-Z\"“\[])"
+    r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?[-.:]\d[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[])"
 )
 _NEW_CHAPTER = re.compile(
     r"^\W*(?:chapter|article|part|subchapter|title|division|kapitel|hlava|rozdział|chapitre|capítulo|titolo|luku|"
@@ -111,6 +112,12 @@ def _label_of_passage(text: str) -> str | None:
     ):
         return label_in(opening)
     return None
+
+
+@lru_cache(maxsize=256)
+def _known(text: str) -> int:
+    """How many well-known drugs a text names; a clause is asked by each of its neighbours."""
+    return len(_KNOWN.findall(text))
 
 
 def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
@@ -151,12 +158,10 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
             )
         if own:
             state = (own, path, bool(_DRUGS.search(clause.text)))
-        inline, known = _inline_label(clause), False
+        inline, known = _inline_label(clause, drugs=drug_law or drug_heading), False
         if clause.terms:
-            near = " ".join(
-                c.text[:200] for c in clauses[max(0, clause.index - 12) : clause.index + 13]
-            )
-            known = len(_KNOWN.findall(near)) >= 2
+            near = clauses[max(0, clause.index - 12) : clause.index + 13]
+            known = sum(_known(c.text[:200]) for c in near) >= 2
         lead = inline or next(
             (x for i in reversed(clause.leads) if (x := _lead_label(clauses[i].text))), None
         )
@@ -168,13 +173,13 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
     return found
 
 
-def _inline_label(clause: Clause) -> str | None:
+def _inline_label(clause: Clause, *, drugs: bool) -> str | None:
     """The schedule named before a colon in the same clause («In Anlage I is inserted: …»)."""
     if not clause.terms:
         return None
     colon = clause.text.rfind(":", 0, clause.terms[-1].start)
     words = clause.text[max(colon - 300, 0) : max(colon, 0)]
-    return label_in(words) if words and _DRUGS.search(words) else None
+    return label_in(words) if words and (drugs or _DRUGS.search(words)) else None
 
 
 def _lead_label(text: str) -> str | None:

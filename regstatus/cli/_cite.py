@@ -75,6 +75,8 @@ def sentence(answer: dict[str, Any]) -> str:
     if quote:
         where = quote["read_at"] or quote["url"]
         when = f", retrieved {quote['retrieved_at']}" if quote["retrieved_at"] else ""
+        if quote["archived_at"]:
+            when = f", an archive's capture of {quote['archived_at']}{when}"
         parts.append(f"“{quote['quote']}” ({where}{when}).")
     verified = answer["freshness"]["verified_at"]
     parts.append(

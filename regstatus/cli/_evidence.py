@@ -119,7 +119,7 @@ def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict
         yield {
             **item,
             "title": document["title"] if document else None,
-            "read_from": clock.get("final_url") if fetched else None,
+            "read_from": (clock.get("via_copy") or clock.get("final_url")) if fetched else None,
             "via": clock.get("via") if fetched else None,
             **(kept[name] if fetched else _kept(evidence, "", None)),
         }
@@ -153,6 +153,8 @@ def _heading(item: dict[str, Any]) -> Iterator[str]:
         yield f"  really read from {item['via']}"
     if item["sha256"]:
         yield f"  retrieved {item['retrieved_at']} · sha256 {item['sha256']}"
+        if item["archived_at"]:
+            yield f"  an archive's capture of {item['archived_at']}: the words stood there then"
         sent = f" (sent {item['captured_at']})" if item["captured_at"] else ""
         yield f"  kept: {item['kept'] or item['fault'] or 'no copy'}{sent}"
     else:

@@ -16,6 +16,7 @@ from regstatus.cli._common import add_json, clean, now, print_json
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
     from pathlib import Path
     from typing import Any
 
@@ -63,6 +64,11 @@ def add_run_options(parser: ArgumentParser) -> None:
         help="connect to URL instead of an official host (a mirror or a replica); answers say so",
     )
     parser.add_argument(
+        "--archive",
+        action="store_true",
+        help="last, ask a web archive for what the official hosts would not send; answers say so",
+    )
+    parser.add_argument(
         "--keep-evidence", metavar="SPAN", help="drop older captures, such as 365d (default: none)"
     )
 
@@ -91,6 +97,7 @@ def options_from(args: Namespace) -> Options:
             raise UsageError("--route takes HOST=URL, such as example.gov=http://127.0.0.1:8000")
         settings = replace(settings, routes={host: url for host, _, url in pairs})
         origin = f"some hosts were reached elsewhere: {', '.join(sorted(args.route))}"
+    settings = replace(settings, timegate=_timegate(args, os.environ))
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
     target = Path(named) if named else Path(places.user_snapshots())
     if getattr(args, "replay", None):
@@ -112,6 +119,22 @@ def options_from(args: Namespace) -> Options:
         origin=origin,
         keep_evidence=span(args.keep_evidence) if args.keep_evidence else None,
     )
+
+
+def _timegate(args: Namespace, env: Mapping[str, str]) -> str | None:
+    """The archive to ask: none, unless the option or the environment says so."""
+    from regstatus.errors import UsageError
+    from regstatus.fetch.settings import TIMEGATE
+
+    named = env.get("REGSTATUS_TIMEGATE", "").strip()
+    if not named:
+        return TIMEGATE if args.archive else None
+    if not named.startswith(("http://", "https://")):
+        raise UsageError(
+            "REGSTATUS_TIMEGATE takes the address of an archive's TimeGate, such as "
+            f"{TIMEGATE}; the official address is put behind it"
+        )
+    return named
 
 
 def _seed(target: Path) -> None:

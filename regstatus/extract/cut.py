@@ -15,6 +15,7 @@ from lxml import etree
 from regstatus.errors import ReadingError
 from regstatus.extract.selection import Selection
 from regstatus.model.text import Passage
+from regstatus.patterns import Pattern
 
 __all__ = ["cut_passages", "cut_tree"]
 
@@ -148,12 +149,12 @@ def cut_passages(passages: tuple[Passage, ...], select: Selection) -> tuple[Pass
         ReadingError: Where one of them matches nothing.
     """
     if select.heading is not None:
-        meant = re.compile(select.heading)
+        meant = Pattern(select.heading)
         kept = tuple(
             passage
             for passage in passages
-            if any(meant.search(heading) for heading in passage.headings)
-            or (passage.kind == "heading" and meant.search(passage.text))
+            if any(meant.found_in(heading) for heading in passage.headings)
+            or (passage.kind == "heading" and meant.found_in(passage.text))
         )
         if not kept:
             raise ReadingError(f"The passage under the heading {select.heading!r} was not found.")
@@ -169,8 +170,8 @@ def cut_passages(passages: tuple[Passage, ...], select: Selection) -> tuple[Pass
 
 
 def _first(passages: tuple[Passage, ...], pattern: str, start: int) -> int:
-    meant = re.compile(pattern)
+    meant = Pattern(pattern)
     for place in range(start, len(passages)):
-        if meant.search(passages[place].text):
+        if meant.found_in(passages[place].text):
             return place
     raise ReadingError(f"The passage {pattern!r} was not found.")

@@ -108,6 +108,11 @@ _BARE = re.compile(
     rf"(?P<when>{_DATE})\s*[.\])*\s]*",
     re.IGNORECASE,
 )
+# New York prints «* NB Effective December 19, 2026» under what is not yet, or no longer, law.
+_NEW_YORK = re.compile(
+    rf"\W*NB\s+(?P<verb>effective|expires?|repealed)\s+(?P<word>until|through|on)?\s*(?P<when>{_DATE})\W*",
+    re.IGNORECASE,
+)
 _ENDS = ("expire", "vervalt", "vervallen", "repealed")
 
 
@@ -124,7 +129,9 @@ def read_force(text: str) -> Force | None:
         force = _swedish(text)
         if force:
             return force
-    match = _BRACKETED.search(text) or (_BARE.fullmatch(text) if len(text) < 200 else None)
+    match = _BRACKETED.search(text) or (
+        (_BARE.fullmatch(text) or _NEW_YORK.fullmatch(text)) if len(text) < 200 else None
+    )
     if not match:
         return None
     day = _made(match)

@@ -138,7 +138,7 @@ _QUOTES = "\"“”„«»'‘’ "
 _LIST_NAME = re.compile(r"^(?:\W|the\s)*schedules?\b|^short title$|^definitions?$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:shall|must|may not|is hereby|are hereby|is amended|are amended|means|ska|skall|soll|muss|"
-    r"wird|werden|doit|deben?|må|mag|musí|is|are|ist|sind|est|sont|jest|są|är|será|serán|è|sono)\b"
+    r"wird|werden|doit|deben?|må|mag|musí|is|are|ist|sind|est|sont|jest|są|är|será|serán|è|sono)\b|ห้าม|ผู้ใด|ให้|หมายความ|ต้อง"
 )
 _NAME_END = re.compile(
     r"(?:(?<=[^\W\d_]{2})|(?<=\s[IVX]))[.:](?=\s*[—–-]|\s|$)|[—–]|(?<=\w)\s?-(?=\s)"
@@ -244,7 +244,12 @@ def _opening(text: str, lead: int) -> Heading | None:
     stopped = stopped or (rest[:1] in {"º", "°"} and bare_rest[:1].isupper())
     # "Section 5 applies" and "Article 3(2)" cite; a stop after the number, or a
     # name in bold, opens a section.
-    if not stopped and lead < match.end() and not text.startswith("§") and match.re is not _FRONTED:
+    if (
+        not stopped
+        and lead < match.end()
+        and not text.startswith(("§", "มาตรา"))
+        and match.re is not _FRONTED
+    ):
         return None
     if not stopped and (_CITES.match(rest) or not _FOLLOWS_AS_NAME.match(rest)):
         return None

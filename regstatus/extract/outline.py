@@ -210,12 +210,13 @@ class _Outliner:
             while self.stack and self.stack[-1].annotation:
                 self._cut(len(self.stack) - 1)
         suffix = ""
-        if not note and block.kind == "paragraph":
+        if not note and (block.kind == "paragraph" or (block.kind == "row" and "|" not in text)):
             opening = read_opening(text, block.lead)
             if opening:
                 suffix = self._open_section(opening, text)
-            if "/" in text and MARKS.search(text):
-                self._sectional(text)
+            marks = text if "/" in text else text[: len(opening.text) + 90] if opening else ""
+            if MARKS.search(marks):
+                self._sectional(marks)
             elif self.mark and _SECTION_MARK.match(text):
                 self.mark = None
                 self._settle()

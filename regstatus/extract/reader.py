@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from regstatus.errors import ReadingError
+from regstatus.extract.behind import marked_behind
 from regstatus.extract.block import Block, Sink, clean
 from regstatus.extract.cut import cut_passages, cut_tree
 from regstatus.extract.decode import decode, without_declaration
@@ -156,7 +157,7 @@ def _text(
     problems: Sequence[str] = (),
     force: tuple[date | None, date | None] = (None, None),
 ) -> Text:
-    passages = outline(blocks)
+    passages = marked_behind(outline(blocks))
     since, until = force
     if since or until:
         passages = tuple(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from regstatus.patterns import Pattern, PatternError
 
 __all__ = ["Selection"]
 
@@ -22,9 +23,9 @@ class Selection:
         xpath: XPath 1.0 of the element or elements to read (HTML, XML);
             XML is searched by local names, without namespaces.
         pointer: JSON pointer (RFC 6901) to the value to read.
-        after: Regex on passage texts; reading starts with the first that matches.
-        before: Regex on passage texts; reading stops in front of the first later one that matches.
-        heading: Regex on headings; only passages under a heading that matches, and that
+        after: Pattern (`regstatus.patterns`) for passage texts; reading starts with the first that matches.
+        before: The same; reading stops in front of the first later one that matches.
+        heading: Pattern for headings; only passages under a heading that matches, and that
             heading itself, are kept.
 
     Raises:
@@ -44,6 +45,6 @@ class Selection:
             if pattern is None:
                 continue
             try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"`{name}` is not a regular expression: {error}.") from error
+                Pattern(pattern)
+            except PatternError as error:
+                raise ValueError(f"`{name}` is {error}.") from error

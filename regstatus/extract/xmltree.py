@@ -71,11 +71,19 @@ def parse_xml(text: str) -> Any:
         text = _NAMED_ENTITY.sub(_entity, text)
         root, problem = _parse(text, recover=False)
     if root is None:
-        root, _ = _parse(text, recover=True)
+        # Half characters make the mended tree one that Python cannot read.
+        root, _ = _parse(_HALF.sub("\ufffd", text), recover=True)
         if root is None or _torn(root, text):
             raise ReadingError(f"The XML is damaged: {problem}.")
     local_names(root)
     return root
+
+
+_HALF = re.compile(
+    r"&#(?:x0*d[89a-f][\da-f]{2}"
+    r"|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
+    re.IGNORECASE,
+)
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -176,6 +184,7 @@ def force_of(root: Any) -> tuple[date | None, date | None]:
 
 def prepare(root: Any) -> None:
     """Set right what a publisher's schema says only by position."""
+    _spanish(root)
     if root.tag == "dokumente":
         _german(root)
     elif root.tag == "risdok":
@@ -226,6 +235,26 @@ def _austrian(root: Any) -> None:
             element.set("flat", "1" if field == "kurztitel" else "2")
         else:
             element.tag = "note"
+
+
+def _spanish(root: Any) -> None:
+    """BOE: a block holds its wordings one after another; each is in force until the next."""
+    for block in root.iter("bloque"):
+        dated = [
+            (day, version)
+            for version in block.findall("version")
+            if (day := parse_date(_dashed(version.get("fecha_vigencia") or "")))
+        ]
+        dated.sort(key=lambda pair: pair[0])
+        for number, (day, version) in enumerate(dated):
+            version.set("RestrictStartDate", day.isoformat())
+            if number + 1 < len(dated):
+                version.set("RestrictEndDate", dated[number + 1][0].isoformat())
+
+
+def _dashed(day: str) -> str:
+    """`20200201` as `2020-02-01`."""
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}" if len(day) == 8 and day.isdecimal() else day
 
 
 def _chilean(root: Any) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regstatus.fetch.adapters import ADAPTERS, Adapter
     from regstatus.fetch.judgement import Judgement, classify
     from regstatus.fetch.request import Request, Validators
-    from regstatus.fetch.run import Progress, fetch_all, fetch_many, fetch_one
+    from regstatus.fetch.run import Progress, Rounds, fetch_all, fetch_many, fetch_one
     from regstatus.fetch.settings import Settings
     from regstatus.fetch.visit import Visit
 
@@ -25,6 +25,7 @@ __all__ = [
     "Judgement",
     "Progress",
     "Request",
+    "Rounds",
     "Settings",
     "Validators",
     "Visit",
@@ -40,6 +41,7 @@ _HOMES = {
     "Judgement": "judgement",
     "Progress": "run",
     "Request": "request",
+    "Rounds": "run",
     "Settings": "settings",
     "Validators": "request",
     "Visit": "visit",

@@ -27,16 +27,20 @@ class Lane:
 
     Attributes:
         delay: Least pause, in seconds; robots.txt may lengthen it.
+        last_at: When the host was asked last, by the clock of the pauses.
         closed: Why the host is left alone for the rest of the run, or None.
     """
 
-    def __init__(self, settings: Settings, places: asyncio.Semaphore) -> None:
+    def __init__(
+        self, settings: Settings, places: asyncio.Semaphore, earlier: Lane | None = None
+    ) -> None:
         self._settings = settings
         self._places = places
         self._turn = asyncio.Lock()
-        self._last_at: float | None = None
-        self.delay = settings.delay
-        self.closed: str | None = None
+        # What an earlier round of the same run learnt of the host still holds.
+        self.last_at: float | None = earlier.last_at if earlier else None
+        self.delay: float = earlier.delay if earlier else settings.delay
+        self.closed: str | None = earlier.closed if earlier else None
 
     async def ask(self, once: Callable[[], Awaitable[Reply]], *, retries: int) -> Reply:
         """Run one exchange in this host's turn, with retries where they may help.
@@ -58,16 +62,16 @@ class Lane:
             return reply
 
     async def _ask_once(self, once: Callable[[], Awaitable[Reply]]) -> Reply:
-        if self._last_at is not None:
+        if self.last_at is not None:
             # The delay as it is now: robots.txt, the first answer, may have lengthened it.
-            rest = self._last_at + self.delay - self._settings.monotonic()
+            rest = self.last_at + self.delay - self._settings.monotonic()
             if rest > 0:
                 await self._settings.sleep(rest)
         try:
             async with self._places:
                 return await once()
         finally:
-            self._last_at = self._settings.monotonic()
+            self.last_at = self._settings.monotonic()
 
     def _worth_it(self, error: BaseException) -> bool:
         if not isinstance(error, Failure) or not error.retry:

@@ -13,12 +13,12 @@ from lxml import etree
 from regstatus.fetch.plain import plain
 from regstatus.fetch.sniff import decode
 from regstatus.model.words import Format, Outcome
+from regstatus.patterns import Pattern, PatternError
 
 if TYPE_CHECKING:
     from regstatus.fetch.visit import Visit
     from regstatus.model.text import Page
 
-_PATTERN_LENGTH = 300
 _HREF_LENGTH = 2_000
 _TEXT_LENGTH = 500
 _LINKS = 20_000
@@ -51,11 +51,10 @@ async def link(visit: Visit) -> Page:
     """Follow a link on an index page to the document.
 
     Params:
-        link: Regular expression, searched in the absolute address and in the words of each
-            link, case-insensitively. It is Python's `re`, which has no time limit: keep it
-            simple. Patterns over 300 characters are refused, and only 2,000 characters of an
+        link: Pattern (`regstatus.patterns`: linear in time), searched in the absolute address
+            and in the words of each link, case-insensitively. Only 2,000 characters of an
             address and 500 of its words are searched.
-        then: A second such expression, for the page that the first leads to.
+        then: A second such pattern, for the page that the first leads to.
         pick: `first` (default), `last`, or `newest` by the date in the address or words.
         date_order: `dmy` where 03/04/2026 is the third of April; else `mdy`. Dots mean `dmy`.
     """
@@ -82,16 +81,14 @@ async def link(visit: Visit) -> Page:
 
 def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> Link | str:
     """The link that a pattern means, or why there is none."""
-    if len(pattern) > _PATTERN_LENGTH:
-        return f"the link pattern is longer than {_PATTERN_LENGTH} characters."
     try:
-        wanted = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        return f"the link pattern {plain(pattern, 100)!r} is no regular expression: {error}."
+        wanted = Pattern(pattern, ignore_case=True)
+    except PatternError as error:
+        return f"the link pattern {plain(pattern, 100)!r} is {error}."
     fitting = [
         one
         for one in links
-        if wanted.search(one.url[:_HREF_LENGTH]) or wanted.search(one.text[:_TEXT_LENGTH])
+        if wanted.found_in(one.url[:_HREF_LENGTH]) or wanted.found_in(one.text[:_TEXT_LENGTH])
     ]
     if not fitting:
         return f"none of {len(links)} links matches {plain(pattern, 100)!r}."

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from regstatus.fetch.adapters import ADAPTERS
 from regstatus.fetch.address import lane_of, problem_with
 from regstatus.fetch.client import Wire
+from regstatus.fetch.memento import MEMENTO, memento
 from regstatus.fetch.request import Request
-from regstatus.fetch.session import Session
+from regstatus.fetch.session import Manners, Session
 from regstatus.fetch.settings import Settings
 from regstatus.fetch.visit import Visit
 from regstatus.model.text import Page
@@ -36,6 +37,7 @@ async def fetch_all(
     *,
     now: Callable[[], datetime],
     progress: Progress | None = None,
+    manners: Manners | None = None,
 ) -> AsyncGenerator[tuple[Request, Page], None]:
     """Fetch documents and yield each as soon as it is there, in no promised order.
 
@@ -48,6 +50,7 @@ async def fetch_all(
         settings: How; the defaults are polite.
         now: The clock, UTC; asked once for each page.
         progress: Told of each page before it is yielded.
+        manners: What earlier rounds learnt of the hosts.
     """
     settings = settings or Settings()
     same: dict[tuple[object, ...], list[Request]] = {}
@@ -59,7 +62,7 @@ async def fetch_all(
     total = sum(len(alike) for alike in same.values())
     ready: asyncio.Queue[tuple[Request, Page]] = asyncio.Queue(_AHEAD)
     async with Wire(settings) as wire:
-        session = Session(wire, settings, now)
+        session = Session(wire, settings, now, manners)
 
         async def work(queue: list[list[Request]]) -> None:
             for alike in queue:
@@ -88,6 +91,7 @@ def fetch_many(
     *,
     now: Callable[[], datetime],
     progress: Progress | None = None,
+    manners: Manners | None = None,
 ) -> Iterator[tuple[Request, Page]]:
     """The same for code that is not async; fetching goes on while the caller works.
 
@@ -99,7 +103,7 @@ def fetch_many(
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="regstatus-fetch", daemon=True)
     thread.start()
-    pages = fetch_all(wanted, settings, now=now)
+    pages = fetch_all(wanted, settings, now=now, manners=manners)
 
     waiting: asyncio.Task[tuple[Request, Page] | None] | None = None
 
@@ -129,6 +133,23 @@ def fetch_many(
         loop.close()
 
 
+class Rounds:
+    """`fetch_many` for a run that asks in several rounds, as polite as if it asked in one.
+
+    The second round neither forgets the pause after the first, nor asks for robots.txt
+    again, nor disturbs a host that wants to be left alone.
+    """
+
+    def __init__(self) -> None:
+        self._manners = Manners()
+
+    def __call__(
+        self, requests: Iterable[Request], settings: Settings, /, *, now: Callable[[], datetime]
+    ) -> Iterator[tuple[Request, Page]]:
+        """One round."""
+        return fetch_many(requests, settings, now=now, manners=self._manners)
+
+
 def fetch_one(
     url: str,
     settings: Settings | None = None,
@@ -146,7 +167,8 @@ def fetch_one(
 
 async def _fetch(session: Session, request: Request) -> Page:
     visit = Visit(session, request)
-    adapter = ADAPTERS.get(request.adapter)
+    # An archive is no adapter that a source file may name.
+    adapter = memento if request.adapter == MEMENTO else ADAPTERS.get(request.adapter)
     if adapter is None:
         names = ", ".join(sorted(ADAPTERS))
         problem = f"There is no adapter {request.adapter!r}; there are {names}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from regstatus.fetch.address import host_of, lane_of, origin_of, really
@@ -23,8 +24,24 @@ if TYPE_CHECKING:
 _MAY_PASS = frozenset({Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.TIMEOUT})
 
 
+@dataclass(slots=True)
+class Manners:
+    """What is known of the hosts, handed on where one run asks in several rounds.
+
+    Attributes:
+        lanes: By host: its pause, when it was asked last, and whether it wants to be left alone.
+        robots: By origin.
+    """
+
+    lanes: dict[str, Lane] = field(default_factory=dict)
+    robots: dict[str, Robots] = field(default_factory=dict)
+
+
 class Session:
-    """What the documents of one run have in common.
+    """What the documents of one round have in common.
+
+    Args:
+        manners: What earlier rounds of the run learnt; it gets what this one learns.
 
     Attributes:
         settings: As given.
@@ -32,7 +49,14 @@ class Session:
         shared: Answers that several documents need (an API's table of contents), by address.
     """
 
-    def __init__(self, wire: Wire, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        settings: Settings,
+        now: Callable[[], datetime],
+        manners: Manners | None = None,
+    ) -> None:
+        self._manners = manners or Manners()
         self.settings = settings
         self.now = now
         self.shared: dict[str, Page] = {}
@@ -59,10 +83,14 @@ class Session:
         )
 
     async def close(self) -> None:
-        """Stop what is still under way for the session itself."""
+        """Stop what is still under way for the session itself, and hand on what was learnt."""
         for task in self._robots.values():
             task.cancel()
-        await asyncio.gather(*self._robots.values(), return_exceptions=True)
+        found = await asyncio.gather(*self._robots.values(), return_exceptions=True)
+        self._manners.lanes.update(self._lanes)
+        for origin, robots in zip(self._robots, found, strict=True):
+            if isinstance(robots, Robots):
+                self._manners.robots[origin] = robots
 
     async def _ask(
         self,
@@ -104,11 +132,16 @@ class Session:
         raise Failure(judged.outcome, problem, retry=True, retry_after=wait, reply=reply)
 
     def _lane(self, url: str) -> Lane:
-        return self._lanes.setdefault(lane_of(url), Lane(self.settings, self._places))
+        name = lane_of(url)
+        if name not in self._lanes:
+            self._lanes[name] = Lane(self.settings, self._places, self._manners.lanes.get(name))
+        return self._lanes[name]
 
     async def _robots_of(self, url: str) -> Robots:
         """The robots of an address's origin, fetched once however many ask at the same time."""
         origin = origin_of(url)
+        if origin in self._manners.robots:
+            return self._manners.robots[origin]
         task = self._robots.get(origin)
         if task is None:
             task = asyncio.create_task(self._read_robots(origin))

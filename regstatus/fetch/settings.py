@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PROJECT_ADDRESS = "https://pypi.org/project/regstatus/"
 """Where a host's administrator finds us, unless `REGSTATUS_CONTACT` names someone nearer."""
 
+TIMEGATE = "https://web.archive.org/web/"
+"""The TimeGate of the Internet Archive; `update --archive` uses it unless another is named."""
+
 ROBOTS_NAME = "regstatus"
 """The product token that robots.txt files may name."""
 
@@ -55,6 +58,8 @@ class Settings:
         obey_robots: Turn off only for hosts that have given leave.
         allow_private: Let documents lie on private and loopback addresses.
         ca_file: Extra trust, in PEM form, for a company's or a test's own authority.
+        timegate: Address in front of which an official one is put to ask an archive for its
+            newest capture (RFC 7089). None: no archive is asked.
         env: Where keys come from.
         sleep: Waits; replaced in tests.
         monotonic: Clock of the pauses; replaced in tests.
@@ -77,6 +82,7 @@ class Settings:
     obey_robots: bool = True
     allow_private: bool = False
     ca_file: Path | None = None
+    timegate: str | None = None
     env: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep, repr=False)
     monotonic: Callable[[], float] = field(default=time.monotonic, repr=False)

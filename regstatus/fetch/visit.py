@@ -15,7 +15,7 @@ from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from regstatus.fetch.request import Request
     from regstatus.fetch.session import Session
@@ -62,6 +62,7 @@ class Visit:
         expect: str | None = None,
         document: bool = False,
         shared: bool = False,
+        through: Callable[[str], str] | None = None,
     ) -> Page:
         """Fetch one address and judge the answer.
 
@@ -72,6 +73,7 @@ class Visit:
             document: This is the document itself and no helper page: send the validators that
                 are of this very address, and hold it to the least size.
             shared: The answer may come from, and serve, other documents of this run.
+            through: Changes the target of a redirect before it is judged like any other.
         """
         if self._missing:
             return self.fail(
@@ -81,7 +83,7 @@ class Visit:
         first = url or self.request.url
         if shared and first in self._session.shared:
             return self._session.shared[first]
-        page = await self._follow(first, expect, document=document)
+        page = await self._follow(first, expect, document=document, through=through)
         if shared and page.outcome is Outcome.OK:
             self._session.shared[first] = page
         return page
@@ -98,7 +100,14 @@ class Visit:
         """Whether the document may lie at an address."""
         return may_go(self.request.url, url, self.request.allowed_hosts)
 
-    async def _follow(self, first: str, expect: str | None, *, document: bool) -> Page:
+    async def _follow(
+        self,
+        first: str,
+        expect: str | None,
+        *,
+        document: bool,
+        through: Callable[[str], str] | None = None,
+    ) -> Page:
         url = self._fill(first)
         seen: set[tuple[str, str]] = set()
         for _ in range(self._settings.max_redirects + 1):
@@ -117,7 +126,7 @@ class Visit:
             self._remember(url, reply)
             step = hop(
                 url,
-                location,
+                through(location) if through else location,
                 allowed=self.request.allowed_hosts,
                 routes=self._settings.routes,
             )

@@ -24,6 +24,7 @@ from regstatus.model.words import (
     Substance,
     UrlBasis,
 )
+from regstatus.patterns import Pattern
 
 EARLIEST = date(1900, 1, 1)
 """No law in these records is older; an earlier date is a slip of the pen."""
@@ -55,10 +56,7 @@ def _span(value: Any) -> Any:
 
 
 def _regex(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
+    Pattern(value)
     return value
 
 
@@ -153,6 +151,43 @@ def _check_duties(names: Any) -> None:
         raise ValueError(f"unknown duty {', '.join(unknown)}; the duties are {', '.join(DUTIES)}")
 
 
+class Copy(Strict):
+    """Another official publication of the same text, asked where the main address fails.
+
+    The controls and `shows` of its document hold for it too.
+    """
+
+    url: Address
+    """Its official address."""
+    url_basis: UrlBasis
+    """How that address is known before its first live fetch."""
+    format: Format = Format.HTML
+    """The form in which it is sent."""
+    adapter: str = "page"
+    """How it is fetched."""
+    params: dict[str, str] = Field(default_factory=dict)
+    """What the adapter needs to know."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Hosts to which it may redirect, besides its own."""
+    select: Select | None = None
+    """Which passage of this copy is meant; the whole text if absent."""
+    publisher: Line | None = None
+    """Who publishes it, if that is another office."""
+    note: Line | None = None
+    """What a maintainer should know, such as why it is the same text."""
+
+    @model_validator(mode="after")
+    def _no_archive(self) -> Self:
+        _check_adapter(self.adapter)
+        return self
+
+
+def _check_adapter(name: str) -> None:
+    # A capture read as if it were the host's own word of today would verify too much.
+    if name == "memento":
+        raise ValueError("an archive is no official publication; `update --archive` asks one")
+
+
 class Document(Strict):
     """One official document worth watching."""
 
@@ -178,6 +213,8 @@ class Document(Strict):
     """What the adapter needs to know."""
     allowed_hosts: tuple[str, ...] = ()
     """Hosts to which it may redirect, besides its own."""
+    copies: Annotated[tuple[Copy, ...], Field(max_length=5)] = ()
+    """Other official publications of the same text, asked in order where this one fails."""
     select: Select | None = None
     """Which passage is meant; the whole text if absent."""
     complete: bool = False
@@ -204,6 +241,12 @@ class Document(Strict):
     @model_validator(mode="after")
     def _fit_for_use(self) -> Self:
         expected = self.shows.terms()
+        _check_adapter(self.adapter)
+        if self.copies and (self.reads is Reads.FEED or self.people_only):
+            raise ValueError("a feed, or what people check, has no copies: drop copies")
+        addresses = [self.url, *(copy.url for copy in self.copies)]
+        if len(set(addresses)) < len(addresses):
+            raise ValueError("copies must have other addresses than the document and each other")
         if self.from_ and self.until and self.until <= self.from_:
             raise ValueError("until must be later than from")
         if self.reads is Reads.FEED:
@@ -218,6 +261,12 @@ class Document(Strict):
                 "set complete = true and name controls, or do not expect silence"
             )
         return self
+
+    def at(self, copy: Copy) -> Document:
+        """The document as it is asked for and read at another official copy."""
+        own = ("url", "url_basis", "format", "adapter", "params", "allowed_hosts", "select")
+        update = {name: getattr(copy, name) for name in own}
+        return self.model_copy(update={**update, "copies": ()})
 
     def applies(self, on: date) -> bool:
         """Whether the document must say so on a day of law."""

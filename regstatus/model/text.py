@@ -26,6 +26,8 @@ class Page:
         via: The address that was really connected to, where a route sent an
             official host's requests elsewhere (a replica, a mirror); else None.
         attempts: How many requests it took.
+        archived_at: For a capture that an archive keeps, the day and time that the archive gives
+            it, UTC: it proves what the text said then and nothing later. Else None.
         made: True where an adapter made the body out of what was sent (a file of an
             archive, pages laid together); else it is the body of one HTTP response.
     """
@@ -42,6 +44,7 @@ class Page:
     via: str | None = None
     attempts: int = 1
     made: bool = False
+    archived_at: datetime | None = None
 
     @property
     def sha256(self) -> str | None:

@@ -56,6 +56,8 @@ class Capture(BaseModel):
     """How the document was reached."""
     made: bool = False
     """True where an adapter made the body out of what the host sent; else it is one HTTP response."""
+    archived_at: _Moment | None = None
+    """For a capture that an archive keeps, the archive's own date of it, UTC; else null."""
     sha256: _Digest
     """Digest of the decoded body."""
     text_sha256: _Digest | None = None
@@ -87,6 +89,7 @@ class Capture(BaseModel):
             form=page.format,
             adapter=adapter,
             made=page.made,
+            archived_at=page.archived_at,
             sha256=sha256,
             text_sha256=text_sha256,
         )
@@ -122,4 +125,5 @@ class Capture(BaseModel):
             fetched_at=self.fetched_at,
             via=self.via,
             made=self.made,
+            archived_at=self.archived_at,
         )

@@ -46,10 +46,13 @@ class Clock:
         validators_url: The address that gave them; they are sent to no other.
         recipe: Digest of how the bytes were read: a changed reader asks for them again.
         sha256: Digest of the bytes last read.
-        text_sha256: Digest of the words last read.
+        text_sha256: Digest of the words last read at the main address.
         text_changed_at: When the words last differed from the ones before.
         failures: Failed attempts in a row.
         failing_since: The first of them.
+        via_copy: Where the text was last read, if not at the main address: another official
+            copy, or an archive's capture. None where the main address was read last.
+        archived_at: The archive's own date of that capture.
     """
 
     url: str
@@ -72,6 +75,13 @@ class Clock:
     text_changed_at: str | None = None
     failures: int = 0
     failing_since: str | None = None
+    via_copy: str | None = None
+    archived_at: str | None = None
+
+    @property
+    def known_as_of(self) -> str | None:
+        """The moment for which the text last read speaks, or of the last verification if later."""
+        return max(filter(None, (self.archived_at or self.last_ok, self.verified_at)), default=None)
 
     def failed(self, page: Page, outcome: Outcome, problem: str | None) -> Clock:
         """The clock after an attempt that said nothing: only the count of failures moves."""
@@ -134,6 +144,8 @@ class Clock:
             text_changed_at=when if changed else self.text_changed_at,
             failures=0,
             failing_since=None,
+            via_copy=None,
+            archived_at=None,
         )
         if page.outcome is Outcome.UNCHANGED:
             return read
@@ -143,6 +155,35 @@ class Clock:
             etag=validators.etag if validators else None,
             last_modified=validators.last_modified if validators else None,
             validators_url=validators.url if validators else None,
+        )
+
+    def read_elsewhere(self, page: Page, verdict: Verdict, *, sha256: str | None) -> Clock:
+        """The clock after a text was read in another copy, because the main address failed.
+
+        What is known of the main address stands: its failures, and the digest of its own
+        words. Its validators go, so that it must send its whole text when it is back.
+
+        Args:
+            page: What was read; if it is an archive's capture it verifies for its own date.
+            verdict: What the text does to the record.
+            sha256: Digest of its bytes.
+        """
+        when = stamp(page.fetched_at)
+        archived = stamp(page.archived_at) if page.archived_at else None
+        proven = archived or when
+        confirms = verdict is Verdict.CONFIRMS
+        return replace(
+            self,
+            last_ok=when,
+            via=page.via,
+            via_copy=page.final_url,
+            archived_at=archived,
+            verified_at=max(proven, self.verified_at or "") if confirms else self.verified_at,
+            verdict=str(verdict),
+            sha256=sha256,
+            etag=None,
+            last_modified=None,
+            validators_url=None,
         )
 
 

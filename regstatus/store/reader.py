@@ -27,7 +27,8 @@ def seal(entry: dict[str, Any]) -> str:
     """Digest of an index entry without its own seal: an edited index is found by it."""
     from regstatus.model.canonical import canonical
 
-    return digest(canonical({k: v for k, v in entry.items() if k != "seal"}).encode())
+    text = canonical({k: v for k, v in entry.items() if k != "seal"})
+    return digest(text.encode("utf-8", "backslashreplace"))  # a spoilt one must be found, too
 
 
 class Snapshot:
@@ -158,6 +159,8 @@ class Store:
             index = self._json("index.json")
             if index.get("format") != INDEX_FORMAT or not isinstance(index.get("versions"), list):
                 raise SnapshotError(f"{self._at('index.json')}: not of the form {INDEX_FORMAT}")
+            if not all(map(_is_entry, index["versions"])):
+                raise SnapshotError(f"{self._at('index.json')}: damaged: an entry is no version")
             self._index = index
         versions: list[dict[str, Any]] = self._index["versions"]
         return versions
@@ -243,11 +246,18 @@ class Store:
                 value = json.loads(file.read())
         except OSError as error:
             raise SnapshotError(f"{self._at(name)}: {error.strerror or error}") from None
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise SnapshotError(f"{self._at(name)}: damaged: {error}") from None
         if not isinstance(value, dict):
             raise SnapshotError(f"{self._at(name)}: damaged: not a JSON object")
         return value
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether an index entry has what reading rests on, and an id that stays in the folder."""
+    names = ("id", "created", "digest")
+    whole = isinstance(entry, dict) and all(isinstance(entry.get(name), str) for name in names)
+    return whole and entry["id"].replace(".", "").isalnum()
 
 
 def _warning(faults: list[str], version: str) -> str | None:

@@ -15,6 +15,7 @@ from regstatus.store.reader import Store, seal
 
 __all__ = ["verify"]
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"\d{4}\.\d\d\.\d\d(?:\.\d+)?")
 
 
@@ -65,19 +66,24 @@ def _evidence(path: Path) -> list[str]:
     if file.exists():
         try:
             cited = Ledger.from_json(json.loads(file.read_bytes())).cited()
-        except (OSError, ValueError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
             faults.append(f"{file}: damaged: {error}")
-    return faults + Evidence(path).verify(cited)
+    if strange := [one for one in cited if not _DIGEST.fullmatch(str(one))]:
+        faults.append(f"{file}: damaged: a clock cites what is no digest")
+    return faults + Evidence(path).verify(cited.difference(strange))
 
 
 def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
     faults: list[str] = []
-    for name, expected in entry.get("files", {}).items():
+    files = entry.get("files", {})
+    if not isinstance(files, dict):
+        return [f"{folder}: the index does not say which files it has"]
+    for name, expected in files.items():
         file = folder / name
         try:
             data = file.read_bytes()
-        except OSError as error:
-            faults.append(f"{file}: {error.strerror or error}")
+        except (OSError, ValueError) as error:  # a name may hold what no file system takes
+            faults.append(f"{file}: {getattr(error, 'strerror', None) or error}")
             continue
         if digest(data) != expected:
             faults.append(f"{file}: altered or truncated: its digest is not the one in the index")

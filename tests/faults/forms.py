@@ -30,12 +30,14 @@ SEARCH = """<html><head><title>Search the code</title></head><body><h1>Search</h
 <p>Your search for “HS.444” brought no results. Try other words, or browse the titles of the code
 by number. You may also ask the library of the legislature by telephone.</p></body></html>"""
 LONG_OTHER = OTHER_STATUTE
-SPANISH = """<!doctype html><html lang="es"><head><title>Capítulo 444</title></head><body>
+SPANISH = (
+    """<!doctype html><html lang="es"><head><title>Capítulo 444</title></head><body>
 <h1>CÓDIGO DE SALUD Y SEGURIDAD</h1><h2>CAPÍTULO 444. PROTECCIÓN DEL CONSUMIDOR</h2>
 <p>En este capítulo, «procesador de kratom» significa una persona que prepara, empaca o vende un
 producto de kratom en este estado.</p><p>(a) Un procesador no podrá vender un producto de kratom a
-una persona menor de 18 años de edad.</p>""" + "<p>Los informes se guardan dos años.</p>" * 40 + (
-    "</body></html>"
+una persona menor de 18 años de edad.</p>"""
+    + "<p>Los informes se guardan dos años.</p>" * 40
+    + ("</body></html>")
 )
 REPEALED = """<!doctype html><html lang="en"><head><title>HS Chapter 444</title></head><body>
 <h1>HEALTH AND SAFETY CODE</h1><h2>CHAPTER 444. [Repealed]</h2>""" + (
@@ -46,9 +48,7 @@ SPANISH_LIST = schedule_html(["Heroína", "Ibogaína", "Mescalina", "Psilocibina
 EMPTY_LIST = schedule_html([]).replace("</ul>", "</ul>" + "<p>The list is being renewed.</p>" * 9)
 
 # XML.
-_LAUGHS = "".join(
-    f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "kratom "}">' for n in range(10)
-)
+_LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "kratom "}">' for n in range(10))
 BOMB = f'<?xml version="1.0"?><!DOCTYPE act [{_LAUGHS}]><act><p>Heroin &l9;</p></act>'.encode()
 QUADRATIC = (
     f'<?xml version="1.0"?><!DOCTYPE act [<!ENTITY a "{"kratom " * 15_000}">]>'

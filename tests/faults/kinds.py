@@ -134,8 +134,10 @@ OTHER_STATUTE = (
 )
 """A law of the same form about something else."""
 INDEX = (
-    '<!doctype html><html><head><title>Code</title></head><body><h1>Health and Safety Code</h1>'
-    + "".join(f'<p><a href="/htm/HS.{n}.htm">Chapter {n}. Inspections</a></p>' for n in range(400, 444))
+    "<!doctype html><html><head><title>Code</title></head><body><h1>Health and Safety Code</h1>"
+    + "".join(
+        f'<p><a href="/htm/HS.{n}.htm">Chapter {n}. Inspections</a></p>' for n in range(400, 444)
+    )
     + '<p><a href="/htm/HS.444.htm">Chapter 444. Kratom</a></p></body></html>'
 )
 FEED = {
@@ -197,7 +199,9 @@ _ECFR = (
     'format = "xml"\nadapter = "ecfr"\nparams = { title = "21", part = "1308", '
     'section = "1308.11" }\n' + _https("/current/title-21")
 )
-_FEED = 'format = "json"\nadapter = "federal_register"\nparams = { term = "kratom" }\n' + _https("/")
+_FEED = 'format = "json"\nadapter = "federal_register"\nparams = { term = "kratom" }\n' + _https(
+    "/"
+)
 
 KINDS = {
     kind.name: kind

@@ -76,9 +76,7 @@ class Stage:
         """Answer for the victim; the body and content type are the good ones if not given."""
         content, good = self.kind.content
         headers.setdefault("Content_Type", content)
-        self.hosts.put(
-            VICTIM + self.kind.path, good if body is None else body, status, **headers
-        )
+        self.hosts.put(VICTIM + self.kind.path, good if body is None else body, status, **headers)
 
     def play(self, function: Any) -> None:
         """Let a function answer for the victim with the socket in its hands."""
@@ -88,13 +86,20 @@ class Stage:
         """Serve a robots.txt for the victim's host."""
         self.hosts.put(f"{VICTIM}/robots.txt", body, status, **headers)
 
-    def run(self, hours: float = 24, *, due: bool = False, **changes: Any) -> Run:
-        """Play one run; `changes` are of the settings."""
+    def run(
+        self, hours: float = 24, *, due: bool = False, isolate: bool = False, **changes: Any
+    ) -> Run:
+        """Play one run; `changes` are of the settings.
+
+        Pages are read in this process unless `isolate`: starting another for each of
+        many hundred runs takes longer than all they do.
+        """
         self.now += timedelta(hours=hours)
         options = Options(
             sources=self.sources,
             snapshots=self.store,
             due=due,
+            isolate=isolate,
             settings=replace(self.settings, **changes),
         )
         return update(options, now=lambda: self.now)

@@ -4,7 +4,6 @@ import json
 import socket
 import ssl
 import threading
-from datetime import timedelta
 from http.server import ThreadingHTTPServer
 
 import pytest
@@ -68,6 +67,16 @@ def secure(request, hosts):
     server.server_close()
 
 
+def told_once(run, key, named):
+    """The run tells of the failure in one event and one line of its report, and of nothing else."""
+    [event] = run.changes
+    expected = "source_moved" if named == "moved" else "source_failing"
+    assert (str(event.kind), f"{event.jurisdiction}:{event.document}") == (expected, key)
+    assert "Failing now (1)" in run.report
+    lines = run.report.replace("\\", "").splitlines()
+    assert len([line for line in lines if f"{key}: {named}" in line]) == 1
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_no_fault_changes_an_answer_or_renews_what_it_did_not_prove(
     case, stage, secure, unresolved
@@ -114,12 +123,7 @@ def test_no_fault_changes_an_answer_or_renews_what_it_did_not_prove(
     assert (clock["failures"], clock["failing_since"]) == (1, later)
     assert case.fault.says in clock["problem"]
     assert run.counts == {named: 1, "ok": len(clocks) - 1}
-    expected = "source_moved" if named == "moved" else "source_failing"
-    [event] = run.changes
-    assert (str(event.kind), f"{event.jurisdiction}:{event.document}") == (expected, key)
-    assert "Failing now (1)" in run.report
-    lines = run.report.replace("\\", "").splitlines()
-    assert len([line for line in lines if f"{key}: {named}" in line]) == 1
+    told_once(run, key, named)
 
     stage.mend()
     recovered = stage.run()
@@ -137,6 +141,33 @@ def test_the_matrix_has_every_kind_against_the_core_and_no_case_twice():
     ids = [case.id for case in CASES]
     assert len(ids) == len(set(ids))
     assert {f"{kind}: {fault.name}" for kind in KINDS for fault in CORE} <= set(ids)
+
+
+AS_SCHEDULED = (
+    "statute: captcha",
+    "statute: half of the document",
+    "statute: nested 100,000 deep, no law",
+    "xml: entity bomb",
+    "xml: external entity",
+    "json: nested 100,000 deep",
+    "pdf: corrupt",
+    "pdf: encrypted",
+)
+
+
+@pytest.mark.parametrize("name", AS_SCHEDULED)
+def test_a_page_read_in_a_process_of_its_own_fails_by_the_same_name(stage, name):
+    case = next(case for case in CASES if case.id == name)
+    stage = stage(case.kind.name)
+    clocks, records = stage.clocks(), stage.records()
+    case.fault.play(stage)
+    stage.run(isolate=True)
+    clock = stage.clocks()[stage.key]
+    assert clock["outcome"] in case.outcomes
+    assert case.fault.says in clock["problem"]
+    assert clock["verified_at"] == clocks[stage.key]["verified_at"]
+    assert {entry["failures"] for entry in stage.clocks().values()} == {0, 1}
+    assert (stage.wrong(), stage.lost(records)) == ((), ())
 
 
 def test_law_nested_100_000_deep_is_read_with_a_note_and_answers_the_same(stage):
@@ -183,15 +214,15 @@ def test_a_host_that_asks_for_rest_is_left_alone_and_the_others_are_not(stage):
     assert stage.clocks()["US-LA:hs-481"]["verified_at"] == stamp(stage.now)
 
 
-def test_a_document_that_fails_day_after_day_is_told_once_and_its_trust_runs_out(stage):
+def test_a_document_that_fails_week_after_week_is_told_once_and_its_trust_runs_out(stage):
     stage = stage("statute")
     records = stage.records()
     stage.put(b"", 404)
-    told = [[str(change.kind) for change in stage.run().changes] for _ in range(70)]
+    told = [[str(change.kind) for change in stage.run(hours=168).changes] for _ in range(10)]
     assert told[0] == ["source_failing"]
-    assert [day for day in told[1:] if day] == [["became_stale"]]
-    assert stage.clocks()["US-TX:hs-444"]["failures"] == 70
-    assert stage.answers()["US-TX"]["freshness"]["verified_at"] == stamp(NOON)
+    assert [week for week in told[1:] if week] == [["became_stale"]]
+    assert stage.clocks()["US-TX:hs-444"]["failures"] == 10
+    assert stage.clocks()["US-TX:hs-444"]["verified_at"] == stamp(NOON)
     assert (stage.wrong(), stage.lost(records)) == ((), ())
 
 

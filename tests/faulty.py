@@ -1,0 +1,102 @@
+"""A reader that fails as parsers do; the child of a worker is told to use it instead of the true one."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import sys
+import tempfile
+
+from regstatus.reading import read_page as true_read_page
+
+
+def read_page(document, page, on):
+    """Read as ever, or fail in the way that the page asks for: `FAULT:name` in its body."""
+    fault = re.search(rb"FAULT:(\w+)", page.body)
+    if fault:
+        FAULTS[fault[1].decode()](page)
+    return true_read_page(document, page, on)
+
+
+def hang_in_c(_page):
+    re.match(r"(a|aa)+$", "a" * 200 + "!")
+
+
+def hang_in_a_process_of_its_own(_page):
+    import subprocess
+
+    subprocess.run([sys.executable, "-c", "import time; time.sleep(3600)"], check=False)
+
+
+def swell(_page):
+    bytearray(64 * 1024**3)
+
+
+def die(_page):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def crash(_page):
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def leave(_page):
+    os._exit(3)
+
+
+def err(_page):
+    raise KeyError("secret words of the page")
+
+
+def too_deep(_page):
+    def down(n):
+        return down(n + 1)
+
+    down(0)
+
+
+def call_home(page):
+    socket.create_connection(("127.0.0.1", int(page.header("x-port") or 9)), timeout=5)
+
+
+def write(_page):
+    with tempfile.TemporaryFile() as file:
+        file.write(b"x")
+        file.flush()
+
+
+def chatter(_page):
+    print("\x00" * 8 + "noise", flush=True)  # noqa: T201
+    os.write(1, b"noise")
+
+
+def tell_environment(_page):
+    raise type("Sees_" + "_".join(sorted(os.environ)), (Exception,), {})
+
+
+def lie_at_length(_page):
+    from regstatus import confined
+
+    def send(pipe, *_):
+        pipe.write((2**60).to_bytes(8, "big") + b"x" * 1000)
+        pipe.flush()
+
+    confined.send = send
+
+
+def babble(_page):
+    from regstatus import confined
+
+    true = confined.send
+    confined.send = lambda pipe, *_: true(pipe, b"[" * 100_000)
+
+
+FAULTS = {
+    f.__name__: f
+    for f in (
+        hang_in_c, hang_in_a_process_of_its_own, swell, die, crash, leave, err, too_deep,
+        call_home, write, chatter, tell_environment, lie_at_length, babble,
+    )
+}  # fmt: skip
