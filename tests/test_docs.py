@@ -247,8 +247,8 @@ def test_numbers_in_the_pages_are_those_of_the_code():
 
 
 def test_numbers_of_runs_are_those_of_the_code():
-    from regstatus.schedule import DEFAULT_EVERY
     from regstatus.intake import WHOLE_EVERY
+    from regstatus.schedule import DEFAULT_EVERY
     from regstatus.update import FLIP_BUDGET
 
     assert number(ANSWER, r"more than (\d+) jurisdictions is \*held\*") == FLIP_BUDGET
