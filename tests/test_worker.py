@@ -244,13 +244,17 @@ time.sleep(3600)
     parent = subprocess.Popen(
         [sys.executable, "-c", script, name, "2"], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
-    assert parent.stdout.readline() == "sent\n"
-    pid = int(parent.stdout.readline())
-    if name != "idle":
+    try:
         assert parent.stdout.readline() == "sent\n"
-    assert alive(pid)
-    parent.send_signal(sign)
-    parent.communicate()
+        pid = int(parent.stdout.readline())
+        if name != "idle":
+            assert parent.stdout.readline() == "sent\n"
+        assert alive(pid)
+        parent.send_signal(sign)
+    finally:
+        if sys.exc_info()[0]:
+            parent.kill()
+        parent.communicate()
     assert gone(pid)
 
 
