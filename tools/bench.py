@@ -41,12 +41,23 @@ def best_of(function: Callable[[], object], rounds: int = 7) -> float:
 def page(size: int) -> bytes:
     """A page in the form of a code chapter, of our own making."""
     head = "<!doctype html><html><head><title>Chapter 9</title></head><body><h1>CHAPTER 9</h1>"
+    # Real chapters spend 200 to 1,200 bytes on a passage, markup included; this one about 250.
     section = (
-        "<h3>Sec. 9.{n:04d}. CONTROLLED SUBSTANCES.</h3>\n<p>(a) The following substances, their "
-        "<i>salts</i>, isomers and salts of isomers are in this schedule unless expressly "
-        "excepted:</p>\n<ul><li>(1) N-methyl-example-{n};</li><li>(2) another&nbsp;substance;</li>"
-        "</ul>\n<p>(b) A person who possesses a substance listed in this section commits an offence "
-        'of the third degree.</p>\n<p class="history">Added by Acts 2001, ch. {n}.</p>\n'
+        '<div class="section" id="s{n}"><h3 class="catchline"><a href="#s{n}">Sec. 9.{n:04d}. '
+        "CONTROLLED SUBSTANCES.</a></h3>\n"
+        '<p class="subsection">(a) The following substances, their <i>salts</i>, isomers and salts '
+        "of isomers are in this schedule unless they are expressly excepted or listed in another "
+        "schedule, whenever the existence of such salts and isomers is possible within the "
+        "specific chemical designation, and whatever their trade name may be:</p>\n"
+        '<ul class="entries"><li class="entry">(1) N-(1-methyl-2-phenylethyl)-N-phenyl-example-{n} '
+        "amide, its optical isomers and esters, also known as example {n};</li>"
+        '<li class="entry">(2) another&nbsp;substance of the same family, in any quantity and in '
+        "any mixture or preparation that contains it.</li></ul>\n"
+        '<p class="subsection">(b) A person who knowingly possesses a substance listed in this '
+        "section without a valid prescription commits an offence of the third degree, unless the "
+        "person is a laboratory that is registered under chapter {n} of this title.</p>\n"
+        '<p class="history">Added by Acts 2001, ch. {n}; amended by Acts 2009, ch. {n}, eff. '
+        "September 1, 2009.</p></div>\n"
     )
     parts, total, number = [head], 0, 0
     while total < size:

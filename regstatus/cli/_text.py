@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour, columns
@@ -241,9 +240,19 @@ def _line(
 ) -> list[str]:
     """A label and folded words; `paint` colours one of our own words after all is made safe."""
     room = max(60, min(110, columns())) - width - 4
-    folded = textwrap.wrap(clean(words), room, break_long_words=False, break_on_hyphens=False)
-    first, *rest = folded or [""]
+    first, *rest = _folded(clean(words), room)
     lines = [f"  {label.ljust(width)}  {first}", *(f"  {' ' * width}  {line}" for line in rest)]
     if paint:
         lines[0] = lines[0].replace(paint[0], colour(*paint), 1)
+    return lines
+
+
+def _folded(words: str, room: int) -> list[str]:
+    """Words laid into lines of at most `room` characters; an address is never broken."""
+    lines = [""]
+    for word in words.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
     return lines

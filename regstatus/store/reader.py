@@ -98,11 +98,18 @@ class Snapshot:
             assert record is not None
             yield record
 
-    def localities(self) -> list[dict[str, Any]]:
-        """Name, kind and ids of the localities that have a record, for resolving names."""
+    def localities(self, text: str | None = None) -> list[dict[str, Any]]:
+        """Name, kind and ids of the localities that have a record, for resolving names.
+
+        Args:
+            text: If given, only those whose id shares a word with it: a look-up of a
+                state need not read a hundred towns.
+        """
         found = []
+        asked = None if text is None else text.casefold()
         for key in self._lines:
-            if "/" in key:
+            slug = key.partition("/")[2]
+            if slug and (asked is None or any(word in asked for word in slug.split("-"))):
                 record = self.get(key)
                 assert record is not None
                 found.append(
