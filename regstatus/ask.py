@@ -154,7 +154,8 @@ def _compose(
         "penalties": next((layer.penalties for layer in layers if layer.penalties), None),
         "since": lead.since(head) if lead else None,
         "until": _until(layers, head, status),
-        "summary": _summary(place, status, head, on, lead),
+        "summary": _summary(place, status, head, on, lead)
+        + ("" if asked else _stricter(status, governing)),
         "citations": [item for layer in _speaking(layers, governing) for item in layer.citations()],
         "evidence": [
             item for layer in _speaking(layers, governing) for item in layer.evidence(clocks)
@@ -316,3 +317,13 @@ def _summary(
     by = f" (law of {lead.name})" if lead is not None and lead.id != place["id"] else ""
     sentence = f"On {on}, {what} {verb} {_PHRASES[status]} in {place['name']}{by}."
     return f"{sentence} {lead.summary}" if lead is not None and lead.summary else sentence
+
+
+def _stricter(status: Status, governing: Mapping[str, tuple[Status, Layer | None]]) -> str:
+    """What is stricter than the leaf, said in the same breath."""
+    words = [
+        f"{name} {other.replace('_', ' ')}"
+        for name, (other, _) in governing.items()
+        if other.severity > status.severity
+    ]
+    return f" Stricter: {', '.join(words)}." if words else ""

@@ -61,6 +61,7 @@ def test_the_strictest_layer_governs_each_substance(snapshot):
         "derivatives": "banned",
     }
     assert found["details"]["derivatives"]["by"] == "US"
+    assert found["summary"].endswith("Stricter: derivatives banned.")
     assert [layer["id"] for layer in found["layers"]] == ["US-TX", "US"]
     assert (
         ask(snapshot, "US-TX", date(2026, 8, 25))["substances"]["derivatives"] == "sale_prohibited"

@@ -46,7 +46,7 @@ def test_lookup_says_status_law_and_how_it_is_known(store, capsys):
     status, out, _ = run(capsys, "lookup", "texas", "--on", "2026-11-22")
     assert status == 0
     assert "Texas (US-TX) on 2026-11-22" in out
-    assert "REGULATED · 18+" in out
+    assert "REGULATED · 18+ · derivatives BANNED" in out
     assert "7-OH at most 2%" in out
     assert "Tex. Health & Safety Code ch. 444" in out
     assert "secondary sources" in out

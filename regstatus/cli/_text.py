@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour, columns
+from regstatus.model.words import Status
 from regstatus.substances import about
 
 TYPE_CHECKING = False
@@ -95,10 +96,25 @@ def _headline(answer: dict[str, Any]) -> str:
     if answer["until"]:
         last = date.fromisoformat(answer["until"]) - timedelta(days=1)
         facts.append(f"until {last}")
+    if not answer["substance"]:
+        facts.extend(
+            f"{', '.join(names)} {colour(stricter.replace('_', ' ').upper(), _COLOURS[stricter])}"
+            for stricter, names in _stricter(answer).items()
+        )
     title = clean(f"{place['name']} ({place['id']}) on {answer['on']}")
     if answer["substance"]:
         title += f", {answer['substance']}"
     return f"{title.ljust(50)}  {' · '.join(facts)}"
+
+
+def _stricter(answer: dict[str, Any]) -> dict[str, list[str]]:
+    """Substances that are stricter than the leaf, by status: said in the same breath."""
+    head = Status(answer["status"]).severity
+    groups: dict[str, list[str]] = {}
+    for name, status in answer["substances"].items():
+        if Status(status).severity > head:
+            groups.setdefault(status, []).append("7-OH" if name == "7-oh" else name)
+    return groups
 
 
 def _substances(answer: dict[str, Any]) -> list[str]:
