@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from regstatus.layers import Layer
+from regstatus.layers import Layer, period_on
 from regstatus.model.change import Change
 from regstatus.model.words import EventKind, Status, Substance
 from regstatus.substances import about
@@ -156,7 +156,7 @@ _TERMS = (
 
 
 def _terms(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
-    before, after = _period(old, on), _period(new, on)
+    before, after = period_on(old, on), period_on(new, on)
     if before is None or after is None:
         return
     for key, name in _TERMS:
@@ -238,7 +238,7 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
 
 
 def _grades(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
-    before, after = _period(old, on), _period(new, on)
+    before, after = period_on(old, on), period_on(new, on)
     if before is None or after is None or before["statuses"] != after["statuses"]:
         return
     moved: dict[tuple[str, str], list[str]] = {}
@@ -283,15 +283,6 @@ def _citations(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iter
                 document=name,
                 url=document["url"],
             )
-
-
-def _period(record: Mapping[str, Any], on: date) -> Mapping[str, Any] | None:
-    day = on.isoformat()
-    for period in record["timeline"]:
-        if (period["from"] or "") <= day and (period["until"] is None or day < period["until"]):
-            found: Mapping[str, Any] = period
-            return found
-    return None
 
 
 def _statuses(period: Mapping[str, Any]) -> str:

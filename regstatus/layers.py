@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-__all__ = ["CONTROL_RULE", "Layer", "strictest_permission"]
+__all__ = ["CONTROL_RULE", "Layer", "period_on", "strictest_permission"]
 
 _ORDER = ("yes", "depends", "limited", "unknown", "no")
 """Permissions from most to least permissive; what is not known is no yes."""
@@ -30,6 +30,15 @@ def strictest_permission(values: Iterable[Permission | None]) -> Permission:
     return max(known, key=_ORDER.index, default=Permission.UNKNOWN)
 
 
+def period_on(record: Mapping[str, Any], on: date) -> dict[str, Any] | None:
+    """The period of a record that covers a day; None where the timeline leaves a gap."""
+    day = on.isoformat()
+    for period in record["timeline"]:
+        if (period["from"] or "") <= day and (period["until"] is None or day < period["until"]):
+            return dict(period)
+    return None
+
+
 class Layer:
     """One jurisdiction's record, seen from one day.
 
@@ -44,17 +53,11 @@ class Layer:
     def __init__(self, key: str, record: dict[str, Any] | None, on: date) -> None:
         self.id, self.record, self.on = key, record, on.isoformat()
         self.name = record["name"] if record else registry.get(key).name
-        self._period = self._at(self.on)
+        self._period = period_on(record, on) if record else None
         self._sets: dict[str, Any] = {}
         for item in record["contradictions"] if record else ():
             if item["found_on"] <= self.on:
                 self._sets.update(item["sets"])
-
-    def _at(self, day: str) -> dict[str, Any] | None:
-        for period in self.record["timeline"] if self.record else ():
-            if (period["from"] or "") <= day and (period["until"] is None or day < period["until"]):
-                return dict(period)
-        return None
 
     def status(self, substance: str) -> Status | None:
         """The status of a substance; None where this layer of law does not address it."""

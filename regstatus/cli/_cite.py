@@ -8,9 +8,9 @@ examples:
 from __future__ import annotations
 
 from regstatus.cli._common import (
-    SUBSTANCES,
     add_json,
     add_known,
+    add_question,
     add_snapshots,
     clean,
     now,
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("name", nargs="+", metavar="NAME", help="name, code or OCD id of a place")
-    parser.add_argument("--on", metavar="DATE", help="day of the law (default: today)")
-    parser.add_argument("--substance", metavar="NAME", help=SUBSTANCES)
+    add_question(parser)
     add_known(parser)
     add_json(parser)
     add_snapshots(parser)

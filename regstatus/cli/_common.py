@@ -22,6 +22,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def add_question(parser: ArgumentParser) -> None:
+    """Add what a question is made of: place, day and substance."""
+    parser.add_argument("name", nargs="+", metavar="NAME", help="name, code or OCD id of a place")
+    parser.add_argument(
+        "--on", metavar="DATE", help="day of the law, such as 2026-11-22 (default: today)"
+    )
+    parser.add_argument("--substance", metavar="NAME", help=SUBSTANCES)
+
+
 def add_snapshots(parser: ArgumentParser) -> None:
     """Add the option that says where the snapshots are."""
     parser.add_argument(

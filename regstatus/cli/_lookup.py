@@ -11,9 +11,9 @@ from __future__ import annotations
 import sys
 
 from regstatus.cli._common import (
-    SUBSTANCES,
     add_json,
     add_known,
+    add_question,
     add_snapshots,
     clean,
     now,
@@ -28,11 +28,7 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("name", nargs="+", metavar="NAME", help="name, code or OCD id of a place")
-    parser.add_argument(
-        "--on", metavar="DATE", help="day of the law, such as 2026-11-22 (default: today)"
-    )
-    parser.add_argument("--substance", metavar="NAME", help=SUBSTANCES)
+    add_question(parser)
     parser.add_argument("--history", action="store_true", help="show all earlier periods")
     parser.add_argument("--all", action="store_true", help="show what the layers above say in full")
     add_known(parser)
