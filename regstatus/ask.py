@@ -14,7 +14,7 @@ from regstatus.answer import DISCLAIMER, Answer
 from regstatus.errors import UnknownJurisdiction
 from regstatus.freshness import NEVER_CHECKED, freshness
 from regstatus.layers import Layer, strictest_permission
-from regstatus.model.words import DUTIES, Grade, Status, Substance
+from regstatus.model.words import DUTIES, Activity, Grade, Status, Substance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["answer", "answers", "resolve", "shorten"]
 
 _SUBSTANCES = tuple(str(item) for item in Substance)
+_ACTIVITIES = tuple(str(item) for item in Activity)
 
 
 def resolve(snapshot: Snapshot, name: str) -> registry.Resolution:
@@ -146,10 +147,11 @@ def _compose(
         "schedule": lead.schedule if lead else None,
         "minimum_age": age,
         "seven_oh_cap": next((layer.cap for layer in layers if layer.cap), None),
+        "limits": [item for layer in layers for item in layer.limits()],
         "duties": _duties(layers),
         "may": {
             activity: str(strictest_permission(layer.may(activity, head) for layer in layers))
-            for activity in ("possess", "sell", "import")
+            for activity in _ACTIVITIES
         },
         "penalties": next((layer.penalties for layer in layers if layer.penalties), None),
         "since": lead.since(head) if lead else None,

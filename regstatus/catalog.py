@@ -13,11 +13,21 @@ from pydantic import ValidationError
 
 from regstatus import registry
 from regstatus.errors import SourceFileError, UsageError
+from regstatus.faults import fault_line
 from regstatus.model.source import Copy, Document, PeriodEntry, Source
 from regstatus.model.words import Grade, Status, Substance
 from regstatus.patterns import Pattern, PatternError
 
 __all__ = ["Catalog", "check_text", "load_catalog", "load_file"]
+
+_KEYS = "docs/codebook.md"
+"""The page that explains every key."""
+_PATTERNS = {
+    "link": ("link", "then"),
+    "legislation_gov_au": ("title",),
+    "boletin_oficial": ("notice",),
+}
+"""The parameters that are patterns, by adapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +108,14 @@ def check_text(text: str, where: str) -> Source:
         source = Source.model_validate(data)
     except ValidationError as error:
         raise SourceFileError(
-            "\n".join(_fault(where, text, fault["loc"], fault["msg"]) for fault in error.errors())
+            "\n".join(
+                fault_line(where, text, fault["loc"], fault["msg"], _KEYS)
+                for fault in error.errors()
+            )
         ) from None
-    faults = [_fault(where, text, loc, message) for loc, message in _whole_file_faults(source)]
+    faults = [
+        fault_line(where, text, loc, message, _KEYS) for loc, message in _whole_file_faults(source)
+    ]
     if faults:
         raise SourceFileError("\n".join(faults))
     return source
@@ -156,7 +171,7 @@ def _pattern_faults(index: int, document: Document) -> Iterator[tuple[_Loc, str]
     entries: tuple[Document | Copy, ...] = (document, *document.copies)
     for entry in entries:
         where = "params" if entry is document else "copies"
-        for name in ("link", "then") if entry.adapter == "link" else ():
+        for name in _PATTERNS.get(entry.adapter, ()):
             if name not in entry.params:
                 continue
             try:
@@ -208,38 +223,3 @@ def _order_faults(timeline: tuple[PeriodEntry, ...]) -> Iterator[tuple[_Loc, str
                 ("timeline", index, "from"),
                 f"overlaps the period before, which lasts until {before.until}",
             )
-
-
-def _fault(where: str, text: str, loc: _Loc, message: str) -> str:
-    """One line: file, line number, key, what is wrong."""
-    line = _line_of(text, loc)
-    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
-    message = message.removeprefix("Value error, ").replace(
-        "Extra inputs are not permitted", "unknown key; see docs/codebook.md for those that exist"
-    )
-    return f"{where}:{line}: {key or 'file'}: {message}"
-
-
-def _line_of(text: str, loc: _Loc) -> int:
-    """The line on which a key stands; tomllib does not keep it, so the tables are counted."""
-    lines = text.splitlines()
-    start = 0
-    keys = [part for part in loc if isinstance(part, str)]
-    if len(loc) >= 2 and isinstance(loc[1], int):
-        header = re.compile(rf"\s*\[\[\s*{re.escape(str(loc[0]))}\s*\]\]")
-        heads = [number for number, line in enumerate(lines) if header.match(line)]
-        if loc[1] < len(heads):
-            start = heads[loc[1]]
-        keys = keys[1:]
-    here = start
-    for key in keys:
-        spelling = re.compile(
-            rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[=.\]]|.*[{{,]\s*["']?{re.escape(key)}["']?\s*="""
-        )
-        for number in range(here, len(lines)):
-            if number > start and re.match(r"\s*\[\[", lines[number]) and len(loc) >= 2:
-                break
-            if spelling.match(lines[number]):
-                here = number
-                break
-    return here + 1

@@ -148,6 +148,7 @@ _TERMS = (
     ("minimum_age", "minimum age"),
     ("seven_oh_cap", "7-OH limit"),
     ("schedule", "schedule"),
+    ("limits", "limits"),
     ("duties", "duties"),
     ("may", "what one may do"),
     ("penalties", "penalties"),
@@ -160,14 +161,16 @@ def _terms(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator
     if before is None or after is None:
         return
     for key, name in _TERMS:
-        if before[key] != after[key]:
+        # A fact that an older version did not code yet reads as one that it left out.
+        was, now = before.get(key) or None, after.get(key) or None
+        if was != now:
             yield _change(
                 EventKind.TERMS_CHANGED,
                 new,
                 on,
-                f"{new['name']}: {name} went from {_plain(before[key])} to {_plain(after[key])}.",
-                before=_plain(before[key]),
-                after=_plain(after[key]),
+                f"{new['name']}: {name} went from {_plain(was)} to {_plain(now)}.",
+                before=_plain(was),
+                after=_plain(now),
                 law_date=after["from"],
             )
 

@@ -146,6 +146,8 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
             Activity.POSSESS: entry.possess,
             Activity.SELL: entry.sell,
             Activity.IMPORT: entry.import_,
+            Activity.CULTIVATE: entry.cultivate,
+            Activity.EXPORT: entry.export,
         }
         yield Period(
             from_=entry.from_,
@@ -159,6 +161,7 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
             schedule=entry.schedule,
             minimum_age=entry.minimum_age,
             seven_oh_cap=entry.seven_oh_cap,
+            limits=entry.limits,
             duties=entry.duties,
             may={activity: value for activity, value in may.items() if value is not None},
             penalties=entry.penalties,

@@ -5,6 +5,7 @@ RegstatusError
 │   ├── UnknownJurisdiction
 │   └── AmbiguousJurisdiction
 ├── SourceFileError       a file under sources/ breaks its rules
+├── SettingsError         a settings file of the user's breaks its rules
 ├── SnapshotError         a snapshot is damaged, missing or not ours
 ├── Locked                another updater is writing
 └── ReadingError          a document cannot be turned into text
@@ -42,6 +43,10 @@ class AmbiguousJurisdiction(UsageError):  # noqa: N818
 
 class SourceFileError(RegstatusError):
     """Raised for a fault in a source file; the text names file, line, key and remedy."""
+
+
+class SettingsError(RegstatusError):
+    """Raised for a fault in a settings file; the text names file, line, key and remedy."""
 
 
 class SnapshotError(RegstatusError):

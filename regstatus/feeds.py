@@ -1,9 +1,9 @@
 """Feeds: what publishers announce. They never set a status; they raise leads in a report.
 
-Three forms are read, told apart by their shape: the Federal Register (and its
-public inspection desk), Open States, and LegiScan. An announcement counts only
-where its own title or abstract names kratom or an alkaloid: full-text searches
-find the words in many documents about something else.
+Four forms are read, told apart by their shape: the Federal Register (and its
+public inspection desk), Open States, LegiScan, and Canada's recalls and alerts. An
+announcement counts only where its own title, abstract or product names kratom or
+an alkaloid: full-text searches find the words in many documents about something else.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Announcement:
         key: The publisher's own id, with the day of the last action for bills, so
             that each step is told but once.
         name: What people call it: a document number, `California AB 1088`.
-        kind: What the publisher calls it: `Rule`, `Proposed Rule`, `Notice`, `bill`.
+        kind: What the publisher calls it: `Rule`, `Proposed Rule`, `Notice`, `bill`, `alert`.
         title: Its title.
         day: Day of publication or of the last action, if given.
         effective: Day of force, if given.
@@ -52,7 +52,7 @@ class Announcement:
 
 
 def announcements(page: Page) -> Iterator[Announcement]:
-    """The entries of a feed whose title or abstract names kratom or an alkaloid.
+    """The entries of a feed whose title, abstract or product names kratom or an alkaloid.
 
     Raises:
         ReadingError: If the feed is of none of the forms that are known.
@@ -62,10 +62,11 @@ def announcements(page: Page) -> Iterator[Announcement]:
     except (ValueError, RecursionError):
         raise ReadingError("the feed is not JSON, or nested too deeply") from None
     for entry in _entries(data):
-        about = f"{entry.get('title') or ''}\n{entry.get('abstract') or ''}"
+        words = (entry.get(name) for name in _ABOUT)
+        about = "\n".join(str(one) for one in words if one)
         if not any(True for _ in find_terms(about)):
             continue
-        found = _register(entry) or _open_states(entry) or _legiscan(entry)
+        found = next((one for form in _FORMS if (one := form(entry))), None)
         if found is not None:
             yield Announcement(*(_whole(getattr(found, name)) for name in Announcement.__slots__))
 
@@ -76,6 +77,12 @@ def _whole(words: Any) -> Any:
 
 
 def _entries(data: Any) -> list[Mapping[str, Any]]:
+    if isinstance(data, list):
+        alerts: list[Mapping[str, Any]] = [
+            entry for entry in data if isinstance(entry, dict) and entry.get("NID")
+        ]
+        if alerts:  # an empty dump is a failure of the host, not the news that nothing is recalled
+            return alerts
     if isinstance(data, dict):
         if isinstance(data.get("results"), list):
             return [entry for entry in data["results"] if isinstance(entry, dict)]
@@ -131,6 +138,25 @@ def _legiscan(entry: Mapping[str, Any]) -> Announcement | None:
         url=_text(entry.get("url")),
         step=_text(entry.get("last_action")),
     )
+
+
+def _alert(entry: Mapping[str, Any]) -> Announcement | None:
+    """A recall or safety alert of Canada's open data; it gives only the day of its last change."""
+    if not entry.get("NID"):
+        return None
+    day = _text(entry.get("Last updated"))
+    return Announcement(
+        key=f"{entry['NID']}@{day}",
+        name=f"alert {entry['NID']}",
+        kind="alert",
+        title=str(entry.get("Title") or "untitled"),
+        day=day,
+        url=_text(entry.get("URL")),
+    )
+
+
+_FORMS = (_register, _open_states, _legiscan, _alert)
+_ABOUT = ("title", "abstract", "Title", "Product")
 
 
 def _text(value: Any) -> str | None:

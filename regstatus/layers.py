@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from regstatus import registry
-from regstatus.model.words import PERMISSIONS, Grade, Permission, Status
+from regstatus.model.words import LIMITS, PERMISSIONS, Grade, Permission, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,6 +112,16 @@ class Layer:
     def duties(self) -> dict[str, bool | None]:
         """Duties that are recorded."""
         return self._fact("duties") or {}
+
+    def limits(self) -> list[dict[str, str]]:
+        """What else the law limits, in the order of the codebook."""
+        # Versions that were written before this fact was coded have no such key.
+        held: dict[str, str] = (self._period or {}).get("limits") or {}
+        return [
+            {"jurisdiction": self.id, "about": name, "says": held[name]}
+            for name in LIMITS
+            if name in held
+        ]
 
     @property
     def penalties(self) -> str | None:

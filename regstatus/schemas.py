@@ -26,7 +26,7 @@ from regstatus.model.words import (
     Substance,
 )
 
-__all__ = ["AnswerSchema", "ChangeSchema", "SnapshotSchema", "schemas"]
+__all__ = ["AnswerSchema", "ChangeSchema", "NotificationSchema", "SnapshotSchema", "schemas"]
 
 BASE = "urn:regstatus:schema:1"
 """Names the schemas; it is a name, not an address."""
@@ -71,6 +71,21 @@ class May(Strict):
     """Sell it to people."""
     import_: Permission = Field(alias="import")
     """Bring it in."""
+    cultivate: Permission
+    """Grow the tree."""
+    export: Permission
+    """Send or take it abroad."""
+
+
+class LimitOut(Strict):
+    """Something that a layer's law limits beyond an age and a 7-OH cap."""
+
+    jurisdiction: str
+    """Whose law."""
+    about: str
+    """`persons`, `places`, `means`, `online`, `packs`, `content` or `export`."""
+    says: str
+    """In a few words."""
 
 
 class CitationOut(Strict):
@@ -299,6 +314,8 @@ class AnswerSchema(Strict):
     """Age limit of sale, in years."""
     seven_oh_cap: str | None
     """7-OH limits in compact form."""
+    limits: tuple[LimitOut, ...]
+    """What else the layers limit: to whom, where, how."""
     duties: dict[str, bool | None]
     """True, false, or null where no layer was read to say."""
     may: May
@@ -374,6 +391,53 @@ class ChangeSchema(Strict):
     """Further lines."""
 
 
+class ToldSchema(ChangeSchema):
+    """An event as it is told after a run."""
+
+    level: Literal["low", "medium", "high"]
+    """How much it matters."""
+    link: str | None
+    """The jurisdiction's page, where pages are published."""
+
+
+class RunOut(Strict):
+    """The newest run that a message tells of."""
+
+    started: str
+    """When it began, UTC, ISO format."""
+    state: Literal["complete", "held", "failed"]
+    """How it ended."""
+    before: Literal["complete", "held", "failed"]
+    """How the runs ended when this target was last told."""
+    version: str | None
+    """Id of the version that it published, if it did."""
+    origin: str | None
+    """Where its documents came from, if not from official hosts."""
+    note: str | None
+    """Why it failed, if it did."""
+
+
+class NotificationSchema(Strict):
+    """What a webhook gets after a run."""
+
+    format: Literal["regstatus-notification/1"]
+    """Names this form."""
+    id: str
+    """Stays the same however often the message is sent; also the `Idempotency-Key`."""
+    test: bool
+    """True for a message of `regstatus notify test`."""
+    run: RunOut
+    """The newest run that it tells of."""
+    title: str
+    """One line, plain text."""
+    text: str
+    """The message for people, as Markdown."""
+    changes: tuple[ToldSchema, ...]
+    """The events that the target asked for, the weightiest first."""
+    more: int
+    """Events beyond those, which are in the reports."""
+
+
 class SnapshotSchema(Strict):
     """`snapshot.json`: all records at one version."""
 
@@ -396,6 +460,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "answer": AnswerSchema,
         "change": ChangeSchema,
         "finding": Finding,
+        "notification": NotificationSchema,
         "record": Record,
         "snapshot": SnapshotSchema,
         "source": Source,

@@ -12,19 +12,29 @@ import io
 import json
 import threading
 import zipfile
+from collections.abc import Callable
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from regstatus.catalog import Catalog
 from regstatus.model.source import Document
 from regstatus.model.words import Format
+from tests.answers import ANSWERS
 
 PAGES = Path(__file__).parent / "examples" / "pages"
 ORIGIN = "a replica of official hosts on loopback; its pages were written for this project"
 DAY = "2026-11-20"
+KEYS = {
+    "PISTE_CLIENT_ID": "replica-client",
+    "PISTE_CLIENT_SECRET": "replica-secret",
+    # The replica lies at the address as the source file writes it.
+    "LAW_GO_KR_OC": "{env:LAW_GO_KR_OC}",
+    "NZ_LEGISLATION_API_KEY": "a-key-of-the-replica",
+}
+"""An environment with the keys that the interfaces of the replica ask for."""
 _TYPES = {
     Format.HTML: "text/html; charset=utf-8",
     Format.XML: "application/xml",
@@ -32,6 +42,26 @@ _TYPES = {
     Format.PDF: "application/pdf",
     Format.TEXT: "text/plain; charset=utf-8",
 }
+
+
+_POSTED: dict[str, tuple[str, str, Callable[[Document], str]]] = {
+    "legifrance": (
+        "api.piste.gouv.fr",
+        "/dila/legifrance/lf-engine-app/consult/lawDecree",
+        lambda document: document.url.rstrip("/").rpartition("/")[2],
+    ),
+    "normattiva": (
+        "api.normattiva.it",
+        "/t/normattiva.api/bff-opendata/v1/api/v1/atto/dettaglio-atto",
+        lambda document: document.params["code"],
+    ),
+    "alison": (
+        "alison.legislature.state.al.us",
+        "/graphql",
+        lambda document: f'"{document.url.rpartition("=")[2]}"',
+    ),
+}
+"""By adapter: the host and path that are posted to, and what a question for a document holds."""
 
 
 def example(jurisdiction: str, document: Document) -> Path | None:
@@ -68,7 +98,11 @@ class Replica:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                outer._answer(self)
+                outer._answer(self, unquote(self.path))
+
+            def do_POST(self) -> None:
+                length = int(self.headers.get("Content-Length", "0"))
+                outer._answer(self, unquote(self.rfile.read(length).decode()))
 
             def log_message(self, *_: Any) -> None:
                 """Say nothing."""
@@ -124,16 +158,44 @@ class Replica:
             with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
                 file.writestr(f"{document.id}.xml", body)
             kind, body = "application/zip", archive.getvalue()
+        elif document.adapter in ANSWERS:
+            answers = ANSWERS[document.adapter](document, body)
+            self.pages |= answers
+            self.hosts |= {name for name, _ in answers}
+            self.keys[key] = list(answers)[-1]
+            return
         elif document.adapter == "link":
             index = path.with_name(f"{document.id}.index.html").read_bytes()
             self.pages[host, where] = (_TYPES[Format.HTML], index)
             where = f"/replica/{document.id}.{document.format}"
+        elif document.adapter == "fedlex":
+            language = document.params.get("language", "de")
+            version = f"{document.url}/20260101"
+            where = f"/filestore/{host}{urlsplit(version).path}/{language}/{path.name}"
+            found = {
+                "version": version,
+                "from": "2026-01-01",
+                "status": f"https://{host}/vocabulary/enforcement-status/0",
+                "file": f"https://{host}{where}",
+            }
+            row = {name: {"type": "literal", "value": value} for name, value in found.items()}
+            answer = json.dumps({"results": {"bindings": [row]}}).encode()
+            self.pages[host, f"/sparqlendpoint {document.url}"] = ("application/json", answer)
+        elif document.adapter in _POSTED:
+            host, asked, sign = _POSTED[document.adapter]
+            where = f"{asked} {sign(document)}"
+            self.hosts.add(host)
         self.pages[host, where] = (kind, body)
         self.keys[key] = (host, where)
+        if document.adapter == "legifrance":
+            self.hosts.add("oauth.piste.gouv.fr")
+            granted = json.dumps({"access_token": "replica-token", "token_type": "Bearer"})
+            place = ("oauth.piste.gouv.fr", f"/api/oauth/token {KEYS['PISTE_CLIENT_SECRET']}")
+            self.pages[place] = ("application/json", granted.encode())
 
-    def _answer(self, handler: BaseHTTPRequestHandler) -> None:
+    def _answer(self, handler: BaseHTTPRequestHandler, asked: str) -> None:
         host = handler.headers.get("Host", "")
-        kind, body = self._find(host, handler.path)
+        kind, body = self._find(host, handler.path, asked)
         tag = f'"{sha256(body).hexdigest()[:16]}"'
         status = 404 if kind == "" else 200
         if status == 200 and handler.headers.get("If-None-Match") == tag:
@@ -148,9 +210,14 @@ class Replica:
         if status != 304:
             handler.wfile.write(body)
 
-    def _find(self, host: str, path: str) -> tuple[str, bytes]:
+    def _find(self, host: str, path: str, asked: str) -> tuple[str, bytes]:
         if (host, path) in self.pages:
             return self.pages[host, path]
+        # An interface has one address for all; what is asked for stands in the question.
+        for (name, place), page in self.pages.items():
+            where, _, sign = place.partition(" ")
+            if sign and (name, where) == (host, path.partition("?")[0]) and sign in asked:
+                return page
         term = parse_qs(urlsplit(path).query).get("conditions[term]", [""])[0]
         if (host, term) in self.feeds:
             return "application/json", self.feeds[host, term]

@@ -1,12 +1,16 @@
 """Looking up: the strictest layer governs, unknown is never permission, days are inclusive from."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import regstatus
 from regstatus.ask import answer
 from regstatus.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
 from regstatus.layers import strictest_permission
@@ -73,7 +77,8 @@ def test_a_locality_speaks_only_of_what_it_addresses(snapshot):
     assert found["status"] == "sale_prohibited"
     assert found["substances"]["7-oh"] == "regulated"
     assert found["layers"][0]["substances"]["7-oh"] is None
-    assert found["may"] == {"possess": "yes", "sell": "no", "import": "no"}
+    trade = {"possess": "yes", "sell": "no", "import": "no"}
+    assert found["may"] == {**trade, "cultivate": "unknown", "export": "unknown"}
 
 
 def test_a_state_without_a_record_is_unknown_and_nothing_may_be_done(snapshot):
@@ -199,3 +204,32 @@ def test_an_answer_is_a_typed_and_read_only_view(snapshot):
     assert found["status"] == "regulated"
     with pytest.raises(AttributeError):
         found.status = "x"
+
+
+def test_a_repeated_question_is_answered_from_memory_until_the_files_change(tmp_path):
+    publish(tmp_path, record())
+    first = regstatus.lookup("US-TX", snapshots=str(tmp_path))
+    assert regstatus.lookup("US-TX", snapshots=str(tmp_path)) is first
+    publish(tmp_path, record(TEXAS.replace("minimum_age = 18", "minimum_age = 21")))
+    assert regstatus.lookup("US-TX", snapshots=str(tmp_path)).minimum_age == 21
+    assert regstatus.lookup("US-TX", snapshots=str(tmp_path), on="2020-01-01").minimum_age is None
+
+
+def test_what_another_process_wrote_is_seen_within_a_second(tmp_path, monkeypatch):
+    publish(tmp_path, record())
+    assert regstatus.lookup("US-TX", snapshots=str(tmp_path)).minimum_age == 18
+    words = TEXAS.replace("minimum_age = 18", "minimum_age = 21")
+    script = f"from tests.make import publish, record; publish({tmp_path!r}, record({words!r}))"
+    script = script.replace("PosixPath", "__import__('pathlib').Path")
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[1])
+    monkeypatch.setattr("regstatus.dataset._until", 0.0)  # the second is over
+    assert regstatus.lookup("US-TX", snapshots=str(tmp_path)).minimum_age == 21
+
+
+def test_an_answer_handed_out_cannot_be_spoilt_for_the_next_reader(tmp_path):
+    publish(tmp_path, record())
+    spoilt = regstatus.lookup("US-TX", snapshots=str(tmp_path)).to_dict()
+    spoilt["status"] = "unregulated"
+    spoilt["substances"]["leaf"] = "unregulated"
+    again = regstatus.lookup("US-TX", snapshots=str(tmp_path))
+    assert again["substances"]["leaf"] == again.to_dict()["status"] != "unregulated"

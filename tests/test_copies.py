@@ -671,7 +671,9 @@ def test_each_shipped_copy_confirms_all_that_its_document_expects():
         for document in entry.documents:
             for copy in document.copies:
                 there = document.at(copy)
-                file = example(entry.jurisdiction, by_address[copy.url])
+                # A copy that is no document of its own has the text in the same form.
+                file = example(entry.jurisdiction, by_address.get(copy.url, there))
+                assert file is not None, f"{entry.jurisdiction}: {copy.url}"
                 page = Page(
                     url=there.url, final_url=there.url, outcome=Outcome.OK,
                     body=file.read_bytes(), fetched_at=NOON,
@@ -680,4 +682,4 @@ def test_each_shipped_copy_confirms_all_that_its_document_expects():
                 assert found.problem is None
                 assert judge(there, found.finding, None) == ()
                 read.append(entry.jurisdiction)
-    assert read == ["SE", "US-IL"]
+    assert {"SE", "US-AL", "US-IL"} <= set(read)

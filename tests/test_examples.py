@@ -36,7 +36,7 @@ NEW_ENTRIES = {
     Substance.SEVEN_OH: "7\u2011Hydroxymitragynine",
 }
 NEW_BAN = "Sec. 99. Ban. It is unlawful for any person to sell, offer for sale or possess kratom."
-BILL_NUMBERS = (b'"bill_number"', b'"identifier"')
+ENTRY_KEYS = (b'"document_number"', b'"bill_number"', b'"identifier"', b'"NID"')
 SMALLEST, LARGEST = 250, 20_000
 """Bytes: a page must hold enough to look like law, and not so much that nobody reads it."""
 
@@ -182,11 +182,11 @@ def test_an_example_pdf_is_what_its_text_gives(case):
 
 @pytest.mark.parametrize("case", each([c for c in HERE if c.document.adapter == "link"]))
 def test_an_index_page_leads_to_the_document(case):
-    from regstatus.fetch.links import _links
+    from regstatus.fetch.links import links_of
 
     document = case.document
     index = path_of(case).with_name(f"{document.id}.index.html")
-    links = _links(page(document, index.read_bytes(), "text/html; charset=utf-8"))
+    links = links_of(page(document, index.read_bytes(), "text/html; charset=utf-8"))
     patterns = [document.params[name] for name in ("link", "then") if name in document.params]
     pick = document.params.get("pick", "first")
     for pattern in patterns:
@@ -315,6 +315,15 @@ def test_a_new_section_behind_a_line_of_history_in_a_pdf_is_law():
     assert finding.says(Substance.LEAF) == "listed"
 
 
+@pytest.mark.parametrize("key", ["GE:matsne-1670322", "TR:kanun-2313", "VN:nd-28-2026"])
+def test_a_new_entry_in_an_annex_of_which_nothing_is_expected_is_seen(key):
+    case, whole = named(key)
+    assert not case.document.shows.terms()
+    changed = whole.with_entry(case.document.controls[-1], NEW_ENTRIES[Substance.MITRAGYNINE])
+    sets = [difference.sets for difference in differences(case, read(case, changed.body))]
+    assert {str(Substance.MITRAGYNINE): str(Status.BANNED)} in sets
+
+
 def test_a_lowered_cap_contradicts_and_is_the_stricter_reading():
     case, whole = named("US-TX:hs-444")
     assert whole.raw.count("two percent") == 1
@@ -362,7 +371,7 @@ def test_a_feed_announces_what_names_kratom_and_nothing_else(case):
     body = path_of(case).read_bytes()
     told = list(announcements(page(case.document, body)))
     kinds = {one.kind for one in told}
-    assert kinds in ({"Rule", "Proposed Rule"}, {"bill"})
+    assert kinds in ({"Rule", "Proposed Rule"}, {"bill"}, {"alert"})
     assert all(one.is_rule == (one.kind == "Rule") for one in told)
-    entries = sum(body.count(name) for name in (b'"document_number"', *BILL_NUMBERS))
+    entries = sum(body.count(name) for name in ENTRY_KEYS)
     assert 2 <= len(told) < entries

@@ -64,3 +64,24 @@ def test_a_bill_is_told_again_only_when_it_takes_a_step():
 def test_a_feed_of_another_shape_is_a_named_failure(body):
     with pytest.raises(ReadingError, match="feed"):
         read(body)
+
+
+def test_an_alert_is_told_by_its_product_too_and_again_when_it_changes():
+    bicycle = {"NID": "3", "Title": "Bicycle recalled", "Product": "Bicycle", "Issue": "Fall"}
+    shots = {"NID": "2", "Title": "Shots seized", "Product": "Shots with mitragynine"}
+    capsules = {
+        "NID": "1", "Title": "Unauthorized kratom capsules", "Product": "Capsules",
+        "Last updated": "2026-11-18", "URL": "https://r.example/1",
+    }  # fmt: skip
+    found = read([bicycle, shots, capsules])
+    assert [item.key for item in found] == ["2@None", "1@2026-11-18"]
+    assert (found[1].kind, found[1].is_rule, found[1].url) == (
+        "alert",
+        False,
+        "https://r.example/1",
+    )
+
+
+def test_a_dump_of_no_alerts_is_a_fault_of_the_host():
+    with pytest.raises(ReadingError, match="feed"):
+        read([{"Title": "kratom"}, 3])

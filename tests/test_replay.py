@@ -28,7 +28,7 @@ from regstatus.update import Options, update
 from regstatus.warc import export
 from tests.make import FEDERAL, NOON
 from tests.pages import ROOT
-from tests.replica import Replica, example
+from tests.replica import KEYS, Replica, example
 from tests.test_evidence import keep, page, vouch
 from tests.test_update import HOST, World, chapter, schedule
 
@@ -160,9 +160,10 @@ def test_every_adapter_replays_to_the_same_bytes(catalogue, tmp_path, offline):
         if example(source.jurisdiction, document) is not None
     }
     assert set(by_adapter) >= {"page", "link", "zip", "ecfr", "federal_register"}
+    assert set(by_adapter) >= {"fedlex", "legifrance", "normattiva", "alison"}
     only = tuple(set(by_adapter.values()))
     with Replica(catalogue, only) as site:
-        settings = Settings(delay=0.0, retries=0, routes=site.routes)
+        settings = Settings(delay=0.0, retries=0, routes=site.routes, env=KEYS)
         options = Options(
             sources=ROOT / "sources", snapshots=tmp_path / "live", settings=settings, only=only
         )

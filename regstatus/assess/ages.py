@@ -35,6 +35,7 @@ _BELOW = (
     rf"\bunter\s+{_N}\s+jahren?\b",
     rf"\b{_N}\.?\s+lebensjahr\w*\s+(?:noch\s+)?nicht\s+(?:vollendet|erreicht)",
     rf"\bjonger\s+(?:is\s+|zijn\s+)?dan\s+{_N}\s+jaar|\bonder\s+de\s+{_N}\s+jaar",
+    rf"\bikke\s+(?:har\s+|er\s+)?fyl(?:d)?t\s+{_N}\s+år|\byngri\s+en\s+{_N}\s+ára",
     rf"\bunder\s+{_N}\s+år\b|\binte\s+(?:har\s+)?fyllt\s+{_N}\s+år",
     # Slavic
     rf"\bmladší\w*\s+(?:než\s+)?{_N}\s+let\b|\bmladš\w+\s+ako\s+{_N}\s+rokov",
@@ -43,11 +44,13 @@ _BELOW = (
     rf"\bmlađ\w+\s+od\s+{_N}\s+godina|\bmlajš\w+\s+od\s+{_N}\s+let",
     rf"\bне\s+досягл\w+\s+{_N}|\bне\s+достиг\w+\s+(?:возраста\s+)?{_N}",
     rf"\b(?:младше|моложе|до|під|молодш\w+\s+за)\s+{_N}\s*(?:-?ти)?\s+(?:лет|років|години)",
+    rf"\bмлађ\w+\s+од\s+{_N}\s+година",
     rf"\bненавършили\s+{_N}|\bпод\s+{_N}-?(?:годишна)?\s+(?:години|възраст)",
     # Romance
     rf"\bmoins\s+de\s+{_N}\s+ans|\bâgée?s?\s+de\s+moins\s+de\s+{_N}",
     rf"\bmenor(?:es)?\s+(?:de\s+edad\s+)?(?:a\s+|de\s+){_N}\s+a[ñn]os",
     rf"\bminor[ie]\s+(?:di\s+)?(?:anni\s+)?{_N}(?:\s+anni)?",
+    rf"\bnu\s+a(?:u)?\s+împlinit\s+(?:vârsta\s+de\s+)?{_N}\s+(?:de\s+)?ani",
     rf"\b(?:sub|mai\s+mici?\s+de)\s+(?:vârsta\s+de\s+)?{_N}\s+(?:de\s+)?ani",
     # Finnic, Baltic, Hungarian, Greek, Turkish
     rf"\balle\s+{_N}-?\s?vuotia\w+|\b{_N}\s+vuotta\s+nuorem\w+",
@@ -60,7 +63,7 @@ _BELOW = (
     rf"\b(?:di\s+)?bawah\s+(?:umur\s+|usia\s+)?{_N}\s+tahun|\b(?:berusia|berumur)\s+(?:kurang\s+dari|di\s?bawah)\s+{_N}",
     rf"\bdưới\s+{_N}\s+tuổi|\bchưa\s+đủ\s+{_N}\s+tuổi",
     rf"(?:満)?{_N}\s*[歳才](?:未満|に満たない|に達しない)|{_N}\s*세\s*미만",
-    rf"未[满滿]\s*{_N}\s*[岁歲]|不[满滿]\s*{_N}\s*[周週]?[岁歲]",
+    rf"未[满滿]\s*{_N}\s*[周週]?[岁歲]|不[满滿]\s*{_N}\s*[周週]?[岁歲]",
 )
 _FROM = (
     rf"\b(?:at\s+least|over|older\s+than)\s+{_N}{_OLD}\b",
@@ -73,7 +76,9 @@ _FROM = (
 _MINOR = re.compile(
     r"\b(?:minors?|underage\s+(?:persons?|individuals?)|nezletil\w+|minderjährige\w*|mineur\w*|"
     r"menor(?:es)?\s+de\s+(?:edad|idade)|minorenn[ie]|małoletni\w*|alaikäis\w+|mindreårig\w*|"
-    r"несовершеннолетн\w+|неповнолітн\w+)\b|ผู้เยาว์|未成年",
+    r"несовершеннолетн\w+|неповнолітн\w+|непълнолетн\w+|малолетн\w+|malol(?:j)?etn\w+|mladoletn\w+|"
+    r"nepilngadīg\w+|nepilname\w+|alaealis\w+|kiskorú\w*|minorilor|minorenn\w+|minderjarig\w*|ανήλικ\w+|"
+    r"belum\s+dewasa|chưa\s+thành\s+niên)\b|ผู้เยาว์|未成年",
     re.IGNORECASE,
 )
 _MINOR_MEANS = re.compile(
@@ -92,12 +97,12 @@ _COMPILED, _COMPILED_ENGLISH = (
 # Without a year in another language the many patterns of the others need not be tried.
 _FOREIGN_YEAR = re.compile(
     r"[^\x00-\x7f\u2010-\u2026§°·•]|jahr|jaar|\blet\b|\blat\b|rok|godina|\bans\b|\banos\b|anni|\bani\b|vuot|vuod|aasta|"
-    r"\bgad|tahun|dan\s|menor|minor[ie]|bawah|sub\s|alle\s|alla\s|inte\s|fyllt|let\b",
+    r"\bgad|tahun|dan\s|menor|minor[ie]|bawah|ára\b|yaş|sub\s|alle\s|alla\s|inte\s|fyllt|let\b",
     re.IGNORECASE,
 )
 _ANY = re.compile(AGE, re.IGNORECASE)
 _QUICK = re.compile(
-    r"\d\d|twenty|eighteen|nineteen|sixteen|achtzehn|dix|diec|dezo|dicio|diciot|os[ei]m|осем|восем|"
+    r"\d\d|twenty|eighteen|osmn|osam|осам|aštuon|astoņ|kaheks|kahdeks|δεκα|átján|sekiz|열여덟|nineteen|sixteen|achtzehn|dix|diec|dezo|dicio|diciot|os[ei]m|осем|восем|"
     r"вісім|двад|สิบ|十|tizen|arton|atten|belas|puluh|mười|veint|vingt|zwanz|vint",
     re.IGNORECASE,
 )
@@ -106,12 +111,12 @@ _ACT = re.compile(
     r"\b(?:sell|sale|sold|selling|sells|buy|purchas\w+|distribut\w+|dispens\w+|furnish\w*|deliver\w*|"
     r"provid(?:e|es|ing)|transfer\w*|giv(?:e|es|ing)|suppl(?:y|ies|ied)|offer\w*|possess\w*|obtain\w*|"
     r"serv(?:e|ing)|trade|barter|make\s+available|acquir\w+|"
-    r"proda\w*|prodej\w*|podáv\w*|predaj\w*|predáv\w*|sprzeda\w*|udostępnia\w*|"
+    r"prod[aá]\w*|prodej\w*|podáv\w*|predaj\w*|predáv\w*|sprzeda\w*|udostępnia\w*|"
     r"ab(?:ge|zu)geb\w+|abgabe|verkauf\w*|abgegeben|überlass\w+|"
-    r"s[äæ]lj\w*|saluh\w+|selges?|selge|utlever\w*|överlåt\w*|myy\w*|luovut\w*|müü\w*|"
+    r"s[äæ]l[gj]\w*|sala\b|sölu|selja|saluh\w+|selges?|selge|utlever\w*|överlåt\w*|myy\w*|luovut\w*|müü\w*|"
     r"vend\w*|vent[ea]\w*|vendita|cess\w+|fourni\w*|suministr\w*|expend\w*|fornec\w*|"
     r"verko\w*|verkop\w*|verstrek\w*|прода\w*|реализ\w*|відпуск\w*|eladás\w*|értékesít\w*|"
-    r"pārdo\w*|parduo\w*|sat[ıi]\w*|jual\w*|dijual|menjual|bán|vânz\w*|vinde\w*|πώλησ\w*|πωλ\w*)\b"
+    r"pārdo\w*|parduo\w*|sat[ıi]\w*|jual\w*|penjual\w*|dijual|menjual|bán|vânz\w*|vinde\w*|πώλησ\w*|πωλ\w*)\b"
     r"|ขาย|จำหน่าย|販売|譲|판매|제공|销售|銷售|出售|販賣|供应|提供",
     re.IGNORECASE,
 )

@@ -26,7 +26,10 @@ ACTS: tuple[tuple[Activity, re.Pattern[str]], ...] = tuple(
             Activity.POSSESS,
             (
                 r"\b(?:possess\w*(?!\s+with\s+(?:the\s+)?intent)|držen\w*|držb\w*|držet|přechováv\w+|besitz\w*|innehav\w*|inneha|hallussapi\w+|détention|détenir|"
-                r"posesi[oó]n|poseer|tenencia|posse\b|possuir|detenzione|bezit|besiddelse|posiadani\w+|хранени\w+)\b|ครอบครอง|所持|소지|持有"
+                r"posesi[oó]n|poseer|tenencia|posse\b|possuir|detenzione|bezit|besiddelse|posiadani\w+|хранени\w+|"
+                r"besitt\w*|vörslu\w*|varsla|valdami\w+|omami\w+|glabā\w+|laiky\w+|de[țţ]iner\w+|birtokl\w+|bulundur\w+|"
+                r"зберіган\w+|володін\w+|държан\w+|притежав\w+|posest\w*|pos(?:j)?edovanj\w*|držanj\w*|држањ\w*|поседов\w*|"
+                r"κατοχ\w+|pemilikan|kepemilikan|memiliki|tàng\s+trữ|sở\s+hữu)\b|ครอบครอง|所持|소지|持有"
             ),
         ),
         (
@@ -35,15 +38,19 @@ ACTS: tuple[tuple[Activity, re.Pattern[str]], ...] = tuple(
                 r"\b(?:sell(?:s|ing)?|sold|sale|retail|offer(?:s|ed|ing)?|distribut\w+|deliver\w*|dispens\w+|traffic\w*|market(?:ed|ing)?|"
                 r"furnish\w*|suppl(?:y|ies|ied|ying)|prodej\w*|prodáva\w+|predaj\w*|verkauf\w*|vertrieb|vertreiben|inverkehrbringen|"
                 r"handel\w*|sälj\w*|försälj\w*|saluför\w*|myy\w*|myyn\w*|luovut\w+|vente|vendre|cession|vent[ao]\b|vend[ao]s?\b|vender|comerciali\w+|"
-                r"com[eé]rcio|vendita|verkopen|verkoop|salg|sælge|selge|sprzeda\w+|wprowadzani\w+|сбыт\w*|реализаци\w+|продаж\w*|оборот)\b|"
-                r"ขาย|จำหน่าย|販売|판매|销售|銷售|penjualan|jualan"
+                r"com[eé]rcio|vendita|verkopen|verkoop|salg|sælge|selge|sprzeda\w+|wprowadzani\w+|сбыт\w*|реализаци\w+|продаж\w*|оборот|обіг|"
+                r"sala|sölu|selja|müü\w+|pārdo\w+|tirdzniec\w+|tirgo\w+|parda\w+|parduo\w+|prekyb\w+|vânz\w+|értékesít\w+|forgalmaz\w+|"
+                r"satış\w*|sat[ıi]lma\w*|prodaj\w*|продај\w*|промет\w*|πώλησ\w+|διάθεσ\w+|menjual|mengedarkan|mua\s+bán|bán|kinh\s+doanh)\b|"
+                r"ขาย|จำหน่าย|販売|판매|销售|銷售|販賣|贩卖|出售|penjualan|jualan"
             ),
         ),
         (
             Activity.IMPORT,
             (
                 r"\b(?:import\w*|bring(?:ing)?\s+into|transport(?:ing)?\s+into|dovoz\w*|dovážet|einfuhr\w*|ein(?:zu)?führen|införs?el|föra\s+in|"
-                r"maahantuon\w*|maahantuot\w+|importa\w*|invoer\w*|indførsel|innførsel|przyw[oó]z\w*|ввоз\w*|импорт\w*)\b|นำเข้า|輸入|수입|进口|輸入"
+                r"maahantuon\w*|maahantuot\w+|importa\w*|invoer\w*|indførsel|innførsel|przyw[oó]z\w*|ввоз\w*|импорт\w*|"
+                r"innfør\w*|innflutning\w*|sissevedu|sisseveo\w*|ievest|ieveš\w+|įvež\w+|behozatal\w*|ithal\w*|ввезен\w+|імпорт\w*|внос(?:а|ът)?|"
+                r"uvoz\w*|увоз\w*|εισαγωγ\w+|pengimport\w*|mengimport|mengimpor|impor|nhập\s+khẩu)\b|นำเข้า|輸入|수입|进口|進口|输入"
             ),
         ),
     )
@@ -65,7 +72,10 @@ PASSIVE = re.compile(
     r"\b(?:ist|sind)\s+(?:\w+\s+){0,3}verboten\b|\b(?:je|jsou|sa|se)\s+zak[aá]z[aá]n\w*|\bzakazuje\s+se\b|\bsa\s+zakazuje\b|\bzakazuje\s+sa\b|\bzabrania\s+się\b|"
     r"\bär\s+förbjud\w+|\bförbjuds\b|\ber\s+(?:forbudt|bannlyst)\b|\bon\s+kielletty\b|\bovat\s+kiellettyj\w+|"
     r"\b(?:est|sont)\s+interdit\w*|\bqueda\w?\s+prohibid\w+|\bse\s+prohíben?\b|\bprohíb[ae]n?se\b|\bfica\w?\s+proibid\w+|\bé\s+proibid\w+|\bè\s+vietat\w+|\bsono\s+vietat\w+|"
-    r"\b(?:is|zijn)\s+verboden\b|\bsão\s+proibid\w+|\b(?:son|están|quedan)\s+prohibid\w+|\bsono\s+proibit\w+|\bist\s+untersagt|\bsind\s+untersagt|\bзапреща\w+|\bзапрещен\w*|\bзаборон\w+|\bзабранява\w*|dilarang|cấm|(?<!มิให้)ห้าม|禁止|してはならない|금지|不得",
+    r"\b(?:is|zijn)\s+verboden\b|\bsão\s+proibid\w+|\b(?:son|están|quedan)\s+prohibid\w+|\bsono\s+proibit\w+|\bist\s+untersagt|\bsind\s+untersagt|\bзапрещ\w+|\bзаборон\w+|\bзабраняват?\b|\bзабранен\w*|"
+    r"\bbann(?:að|aður|aðar|aðir)\b|\bbönnuð\b|\bkeelatud\b|\baizlieg\w+|\bdraudžiam\w+|\bse\s+interzic\w*|\b(?:este|sunt)\s+interzis\w*|"
+    r"\btilos\b|\byasaktır\b|\byasaklan\w+|\bprepovedan\w*|\bzabranj\w+|\bзабрањ\w+|\bαπαγορεύ\w+|하여서는\s*아니\s*된다|"
+    r"dilarang|cấm|(?<!มิให้)ห้าม|禁止|してはならない|금지|不得",
     re.IGNORECASE,
 )
 OFFENDER = re.compile(
@@ -95,7 +105,7 @@ QUALIFIED = re.compile(
 )
 # In other languages: words of a place, a way or a person, short of the whole country.
 SOMEWHERE = re.compile(
-    r"\ben\s+(?!todo|el\s+territorio|territorio|la\s+república|el\s+país)|\bem\s+(?!todo|território)|\bn[oa]s?\s+(?!territ|país)|"
+    r"\ben\s+(?!el\s+territorio|la\s+república|el\s+país)(?:el|las?|los|l[ií]nea|lugar|lugares|un\w*|establec\w+|escuel\w*|centros?|espacios?|cercan\w+)\b|\bem\s+(?!todo|território)|\bn[oa]s?\s+(?!territ|país)|"
     r"\bne(?:i|gli|lle)\b|\bpresso\b|\bdans\s+(?!le\s+territoire|tout)|\baux\s|\bin\s+der\s+nähe|\bim\s+umkreis|\ban\s+(?:kinder|jugendliche|personen)|"
     r"\bw\s+(?!obrocie|kraju|polsce|rzecz)|\bautomat\w*|\bпо\s+интернет|\bв\s+(?:образовательн|учебн|школ|обществен|торгов|автомат|интернет|мест)|"
     r"несовершеннолетн|неповнолітн|\bdi\s+(?:sekitar|sekolah|dekat|tempat)|\bkepada\s+anak|"

@@ -23,6 +23,8 @@ _UNIT = (
     r"|(?P<ppm>ppm\b|parts?\s+per\s+million)"
 )
 _QUANTITY = re.compile(rf"(?P<n>{AMOUNT})\s*\)?\s*(?:{_UNIT})", re.IGNORECASE)
+# Thai and Chinese put the word for per cent first: ร้อยละ ๒, 百分之2.
+_PERCENT_FIRST = re.compile(rf"(?:ร้อยละ|百分之)\s*(?P<n>{AMOUNT})", re.IGNORECASE)
 _RATIO = re.compile(
     r"\bratio\b[^.;]{0,160}?(?P<n>\d+(?:\.\d+)?)\s*(?::|to)\s*(?:1\b|one\b)", re.IGNORECASE
 )
@@ -110,7 +112,11 @@ def _quantities(text: str) -> list[_Quantity]:
         if match["ug"]:
             amount /= 1000
         found.append(_Quantity(match.start(), match.end(), amount, kind))
-    return found
+    for match in _PERCENT_FIRST.finditer(text):
+        amount = amount_of(match["n"])
+        if amount is not None:
+            found.append(_Quantity(match.start(), match.end(), amount, "pct"))
+    return sorted(found, key=lambda at: at.start)
 
 
 def _limited(text: str, at: _Quantity, terms: Sequence[Term], above: Term | None) -> Term | None:

@@ -181,11 +181,11 @@ def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
     """Whether a genus is entered whose one species of ours is left out in the same breath."""
     return (
         " " not in term.written
-        and term.written.lower().startswith(("mitragyn", "mytragyn"))
+        and term.written.lower().startswith(("mitragyn", "mytragyn", "ミトラガイナ"))
         and any(
             other.substance is Substance.LEAF and excluded(clause, other, clauses)
             for other in clause.terms
-            if other.start > term.end
+            if other is not term
         )
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
-from regstatus.assess.lexicon import may_name
+from regstatus.assess.lexicon import find_terms, may_name
+from regstatus.assess.schedules import DRUGS
 
 __all__ = ["controlled_class", "defines", "defines_kratom"]
 
@@ -34,9 +35,12 @@ _CAPITALS = re.compile(
     r"^\W*(?P<word>[A-Z][A-Z ()/-]{2,50})\s*[:.–—-]+\s*(?:A|An|Any|The|All|Means)\b"
 )
 _FOREIGN = re.compile(
-    r"\bim\s+sinne\s+(?:dieses|dieser|des)\b|\b(?:se\s+)?rozumí\b|\brozumie\s+sa\b|\brozumieć\b|"
+    r"\bim\s+sinne\s+(?:dieses|dieser|des)\b|\b(?:se\s+)?rozumí\b|\brozumie\b|\brozumieć\b|"
     r"\bavses\b|\bforstås\b|\btarkoitetaan\b|\bmõistetakse\b|\bon\s+entend\s+par\b|\bs'entend\b|"
-    r"\bse\s+entiende\s+por\b|\bentende-se\b|\bsi\s+intend(?:e|ono)\b|\bwordt\s+verstaan\b|"
+    r"\bse\s+entiende\s+por\b|\bentende-se\b|\bsi\s+intend(?:e|ono)\b|\bwordt\s+(?:onder\b.{1,60}\s)?verstaan\b|"
+    r"\bmenes\b|\bátt\s+við\b|\bizpratnē\b|\bsuprantam\w+|\balkalmazásában\b|\bifade\s+eder\b|\bпо\s+смисъла\s+на\b|"
+    r"\bpomeni(?:jo)?\b|\bpodrazum(?:ij)?eva\w*|\bподразумева\w*|\bνο(?:είται|ούνται)|\byang\s+dimaksud\s+dengan\b|"
+    r"\bđược\s+hiểu\s+là\b|"
     r"\bпонима(?:ется|ются)\b|\bозначає\b|\bозначает\b|\bse\s+înțelege\b|หมายความว่า|หมายถึง|"
     r"をいう|이란\b|라\s?함은|(?:是|係|本法所称)指",
     re.IGNORECASE,
@@ -58,7 +62,11 @@ def _defined_word(text: str) -> str | None:
     match = _DEFINITION.search(text) or _UNQUOTED.search(without_marks(text))
     if match:
         return match["word"]
-    return "" if _FOREIGN.search(text) else None
+    if not _FOREIGN.search(text):
+        return None
+    # «Narkotika im Sinne dieses Gesetzes sind …»: what follows is no mere meaning of a word.
+    first = next(iter(find_terms(text)), None)
+    return None if first and DRUGS.search(text[: first.start]) else ""
 
 
 def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:

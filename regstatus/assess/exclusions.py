@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
+from regstatus.assess.leftout import EXCEPT_AFTER, EXCEPT_BEFORE, spares
 from regstatus.assess.lexicon import Term
 
 __all__ = ["excluded"]
@@ -22,20 +23,12 @@ _BEFORE = (
     r"\b(?:do|does|did|shall|will|may)\s+not\s+(?:be\s+(?:construed|deemed)\s+to\s+)?include\b|\bnot\s+including\b|"
     r"\bexclud(?:es?|ing)\b|\bother\s+than\b|\bwith\s+the\s+exceptions?\s+of\b|\bexempt(?:s|ing)?\b|"
     r"\bapart\s+from\b|\bexcept(?:ing|ions?)?(?:\s+for)?\b(?!\s+(?:as|that|when|if|where|by|in|to|pursuant|under|"
-    r"with|upon|otherwise|a\s+person|any\s+person|levo|dextro))|"
-    r"\bmit\s+ausnahme\b|\bausgenommen\b|\baußer\b|\bs\s+výjimkou\b|\bkromě\b|\bvyjma\b|\bs\s+výnimkou\b|\bokrem\b|"
-    r"\bz\s+wyjątkiem\b|\boprócz\b|\bz\s+wyłączeniem\b|\bmed\s+undantag\b|\butom\b|\bundtagen\b|\bmed\s+undtagelse\b|"
-    r"\bunntatt\b|\bmed\s+unntak\b|\bpaitsi\b|\bpois\s+lukien\b|\bà\s+l['’](?:exception|exclusion)\b|\bsauf\b|\bhormis\b|"
-    r"\b(?:con|com)\s+(?:la\s+)?(?:excepción|exce[çp]ção|exclusión)\b|\bexce(?:pt|t)o\b|\bsalvo\b|\bexcluid[oa]s?\b|"
-    r"\bad\s+eccezione\b|\beccetto\b|\besclus[oaie]\b|\bmet\s+uitzondering\b|\bbehalve\b|\buitgezonderd\b|"
-    r"\bза\s+исключением\b|\bкроме\b|\bза\s+винятком\b|\bкрім\b|\bс\s+изключение\b|\bосвен\b|\bcu\s+excepția\b|"
-    r"\bvälja\s+arvatud\b|\bizņemot\b|\bišskyrus\b|\bosim\b|\brazen\b|\bkecuali\b|\btidak\s+termasuk\b|"
-    r"\b(?:ngoại\s+)?trừ\b|\bεκτός\b|(?:ยกเว้น|เว้นแต่|ไม่รวม(?:ถึง)?)|不包括|除(?!去)|不含"
+    r"with|upon|otherwise|a\s+person|any\s+person|levo|dextro))|" + EXCEPT_BEFORE
 )
 _MARK_BEFORE = re.compile(_BEFORE, re.IGNORECASE)
 _AFTER = re.compile(
     r"^[^.;:]{0,90}?(?:\b(?:is|are|shall\s+be|was|were)\s+(?:hereby\s+)?(?:specifically\s+)?(?:excluded|exempt(?:ed)?)\b|"
-    r"\blukuun\s+ottamatta\b|\bkivéve\b|\bkivételével\b|\bhariç\b|を除く|を除き|(?:은|는|을|를)?\s*제외|以外)",
+    rf"{EXCEPT_AFTER})",
     re.IGNORECASE,
 )
 _NOT_CONTROLLED = re.compile(
@@ -123,6 +116,8 @@ def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | Non
         if _reaches(before[match.end() :]):
             return "exclusion"
     if _NOT_APPLY.search(_others_marked(clause, term, before)) and not _PERSON.search(after[:60]):
+        return "exclusion"
+    if spares(before, after):
         return "exclusion"
     if _NOT_CONTROLLED.search(after):
         return "not-controlled"

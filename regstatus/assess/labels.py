@@ -43,6 +43,7 @@ _WORDED: tuple[tuple[str, str], ...] = (
     ("Grupa", r"grup(?:a|y|ie)"),
     ("Lista", r"lista"),
     ("Liste", r"liste"),
+    ("Листа", r"лист[ае]"),
     ("Lijst", r"lijst"),
     ("Bijlage", r"bijlage"),
     ("Tableau", r"tableau"),
@@ -72,6 +73,8 @@ _WORDED: tuple[tuple[str, str], ...] = (
     ("Phụ lục", r"phụ\s+lục"),
     ("Πίνακας", r"π[ίι]νακα(?:ς)?"),
     ("Παράρτημα", r"παρ[άα]ρτημα"),
+    ("სია", r"სია"),
+    ("დანართი", r"დანართი"),
     ("Viðauki", r"viðauki"),
     ("Fylgiskjal", r"fylgiskjal"),
     ("Annex", r"annex"),
@@ -134,6 +137,7 @@ _STEMS = (
     ),
     *(
         "таблиц",
+        "лист",
         "додат",
         "golongan",
         "lampiran",
@@ -159,6 +163,8 @@ _STEMS = (
     *(
         "cetvel",
         "jadual",
+        "სია",
+        "დანართი",
         "별표",
         "別表",
         "附表",

@@ -56,7 +56,7 @@ _END = (
 )
 # «mitragynine» and its spellings: y/i/ü in either place, doubled vowels (fi, et), and endings.
 _MITRA = (
-    rf"(?:m[iy]{{1,2}}t[iy]?ra[gj][iyüíī]n(?:[iyíī]{{1,2}}|ee)n{_END}"
+    rf"(?:m[iyíý]{{1,2}}t[iy]?ra[gj][iyüíīý]n(?:[iyíīý]{{1,2}}|ee)n{_END}"
     rf"|м[иі]траг[иі]н[иі]н{_END}"
     rf"|μιτραγ[υι]ν[ίι]ν{_END}"
     rf"|მიტრაგინინ{_END}"
@@ -66,8 +66,8 @@ _MITRA = (
     r"|מיטרגינין|م[يی]تراج[يی]ن[يی]ن|متراجينين)"
 )
 _HYDROXY = (
-    r"(?:h?[iyüí]dr[oó](?:x|ks|cs|ss|sz|kc)[iyíüì]?l?[oó]?"
-    r"|г[иі]дрокс[иі]|[υύ]δροξ[υι]|ჰიდროქსი|ไฮดรอก[ซช]ี"
+    r"(?:h?[iyüíý]dr[oó](?:x|ks|cs|ss|sz|kc)[iyíüìý]?l?[oó]?"
+    r"|[гх][иі]дрокс[иі]|[υύ]δροξ[υι]|ჰიდროქსი|ไฮดรอก[ซช]ี"
     r"|ヒドロキシ|ハイドロキシ|하이드록[시실]|히드록[시실]|[羟羥]基|הידרוקסי|هيدروكسي)"
 )
 _SEVEN = r"(?:[77๗]|七)\s?[-‐―−ー–]?\s?(?:\(?(?:α|alpha|β|beta)\)?\s?-?\s?)?"
@@ -109,15 +109,15 @@ _SEVEN_OH = "|".join(
 _LEAF = "|".join(
     (
         # Latin names, with «Mitragynine speciosa», «Mytragyna», «speciosam», «speciose».
-        rf"{_FREE}m[iy]tr[ae]g[yi]n(?:a|ia|e|ine|ina|y)?\s+speci[oa]s?{_END}",
-        rf"{_FREE}m[iy]tragyn(?:a|ia|ae|y|ou|ę|e|i)(?![^\W\d_]){_OTHER_SPECIES}",
+        rf"{_FREE}m[iy]tr[ae]g[yi]n(?:a|ia|e|ae|am|ine|ina|y)?\s+speci[oa]s?{_END}",
+        rf"{_FREE}m[iy]tragyn(?:a|ia|ae|am|y|ou|ę|e|i)(?![^\W\d_]){_OTHER_SPECIES}",
         rf"{_FREE}m[iy]tragin(?:a|as|os|y|ų|ai)(?![^\W\d_]){_OTHER_SPECIES}",
         rf"{_FREE}(?:nauclea|stephegyne)\s+speciosa",
         rf"(?<![^\W\d_])митрагин(?:а|ы|у|ой|е)?(?:\s+(?:прекрасн|специоз){_END})?(?![^\W\d_])",
         # Common names.
         rf"{_NOT_NON}{_FREE}(?:siamin)?krat(?:om|hom|um(?=\W+\(?mitrag)){_END}",
         r"(?<![^\W\d_])кратом(?:а|у|ом|е|ы|ов)?(?![^\W\d_])",
-        rf"(?<![^\W\d_])κρ[άα]τομ(?![^\W\d_])|კრატომ{_END}",
+        rf"(?<![^\W\d_])κρ[άα]τ[οό]μ(?![^\W\d_])|კრატომ{_END}",
         rf"{_FREE}(?:daun\s+|pokok\s+|air\s+)?ketum(?![^\W\d_])|{_FREE}daun\s+(?:purik|kratom)\b",
         r"(?:eriline\s+)?abuurapuu",
         r"(?:น้ำต้ม)?(?:พืช|ใบ|ต้น|น้ำ|สารสกัด)(?:ของ)?(?:พืช)?กระท่อม",
@@ -188,11 +188,22 @@ _MEANING: dict[str, tuple[Substance, bool, bool]] = {
 
 # Every name contains one of these, in lower case; looking for them costs next to nothing.
 _CERTAIN_NEEDLES = (
-    *("mitrag", "mytrag", "mitreg", "mytreg", "mitraj", "mytraj", "tyrag", "kratom", "krathom"),
+    *(
+        "mitrag",
+        "mítrag",
+        "mytrag",
+        "mitreg",
+        "mytreg",
+        "mitraj",
+        "mytraj",
+        "tyrag",
+        "kratom",
+        "krathom",
+    ),
     *("kratum", "ketum", "daun purik", "abuurapuu", "speciosa", "indoxyl", "indoxil"),
     *("mgm-1", "mgm 1", "mgm1", "7-ohm", "7 ohm", "7ohm", "7-hmg", "7 hmg", "7hmg"),
     *("4098-40-2", "174418-82-7", "6,7,12,12b-", "7,7a,12b", "7,7a,12,12a,", "16,17-didehydro"),
-    *("митраг", "мітраг", "кратом", "ндоксил", "μιτραγ", "κράτομ", "κρατομ"),
+    *("митраг", "мітраг", "кратом", "ндоксил", "μιτραγ", "κράτομ", "κρατομ", "κρατόμ"),
     *("მიტრაგ", "კრატომ", "กระท่อม", "ไมตรา", "ไมทรา", "มิตรา", "มิทรา", "ミトラ", "クラトム"),
     *("インドキシル", "미트라", "크라톰", "帽柱木", "帽蕊木", "卡痛", "מיטרג", "קראטום", "קרטום"),
     *("كراتوم", "القراطوم", "ميتراج", "میتراج", "متراج", "ກະທ່ອມ", "ក្រាតុម", "ဘိန်းစား"),

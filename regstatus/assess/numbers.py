@@ -42,6 +42,10 @@ _AGE_WORDS: dict[str, int] = {
     **dict.fromkeys(("arton", "atten", "osmnácti", "osemnásť", "osiemnastu", "osiemnaście"), 18),
     **dict.fromkeys(("osiemnastego", "optsprezece", "tizennyolc", "tizennyolcadik"), 18),
     **dict.fromkeys(("восемнадцати", "восемнадцатилетнего", "вісімнадцяти", "осемнадесет"), 18),
+    **dict.fromkeys(("osmnáct", "osamnaest", "осамнаест", "osemnajst", "osemnajstega"), 18),
+    **dict.fromkeys(("kahdeksantoista", "kahdeksaatoista", "kaheksateist", "átján"), 18),
+    **dict.fromkeys(("aštuoniolika", "aštuoniolikos", "astoņpadsmit", "on sekiz"), 18),
+    **dict.fromkeys(("δεκαοκτώ", "δεκαοχτώ", "열여덟", "восемнадцать", "вісімнадцять"), 18),
     **dict.fromkeys(("สิบแปด", "十八", "mười tám", "lapan belas", "delapan belas"), 18),
     **dict.fromkeys(("ยี่สิบ", "二十", "veinte", "vinte", "vingt", "zwanzig"), 20),
     **dict.fromkeys(("einundzwanzig", "vingt et un", "veintiún", "veintiuno", "vinte e um"), 21),
@@ -62,11 +66,13 @@ def _key(written: str) -> str:
 _AGE_KEYS = {_key(word): years for word, years in _AGE_WORDS.items()}
 _WORD_KEYS = {_key(word): amount for word, amount in _WORDS.items()}
 _AGE_WORD = rf"(?:{_worded(_AGE_WORDS)})(?![a-zà-ž])"
-AGE = rf"(?:{_AGE_WORD}\s*\(\s*\d{{2}}\s*\)|\(?\d{{2}}\)?|{_AGE_WORD})"
+AGE = rf"(?:{_AGE_WORD}\s*\(\s*\d{{2}}\s*\)|\d{{2}}\s*\(\s*{_AGE_WORD}\s*\)|\(?\d{{2}}\)?|{_AGE_WORD})"
 """Pattern of an age: `21`, `twenty-one`, `twenty-one (21)`, `สิบแปด`, `๑๘`."""
 
+# Not inside a word of an alphabet («C21»); scripts without spaces write a number on to a word.
+_LOOSE = r"(?<![A-Za-z\u00c0-\u04ff\d_.,])"
 AMOUNT = (
-    rf"(?:(?<![\w.,])\d{{1,3}}(?:[,\s]\d{{3}})+(?![\d,.])|(?<![\w.,])\d+(?:[.,]\d+)?"
+    rf"(?:{_LOOSE}\d{{1,3}}(?:[,\s]\d{{3}})+(?![\d,.])|{_LOOSE}\d+(?:[.,]\d+)?"
     rf"|(?<![^\W\d_])(?:{_worded(_WORDS)})(?![^\W\d_]))"
 )
 """Pattern of an amount: `0.5`, `0,1`, `1 250`, `two`, `one-half of one`."""

@@ -23,6 +23,7 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import excluded
 from regstatus.assess.lexicon import Term
+from regstatus.assess.partly import NOT_FORBIDDEN, PARTLY
 from regstatus.assess.quotes import place
 from regstatus.model.finding import Prohibition
 from regstatus.model.words import Activity, Substance
@@ -99,6 +100,8 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
     everything = " ".join((*(lead.text for lead in governing), text))
     if speaks_of_age(everything) or _NOT_BANNED.search(everything) or defines(clause, clauses):
         return
+    if NOT_FORBIDDEN.search(everything):
+        return
     for trigger in ACTIVE.finditer(text):
         terms = _objects(clause, clauses, trigger.end())
         if terms and _plain(text[trigger.end() : terms[0].start]):
@@ -121,7 +124,7 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
         plain = (
             _plain(clause.body[: len(clause.body) - len(text) + terms[0].start] if terms else "")
             if english
-            else not SOMEWHERE.search(text)
+            else not (SOMEWHERE.search(text) or PARTLY.search(text))
         )
         if acts and terms and plain:
             yield Banned(clause, terms, acts, "ban-passive")

@@ -14,11 +14,15 @@ from regstatus.assess.clauses import Clause
 __all__ = ["without_repealed"]
 
 _REPEALED = re.compile(
-    r"[\[(]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
-    r"uchylon[yae]|abrogée?|derogad[oa]|abrogat[oa]|vervallen|ophævet|opphevet|kehtetu)\b"
+    r"[\[((<]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
+    r"zrušen[ýéá]|vypusten\w+|uchylon[yae]|skreślon[yae]|abrogée?|supprimée?|derogad[oa]|suprimid[oa]|abrogat[oaăeie]?|soppress[oa]|"
+    r"revogad[oa]|vervallen|ophævet|opphevet|kehtetu|fell[td]\s+brott|svītrot\w*|netek\w+\s+galios|mülga|исключ[её]н\w*|"
+    r"отменен\w*|виключен\w*|črtan[oaie]?|brisan[oaie]?|брисан[оаие]?|καταργ\w+|dipotong|dihapus|dicabut|(?:đã\s+)?bãi\s+bỏ|"
+    r"(?:已)?(?:刪除|删除|废止|廢止|废除|廢除)|削除|삭제)(?![^\W\d_])"
+    r"|[\[((]\s*(?:ถูก)?ยกเลิก"
     r"|^\W*(?:§+\s*)?(?:Sec(?:tion|\.)\s*)?[\d\w.:-]*\s*(?:[A-Z][\w\s,]{0,60}\.\s*)?Repealed\s+(?:by|effective|\d|Acts|Laws)"
     r"|^\W*(?:§+\s*)?[\w.:-]*\d[\w.:-]*\s+Repealed\.?\s*$"
-    r"|\b(?:zaudējis\s+spēku|утратил[аи]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
+    r"|\s削除[。\s]*$|\b(?:zaudējis\s+spēku|утратил[аио]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
     re.IGNORECASE,
 )
 _IS_REPEALED = re.compile(

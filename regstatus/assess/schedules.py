@@ -20,7 +20,7 @@ from regstatus.assess.labels import (
     label_in,
 )
 
-__all__ = ["Standing", "standings"]
+__all__ = ["DRUGS", "Standing", "standings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Standing:
 
 
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
-_DRUGS = re.compile(
+DRUGS = re.compile(
     r"narco|narko|narkot|psych?[oö]?tro|psihotro|psykotro|psykoakt|psichotro|psicotro|psihoakt|psychoakt|psykoaktiv|"
-    r"psychomodul|controlled|su[bs]s?tan[cztţț]|substân|sostanz|drog[aehiu]|дрог|pszicho|pszycho|kábít|droghe|substanč|drug|návykov|fíkniefn|ávana|suchtgift|suchtmittel|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
+    r"psychomodul|controlled|su[bs]s?tan[cztţț]|substân|sostanz|drog(?:[aehiu]|\b)|дрог|психоакт|pszicho|pszycho|kábít|droghe|substanč|drug|návykov|fíkniefn|ávana|suchtgift|suchtmittel|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
     r"huumau|poison|hallucin|opioid|opiate|opiát|prohibited\s+(?:plants?|goods)|médicament|läkemedel|aineiden|ainete|"
     r"лекарств|наркот|психотроп|ναρκωτ|uyuşturucu|ma\s+túy|racun|dadah|麻薬|指定薬物|向精神|향정신|마약|管制|毒品|精神药|精神藥|"
-    r"ยาเสพติด|مخدر|סמים|ვნარკ",
+    r"ยาเสพติด|مخدر|סמים|ნარკოტ",
     re.IGNORECASE,
 )
 # Neighbours by which a list of drugs is known even where it has no title.
@@ -123,7 +123,7 @@ def _known(text: str) -> int:
 def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
     """For each clause, the schedule it stands in."""
     top = " ".join(dict.fromkeys((title or "", *(c.text[:400] for c in clauses[:25]))))
-    drug_law = bool(_DRUGS.search(top))
+    drug_law = bool(DRUGS.search(top))
     is_list = bool(_LIST.search(title or "")) or bool(
         _LIST.search(" ".join(c.text[:300] for c in clauses[:6]))
     )
@@ -139,7 +139,7 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         if path not in by_heading:
             label = next((x for h in reversed(path) if (x := label_in(h))), None)
             words = " ".join(path)
-            by_heading[path] = (label, bool(_DRUGS.search(words)), bool(_LIST.search(words)))
+            by_heading[path] = (label, bool(DRUGS.search(words)), bool(_LIST.search(words)))
         headed, drug_heading, list_heading = by_heading[path]
         new_section = clause.start == 0 and _NEW_SECTION.match(clause.passage.text)
         if path != last_path:
@@ -157,7 +157,7 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
                 else clause.text
             )
         if own:
-            state = (own, path, bool(_DRUGS.search(clause.text)))
+            state = (own, path, bool(DRUGS.search(clause.text)))
         inline, known = _inline_label(clause, drugs=drug_law or drug_heading), False
         if clause.terms:
             near = clauses[max(0, clause.index - 12) : clause.index + 13]
@@ -179,7 +179,7 @@ def _inline_label(clause: Clause, *, drugs: bool) -> str | None:
         return None
     colon = clause.text.rfind(":", 0, clause.terms[-1].start)
     words = clause.text[max(colon - 300, 0) : max(colon, 0)]
-    return label_in(words) if words and (drugs or _DRUGS.search(words)) else None
+    return label_in(words) if words and (drugs or DRUGS.search(words)) else None
 
 
 def _lead_label(text: str) -> str | None:

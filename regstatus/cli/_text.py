@@ -57,6 +57,8 @@ def show(answer: dict[str, Any], *, history: bool = False, whole: bool = False) 
 
     lines = [_headline(answer), *_substances(answer)]
     lines += _line("you may", _may(answer))
+    for item in mine(answer["limits"]):
+        lines += _line("limits", f"{item['about']}: {item['says']}")
     for citation in answer["citations"]:
         if whole or citation["jurisdiction"] == own:
             lines += _line("law", _citation(citation))
@@ -154,7 +156,13 @@ def _may(answer: dict[str, Any]) -> str:
     if answer["may"]["sell"] == "limited" and duties:
         sell = f"with duties ({', '.join(duties)})"
     possess, bring = words[answer["may"]["possess"]], words[answer["may"]["import"]]
-    return f"possess {possess} · sell {sell} · bring in {bring}"
+    line = f"possess {possess} · sell {sell} · bring in {bring}"
+    for name, verb in (("cultivate", "grow"), ("export", "send abroad")):
+        held = answer["may"][name]
+        # What nobody looked into, and what a ban says anyway, would only be noise.
+        if held != "unknown" and not (held == "no" and answer["may"]["possess"] == "no"):
+            line += f" · {verb} {words[held]}"
+    return line
 
 
 def _citation(citation: dict[str, Any]) -> str:

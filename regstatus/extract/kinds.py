@@ -57,7 +57,7 @@ _WORDS = {
     "schedule": r"schedules?|penalty\s+group|annex(?:e|ure)?|anexo|anexă|anexa|allegato|appendix|anlage|anhang"
     r"|bijlage|bilaga|bilag|vedlegg|liite|lisa|příloha|príloha|załącznik|pielikums|priedas"
     r"|приложение|додаток|viðauki|ΠΑΡΑΡΤΗΜΑ|melléklet|prilog|priloga|tabella|tableau|lista"
-    r"|liste|lijst|list|nimekiri|förteckning|список|перечень|перелік|wykaz|ตาราง|บัญชี",
+    r"|liste|lijst|list|nimekiri|förteckning|список|перечень|перелік|wykaz|სია|დანართი|ตาราง|บัญชี",
     "part": r"(?:sub)?part|teil|partie|parte|deel|del|osa|część|část|časť|daļa|часть|частина|dio|rész",
     "article": r"article|art[ií]culo|articolo|artigo|artikel|art\.|článek|článok|čl\.|стаття|статья"
     r"|straipsnis|ΑΡΘΡΟ|pants|članak|člen|члан|cikk|articolul",

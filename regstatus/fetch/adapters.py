@@ -6,22 +6,25 @@ returns one `Page` for the document. A plain GET of an API needs none.
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Protocol
 
+from regstatus.fetch.alison import alison
 from regstatus.fetch.apis import ecfr, federal_register, legislation_gov_uk
-from regstatus.fetch.judgement import classify
+from regstatus.fetch.archive import zipped
+from regstatus.fetch.bora import boletin_oficial
+from regstatus.fetch.drf import law_go_kr
+from regstatus.fetch.fedlex import fedlex
+from regstatus.fetch.frl import legislation_gov_au
+from regstatus.fetch.hkel import hkel
+from regstatus.fetch.legifrance import legifrance
 from regstatus.fetch.links import link
-from regstatus.fetch.sniff import ZIP
-from regstatus.model.words import Format, Outcome
+from regstatus.fetch.normattiva import normattiva
+from regstatus.fetch.paged import paged
+from regstatus.fetch.pco import legislation_govt_nz
 
 if TYPE_CHECKING:
     from regstatus.fetch.visit import Visit
     from regstatus.model.text import Page
-
-_MEMBERS = 1_000
 
 
 class Adapter(Protocol):
@@ -36,46 +39,6 @@ async def page(visit: Visit) -> Page:
     return await visit.get(expect=visit.request.format, document=True)
 
 
-async def zipped(visit: Visit) -> Page:
-    """The document is a file inside a zip archive.
-
-    Params: `member`, its name; without it, the only file of the expected form.
-    """
-    archive = await visit.get(expect=ZIP, document=True)
-    if archive.outcome is not Outcome.OK:
-        return archive
-    limit = visit.limit
-    form = visit.request.format or Format.XML
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive.body)) as files:
-            names = files.namelist()[:_MEMBERS]
-            name = visit.request.params.get("member") or _only(names, form)
-            if name is None or name not in names:
-                wanted = name or f"a single .{form} file"
-                problem = f"The archive has {len(names)} files and not {wanted}."
-                return visit.fail(Outcome.NO_LINK, problem, at=archive)
-            with files.open(name) as member:
-                body = member.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        return visit.fail(Outcome.BROKEN, f"The archive is damaged: {error}.", at=archive)
-    except (RuntimeError, NotImplementedError) as error:
-        return visit.fail(Outcome.BROKEN, f"The archive cannot be opened: {error}.", at=archive)
-    if len(body) > limit:
-        problem = f"{name} in the archive is larger than {limit:,} bytes."
-        return visit.fail(Outcome.TOO_LARGE, problem, at=archive)
-    judged = classify(200, (), body, form, name, min_bytes=visit.request.min_bytes)
-    if judged.outcome is not Outcome.OK:
-        return visit.fail(judged.outcome, judged.problem or "", at=archive)
-    return visit.made(body, form, archive)
-
-
-def _only(names: list[str], form: Format) -> str | None:
-    fitting = [name for name in names if name.lower().endswith(f".{form}")]
-    if len(names) == 1:
-        return names[0]
-    return fitting[0] if len(fitting) == 1 else None
-
-
 ADAPTERS: dict[str, Adapter] = {
     "page": page,
     "link": link,
@@ -83,5 +46,15 @@ ADAPTERS: dict[str, Adapter] = {
     "ecfr": ecfr,
     "federal_register": federal_register,
     "legislation_gov_uk": legislation_gov_uk,
+    "fedlex": fedlex,
+    "legifrance": legifrance,
+    "normattiva": normattiva,
+    "alison": alison,
+    "paged": paged,
+    "legislation_gov_au": legislation_gov_au,
+    "legislation_govt_nz": legislation_govt_nz,
+    "hkel": hkel,
+    "law_go_kr": law_go_kr,
+    "boletin_oficial": boletin_oficial,
 }
 """By the name that a source file gives; add your own under a new name."""

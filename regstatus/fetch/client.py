@@ -12,7 +12,7 @@ import socket
 import ssl
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.request import getproxies
 
 import httpx  # noqa: TID251  (this is the one module that may)
@@ -24,10 +24,13 @@ from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
     from types import TracebackType
 
     from regstatus.fetch.settings import Settings
+
+    _Asked = AbstractAsyncContextManager[httpx.Response]
 
 ERROR_PAGE = 262_144
 """How much of a page that is no success is read, in bytes: enough to tell why."""
@@ -97,10 +100,53 @@ class Wire:
         Raises:
             Failure: Named; never an exception of the library.
         """
+        asked = self._client.stream("GET", url, headers=dict(headers))
+        return await self._send(url, asked, limit=limit, cut=cut, trusted=trusted)
+
+    async def query(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        limit: int,
+        trusted: bool = False,
+    ) -> Reply:
+        """Post a question, once, and read its answer as `get` does.
+
+        The question may hold keys, so the peer is looked at before the first byte goes out.
+
+        Raises:
+            Failure: Named; never an exception of the library.
+        """
+        guard = {"trace": _look_first} if self._check_peer and not trusted else {}
+        asked = self._client.stream(
+            "POST", url, headers=dict(headers), content=body, extensions=guard
+        )
+        return await self._send(url, asked, limit=limit, cut=False, trusted=trusted)
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        """Hand over a body, once; of the answer no more is kept than says why it was refused.
+
+        What is sent cannot be taken back, so the peer is looked at before the first byte
+        goes out, and not, as for `get`, when it has answered.
+
+        Raises:
+            Failure: Named; never an exception of the library.
+        """
+        guard = {"trace": _look_first} if self._check_peer else {}
+        asked = self._client.stream(
+            "POST", url, headers=dict(headers), content=body, extensions=guard
+        )
+        return await self._send(url, asked, limit=ERROR_PAGE, cut=True, trusted=False)
+
+    async def _send(
+        self, url: str, asked: _Asked, *, limit: int, cut: bool, trusted: bool
+    ) -> Reply:
         host = host_of(url)
         try:
             async with asyncio.timeout(self._settings.deadline):
-                return await self._get(url, headers, limit=limit, cut=cut, trusted=trusted)
+                return await self._exchange(asked, limit=limit, cut=cut, trusted=trusted)
         except TimeoutError:
             # Asking a host that drips again would cost the same time again.
             problem = f"{host} did not finish its answer within {self._settings.deadline:g} s."
@@ -114,10 +160,8 @@ class Wire:
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise _named(error, host) from error
 
-    async def _get(
-        self, url: str, headers: Mapping[str, str], *, limit: int, cut: bool, trusted: bool
-    ) -> Reply:
-        async with self._client.stream("GET", url, headers=dict(headers)) as response:
+    async def _exchange(self, asked: _Asked, *, limit: int, cut: bool, trusted: bool) -> Reply:
+        async with asked as response:
             if self._check_peer and not trusted:
                 self._check(response)
             if response.status_code != httpx.codes.OK:
@@ -150,10 +194,24 @@ class Wire:
         """Refuse an answer from inside our own network: a public name may resolve to it."""
         stream = response.extensions.get("network_stream")
         peer = stream.get_extra_info("server_addr") if stream is not None else None
-        if isinstance(peer, tuple) and is_private(str(peer[0])):
-            host = response.request.url.host
-            problem = f"{host} resolves to the private address {peer[0]}, which is not asked."
-            raise Failure(Outcome.REFUSED, problem, reached=False)
+        _refuse_private(peer, response.request.url.host)
+
+
+def _refuse_private(peer: object, host: str) -> None:
+    if isinstance(peer, tuple) and is_private(str(peer[0])):
+        problem = f"{host} resolves to the private address {peer[0]}, which is not asked."
+        raise Failure(Outcome.REFUSED, problem, reached=False)
+
+
+async def _look_first(event: str, info: Mapping[str, Any]) -> None:
+    """Look at the peer of a new connection, before TLS and before the request."""
+    if event == "connection.connect_tcp.complete":
+        stream = info["return_value"]
+        try:
+            _refuse_private(stream.get_extra_info("server_addr"), "The host")
+        except Failure:
+            await stream.aclose()
+            raise
 
 
 @lru_cache(maxsize=4)

@@ -69,7 +69,7 @@ async def link(visit: Visit) -> Page:
             return index
         final = number == len(patterns) - 1
         pick = params.get("pick", "first") if final else "first"
-        found = choose(_links(index), pattern, pick, dmy=params.get("date_order") == "dmy")
+        found = choose(links_of(index), pattern, pick, dmy=params.get("date_order") == "dmy")
         if isinstance(found, str):
             return visit.fail(Outcome.NO_LINK, f"{index.final_url}: {found}", at=index)
         if not visit.may_go(found.url):
@@ -150,7 +150,7 @@ def _day(found: re.Match[str], form: str, *, dmy: bool) -> date | None:
         return None
 
 
-def _links(index: Page) -> list[Link]:
+def links_of(index: Page) -> list[Link]:
     """Anchors with their words, and frames, whose content is the page's own; in page order."""
     text = decode(index.body, index.header("content-type") or "")[:_INDEX_LENGTH]
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
@@ -33,6 +34,8 @@ class Secrets:
         for name, value in found.items():
             if value:
                 forms = {value, quote(value, safe=""), quote(value), quote_plus(value)}
+                # As a host writes it into JSON that repeats our question.
+                forms |= {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
                 self._hidden += [(form, f"{{env:{name}}}") for form in forms]
         self._hidden.sort(key=lambda pair: -len(pair[0]))
 

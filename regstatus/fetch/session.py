@@ -65,13 +65,20 @@ class Session:
         self._lanes: dict[str, Lane] = {}
         self._robots: dict[str, asyncio.Task[Robots]] = {}
 
-    async def ask(self, url: str, headers: Mapping[str, str], count: Callable[[], None]) -> Reply:
+    async def ask(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        count: Callable[[], None],
+        body: bytes | None = None,
+    ) -> Reply:
         """One exchange for a document: robots first, then in the host's turn, with retries.
 
         Args:
             url: The address with its keys filled in.
             headers: Besides those of every request.
             count: Called for every request that is sent.
+            body: Sent with POST; None sends a GET. It only asks, so that it may be sent again.
 
         Raises:
             Failure: Where there is no reply to judge.
@@ -79,7 +86,7 @@ class Session:
         if self.settings.obey_robots:
             (await self._robots_of(url)).check(url, self.now())
         return await self._ask(
-            url, headers, count, limit=self.settings.max_bytes, retries=self.settings.retries
+            url, headers, count, body, limit=self.settings.max_bytes, retries=self.settings.retries
         )
 
     async def close(self) -> None:
@@ -97,6 +104,7 @@ class Session:
         url: str,
         headers: Mapping[str, str],
         count: Callable[[], None],
+        body: bytes | None = None,
         *,
         limit: int,
         retries: int,
@@ -109,9 +117,13 @@ class Session:
 
         async def once() -> Reply:
             count()
-            reply = await self._wire.get(
-                route or url, headers, limit=limit, cut=cut, trusted=route is not None
-            )
+            address, trusted = route or url, route is not None
+            if body is None:
+                reply = await self._wire.get(
+                    address, headers, limit=limit, cut=cut, trusted=trusted
+                )
+            else:
+                reply = await self._wire.query(address, headers, body, limit=limit, trusted=trusted)
             self._raise_if_it_may_pass(reply, url, lane)
             return reply
 

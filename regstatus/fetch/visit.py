@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,21 @@ from regstatus.fetch.address import hop, host_of, may_go, origin_of, problem_wit
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.judgement import Judgement, classify
 from regstatus.fetch.plain import Secrets, plain
+from regstatus.fetch.question import LARGEST
 from regstatus.fetch.sniff import ZIP
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
+    from regstatus.fetch.question import Question
     from regstatus.fetch.request import Request
     from regstatus.fetch.session import Session
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
+_KEEPS_QUESTION = frozenset({307, 308})
 _PLACEHOLDER = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
 _ACCEPT = {
     Format.HTML: "text/html, application/xhtml+xml, */*;q=0.5",
@@ -55,6 +60,11 @@ class Visit:
         """Most bytes that a body may have, also one unpacked by an adapter."""
         return self._settings.max_bytes
 
+    @property
+    def today(self) -> date:
+        """The day of the run (UTC), for APIs that hold past and future texts as well."""
+        return self._session.now().astimezone(UTC).date()
+
     async def get(
         self,
         url: str | None = None,
@@ -76,10 +86,7 @@ class Visit:
             through: Changes the target of a redirect before it is judged like any other.
         """
         if self._missing:
-            return self.fail(
-                Outcome.SKIPPED,
-                f"Needs the key {self._missing}; set the environment variable of that name.",
-            )
+            return self._skipped()
         first = url or self.request.url
         if shared and first in self._session.shared:
             return self._session.shared[first]
@@ -87,6 +94,41 @@ class Visit:
         if shared and page.outcome is Outcome.OK:
             self._session.shared[first] = page
         return page
+
+    async def post(
+        self, url: str, question: Question, *, expect: str | None, document: bool = False
+    ) -> Page:
+        """Post a question to an official interface and judge the answer as that of any address.
+
+        What may hold a key goes to this address alone: of redirects, only those within its
+        own origin that keep the question (307, 308) are followed.
+
+        Args:
+            url: An official address, on the same host or on one that the source allows.
+            question: What to send; it must not change anything at the host.
+            expect: As for `get`.
+            document: The answer is the document itself: hold it to the least size. There are no
+                validators for a question, so its answer is always sent whole.
+        """
+        if self._missing:
+            return self._skipped()
+        if not self.may_go(url):
+            problem = f"The source does not allow to ask {host_of(url)}."
+            return self._page(Outcome.REFUSED, url, problem)
+        if len(question.body(self._fill)) > LARGEST:
+            problem = f"The question has more than {LARGEST:,} bytes."
+            return self._page(Outcome.REFUSED, url, problem)
+        return await self._follow(url, expect, document=document, question=question)
+
+    def learn(self, name: str, value: str) -> str:
+        """Take a key that a host gave for this visit, such as an access token.
+
+        Returns:
+            Its placeholder; the key itself is hidden from now on wherever a host repeats it.
+        """
+        self._keys[name] = value
+        self._secrets = Secrets(self._keys)
+        return f"{{env:{name}}}"
 
     def fail(self, outcome: Outcome, problem: str, *, at: Page | None = None) -> Page:
         """A named failure of this document; `at` is the page on which it was noticed."""
@@ -107,6 +149,7 @@ class Visit:
         *,
         document: bool,
         through: Callable[[str], str] | None = None,
+        question: Question | None = None,
     ) -> Page:
         url = self._fill(first)
         seen: set[tuple[str, str]] = set()
@@ -115,9 +158,12 @@ class Visit:
             problem = problem_with(url, private_ok=routed or self._settings.allow_private)
             if problem:
                 return self._page(Outcome.REFUSED, url, f"The address is not asked: {problem}.")
-            headers, asked_if = self._headers(url, expect, document=document)
+            headers, asked_if = self._headers(url, expect, document=document and not question)
+            if question:
+                headers |= question.headers(self._fill)
+            body = question.body(self._fill) if question else None
             try:
-                reply = await self._session.ask(url, headers, self._count)
+                reply = await self._session.ask(url, headers, self._count, body)
             except Failure as failure:
                 return self._page(failure.outcome, url, failure.problem, reply=failure.reply)
             location = reply.header("location")
@@ -132,6 +178,10 @@ class Visit:
             )
             if step.problem:
                 problem = f"{host_of(url)} {step.problem}: {step.url}"
+                return self._page(Outcome.MOVED, step.url, problem, reply=reply)
+            kept = reply.status in _KEEPS_QUESTION and origin_of(step.url) == origin_of(url)
+            if question and not kept:
+                problem = f"{host_of(url)} sends the question elsewhere, to {step.url}"
                 return self._page(Outcome.MOVED, step.url, problem, reply=reply)
             # The same address again is no loop if it was only to set a cookie.
             mark = (step.url, str(self._cookies))
@@ -224,6 +274,10 @@ class Visit:
                 jar = self._cookies.setdefault(origin_of(url), {})
                 jar.update({key: cookie.coded_value for key, cookie in cookies.items()})
 
+    def _skipped(self) -> Page:
+        problem = f"Needs the key {self._missing}; set the environment variable of that name."
+        return self.fail(Outcome.SKIPPED, problem)
+
     def _fill(self, words: str) -> str:
         return _PLACEHOLDER.sub(lambda found: self._keys.get(found[1], found[0]), words)
 
@@ -233,8 +287,7 @@ class Visit:
 
 def _keys(request: Request, env: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
     """The keys that a request names, and the first that is not set."""
-    texts = [request.url]
-    texts += [value for name, value in request.params.items() if name.startswith("header.")]
+    texts = [request.url, *request.params.values()]
     names = [found for text in texts for found in _PLACEHOLDER.findall(text)]
     if "key_env" in request.params:
         names.append(request.params["key_env"])

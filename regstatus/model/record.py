@@ -51,6 +51,8 @@ class Period(Strict):
     """Age limit of sale, in years."""
     seven_oh_cap: str | None = None
     """7-OH limits in compact form."""
+    limits: dict[str, str] = Field(default_factory=dict)
+    """What else the law limits, in a few words each."""
     duties: dict[str, bool | None] = Field(default_factory=dict)
     """Duties: true, false, or null where not read."""
     may: dict[Activity, Permission] = Field(default_factory=dict)

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from regstatus.model.finding import DUTIES
 from regstatus.model.words import (
+    LIMITS,
     Activity,
     Format,
     Grade,
@@ -125,13 +126,16 @@ class Shows(Strict):
     duties: tuple[str, ...] = ()
     """Duties that it lays down."""
     prohibits: tuple[Activity, ...] = ()
-    """Activities that it forbids outright."""
+    """Activities that it forbids outright: `possess`, `sell`, `import`; no others are read."""
     says: tuple[Line, ...] = ()
     """Further words that must stand in it, where the law names no term of kratom."""
 
     @model_validator(mode="after")
-    def _known_duties(self) -> Self:
+    def _what_is_read(self) -> Self:
         _check_duties(self.duties)
+        unread = {Activity.CULTIVATE, Activity.EXPORT} & set(self.prohibits)
+        if unread:
+            raise ValueError(f"no rule reads a ban on {', '.join(sorted(unread))}: ask by says")
         return self
 
     def terms(self) -> dict[Substance, str]:
@@ -208,7 +212,7 @@ class Document(Strict):
     language: str = "en"
     """BCP 47 tag of its language."""
     adapter: str = "page"
-    """How it is fetched: `page`, `link`, `zip`, `ecfr`, `federal_register`, `legislation_gov_uk`."""
+    """How it is fetched: the name of an adapter, such as `page` or `link`."""
     params: dict[str, str] = Field(default_factory=dict)
     """What the adapter needs to know."""
     allowed_hosts: tuple[str, ...] = ()
@@ -342,6 +346,8 @@ class PeriodEntry(Strict):
     """Age limit of sale, in years."""
     seven_oh_cap: Line | None = None
     """7-OH limits in compact form."""
+    limits: dict[str, Line] = Field(default_factory=dict)
+    """What else the law limits, by `persons`, `places`, `means`, …, in a few words each."""
     duties: dict[str, bool | None] = Field(default_factory=dict)
     """Duties: true, false, or null where not read."""
     possess: Permission | None = None
@@ -350,6 +356,10 @@ class PeriodEntry(Strict):
     """The same."""
     import_: Permission | None = Field(None, alias="import")
     """The same."""
+    cultivate: Permission | None = None
+    """Whether the tree may be grown; unknown where no law was read, and `no` under a ban."""
+    export: Permission | None = None
+    """Whether it may be sent or taken abroad; left out as for `cultivate`."""
     penalties: Line | None = None
     """Penalties in a few words."""
     summary: Line | None = None
@@ -364,6 +374,10 @@ class PeriodEntry(Strict):
         if self.from_ and self.until and self.until <= self.from_:
             raise ValueError("until must be later than from")
         _check_duties(self.duties)
+        unknown = sorted(set(self.limits) - set(LIMITS))
+        if unknown:
+            known = ", ".join(LIMITS)
+            raise ValueError(f"unknown limit {', '.join(unknown)}; the limits are {known}")
         return self
 
     def statuses(self) -> dict[Substance, Status]:

@@ -93,6 +93,9 @@ class Activity(StrEnum):
     POSSESS = "possess"
     SELL = "sell"
     IMPORT = "import"
+    CULTIVATE = "cultivate"
+    """Grow the tree; about the plant alone, whatever substance was asked for."""
+    EXPORT = "export"
 
 
 class Permission(StrEnum):
@@ -107,16 +110,27 @@ class Permission(StrEnum):
     UNKNOWN = "unknown"
 
 
+_MEANT: dict[str, tuple[str, str, str]] = {
+    "banned": ("no", "no", "no"),
+    "sale_prohibited": ("yes", "no", "no"),
+    "prescription_only": ("limited", "limited", "limited"),
+    "regulated": ("yes", "limited", "depends"),
+    "age_restricted": ("yes", "limited", "yes"),
+    "unregulated": ("yes", "yes", "yes"),
+    "unknown": ("unknown", "unknown", "unknown"),
+}
 PERMISSIONS: dict[str, dict[str, str]] = {
-    "banned": {"possess": "no", "sell": "no", "import": "no"},
-    "sale_prohibited": {"possess": "yes", "sell": "no", "import": "no"},
-    "prescription_only": {"possess": "limited", "sell": "limited", "import": "limited"},
-    "regulated": {"possess": "yes", "sell": "limited", "import": "depends"},
-    "age_restricted": {"possess": "yes", "sell": "limited", "import": "yes"},
-    "unregulated": {"possess": "yes", "sell": "yes", "import": "yes"},
-    "unknown": {"possess": "unknown", "sell": "unknown", "import": "unknown"},
+    status: {
+        **dict(zip(("possess", "sell", "import"), meant, strict=True)),
+        # Growing and sending abroad are other law: only a ban of the thing itself settles them.
+        **dict.fromkeys(("cultivate", "export"), "no" if status == "banned" else "unknown"),
+    }
+    for status, meant in _MEANT.items()
 }
 """What a status means for each activity, unless the law says otherwise (a period then does)."""
+
+LIMITS = ("persons", "places", "means", "online", "packs", "content", "export")
+"""What a law may limit beyond an age and a 7-OH cap; a period says how, in a few words each."""
 
 
 class Reads(StrEnum):

@@ -55,6 +55,7 @@ class Hosts:
         self.answers = {}
         self.asked = []
         self.headers = []
+        self.posted = []
         self.together = defaultdict(int)
         self.most_together = defaultdict(int)
         self.most_hosts = 0
@@ -67,6 +68,11 @@ class Hosts:
             disable_nagle_algorithm = True  # else each answer waits for the client's delayed ACK
 
             def do_GET(self):
+                outer._serve(self)
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.posted.append((self.headers["Host"], self.path, body))
                 outer._serve(self)
 
             def log_message(self, *args):

@@ -1,0 +1,52 @@
+"""Faults in TOML files that people write: file, line, key, and what is wrong, in one line each."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["fault_line"]
+
+_Loc = tuple[int | str, ...]
+
+
+def fault_line(where: str, text: str, loc: _Loc, message: str, keys: str) -> str:
+    """One fault as one line.
+
+    Args:
+        where: Name of the file.
+        text: All of it.
+        loc: The key at fault, as pydantic names it.
+        message: What is wrong, and what would be right.
+        keys: The page that explains the keys, for those that do not exist.
+    """
+    line = _line_of(text, loc)
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+    message = message.removeprefix("Value error, ").replace(
+        "Extra inputs are not permitted", f"unknown key; see {keys} for those that exist"
+    )
+    return f"{where}:{line}: {key or 'file'}: {message}"
+
+
+def _line_of(text: str, loc: _Loc) -> int:
+    """The line on which a key stands; tomllib does not keep it, so the tables are counted."""
+    lines = text.splitlines()
+    start = 0
+    keys = [part for part in loc if isinstance(part, str)]
+    if len(loc) >= 2 and isinstance(loc[1], int):
+        header = re.compile(rf"\s*\[\[\s*{re.escape(str(loc[0]))}\s*\]\]")
+        heads = [number for number, line in enumerate(lines) if header.match(line)]
+        if loc[1] < len(heads):
+            start = heads[loc[1]]
+        keys = keys[1:]
+    here = start
+    for key in keys:
+        spelling = re.compile(
+            rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[=.\]]|.*[{{,]\s*["']?{re.escape(key)}["']?\s*="""
+        )
+        for number in range(here, len(lines)):
+            if number > start and re.match(r"\s*\[\[", lines[number]) and len(loc) >= 2:
+                break
+            if spelling.match(lines[number]):
+                here = number
+                break
+    return here + 1
