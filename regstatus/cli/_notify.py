@@ -1,0 +1,81 @@
+"""Test the targets that `update --notify` and `schedule --notify` tell of changes.
+
+examples:
+  regstatus notify test notify.toml
+  regstatus notify test notify.toml --target hooks.example.org --dry-run
+"""
+
+from __future__ import annotations
+
+import sys
+
+from regstatus.cli._common import add_json, clean, now, print_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    commands = parser.add_subparsers(dest="action", required=True, metavar="test")
+    test = commands.add_parser("test", help="send a test message to each target")
+    test.add_argument("file", nargs="?", metavar="FILE", help="(default: REGSTATUS_NOTIFY)")
+    test.add_argument(
+        "--target", action="append", metavar="NAME", help="only this one; may be given again"
+    )
+    test.add_argument(
+        "--dry-run", action="store_true", help="only check the file and print the message"
+    )
+    add_json(test)
+
+
+def run(args: Namespace) -> int:
+    """Send a test message to each target; exit status 1 if one does not take it."""
+    import os
+    from pathlib import Path
+
+    from regstatus.errors import UsageError
+    from regstatus.fetch import Settings
+    from regstatus.notify import load_file, ready, sample, send
+    from regstatus.store.ledger import stamp
+
+    named = args.file or os.environ.get("REGSTATUS_NOTIFY", "").strip()
+    if not named:
+        raise UsageError("name a file of settings, or set REGSTATUS_NOTIFY; see docs/notify.md")
+    config = load_file(Path(named))
+    known = [target.label for target in config.targets]
+    if strange := sorted(set(args.target or ()) - set(known)):
+        raise UsageError(f"{named} has no target {strange[0]!r}; it has: {', '.join(known)}")
+    chosen = [t for t in config.targets if not args.target or t.label in args.target]
+    if not args.dry_run:
+        ready(config.model_copy(update={"targets": tuple(chosen)}))
+    shown = []
+    for target in chosen:
+        body = sample(target, stamp(now()))
+        problem = None if args.dry_run else send(target, body, settings=Settings(), now=now)
+        unset = [name for name in target.variables if not os.environ.get(name, "").strip()]
+        way = "webhook" if target.webhook is not None else "apprise"
+        shown.append(
+            {
+                "target": target.label,
+                "by": way,
+                "message": body,
+                "sent": not args.dry_run and problem is None,
+                "problem": problem,
+                "unset": unset,
+            }
+        )
+        if args.json:
+            continue
+        if problem is not None:
+            print(clean(f"regstatus: {target.label}: {problem}"), file=sys.stderr)
+        elif args.dry_run:
+            lacks = f"; not set: {', '.join(unset)}" if unset else ""
+            print(clean(f"{target.label} ({way}): would get “{body['title']}”{lacks}"))
+            print("\n".join(f"  {clean(line)}" for line in body["text"].splitlines()))
+        else:
+            print(clean(f"{target.label} ({way}): took “{body['title']}”"))
+    if args.json:
+        print_json(shown)
+    return 1 if any(item["problem"] for item in shown) else 0

@@ -1,0 +1,27 @@
+"""Telling people: after a run, what changed goes by mail, chat or signed webhook to whom it concerns.
+
+    config = load_file(Path("notify.toml"))
+    for sent in after_run(snapshots, config, done, now=clock):
+        print(sent)
+
+A change of state is told once; a run without one tells nothing. `settings` says
+whom, `message` what, `outbox` what still waits, `webhook` and `service` how.
+"""
+
+from regstatus.notify.delivery import Sent, after_run, ready, send
+from regstatus.notify.levels import LEVELS, Level
+from regstatus.notify.message import sample
+from regstatus.notify.settings import Notify, Target, load_file
+
+__all__ = [
+    "LEVELS",
+    "Level",
+    "Notify",
+    "Sent",
+    "Target",
+    "after_run",
+    "load_file",
+    "ready",
+    "sample",
+    "send",
+]
