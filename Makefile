@@ -14,7 +14,7 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("regstatus needs Python 3.11 or newer; try: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[web]" --group dev
 	@touch $(STAMP)
 
 run: $(STAMP)  ## play two scheduled runs against a replica of official hosts, and look things up
@@ -35,8 +35,9 @@ types: $(STAMP)  ## mypy, strict
 fuzz: $(STAMP)  ## spoilt pages, source files, names, archives and stores, for FUZZ=300 seconds
 	@$(BIN)/python tools/fuzz.py --seconds $(FUZZ)
 
-bench: $(STAMP)  ## speed, as ratios measured in one run
-	@$(BIN)/python tools/bench.py
+bench: $(STAMP)  ## speed, as ratios to others' tools, measured in one run; writes docs/performance.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	@$(BIN)/python tools/bench.py $(BENCH)
 
 schema: $(STAMP)  ## write docs/schema anew from the types
 	@$(BIN)/python tools/make_schemas.py

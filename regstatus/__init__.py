@@ -12,7 +12,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
     from typing import Any
 
@@ -109,10 +109,15 @@ def lookup(
         UsageError: If a day, version or substance cannot be understood.
         SnapshotError: If there is no sound snapshot.
     """
-    from regstatus.dataset import opened
+    global _answered  # noqa: PLW0603  (an import in a function is a large part of a warm answer)
+    if _answered is None:
+        from regstatus.dataset import answered
 
-    dataset = opened(snapshots, None if as_known_on is None else str(as_known_on))
-    return dataset.lookup(place, on=on, substance=substance, now=now)
+        _answered = answered
+    return _answered(place, on, as_known_on, substance, snapshots, now)
+
+
+_answered: Callable[..., Answer] | None = None
 
 
 def load(path: str | None = None, *, as_known_on: date | str | None = None) -> Dataset:

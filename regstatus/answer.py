@@ -60,7 +60,7 @@ class Answer:
 
     @property
     def may(self) -> dict[str, Permission]:
-        """Whether one may `possess`, `sell`, `import`; `unknown` is never a yes."""
+        """Whether one may `possess`, `sell`, `import`, `cultivate`, `export`; `unknown` is no yes."""
         return {name: Permission(value) for name, value in self._data["may"].items()}
 
     @property
@@ -91,7 +91,7 @@ class Answer:
 
     def __getitem__(self, key: str) -> Any:
         """Read one fact of the contract, such as `answer["citations"]`."""
-        return self.to_dict()[key]
+        return _copied(self._data[key])
 
     def __repr__(self) -> str:
         """Name place, day and status."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from regstatus import registry
 from regstatus.answer import DISCLAIMER, Answer
 from regstatus.errors import UnknownJurisdiction
 from regstatus.freshness import NEVER_CHECKED, freshness
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from regstatus.registry import Resolution
     from regstatus.store.reader import Snapshot
 
 __all__ = ["answer", "answers", "resolve", "shorten"]
@@ -30,7 +30,7 @@ _SUBSTANCES = tuple(str(item) for item in Substance)
 _ACTIVITIES = tuple(str(item) for item in Activity)
 
 
-def resolve(snapshot: Snapshot, name: str) -> registry.Resolution:
+def resolve(snapshot: Snapshot, name: str) -> Resolution:
     """Find the jurisdiction that a person means, and what else the words may mean.
 
     Localities come from the snapshot.
@@ -39,6 +39,8 @@ def resolve(snapshot: Snapshot, name: str) -> registry.Resolution:
         UnknownJurisdiction: With suggestions.
         AmbiguousJurisdiction: With the candidates.
     """
+    from regstatus import registry
+
     try:
         return registry.read(name, extra=snapshot.localities(name))
     except UnknownJurisdiction:
@@ -75,15 +77,34 @@ def answer(
         assert record is not None
         place = {key: record[key] for key in ("id", "name", "ocd_id", "level", "parent")}
         if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
+            from regstatus import registry
+
             hint = registry.read(name).hint
     else:
         read = resolve(snapshot, name)
         place, hint = read.jurisdiction.to_dict(), read.hint
-    layers = [
-        Layer(key, snapshot.get(key), on)
-        for key in (place["id"], *(above.id for above in registry.ancestors(place["id"])))
-    ]
+    layers = [Layer(key, snapshot.get(key), on) for key in _ladder(snapshot, place)]
     return Answer({**_compose(snapshot, place, layers, on, now, asked), "hint": hint})
+
+
+def _ladder(snapshot: Snapshot, place: Mapping[str, Any]) -> list[str]:
+    """A place and what lies above it, nearest first.
+
+    Records name what they lie in, so the registry is read only where one is missing:
+    reading it would be a twentieth of a look-up.
+    """
+    ids = [place["id"]]
+    above = place["parent"]
+    while above is not None and above not in ids:
+        ids.append(above)
+        record = snapshot.get(above)
+        if record is None:
+            from regstatus import registry
+
+            ids.extend(upper.id for upper in registry.ancestors(above))
+            break
+        above = record["parent"]
+    return ids
 
 
 def answers(snapshot: Snapshot, *, on: date, now: datetime) -> Iterator[Answer]:

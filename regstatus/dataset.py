@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from time import monotonic
 
 from regstatus.errors import UsageError
-from regstatus.store.reader import Snapshot, open_store
+from regstatus.store.reader import Snapshot, open_store, writes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from regstatus.answer import Answer
     from regstatus.registry import Jurisdiction
 
-__all__ = ["Dataset", "day_of", "opened"]
+__all__ = ["Dataset", "answered", "day_of", "opened"]
 
 
 class Dataset:
@@ -105,7 +107,7 @@ def day_of(value: date | str | None, now: datetime) -> date:
         raise UsageError(f"{value!r} is not a day; write it as 2026-11-22") from None
 
 
-_opened: dict[tuple[str, str | None, float], Dataset] = {}
+_opened: dict[tuple[str, str | None, float, int], Dataset] = {}
 
 
 def opened(path: str | None, known: str | None) -> Dataset:
@@ -117,9 +119,61 @@ def opened(path: str | None, known: str | None) -> Dataset:
             newest = max(newest, os.stat(os.path.join(store.path, name)).st_mtime)
         except OSError:
             continue
-    key = (store.path, known, newest)
+    key = (store.path, known, newest, writes[0])
     found = _opened.get(key)
     if found is None:
         _opened.clear()
         found = _opened[key] = Dataset(store.load(known))
     return found
+
+
+_LOOK_EVERY = 1.0
+"""Seconds for which files and clock are taken as they were: a look at them costs many answers."""
+
+_REMEMBERED = 20_000
+
+_answers: dict[tuple[Any, ...], Answer] = {}
+_state: tuple[Any, ...] = ()
+_until = 0.0
+_writes = 0
+
+
+def answered(
+    place: str,
+    on: date | str | None,
+    known: date | str | None,
+    substance: str | None,
+    snapshots: str | None,
+    now: datetime | None,
+) -> Answer:
+    """Answer one question of `regstatus.lookup`, from memory where it was just asked.
+
+    An answer is remembered for as long as the files stay the same, within the
+    minute: its freshness is that of the minute's clock. What this process writes
+    counts at once; what another one writes, or a new environment, within a second.
+    """
+    if now is not None:
+        dataset = opened(snapshots, None if known is None else str(known))
+        return dataset.lookup(place, on=on, substance=substance, now=now)
+    key = (place, on, known, substance, snapshots)
+    if monotonic() >= _until or writes[0] != _writes:
+        _look(snapshots, known)
+    found = _answers.get(key)
+    if found is None:
+        dataset = opened(snapshots, None if known is None else str(known))
+        found = dataset.lookup(place, on=on, substance=substance)
+        if len(_answers) >= _REMEMBERED:
+            _answers.clear()
+        _answers[key] = found
+    return found
+
+
+def _look(snapshots: str | None, known: date | str | None) -> None:
+    """Forget all answers if the files that this question needs, or the minute, are new."""
+    global _state, _until, _writes  # noqa: PLW0603  (the memory of a process is one)
+    _writes = writes[0]
+    dataset = opened(snapshots, None if known is None else str(known))
+    state = (dataset, snapshots, known, datetime.now(UTC).replace(second=0, microsecond=0))
+    if state != _state:
+        _answers.clear()
+    _state, _until = state, monotonic() + _LOOK_EVERY

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from regstatus import registry
 from regstatus.model.words import LIMITS, PERMISSIONS, Grade, Permission, Status
 
 TYPE_CHECKING = False
@@ -39,6 +38,13 @@ def period_on(record: Mapping[str, Any], on: date) -> dict[str, Any] | None:
     return None
 
 
+def _name(key: str) -> str:
+    """The name of a place that has no record; only then is the registry read."""
+    from regstatus.registry import get
+
+    return get(key).name
+
+
 class Layer:
     """One jurisdiction's record, seen from one day.
 
@@ -52,7 +58,7 @@ class Layer:
 
     def __init__(self, key: str, record: dict[str, Any] | None, on: date) -> None:
         self.id, self.record, self.on = key, record, on.isoformat()
-        self.name = record["name"] if record else registry.get(key).name
+        self.name = record["name"] if record else _name(key)
         self._period = period_on(record, on) if record else None
         self._sets: dict[str, Any] = {}
         for item in record["contradictions"] if record else ():

@@ -11,7 +11,7 @@ import json
 import re
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from apscheduler.events import (  # noqa: TID251  (the one module that knows it)
     EVENT_JOB_MISSED,
     EVENT_SCHEDULER_STARTED,
 )
+from apscheduler.schedulers.background import BackgroundScheduler  # noqa: TID251
 from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: TID251
 from apscheduler.triggers.cron import CronTrigger  # noqa: TID251
 from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
@@ -28,11 +29,19 @@ from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
 from regstatus.errors import RegstatusError, UsageError
 from regstatus.freshness import moment
 from regstatus.spans import span
-from regstatus.update import Options, update
+from regstatus.update import Options, Run, update
 
-__all__ = ["serve", "span", "trigger_of"]
+__all__ = ["background", "serve", "span", "trigger_of"]
 
 DEFAULT_EVERY = "6h"
+_RULES = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+_Tell = Callable[[Run | None, Exception | None], Iterable[object]]
+
+
+def _nobody(_done: Run | None, _error: Exception | None) -> Iterable[object]:
+    return ()
+
+
 JITTER = 30
 """Seconds by which runs spread, so that many installs do not knock on one host at once."""
 
@@ -67,6 +76,7 @@ def serve(
     cron: str | None,
     now: Callable[[], datetime],
     say: Callable[[str], None],
+    tell: _Tell = _nobody,
 ) -> int:
     """Run the update on a schedule until SIGINT or SIGTERM; a run under way is finished first.
 
@@ -76,32 +86,13 @@ def serve(
         cron: Five cron fields instead.
         now: The clock, UTC.
         say: Where one line for each event goes.
+        tell: Called when a run has ended, with what it did or why it broke off; it must raise
+            nothing, and returns lines to say.
 
     Returns:
         0.
     """
-    trigger = trigger_of(every, cron)
-    scheduler = BlockingScheduler(
-        timezone=UTC,
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-
-    def run() -> None:
-        # A run that fails is told and forgotten: the next one must still come.
-        try:
-            done = update(options, now=now)
-        except RegstatusError as error:
-            say(f"{now():%Y-%m-%dT%H:%M:%SZ} run failed: {error}")
-            return
-        say(
-            f"{now():%Y-%m-%dT%H:%M:%SZ} {done.state}: {done.asked} asked, {done.failed} failed, "
-            f"version {done.version or 'unchanged'}, {len(done.changes)} events, {done.report_file}"
-        )
-
-    scheduler.add_listener(
-        lambda event: say(_event(event)),
-        EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES,
-    )
+    scheduler = BlockingScheduler(timezone=UTC, job_defaults=_RULES)
     asked, started = threading.Event(), threading.Event()
     scheduler.add_listener(lambda _: started.set(), EVENT_SCHEDULER_STARTED)
     received: list[int] = []
@@ -123,11 +114,84 @@ def serve(
     threading.Thread(target=end, daemon=True).start()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
+    _fill(scheduler, options, every=every, cron=cron, now=now, say=say, tell=tell)
+    scheduler.start()
+    return 0
+
+
+def background(
+    options: Options,
+    *,
+    every: str | None,
+    cron: str | None,
+    now: Callable[[], datetime],
+    say: Callable[[str], None],
+    tell: _Tell = _nobody,
+) -> Callable[[], None]:
+    """Run the update on a schedule in a thread of this process, beside a service.
+
+    Args:
+        options: What each run is to do.
+        every: A span such as `6h`.
+        cron: Five cron fields instead.
+        now: The clock, UTC.
+        say: Where one line for each event goes.
+        tell: As for `serve`.
+
+    Returns:
+        What ends it; a run under way is finished first.
+    """
+    scheduler = BackgroundScheduler(timezone=UTC, job_defaults=_RULES)
+    _fill(scheduler, options, every=every, cron=cron, now=now, say=say, tell=tell)
+    scheduler.start()
+
+    def end() -> None:
+        scheduler.shutdown(wait=True)
+
+    return end
+
+
+def _fill(
+    scheduler: Any,
+    options: Options,
+    *,
+    every: str | None,
+    cron: str | None,
+    now: Callable[[], datetime],
+    say: Callable[[str], None],
+    tell: _Tell,
+) -> None:
+    """Give a scheduler its one job, the first time for it, and an ear for what goes wrong."""
+    trigger = trigger_of(every, cron)
+
+    def told(done: Run | None, error: Exception | None) -> None:
+        for line in tell(done, error):
+            say(f"{now():%Y-%m-%dT%H:%M:%SZ} {line}")
+
+    def run() -> None:
+        # A run that fails is told and forgotten: the next one must still come.
+        try:
+            done = update(options, now=now)
+        except Exception as error:
+            if isinstance(error, RegstatusError):
+                say(f"{now():%Y-%m-%dT%H:%M:%SZ} run failed: {error}")
+            told(None, error)
+            if isinstance(error, RegstatusError):
+                return
+            raise
+        say(
+            f"{now():%Y-%m-%dT%H:%M:%SZ} {done.state}: {done.asked} asked, {done.failed} failed, "
+            f"version {done.version or 'unchanged'}, {len(done.changes)} events, {done.report_file}"
+        )
+        told(done, None)
+
+    scheduler.add_listener(
+        lambda event: say(_event(event)),
+        EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES,
+    )
     first = _first_run(options, trigger, now())
     scheduler.add_job(run, trigger, id="update", next_run_time=first)
     say(f"{now():%Y-%m-%dT%H:%M:%SZ} first run at {first:%Y-%m-%dT%H:%M:%SZ}")
-    scheduler.start()
-    return 0
 
 
 def _event(event: Any) -> str:

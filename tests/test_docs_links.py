@@ -89,7 +89,7 @@ def test_toml_in_the_pages_is_sound():
     found = [(page.name, block) for page in pages() for block in page.blocks("toml")]
     assert {name for name, _ in found} >= {"docs/sources.md", "CONTRIBUTING.md"}
     for name, block in found:
-        if "jurisdiction" in block:
+        if re.search(r"^jurisdiction\b", block, re.MULTILINE):
             check_text(block, name)
     with pytest.raises(SourceFileError, match="unknown key"):
         check_text(found[0][1] + '\ncolour = "red"\n', "x")

@@ -54,11 +54,23 @@ def test_the_selectors_and_the_link_adapter_run_on_that_engine():
         ("x" * (LONGEST + 1), "longer than 300"),
     ],
 )
-@pytest.mark.parametrize("key", ["select.heading", "select.after", "params.link", "params.then"])
-def test_what_is_not_linear_is_refused_at_load_with_file_line_key_and_remedy(pattern, says, key):
-    table, _, name = key.partition(".")
-    adapter = '\nadapter = "link"' if table == "params" else ""
-    line = f'{table} = {{ {name} = "{pattern}" }}'
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("select.heading", None),
+        ("select.after", None),
+        ("params.link", "link"),
+        ("params.then", "link"),
+        ("params.title", "legislation_gov_au"),
+        ("params.notice", "boletin_oficial"),
+    ],
+)
+def test_what_is_not_linear_is_refused_at_load_with_file_line_key_and_remedy(
+    pattern, says, key, name
+):
+    table, _, entry = key.partition(".")
+    adapter = f'\nadapter = "{name}"' if name else ""
+    line = f'{table} = {{ {entry} = "{pattern}" }}'
     text = TEXAS.replace('reads = "schedule"', f'reads = "schedule"{adapter}\n{line}')
     number = text.splitlines().index(line) + 1
     with pytest.raises(SourceFileError) as error:

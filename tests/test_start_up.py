@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from argparse import ArgumentParser
 
 import pytest
 
+from regstatus.cli import _lookup
 from tests.make import FEDERAL, TEXAS, publish, record
 
 HEAVY = (
@@ -57,3 +59,30 @@ def test_no_command_that_answers_loads_a_heavy_library(store, words):
 def test_the_python_import_answers_without_a_heavy_library(store):
     code = f"import regstatus\nprint(regstatus.lookup('US-TX', snapshots={store!r}).status)"
     assert not (modules(code) - BARE) & set(HEAVY)
+
+
+PLAIN = (
+    ["US-TX"], ["texas", "--json"], ["San", "Diego,", "CA"], ["new", "york", "--json"], [""],
+    [], ["--json"], ["--json", "US-TX"], ["US-TX", "--on", "2026-11-22"], ["-h"], ["--", "US-TX"],
+    ["US-TX", "--js"], ["US-TX", "--json", "--json"], ["US-TX", "--all", "--json"], ["-1"], ["a", "-"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PLAIN)
+def test_a_plain_question_is_read_as_the_parser_reads_it(words):
+    plain = _lookup.plain(words)
+    if plain is not None:
+        whole = ArgumentParser()
+        _lookup.configure(whole)
+        assert vars(plain) == vars(whole.parse_args(words))
+
+
+def test_the_questions_that_people_type_most_need_no_parser():
+    assert [_lookup.plain(words) is not None for words in PLAIN] == [True] * 5 + [False] * 11
+
+
+def test_a_look_up_by_id_loads_neither_a_parser_nor_the_registry(store):
+    code = f"import os\nos.environ['REGSTATUS_SNAPSHOTS'] = {store!r}\nfrom regstatus.cli import main\n"
+    loaded = modules(f"{code}main(['lookup', 'US-TX', '--json'])") - BARE
+    assert "regstatus.ask" in loaded
+    assert not loaded & {"argparse", "hashlib", "locale", "regstatus.registry"}

@@ -1,102 +1,201 @@
-"""Measure speed as ratios within one run; absolute times on a shared machine mean little."""
+"""Measure speed as ratios within one run, and write `docs/performance.md` from what was measured.
+
+    python tools/bench.py [--quick] [--only PART …]
+
+The parts are the files `tools/bench_*.py` that have a function `measure`. Each runs in a
+process of its own, one after the other. A part that fails is told at the end and makes the
+exit status 1; then, as with `--quick` and `--only`, the page is left as it is.
+"""
 
 from __future__ import annotations
 
+import argparse
+import importlib
+import json
+import math
 import os
 import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from datetime import date
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).parent.parent
-ROUNDS = 25
+from benchlib import ROOT, Line
 
+PAGE = ROOT / "docs" / "performance.md"
+ORDER = ("lookup", "inprocess", "reading", "run", "history", "service", "screen")
+"""The order of the issue that set the goals; other parts follow by name."""
+PEERS = (
+    "beautifulsoup4", "duckdb", "holidays", "httpx", "ibis-framework", "lxml", "norwegianblue",
+    "pycountry", "Scrapy", "selectolax", "starlette", "trafilatura", "urlwatch", "uvicorn",
+)  # fmt: skip
+PROGRAMS = (("jq", "--version"), ("sqlite3", "--version"), ("wrk", "--version"))
 
-def processes(commands: dict[str, list[str]]) -> dict[str, float]:
-    """Best wall time of each command, run in turns so that noise meets all alike."""
-    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    env["REGSTATUS_SNAPSHOTS"] = str(ROOT / "snapshots")
-    best = dict.fromkeys(commands, float("inf"))
-    for _ in range(ROUNDS):
-        for name, command in commands.items():
-            start = time.perf_counter()
-            subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=env)
-            best[name] = min(best[name], time.perf_counter() - start)
-    return best
-
-
-def best_of(function: Callable[[], object], rounds: int = 7) -> float:
-    """Best wall time of a function."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
+WRITTEN = """\
+Written by `make bench` from what it measured; not edited by hand. Both sides of a line do the same
+work, and the bench fails where their outputs differ. They ran in turns, and the best of several
+rounds counts. Ratios are what to look at: the times belong to one machine and one hour. Lower is
+better, unless a line says otherwise."""
 
 
-def page(size: int) -> bytes:
-    """A page in the form of a code chapter, of our own making."""
-    head = "<!doctype html><html><head><title>Chapter 9</title></head><body><h1>CHAPTER 9</h1>"
-    # Real chapters spend 200 to 1,200 bytes on a passage, markup included; this one about 250.
-    section = (
-        '<div class="section" id="s{n}"><h3 class="catchline"><a href="#s{n}">Sec. 9.{n:04d}. '
-        "CONTROLLED SUBSTANCES.</a></h3>\n"
-        '<p class="subsection">(a) The following substances, their <i>salts</i>, isomers and salts '
-        "of isomers are in this schedule unless they are expressly excepted or listed in another "
-        "schedule, whenever the existence of such salts and isomers is possible within the "
-        "specific chemical designation, and whatever their trade name may be:</p>\n"
-        '<ul class="entries"><li class="entry">(1) N-(1-methyl-2-phenylethyl)-N-phenyl-example-{n} '
-        "amide, its optical isomers and esters, also known as example {n};</li>"
-        '<li class="entry">(2) another&nbsp;substance of the same family, in any quantity and in '
-        "any mixture or preparation that contains it.</li></ul>\n"
-        '<p class="subsection">(b) A person who knowingly possesses a substance listed in this '
-        "section without a valid prescription commits an offence of the third degree, unless the "
-        "person is a laboratory that is registered under chapter {n} of this title.</p>\n"
-        '<p class="history">Added by Acts 2001, ch. {n}; amended by Acts 2009, ch. {n}, eff. '
-        "September 1, 2009.</p></div>\n"
+def parts() -> list[str]:
+    """Names of the parts that are here."""
+    found = [path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py")]
+    found = [name for name in found if "def measure(" in _source(name)]
+    rank = {name: number for number, name in enumerate(ORDER)}
+    return sorted(found, key=lambda name: (rank.get(name, len(ORDER)), name))
+
+
+def _source(name: str) -> str:
+    return (Path(__file__).parent / f"bench_{name}.py").read_text(encoding="utf-8")
+
+
+def play(name: str, quick: bool) -> dict[str, Any]:
+    """Run one part in its own process.
+
+    Returns:
+        `lines`, `about` and `seconds`; or `failed`, with what it said.
+    """
+    start = time.monotonic()
+    receive, send = os.pipe()
+    command = [sys.executable, __file__, "--play", name, str(send), *(["--quick"] if quick else [])]
+    with subprocess.Popen(command, pass_fds=[send]) as process:
+        os.close(send)
+        with open(receive, "rb") as pipe:  # noqa: PTH123  (a pipe has no path)
+            told = pipe.read()
+    if process.returncode or not told:
+        return {"failed": f"{name}: ended with status {process.returncode}"}
+    return {**json.loads(told), "seconds": time.monotonic() - start}
+
+
+def _played(name: str, pipe: int, quick: bool) -> None:
+    """What the process of a part does."""
+    part = importlib.import_module(f"bench_{name}")
+    lines: list[Line] = part.measure(quick)
+    told = {"lines": [asdict(one) for one in lines], "about": getattr(part, "ABOUT", "")}
+    with open(pipe, "wb") as out:
+        out.write(json.dumps(told).encode())
+
+
+def machine() -> list[str]:
+    """What the numbers were measured on, one sentence each."""
+    versions = []
+    for name in PEERS:
+        try:
+            versions.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            continue
+    for name, ask in PROGRAMS:
+        try:
+            done = subprocess.run([name, ask], capture_output=True, text=True, check=False)
+        except OSError:
+            continue
+        first = (done.stdout or done.stderr).strip().splitlines()[:1]
+        words = first[0].removeprefix(name).lstrip("- ").split() if first else []
+        versions.append(" ".join([name, *words[:1]]))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = os.getloadavg()
+    hardware = (
+        f"Machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} "
+        f"{platform.release()}; load {load[0]:.1f} at the start."
     )
-    parts, total, number = [head], 0, 0
-    while total < size:
-        number += 1
-        parts.append(section.format(n=number))
-        total += len(parts[-1])
-    return ("".join(parts) + "</body></html>").encode()
+    software = f"Python {platform.python_version()}, regstatus {metadata.version('regstatus')}"
+    return [hardware, f"{software}; {', '.join(versions)}."]
 
 
-def main() -> None:
-    """Measure and print."""
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, best of {ROUNDS}\n")
-    binary = str(Path(sys.executable).with_name("regstatus"))
-    times = processes(
-        {
-            "python -c pass": [sys.executable, "-c", "pass"],
-            "python -c 'import regstatus'": [sys.executable, "-c", "import regstatus"],
-            "regstatus lookup US-AL": [binary, "lookup", "US-AL"],
-            "regstatus lookup alabama --json": [binary, "lookup", "alabama", "--json"],
-        }
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = [row.partition(":")[2].strip() for row in text.splitlines() if "model name" in row]
+    return names[0] if names else platform.machine()
+
+
+def table(lines: list[dict[str, Any]]) -> list[str]:
+    """The lines of one section as Markdown."""
+    out = ["| What | regstatus | Peer | Ratio | Goal | Met |", "|---|---|---|---|---|---|"]
+    notes: list[str] = []
+    for one in lines:
+        mark = ""
+        if one["note"]:
+            if one["note"] not in notes:
+                notes.append(one["note"])
+            mark = f" ({notes.index(one['note']) + 1})"
+        ratio = "" if math.isnan(one["ratio"]) else f"{one['ratio']:.3g}"
+        met = ("yes" if one["met"] else "**no**") if one["goal"] else ""
+        cells = (one["what"] + mark, one["ours"], one["peer"], ratio, one["goal"], met)
+        out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    if notes:
+        out += ["", *(f"({number}) {note}  " for number, note in enumerate(notes, 1))]
+    return out
+
+
+def render(played: list[dict[str, Any]], started: datetime, told: list[str]) -> str:
+    """The page."""
+    lines = [one for part in played for one in part["lines"]]
+    goals = [one for one in lines if one["goal"]]
+    missed = [one for one in goals if not one["met"]]
+    out = [
+        "# Performance",
+        "",
+        WRITTEN,
+        "",
+        f"Date: {started:%Y-%m-%d %H:%M} UTC. " + " ".join(told),
+        "",
+        f"Goals: {len(goals)}, met: {len(goals) - len(missed)}."
+        + (" Missed: " + "; ".join(_plain(one) for one in missed) + "." if missed else ""),
+    ]
+    for part in played:
+        for section in dict.fromkeys(one["section"] for one in part["lines"]):
+            out += ["", f"## {section}", ""]
+            out += table([one for one in part["lines"] if one["section"] == section])
+        if part["about"]:
+            out += ["", part["about"].strip()]
+    return "\n".join(row.rstrip() if not row.startswith("(") else row for row in out) + "\n"
+
+
+def _plain(one: dict[str, Any]) -> str:
+    return f"{one['section'].lower()}, {one['what']} ({one['ratio']:.3g}; goal {one['goal']})"
+
+
+def main() -> int:
+    """Measure, print, write."""
+    ask = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    ask.add_argument("--quick", action="store_true", help="smaller numbers, nothing is written")
+    ask.add_argument(
+        "--only", nargs="+", metavar="PART", choices=parts(), help="nothing is written"
     )
-    bare = times["python -c pass"]
-    for name, seconds in times.items():
-        print(f"{name:34} {seconds * 1000:7.1f} ms  {seconds / bare:5.2f} x bare Python")
-    print(f"\n{'reading HTML':20} {'MB/s':>8} {'x lxml text_content':>20}")
-    from lxml import html
-
-    from regstatus.assess import assess
-    from regstatus.extract import extract
-
-    for size in (100_000, 1_000_000, 4_000_000):
-        body = page(size)
-        ours = best_of(lambda body=body: extract(body))
-        both = best_of(lambda body=body: assess(extract(body), on=date(2026, 11, 22)))
-        lxml = best_of(lambda body=body: html.fromstring(body).text_content())
-        for name, seconds in (("extract", ours), ("extract + assess", both), ("lxml", lxml)):
-            label = f"{name} {len(body) / 1e6:.1f} MB"
-            print(f"{label:20} {len(body) / seconds / 1e6:8.1f} {seconds / lxml:20.2f}")
+    ask.add_argument("--play", nargs=2, metavar=("PART", "PIPE"), help=argparse.SUPPRESS)
+    args = ask.parse_args()
+    if args.play:
+        _played(args.play[0], int(args.play[1]), args.quick)
+        return 0
+    started, told = datetime.now(UTC), machine()
+    played, failed = [], []
+    for name in args.only or parts():
+        print(f"{name} …", file=sys.stderr, flush=True)
+        done = play(name, args.quick)
+        if "failed" in done:
+            failed.append(done["failed"])
+            continue
+        print(f"{name}: {done['seconds']:.0f} s", file=sys.stderr, flush=True)
+        played.append(done)
+    page = render(played, started, told)
+    print(page)
+    for one in failed:
+        print(f"failed: {one}", file=sys.stderr)
+    if failed:
+        return 1
+    if not args.quick and not args.only:
+        PAGE.write_text(page, encoding="utf-8")
+        print(f"written: {PAGE.relative_to(ROOT)}", file=sys.stderr)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -22,6 +22,11 @@ COMMANDS = {
     "changes": "what changed since a version or a day",
     "update": "fetch the official texts once and write what changed",
     "schedule": "the same, again and again",
+    "serve": "the pages and the HTTP interface; with --schedule also the updates",
+    "publish": "the same as files, for any web server",
+    "export": "whole tables as CSV, Parquet, SQLite or NDJSON, with a data dictionary",
+    "screen": "what may ship where: a verdict for each row of a file of orders",
+    "notify": "test the targets that are told of changes after a run",
     "inspect": "what a file or page says of kratom, without a source file",
     "sources": "list, check or start source files",
     "snapshots": "list, show, compare or verify versions",
@@ -45,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if words and words[0] in COMMANDS:
             chosen = _module(words[0])
-            return int(chosen.run(_command_parser(words[0]).parse_args(words[1:])))
+            plain = chosen.plain(words[1:]) if hasattr(chosen, "plain") else None
+            return int(chosen.run(plain or _command_parser(words[0]).parse_args(words[1:])))
         whole = parser()
         whole.parse_args(words)
         whole.print_help()

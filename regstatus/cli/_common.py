@@ -62,6 +62,21 @@ def opened(path: str | None, known: str | None = None) -> Dataset:
     return dataset
 
 
+def web() -> None:
+    """See that the extra for the service is installed.
+
+    Raises:
+        UsageError: If it is not; the text says how to have it.
+    """
+    from importlib.util import find_spec
+
+    from regstatus.errors import UsageError
+
+    missing = [name for name in ("starlette", "jinja2", "uvicorn") if find_spec(name) is None]
+    if missing:
+        raise UsageError(f"this needs {', '.join(missing)}: pip install 'regstatus[web]'")
+
+
 def clean(text: str) -> str:
     """Make outside text safe for a terminal."""
     from regstatus.clean import plain
@@ -93,24 +108,21 @@ def print_rows(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]],
         for item in data:
             print(json.dumps(item, ensure_ascii=False, separators=(",", ":")))
     elif form == "csv":
-        import csv
+        from regstatus.listing import csv_lines
 
-        from regstatus.clean import csv_cell
-
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([csv_cell(cell_text(cell)) for cell in row] for row in rows)
+        print(csv_lines(columns, rows), end="")
     else:
+        from regstatus.listing import cell_text
+
         _table(columns, [[clean(cell_text(cell)) for cell in row] for row in rows])
 
 
-def cell_text(value: Any) -> str:
-    """A cell: nothing for null, yes and no for flags."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
+def print_list(kind: str, form: str, data: list[dict[str, Any]]) -> None:
+    """Print one of the lists of `regstatus.listing` in any form."""
+    from regstatus.listing import LISTS
+
+    columns, row = LISTS[kind]
+    print_rows(form, columns, map(row, data), data)
 
 
 def _table(columns: Sequence[str], rows: list[list[str]]) -> None:

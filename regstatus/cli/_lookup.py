@@ -24,6 +24,8 @@ from regstatus.cli._common import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+    from types import SimpleNamespace
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -36,7 +38,30 @@ def configure(parser: ArgumentParser) -> None:
     add_snapshots(parser)
 
 
-def run(args: Namespace) -> int:
+def plain(words: Sequence[str]) -> SimpleNamespace | None:
+    """Read `NAME…` and `NAME… --json`, or leave it to the parser (None).
+
+    Most questions have this form, and loading and filling a parser is a sixth of the answer.
+    """
+    json = words[-1:] == ["--json"]
+    name = list(words[:-1] if json else words)
+    if not name or any(word.startswith("-") for word in name):
+        return None
+    from types import SimpleNamespace
+
+    return SimpleNamespace(
+        name=name,
+        json=json,
+        on=None,
+        substance=None,
+        history=False,
+        all=False,
+        as_known_on=None,
+        snapshots=None,
+    )
+
+
+def run(args: Namespace | SimpleNamespace) -> int:
     """Look up and print."""
     dataset = opened(args.snapshots, args.as_known_on)
     found = dataset.lookup(

@@ -9,7 +9,7 @@ examples:
 from __future__ import annotations
 
 from regstatus.cli._common import clean, now
-from regstatus.cli._update import add_run_options, options_from
+from regstatus.cli._update import add_run_options, options_from, teller_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,4 +40,5 @@ def run(args: Namespace) -> int:
         cron=args.cron,
         now=now,
         say=lambda text: print(clean(text), flush=True),
+        tell=teller_of(args, options),
     )

@@ -7,13 +7,11 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import add_json, add_snapshots, now, opened, print_rows
+from regstatus.cli._common import add_json, add_snapshots, now, opened, print_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-
-_COLUMNS = ("id", "name", "state", "verified_at", "attested", "check_by", "reasons")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -26,26 +24,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Judge every record by its own clocks."""
-    from regstatus.freshness import freshness
+    from regstatus.listing import stale
 
-    snapshot = opened(args.snapshots).snapshot
-    moment = now()
-    wanted = {"stale", "due"} if args.due else {"stale"}
-    found = []
-    for record in snapshot.records():
-        state = freshness(record, snapshot.ledger, moment)
-        if state["state"] in wanted:
-            found.append({"id": record["id"], "name": record["name"], **state})
-    rows = [
-        [
-            *(item[c] for c in _COLUMNS[:2]),
-            item["state"],
-            item["verified_at"],
-            item["attested"],
-            item["check_by"],
-            "; ".join(item["reasons"]),
-        ]
-        for item in found
-    ]
-    print_rows("json" if args.json else args.format, _COLUMNS, rows, found)
+    found = stale(opened(args.snapshots).snapshot, now(), due=args.due)
+    print_list("stale", "json" if args.json else args.format, found)
     return 1 if found else 0

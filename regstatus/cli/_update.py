@@ -4,6 +4,7 @@ examples:
   regstatus update
   regstatus update --only 'US-*' --due
   regstatus update --accept
+  regstatus update --notify notify.toml
   regstatus update --replay evidence.warc.gz --snapshots again
 """
 
@@ -16,10 +17,11 @@ from regstatus.cli._common import add_json, clean, now, print_json
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import Any
 
+    from regstatus.notify import Sent
     from regstatus.run import Options, Run
 
 
@@ -71,6 +73,12 @@ def add_run_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--keep-evidence", metavar="SPAN", help="drop older captures, such as 365d (default: none)"
     )
+    parser.add_argument(
+        "--notify",
+        metavar="FILE",
+        help="when the run has ended, tell the targets of this file what changed "
+        "(default: REGSTATUS_NOTIFY, then nobody)",
+    )
 
 
 def options_from(args: Namespace) -> Options:
@@ -101,10 +109,10 @@ def options_from(args: Namespace) -> Options:
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
     target = Path(named) if named else Path(places.user_snapshots())
     if getattr(args, "replay", None):
-        if not named or args.route or args.due:
+        if not named or args.route or args.due or args.notify:
             raise UsageError(
                 "--replay works offline: name an empty folder with --snapshots, and leave out "
-                "--due and --route"
+                "--due, --route and --notify"
             )
     elif not named:
         _seed(target)
@@ -158,15 +166,51 @@ def run(args: Namespace) -> int:
     options = options_from(args)
     if args.replay:
         return _replay(args, options)
+    teller = teller_of(args, options)
     from regstatus.update import update
 
-    done = update(options, now=now, progress=_progress(args))
+    try:
+        done = update(options, now=now, progress=_progress(args))
+    except Exception as error:
+        _say(teller(None, error), quiet=True)
+        raise
+    sent = teller(done, None)
     if args.json:
-        print_json(_shown(done))
+        from dataclasses import asdict
+
+        print_json({**_shown(done), "told": [asdict(one) for one in sent]})
     elif not args.quiet:
         print(done.report, end="")
         print(f"report: {done.report_file or 'not written'}")
+    _say(sent, quiet=args.quiet or args.json)
     return exit_status(done, fail_on_change=args.fail_on_change)
+
+
+def teller_of(
+    args: Namespace, options: Options
+) -> Callable[[Run | None, Exception | None], list[Sent]]:
+    """Read whom to tell, before the run, so that a fault in the file stops it before it begins."""
+    import os
+
+    named = os.environ.get("REGSTATUS_NOTIFY", "") if args.notify is None else args.notify
+    if not named.strip():
+        return lambda _done, _error: []
+    from pathlib import Path
+
+    from regstatus.notify import after_run, load_file, ready
+
+    config = load_file(Path(named))
+    ready(config)
+    return lambda done, error: after_run(options.snapshots, config, done, error, now=now)
+
+
+def _say(sent: list[Sent], *, quiet: bool) -> None:
+    """One line for each message; failures always, and never in the exit status of the run."""
+    for one in sent:
+        if one.problem is not None:
+            print(clean(f"regstatus: {one}"), file=sys.stderr)
+        elif not quiet:
+            print(clean(str(one)))
 
 
 def _shown(done: Run) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ def canonical(value: Any) -> str:
 
 def digest(data: bytes) -> str:
     """SHA-256 in hex."""
+    from hashlib import sha256  # a look-up does without it; see `store.reader`
+
     return sha256(data).hexdigest()
 
 

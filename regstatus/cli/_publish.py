@@ -1,0 +1,62 @@
+"""Write the pages, the API and the feeds as files for any web server, object store or CDN.
+
+examples:
+  regstatus publish site
+  regstatus publish site --base-url https://kratom.example.org/
+"""
+
+from __future__ import annotations
+
+from regstatus.cli._common import add_snapshots, clean, now, web
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("folder", metavar="DIR", help="where to; an earlier tree is replaced")
+    add_base(parser)
+    add_snapshots(parser)
+
+
+def add_base(parser: ArgumentParser) -> None:
+    """Add the option that says under which address readers find the site."""
+    parser.add_argument(
+        "--base-url",
+        metavar="URL",
+        help="absolute address of the site, for feeds and canonical links",
+    )
+
+
+def base_of(args: Namespace) -> str | None:
+    """The base, checked, ending in a slash; None if there is none."""
+    from urllib.parse import urlsplit
+
+    from regstatus.errors import UsageError
+
+    if not args.base_url:
+        return None
+    parts = urlsplit(args.base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise UsageError(f"{args.base_url!r} is not an address such as https://kratom.example.org/")
+    return str(args.base_url).rstrip("/") + "/"
+
+
+def run(args: Namespace) -> int:
+    """Publish."""
+    from pathlib import Path
+
+    web()
+    from regstatus.web.library import Library
+    from regstatus.web.publish import publish
+    from regstatus.web.site import Site
+
+    edition = Library(args.snapshots, now=now).current()
+    files, size = publish(Site(edition, base_of(args)), Path(args.folder))
+    where = Path(args.folder)
+    print(
+        clean(f"{where}: {files:,} files, {size / 1e6:.1f} MB, version {edition.snapshot.version}")
+    )
+    return 0

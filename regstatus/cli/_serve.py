@@ -1,0 +1,128 @@
+"""Serve the pages, the HTTP interface and the feeds; with --schedule also the updates.
+
+examples:
+  regstatus serve
+  regstatus serve --port 8080 --schedule 6h
+  regstatus serve --host 0.0.0.0 --base-url https://kratom.example.org/ --trust-proxy 10.0.0.2
+"""
+
+from __future__ import annotations
+
+from regstatus.cli._common import clean, now, web
+from regstatus.cli._publish import add_base, base_of
+from regstatus.cli._update import add_run_options, options_from, teller_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=8000, help="port; 0 takes a free one (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--limit",
+        default="600/minute",
+        metavar="RATE",
+        help="requests that one client may make, or `none` (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--trust-proxy",
+        metavar="ADDRESS",
+        help="proxies whose word on the client's address is taken",
+    )
+    add_base(parser)
+    when = parser.add_mutually_exclusive_group()
+    when.add_argument(
+        "--schedule",
+        nargs="?",
+        const="6h",
+        metavar="SPAN",
+        help="also update, every SPAN (6h if left out)",
+    )
+    when.add_argument("--cron", metavar="CRON", help="also update, at five cron fields, UTC")
+    parser.add_argument("--all", action="store_true", help="ask for every document, due or not")
+    add_run_options(parser)
+
+
+def run(args: Namespace) -> int:
+    """Serve until interrupted."""
+    from dataclasses import replace
+
+    web()
+    from regstatus.web.app import application
+    from regstatus.web.library import Library
+    from regstatus.web.server import serve
+
+    def say(text: str) -> None:
+        print(clean(text), flush=True)
+
+    path = args.snapshots
+    background = None
+    if not (args.schedule or args.cron):
+        _only_with_schedule(args)
+    else:
+        from regstatus.schedule import background as scheduled
+        from regstatus.schedule import trigger_of
+
+        trigger_of(args.schedule, args.cron)  # a fault in it must be told before anything begins
+
+        options = replace(options_from(args), due=not args.all)
+        path = str(options.snapshots)  # what the runs write is what is served
+        tell = teller_of(args, options)
+
+        def background():  # type: ignore[no-untyped-def]  # noqa: ANN202
+            return scheduled(
+                options, every=args.schedule, cron=args.cron, now=now, say=say, tell=tell
+            )
+
+    app = application(Library(path, now=now), base=base_of(args), limit=_limit(args.limit))
+    return serve(
+        app,
+        host=args.host,
+        port=args.port,
+        trust_proxy=args.trust_proxy,
+        background=background,
+        say=say,
+    )
+
+
+def _limit(text: str) -> str | None:
+    from limits import parse
+
+    from regstatus.errors import UsageError
+
+    if text == "none":
+        return None
+    try:
+        parse(text)
+    except ValueError:
+        raise UsageError(
+            f"--limit takes a rate such as 600/minute, or none, not {text!r}"
+        ) from None
+    return text
+
+
+def _only_with_schedule(args: Namespace) -> None:
+    """An option of a run that never comes would be silently ignored."""
+    from regstatus.errors import UsageError
+
+    names = (
+        "sources",
+        "only",
+        "all",
+        "due",
+        "route",
+        "archive",
+        "keep_evidence",
+        "notify",
+        "delay",
+    )
+    given = [f"--{name.replace('_', '-')}" for name in names if getattr(args, name, None)]
+    if given:
+        raise UsageError(f"{', '.join(given)}: only with --schedule or --cron")

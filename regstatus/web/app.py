@@ -1,0 +1,297 @@
+"""The HTTP service: the site of the newest edition, with questions by query; read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from regstatus.errors import RegstatusError, SnapshotError, UsageError
+from regstatus.freshness import moment
+from regstatus.web import api, memento, pages
+from regstatus.web.edition import Edition
+from regstatus.web.gate import Gate
+from regstatus.web.library import Library
+from regstatus.web.metrics import MEDIA as METRICS
+from regstatus.web.metrics import Metrics
+from regstatus.web.problems import of_error, problem
+from regstatus.web.site import HTML, JSON, Resource, Site
+
+__all__ = ["application"]
+
+_QUESTION = frozenset({"on", "as_known_on", "substance"})
+_FILTERS = frozenset({"status", "country", "level", "grade", "fresh"})
+_KNOWN: dict[str, frozenset[str]] = {
+    "status": _QUESTION | _FILTERS | {"format"},
+    "changes": frozenset({"since", "jurisdiction", "substance", "format"}),
+    "upcoming": frozenset({"jurisdiction", "format"}),
+    "stale": frozenset({"format"}),
+    "snapshots": frozenset({"format"}),
+    "sources": frozenset({"jurisdiction", "format"}),
+}
+_LASTING = "public, max-age=31536000, immutable"
+_SHORT = "public, max-age=300"
+_MEDIA = {"text/csv": "csv", "application/x-ndjson": "ndjson"}
+
+
+def application(
+    library: Library, *, base: str | None = None, limit: str | None = "600/minute"
+) -> Starlette:
+    """The service as an ASGI application.
+
+    Args:
+        library: Where the data is.
+        base: Absolute address at which readers reach it, ending in a slash; None if unknown.
+        limit: Requests that one client may make, such as `600/minute`; None for no limit.
+    """
+    service = _Service(library, base)
+    metrics = Metrics()
+
+    async def prometheus(_: Request) -> Response:
+        try:
+            edition = library.current()
+        except SnapshotError:
+            edition = None
+        return _plain(metrics.text(edition), METRICS, "metrics")
+
+    return Starlette(
+        routes=[
+            Route("/healthz", service.health),
+            Route("/metrics", prometheus),
+            Route("/find", _guarded("find", service.find)),
+            Route("/v1/status/{name:path}", _guarded("status", service.status)),
+            Route("/v1/timemap/{name:path}", _guarded("timemap", service.timemap)),
+            Route("/v1/{name}", _guarded("list", service.listed)),
+            Route("/{path:path}", _guarded("page", service.file)),
+        ],
+        middleware=[Middleware(Gate, state=service.state, metrics=metrics, limit=limit)],
+        exception_handlers={HTTPException: _http_error, Exception: _fault},
+    )
+
+
+class _Service:
+    """The endpoints."""
+
+    def __init__(self, library: Library, base: str | None) -> None:
+        self.library, self.base = library, base
+        self._site: Site | None = None
+
+    @property
+    def site(self) -> Site:
+        """The site of the newest edition."""
+        edition = self.library.current()
+        if self._site is None or self._site.edition is not edition:
+            self._site = Site(edition, self.base)
+        return self._site
+
+    def state(self) -> object:
+        """What stays the same for as long as the answers do."""
+        try:
+            return self.library.current()
+        except RegstatusError:
+            return None
+
+    def health(self, _: Request) -> Response:
+        """Whether the service can answer: 200, or 503."""
+        try:
+            edition = self.library.current()
+        except RegstatusError as error:
+            return _routed(of_error(error), "health")
+        body = {"status": "pass", "snapshot": api.about(edition)}
+        if edition.snapshot.warning:
+            body["status"] = "warn"
+        return _plain(api.encoded(body), JSON, "health")
+
+    def status(self, request: Request) -> Response:
+        """The answer for one place."""
+        asked = _asked(request, _QUESTION)
+        name = request.path_params["name"].removesuffix(".json")
+        edition, version = self._edition(request, asked)
+        body = api.status(
+            edition, name, on=api.read_day(asked.get("on")), substance=asked.get("substance")
+        )
+        place = body["jurisdiction"]["id"]
+        root = self.base or "/"
+        headers = {"Link": memento.links(place, root), "Vary": "Accept-Datetime"}
+        if version is not None:
+            headers["Memento-Datetime"] = memento.http_date(moment(edition.snapshot.created))
+            headers["Content-Location"] = f"{root}v1/status/{place}?as_known_on={version}"
+        elif name != place:
+            headers["Content-Location"] = f"{root}v1/status/{place}"
+        return _answer(Resource(api.encoded(body), JSON), edition, headers)
+
+    def _edition(self, request: Request, asked: dict[str, Any]) -> tuple[Edition, str | None]:
+        """The edition asked for, and the version by which it is to be named, if an earlier one."""
+        current = self.library.current()
+        if known := asked.get("as_known_on"):
+            edition = self.library.known(known)
+            return edition, known
+        wanted = request.headers.get("accept-datetime")
+        if wanted is None:
+            return current, None
+        version = current.version_before(memento.read(wanted))
+        if version is None:
+            raise HTTPException(406, f"Nothing was recorded yet at {wanted}.")
+        return self.library.known(version), version
+
+    def timemap(self, request: Request) -> Response:
+        """Every version that an answer can be had from."""
+        _asked(request, frozenset())
+        edition = self.library.current()
+        place = edition.answer(request.path_params["name"])["jurisdiction"]["id"]
+        text = memento.timemap(edition, place, self.base or "/")
+        return _answer(Resource(text.encode(), "application/link-format"), edition)
+
+    def listed(self, request: Request) -> Response:
+        """One of the lists; or a file such as the description of this interface."""
+        name, _, suffix = request.path_params["name"].partition(".")
+        if name not in api.LISTS:
+            return self._found(f"v1/{request.path_params['name']}")
+        asked = _asked(request, _KNOWN[name])
+        form = asked.pop("format", None) or suffix or _form(request)
+        if form not in api.FORMS:
+            raise UsageError(f"{form!r} is no format; there are {', '.join(api.FORMS)}")
+        if not asked:
+            return self._found(f"v1/{name}{api.FORMS[form][0]}", {"Vary": "Accept"})
+        edition, _version = self._edition(request, asked)
+        filters = {key: asked[key] for key in _FILTERS & asked.keys()}
+        body = api.listed(
+            edition,
+            name,
+            form,
+            on=api.read_day(asked.get("on")),
+            substance=asked.get("substance"),
+            since=asked.get("since"),
+            jurisdiction=asked.get("jurisdiction"),
+            filters=_filters(filters),
+        )
+        return _answer(Resource(body, api.FORMS[form][1]), edition, {"Vary": "Accept"})
+
+    def find(self, request: Request) -> Response:
+        """Where a reader without JavaScript lands who types a name: the page of the place."""
+        asked = _asked(request, frozenset({"q"}))
+        edition = self.library.current()
+        try:
+            place = edition.answer(asked.get("q", ""))["jurisdiction"]["id"]
+        except UsageError as error:
+            text = pages.not_found(edition, self.base, error, asked.get("q", ""))
+            return Response(text, 404, media_type="text/html")
+        return RedirectResponse(f"j/{place}.html", 303)
+
+    def file(self, request: Request) -> Response:
+        """A page or file of the site; a page of a place takes a day and a version, too."""
+        path = request.path_params["path"] or "index.html"
+        if path.startswith("j/") and path.endswith(".html") and request.query_params:
+            asked = _asked(request, _QUESTION)
+            edition, _version = self._edition(request, asked)
+            name = path[2:].removesuffix(".html")
+            text = pages.jurisdiction(
+                edition,
+                self.base,
+                name,
+                on=api.read_day(asked.get("on")),
+                substance=asked.get("substance"),
+            )
+            return _answer(Resource(text.encode(), HTML), edition)
+        return self._found(path)
+
+    def _found(self, path: str, headers: dict[str, str] | None = None) -> Response:
+        site = self.site
+        resource = site.get(path)
+        if resource is not None:
+            return _answer(resource, site.edition, headers)
+        if path.startswith("v1/"):
+            return problem(404, f"There is nothing at /{path}; see /v1/openapi.json.")
+        missing = site.get("404.html")
+        assert missing is not None
+        return Response(missing.body, 404, media_type=missing.media)
+
+
+def _guarded(route: str, endpoint: Callable[[Request], Response]) -> Any:
+    """An endpoint whose errors are problems, and which says what it is to the metrics."""
+
+    # A plain function would run in a thread of its own; the work is short, and an
+    # edition is not made for several threads.
+    @wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        try:
+            response = endpoint(request)
+        except RegstatusError as error:
+            response = of_error(error)
+        return _routed(response, route)
+
+    return guarded
+
+
+def _routed(response: Response, route: str) -> Response:
+    response.headers["x-route"] = route
+    return response
+
+
+def _plain(body: bytes, media: str, route: str) -> Response:
+    headers = {"Cache-Control": "no-store", "Content-Type": media}
+    return _routed(Response(body, headers=headers), route)
+
+
+def _answer(
+    resource: Resource, edition: Edition, headers: dict[str, str] | None = None
+) -> Response:
+    return Response(
+        resource.body,
+        headers={
+            "Content-Type": resource.media,
+            "ETag": resource.etag,
+            "Last-Modified": memento.http_date(edition.moment),
+            "Cache-Control": _LASTING if resource.lasting else _SHORT,
+            **(headers or {}),
+        },
+    )
+
+
+def _asked(request: Request, known: frozenset[str]) -> dict[str, Any]:
+    """The query; an unknown word is an error, for a misspelt one would answer another question."""
+    found: dict[str, Any] = {}
+    for key, value in request.query_params.multi_items():
+        if key not in known:
+            words = ", ".join(sorted(known)) or "none"
+            raise UsageError(f"{key!r} is no parameter here; there are: {words}")
+        if key == "status":
+            found.setdefault(key, []).append(value)
+        elif key in found:
+            raise UsageError(f"{key!r} is given twice")
+        else:
+            found[key] = value
+    return found
+
+
+def _filters(asked: dict[str, Any]) -> dict[str, Any]:
+    filters = {key: value for key, value in asked.items() if key not in {"status", "fresh"}}
+    if "status" in asked:
+        filters["statuses"] = [word for text in asked["status"] for word in text.split(",")]
+    if "fresh" in asked:
+        if asked["fresh"] not in {"true", "false"}:
+            raise UsageError("fresh is true or false")
+        filters["fresh"] = asked["fresh"] == "true"
+    return filters
+
+
+def _form(request: Request) -> str:
+    accept = request.headers.get("accept", "")
+    return next((form for media, form in _MEDIA.items() if media in accept), "json")
+
+
+def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, error.detail)
+
+
+def _fault(_: Request, __: Exception) -> Response:
+    """What we did not foresee: no trace goes out, and nothing that could pass for an answer."""
+    return problem(500, "The service failed here. Nothing is known until it is mended.")

@@ -1,0 +1,152 @@
+"""Edition: one version of the data at one moment, from which every page and answer is made."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from regstatus import registry
+from regstatus.ask import answer, shorten
+from regstatus.dataset import Dataset
+from regstatus.errors import SnapshotError
+from regstatus.freshness import moment
+from regstatus.listing import documents, events, stale, upcoming
+from regstatus.store.reader import Snapshot, Store
+
+__all__ = ["Edition"]
+
+
+class Edition:
+    """A snapshot, its clocks and a moment.
+
+    Everything in it follows from these: two editions of the same files and hour
+    render the same, byte for byte.
+
+    Args:
+        store: The folder of versions.
+        snapshot: The version that answers.
+        now: The present moment, UTC. It is cut to the hour, or taken from the newest
+            clock of the ledger if that is later: ages are in days, and a page that
+            changed with every second could not be cached.
+
+    Attributes:
+        store: As given.
+        snapshot: As given.
+        moment: The moment for which freshness is judged, UTC.
+        on: The day of law time that is meant where none is named: the moment's, UTC.
+        runs: The last runs of the pipeline, oldest first.
+    """
+
+    def __init__(self, store: Store, snapshot: Snapshot, now: datetime) -> None:
+        self.store, self.snapshot = store, snapshot
+        self.dataset = Dataset(snapshot)
+        self.runs = _runs(store)
+        hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        self.moment = max([hour, *(clock for clock in self._clocks() if clock <= now)])
+        self.on: date = self.moment.date()
+
+    @cached_property
+    def places(self) -> tuple[registry.Jurisdiction, ...]:
+        """Every jurisdiction that can be asked for, in the order of their ids."""
+        return tuple(sorted(self.dataset.jurisdictions(), key=lambda place: place.id))
+
+    @cached_property
+    def modified(self) -> datetime:
+        """When the facts or clocks last changed, UTC."""
+        clocks = [clock for clock in self._clocks() if clock <= self.moment]
+        return max([moment(self.snapshot.created), *clocks])
+
+    def answer(
+        self, name: str, *, on: date | None = None, substance: str | None = None
+    ) -> dict[str, Any]:
+        """Answer one question; see `regstatus.lookup`."""
+        found = answer(self.snapshot, name, on=on or self.on, now=self.moment, substance=substance)
+        return found.to_dict()
+
+    def status(
+        self, *, on: date | None = None, substance: str | None = None
+    ) -> list[dict[str, Any]]:
+        """The short answers for every place on earth, recorded or not, by id."""
+        return [shorten(self.answer(p.id, on=on, substance=substance)) for p in self.places]
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """The whole answers for the edition's own day, by id."""
+        return {place.id: self.answer(place.id) for place in self.places}
+
+    @cached_property
+    def upcoming(self) -> list[dict[str, Any]]:
+        """Enacted changes still to come, nearest first."""
+        return upcoming(self.dataset, self.on, self.moment)
+
+    @cached_property
+    def stale(self) -> list[dict[str, Any]]:
+        """Records that are due or stale, and why."""
+        return stale(self.snapshot, self.moment, due=True)
+
+    @cached_property
+    def documents(self) -> list[dict[str, Any]]:
+        """Every watched document with its clocks."""
+        return list(documents(self.snapshot))
+
+    @cached_property
+    def versions(self) -> list[dict[str, Any]]:
+        """Every version up to this one, oldest first."""
+        found = []
+        for entry in self.store.versions():
+            found.append(entry)
+            if entry["id"] == self.snapshot.version:
+                break
+        return found
+
+    def events(self, since: str | None = None) -> list[dict[str, Any]]:
+        """Every event after a version or day, oldest first; none where their files are spoilt."""
+        known = {entry["id"] for entry in self.versions}
+        return [item for item in events(self.store, since) if item["version"] in known]
+
+    @cached_property
+    def all_events(self) -> list[dict[str, Any]]:
+        """Every event, oldest first. A spoilt file of changes must not take the pages with it."""
+        try:
+            return self.events()
+        except SnapshotError:
+            return []
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Each day of law time on which a period of any record begins or ends, oldest first."""
+        found = {
+            period[end]
+            for record in self.snapshot.records()
+            for period in record["timeline"]
+            for end in ("from", "until")
+        }
+        return tuple(date.fromisoformat(day) for day in sorted(found - {None}))
+
+    def version_before(self, when: datetime) -> str | None:
+        """Id of the newest version that had been written by a moment, UTC; None if there was none."""
+        ids = [entry["id"] for entry in self.versions if moment(entry["created"]) <= when]
+        return ids[-1] if ids else None
+
+    def _clocks(self) -> list[datetime]:
+        """Times of the last fetches and runs, UTC."""
+        texts = [clock.get("last_fetched") for clock in self.snapshot.ledger.values()]
+        texts += [run.get("finished") for run in self.runs]
+        found = []
+        for text in texts:
+            try:
+                found.append(moment(text) if text else None)
+            except (TypeError, ValueError):
+                continue
+        return [clock for clock in found if clock is not None]
+
+
+def _runs(store: Store) -> list[dict[str, Any]]:
+    try:
+        runs = json.loads(Path(store.path, "ledger.json").read_bytes()).get("runs", [])
+    except (OSError, ValueError, AttributeError):
+        return []
+    return [run for run in runs if isinstance(run, dict)] if isinstance(runs, list) else []

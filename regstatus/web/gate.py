@@ -1,0 +1,206 @@
+"""Gate: what holds for every answer, whatever it is about.
+
+Limits, conditional requests, compression, the headers that keep a reader safe, and
+a memory of answers, which are the same for everybody until the edition changes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from typing import Any
+
+from limits import parse as parse_limit
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from regstatus.web.metrics import Metrics
+from regstatus.web.policy import IN_HEADER
+from regstatus.web.problems import problem
+
+__all__ = ["Gate"]
+
+_ALWAYS = (
+    (b"content-security-policy", IN_HEADER.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"interest-cohort=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Retry-After",
+    ),
+)
+_PREFLIGHT = (
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Accept-Datetime, If-None-Match, If-Modified-Since"),
+    (b"access-control-max-age", b"86400"),
+    (b"allow", b"GET, HEAD, OPTIONS"),
+)
+_LONGEST_TARGET = 2_000
+_SMALLEST_GZIP = 1_000
+_KEPT = 2_000
+"""Answers remembered; with all of them large, some tens of megabytes."""
+_LARGEST_KEPT = 2_000_000
+_ASKED = (b"accept", b"accept-datetime")
+"""Headers that may change an answer, besides those that the gate itself reads."""
+
+
+class _Reply:
+    """One whole answer, ready to send."""
+
+    __slots__ = ("_zipped", "body", "etag", "headers", "modified", "route", "status")
+
+    def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        named = dict(headers)
+        self.status, self.body = status, body
+        self.route = named.pop(b"x-route", b"other").decode()
+        self.etag = named.get(b"etag") or b'"%s"' % sha256(body).hexdigest()[:32].encode()
+        self.modified = named.get(b"last-modified")
+        kept = [pair for pair in headers if pair[0] not in {b"x-route", b"etag", b"content-length"}]
+        vary = named.get(b"vary")
+        kept = [pair for pair in kept if pair[0] != b"vary"]
+        kept.append((b"vary", b"Accept-Encoding" + (b", " + vary if vary else b"")))
+        self.headers = [*kept, *_ALWAYS]
+        self._zipped: bytes | None = None
+
+    def zipped(self) -> bytes | None:
+        """The body compressed, where that is worth it; made once."""
+        if self._zipped is None and len(self.body) >= _SMALLEST_GZIP:
+            self._zipped = gzip.compress(self.body, 6, mtime=0)
+        return self._zipped
+
+
+class Gate:
+    """ASGI middleware around the whole service.
+
+    Args:
+        app: The service.
+        state: Returns an object that stays the same for as long as answers do.
+        metrics: Counts the answers.
+        limit: Requests for each client, such as `600/minute`; None for no limit.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, state: Callable[[], object], metrics: Metrics, limit: str | None
+    ) -> None:
+        self.app, self.state, self.metrics = app, state, metrics
+        self._limit = parse_limit(limit) if limit else None
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._replies: dict[tuple[object, ...], _Reply] = {}
+        self._for: object = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start = time.perf_counter()
+        asked: dict[bytes, bytes] = dict(scope["headers"])
+        reply = self._refused(scope, asked) or await self._reply(scope, asked, receive)
+        status = await _send(reply, scope["method"], asked, send)
+        self.metrics.answered(reply.route, status, time.perf_counter() - start)
+
+    def _refused(self, scope: Scope, asked: dict[bytes, bytes]) -> _Reply | None:
+        method = scope["method"]
+        if method == "OPTIONS":
+            return _Reply(204, list(_PREFLIGHT), b"")
+        if method not in {"GET", "HEAD"}:
+            return _made(
+                problem(405, "This service is read-only.", headers={"Allow": "GET, HEAD, OPTIONS"})
+            )
+        if asked.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in asked:
+            return _made(problem(413, "A question has no body; put it into the address."))
+        if len(scope["raw_path"] or b"") + len(scope["query_string"]) > _LONGEST_TARGET:
+            return _made(
+                problem(414, f"The address is longer than {_LONGEST_TARGET:,} characters.")
+            )
+        if self._limit is not None and scope["path"] != "/healthz":
+            client = (scope.get("client") or ("",))[0]
+            if not self._limiter.hit(self._limit, client):
+                left = self._limiter.get_window_stats(self._limit, client).reset_time - time.time()
+                detail = f"More than {self._limit}. Whole lists and files come in one request."
+                wait = {"Retry-After": str(max(1, round(left)))}
+                return _made(problem(429, detail, kind="too-many", headers=wait))
+        return None
+
+    async def _reply(self, scope: Scope, asked: dict[bytes, bytes], receive: Receive) -> _Reply:
+        state = self.state()
+        if state is not self._for:
+            self._replies.clear()
+            self._for = state
+        key = (scope["path"], scope["query_string"], *(asked.get(name) for name in _ASKED))
+        reply = self._replies.get(key)
+        if reply is None:
+            reply = await self._fresh(scope, receive)
+            if reply.status == 200 and b"no-store" not in dict(reply.headers).get(
+                b"cache-control", b""
+            ):
+                while len(self._replies) >= _KEPT:
+                    del self._replies[next(iter(self._replies))]
+                if len(reply.body) <= _LARGEST_KEPT:
+                    self._replies[key] = reply
+        return reply
+
+    async def _fresh(self, scope: Scope, receive: Receive) -> _Reply:
+        status, headers, parts = 500, [], []
+
+        async def take(message: Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status, headers = message["status"], list(message["headers"])
+            else:
+                parts.append(message.get("body", b""))
+
+        # HEAD is answered from GET, so that both say the same.
+        await self.app({**scope, "method": "GET"}, receive, take)
+        return _Reply(status, headers, b"".join(parts))
+
+
+def _made(response: Any) -> _Reply:
+    return _Reply(response.status_code, list(response.raw_headers), response.body)
+
+
+async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Send) -> int:
+    etag, body = reply.etag, reply.body
+    headers = list(reply.headers)
+    zipped = reply.zipped() if b"gzip" in asked.get(b"accept-encoding", b"") else None
+    if zipped is not None:
+        # Another representation has another strong validator.
+        body, etag = zipped, etag[:-1] + b'-g"'
+        headers.append((b"content-encoding", b"gzip"))
+    status = reply.status
+    if status == 200:
+        headers.append((b"etag", etag))
+        if _unchanged(reply, asked):
+            status, body = 304, b""
+            headers = [
+                pair for pair in headers if pair[0] not in {b"content-encoding", b"content-type"}
+            ]
+    if status not in {204, 304}:
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+    return status
+
+
+def _unchanged(reply: _Reply, asked: dict[bytes, bytes]) -> bool:
+    """Whether the reader has it already; the digest decides before the time (RFC 9110, 13.2.2)."""
+    wanted = asked.get(b"if-none-match")
+    if wanted is not None:
+        tags = {tag.strip().removeprefix(b"W/").replace(b'-g"', b'"') for tag in wanted.split(b",")}
+        return reply.etag in tags or b"*" in tags
+    since = asked.get(b"if-modified-since")
+    if since is None or reply.modified is None:
+        return False
+    try:
+        return parsedate_to_datetime(reply.modified.decode()) <= parsedate_to_datetime(
+            since.decode("latin-1")
+        )
+    except (TypeError, ValueError):
+        return False

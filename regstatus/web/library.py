@@ -1,0 +1,102 @@
+"""Library: the newest edition of a folder of versions, and earlier ones on demand.
+
+The last good edition answers for as long as the files cannot be read, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from regstatus.errors import SnapshotError
+from regstatus.store.reader import open_store
+from regstatus.web.edition import Edition
+
+__all__ = ["Library"]
+
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at the files: a busy service asks the disk once, not for each reader."""
+
+_EARLIER_KEPT = 8
+
+
+class Library:
+    """Hands out editions.
+
+    Args:
+        path: The folder of versions; None as for `regstatus.lookup`.
+        now: The clock, UTC; passed in.
+    """
+
+    def __init__(
+        self, path: str | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.path, self.now = path, now
+        self._edition: Edition | None = None
+        self._seen: tuple[object, ...] = ()
+        self._earlier: dict[str, Edition] = {}
+        self._looked = float("-inf")
+
+    def current(self) -> Edition:
+        """The edition of this hour and of the newest files.
+
+        Raises:
+            SnapshotError: If there never was a sound one.
+        """
+        if self._edition is not None and monotonic() - self._looked < _LOOK_EVERY:
+            return self._edition
+        self._looked = monotonic()
+        moment = self.now()
+        try:
+            store = open_store(self.path)
+            seen = (
+                store.path,
+                *_stamps(store.path),
+                moment.replace(minute=0, second=0, microsecond=0),
+            )
+            if self._edition is None or seen != self._seen:
+                edition = Edition(store, store.load(), moment)
+                self._edition, self._seen = edition, seen
+                self._earlier.clear()
+        except SnapshotError as error:
+            if self._edition is None:
+                raise
+            self._edition = self._kept(self._edition, error, moment)
+        return self._edition
+
+    def known(self, version: str) -> Edition:
+        """The edition of an earlier version, or of a day, as the records stood then.
+
+        Raises:
+            UsageError: If no version fits.
+            SnapshotError: If its files are damaged.
+        """
+        current = self.current()
+        found = self._earlier.get(version)
+        if found is None:
+            snapshot = current.store.load(version)
+            found = Edition(current.store, snapshot, current.moment)
+            while len(self._earlier) >= _EARLIER_KEPT:
+                del self._earlier[next(iter(self._earlier))]
+            self._earlier[version] = found
+        return found
+
+    @staticmethod
+    def _kept(last: Edition, error: SnapshotError, moment: datetime) -> Edition:
+        """The last good edition, which says what is wrong and goes on ageing."""
+        last.snapshot.warning = f"{error}; answered from {last.snapshot.version}, read earlier"
+        return Edition(last.store, last.snapshot, moment)
+
+
+def _stamps(path: str) -> tuple[object, ...]:
+    found: list[object] = []
+    for name in ("index.json", "ledger.json"):
+        try:
+            stat = Path(path, name).stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    return tuple(found)

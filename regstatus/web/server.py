@@ -1,0 +1,94 @@
+"""Server: uvicorn around the service, with the scheduled updates in the same process if asked."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+
+__all__ = ["config", "serve"]
+
+
+def serve(
+    app: Starlette,
+    *,
+    host: str,
+    port: int,
+    trust_proxy: str | None = None,
+    background: Callable[[], Callable[[], None]] | None = None,
+    say: Callable[[str], None],
+) -> int:
+    """Serve until SIGINT or SIGTERM; answers under way and a run under way are finished first.
+
+    Args:
+        app: The service.
+        host: Address to listen on.
+        port: Port; 0 takes a free one.
+        trust_proxy: Addresses of proxies whose word on the client's address is taken.
+        background: Starts the scheduled updates and returns what ends them.
+        say: Where one line for each event goes.
+
+    Returns:
+        0.
+
+    Raises:
+        OSError: If the address cannot be listened on.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        end = background() if background else None
+        yield
+        if end:
+            end()
+
+    app.router.lifespan_context = lifespan
+    listening = _listen(host, port)
+    name = listening.getsockname()
+    at = f"[{name[0]}]" if ":" in name[0] else name[0]
+    server = _Told(config(app, host=host, port=port, trust_proxy=trust_proxy))
+    server.told = lambda: say(f"regstatus: serving http://{at}:{name[1]}/")
+    server.run(sockets=[listening])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=512)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OSError(f"cannot listen on {host} port {port}: {reason}") from None
+
+
+def config(
+    app: Starlette, *, host: str, port: int, trust_proxy: str | None = None
+) -> uvicorn.Config:
+    """The server's settings: quiet, bounded, and silent about what it is."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=trust_proxy is not None,
+        forwarded_allow_ips=trust_proxy or "127.0.0.1",
+        h11_max_incomplete_event_size=16_384,
+        timeout_keep_alive=15,
+        limit_concurrency=1_000,
+    )
+
+
+class _Told(uvicorn.Server):
+    """A server that says where it listens: programs that start it wait for the line."""
+
+    told: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.told()

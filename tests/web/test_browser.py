@@ -1,0 +1,330 @@
+"""The pages in a real browser: by mouse, by keyboard, on a phone, in the dark, and by axe.
+
+Skipped where there is no Chromium or no Playwright.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = os.environ.get("REGSTATUS_CHROMIUM") or shutil.which("chromium")
+if not CHROMIUM:
+    pytest.skip("no Chromium: install Debian's `chromium`", allow_module_level=True)
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PAGES = {
+    "map": "index.html",
+    "other year": "map/7-oh/2027.html",
+    "places": "places.html",
+    "changes": "changes.html",
+    "version": "changes/{version}.html",
+    "coming": "upcoming.html",
+    "sources": "sources.html",
+    "about": "about.html",
+    "missing": "404.html",
+    "state": "j/US-TN.html",
+    "country": "j/TH.html",
+    "county": "j/US-CA/san-diego.html",
+    "country without a record": "j/AQ.html",
+    "not found": "find?q=nowhereland",
+}
+"""One of each kind."""
+FAULTS = {"serious", "critical"}
+TENNESSEE = "#map-us a[data-at='US-TN']"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_api.sync_playwright() as playwright:
+        # Chromium's own sandbox needs rights that a container often lacks; the pages are ours.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, get):
+    """Open a page; whatever its console says is a failure."""
+    said, contexts = [], []
+
+    def start(path="index.html", *, quiet=True, **options):
+        context = chromium.new_context(**{"viewport": DESK, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: said.append(f"{path}: {error}"))
+        if quiet:
+            page.on("console", lambda line: said.append(f"{path}: {line.type}: {line.text}"))
+        page.on(
+            "request", lambda asked: said.append(asked.url) if get.url() not in asked.url else None
+        )
+        page.goto(get.url(path))
+        if path.startswith("index.html") and options.get("java_script_enabled", True):
+            page.wait_for_selector("#controls", state="visible")
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def path_of(kind, site):
+    return PAGES[kind].format(version=site.edition.snapshot.version)
+
+
+def slide(page, day):
+    """Move the slider by its keys until it stands on a day."""
+    page.focus("#slider")
+    for _ in range(200):
+        now = page.input_value("#date")
+        if now == day:
+            return
+        page.keyboard.press("ArrowLeft" if now > day else "ArrowRight")
+    pytest.fail(f"the slider never came to {day}")
+
+
+def test_the_slider_across_the_first_of_july_turns_tennessee(visit):
+    page = visit()
+    slide(page, "2026-07-01")
+    page.keyboard.press("ArrowLeft")
+    assert page.text_content(f"{TENNESSEE} title") == "Tennessee: regulated (kratom leaf), stale"
+    assert "s-regulated" in page.get_attribute(TENNESSEE, "class")
+    assert page.text_content("#table-us tr[data-at='US-TN'] .status") == "regulated"
+    page.keyboard.press("ArrowRight")
+    assert page.input_value("#date") == "2026-07-01"
+    assert page.text_content(f"{TENNESSEE} title") == "Tennessee: banned (kratom leaf), stale"
+    assert page.get_attribute(f"{TENNESSEE} path", "fill") == "url(#us-banned-stale)"
+    assert page.text_content("#table-us tr[data-at='US-TN'] .status") == "banned"
+    said = page.text_content("#said")
+    assert said.startswith("On 1 July 2026: ")
+    assert "Tennessee: regulated → banned" in said
+    assert page.get_attribute("#said", "aria-live") == "polite"
+    assert page.get_attribute("#slider", "aria-valuetext").startswith("1 July 2026")
+
+
+def test_a_day_to_come_is_enacted_and_not_yet_in_force(visit):
+    page = visit()
+    slide(page, "2027-01-01")
+    assert "enacted, not yet in force" in page.text_content("#shown")
+    assert "will be" in page.text_content(".lede")
+    page.click("#now")
+    assert "today" in page.text_content("#shown")
+    assert page.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize("substance", ["leaf", "mitragynine", "7-oh", "derivatives"])
+@pytest.mark.parametrize("on", ["2016-05-10", "2026-07-01", "2027-01-01"])
+def test_shapes_table_and_api_say_the_same_after_moving(visit, get, on, substance):
+    page = visit(f"index.html#on={on}&substance={substance}")
+    items = get(f"/v1/status?on={on}").json["items"]
+    said = {
+        item["jurisdiction"]["id"]: item["substances"][substance].replace("_", " ")
+        for item in items
+    }
+    shapes = page.evaluate(
+        "[...document.querySelectorAll('.map a')].map(a => [a.dataset.at, a.querySelector('title')"
+        ".textContent, a.getAttribute('class'), a.querySelector('[fill]').getAttribute('fill')])"
+    )
+    assert len(shapes) == 306
+    for key, title, css, fill in shapes:
+        assert f": {said[key]} (" in title
+        assert f"-{said[key].replace(' ', '_')}" in css
+        assert f"-{said[key].replace(' ', '_')}" in fill
+    rows = page.evaluate(
+        "[...document.querySelectorAll('.tables tr[data-at]')].map(r => [r.dataset.at, "
+        "r.cells[1].textContent])"
+    )
+    assert len(rows) == 301
+    assert {key: said[key] for key, _ in rows} == dict(rows)
+    assert page.is_checked(f"input[value='{substance}']")
+
+
+def test_what_is_shown_is_in_the_address_and_comes_back(visit):
+    page = visit()
+    page.check("input[value='7-oh']")
+    page.fill("#date", "2026-07-02")
+    page.wait_for_function("location.hash === '#on=2026-07-02&substance=7-oh'")
+    page.reload()
+    page.wait_for_selector("#controls", state="visible")
+    assert page.input_value("#date") == "2026-07-02"
+    assert page.is_checked("input[value='7-oh']")
+    assert "7-OH" in page.text_content(f"{TENNESSEE} title")
+
+
+@pytest.mark.parametrize(
+    "hash_", ["on=2026-02-31", "on=<b>", "substance=toString", "on=0000-00-00&substance=", "x=%"]
+)
+def test_a_broken_address_shows_today(visit, hash_):
+    page = visit(f"index.html#{hash_}")
+    assert page.input_value("#date") == "2026-11-22"
+    assert page.is_checked("input[value='leaf']")
+
+
+def test_buttons_go_from_change_to_change(visit):
+    page = visit()
+    page.click("#earlier")
+    first = page.input_value("#date")
+    assert first < "2026-11-22"
+    assert page.text_content("#said").startswith("On ")
+    page.click("#later")
+    assert page.input_value("#date") > first
+
+
+def test_a_state_is_opened_by_mouse_and_by_keyboard(visit):
+    page = visit()
+    page.click("#map-us a[data-at='US-TX'] path")
+    page.wait_for_url("**/j/US-TX.html")
+    page.go_back()
+    page.focus("#map-us a[data-at='US-KY']")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.at") == "US-LA"
+    assert page.text_content("#readout-us").startswith("Louisiana: ")
+    width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
+    assert width >= 3
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/j/US-LA.html")
+
+
+@pytest.mark.parametrize("key", ["US-RI", "US-DC", "US-GU"])
+def test_a_tiny_place_has_a_target_that_can_be_hit(visit, key):
+    page = visit()
+    box = page.locator(f"#map-us a[data-at='{key}'] .key").bounding_box()
+    assert min(box["width"], box["height"]) >= 15
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url(f"**/j/{key}.html")
+
+
+def test_a_closer_view_makes_an_island_large_enough_for_a_finger(visit):
+    page = visit()
+    page.click(".chart-world button:has-text('Caribbean')")
+    box = page.locator("#map-world a[data-at='LC'] circle").bounding_box()
+    assert box["width"] >= 30
+    assert page.locator("button:has-text('Caribbean')").get_attribute("aria-pressed") == "true"
+
+
+def test_links_lead_past_the_maps_and_the_header(visit):
+    page = visit()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.focus(".jump a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "table"
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('.tables')")
+
+
+def test_a_place_is_found_by_its_name(visit):
+    page = visit()
+    page.fill("#q", "tenn")
+    page.wait_for_selector("#found a")
+    assert page.text_content("#found a").startswith("Tennessee")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/j/US-TN.html")
+
+
+@pytest.mark.parametrize(
+    ("words", "place"), [("são tomé", "ST"), ("TX", "US-TX"), ("san diego", "US-CA/san-diego")]
+)
+def test_enter_goes_where_only_one_place_fits(visit, words, place):
+    page = visit("places.html")
+    page.fill("#q", words)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/j/{place}.html")
+
+
+def test_nobody_is_led_to_one_of_two_places_of_the_same_name(visit):
+    page = visit()
+    page.fill("#q", "Georgia")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('#found a')")
+    assert page.url.endswith("index.html")
+    assert page.text_content("#found-count") == "2 places fit: choose one."
+
+
+def test_a_name_that_only_the_service_knows_is_asked_of_it(visit):
+    page = visit()
+    page.fill("#q", "Burma")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/j/MM.html")
+
+
+def test_an_old_page_says_how_old_it_is(chromium, get):
+    page = chromium.new_page()
+    page.clock.set_fixed_time(datetime(2026, 12, 31, 12, tzinfo=UTC))
+    page.goto(get.url("index.html"), wait_until="networkidle")
+    assert "made on 22 November 2026, 39 days ago" in page.text_content("#made")
+    assert page.is_visible("#made")
+    page.clock.set_fixed_time(datetime(2026, 11, 23, tzinfo=UTC))
+    page.reload(wait_until="networkidle")
+    assert not page.is_visible("#made")
+    page.close()
+
+
+def test_without_javascript_the_map_the_search_and_other_years_work(visit):
+    page = visit(java_script_enabled=False)
+    assert not page.is_visible("#controls")
+    assert page.is_visible("#map-us")
+    page.fill("#q", "Tennessee")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/j/US-TN.html")
+    page.go_back()
+    page.click("a[href='map/7-oh/2026.html']")
+    page.wait_for_url("**/map/7-oh/2026.html")
+    assert "7-OH on 1 January 2026" in page.text_content("h1")
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_phone_never_scrolls_sideways(visit, site, kind):
+    page = visit(path_of(kind, site), viewport=PHONE, quiet=kind != "not found", has_touch=True)
+    for width in (PHONE["width"], 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_no_serious_fault(visit, site, kind, scheme):
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is not installed"
+    )
+    page = visit(path_of(kind, site), color_scheme=scheme, quiet=kind != "not found")
+    # The rows of a long table are alike; a dozen of each stands for the rest.
+    page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+13)').forEach(r => r.remove())")
+    # By night only the colours are others.
+    rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+    options = {"resultTypes": ["violations"], **rules}
+    found = axe.Axe().run(page, options=options).response["violations"]
+    told = [
+        (fault["id"], fault["help"], [node["html"][:200] for node in fault["nodes"][:3]])
+        for fault in found
+        if fault["impact"] in FAULTS
+    ]
+    assert told == []
+
+
+def test_the_dark_is_dark_and_the_day_is_bright(visit):
+    def luminance(page):
+        text = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        return sum(int(part) for part in text[4:-1].split(","))
+
+    assert luminance(visit(color_scheme="dark")) < 120
+    assert luminance(visit(color_scheme="light")) > 700
+
+
+def test_each_status_looks_otherwise_on_screen(visit):
+    """The patterns are really painted: a fill that a browser cannot resolve is painted black or not at all."""
+    page = visit()
+    pictures = {page.locator(".legend .swatch").nth(place).screenshot() for place in range(8)}
+    assert len(pictures) == 8
+    shape = page.locator(f"{TENNESSEE} path").last
+    before = shape.screenshot()
+    slide(page, "2026-07-01")
+    page.keyboard.press("ArrowLeft")
+    assert shape.screenshot() != before

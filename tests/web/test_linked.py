@@ -1,0 +1,186 @@
+"""What machines find: the data package, JSON-LD, the site map, and how to cite."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import lxml.html
+import pytest
+
+import regstatus
+from regstatus.listing import LISTS
+from regstatus.store.reader import Store
+from regstatus.web import linked
+from regstatus.web.edition import Edition
+from regstatus.web.site import Site
+from tests.web import hostile
+
+BASE = "https://kratom.example/law/"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def package(site):
+    return json.loads(site.get("datapackage.json").body)
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory):
+    store = Store(hostile.store(tmp_path_factory.mktemp("hostile")))
+    return Site(Edition(store, store.load(), hostile.LATER), BASE)
+
+
+def test_every_resource_of_the_package_has_the_bytes_that_it_says(package, site):
+    names = [item["name"] for item in package["resources"]]
+    assert len(names) == len(set(names))
+    assert {"status", "status-ndjson", "changes", "snapshot-json"} <= set(names)
+    for item in package["resources"]:
+        body = site.get(item["path"]).body
+        assert item["bytes"] == len(body), item["path"]
+        assert item["hash"] == f"sha256:{sha256(body).hexdigest()}", item["path"]
+
+
+def test_the_package_names_version_and_licence(package, site):
+    assert package["version"] == site.edition.snapshot.version
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert all(re.fullmatch(r"[a-z0-9._-]+", item["name"]) for item in package["resources"])
+
+
+def cells(site, name):
+    text = site.get(f"v1/{name}.csv").body.decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+_READ = {
+    "integer": int,
+    "date": date.fromisoformat,
+    "datetime": lambda text: re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text)[0],
+    "string": str,
+}
+
+
+def test_every_cell_is_of_the_type_that_the_schema_gives(package, site):
+    tables = {
+        item["name"]: item["schema"] for item in package["resources"] if item["format"] == "csv"
+    }
+    assert tables.keys() == LISTS.keys()
+    for name, schema in tables.items():
+        fields = {field["name"]: field for field in schema["fields"]}
+        assert (*fields,) == LISTS[name][0]
+        rows = cells(site, name)
+        for row in rows:
+            for column, text in row.items():
+                if text:
+                    _READ[fields[column]["type"]](text)
+                    known = fields[column].get("constraints", {}).get("enum")
+                    assert known is None or text in known, (name, column, text)
+        for key in schema.get("primaryKey", ()):
+            assert len({row[key] for row in rows}) == len(rows)
+
+
+def test_no_cell_of_a_hostile_record_is_a_formula_or_holds_a_control(spoilt):
+    seen = 0
+    for name in LISTS:
+        text = spoilt.get(f"v1/{name}.csv").body.decode()
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text), name
+        for row in csv.reader(io.StringIO(text)):
+            for cell in row:
+                assert not cell.startswith(("=", "+", "-", "@")), (name, cell)
+                seen += cell.startswith("'=1+1")
+    assert seen > 10
+
+
+def law(**facts):
+    return {
+        "text": "A § 1", "title": None, "url": None, "type": "statute", "effective": None, "until": None,
+        "url_basis": None, "jurisdiction": "US-TX", **facts,
+    }  # fmt: skip
+
+
+def said(on="2026-11-22", **facts):
+    layers = [{"id": "US-TX", "name": "Texas"}]
+    made = linked.legislation({"layers": layers, "on": on, "citations": [law(**facts)]})
+    assert made["@context"] == "https://schema.org"
+    return made["@graph"][0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "force"),
+    [
+        ({"effective": "2026-11-22"}, "InForce"),
+        ({"effective": "2026-11-23"}, "NotInForce"),
+        ({"effective": "2020-01-01", "until": "2026-11-22"}, "NotInForce"),
+        ({"effective": "2020-01-01", "until": "2026-11-23"}, "InForce"),
+        ({"until": "2026-11-22"}, "NotInForce"),
+        ({"until": "2026-11-23"}, None),
+        ({}, None),
+    ],
+)
+def test_a_law_is_said_to_be_in_force_only_by_its_recorded_days(facts, force):
+    found = said(**facts).get("legislationLegalForce")
+    assert found == (f"https://schema.org/{force}" if force else None)
+
+
+def test_linked_data_claims_no_more_than_the_record():
+    # The first day of force is not the day of adoption.
+    assert "legislationDate" not in said(effective="2026-01-01")
+    assert said(effective="2026-01-01")["temporalCoverage"] == "2026-01-01/.."
+    assert said(type="notice", effective="2026-01-01")["@type"] == "CreativeWork"
+    assert "legislationLegalForce" not in said(type="notice", effective="2026-01-01")
+    url = "https://law.example/1"
+    assert said(url=url, url_basis="seen")["url"] == url
+    assert "url" not in said(url=url, url_basis="pattern")
+    assert "url" not in said(url=url, url_basis="memory")
+    assert "url" not in said(url="javascript:alert(1)", url_basis="seen")
+
+
+def test_a_place_without_a_citation_has_no_linked_data(site):
+    assert linked.legislation(site.edition.answers["ZW"]) is None
+    assert b"ld+json" not in site.get("j/ZW.html").body
+
+
+def test_the_page_of_a_place_holds_its_laws_as_data(site):
+    page = lxml.html.document_fromstring(site.get("j/US-TX.html").body)
+    (block,) = page.xpath("//script[@type='application/ld+json']/text()")
+    names = [item.get("legislationIdentifier") for item in json.loads(block)["@graph"]]
+    assert [item["text"] for item in site.edition.answers["US-TX"]["citations"]] == names
+
+
+def test_no_text_breaks_out_of_the_data_on_a_page(spoilt):
+    page = lxml.html.document_fromstring(spoilt.get("j/US-TX.html").body)
+    (block,) = page.xpath("//script[@type='application/ld+json']/text()")
+    graph = json.loads(block)["@graph"]
+    assert hostile.TEXT in {item.get("legislationIdentifier") for item in graph}
+
+
+def test_the_dataset_names_licence_version_and_files(site):
+    made = linked.dataset(site.edition, BASE)
+    assert made["version"] == site.edition.snapshot.version
+    assert made["license"] == linked.LICENCE
+    for item in made["distribution"]:
+        assert item["contentUrl"].removeprefix(BASE) in site.paths
+
+
+def test_the_site_map_holds_every_page_and_no_other(site):
+    mapped = Site(site.edition, BASE)
+    root = ET.fromstring(mapped.get("sitemap.xml").body)
+    found = {node.text.removeprefix(BASE) for node in root.iter() if node.tag.endswith("loc")}
+    assert found == {p for p in mapped.paths if p.endswith(".html")} - {"404.html"}
+    assert "Sitemap: https://kratom.example/law/sitemap.xml" in linked.robots(site.edition, BASE)
+    assert "Sitemap" not in linked.robots(site.edition, None)
+
+
+def test_the_citation_file_names_this_version():
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert text.startswith("cff-version: 1.2.0\n")
+    (version,) = re.findall(r"^version: (.+)$", text, re.MULTILINE)
+    assert version == regstatus.__version__
+    for key in ("message", "title", "type", "license", "authors", "preferred-citation"):
+        assert re.search(rf"^{key}:", text, re.MULTILINE), key
