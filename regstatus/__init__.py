@@ -5,14 +5,15 @@
     >>> answer.status
     <Status.BANNED: 'banned'>
 
-Importing this module costs next to nothing: everything is loaded where it is used.
+Importing this module costs next to nothing: everything is loaded where it is used. Even the
+module `__future__` would be half of it, so annotations that need more than a builtin are quoted.
 """
 
-from __future__ import annotations
+from time import monotonic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date, datetime
     from typing import Any
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         UnknownJurisdiction,
         UsageError,
     )
-    from regstatus.model.words import Activity, FreshnessState, Grade, Permission, Status, Substance
+    from regstatus.model.law import Activity, FreshnessState, Grade, Permission, Status, Substance
     from regstatus.registry import Jurisdiction
 
 __all__ = [
@@ -51,24 +52,24 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Activity": "model.words",
+    "Activity": "model.law",
     "AmbiguousJurisdiction": "errors",
     "Answer": "answer",
     "Dataset": "dataset",
-    "FreshnessState": "model.words",
-    "Grade": "model.words",
+    "FreshnessState": "model.law",
+    "Grade": "model.law",
     "Jurisdiction": "registry",
-    "Permission": "model.words",
+    "Permission": "model.law",
     "RegstatusError": "errors",
     "SnapshotError": "errors",
-    "Status": "model.words",
-    "Substance": "model.words",
+    "Status": "model.law",
+    "Substance": "model.law",
     "UnknownJurisdiction": "errors",
     "UsageError": "errors",
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'regstatus' has no attribute {name!r}")
@@ -86,12 +87,12 @@ def __dir__() -> list[str]:
 def lookup(
     place: str,
     *,
-    on: date | str | None = None,
-    as_known_on: date | str | None = None,
+    on: "date | str | None" = None,
+    as_known_on: "date | str | None" = None,
     substance: str | None = None,
     snapshots: str | None = None,
-    now: datetime | None = None,
-) -> Answer:
+    now: "datetime | None" = None,
+) -> "Answer":
     """Answer what the law says of kratom in one place.
 
     Args:
@@ -109,18 +110,24 @@ def lookup(
         UsageError: If a day, version or substance cannot be understood.
         SnapshotError: If there is no sound snapshot.
     """
-    global _answered  # noqa: PLW0603  (an import in a function is a large part of a warm answer)
-    if _answered is None:
-        from regstatus.dataset import answered
+    # Looked for here and not where it is filled: a further call is a third of a warm answer.
+    if now is None and monotonic() < _until[0]:
+        found = _answers.get((place, on, as_known_on, substance, snapshots))
+        if found is not None:
+            return found
+    from regstatus.dataset import answered
 
-        _answered = answered
-    return _answered(place, on, as_known_on, substance, snapshots, now)
+    return answered(place, on, as_known_on, substance, snapshots, now)
 
 
-_answered: Callable[..., Answer] | None = None
+_answers: "dict[tuple[object, ...], Answer]" = {}
+"""The answers that were just given; `regstatus.dataset.answered` keeps them."""
+
+_until = [0.0]
+"""Until when, on the clock of `time.monotonic`, they hold without a look at the files."""
 
 
-def load(path: str | None = None, *, as_known_on: date | str | None = None) -> Dataset:
+def load(path: str | None = None, *, as_known_on: "date | str | None" = None) -> "Dataset":
     """Open a folder of snapshots, for many questions.
 
     Args:
@@ -137,7 +144,7 @@ def load(path: str | None = None, *, as_known_on: date | str | None = None) -> D
     return Opened(open_store(path).load(None if as_known_on is None else str(as_known_on)))
 
 
-def jurisdictions(snapshots: str | None = None) -> Iterator[Jurisdiction]:
+def jurisdictions(snapshots: str | None = None) -> "Iterator[Jurisdiction]":
     """Yield every jurisdiction that can be asked for: countries, states, and recorded localities."""
     from regstatus.dataset import opened
 

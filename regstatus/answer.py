@@ -6,7 +6,7 @@ so that the Python import, the command line and any service say the same.
 
 from __future__ import annotations
 
-from regstatus.model.words import FreshnessState, Grade, Permission, Status
+from regstatus.model.law import FreshnessState, Grade, Permission, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

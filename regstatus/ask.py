@@ -13,7 +13,7 @@ from regstatus.answer import DISCLAIMER, Answer
 from regstatus.errors import UnknownJurisdiction
 from regstatus.freshness import NEVER_CHECKED, freshness
 from regstatus.layers import Layer, strictest_permission
-from regstatus.model.words import DUTIES, Activity, Grade, Status, Substance
+from regstatus.model.law import DUTIES, Activity, Grade, Status, Substance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

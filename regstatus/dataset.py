@@ -6,6 +6,7 @@ import os
 from datetime import UTC, date, datetime
 from time import monotonic
 
+from regstatus import _answers, _until
 from regstatus.errors import UsageError
 from regstatus.store.reader import Snapshot, open_store, writes
 
@@ -132,10 +133,7 @@ _LOOK_EVERY = 1.0
 
 _REMEMBERED = 20_000
 
-_answers: dict[tuple[Any, ...], Answer] = {}
 _state: tuple[Any, ...] = ()
-_until = 0.0
-_writes = 0
 
 
 def answered(
@@ -156,7 +154,7 @@ def answered(
         dataset = opened(snapshots, None if known is None else str(known))
         return dataset.lookup(place, on=on, substance=substance, now=now)
     key = (place, on, known, substance, snapshots)
-    if monotonic() >= _until or writes[0] != _writes:
+    if monotonic() >= _until[0]:
         _look(snapshots, known)
     found = _answers.get(key)
     if found is None:
@@ -170,10 +168,9 @@ def answered(
 
 def _look(snapshots: str | None, known: date | str | None) -> None:
     """Forget all answers if the files that this question needs, or the minute, are new."""
-    global _state, _until, _writes  # noqa: PLW0603  (the memory of a process is one)
-    _writes = writes[0]
+    global _state
     dataset = opened(snapshots, None if known is None else str(known))
     state = (dataset, snapshots, known, datetime.now(UTC).replace(second=0, microsecond=0))
     if state != _state:
         _answers.clear()
-    _state, _until = state, monotonic() + _LOOK_EVERY
+    _state, _until[0] = state, monotonic() + _LOOK_EVERY

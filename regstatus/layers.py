@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from regstatus.model.words import LIMITS, PERMISSIONS, Grade, Permission, Status
+from regstatus.model.law import LIMITS, PERMISSIONS, Grade, Permission, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regstatus.errors import UsageError
-from regstatus.model.words import Substance
+from regstatus.model.law import Substance
 
 __all__ = ["IDENTIFIERS", "about", "substance"]
 

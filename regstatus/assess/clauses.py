@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import Term, find_terms, may_name
 from regstatus.model.text import Passage
 
@@ -85,7 +86,7 @@ _CUT = re.compile(
     # Thai has no stops: a space parts sentences, and a section or an enumerator opens the next.
     r"|\s+(?=มาตรา\s*[๐-๙0-9]+\s+\S|\([๐-๙0-9]{1,2}\)\s*[ก-๙])"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = Hinted(
     r"(?:\b(?:Sec|Secs|Art|Arts|Nos?|Stat|Code|Ann|Rev|Gen|Reg|Regs|Fed|Ord|Res|Ch|Pub|Subd|Subsec|"
     r"Par|Para|Cong|Sess|Spp|Korth|Havil|Dr|Mr|Mrs|St|etc|Abs|Nr|Ziff|vgl|bzw|čl|odst|písm|ods|ust|"
     r"poz|pkt|nařízení)|\bU\.S)\.$",
@@ -97,10 +98,10 @@ _SECTION = re.compile(
     r"|\d{1,4}[A-Za-z]?[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.-]*)*\.?\s+[A-Z\"“\[])",
 )
 _NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2}")
-_OPEN = re.compile(
+_OPEN = Hinted(
     r"(?:[:：—–-]|\bfollowing|ดังต่อไปนี้|ดังนี้|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE
 )
-_SENTENCE = re.compile(
+_SENTENCE = Hinted(
     r"\b(?:shall|may|must|is|are|was|were|means|has|have|will|does|ska|skall|muss|darf|ist|sind|"
     r"je|jsou|on|est|sont|es|son|é|são|è|sono|nesmí|musí|zakazuje|zabrania|запрещается|забороняється)\b|"
     r"ห้าม|ต้อง|してはならない|する。|금지|不得|禁止",

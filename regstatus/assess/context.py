@@ -9,6 +9,7 @@ from functools import lru_cache
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
 from regstatus.assess.exclusions import excluded
+from regstatus.assess.hints import Hinted
 from regstatus.assess.labels import label_in
 from regstatus.assess.lexicon import Term
 from regstatus.assess.schedules import Standing
@@ -17,35 +18,35 @@ from regstatus.model.words import Context, Substance
 
 __all__ = ["context_of", "is_proposal", "not_drug_law", "proposed_parts"]
 
-_FOOD_ADDITIVE = re.compile(r"\bfood\s+additives?\b", re.IGNORECASE)
-_NOT_DRUG_LAW = re.compile(
+_FOOD_ADDITIVE = Hinted(r"\bfood\s+additives?\b", re.IGNORECASE)
+_NOT_DRUG_LAW = Hinted(
     r"\b(?:racing|racehorses?|horses?|equine|greyhounds?|doping|tariff|customs\s+duty|harmonized\s+system|fee\s+schedule|"
     r"schedule\s+of\s+(?:fees|fines)|zoznam\s+colných|animal\s+feed)\b",
     re.IGNORECASE,
 )
-_RECITAL = re.compile(
+_RECITAL = Hinted(
     r"^\W*whereas\b|^\W*\(?\d*\)?\s*in\s+erwägung|^\W*considérant\b", re.IGNORECASE
 )
 _REASONS = re.compile(r"หมายเหตุ\s*:|เหตุผลในการประกาศใช้")
-_PROPOSED = re.compile(
+_PROPOSED = Hinted(
     r"\b(?:notice\s+of\s+(?:intent|proposed)|proposed?\s+(?:rule|order|placement|to)|proposes|proposing|intends?\s+to|intention\s+to|"
     r"would\s+(?:be\s+)?(?:add|place|list|classif|designat|schedul|criminali|prohibit|ban)\w*|petition\w*|recommend\w*\s+(?:that|to|placement|\w+\s+scheduling|scheduling|controlling)|"
     r"withdraw\w*|(?:a\s+)?bill\s+(?:to|would)|legislation\s+(?:to|that\s+would)|under\s+consideration|draft|návrh\w*|entwurf|förslag)\b|草案|預告|予定",
     re.IGNORECASE,
 )
-_PROPOSAL_DOCUMENT = re.compile(
+_PROPOSAL_DOCUMENT = Hinted(
     r"^\W*(?:action\s*:?\s*)?(?:notice\s+of\s+(?:intent|proposed\s+\w+)|(?:advance\s+notice\s+of\s+)?proposed\s+(?:rule|amendment|order)\w*|"
     r"notice\s+of\s+withdrawal|withdrawal\s+of\s+notice|request\s+for\s+(?:information|comments?)|prorule)\b|"
     r"\baction\s*:\s*(?:notice\s+of\s+(?:intent|proposed)|proposed\s+(?:rule|order)|withdrawal)|"
     r"^\W*(?:a\s+)?bill\s+to\b|\[?introduced\s+(?:by|version|in|\w+\s+\d)|^\W*(?:house|senate|assembly)\s+bill\s+(?:no|text)",
     re.IGNORECASE,
 )
-_ENACTED = re.compile(
+_ENACTED = Hinted(
     r"\b(?:public\s+(?:act|law|chapter)|enrolled|chaptered|signed\s+(?:by|into)|session\s+law|approved\s+by\s+the\s+governor|d\.c\.\s+law|"
     r"final\s+rule|temporary\s+(?:order|scheduling\s+order)|as\s+enacted)\b",
     re.IGNORECASE,
 )
-_DESIGNATED = re.compile(
+_DESIGNATED = Hinted(
     r"\b(?:is|are|shall\s+be|be|been|hereby)\s+(?:hereby\s+|also\s+|temporarily\s+|permanently\s+)*(?:designated|classified|placed|listed|"
     r"included|added|scheduled|controlled|declared|deemed|considered|regulated)\b|"
     r"\b(?:designat|classif|plac|add|schedul|declar)(?:e|es|s|ies|y|ing|ed|ied)\b(?=.{1,200}\b(?:as|in|into|to|under)\b)|"
@@ -58,58 +59,58 @@ _DESIGNATED = re.compile(
     re.IGNORECASE,
 )
 # A notice that tells of the law of other places designates nothing here.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Hinted(
     r"\b(?:in|by|across)\s+(?:at\s+least\s+)?(?:\w+\s+){0,2}(?:states|countries|jurisdictions|nations|municipalities)\b|"
     r"(?-i:\bin\s+[A-Z]\w+(?:\s[A-Z]\w+)?,\s+[A-Z]\w+(?:\s[A-Z]\w+)?(?:,|\s+and\b))|"
     r"\bother\s+(?:u\.s\.\s+)?(?:states|countries)\b|\bstates\s+(?:such\s+as|including|have)\b",
     re.IGNORECASE,
 )
-_CLASS_NOUN = re.compile(
+_CLASS_NOUN = Hinted(
     r"\bschedule\s+(?-i:[IVX]+|\d|one|two)|\b(?:first|second|third)\s+schedule\b|controlled\s+(?:dangerous\s+)?(?:substance|drug)|narcotic|dangerous\s+drug|"
     r"narkotik|betäubungsmittel|omamn\w+|návykov\w+|odurz\w+|psych?otrop\w*|psychoakt\w*|psykotrop\w*|huumausaine\w*|huumausaineina|stupéfiant|"
     r"estupefaciente|s[ip]{1,2}cotr[óo]pic|sicotr[óo]pic|stupefacent|entorpecent|opi[áa]t|\bopio\b|alucin[óo]gen|fíkniefn|наркот|психотроп|prohibited\s+substance|regulated\s+drug|class\s+(?-i:[A-C])\b|"
     r"ยาเสพติด|指定薬物|麻薬|마약|향정신|毒品|管制|dadah|narkotika|penalty\s+group",
     re.IGNORECASE,
 )
-_HOLDS = re.compile(
+_HOLDS = Hinted(
     r"\bfollowing\b|[:：—]|\b(?:any|all)\s+of\b|\bnamely\b|\blisted\b", re.IGNORECASE
 )
-_FOLLOWING = re.compile(
+_FOLLOWING = Hinted(
     r"\bfollowing\b|\bsiguientes?\b|\bseguintes?\b|\bsuivant\w*|\bfolgend\w*|\bnastępując\w+|\bnásledujíc\w+|\bnasledovn\w+|"
     r"\bseguenti\b|\bfølgende\b|\bföljande\b|\bseuraav\w+|\bjärgmis\w+|\bследующ\w+|\bнаступн\w+|\bvolgende\b|\burmătoare\w*|"
     r"\bkövetkező\w*|ต่อไปนี้|次に掲げる|다음|下列|berikut",
     re.IGNORECASE,
 )
-_LIST_LEAD = re.compile(
+_LIST_LEAD = Hinted(
     r"\bfollowing\s+(?:\w+\s+){0,4}(?:substances?|drugs?|compounds?|chemicals?|plants?|materials?|hallucinog\w*|opiates?|opioids?|stimulants?|"
     r"depressants?|narcotics?)\b|\b(?:quantity|amount)\s+of\s+(?:any\s+of\s+)?the\s+following\b|"
     r"\b(?:stimulants?|hallucinogen\w*|opiates?|opioids?|depressants?|synthetic\s+(?:drugs?|opioids?))\b.{0,400}[:.—]\s*$",
     re.IGNORECASE,
 )
-_VERB = re.compile(
+_VERB = Hinted(
     r"\b(?:shall|may|must|is|are|was|were|will|means|who|person|persons|individual|processor|retailer|vendor|sell|sells|sale|"
     r"gives?|intends?|puts?|this|that|which|it|we|they|agency|administrator|order|notice|comments?|should|would|could|can|has|have|"
     r"possess|contains?|amount|level|label|department|muss|darf|ist|werden|musí|nesmí|prodávat|ska|skall|får|on|ovat|"
     r"est|sont|doit|es|son|debe|deve|è|sono)\b",
     re.IGNORECASE,
 )
-_DUTY_AFTER = re.compile(
+_DUTY_AFTER = Hinted(
     r"^\s*(?:products?|extracts?|leaf|processors?|retailers?)?\s*(?:shall|may|must|is\s+(?!also|commonly)|are\s+(?!also|commonly)|contain\w*|sold|intended)\b",
     re.IGNORECASE,
 )
 # «alkaloids contained in the plant …»: the plant is told of, not entered.
-_SOURCE = re.compile(
+_SOURCE = Hinted(
     r"\b(?:contained|found|occurring|occurs?|present|constituents?|derived|extracted|obtained|isolated|metabolites?|"
     r"made|extraheras|utvinns|enthalten|gewonnen|contenue?s?|extraite?s?)\s+(?:\w+\s+){0,3}?(?:in|from|of|från|ur|in|aus|dans|de)\s+"
     r"(?:(?:the|a|any|växten|der|pflanze|la|plante|plants?|tree|leaves|leaf|part|of|known|as|or|in|from|"
     r"resin(?:ous)?|extractives?|extracts?|species|genus)[\s,]+){0,14}$",
     re.IGNORECASE,
 )
-_ALSO = re.compile(
+_ALSO = Hinted(
     r"\s*[(,]*\s*(?:also\s+)?(?:known\s+as|called|or|commonly\s+known\s+as)?\s*[\"“(]?\s*",
     re.IGNORECASE,
 )
-_THRESHOLD = re.compile(
+_THRESHOLD = Hinted(
     r"\b(?:above|exceed(?:s|ing)?|in\s+excess\s+of|(?:greater|more|higher)\s+than|at\s+(?:a|or\s+above)|concentration\s+of)\b",
     re.IGNORECASE,
 )

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
+from regstatus.assess.hints import Hinted
 from regstatus.assess.leftout import EXCEPT_AFTER, EXCEPT_BEFORE, spares
 from regstatus.assess.lexicon import Term
 
 __all__ = ["excluded"]
 
 # «Unless specifically excepted or listed in another schedule» opens every schedule and excludes nothing.
-_FORMULA = re.compile(
+_FORMULA = Hinted(
     r"\b(?:unless|except(?:\s+as)?|if\s+not)\s+(?:specifically|otherwise|expressly)?\s*"
     r"(?:excepted|exempted|excluded|listed|contained|included|provided|authorized|permitted|modified)"
     r"(?:\s*(?:,|or|and)\s*(?:unless\s+)?(?:specifically\s+)?(?:excepted|exempted|excluded|listed|contained|included)"
@@ -25,48 +26,48 @@ _BEFORE = (
     r"\bapart\s+from\b|\bexcept(?:ing|ions?)?(?:\s+for)?\b(?!\s+(?:as|that|when|if|where|by|in|to|pursuant|under|"
     r"with|upon|otherwise|a\s+person|any\s+person|levo|dextro))|" + EXCEPT_BEFORE
 )
-_MARK_BEFORE = re.compile(_BEFORE, re.IGNORECASE)
-_AFTER = re.compile(
+_MARK_BEFORE = Hinted(_BEFORE, re.IGNORECASE)
+_AFTER = Hinted(
     r"^[^.;:]{0,90}?(?:\b(?:is|are|shall\s+be|was|were)\s+(?:hereby\s+)?(?:specifically\s+)?(?:excluded|exempt(?:ed)?)\b|"
     rf"{EXCEPT_AFTER})",
     re.IGNORECASE,
 )
-_NOT_CONTROLLED = re.compile(
+_NOT_CONTROLLED = Hinted(
     r"^[^.;:]{0,60}?\b(?:is|are|was|were|shall|may|does|do|has|have|had)(?:\s+not|n[’']t)\s+(?:(?:currently|presently|yet|now|"
     r"itself|federally|specifically|been|at\s+this\s+time)\s+){0,3}(?:be\s+)?(?:(?:a|an|considered|deemed|construed|classified|"
     r"treated|constitute|regarded|designated|listed|placed|included|federal|state|in|on|under|any)\s+(?:(?:to\s+be|as|a|an|the)\s+)*)?(?:controlled|scheduled?|narcotic|"
     r"dangerous\s+drug|illegal|prohibited|subject\s+to\s+(?:this|the)\s+(?:schedule|section|chapter))",
     re.IGNORECASE,
 )
-_NOT_APPLY = re.compile(
+_NOT_APPLY = Hinted(
     r"\b(?:shall|does|do|will)\s+not\s+apply\s+to\s+(?:(?:the|any|a|plants?|leaf|leaves|products?|containing|of|natural|"
     r"raw|pure|botanical|unadulterated|or|and|to|@)[\s,]+){0,9}$",
     re.IGNORECASE,
 )
 # A new verb, or a list that begins anew, ends what an exclusion reaches.
-_RESET = re.compile(
+_RESET = Hinted(
     r"[.;]|,?\s+\b(?:and|but|or)\s+(?:also\s+)?(?:does|do|shall|is|are|has|have|may|must|which|includes?|prepares?)\b|"
     r"\bbut\s+includ|\bprohibited\b|"
     r"\b(?:labels?|labell?ing|warnings?|statements?|information|servings?|address|certificates?|packaging|instructions)\b",
     re.IGNORECASE,
 )
 # «mixed with a substance other than kratom» speaks of adulteration and leaves nothing out.
-_ADULTERANT = re.compile(
+_ADULTERANT = Hinted(
     r"\b(?:mixed|packed|contain\w*|adulterat\w*|contaminat\w*|combined|add(?:ed|s))\s+(?:\w+\s+){0,4}"
     r"(?:substances?|ingredients?|materials?|compounds?|drugs?)\s+(?:that\s+is\s+)?$",
     re.IGNORECASE,
 )
-_LEAD_END = re.compile(
+_LEAD_END = Hinted(
     rf"(?:{_BEFORE}|\b(?:shall|does|do)\s+not\s+apply\s+to\b)"
     r"(?:\s+(?:any|all|one|or\s+more|of|the|following|either|both|to|such|substances?|products?|plants?|materials?|"
     r"items?)\b){0,8}\s*[,:：—–-]*\s*$",
     re.IGNORECASE,
 )
-_JOINED = re.compile(
+_JOINED = Hinted(
     r"\s*(?:products?|leaf|leaves)?,?\s*(?:and|or|und|oder|et|y|e|ja|och|og|a|nebo|i|и|та)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
+_PERSON = Hinted(
     r"\b(?:person|individual|pharmac\w+|physician|practitioner|researcher|laborator\w+|retailer|processor|"
     r"law\s+enforcement|who|sale|possession|transfer)\b",
     re.IGNORECASE,

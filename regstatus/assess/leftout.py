@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from regstatus.assess.hints import Hinted
+
 __all__ = ["EXCEPT_AFTER", "EXCEPT_BEFORE", "spares"]
 
 EXCEPT_BEFORE = (
@@ -50,12 +52,12 @@ _PLANT = (
     r"(?:rostlin\w*|roślin\w*|växten|planten|plantas?|plante|pianta|pflanzen?|растени\w*|рослин\w*|"
     r"tanaman|tumbuhan|daun|pokok|cây|lá|az?|la|le|el|il|de|die|das|den)"
 )
-_SPARES_BEFORE = re.compile(
+_SPARES_BEFORE = Hinted(
     rf"(?:{_NOT_TO})\s*[\"“„«(]?\s*(?:{_PLANT}\s+){{0,2}}[\"“„«(]?$", re.IGNORECASE
 )
 # What follows the name may be no more than its case or a closing word: «kratomi suhtes».
 _ENDS = re.compile(r"(?:\s+[^\W\d_]+){0,2}\W*")
-_SPARES_AFTER = re.compile(
+_SPARES_AFTER = Hinted(
     r"\W{0,3}(?:hakkında\s+uygulan(?:maz|mayacaktır)|(?:について)?(?:に)?は、?(?:これを)?適用しない|"
     r"에(?:는|\s*대하여는|\s*대하여|\s*대해서는)?\s*적용하지\s*아니)",
     re.IGNORECASE,

@@ -173,6 +173,16 @@ _NAMES = re.compile(
     ),
     re.IGNORECASE,
 )
+# Where a name may begin: the long pattern is tried at these places and at no other. Every
+# letter of another script that it holds counts, so that nothing can be forgotten.
+_LATIN_STARTS = (
+    r"h?[iyüíý]dr|m[iyíý]{1,2}t|krat|ketum|pseudo|mgm|m\.|oh|nauclea|stephegyne|siamin|daun|pokok"
+    r"|air\s|purik|biak|eriline|abuurapuu|fully|synthe|syntet|semi|alkaloid|7|8-m|9,1|4098|1744"
+    r"|\d{1,2}[a-c]?-|o-|(?:di|tri|tetra|hexa)?(?:hydro|fluoro|bromo|chloro|acet|de(?:s?meth|hydro)|epi)"
+)
+_OTHER_LETTERS = "".join(sorted({char for char in _NAMES.pattern if char > "\u036f"}))
+_STARTS = re.compile(rf"(?={_LATIN_STARTS}|[µ{_OTHER_LETTERS}])", re.IGNORECASE)
+_LOWER_STARTS = re.compile(f"(?={_LATIN_STARTS})")
 _MEANING: dict[str, tuple[Substance, bool, bool]] = {
     "sd": (Substance.DERIVATIVES, True, False),
     "d": (Substance.DERIVATIVES, False, False),
@@ -232,10 +242,18 @@ def find_terms(text: str) -> tuple[Term, ...]:
     if not may_name(text):
         return ()
     found: list[Term] = []
-    for match in _NAMES.finditer(text):
+    # A pattern without case is slow to search for: in ASCII, where lower case is as long, the
+    # places are looked for without it.
+    starts = _LOWER_STARTS.finditer(text.lower()) if text.isascii() else _STARTS.finditer(text)
+    end = 0
+    for start in starts:
+        if start.start() < end:
+            continue
+        match = _NAMES.match(text, start.start())
+        if match is None:
+            continue
+        end = match.end()
         substance, contextual, systematic = _MEANING[match.lastgroup or "l"]
-        found.append(
-            Term(match.start(), match.end(), match.group(), substance, contextual, systematic)
-        )
+        found.append(Term(match.start(), end, match.group(), substance, contextual, systematic))
     named = {term.substance for term in found if not term.systematic}
     return tuple(term for term in found if not (term.systematic and term.substance in named))

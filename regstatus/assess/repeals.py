@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 
 from regstatus.assess.clauses import Clause
+from regstatus.assess.hints import Hinted
 
 __all__ = ["without_repealed"]
 
-_REPEALED = re.compile(
+_REPEALED = Hinted(
     r"[\[((<]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
     r"zrušen[ýéá]|vypusten\w+|uchylon[yae]|skreślon[yae]|abrogée?|supprimée?|derogad[oa]|suprimid[oa]|abrogat[oaăeie]?|soppress[oa]|"
     r"revogad[oa]|vervallen|ophævet|opphevet|kehtetu|fell[td]\s+brott|svītrot\w*|netek\w+\s+galios|mülga|исключ[её]н\w*|"
@@ -25,18 +26,18 @@ _REPEALED = re.compile(
     r"|\s削除[。\s]*$|\b(?:zaudējis\s+spēku|утратил[аио]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
     re.IGNORECASE,
 )
-_IS_REPEALED = re.compile(
+_IS_REPEALED = Hinted(
     r"\b(?:is|are)\s+(?:hereby\s+)?repealed\b|"
     r"\b(?:is|are|was|were|been)\s+(?:hereby\s+)?(?:(?:removed|deleted|stricken|struck)\s+from\s+(?:(?:the|this|said|its)\s+)?"
     r"(?:schedules?|lists?|sections?|tables?|annex|appendix|controlled\s+substances?)\b|descheduled\b)",
     re.IGNORECASE,
 )
 # The number or title with which a section begins; «(5)» begins an entry.
-_TITLE = re.compile(
+_TITLE = Hinted(
     r"^\W*(?:§|Sec(?:tion)?s?\b|Art(?:icle|\.)|Chapter|Part|Title|Subd|Rule|Čl|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"^\W*(?:repealed|expired|rescinded)\W*$", re.IGNORECASE)
+_ALONE = Hinted(r"^\W*(?:repealed|expired|rescinded)\W*$", re.IGNORECASE)
 
 
 def _repealed_title(text: str) -> bool:

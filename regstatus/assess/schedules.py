@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
+from regstatus.assess.hints import Hinted
 from regstatus.assess.labels import (
     bare_label,
     begins_with_label,
@@ -40,7 +41,7 @@ class Standing:
 
 
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
-DRUGS = re.compile(
+DRUGS = Hinted(
     r"narco|narko|narkot|psych?[oö]?tro|psihotro|psykotro|psykoakt|psichotro|psicotro|psihoakt|psychoakt|psykoaktiv|"
     r"psychomodul|controlled|su[bs]s?tan[cztţț]|substân|sostanz|drog(?:[aehiu]|\b)|дрог|психоакт|pszicho|pszycho|kábít|droghe|substanč|drug|návykov|fíkniefn|ávana|suchtgift|suchtmittel|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
     r"huumau|poison|hallucin|opioid|opiate|opiát|prohibited\s+(?:plants?|goods)|médicament|läkemedel|aineiden|ainete|"
@@ -49,7 +50,7 @@ DRUGS = re.compile(
     re.IGNORECASE,
 )
 # Neighbours by which a list of drugs is known even where it has no title.
-_KNOWN = re.compile(
+_KNOWN = Hinted(
     r"\b(?:heroin|lsd|lysergi\w+|psilocyb\w+|psilocin\w*|mdma|mescalin\w*|amphetamin\w*|amfetamin\w*|cathinon\w*|katinon\w*|"
     r"eroina|heroi+n\w*|hero[ií]na?|heroína|heroine|heroïne|her[oó][ií]n\w*|mescalina|meskalii?n\w*|meszkalin\w*|acetorfin\w*|acetorphine|"
     r"psilocibin\w*|psilocin\w*|pszilocib\w*|cocaína|cocaina|kokaín\w*|lizerg\w*|katinón\w*|catinona|cânhamo|papaver|"
@@ -59,7 +60,7 @@ _KNOWN = re.compile(
     r"[хг]еро[иї]н\w*|псилоциб\w*|мескалин\w*|фентанил\w*|катинон\w*)\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(
+_LIST = Hinted(
     r"\b(?:list(?:ing)?|schedules?)\s+of\s+(?:\w+\s+){0,3}(?:substances|drugs|narcotics|poisons|plants)|"
     r"\b(?:controlled|dangerous|prohibited|scheduled)\s+(?:dangerous\s+)?(?:substances?|drugs?)\s+(?:list|schedules?)\b|"
     r"\bregulated\s+drugs?\s+(?:rule|list)|\bschedules?\s+enumerated|\bförteckning\s+över|\bseznam\s+\w*\s*(?:látek|návykov)|"
@@ -70,7 +71,7 @@ _LIST = re.compile(
     r"指定薬物|管制藥品分級|마약류|psychotropic\s+substances",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
+_OPENS = Hinted(
     r"\b(?:listed|included?|placed|controlled|contained|enumerated|consists?|comprises?|add(?:ed|ing)|designated|"
     r"classified|adopts?|specified|established)\b",
     re.IGNORECASE,
@@ -80,7 +81,7 @@ _NEW_SECTION = re.compile(
     r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[]|"
     r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?[-.:]\d[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[])"
 )
-_NEW_CHAPTER = re.compile(
+_NEW_CHAPTER = Hinted(
     r"^\W*(?:chapter|article|part|subchapter|title|division|kapitel|hlava|rozdział|chapitre|capítulo|titolo|luku|"
     r"offen[cs]es|penalties|definitions|history|notes?)\b",
     re.IGNORECASE,

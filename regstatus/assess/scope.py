@@ -13,26 +13,27 @@ from collections import Counter
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
+from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import find_terms, may_name
 
 __all__ = ["about_kratom", "is_topic", "may_be_topic"]
 
 # A law may never say the name and still be its law: the Czech act speaks of «psychomodulační látky».
-_TOPIC = re.compile(r"psychomodulačn", re.IGNORECASE)
+_TOPIC = Hinted(r"psychomodulačn", re.IGNORECASE)
 
-_CHAPTER = re.compile(
+_CHAPTER = Hinted(
     r"^\W*(chapter|article|part|subchapter|subpart|title|division|act|kapitel|hlava|rozdział|"
     r"kapitola|chapitre|capítulo|capo|titolo|titre|título|luku|กระทรวง|หมวด)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = Hinted(
     r"\b(tobacco|nicotine|vapor product|cigarettes?|alcohol(?:ic)?|liquor|beer|wine|cannabis|"
     r"marijuana|marihuana|hemp|cannabinoid|firearm|ammunition|gambling|lottery|tattoo|fireworks|"
     r"tianeptine|nitrous oxide|kava|tabák\w*|tabak\w*|alkohol\w*|tobak\w*|tupak\w*|tabac|tabaco|"
     r"tabacco|konop\w*)\b",
     re.IGNORECASE,
 )
-_SECTION_NUMBER = re.compile(
+_SECTION_NUMBER = Hinted(
     r"^\W*(?:§+\s*|Sec(?:tion|\.)\s*)?(?P<family>(?:\d+[A-Za-z]{0,2}[-.:])+)\d+", re.IGNORECASE
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 
+from regstatus import _until
 from regstatus.errors import SnapshotError, UsageError
 from regstatus.model.canonical import SNAPSHOT_FORMAT
 
@@ -34,7 +35,13 @@ LEDGER_FORMAT = "regstatus-ledger/1"
 
 
 writes = [0]
-"""How often this process has written to any store: what remembers answers looks at it."""
+"""How often this process has written to any store: what remembers a store looks at it."""
+
+
+def written() -> None:
+    """Tell whoever remembers answers that this process has written to a store."""
+    writes[0] += 1
+    _until[0] = 0.0
 
 
 def seal(entry: dict[str, Any]) -> str:

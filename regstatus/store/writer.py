@@ -22,7 +22,7 @@ from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.store.evidence import Evidence
 from regstatus.store.files import TEMPORARY, file_name, pretty, put, sync_folder, write
 from regstatus.store.ledger import Ledger, stamp
-from regstatus.store.reader import INDEX_FORMAT, Store, seal, writes
+from regstatus.store.reader import INDEX_FORMAT, Store, seal, written
 
 __all__ = ["Writer", "writing"]
 
@@ -120,7 +120,7 @@ class Writer:
     def save_ledger(self, ledger: Ledger) -> None:
         """Replace the ledger in one step."""
         put(self.path / "ledger.json", pretty(ledger.to_json()))
-        writes[0] += 1
+        written()
 
     def save_text(self, key: str, text: str) -> None:
         """Keep the words of a document as last read, so that the next run can show a difference."""
@@ -210,7 +210,7 @@ class Writer:
         sync_folder(self.path)
         index = {"format": INDEX_FORMAT, "versions": [*versions, entry]}
         put(self.path / "index.json", pretty(index))
-        writes[0] += 1
+        written()
         self.store = Store(self.path)
         return entry
 

@@ -54,7 +54,7 @@ _ASKED = (b"accept", b"accept-datetime")
 class _Reply:
     """One whole answer, ready to send."""
 
-    __slots__ = ("_zipped", "body", "etag", "headers", "modified", "route", "status")
+    __slots__ = ("_wires", "_zipped", "body", "etag", "headers", "modified", "route", "status")
 
     def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
         named = dict(headers)
@@ -68,6 +68,23 @@ class _Reply:
         kept.append((b"vary", b"Accept-Encoding" + (b", " + vary if vary else b"")))
         self.headers = [*kept, *_ALWAYS]
         self._zipped: bytes | None = None
+        self._wires: dict[bool, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+
+    def wire(self, *, packed: bool) -> tuple[list[tuple[bytes, bytes]], bytes]:
+        """Headers and body as they are sent; made once for each representation."""
+        found = self._wires.get(packed)
+        if found is None:
+            body = (self.zipped() if packed else None) or self.body
+            headers = list(self.headers)
+            if packed:
+                headers.append((b"content-encoding", b"gzip"))
+            if self.status == 200:
+                # Another representation has another strong validator.
+                headers.append((b"etag", self.etag[:-1] + b'-g"' if packed else self.etag))
+            if self.status != 204:
+                headers.append((b"content-length", b"%d" % len(body)))
+            found = self._wires[packed] = (headers, body)
+        return found
 
     def zipped(self) -> bytes | None:
         """The body compressed, where that is worth it; made once."""
@@ -167,23 +184,14 @@ def _made(response: Any) -> _Reply:
 
 
 async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Send) -> int:
-    etag, body = reply.etag, reply.body
-    headers = list(reply.headers)
-    zipped = reply.zipped() if b"gzip" in asked.get(b"accept-encoding", b"") else None
-    if zipped is not None:
-        # Another representation has another strong validator.
-        body, etag = zipped, etag[:-1] + b'-g"'
-        headers.append((b"content-encoding", b"gzip"))
     status = reply.status
-    if status == 200:
-        headers.append((b"etag", etag))
-        if _unchanged(reply, asked):
-            status, body = 304, b""
-            headers = [
-                pair for pair in headers if pair[0] not in {b"content-encoding", b"content-type"}
-            ]
-    if status not in {204, 304}:
-        headers.append((b"content-length", str(len(body)).encode()))
+    packed = b"gzip" in asked.get(b"accept-encoding", b"") and reply.zipped() is not None
+    if status == 200 and _unchanged(reply, asked):
+        status, body = 304, b""
+        left_out = {b"content-encoding", b"content-type", b"content-length"}
+        headers = [pair for pair in reply.wire(packed=packed)[0] if pair[0] not in left_out]
+    else:
+        headers, body = reply.wire(packed=packed)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
     return status

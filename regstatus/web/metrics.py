@@ -22,6 +22,7 @@ class Metrics:
         self._requests = Counter(
             "regstatus_requests", "Requests answered", ("route", "status"), registry=self.registry
         )
+        self._children: dict[tuple[str, int], Counter] = {}
         self._seconds = Histogram(
             "regstatus_request_seconds",
             "Time to answer",
@@ -55,7 +56,11 @@ class Metrics:
 
     def answered(self, route: str, status: int, seconds: float) -> None:
         """Count one answer. `route` is one of ours, never a path that a reader made up."""
-        self._requests.labels(route, str(status)).inc()
+        child = self._children.get((route, status))
+        if child is None:
+            child = self._requests.labels(route, str(status))
+            self._children[route, status] = child
+        child.inc()
         self._seconds.observe(seconds)
 
     def text(self, edition: Edition | None) -> bytes:
