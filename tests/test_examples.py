@@ -155,6 +155,8 @@ def test_every_file_among_the_example_pages_belongs_to_a_document():
         if case.document.adapter == "link":
             index = path.with_name(f"{case.document.id}.index.html")
             known |= {index.relative_to(PAGES).as_posix()}
+        for copy in case.document.copies:  # a copy in another form has a page of its own
+            known |= {path.with_suffix(f".{copy.format}").relative_to(PAGES).as_posix()}
     found = {p.relative_to(PAGES).as_posix() for p in PAGES.rglob("*") if p.is_file()}
     assert found - known == set()
 

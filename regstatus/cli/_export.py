@@ -1,0 +1,48 @@
+"""Export whole tables, with a data dictionary: the law by place, substance and period; places; documents.
+
+A plain join on the table `status` answers as `lookup` does.
+
+examples:
+  regstatus export --format csv law
+  regstatus export --format sqlite law.sqlite
+  regstatus export --format parquet --on 2026-11-22 law
+"""
+
+from __future__ import annotations
+
+from regstatus.cli._common import add_known, add_snapshots, clean, now, opened
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument(
+        "target", metavar="FILE_OR_DIR", help="a folder; with --format sqlite a file"
+    )
+    parser.add_argument("--format", choices=("csv", "parquet", "sqlite", "ndjson"), default="csv")
+    days = parser.add_mutually_exclusive_group()
+    days.add_argument("--on", metavar="DATE", help="only the periods that cover this day")
+    days.add_argument("--whole", action="store_true", help="every period (the default)")
+    parser.add_argument("--force", action="store_true", help="overwrite files that no export wrote")
+    add_known(parser)
+    add_snapshots(parser)
+
+
+def run(args: Namespace) -> int:
+    """Export."""
+    from pathlib import Path
+
+    from regstatus.dataset import day_of
+    from regstatus.export import export
+
+    moment = now()
+    day = day_of(args.on, moment) if args.on else None
+    snapshot = opened(args.snapshots, args.as_known_on).snapshot
+    target = Path(args.target)
+    counts = export(snapshot, args.format, target, now=moment, on=day, force=args.force)
+    told = ", ".join(f"{number:,} rows of {table}" for table, number in counts.items())
+    print(clean(f"{target}: {told}; version {snapshot.version}"))
+    return 0
