@@ -21,7 +21,7 @@ run: $(STAMP)  ## play two scheduled runs against a replica of official hosts, a
 	@$(BIN)/python tools/play.py
 
 test: $(STAMP)  ## run the whole suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: lint types test  ## lint, types, tests
 

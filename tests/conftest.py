@@ -1,12 +1,15 @@
-"""What tests of several folders share: the whole catalogue as a snapshot, and golden files."""
+"""What tests of several folders share: the whole catalogue, golden files, the count of the faults."""
 
 from __future__ import annotations
 
 import difflib
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from tests.faults.results import RESULTS, Result, summary
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -21,6 +24,24 @@ def pytest_addoption(parser):
         help="write the golden files anew; a test that wrote one still fails, so that the "
         "difference is looked at",
     )
+
+
+def pytest_sessionfinish(session):
+    # With several workers each has played some of the fault suite's cases.
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["faults"] = [asdict(result) for result in RESULTS]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    for facts in getattr(node, "workeroutput", {}).get("faults", ()):
+        RESULTS.append(Result(**facts))
+
+
+def pytest_terminal_summary(terminalreporter):
+    line = summary(RESULTS)
+    if line is not None:
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,10 @@
-"""What the fault suite shares: the host that misbehaves, good stores to begin with, the count."""
+"""What the fault suite shares: the host that misbehaves, and good stores to begin with."""
 
 import pytest
 
 from tests.faults.kinds import KINDS
-from tests.faults.results import RESULTS, summary
 from tests.faults.stage import Stage
 from tests.fetch.conftest import Hosts, certificate  # noqa: F401  (a fixture)
-
-
-def pytest_terminal_summary(terminalreporter):
-    line = summary(RESULTS)
-    if line is not None:
-        terminalreporter.write_line(line)
 
 
 @pytest.fixture
