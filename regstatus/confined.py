@@ -18,7 +18,7 @@ from functools import cache
 from importlib import import_module
 from typing import IO, Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from regstatus.inspection import inspect
 from regstatus.model.source import Document
@@ -26,7 +26,18 @@ from regstatus.model.text import Page
 from regstatus.model.words import Format
 from regstatus.reading import ReadPage
 
-__all__ = ["GRACE", "MEMORY", "adapter", "receive", "send", "serve"]
+__all__ = [
+    "GRACE",
+    "MEMORY",
+    "adapter",
+    "answer_of",
+    "ask_of",
+    "reading_of",
+    "receive",
+    "refusal",
+    "send",
+    "serve",
+]
 
 GRACE = 5
 """Seconds that a reading outlives its limit where nobody is left to end it."""
@@ -91,13 +102,36 @@ def serve(reader: str, seconds: str, megabytes: str) -> None:
         except EOFError:
             return
         _alarm(float(seconds) + GRACE)
-        answer = _answer(read, ask, body)
+        answer = answer_of(read, ask, body)
         _alarm(0)
         with suppress(BrokenPipeError):
             send(answers, answer)
 
 
-def _answer(read: _Reader, ask: bytes, body: bytes) -> bytes:
+def ask_of(document: Document, page: Page, on: date) -> bytes:
+    """What a reader must know of a page, beside its body."""
+    # How often it is asked for is no matter of reading, and spans do not travel as written.
+    told = document.model_dump(mode="json", by_alias=True, exclude={"check_every"})
+    sent = adapter(Page).dump_python(replace(page, body=b""), mode="json")
+    return json.dumps({"document": told, "page": sent, "on": on.isoformat()}).encode()
+
+
+def reading_of(answer: bytes) -> ReadPage | None:
+    """What a reader made of a page, or None where its answer has another form."""
+    try:
+        reading: ReadPage = adapter(ReadPage).validate_json(answer)
+    except ValidationError:
+        return None
+    return reading
+
+
+def refusal(problem: str) -> bytes:
+    """The answer of a reader that could not read, and why."""
+    return json.dumps({"finding": None, "problem": problem}).encode()
+
+
+def answer_of(read: _Reader, ask: bytes, body: bytes) -> bytes:
+    """Read a page, or inspect it, as it is asked; never raises for the page."""
     try:
         told = json.loads(ask)
         found = _inspected(told, body) if "name" in told else _read(read, told, body)
@@ -106,7 +140,7 @@ def _answer(read: _Reader, ask: bytes, body: bytes) -> bytes:
         problem = MEMORY
     except Exception as error:  # noqa: BLE001  (a run must outlive any page)
         problem = f"it could not be read: {type(error).__name__} inside the reader"
-    return json.dumps({"finding": None, "problem": problem}).encode()
+    return refusal(problem)
 
 
 def _read(read: _Reader, told: Mapping[str, Any], body: bytes) -> Any:

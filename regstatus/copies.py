@@ -67,10 +67,14 @@ def read_all(
         progress: Called with (done, all, key) after each page; `all` grows with each round.
     """
     done = total = 0
+    ahead = getattr(intake.read, "ahead", None)  # whoever reads several at one time
     for turn in rounds(asked, intake.unread, timegate=settings.timegate, at=started):
         total += len(turn)
         places = {item.request.key: item for item in turn}
-        for request, page in pages([item.request for item in turn], settings, now=now):
+        coming = pages([item.request for item in turn], settings, now=now)
+        if ahead is not None:
+            coming = ahead(coming, places.__getitem__, started.astimezone(UTC).date())
+        for request, page in coming:
             item = places[request.key]
             if item.elsewhere:
                 intake.take_elsewhere(item, page)

@@ -108,7 +108,7 @@ def day_of(value: date | str | None, now: datetime) -> date:
         raise UsageError(f"{value!r} is not a day; write it as 2026-11-22") from None
 
 
-_opened: dict[tuple[str, str | None, float, int], Dataset] = {}
+_opened: dict[tuple[Any, ...], Dataset] = {}
 
 
 def opened(path: str | None, known: str | None) -> Dataset:
@@ -120,7 +120,7 @@ def opened(path: str | None, known: str | None) -> Dataset:
             newest = max(newest, os.stat(os.path.join(store.path, name)).st_mtime)
         except OSError:
             continue
-    key = (store.path, known, newest, writes[0])
+    key = (store.path, known, newest, writes[0], *store.faults)
     found = _opened.get(key)
     if found is None:
         _opened.clear()

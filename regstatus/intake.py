@@ -138,6 +138,7 @@ class Intake:
         read: Reads a page: `read_page`, or a `Worker` that does so in a process of its own.
 
     Attributes:
+        read: The same.
         findings: By jurisdiction and document id.
         received: By ledger key, what `settle` needs.
         words: By ledger key, the passages of each text that was sent.
@@ -157,7 +158,7 @@ class Intake:
     ) -> None:
         self._ledger, self._old = ledger, old
         self._started, self._on = started, started.astimezone(UTC).date()
-        self._keep, self._read_page = keep, read
+        self._keep, self.read = keep, read
         self.findings: dict[str, dict[str, Finding]] = {}
         self.received: dict[str, Received] = {}
         self.words: dict[str, str] = {}
@@ -227,14 +228,14 @@ class Intake:
             return "it is an archive's capture of an earlier day, not the text of today"
         light = replace(page, body=b"")
         if document.reads is Reads.FEED:
-            feed = self._read_page(document, page, self._on)
+            feed = self.read(document, page, self._on)
             if feed.problem is not None:
                 return feed.problem
             self.announced[key] = list(feed.announced)
             self.received[key] = Received(page=light, sha256=page.sha256)
             self._archive(key, document, page, page.sha256, None)
             return None
-        reading = self._read_page(document, page, self._on)
+        reading = self.read(document, page, self._on)
         if reading.finding is None:
             return reading.problem or "the text could not be read"
         self.findings.setdefault(source.jurisdiction, {})[document.id] = reading.finding

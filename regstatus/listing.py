@@ -149,10 +149,10 @@ def events(store: Store, since: str | None) -> list[dict[str, Any]]:
     from regstatus.model.canonical import digest
 
     found: list[dict[str, Any]] = []
-    for entry in _since(store.versions(), since):
+    for entry in store.since(since):
         path = Path(store.path, entry["id"], "changes.json")
         try:
-            data = path.read_bytes()
+            data = Path(store.at(f"{entry['id']}/changes.json")).read_bytes()
         except OSError as error:
             raise SnapshotError(f"{path}: {error.strerror or error}") from None
         if digest(data) != entry["files"].get("changes.json"):
@@ -161,25 +161,6 @@ def events(store: Store, since: str | None) -> list[dict[str, Any]]:
             )
         found.extend({"version": entry["id"], **event} for event in json.loads(data)["changes"])
     return found
-
-
-def _since(versions: list[dict[str, Any]], since: str | None) -> list[dict[str, Any]]:
-    ids = [entry["id"] for entry in versions]
-    if since is None:
-        return versions
-    if since in ids:
-        return versions[ids.index(since) + 1 :]
-    try:
-        from datetime import UTC, datetime
-
-        from regstatus.dataset import day_of
-
-        day = day_of(since, datetime.now(UTC)).isoformat()
-    except UsageError:
-        raise UsageError(
-            f"{since!r} is neither a version nor a day; versions: {', '.join(ids[-5:])}"
-        ) from None
-    return [entry for entry in versions if entry["created"][:10] > day]
 
 
 def _status_row(item: dict[str, Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,7 +29,8 @@ class Options:
 
     Attributes:
         sources: Folder of source files.
-        snapshots: Folder of the store.
+        snapshots: Folder of the store; for one in a bucket, of its mirror on this machine.
+        remote: Address of the store, `s3://bucket/prefix`, if it is in a bucket.
         only: Patterns of jurisdiction ids (`US-*`); empty for all.
         due: Ask only for documents whose turn has come.
         accept: Publish even over the flip budget.
@@ -37,6 +39,9 @@ class Options:
         origin: For a replica, what it is; None for official hosts.
         keep_evidence: Drop captures older than this when the run has ended; None keeps all.
         isolate: Read pages in a process of their own, which may die; in this one if False.
+        executor: Where pages are read: any executor of `concurrent.futures`, also one of a
+            cluster. There, too, in a process of their own, unless `isolate` is False. None
+            reads them one after the other beside the run.
     """
 
     sources: Path
@@ -49,6 +54,8 @@ class Options:
     origin: str | None = None
     keep_evidence: timedelta | None = None
     isolate: bool = True
+    executor: Executor | None = None
+    remote: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

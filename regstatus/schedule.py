@@ -12,6 +12,7 @@ import re
 import signal
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -204,6 +205,11 @@ def _event(event: Any) -> str:
 
 def _first_run(options: Options, trigger: Any, now: datetime) -> datetime:
     """At once if the ledger says that a run was missed or none was made; else at its own time."""
+    if options.remote is not None:
+        from regstatus.store.remote import RemoteStore
+
+        with suppress(RegstatusError):  # the run itself will say what is wrong
+            RemoteStore(options.remote).pull()
     try:
         runs = json.loads((options.snapshots / "ledger.json").read_bytes()).get("runs", [])
         last = moment(runs[-1]["started"])

@@ -8,7 +8,7 @@ version whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from regstatus.catalog import Catalog, load_catalog
 from regstatus.changes import compare, flips, reached
 from regstatus.copies import read_all
 from regstatus.decide import Seat, decide
-from regstatus.errors import SnapshotError
+from regstatus.errors import SnapshotError, UsageError
 from regstatus.events import (
     failing_now,
     leads,
@@ -35,6 +35,7 @@ from regstatus.model.change import Change
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.source import Source
+from regstatus.pool import Pool, Reader
 from regstatus.reading import read_page
 from regstatus.report import render
 from regstatus.run import FLIP_BUDGET, Options, Pages, Run
@@ -65,11 +66,32 @@ def update(
         Locked: If another run holds the store.
         SnapshotError: If the store cannot be read or written, or is of a later time than `now`.
     """
+    if options.remote is None:
+        return _play(options, now=now, progress=progress, pages=pages)
+    from regstatus.store.working import working
+
+    if options.keep_evidence is not None:
+        raise UsageError(f"{options.remote}: nothing is ever dropped from a bucket")
+    load_catalog(options.sources)  # a fault in it must be told before anything is asked
+    with working(options.remote) as work:
+        inner = replace(options, snapshots=work.path, remote=None)
+        done = _play(inner, now=now, progress=progress, pages=pages, holds=work.holds)
+        return replace(done, report_file=work.publish(done.report_file))
+
+
+def _play(
+    options: Options,
+    *,
+    now: Callable[[], datetime],
+    progress: Callable[[int, int, str], None] | None,
+    pages: Pages | None,
+    holds: Callable[[str | None], bool] | None = None,
+) -> Run:
+    """Play one run on a folder; `holds` is given where the evidence itself is elsewhere."""
     started = now()
     on = started.astimezone(UTC).date()
     catalog = load_catalog(options.sources)
-    reader = Worker() if options.isolate else nullcontext(read_page)
-    with writing(options.snapshots) as writer, reader as read:
+    with writing(options.snapshots) as writer, _reader(options) as read:
         ledger = writer.ledger()
         writer.check(ledger, started)
         old, parent = _newest(writer)
@@ -82,7 +104,7 @@ def update(
             started,
             only=options.only,
             due_only=options.due,
-            holds=writer.evidence.holds,
+            holds=holds or writer.evidence.holds,
         )
         read_all(asked, intake, pages or Rounds(), options.settings, now, started, progress)
         records = assemble(catalog, intake.findings, old, on)
@@ -92,6 +114,13 @@ def update(
         return _close(
             writer, ledger, before, intake, options, old, new, changes, parent, started, now()
         )
+
+
+def _reader(options: Options) -> AbstractContextManager[Reader]:
+    """What reads the pages: beside this process, in it, or wherever an executor leads."""
+    if options.executor is not None:
+        return Pool(options.executor, isolate=options.isolate)
+    return Worker() if options.isolate else nullcontext(read_page)
 
 
 def _newest(writer: Writer) -> tuple[dict[str, dict[str, Any]], str | None]:

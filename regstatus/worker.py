@@ -17,22 +17,27 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import ValidationError
-
-from regstatus.confined import GRACE, MEMORY, adapter, receive, send
+from regstatus.confined import GRACE, MEMORY, ask_of, reading_of, receive, refusal, send
 from regstatus.inspection import describe
 from regstatus.model.finding import Finding
 from regstatus.model.source import Document
 from regstatus.model.text import Page, Text
-from regstatus.model.words import Format
+from regstatus.model.words import Format, Outcome
 from regstatus.reading import ReadPage
+
+if TYPE_CHECKING:
+    from regstatus.copies import Asked
+    from regstatus.fetch import Request
 
 __all__ = ["Limits", "Worker"]
 
@@ -57,6 +62,8 @@ _KEPT = (
 """What the child may see of the environment: how to start, and no key."""
 _ANSWER_LIMIT = 256 * 1024 * 1024
 _START_SECONDS = 60
+AHEAD = 16
+"""Pages whose reading has begun, or that wait for it: their bodies are in memory so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,34 +93,83 @@ class Worker:
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._child: subprocess.Popen[bytes] | None = None
+        self._watch = _Watch()
+        self._thread: ThreadPoolExecutor | None = None
+        self._begun: dict[int, Future[ReadPage]] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._thread is not None:
+            # What is still being read nobody waits for any more.
+            begun = [future for future in self._begun.values() if not future.cancel()]
+            if self._child and not all(future.done() for future in begun):
+                _kill(self._child)
+            self._thread.shutdown()
+            self._thread = None
         self._end()
+        self._watch.end()
 
     @property
     def pid(self) -> int | None:
         """The id of the child's process, while there is one."""
         return self._child.pid if self._child else None
 
+    def ahead(
+        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Asked], on: date
+    ) -> Iterator[tuple[Request, Page]]:
+        """Hand on pages in the order in which they come, each some pages after its reading began.
+
+        So the child reads while this process keeps the page before and waits for the disk.
+
+        Args:
+            pages: As they come from the hosts.
+            asked: The document of a ledger key.
+            on: The day for which the texts are read.
+        """
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="regstatus-read")
+        waiting: deque[tuple[Request, Page]] = deque()
+        for request, page in pages:
+            if page.outcome is Outcome.OK:
+                document = asked(request.key).document
+                self._begun[id(page)] = self._thread.submit(self._read, document, page, on)
+            waiting.append((request, page))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+
     def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
         """Read a page; whatever happens to the child becomes the problem of this page alone."""
-        # How often it is asked for is no matter of reading, and spans do not travel as written.
-        told = document.model_dump(mode="json", by_alias=True, exclude={"check_every"})
-        sent = adapter(Page).dump_python(replace(page, body=b""), mode="json")
-        answer = self._ask({"document": told, "page": sent, "on": on.isoformat()}, page.body)
+        begun = self._begun.get(id(page))
+        if begun is None:
+            return self._read(document, page, on)
+        found = begun.result()  # if this is interrupted, it is still known as begun
+        del self._begun[id(page)]
+        return found
+
+    def _read(self, document: Document, page: Page, on: date) -> ReadPage:
+        answer = self._ask(ask_of(document, page, on), page.body)
         if isinstance(answer, str):
             return ReadPage(None, problem=answer)
-        try:
-            reading: ReadPage = adapter(ReadPage).validate_json(answer)
-        except ValidationError:
+        reading = reading_of(answer)
+        if reading is None:
             self._end(kill=True)
             return ReadPage(None, problem="the reader gave an answer that cannot be understood")
         if reading.problem == MEMORY:
             self._end()
         return reading
+
+    def answer(self, ask: bytes, body: bytes) -> bytes:
+        """The child's answer to what was asked elsewhere; the one who asked checks its form."""
+        answer = self._ask(ask, body)
+        if isinstance(answer, str):
+            return refusal(answer)
+        reading = reading_of(answer)
+        if reading is None or reading.problem == MEMORY:
+            self._end(kill=reading is None)
+        return answer
 
     def inspect(
         self,
@@ -126,7 +182,7 @@ class Worker:
     ) -> dict[str, Any]:
         """`regstatus.inspection.inspect`, in the child; never raises for the document."""
         told = {"name": name, "content_type": content_type, "format": format, "on": on.isoformat()}
-        answer = self._ask(told, body)
+        answer = self._ask(json.dumps(told).encode(), body)
         problem = answer if isinstance(answer, str) else None
         blank = Text((), format or Format.HTML)
         try:
@@ -138,13 +194,13 @@ class Worker:
             problem = "the reader gave an answer that cannot be understood"
         return describe(blank, Finding(readable=False, problems=(problem,)))
 
-    def _ask(self, told: Mapping[str, Any], body: bytes) -> bytes | str:
+    def _ask(self, ask: bytes, body: bytes) -> bytes | str:
         """The child's answer, or why there is none."""
         try:
             child = self._started()
         except OSError as error:
             return f"the reader could not be started: {error.strerror}"
-        answer, late = self._exchange(child, self._limits.seconds, json.dumps(told).encode(), body)
+        answer, late = self._exchange(child, self._limits.seconds, ask, body)
         if answer is not None:
             return answer
         if late:
@@ -156,15 +212,7 @@ class Worker:
         self, child: subprocess.Popen[bytes], seconds: float, *parts: bytes
     ) -> tuple[bytes | None, bool]:
         """Send what is asked; the answer, or None and whether it took too long."""
-        late = threading.Event()
-
-        def give_up() -> None:
-            late.set()
-            _kill(child)
-
-        watch = threading.Timer(seconds, give_up)
-        watch.daemon = True
-        watch.start()
+        self._watch.begin(seconds, child)
         answer: bytes | None = None
         try:
             assert child.stdin
@@ -177,11 +225,10 @@ class Worker:
             self._end(kill=True)
             raise
         finally:
-            watch.cancel()
-            watch.join()
-        if answer is None or late.is_set():
+            late = self._watch.stop()
+        if answer is None or late:
             self._end(kill=True)
-        return answer, late.is_set()
+        return answer, late
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -217,6 +264,52 @@ class Worker:
         if not _gone(child, GRACE):
             _kill(child)
             child.wait()
+
+
+class _Watch:
+    """Ends a child whose time is over: one thread for all pages, for to start one takes as long as a page."""
+
+    def __init__(self) -> None:
+        self._change = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._until = self._wakes = float("inf")
+        self._child: subprocess.Popen[bytes] | None = None
+        self._late = False
+
+    def begin(self, seconds: float, child: subprocess.Popen[bytes]) -> None:
+        """Give a child so many seconds from now."""
+        with self._change:
+            self._until, self._child, self._late = monotonic() + seconds, child, False
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._wait, daemon=True)
+                self._thread.start()
+            elif self._until < self._wakes:
+                self._change.notify()
+
+    def stop(self) -> bool:
+        """The child is done; whether it had to be ended."""
+        with self._change:
+            self._child, self._until = None, float("inf")
+            return self._late
+
+    def end(self) -> None:
+        """Let the thread go."""
+        with self._change:
+            thread, self._thread = self._thread, None
+            self._change.notify()
+        if thread is not None:
+            thread.join()
+
+    def _wait(self) -> None:
+        with self._change:
+            while self._thread is threading.current_thread():
+                rest = self._until - monotonic()
+                if rest <= 0 and self._child is not None:
+                    self._late, self._until = True, float("inf")
+                    _kill(self._child)
+                    continue
+                self._wakes = self._until
+                self._change.wait(min(rest, threading.TIMEOUT_MAX))
 
 
 def _gone(child: subprocess.Popen[bytes], seconds: float) -> bool:

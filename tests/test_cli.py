@@ -307,3 +307,11 @@ def test_a_citation_is_one_paragraph(store):
     import regstatus
 
     assert "\n" not in sentence(regstatus.lookup("US-TX").to_dict())
+
+
+@pytest.mark.parametrize("command", ["lookup", "cite"])
+def test_a_code_that_many_take_for_another_place_is_answered_with_a_hint(command, capsys):
+    assert main([command, "AL"]) == 0
+    told = capsys.readouterr()
+    assert "Albania" in told.out
+    assert "for Alabama write US-AL" in told.err

@@ -87,3 +87,7 @@ def test_a_look_up_by_id_loads_neither_a_parser_nor_the_registry(store):
     loaded = modules(f"{code}main(['lookup', 'US-TX', '--json'])") - BARE
     assert "regstatus.ask" in loaded
     assert not loaded & {"argparse", "hashlib", "locale", "regstatus.registry"}
+
+
+def test_importing_regstatus_loads_not_even_the_module_of_future_features():
+    assert "__future__" not in modules("import regstatus") - BARE

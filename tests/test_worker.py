@@ -16,6 +16,8 @@ import pytest
 
 from regstatus import worker as module
 from regstatus.catalog import Catalog
+from regstatus.copies import Asked
+from regstatus.fetch import Request
 from regstatus.model.source import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
@@ -292,3 +294,42 @@ def test_a_page_with_all_its_facts_arrives(monkeypatch):
     )
     with Worker() as read:
         assert "café" in read(source().documents[0], full, TODAY).words
+
+
+def several(*bodies):
+    """Pages as they come from the hosts, and the document that each of them is."""
+    [document, *_] = source().documents
+    asked = Asked(Request(key="k", url=document.url), source(), document)
+    return [(asked.request, page(body)) for body in bodies], lambda _: asked
+
+
+def test_pages_are_read_ahead_and_handed_on_in_their_order(faulty):
+    bodies = [chapter(), fault("leave"), b"<p>kratom processor", fault("hang_in_c"), chapter()]
+    pages, asked = several(*bodies)
+    with Worker(LIMITS) as read:
+        ahead = [(got, read(asked("k").document, got, TODAY)) for _, got in
+                 read.ahead(pages, asked, TODAY)]  # fmt: skip
+    with Worker(LIMITS) as read:
+        alone = [(got, read(asked("k").document, got, TODAY)) for _, got in pages]
+    assert ahead == alone
+    assert [found.finding is None for _, found in ahead] == [False, True, False, True, False]
+
+
+def test_a_run_that_is_interrupted_waits_for_no_page_that_is_read_ahead(faulty):
+    pages, asked = several(fault("hang_in_c"), chapter())
+    pids = []
+
+    def stop(read):
+        for _ in read.ahead(pages, asked, TODAY):
+            pids.append(wait_for_the_child_of(read))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Worker(Limits(seconds=600)) as read:
+        stop(read)
+    assert gone(*pids)
+
+
+def wait_for_the_child_of(read):
+    while read.pid is None:
+        time.sleep(0.01)
+    return read.pid

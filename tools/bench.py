@@ -27,11 +27,11 @@ from typing import Any
 from benchlib import ROOT, Line
 
 PAGE = ROOT / "docs" / "performance.md"
-ORDER = ("lookup", "inprocess", "reading", "run", "history", "service", "screen")
+ORDER = ("lookup", "inprocess", "reading", "run", "history", "service", "screen", "scale")
 """The order of the issue that set the goals; other parts follow by name."""
 PEERS = (
-    "beautifulsoup4", "duckdb", "holidays", "httpx", "ibis-framework", "lxml", "norwegianblue",
-    "pycountry", "Scrapy", "selectolax", "starlette", "trafilatura", "urlwatch", "uvicorn",
+    "beautifulsoup4", "distributed", "duckdb", "holidays", "httpx", "ibis-framework", "lxml", "norwegianblue",
+    "obstore", "pycountry", "Scrapy", "selectolax", "starlette", "trafilatura", "urlwatch", "uvicorn",
 )  # fmt: skip
 PROGRAMS = (("jq", "--version"), ("sqlite3", "--version"), ("wrk", "--version"))
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.hints import Hinted
-from regstatus.assess.numbers import AGE, age_of
+from regstatus.assess.numbers import AGE, AGE_WORDS, age_of
 from regstatus.assess.quotes import place
 from regstatus.model.finding import MinimumAge
 
@@ -100,10 +100,13 @@ _FOREIGN_YEAR = Hinted(
     re.IGNORECASE,
 )
 _ANY = Hinted(AGE, re.IGNORECASE)
+_TWO_DIGITS = re.compile(r"\(?\d{2}\)?")
+"""What `AGE` comes to in a text without any number in words."""
 _QUICK = Hinted(
     r"\d\d|twenty|eighteen|osmn|osam|осам|aštuon|astoņ|kaheks|kahdeks|δεκα|átján|sekiz|열여덟|nineteen|sixteen|achtzehn|dix|diec|dezo|dicio|diciot|os[ei]m|осем|восем|"
     r"вісім|двад|สิบ|十|tizen|arton|atten|belas|puluh|mười|veint|vingt|zwanz|vint",
     re.IGNORECASE,
+    often=True,
 )
 # An age counts only beside an act of trade or of having, in the clause or above it.
 _ACT = Hinted(
@@ -127,10 +130,19 @@ _ELSE = Hinted(
 )
 
 
+def _plausible(text: str) -> bool:
+    """Whether any number in a text may be an age of sale."""
+    if text.isascii():
+        lowered = text.lower()
+        if not any(word in lowered for word in AGE_WORDS):
+            return any(age_of(m.group()) for m in _TWO_DIGITS.finditer(text))
+    return any(age_of(m.group()) for m in _ANY.finditer(text))
+
+
 @lru_cache(maxsize=4096)
 def _ages(text: str) -> tuple[tuple[int, int, int, str], ...]:
     """Every age in a text: years, where it stands, and the rule; the three readers ask for it."""
-    if not (_QUICK.search(text) and any(age_of(m.group()) for m in _ANY.finditer(text))):
+    if not (_QUICK.search(text) and _plausible(text)):
         return ()
     found: list[tuple[int, int, int, str]] = []
     patterns = _COMPILED if _FOREIGN_YEAR.search(text) else _COMPILED_ENGLISH

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 ACTS: tuple[tuple[Activity, Hinted], ...] = tuple(
-    (activity, Hinted(words, re.IGNORECASE))
+    (activity, Hinted(words, re.IGNORECASE, often="ı" not in words))
     for activity, words in (
         (
             Activity.POSSESS,

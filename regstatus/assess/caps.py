@@ -23,7 +23,7 @@ _UNIT = (
     r"|(?P<ug>µg|μg|mcg\b|microgram\w*|micrograms?)"
     r"|(?P<ppm>ppm\b|parts?\s+per\s+million)"
 )
-_QUANTITY = Hinted(rf"(?P<n>{AMOUNT})\s*\)?\s*(?:{_UNIT})", re.IGNORECASE)
+_QUANTITY = Hinted(rf"(?P<n>{AMOUNT})\s*\)?\s*(?:{_UNIT})", re.IGNORECASE, often=True)
 # Thai and Chinese put the word for per cent first: ร้อยละ ๒, 百分之2.
 _PERCENT_FIRST = Hinted(rf"(?:ร้อยละ|百分之)\s*(?P<n>{AMOUNT})", re.IGNORECASE)
 _RATIO = Hinted(

@@ -86,6 +86,8 @@ _CUT = re.compile(
     # Thai has no stops: a space parts sentences, and a section or an enumerator opens the next.
     r"|\s+(?=มาตรา\s*[๐-๙0-9]+\s+\S|\([๐-๙0-9]{1,2}\)\s*[ก-๙])"
 )
+_STOPS = re.compile(r"[.;:,)\]—–\-。；](?=\s|(?<=[。；]))")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _ABBREVIATION = Hinted(
     r"(?:\b(?:Sec|Secs|Art|Arts|Nos?|Stat|Code|Ann|Rev|Gen|Reg|Regs|Fed|Ord|Res|Ch|Pub|Subd|Subsec|"
     r"Par|Para|Cong|Sess|Spp|Korth|Havil|Dr|Mr|Mrs|St|etc|Abs|Nr|Ziff|vgl|bzw|čl|odst|písm|ods|ust|"
@@ -98,10 +100,13 @@ _SECTION = re.compile(
     r"|\d{1,4}[A-Za-z]?[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.-]*)*\.?\s+[A-Z\"“\[])",
 )
 _NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2}")
-_OPEN = Hinted(
+_OPEN = re.compile(
     r"(?:[:：—–-]|\bfollowing|ดังต่อไปนี้|ดังนี้|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE
 )
-_SENTENCE = Hinted(
+_ENDING = 40
+"""More characters than the longest word of `_OPEN` has."""
+_OPEN_LETTERS = frozenset(":：—–-gGfFtThHoO\u0e49")
+_SENTENCE = re.compile(
     r"\b(?:shall|may|must|is|are|was|were|means|has|have|will|does|ska|skall|muss|darf|ist|sind|"
     r"je|jsou|on|est|sont|es|son|é|são|è|sono|nesmí|musí|zakazuje|zabrania|запрещается|забороняється)\b|"
     r"ห้าม|ต้อง|してはならない|する。|금지|不得|禁止",
@@ -112,6 +117,12 @@ _SENTENCE = Hinted(
 def _marks_end(text: str) -> int:
     match = _LEADING_MARKS.match(text)
     return match.end() if match else 0
+
+
+def _opens_list(text: str) -> bool:
+    """Whether a list follows; the last letter tells nearly always that none does."""
+    end = text.rstrip()[-_ENDING:]
+    return end[-1:] in _OPEN_LETTERS and _OPEN.search(end) is not None
 
 
 _FULL = re.compile(
@@ -128,7 +139,7 @@ def without_marks(text: str) -> str:
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """Cut one passage; a cut after an abbreviation is not made, a giant piece is halved."""
     start = 0
-    for match in _CUT.finditer(text):
+    for match in _cuts(text):
         head = text[start : match.start()]
         if not head.strip() or _ABBREVIATION.search(head[-14:]):
             continue
@@ -136,6 +147,19 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = match.end()
     if text[start:].strip():
         yield from _halves(start, text[start:])
+
+
+def _cuts(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_CUT`: save in Thai and before schedules, they stand behind a stop."""
+    if "SCHEDULE" in text or not (text.isascii() or _THAI.search(text) is None):
+        yield from _CUT.finditer(text)
+        return
+    end = 0
+    for stop in _STOPS.finditer(text):
+        match = _CUT.match(text, stop.end()) if stop.end() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _halves(start: int, piece: str) -> Iterator[tuple[int, str]]:
@@ -193,7 +217,7 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                 section += 1
                 stack, outer, hanging = [], [], None
             end = _marks_end(text)
-            marks = _MARKS.findall(text[:end])
+            marks = _MARKS.findall(text[:end]) if end else []
             for mark in marks:
                 style = _style(mark, stack)
                 ours = {s for s, _, _ in stack}
@@ -224,8 +248,7 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                     find_terms(text) if names else (),
                 )
             )
-            opens = _OPEN.search(text.rstrip())
-            if opens and not marks and passage.kind != "heading":
+            if _opens_list(text) and not marks and passage.kind != "heading":
                 hanging = index
                 outer = outer or stack
                 stack = []

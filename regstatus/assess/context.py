@@ -24,9 +24,7 @@ _NOT_DRUG_LAW = Hinted(
     r"schedule\s+of\s+(?:fees|fines)|zoznam\s+colných|animal\s+feed)\b",
     re.IGNORECASE,
 )
-_RECITAL = Hinted(
-    r"^\W*whereas\b|^\W*\(?\d*\)?\s*in\s+erwägung|^\W*considérant\b", re.IGNORECASE
-)
+_RECITAL = Hinted(r"^\W*whereas\b|^\W*\(?\d*\)?\s*in\s+erwägung|^\W*considérant\b", re.IGNORECASE)
 _REASONS = re.compile(r"หมายเหตุ\s*:|เหตุผลในการประกาศใช้")
 _PROPOSED = Hinted(
     r"\b(?:notice\s+of\s+(?:intent|proposed)|proposed?\s+(?:rule|order|placement|to)|proposes|proposing|intends?\s+to|intention\s+to|"
@@ -72,9 +70,7 @@ _CLASS_NOUN = Hinted(
     r"ยาเสพติด|指定薬物|麻薬|마약|향정신|毒品|管制|dadah|narkotika|penalty\s+group",
     re.IGNORECASE,
 )
-_HOLDS = Hinted(
-    r"\bfollowing\b|[:：—]|\b(?:any|all)\s+of\b|\bnamely\b|\blisted\b", re.IGNORECASE
-)
+_HOLDS = Hinted(r"\bfollowing\b|[:：—]|\b(?:any|all)\s+of\b|\bnamely\b|\blisted\b", re.IGNORECASE)
 _FOLLOWING = Hinted(
     r"\bfollowing\b|\bsiguientes?\b|\bseguintes?\b|\bsuivant\w*|\bfolgend\w*|\bnastępując\w+|\bnásledujíc\w+|\bnasledovn\w+|"
     r"\bseguenti\b|\bfølgende\b|\bföljande\b|\bseuraav\w+|\bjärgmis\w+|\bследующ\w+|\bнаступн\w+|\bvolgende\b|\burmătoare\w*|"
@@ -93,6 +89,7 @@ _VERB = Hinted(
     r"possess|contains?|amount|level|label|department|muss|darf|ist|werden|musí|nesmí|prodávat|ska|skall|får|on|ovat|"
     r"est|sont|doit|es|son|debe|deve|è|sono)\b",
     re.IGNORECASE,
+    often=True,
 )
 _DUTY_AFTER = Hinted(
     r"^\s*(?:products?|extracts?|leaf|processors?|retailers?)?\s*(?:shall|may|must|is\s+(?!also|commonly)|are\s+(?!also|commonly)|contain\w*|sold|intended)\b",

@@ -72,9 +72,10 @@ def _defined_word(text: str) -> str | None:
 
 def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:
     capitals = _CAPITALS.match(clause.text)
-    near = " ".join((*clause.passage.headings[-2:], *(clauses[i].text for i in clause.leads)))
-    if capitals and re.search(r"definition|following\s+(?:words|terms)", near, re.IGNORECASE):
-        return capitals["word"]
+    if capitals:
+        near = " ".join((*clause.passage.headings[-2:], *(clauses[i].text for i in clause.leads)))
+        if re.search(r"definition|following\s+(?:words|terms)", near, re.IGNORECASE):
+            return capitals["word"]
     for said in (clause, *(clauses[i] for i in reversed(clause.leads))):
         word = _defined_word(said.text)
         if word is not None:

@@ -75,6 +75,7 @@ _BINDING = Hinted(
     r"ska|skall|får|doit|doivent|interdit\w*|deberá\w*|debe|prohib\w+|deve\w*|vietat\w+|on\s+kielletty|"
     r"запрещ\w+|обязан\w*|забороня\w+)\b|ต้อง|ห้าม|禁止|しなければならない|해서는|不得|應|应当",
     re.IGNORECASE,
+    often=True,
 )
 _NEGATIVE = Hinted(
     r"\b(?:shall\s+not|may\s+not|must\s+not|no\s+(?:person|processor|retailer|vendor|dealer|kratom|individual|"

@@ -17,7 +17,10 @@ corynantheidine, mitraphylline) are no derivatives; they are not looked for.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from regstatus.model.words import Substance
 
@@ -155,34 +158,55 @@ _SYSTEMATIC_DERIVATIVES = (
 )
 
 # Order decides between names that start at the same character.
-_NAMES = re.compile(
-    "|".join(
-        f"(?P<{name}>{pattern})"
-        for name, pattern in (
-            ("sd", _CONTEXTUAL_DERIVATIVES),
-            ("d", _DERIVATIVES),
-            ("h", _SEVEN_OH),
-            ("l", _LEAF),
-            ("m", rf"{_FREE}{_MITRA}"),
-            ("ch", _CONTEXTUAL_SEVEN_OH),
-            ("cl", _CONTEXTUAL_LEAF),
-            ("xd", _SYSTEMATIC_DERIVATIVES),
-            ("xh", _SYSTEMATIC_SEVEN_OH),
-            ("xm", _SYSTEMATIC_MITRAGYNINE),
-        )
-    ),
-    re.IGNORECASE,
+_PATTERNS = (
+    ("sd", _CONTEXTUAL_DERIVATIVES),
+    ("d", _DERIVATIVES),
+    ("h", _SEVEN_OH),
+    ("l", _LEAF),
+    ("m", rf"{_FREE}{_MITRA}"),
+    ("ch", _CONTEXTUAL_SEVEN_OH),
+    ("cl", _CONTEXTUAL_LEAF),
+    ("xd", _SYSTEMATIC_DERIVATIVES),
+    ("xh", _SYSTEMATIC_SEVEN_OH),
+    ("xm", _SYSTEMATIC_MITRAGYNINE),
 )
-# Where a name may begin: the long pattern is tried at these places and at no other. Every
-# letter of another script that it holds counts, so that nothing can be forgotten.
-_LATIN_STARTS = (
-    r"h?[iyüíý]dr|m[iyíý]{1,2}t|krat|ketum|pseudo|mgm|m\.|oh|nauclea|stephegyne|siamin|daun|pokok"
-    r"|air\s|purik|biak|eriline|abuurapuu|fully|synthe|syntet|semi|alkaloid|7|8-m|9,1|4098|1744"
-    r"|\d{1,2}[a-c]?-|o-|(?:di|tri|tetra|hexa)?(?:hydro|fluoro|bromo|chloro|acet|de(?:s?meth|hydro)|epi)"
-)
-_OTHER_LETTERS = "".join(sorted({char for char in _NAMES.pattern if char > "\u036f"}))
-_STARTS = re.compile(rf"(?={_LATIN_STARTS}|[µ{_OTHER_LETTERS}])", re.IGNORECASE)
-_LOWER_STARTS = re.compile(f"(?={_LATIN_STARTS})")
+_NAMES = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """The long pattern; most documents never need it, and it takes a while to compile."""
+    return re.compile(_NAMES, re.IGNORECASE)
+
+
+# Where a name may begin: the long pattern is tried at these places and at no other. By first
+# letter: what must follow it. The first letters alone are quick to look for.
+_FOLLOWS = {
+    "h": "[iyüíý]dr|exa",
+    **dict.fromkeys("iyüíý", "dr"),
+    "m": r"[iyíý]{1,2}t|gm|\.",
+    "k": "rat|etum",
+    "p": "seudo|okok|urik",
+    "o": "h|-",
+    "n": "auclea",
+    "s": "tephegyne|iamin|ynthe|yntet|emi",
+    "d": "aun|es?meth|ehydro|i[hfbcade]",
+    "t": "ri[hfbcade]|etra",
+    "f": "ully|luoro",
+    "b": "iak|romo",
+    "c": "hloro",
+    "a": r"cet|ir\s|buurapuu|lkaloid",
+    "e": "pi|riline",
+    **dict.fromkeys("0123456789", r"\d?[a-c]?-"),
+    "4": r"\d?[a-c]?-|098",
+    "1": r"\d?[a-c]?-|744",
+    "9": r"\d?[a-c]?-|,1",
+    "7": "",
+}
+_LOWER_STARTS = re.compile("|".join(f"{first}(?={rest})" for first, rest in _FOLLOWS.items()))
+# Every letter of another script that the pattern holds counts, so that none can be forgotten.
+_OTHER_LETTERS = "".join(sorted({char for char in _NAMES if char > "\u036f"}))
+_STARTS = re.compile(rf"{_LOWER_STARTS.pattern}|\d|[µ{_OTHER_LETTERS}]", re.IGNORECASE)
 _MEANING: dict[str, tuple[Substance, bool, bool]] = {
     "sd": (Substance.DERIVATIVES, True, False),
     "d": (Substance.DERIVATIVES, False, False),
@@ -220,6 +244,18 @@ _CERTAIN_NEEDLES = (
 )
 _CONTEXTUAL_NEEDLES = ("synt", "sint", "7-oh", "7 oh", "7- oh", "7 -oh", "7 - oh", "biak", "purik")
 
+_NEEDLES = ((*_CERTAIN_NEEDLES, *_CONTEXTUAL_NEEDLES), _CERTAIN_NEEDLES)
+_ASCII_NEEDLES = tuple(tuple(one for one in ones if one.isascii()) for ones in _NEEDLES)
+
+_LONG = 20_000  # characters from which on one automaton is faster than to look for each needle
+
+
+@cache
+def _needles(alone: bool) -> Any:
+    import re2
+
+    return re2.compile("|".join(map(re2.escape, _NEEDLES[alone])))
+
 
 def may_name(text: str, *, alone: bool = False) -> bool:
     """Whether `text` can hold a name: a quick test that never says no wrongly.
@@ -228,9 +264,14 @@ def may_name(text: str, *, alone: bool = False) -> bool:
     exception, because notices are written about it that name nothing else.
     """
     lowered = text.lower()
-    if any(needle in lowered for needle in _CERTAIN_NEEDLES):
-        return True
-    return not alone and any(needle in lowered for needle in _CONTEXTUAL_NEEDLES)
+    if len(lowered) > _LONG:
+        with suppress(UnicodeEncodeError):  # half of a surrogate pair
+            return _needles(alone).search(lowered) is not None
+    known = _ASCII_NEEDLES if lowered.isascii() else _NEEDLES
+    for needle in known[alone]:  # noqa: SIM110  (a generator costs more than what it asks)
+        if needle in lowered:
+            return True
+    return False
 
 
 def find_terms(text: str) -> tuple[Term, ...]:
@@ -249,8 +290,7 @@ def find_terms(text: str) -> tuple[Term, ...]:
     for start in starts:
         if start.start() < end:
             continue
-        match = _NAMES.match(text, start.start())
-        if match is None:
+        if (match := _names().match(text, start.start())) is None:
             continue
         end = match.end()
         substance, contextual, systematic = _MEANING[match.lastgroup or "l"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AGE", "AMOUNT", "age_of", "amount_of"]
+__all__ = ["AGE", "AGE_WORDS", "AMOUNT", "age_of", "amount_of"]
 
 _ONES = "one two three four five six seven eight nine".split()  # noqa: SIM905
 _TEENS = (
@@ -66,6 +66,8 @@ def _key(written: str) -> str:
 _AGE_KEYS = {_key(word): years for word, years in _AGE_WORDS.items()}
 _WORD_KEYS = {_key(word): amount for word, amount in _WORDS.items()}
 _AGE_WORD = rf"(?:{_worded(_AGE_WORDS)})(?![a-zà-ž])"
+AGE_WORDS = frozenset(max(w.split(" "), key=len) for w in _AGE_WORDS if w.isascii())
+"""A word of each number of an age that is written in ASCII."""
 AGE = rf"(?:{_AGE_WORD}\s*\(\s*\d{{2}}\s*\)|\d{{2}}\s*\(\s*{_AGE_WORD}\s*\)|\(?\d{{2}}\)?|{_AGE_WORD})"
 """Pattern of an age: `21`, `twenty-one`, `twenty-one (21)`, `สิบแปด`, `๑๘`."""
 

@@ -52,6 +52,8 @@ _FEW_WORDS = 3000
 
 def tidy(text: str) -> str:
     """`text` with ordinary hyphens and single spaces, in case it was not normalised yet."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     if not _ODD.search(text):
         return text
     return re.sub(r" {2,}", " ", text.translate(_HYPHENS)).strip()

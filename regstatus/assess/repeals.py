@@ -33,11 +33,11 @@ _IS_REPEALED = Hinted(
     re.IGNORECASE,
 )
 # The number or title with which a section begins; «(5)» begins an entry.
-_TITLE = Hinted(
+_TITLE = re.compile(
     r"^\W*(?:§|Sec(?:tion)?s?\b|Art(?:icle|\.)|Chapter|Part|Title|Subd|Rule|Čl|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)",
     re.IGNORECASE,
 )
-_ALONE = Hinted(r"^\W*(?:repealed|expired|rescinded)\W*$", re.IGNORECASE)
+_ALONE = re.compile(r"^\W*(?:repealed|expired|rescinded)\W*$", re.IGNORECASE)
 
 
 def _repealed_title(text: str) -> bool:
@@ -76,11 +76,16 @@ def without_repealed(
         All clauses, the repealed ones without their terms; and the repealed ones as they were.
     """
     gone = _silent_sections(clauses)
+    headed: dict[tuple[str, ...], bool] = {}
+    for clause in clauses:
+        path = clause.passage.headings
+        if path not in headed:
+            headed[path] = any(_repealed_title(heading) for heading in path)
     out = tuple(
         clause
         for clause in clauses
         if clause.section in gone
-        or any(_repealed_title(heading) for heading in clause.passage.headings)
+        or headed[clause.passage.headings]
         or (
             clause.terms
             and (_IS_REPEALED.search(clause.text) or _REPEALED.search(clause.text[:220]))

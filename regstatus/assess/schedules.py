@@ -19,6 +19,7 @@ from regstatus.assess.labels import (
     english_label,
     is_plain,
     label_in,
+    may_label,
 )
 
 __all__ = ["DRUGS", "Standing", "standings"]
@@ -40,6 +41,10 @@ class Standing:
     weak: bool = False
 
 
+_State = tuple[str, tuple[str, ...], bool]
+"""A label, the headings under which it was set, and whether its own words speak of drugs."""
+_NOWHERE = Standing()
+
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
 DRUGS = Hinted(
     r"narco|narko|narkot|psych?[oö]?tro|psihotro|psykotro|psykoakt|psichotro|psicotro|psihoakt|psychoakt|psykoaktiv|"
@@ -59,6 +64,7 @@ _KNOWN = Hinted(
     r"ηρω[ΐϊίι]νη|μεσκαλίνη|κοκαΐνη|кокаин\w*|кокаїн\w*|героїн\w*|메스칼린|헤로인|코카인|海洛因|古柯鹼|大麻|"
     r"[хг]еро[иї]н\w*|псилоциб\w*|мескалин\w*|фентанил\w*|катинон\w*)\b",
     re.IGNORECASE,
+    often=True,
 )
 _LIST = Hinted(
     r"\b(?:list(?:ing)?|schedules?)\s+of\s+(?:\w+\s+){0,3}(?:substances|drugs|narcotics|poisons|plants)|"
@@ -81,15 +87,18 @@ _NEW_SECTION = re.compile(
     r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[]|"
     r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?[-.:]\d[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[])"
 )
-_NEW_CHAPTER = Hinted(
+_NEW_CHAPTER = re.compile(
     r"^\W*(?:chapter|article|part|subchapter|title|division|kapitel|hlava|rozdział|chapitre|capítulo|titolo|luku|"
     r"offen[cs]es|penalties|definitions|history|notes?)\b",
     re.IGNORECASE,
 )
 
 
+@lru_cache(maxsize=1024)
 def _label_of_passage(text: str) -> str | None:
     """The label that a passage sets for what follows it, or None."""
+    if text.isascii() and not may_label(text):
+        return None
     if len(text) <= 160:
         stripped = re.sub(r"^\W*(?:[\d.:§-]+\s*)?(?:\(\w{1,3}\)\s*)?", "", text)
         label = label_in(stripped[:90])
@@ -115,14 +124,8 @@ def _label_of_passage(text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=256)
-def _known(text: str) -> int:
-    """How many well-known drugs a text names; a clause is asked by each of its neighbours."""
-    return len(_KNOWN.findall(text))
-
-
 def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
-    """For each clause, the schedule it stands in."""
+    """For each clause that holds a name, the schedule it stands in; nothing for all others."""
     top = " ".join(dict.fromkeys((title or "", *(c.text[:400] for c in clauses[:25]))))
     drug_law = bool(DRUGS.search(top))
     is_list = bool(_LIST.search(title or "")) or bool(
@@ -131,38 +134,17 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
     titled = label_in(title) if title else None
     if titled and not (drug_law or is_plain(titled)):
         titled = None
-    by_heading: dict[tuple[str, ...], tuple[str | None, bool, bool]] = {}
-    state: tuple[str, tuple[str, ...], bool] | None = None
-    last_path: tuple[str, ...] = ()
+    places = _Places(clauses)
     found: list[Standing] = []
     for clause in clauses:
-        path = clause.passage.headings
-        if path not in by_heading:
-            label = next((x for h in reversed(path) if (x := label_in(h))), None)
-            words = " ".join(path)
-            by_heading[path] = (label, bool(DRUGS.search(words)), bool(_LIST.search(words)))
-        headed, drug_heading, list_heading = by_heading[path]
-        new_section = clause.start == 0 and _NEW_SECTION.match(clause.passage.text)
-        if path != last_path:
-            if path and not headed and _NEW_SECTION.match(path[-1]):
-                new_section = _NEW_SECTION.match(path[-1])
-            last_path = path
-        chapter = clause.passage.kind == "heading" and _NEW_CHAPTER.match(clause.text)
-        if state and (path[: len(state[1])] != state[1] or new_section or chapter):
-            state = None
-        own = None
-        if clause.start == 0 or clause.text.rstrip().endswith((":", "—")) or len(clause.text) < 60:
-            own = _label_of_passage(
-                clause.passage.text
-                if clause.start == 0 and len(clause.passage.text) < 600
-                else clause.text
-            )
-        if own:
-            state = (own, path, bool(DRUGS.search(clause.text)))
-        inline, known = _inline_label(clause, drugs=drug_law or drug_heading), False
-        if clause.terms:
-            near = clauses[max(0, clause.index - 12) : clause.index + 13]
-            known = sum(_known(c.text[:200]) for c in near) >= 2
+        if not clause.terms:
+            found.append(_NOWHERE)
+            continue
+        state = places.state(clause.index)
+        headed, drug_heading, list_heading = places.headed(clause.passage.headings)
+        inline = _inline_label(clause, drugs=drug_law or drug_heading)
+        near = range(max(0, clause.index - 12), min(clause.index + 13, len(clauses)))
+        known = sum(map(places.known, near)) >= 2
         lead = inline or next(
             (x for i in reversed(clause.leads) if (x := _lead_label(clauses[i].text))), None
         )
@@ -174,6 +156,75 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
     return found
 
 
+class _Places:
+    """The labels that stand above clauses; looked for from a clause upwards, where one asks."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self.clauses = clauses
+        self._headed: dict[tuple[str, ...], tuple[str | None, bool, bool]] = {}
+        self._states: dict[int, _State | None] = {}
+        self._known: dict[int, int] = {}
+
+    def known(self, index: int) -> int:
+        """How many well-known drugs a clause names; each of its neighbours asks."""
+        count = self._known.get(index)
+        if count is None:
+            count = len(_KNOWN.findall(self.clauses[index].text[:200]))
+            self._known[index] = count
+        return count
+
+    def headed(self, path: tuple[str, ...]) -> tuple[str | None, bool, bool]:
+        """The innermost label of headings, and whether they speak of drugs and of a list."""
+        found = self._headed.get(path)
+        if found is None:
+            label = next((x for h in reversed(path) if (x := label_in(h))), None)
+            words = " ".join(path)
+            found = (label, bool(DRUGS.search(words)), bool(_LIST.search(words)))
+            self._headed[path] = found
+        return found
+
+    def state(self, index: int) -> _State | None:
+        """The label that holds for a clause: the last one set above it, if nothing has ended it."""
+        state: _State | None = None
+        passed: set[tuple[str, ...]] = set()
+        for at in range(index, -1, -1):
+            if at in self._states:
+                state = self._states[at]
+                break
+            clause = self.clauses[at]
+            own = self._own(clause)
+            if own:
+                state = (own, clause.passage.headings, bool(DRUGS.search(clause.text)))
+                break
+            if self._ends(at):
+                break
+            passed.add(clause.passage.headings)
+        if state and any(path[: len(state[1])] != state[1] for path in passed):
+            state = None
+        self._states[index] = state
+        return state
+
+    def _own(self, clause: Clause) -> str | None:
+        """The label that a clause sets for itself and what follows."""
+        text = clause.text
+        if clause.start == 0 or text.rstrip().endswith((":", "—")) or len(text) < 60:
+            words = clause.passage.text
+            return _label_of_passage(words if clause.start == 0 and len(words) < 600 else text)
+        return None
+
+    def _ends(self, at: int) -> bool:
+        """Whether a new section or chapter begins with a clause."""
+        clause = self.clauses[at]
+        if clause.start == 0 and _NEW_SECTION.match(clause.passage.text):
+            return True
+        if clause.passage.kind == "heading" and _NEW_CHAPTER.match(clause.text):
+            return True
+        path = clause.passage.headings
+        if not path or path == (self.clauses[at - 1].passage.headings if at else ()):
+            return False
+        return not self.headed(path)[0] and _NEW_SECTION.match(path[-1]) is not None
+
+
 def _inline_label(clause: Clause, *, drugs: bool) -> str | None:
     """The schedule named before a colon in the same clause («In Anlage I is inserted: …»)."""
     if not clause.terms:
@@ -183,6 +234,7 @@ def _inline_label(clause: Clause, *, drugs: bool) -> str | None:
     return label_in(words) if words and (drugs or DRUGS.search(words)) else None
 
 
+@lru_cache(maxsize=1024)
 def _lead_label(text: str) -> str | None:
     """A label in words that open a list («Schedule I is amended by adding:»)."""
     return label_in(text[-300:]) if english_label(text[-300:]) or _OPENS.search(text) else None

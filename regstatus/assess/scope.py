@@ -21,7 +21,7 @@ __all__ = ["about_kratom", "is_topic", "may_be_topic"]
 # A law may never say the name and still be its law: the Czech act speaks of «psychomodulační látky».
 _TOPIC = Hinted(r"psychomodulačn", re.IGNORECASE)
 
-_CHAPTER = Hinted(
+_CHAPTER = re.compile(
     r"^\W*(chapter|article|part|subchapter|subpart|title|division|act|kapitel|hlava|rozdział|"
     r"kapitola|chapitre|capítulo|capo|titolo|titre|título|luku|กระทรวง|หมวด)\b",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _OTHER = Hinted(
     r"tabacco|konop\w*)\b",
     re.IGNORECASE,
 )
-_SECTION_NUMBER = Hinted(
+_SECTION_NUMBER = re.compile(
     r"^\W*(?:§+\s*|Sec(?:tion|\.)\s*)?(?P<family>(?:\d+[A-Za-z]{0,2}[-.:])+)\d+", re.IGNORECASE
 )
 
@@ -94,6 +94,7 @@ def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
             governed.update(clause.leads[-1:])
     dense = {number for number, section in sections.items() if _dense(section)}
     dense |= _families(sections)
+    said = _TOPIC.search("\n".join(clause.text for clause in clauses)) is not None
     about: list[bool] = []
     chapter: tuple[str, bool] | None = None
     for clause in clauses:
@@ -104,7 +105,7 @@ def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
                 word = opening.group(1).lower()
                 if names or chapter is None or chapter[0] == word:
                     chapter = (word, names)
-        own = bool(clause.terms) or _TOPIC.search(clause.text) is not None
+        own = bool(clause.terms) or (said and _TOPIC.search(clause.text) is not None)
         wide = (
             titled
             or headed[clause.passage.headings]

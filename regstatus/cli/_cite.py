@@ -7,6 +7,8 @@ examples:
 
 from __future__ import annotations
 
+import sys
+
 from regstatus.cli._common import (
     add_json,
     add_known,
@@ -39,6 +41,8 @@ def run(args: Namespace) -> int:
         .lookup(" ".join(args.name), on=args.on, substance=args.substance, now=now())
         .to_dict()
     )
+    if answer["hint"]:
+        print(f"regstatus: {clean(answer['hint'])}", file=sys.stderr)
     if args.json:
         keys = (
             "jurisdiction",

@@ -35,8 +35,9 @@ def add_snapshots(parser: ArgumentParser) -> None:
     """Add the option that says where the snapshots are."""
     parser.add_argument(
         "--snapshots",
-        metavar="DIR",
-        help="folder of snapshots (default: REGSTATUS_SNAPSHOTS, then your own, then the package's)",
+        metavar="DIR|URL",
+        help="folder of snapshots, or s3://bucket/prefix "
+        "(default: REGSTATUS_SNAPSHOTS, then your own, then the package's)",
     )
 
 

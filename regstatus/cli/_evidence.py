@@ -80,7 +80,14 @@ def _show(args: Namespace) -> int:
     name = " ".join(args.name)
     place = name if name in snapshot else resolve(snapshot, name).jurisdiction.id
     ids = [place, *(above.id for above in registry.ancestors(place))]
-    evidence = Evidence(Path(snapshot.path))
+    remote = _remote(args)
+    if remote is None:
+        evidence = Evidence(Path(snapshot.path))
+    else:
+        from regstatus.store.remote import RemoteStore
+        from regstatus.store.whole import RemoteEvidence
+
+        evidence = RemoteEvidence(RemoteStore(remote, patient=False))
     found = [item for key in ids for item in _passages(snapshot, evidence, key)]
     status = 1 if any(item["fault"] for item in found) else 0
     if args.json:
@@ -185,6 +192,8 @@ def _prune(args: Namespace) -> int:
     from regstatus.spans import span
     from regstatus.store.writer import writing
 
+    if remote := _remote(args):
+        raise UsageError(f"{remote}: nothing is ever dropped from a bucket")
     if not args.older_than:
         raise UsageError("say how old: evidence prune --older-than 365d")
     before = now() - span(args.older_than)
@@ -213,7 +222,23 @@ def _store(args: Namespace) -> Path:
     from regstatus.errors import UsageError
     from regstatus.store.reader import open_store
 
-    store = Path(open_store(args.snapshots).path)
+    if remote := _remote(args):
+        from regstatus.store.remote import mirror_of
+        from regstatus.store.whole import copy
+
+        store = Path(mirror_of(remote), "copy")
+        for fault in copy(remote, store, evidence_only=True):
+            print(f"regstatus: {clean(fault)}", file=sys.stderr)
+    else:
+        store = Path(open_store(args.snapshots).path)
     if not (store / "evidence").is_dir():
         raise UsageError(f"{store}: no evidence is kept here; a run of `regstatus update` keeps it")
     return store
+
+
+def _remote(args: Namespace) -> str | None:
+    """The address of the bucket that answers, if one does."""
+    import os
+
+    named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS") or ""
+    return named if named.startswith("s3://") else None

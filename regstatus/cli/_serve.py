@@ -73,7 +73,7 @@ def run(args: Namespace) -> int:
         trigger_of(args.schedule, args.cron)  # a fault in it must be told before anything begins
 
         options = replace(options_from(args), due=not args.all)
-        path = str(options.snapshots)  # what the runs write is what is served
+        path = options.remote or str(options.snapshots)  # what the runs write is what is served
         tell = teller_of(args, options)
 
         def background():  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -122,6 +122,7 @@ def _only_with_schedule(args: Namespace) -> None:
         "keep_evidence",
         "notify",
         "delay",
+        "workers",
     )
     given = [f"--{name.replace('_', '-')}" for name in names if getattr(args, name, None)]
     if given:

@@ -71,7 +71,7 @@ def _show(args: Namespace) -> int:
             }
         )
     else:
-        report = Path(store.path, snapshot.version, "report.md").read_text(encoding="utf-8")
+        report = Path(store.at(f"{snapshot.version}/report.md")).read_text(encoding="utf-8")
         print("\n".join(clean(line) for line in report.splitlines()))
     return 0
 
@@ -97,18 +97,28 @@ def _diff(args: Namespace) -> int:
 
 
 def _verify(args: Namespace) -> int:
+    import os
     from pathlib import Path
 
     from regstatus.store.reader import open_store
     from regstatus.store.verify import verify
 
-    store = open_store(args.snapshots)
-    faults = verify(Path(store.path))
+    named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
+    if named and named.startswith("s3://"):
+        from tempfile import TemporaryDirectory
+
+        from regstatus.store.whole import verify_remote
+
+        with TemporaryDirectory() as folder:
+            place, faults = named, verify_remote(named, Path(folder))
+    else:
+        place = open_store(args.snapshots).path
+        faults = verify(Path(place))
     if args.json:
-        print_json({"path": store.path, "sound": not faults, "faults": faults})
+        print_json({"path": place, "sound": not faults, "faults": faults})
     else:
         for fault in faults:
             print(clean(fault))
         count = len(faults)
-        print(f"{store.path}: " + (f"{count} faults" if count else "sound"))
+        print(f"{place}: " + (f"{count} faults" if count else "sound"))
     return 1 if faults else 0

@@ -6,6 +6,7 @@ examples:
   regstatus update --accept
   regstatus update --notify notify.toml
   regstatus update --replay evidence.warc.gz --snapshots again
+  regstatus update --snapshots s3://bucket/prefix
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
     from pathlib import Path
     from typing import Any
 
@@ -51,7 +53,12 @@ def add_run_options(parser: ArgumentParser) -> None:
         "--sources", metavar="DIR", help="folder of source files (default: the package's)"
     )
     parser.add_argument(
-        "--snapshots", metavar="DIR", help="folder to write to (default: your own data folder)"
+        "--snapshots",
+        metavar="DIR|URL",
+        help="folder or s3://bucket/prefix to write to (default: your own data folder)",
+    )
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="processes that read pages (default: 1)"
     )
     parser.add_argument(
         "--delay", type=float, metavar="SECONDS", help="least pause between requests to one host"
@@ -92,6 +99,7 @@ def options_from(args: Namespace) -> Options:
     from regstatus.fetch import Settings
     from regstatus.run import FLIP_BUDGET, Options
     from regstatus.spans import span
+    from regstatus.store.remote import is_remote, mirror_of
 
     settings = Settings()
     if args.delay is not None:
@@ -107,7 +115,13 @@ def options_from(args: Namespace) -> Options:
         origin = f"some hosts were reached elsewhere: {', '.join(sorted(args.route))}"
     settings = replace(settings, timegate=_timegate(args, os.environ))
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
-    target = Path(named) if named else Path(places.user_snapshots())
+    remote = named if is_remote(named) else None
+    target = Path(named or places.user_snapshots()) if remote is None else Path(mirror_of(remote))
+    if remote and (args.keep_evidence or getattr(args, "replay", None)):
+        raise UsageError(
+            f"{remote}: nothing is ever dropped from a bucket, and no run is replayed into one; "
+            "name a folder"
+        )
     if getattr(args, "replay", None):
         if not named or args.route or args.due or args.notify:
             raise UsageError(
@@ -126,7 +140,20 @@ def options_from(args: Namespace) -> Options:
         settings=settings,
         origin=origin,
         keep_evidence=span(args.keep_evidence) if args.keep_evidence else None,
+        executor=_readers(args.workers),
+        remote=remote,
     )
+
+
+def _readers(number: int | None) -> Executor | None:
+    """A pool of readers on this machine: each thread waits for a confined process of its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from regstatus.errors import UsageError
+
+    if number is not None and number < 1:
+        raise UsageError("--workers takes a number of processes, at least 1")
+    return None if number is None or number == 1 else ThreadPoolExecutor(number)
 
 
 def _timegate(args: Namespace, env: Mapping[str, str]) -> str | None:

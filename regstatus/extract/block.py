@@ -24,6 +24,7 @@ _LABEL = re.compile(
     r"(?:\(\w{1,5}\)\s?)+|\[\w{1,4}\]|[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]"
     r"|[ivxIVX]{1,5}[.)]|[-•·*▪◦—]"
 )
+_LABEL_LENGTH = 12
 _WORD = re.compile(r"[^\W_]")
 # Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
 _CONSOLIDATION = re.compile(r"[►▼]\s?[A-Z]\d{0,3}\b")
@@ -34,7 +35,7 @@ _ENTITY = re.compile(
 
 def is_label(text: str) -> bool:
     """Whether a text is nothing but the mark of a list entry: `(a)`, `1.`, `mk)`, a bullet."""
-    return len(text) <= 12 and _LABEL.fullmatch(text) is not None
+    return len(text) <= _LABEL_LENGTH and _LABEL.fullmatch(text) is not None
 
 
 @dataclass(slots=True, eq=False)
@@ -90,8 +91,8 @@ class Sink:
         self.prefix = ""
         self.linked = 0
         self.toc = False
-        self._parts: list[str] = []
-        self._lead = -1
+        self.parts: list[str] = []
+        self.lead = -1
         self._held = ""
         self._labels = False
         self._asides: list[tuple[list[str], int, int]] = []
@@ -100,21 +101,22 @@ class Sink:
     @property
     def open(self) -> bool:
         """Whether the open block holds anything yet."""
-        return bool(self._parts)
+        return bool(self.parts)
 
     def add(self, piece: str) -> None:
         """Add text to the open block."""
-        if self._lead < 0 and not self.strong and not piece.isspace():
-            self._lead = len(self._parts)
-        self._parts.append(piece)
+        parts = self.parts
+        if self.lead < 0 and not self.strong and not piece.isspace():
+            self.lead = len(parts)
+        parts.append(piece)
 
     def space(self) -> None:
         """Part two pieces inside a block, as a cell does with its paragraphs."""
-        self._parts.append(" ")
+        self.parts.append(" ")
 
     def line(self) -> None:
         """Break the line inside the open block."""
-        self._parts.append(BREAK)
+        self.parts.append(BREAK)
 
     def flush(self, *, final: bool = False) -> None:
         """End the open block; inside a table cell this only parts two pieces.
@@ -123,21 +125,26 @@ class Sink:
             final: Emit a held label too, because nothing follows that it belongs to.
         """
         if self.cells is not None or self._asides:
-            self._parts.append(" ")
+            self.parts.append(" ")
             return
-        if self._parts:
-            parts, lead = self._parts, self._lead
-            self._parts, self._lead = [], -1
-            raw = "".join(parts)
-            self.toc = self.level is None and self.linked * 10 > len(raw.strip()) * 8
-            if BREAK in raw and self.level is None:
+        if self.parts:
+            parts, lead = self.parts, self.lead
+            self.parts, self.lead = [], -1
+            raw = "".join(parts) if len(parts) > 1 else parts[0]
+            if self.linked:
+                self.toc = self.level is None and self.linked * 10 > len(raw.strip()) * 8
+            if BREAK not in raw:
+                text = clean(raw)
+                if text:
+                    self._emit(text, raw, parts, lead)
+            elif self.level is None:
                 self._lines(raw, strong=lead < 0)
             else:
-                text = clean(raw.replace(BREAK, " ") if BREAK in raw else raw)
+                text = clean(raw.replace(BREAK, " "))
                 if text:
                     self._emit(text, raw, parts, lead)
             self.linked, self.toc = 0, False
-        if final:
+        if final and (self._held or self._notes):
             if self._held:
                 held, self._held = self._held, ""
                 self._append(held, strong=False, lead=0)
@@ -151,7 +158,7 @@ class Sink:
                 self._emit(whole, text, [text], -1 if strong else 0)
 
     def _emit(self, text: str, raw: str, parts: list[str], lead: int) -> None:
-        if self.level is None and lead >= 0 and is_label(text):
+        if len(text) <= _LABEL_LENGTH and self.level is None and lead >= 0 and is_label(text):
             # A label in an element of its own belongs to the text that follows.
             self._held = normalise(f"{self._held} {text}")
             return
@@ -169,16 +176,21 @@ class Sink:
     def _append(self, text: str, *, strong: bool, lead: int) -> None:
         if not (text[-1].isalnum() or text[-2:-1].isalnum() or _WORD.search(text)):
             return  # a rule, a box, a row of underscores
-        block = Block(text, self.kind)
-        if self.level is not None:
-            block.kind, block.level = "heading", self.level
-        block.strong = strong or self.heading_like > 0
-        block.lead = lead
-        block.note = self.note > 0
-        block.toc = self.toc
-        block.repealed = self.repealed > 0
-        block.since, block.until = self.since, self.until
-        block.anchor, self.anchor = self.anchor, None
+        level = self.level
+        block = Block(
+            text,
+            self.kind if level is None else "heading",
+            level or 0.0,
+            strong or self.heading_like > 0,
+            lead,
+            self.anchor,
+            self.note > 0,
+            self.toc,
+            self.since,
+            self.until,
+            self.repealed > 0,
+        )
+        self.anchor = None
         self.blocks.append(block)
         if self._notes:
             notes, self._notes = self._notes, []
@@ -186,15 +198,15 @@ class Sink:
 
     def begin_aside(self) -> None:
         """Set the open block apart while a note inside it is gathered."""
-        self._asides.append((self._parts, self._lead, self.linked))
-        self._parts, self._lead = [], -1
+        self._asides.append((self.parts, self.lead, self.linked))
+        self.parts, self.lead = [], -1
 
     def end_aside(self) -> None:
         """Go on with the block that the note interrupted; the note follows it as its own block."""
         if not self._asides:
             return
-        text = clean("".join(self._parts).replace(BREAK, " "))
-        self._parts, self._lead, self.linked = self._asides.pop()
+        text = clean("".join(self.parts).replace(BREAK, " "))
+        self.parts, self.lead, self.linked = self._asides.pop()
         if len(text) <= 6:
             if text:
                 self.add(f" {text}")
@@ -209,10 +221,10 @@ class Sink:
             label: Whether it is a number and never a term with its meaning.
         """
         if self.cells is not None:
-            self._parts.append(" ")
+            self.parts.append(" ")
             return
-        text = clean("".join(self._parts).replace(BREAK, " "))
-        self._parts, self._lead = [], -1
+        text = clean("".join(self.parts).replace(BREAK, " "))
+        self.parts, self.lead = [], -1
         if not text:
             return
         if shape and text.isalnum():
@@ -230,18 +242,24 @@ class Sink:
         """End a cell of the open row; `span` is how many columns it covers."""
         if self.cells is None:
             return
-        text = clean("".join(self._parts).replace(BREAK, " "))
-        self._parts, self._lead = [], -1
+        parts = self.parts
+        text = ""
+        if parts:
+            self.parts = []
+            raw = "".join(parts) if len(parts) > 1 else parts[0]
+            text = clean(raw.replace(BREAK, " ") if BREAK in raw else raw)
+        self.lead = -1
         self.cells.append(text)
-        self.cells.extend([""] * (min(span, 20) - 1))
+        if span > 1:
+            self.cells.extend([""] * (min(span, 20) - 1))
 
     def end_row(self) -> None:
         """End the open row and write it as one block, cells parted by ` | `."""
         if self.cells is None:
             return
-        if any(not part.isspace() for part in self._parts):
+        if any(not part.isspace() for part in self.parts):
             self.end_cell()
-        self._parts, self._lead = [], -1
+        self.parts, self.lead = [], -1
         cells, self.cells = self.cells, None
         filled = [cell for cell in cells if cell]
         if not filled:
@@ -273,6 +291,6 @@ def clean(raw: str) -> str:
     """Normalise a piece, and undo entities that the host escaped twice."""
     if "&" in raw and _ENTITY.search(raw):
         raw = html.unescape(raw)
-    if "►" in raw or "▼" in raw:
+    if not raw.isascii() and ("►" in raw or "▼" in raw):
         raw = _CONSOLIDATION.sub(" ", raw).replace("◄", " ")
     return normalise(raw)

@@ -64,8 +64,10 @@ def ordinal(number: int, style: str) -> str:
 
 def whole_number(value: str | None) -> int | None:
     """An attribute as a number, or None where it is none."""
+    if not value:
+        return None
     try:
-        return int(value or "")
+        return int(value)
     except ValueError:
         return None
 

@@ -8,11 +8,9 @@ from functools import lru_cache
 __all__ = [
     "BLOCK_TAGS",
     "CODES",
-    "ID_CHROME",
-    "ROLE_CHROME",
     "Code",
     "Flag",
-    "class_flags",
+    "attribute_flags",
     "style_flags",
 ]
 
@@ -151,19 +149,21 @@ _TOKEN_FLAGS = {
 _TOKEN_HEADISH = re.compile(
     r"(?:^htit\d|^heading\d?$|^h[1-6]$|-heading$|-title$|nadpis|oznacenie$|(?:^|-)s?ti(?:tle)?-)"
 )
-ID_CHROME = re.compile(
+_ID_CHROME = re.compile(
     r"breadcrumb|cookie|skip[-_]?(?:nav|link|to)|"
     r"(?:^|[-_])(?:footer|navbar|nav|navigation|sidebar|masthead)(?:$|[-_\d])|"
     r"(?:main|left|right|top|site|page|global)[-_]?(?:menu|nav|footer)$|^menu$",
     re.IGNORECASE,
 )
-ROLE_CHROME = frozenset(
+_CHROME_WORDS = tuple(_words("breadcrumb cookie skip footer nav sidebar masthead menu"))
+"""One of these stands in whatever `_ID_CHROME` matches."""
+_ROLE_CHROME = frozenset(
     {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog"}
 )
 
 
 @lru_cache(maxsize=4096)
-def class_flags(value: str) -> int:
+def _class_flags(value: str) -> int:
     """What the classes of an element say of it."""
     flags = 0
     for token in value.lower().split():
@@ -188,4 +188,40 @@ def style_flags(value: str) -> int:
         flags |= Flag.HEADISH
     if "white-space:pre" in style and "pre-line" not in style:
         flags |= Flag.PRE
+    return flags
+
+
+def _id_of_chrome(value: str) -> bool:
+    """Whether an id is that of the site's own parts; nearly all hold none of its words."""
+    lowered = value.lower()
+    if value.isascii() and not any(map(lowered.__contains__, _CHROME_WORDS)):
+        return False
+    return _ID_CHROME.search(value) is not None
+
+
+def attribute_flags(items: list[tuple[str, str]], struck_classes: frozenset[str]) -> int:
+    """What the attributes of an element say of it.
+
+    Args:
+        items: Names and values.
+        struck_classes: Classes that the page's own style sheet strikes through.
+    """
+    flags = 0
+    for key, value in items:
+        if key == "class":
+            flags |= _class_flags(value)
+            if struck_classes and not struck_classes.isdisjoint(value.lower().split()):
+                flags |= Flag.STRUCK
+        elif key == "style":
+            flags |= style_flags(value)
+        elif key == "id":
+            if _id_of_chrome(value):
+                flags |= Flag.CHROME
+        elif key == "role":
+            if value in _ROLE_CHROME:
+                flags |= Flag.CHROME
+            elif value == "note":
+                flags |= Flag.NOTE
+        elif key == "hidden":
+            flags |= Flag.HIDDEN
     return flags

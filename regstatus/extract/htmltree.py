@@ -25,6 +25,9 @@ _DEEP_TAGS = re.compile(
     r"([a-zA-Z][\w:-]*)\b[^<>]*>",
     re.IGNORECASE,
 )
+_MAIN = etree.XPath(
+    "(.//*[self::main or @role='main' or (@role='document' and self::article)])[position() < 4]"
+)
 _LENGTH = etree.XPath("string-length(.)")
 _BAD = {ord(c): " " for c in "\x00\x0b\x0c\x1c\x1d\x1e\x1f"}
 
@@ -119,16 +122,25 @@ def local_names(root: Any, *, lower: bool = False) -> None:
                 element.tag = "x"
 
 
-def main_part(root: Any) -> Any | None:
-    """The element that holds the page's own content, if the page names one that is not a shell."""
-    body = root.find("body")
+def main_part(root: Any, text: str) -> Any | None:
+    """The element that holds the page's own content, if the page names one that is not a shell.
+
+    Args:
+        root: The tree.
+        text: The characters that it was read from: where they write no such mark the tree has no
+            such element, and is not searched.
+    """
+    lowered = text.lower()
+    marked = "<main" in lowered or ":main" in lowered or "role" in lowered
+    body = root.find("body") if marked else None
     if body is None:
         return None
-    total = _LENGTH(body)
-    for candidate in body.xpath(
-        "(.//main | .//*[@role='main'] | .//article[@role='document'])[position() < 4]"
-    ):
+    total = None
+    for candidate in _MAIN(body):
         words = _LENGTH(candidate)
-        if words * 4 > total or words > 4000:
+        if words > 4000:
+            return candidate
+        total = _LENGTH(body) if total is None else total
+        if words * 4 > total:
             return candidate
     return None

@@ -11,11 +11,9 @@ from regstatus.extract.block import BREAK, Sink
 from regstatus.extract.htmlparts import counter, fragment, layout, length, ordinal, whole_number
 from regstatus.extract.htmltags import (
     CODES,
-    ID_CHROME,
-    ROLE_CHROME,
     Code,
     Flag,
-    class_flags,
+    attribute_flags,
     style_flags,
 )
 
@@ -24,22 +22,26 @@ __all__ = ["walk_html"]
 _SUPER = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]|\*{1,3}")
 _INLINE_CODES = frozenset({Code.BREAK, Code.BOLD, Code.SUPER, Code.LINK})
+_ARTICLES = frozenset({"article", "main"})
 _FINAL = frozenset({Code.ITEM, Code.LIST, Code.TABLE, Code.HEAD})
 # What entering an element did, so that leaving it can undo it.
-_SKIPPED, _FLUSH, _BOLD, _NOTE, _HEADISH, _HEAD, _LIST, _KIND = (1 << n for n in range(8))
-_ROW, _CELL, _PRE, _TERM, _ARTICLE, _TOC, _ASIDE = (1 << n for n in range(8, 15))
+_SKIPPED, _FLUSH, _BOLD, _TOC, _KIND, _ROW, _CELL, _TERM = (1 << n for n in range(8))
+# What entering it did less often.
+_NOTE, _HEADISH, _HEAD, _LIST, _PRE, _ARTICLE, _ASIDE = (1 << n for n in range(8, 15))
 _PLAIN = (0, "")
+_PASSED = (_SKIPPED, "")
+_RARE = frozenset({Code.SKIP, Code.STRUCK, Code.SUPER, Code.FRAME, Code.EDGE})
+_LEFT_OUT = Flag.STRUCK | Flag.HIDDEN | Flag.CHROME
+_SIMPLE = frozenset({Code.BLOCK, Code.TABLE})
+"""Tags that do no more than end the block before them, save `article` and `main`."""
 
 
 class _Walk:
     """State of one walk over a tree."""
 
-    def __init__(
-        self, root: Any, sink: Sink, struck_classes: frozenset[str], *, whole: bool
-    ) -> None:
+    def __init__(self, root: Any, sink: Sink, *, whole: bool) -> None:
         self.root = root
         self.sink = sink
-        self.struck_classes = struck_classes
         self.whole = whole
         self.struck = 0
         self.frames: list[str] = []
@@ -56,30 +58,6 @@ class _Walk:
             self.total = length(self.root)
         return length(element) * 2 > self.total > 1000
 
-    def flags(self, element: Any) -> int:
-        """What the attributes of an element say of it."""
-        flags = 0
-        for key, value in element.items():
-            if key == "class":
-                flags |= class_flags(value)
-                if self.struck_classes and not self.struck_classes.isdisjoint(
-                    value.lower().split()
-                ):
-                    flags |= Flag.STRUCK
-            elif key == "style":
-                flags |= style_flags(value)
-            elif key == "id":
-                if ID_CHROME.search(value):
-                    flags |= Flag.CHROME
-            elif key == "role":
-                if value in ROLE_CHROME:
-                    flags |= Flag.CHROME
-                elif value == "note":
-                    flags |= Flag.NOTE
-            elif key == "hidden":
-                flags |= Flag.HIDDEN
-        return flags
-
     def left_out(self, element: Any, code: int, flags: int) -> bool:
         """Whether an element is no text of the law: deleted, hidden, or the site's own."""
         if code == Code.STRUCK or flags & Flag.STRUCK:
@@ -93,27 +71,24 @@ class _Walk:
             return not self.dominates(element)
         return False
 
-    def start(self, element: Any, code: int, flags: int) -> bool:
+    def start(self, element: Any, code: int, flags: int, items: list[tuple[str, str]]) -> bool:
         """Enter an element; False if what it holds is to be passed over."""
         sink = self.sink
-        if self.left_out(element, code, flags):
-            self.applied.append((_SKIPPED, ""))
-            return False
-        if code == Code.SUPER and self.super(element):
-            self.applied.append((_SKIPPED, ""))
-            return False
-        if code == Code.FRAME:
-            self.frames.append((element.get("src") or "").strip())
-            self.applied.append((_SKIPPED, ""))
-            return False
-        done = 0
+        if code in _RARE or flags & _LEFT_OUT:
+            if self.left_out(element, code, flags) or (code == Code.SUPER and self.super(element)):
+                self.applied.append(_PASSED)
+                return False
+            if code == Code.FRAME:
+                self.frames.append((element.get("src") or "").strip())
+                self.applied.append(_PASSED)
+                return False
+            if code == Code.EDGE and element.tag == "aside":
+                flags |= Flag.NOTE
         kind = sink.kind
-        if code == Code.EDGE and element.tag == "aside":
-            flags |= Flag.NOTE
         if code == Code.INLINE or code in _INLINE_CODES:
             done = self._inline(element, code, flags)
         else:
-            done = self._block(element, code, flags)
+            done = self._block(element, code, flags, items)
         if flags & Flag.PRE and code != Code.PRE:
             self.pre += 1
             done |= _PRE
@@ -140,23 +115,31 @@ class _Walk:
             done |= _ASIDE
         return done
 
-    def _block(self, element: Any, code: int, flags: int) -> int:
+    def _block(self, element: Any, code: int, flags: int, items: list[tuple[str, str]]) -> int:
         sink = self.sink
         done = _FLUSH
         sink.flush(final=code in _FINAL)
         if flags & Flag.NOTE:
             sink.note += 1
             done |= _NOTE
-        styled = element.get("style")
-        if styled and style_flags(styled) & Flag.BOLDISH:
-            sink.strong += 1
-            done |= _BOLD
-        if (flags & Flag.HEADISH or element.get("align") == "center") and len(element) <= 8:
-            sink.heading_like += 1
-            done |= _HEADISH
-        identity = fragment(element.get("id"))
-        if identity and code != Code.TABLE:
-            sink.anchor = identity
+        if items:
+            values = dict(items)
+            styled = values.get("style")
+            if styled and style_flags(styled) & Flag.BOLDISH:
+                sink.strong += 1
+                done |= _BOLD
+            headish = flags & Flag.HEADISH or values.get("align") == "center"
+            if headish and len(element) <= 8:
+                sink.heading_like += 1
+                done |= _HEADISH
+            identity = values.get("id")
+            if identity and code != Code.TABLE and fragment(identity):
+                sink.anchor = identity
+        if code in _SIMPLE:
+            if code == Code.BLOCK and element.tag in _ARTICLES:
+                self.articles += 1
+                done |= _ARTICLE
+            return done
         if code == Code.HEAD:
             sink.level = float(element.tag[1])
             done |= _HEAD
@@ -182,16 +165,10 @@ class _Walk:
         elif code == Code.TERM_TEXT:
             sink.kind = "item"
             done |= _KIND
-        elif element.tag in {"article", "main"}:
-            self.articles += 1
-            done |= _ARTICLE
         return done
 
-    def end(self, element: Any) -> None:
-        """Leave an element and undo what entering it did."""
-        done, kind = self.applied.pop()
-        if done <= _SKIPPED:
-            return
+    def end(self, element: Any, done: int, kind: str) -> None:
+        """Leave an element and undo what entering it did, if that was more than to end a block."""
         sink = self.sink
         if done & _FLUSH:
             if done & _CELL and sink.cells is not None:
@@ -206,6 +183,11 @@ class _Walk:
             sink.strong -= 1
         if done & _TOC:
             self.toc -= 1
+        if done & _KIND:
+            sink.kind = kind
+            sink.prefix = ""
+        if done < _NOTE:
+            return
         if done & _ASIDE:
             sink.end_aside()
         if done & _NOTE:
@@ -216,21 +198,18 @@ class _Walk:
             sink.level = None
         if done & _LIST:
             self.lists.pop()
-        if done & _KIND:
-            sink.kind = kind
-            sink.prefix = ""
         if done & _PRE:
             self.pre -= 1
         if done & _ARTICLE:
             self.articles -= 1
 
-    def text(self, piece: str) -> None:
-        """Add text as it stands: lines count in `<pre>` alone."""
+    def text(self, piece: str) -> str:
+        """Text in `<pre>`, where lines count, or in a link into the page."""
         if self.pre:
             piece = piece.replace("\r\n", "\n").replace("\n", BREAK)
         if self.toc:
             self.sink.linked += len(piece)
-        self.sink.add(piece)
+        return piece
 
     def super(self, element: Any) -> bool:
         """Set raised digits apart; True if the element was read whole."""
@@ -271,24 +250,39 @@ def walk_html(
     Returns:
         How many characters were left out as struck, and the addresses of frames.
     """
-    walk = _Walk(root, sink, struck_classes, whole=whole)
+    walk = _Walk(root, sink, whole=whole)
     events = etree.iterwalk(root, events=("start", "end"))
-    get, flags_of, applied, text = CODES.get, walk.flags, walk.applied, walk.text
+    get, applied, text = CODES.get, walk.applied, walk.text
+    start, end, flush, leave = walk.start, walk.end, sink.flush, applied.pop
     for event, element in events:
         if event == "start":
             code = get(element.tag, 0)
-            flags = flags_of(element)
+            items = element.items()
+            flags = attribute_flags(items, struck_classes) if items else 0
             if code == 0 and flags == 0:
                 applied.append(_PLAIN)
-            elif not walk.start(element, code, flags):
+            elif not start(element, code, flags, items):
                 events.skip_subtree()
                 continue
             piece = element.text
         else:
-            walk.end(element)
+            done, kind = leave()
+            if done == _FLUSH:
+                flush()
+            elif done > _SKIPPED:
+                end(element, done, kind)
             piece = element.tail if element is not root else None
+        if not piece:
+            continue
         # Space between blocks is no text; most of a page's source is just that.
-        if piece and (sink.open or not piece.isspace()):
-            text(piece)
+        parts = sink.parts
+        blank = piece.isspace()
+        if blank and not parts:
+            continue
+        if walk.pre or walk.toc:
+            piece = text(piece)
+        if not blank and sink.lead < 0 and not sink.strong:
+            sink.lead = len(parts)
+        parts.append(piece)  # as `Sink.add`, which would be called for every piece
     sink.flush(final=True)
     return walk.struck, walk.frames

@@ -70,6 +70,7 @@ def _ranges(codes: list[int]) -> str:
 
 
 _CHANGED = re.compile(f"[{_ranges(sorted({*_TABLE, *map(ord, _SUPERSCRIPTS)}))}]")
+_FOLDED = {chr(code): folded or "" for code, folded in _TABLE.items()}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # "7- hydroxymitragynine": a digit, its hyphen and a stray space before the rest
@@ -78,6 +79,12 @@ _STRAY = re.compile(
     r"(?<=\d)-\s(?=[a-zà-ÿα-ω]{4})"
     r"(?!(?:and|och|oder|ou|und|eller|bis|till|sowie|samt|nebo|albo|oraz|tai|ning)\b)"
 )
+
+
+def _fold(match: re.Match[str]) -> str:
+    """What a character becomes; few in a text do, so that asking for each alone is cheaper."""
+    char = match.group()
+    return _FOLDED.get(char, char)
 
 
 def _superscript(match: re.Match[str]) -> str:
@@ -112,15 +119,16 @@ def normalise(text: str) -> str:
         The text in normal form, without leading or trailing space.
     """
     if text.isascii():
+        if text.isprintable() and "  " not in text:  # there is nothing else to do for most
+            text = text.strip(" ")
+            return _STRAY.sub("-", text) if "- " in text else text
         text = " ".join(text.split())
         if not text.isprintable():
             text = " ".join(_CONTROL.sub("", text).split())
     else:
         # Dropping an invisible character can bring a letter and its accent
         # together, so composing comes last.
-        changed = _CHANGED.search(text)
-        if changed:
-            text = text.translate(_TABLE)
+        text, changed = _CHANGED.subn(_fold, text)
         text = unicodedata.normalize("NFC", " ".join(text.split()))
         if changed:
             text = _SUPERSCRIPT.sub(_superscript, text)

@@ -190,7 +190,7 @@ def _html(chars: str, select: Selection) -> Text:
     if select.css or select.xpath:
         parts, whole = cut_tree(root, select, chars), False
     else:
-        main = main_part(root)
+        main = main_part(root, chars)
         parts, whole = ([root], True) if main is None else ([main], False)
     sink = Sink()
     struck_chars, frames = 0, []

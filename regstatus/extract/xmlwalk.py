@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -30,31 +29,31 @@ _CLML_NUMBERS = {"P2": "({})", "P3": "({})", "P4": "({})", "P5": "({})"}
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(slots=True)
 class _Frame:
-    """What entering an element did, for leaving it."""
+    """What entering an element did, for leaving it; one for every element, so it is kept cheap."""
 
-    role: Role | None
-    depth: int
-    kind: str
-    since: date | None
-    until: date | None
-    mixed: bool = False
-    headed: bool = False
-    skipped: bool = False
-    bold: bool = False
-    repealed: bool = False
-    note: bool = False
-    aside: bool = False
-    row: bool = False
-    block: bool = False
+    mixed = headed = skipped = bold = repealed = note = aside = row = block = False
+
+    def __init__(
+        self, role: Role, depth: int, kind: str, since: date | None, until: date | None
+    ) -> None:
+        self.role = role
+        self.depth = depth
+        self.kind = kind
+        self.since = since
+        self.until = until
 
 
 def _mixed(element: Any) -> bool:
     """Whether words stand directly in an element, between its children."""
-    if element.text and not element.text.isspace():
+    text = element.text
+    if text and not text.isspace():
         return True
-    return any(child.tail and not child.tail.isspace() for child in element)
+    for child in element:
+        tail = child.tail
+        if tail and not tail.isspace():
+            return True
+    return False
 
 
 class _Walk:
@@ -65,15 +64,16 @@ class _Walk:
 
     def role(self, element: Any, parent: _Frame | None) -> Role:
         """What an element is for: by name, else by its surroundings."""
-        known = ROLES.get(element.tag.lower())
-        mixed = bool(parent and (parent.mixed or parent.role in _INLINE_ROLES))
+        tag = element.tag
+        known = ROLES.get(tag.lower())
+        mixed = parent is not None and (parent.mixed or parent.role in _INLINE_ROLES)
         if known is None:
             return Role.INLINE if mixed else Role.BLOCK
-        if element.tag == "link" and (element.text or "").lstrip()[:4] == "http":
+        if tag == "link" and (element.text or "").lstrip()[:4] == "http":
             return Role.SKIP  # the address of an entry in a feed
         if known is Role.LABEL and mixed:
             return Role.INLINE
-        if known is Role.HEADING and mixed and element.tag not in {"heading", "HEAD"}:
+        if known is Role.HEADING and mixed and tag not in {"heading", "HEAD"}:
             return Role.INLINE
         return known
 
@@ -84,18 +84,23 @@ class _Walk:
         role = self.role(element, parent)
         frame = _Frame(role, len(self.frames), sink.kind, sink.since, sink.until)
         self.frames.append(frame)
-        if role in (Role.SKIP, Role.STRUCK) or (element.tag == "r" and _struck_run(element)):
+        if (
+            role is Role.SKIP
+            or role is Role.STRUCK
+            or (element.tag == "r" and _struck_run(element))
+        ):
             frame.skipped = True
             return False
-        if role in (Role.BREAK, Role.TAB):
+        if role is Role.BREAK or role is Role.TAB:
             if role is Role.BREAK:
                 sink.line()
             else:
                 sink.space()
             return True
         frame.mixed = len(element) > 0 and _mixed(element)
-        if element.attrib:
-            self.attributes(element, frame)
+        items = element.items()
+        if items:
+            self.attributes(dict(items), frame)
         if role is Role.SUPER:
             digits = "".join(element.itertext()).strip()
             if digits.isdecimal() and digits.isascii() and len(digits) <= 3:
@@ -111,10 +116,10 @@ class _Walk:
             self.block(element, role, frame, parent)
         return True
 
-    def attributes(self, element: Any, frame: _Frame) -> None:
+    def attributes(self, values: dict[str, str], frame: _Frame) -> None:
         """Force, repeal and identity, which attributes tell."""
         sink = self.sink
-        get = element.get
+        get = values.get
         status = get("Status") or get("status") or get("deletion-status")
         identity = get("id") or get("eId")
         dead = (status or "").lower() in _DEAD or get("in-force") == "no"

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import socket
 import ssl
+from collections import Counter
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Self
@@ -23,7 +24,7 @@ from regstatus.fetch.failure import Failure, Reply
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
     from types import TracebackType
@@ -42,6 +43,9 @@ for _name in ("httpx", "httpcore"):
 
 _KEPT = "regstatus-kept-"
 
+_KEPT_OPEN = 256
+"""Hosts whose connections stay open between two requests, besides those in use."""
+
 
 class Wire:
     """A pool of connections; sends one GET and reads its answer within limits.
@@ -54,15 +58,18 @@ class Wire:
         self._settings = settings
         # Behind a proxy the peer is the proxy, whose address says nothing of the host.
         self._check_peer = not settings.allow_private and not getproxies()
+        trust = _trust(settings.ca_file)
         self._client = httpx.AsyncClient(
             http2=True,
-            verify=_trust(settings.ca_file),
+            verify=trust,
+            # A proxy of the environment is the library's own affair.
+            transport=None if getproxies() else _Pools(trust),
             follow_redirects=False,
             cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(
                 settings.read_timeout, connect=settings.connect_timeout, pool=None
             ),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=_KEPT_OPEN),
             event_hooks={"response": [_keep_from_library]},
             headers={"User-Agent": settings.user_agent, "Accept-Encoding": ENCODINGS},
         )
@@ -195,6 +202,66 @@ class Wire:
         stream = response.extensions.get("network_stream")
         peer = stream.get_extra_info("server_addr") if stream is not None else None
         _refuse_private(peer, response.request.url.host)
+
+
+class _Pools(httpx.AsyncBaseTransport):
+    """A pool of connections for each host.
+
+    The library's one pool looks through all of its connections again and again for each
+    request: with two hundred hosts that took longer than everything else in a run.
+    """
+
+    def __init__(self, trust: ssl.SSLContext) -> None:
+        self._trust = trust
+        self._pools: dict[tuple[str, str, int | None], httpx.AsyncHTTPTransport] = {}
+        self._busy: Counter[tuple[str, str, int | None]] = Counter()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request by the pool of its host."""
+        host = (request.url.scheme, request.url.host, request.url.port)
+        pool = self._pools.pop(host, None)
+        if pool is None:
+            await self._make_room()
+            pool = httpx.AsyncHTTPTransport(verify=self._trust, http2=True)
+        self._pools[host] = pool  # the one used last stands last
+        self._busy[host] += 1
+        try:
+            response = await pool.handle_async_request(request)
+        except BaseException:
+            self._busy[host] -= 1
+            raise
+        assert isinstance(response.stream, httpx.AsyncByteStream)
+        response.stream = _Watched(response.stream, lambda: self._busy.subtract([host]))
+        return response
+
+    async def _make_room(self) -> None:
+        idle = [host for host in self._pools if not self._busy[host]]
+        left = [self._pools.pop(host) for host in idle[: max(0, len(self._pools) + 1 - _KEPT_OPEN)]]
+        for pool in left:
+            await pool.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        while self._pools:
+            _, pool = self._pools.popitem()
+            await pool.aclose()
+
+
+class _Watched(httpx.AsyncByteStream):
+    """A body, and what is to be done once it is closed."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, closed: Callable[[], None]) -> None:
+        self._stream, self._closed = stream, closed
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._stream.__aiter__()
+
+    async def aclose(self) -> None:
+        try:
+            await self._stream.aclose()
+        finally:
+            done, self._closed = self._closed, lambda: None
+            done()
 
 
 def _refuse_private(peer: object, host: str) -> None:

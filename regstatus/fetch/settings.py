@@ -77,7 +77,7 @@ class Settings:
     backoff: float = 0.5
     backoff_cap: float = 20.0
     retry_after_cap: float = 60.0
-    concurrency: int = 16
+    concurrency: int = 64
     routes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     obey_robots: bool = True
     allow_private: bool = False

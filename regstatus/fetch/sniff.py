@@ -114,8 +114,11 @@ def _markup(text: str) -> str:
     return Format.XML if root else Format.HTML
 
 
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b")
+
+
 def _controls(head: bytes) -> int:
-    return sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b" for byte in head)
+    return len(head) - len(head.translate(None, _CONTROLS))
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:

@@ -8,7 +8,6 @@ digest is proven whenever a body is read.
 from __future__ import annotations
 
 import gzip
-import io
 import re
 import zlib
 from collections.abc import Collection, Iterator
@@ -19,14 +18,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from regstatus.errors import SnapshotError
+from regstatus.model.canonical import canonical
 from regstatus.model.words import Outcome
 from regstatus.store.capture import Capture
-from regstatus.store.files import TEMPORARY, file_name, pretty, put, sync_folder
+from regstatus.store.files import TEMPORARY, file_name, packed, pretty, put, sync_folder
 
 __all__ = ["Evidence", "Pruned"]
 
 BODY_LIMIT = 512_000_000
 """Most bytes that a kept body may unpack to; more is damage or malice."""
+
+PACK = "packed.gz"
+"""The file of a document's older captures."""
+
+LOOSE = 12
+"""Captures of a document that may lie by themselves; when there are more, all go into its pack."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -77,8 +83,8 @@ class Evidence:
         """
         file = self.place(digest)
         try:
-            with gzip.open(file) as packed:
-                body = packed.read(BODY_LIMIT + 1)
+            with gzip.open(file) as unpacking:
+                body = unpacking.read(BODY_LIMIT + 1)
         except (OSError, EOFError, zlib.error) as error:
             reason = getattr(error, "strerror", None) or f"damaged: {error}"
             raise SnapshotError(f"{file}: {reason}") from None
@@ -97,20 +103,21 @@ class Evidence:
         """
         if capture.outcome is Outcome.OK and not self._sound(capture.sha256):
             assert sha256(body).hexdigest() == capture.sha256
-            self._put(self.place(capture.sha256), _packed(body))
+            self._put(self.place(capture.sha256), packed(body))
         self._put(self._captures(capture.key) / _capture_name(capture), pretty(capture.to_json()))
 
     def captures(self, key: str | None = None) -> tuple[list[Capture], list[str]]:
         """The captures of one document, or of all, oldest first; then one line for each damaged file."""
-        found: list[Capture] = []
+        found: dict[tuple[str, datetime], Capture] = {}
         faults: list[str] = []
         for file in self._files(key):
             try:
-                found.append(_read(file))
-            except (OSError, ValueError) as error:
+                # A kill may have left one in the pack and by itself.
+                found.update({(one.key, one.fetched_at): one for one in _read(file)})
+            except (OSError, EOFError, ValueError, zlib.error) as error:
                 faults.append(f"{file}: damaged: {error}")
-        found.sort(key=lambda capture: (capture.run, capture.fetched_at, capture.key))
-        return found, faults
+        every = sorted(found.values(), key=lambda one: (one.run, one.fetched_at, one.key))
+        return every, faults
 
     def verify(self, cited: Collection[str] = ()) -> list[str]:
         """Prove every body and every capture.
@@ -157,6 +164,7 @@ class Evidence:
         keep = _to_keep(captures, before, set(cited))
         dropped = [capture for capture in captures if capture not in keep]
         files = tuple(self._captures(c.key) / _capture_name(c) for c in dropped)
+        packs = {file.parent for file in files if not file.exists()}
         named = {capture.sha256 for capture in keep} | set(cited)
         bodies: tuple[Path, ...] = ()
         if not damaged:
@@ -165,17 +173,49 @@ class Evidence:
                 for file in sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz"))
                 if file.name.removesuffix(".gz") not in named
             )
-        size = sum(file.stat().st_size for file in (*files, *bodies))
+        loose = [file for file in files if file.exists()]
+        size = sum(file.stat().st_size for file in (*loose, *bodies))
         if not dry_run:
             # Captures first: a body without a capture is only waste, the reverse is a gap.
-            for file in (*files, *bodies):
-                file.unlink()
+            for folder in packs:
+                self._pack(folder, set(dropped))
+            for file in (*loose, *bodies):
+                file.unlink(missing_ok=True)
         return Pruned(files, bodies, size)
 
     def sweep(self) -> None:
-        """Remove the parts of files that a killed run left behind."""
+        """Remove the parts of files that a killed run left behind, and pack what has become many."""
         for left in self.path.glob(f"{TEMPORARY}*"):
             left.unlink(missing_ok=True)
+        for folder in self.path.glob("captures/*"):
+            if len(list(folder.glob("*.json"))) > LOOSE:
+                with suppress(OSError):  # a full disk keeps them as they are
+                    self._pack(folder)
+
+    def _pack(self, folder: Path, dropped: Collection[Capture] = ()) -> None:
+        """Put the captures of a document into one compressed file, a line each, oldest first.
+
+        A small file takes a whole block of the disk: those of a year took forty times what
+        stands in them. What cannot be read stays as it is. A kill leaves some of them twice.
+        """
+        whole: dict[datetime, Capture] = {}
+        gone: list[Path] = []
+        for file in sorted(folder.iterdir(), key=lambda file: file.name != PACK):
+            try:
+                found = _read(file)
+            except (OSError, EOFError, ValueError, zlib.error):
+                if file.name == PACK:
+                    return
+                continue
+            whole.update({one.fetched_at: one for one in found if one not in dropped})
+            if file.name != PACK:
+                gone.append(file)
+        lines = [canonical(whole[when].to_json()) for when in sorted(whole)]
+        put(
+            folder / PACK, packed("".join(f"{line}\n" for line in lines).encode()), beside=self.path
+        )
+        for file in gone:
+            file.unlink()
 
     def _is(self, digest: str) -> bool:
         return self.place(digest).is_file()
@@ -191,9 +231,9 @@ class Evidence:
         return self.path / "captures" / file_name(key)
 
     def _files(self, key: str | None) -> Iterator[Path]:
-        folder = self.path / "captures"
-        pattern = "*.json" if key else "*/*.json"
-        yield from sorted((self._captures(key) if key else folder).glob(pattern))
+        folder = self._captures(key) if key else self.path / "captures"
+        for name in (PACK, "*.json"):
+            yield from sorted(folder.glob(name if key else f"*/{name}"))
 
     def _put(self, file: Path, data: bytes) -> None:
         if not file.parent.exists():
@@ -226,16 +266,17 @@ def _capture_name(capture: Capture) -> str:
     return f"{capture.fetched_at:%Y%m%dT%H%M%S.%fZ}.json"
 
 
-def _read(file: Path) -> Capture:
-    capture = Capture.from_json(file.read_bytes())
-    if file.parent.name != file_name(capture.key) or file.name != _capture_name(capture):
-        raise ValueError("it lies under another name than its own")
-    return capture
-
-
-def _packed(body: bytes) -> bytes:
-    """The same body always gives the same bytes: no time and no name stand in them."""
-    packed = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
-        file.write(body)
-    return packed.getvalue()
+def _read(file: Path) -> list[Capture]:
+    """The captures of a file: one, or those of a pack."""
+    if file.name == PACK:
+        with gzip.open(file) as unpacking:
+            data = unpacking.read(BODY_LIMIT + 1)
+        found = [Capture.from_json(line) for line in data.splitlines()]
+        if not found:
+            raise ValueError("it is empty")
+    else:
+        found = [Capture.from_json(file.read_bytes())]
+    for one in found:
+        if file.parent.name != file_name(one.key) or file.name not in {PACK, _capture_name(one)}:
+            raise ValueError("it lies under another name than its own")
+    return found

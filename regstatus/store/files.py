@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 import re
@@ -10,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TEMPORARY", "file_name", "pretty", "put", "sync_folder", "write"]
+__all__ = ["TEMPORARY", "file_name", "packed", "pretty", "put", "sync_folder", "write"]
 
 TEMPORARY = ".new-"
 """How the name of a file or folder begins that is not whole yet; readers pass it by."""
@@ -43,6 +45,14 @@ def file_name(key: str) -> str:
 def pretty(value: Any) -> bytes:
     """JSON for people and programs: indented, sorted, UTF-8."""
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def packed(data: bytes) -> bytes:
+    """Compress; the same bytes always give the same: no time and no name stand in them."""
+    out = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as file:
+        file.write(data)
+    return out.getvalue()
 
 
 def write(path: Path, data: bytes) -> None:

@@ -12,6 +12,7 @@ import os
 from regstatus import _until
 from regstatus.errors import SnapshotError, UsageError
 from regstatus.model.canonical import SNAPSHOT_FORMAT
+from regstatus.store.versions import INDEX_FORMAT, entry_of, later_entries, read_file
 
 # hashlib loads OpenSSL, in twice the time in which these prove half a megabyte. `random` of the
 # standard library takes the same way, for the same reason.
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["INDEX_FORMAT", "LEDGER_FORMAT", "Snapshot", "Store", "open_store", "seal"]
 
-INDEX_FORMAT = "regstatus-index/1"
 LEDGER_FORMAT = "regstatus-ledger/1"
 
 
@@ -218,12 +218,58 @@ class Store:
             elif len(known) == 10 and known[4] == known[7] == "-":
                 versions = [entry for entry in versions if entry["created"][:10] <= known]
             else:
-                raise UsageError(
-                    f"{known!r} is neither a version nor a day; versions: {', '.join(ids[-5:])}"
-                )
+                raise UsageError(_neither(known, ids))
             if not versions:
                 raise UsageError(f"nothing was recorded yet on {known}; the first is {ids[0]}")
         return versions[::-1]
+
+    def newest(self) -> dict[str, Any]:
+        """The entry of the newest version.
+
+        Raises:
+            SnapshotError: If the index is missing, damaged or empty.
+        """
+        for entry in self._candidates(None):
+            return entry
+        raise SnapshotError(f"{self._at('index.json')}: it names no version")
+
+    def _candidates(self, known: str | None) -> Iterator[dict[str, Any]]:
+        """As `find`, but the first comes from its own line of the index, and is mostly enough."""
+        first = entry_of(self._at("index.json"), known) if self._index is None else None
+        if not _is_entry(first):
+            first = None
+        if first is not None:
+            yield first
+        for entry in self.find(known):
+            if first is None or entry["id"] != first["id"]:
+                yield entry
+
+    def since(self, known: str | None) -> list[dict[str, Any]]:
+        """Entries after a version id or a day `YYYY-MM-DD`, oldest first; all if None.
+
+        Raises:
+            UsageError: If it is neither.
+            SnapshotError: If the index is missing or damaged.
+        """
+        if known is None:
+            return self.versions()
+        if self._index is None:
+            later = later_entries(self._at("index.json"), known)
+            if later is not None and all(map(_is_entry, later)):
+                return later
+        versions = self.versions()
+        ids = [entry["id"] for entry in versions]
+        if known in ids:
+            return versions[ids.index(known) + 1 :]
+        from datetime import UTC, datetime
+
+        from regstatus.dataset import day_of
+
+        try:
+            day = day_of(known, datetime.now(UTC)).isoformat()
+        except UsageError:
+            raise UsageError(_neither(known, ids)) from None
+        return [entry for entry in versions if entry["created"][:10] > day]
 
     def load(self, known: str | None = None) -> Snapshot:
         """Read the newest sound version, or the one known at a version id or day.
@@ -234,13 +280,15 @@ class Store:
         """
         faults = list(self.faults)
         ledger = self._ledger(faults)
-        for entry in self.find(known):
+        for entry in self._candidates(known):
             name = f"{entry['id']}/snapshot.json"
             try:
-                with open(self._at(name), "rb") as file:
-                    data = file.read()
+                data = read_file(self.at(name))
             except OSError as error:
                 faults.append(f"{self._at(name)}: {error.strerror or error}")
+                continue
+            except SnapshotError as error:
+                faults.append(str(error))
                 continue
             if sha256(data).hexdigest() != entry["digest"]:
                 faults.append(f"{self._at(name)}: its digest is not the one in the index")
@@ -273,6 +321,14 @@ class Store:
             return {}
         return documents if isinstance(documents, dict) else {}
 
+    def at(self, name: str) -> str:
+        """Where a file of a version lies; a store in a bucket brings it first.
+
+        Raises:
+            OSError: If it cannot be brought.
+        """
+        return self._at(name)
+
     def _at(self, name: str) -> str:
         return os.path.join(self.path, *name.split("/"))
 
@@ -287,6 +343,10 @@ class Store:
         if not isinstance(value, dict):
             raise SnapshotError(f"{self._at(name)}: damaged: not a JSON object")
         return value
+
+
+def _neither(known: str, ids: list[str]) -> str:
+    return f"{known!r} is neither a version nor a day; versions: {', '.join(ids[-5:])}"
 
 
 def _is_entry(entry: Any) -> bool:
@@ -307,8 +367,8 @@ def open_store(path: str | None = None) -> Store:
     version, so that upgrading the package is never a step back.
 
     Args:
-        path: A folder; if None, the environment variable REGSTATUS_SNAPSHOTS, then
-            the platform's data folder, then the package.
+        path: A folder, or `s3://bucket/prefix`; if None, the environment variable
+            REGSTATUS_SNAPSHOTS, then the platform's data folder, then the package.
 
     Raises:
         SnapshotError: If a folder was named and holds no snapshots.
@@ -316,6 +376,10 @@ def open_store(path: str | None = None) -> Store:
     from regstatus import places
 
     named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
+    if named and named.startswith("s3://"):
+        from regstatus.store.remote import open_remote
+
+        return open_remote(named)
     if named:
         store = Store(named)
         if not store.exists():
@@ -328,9 +392,9 @@ def open_store(path: str | None = None) -> Store:
         if not shipped.exists():
             return own
         try:
-            if own.versions()[-1]["created"] >= shipped.versions()[-1]["created"]:
+            if own.newest()["created"] >= shipped.newest()["created"]:
                 return own
-        except (SnapshotError, IndexError, KeyError, TypeError) as error:
+        except SnapshotError as error:
             # What ships still answers, and says why the user's own does not.
             shipped.faults.append(str(error) or f"{own.path}: its index is damaged")
     return shipped

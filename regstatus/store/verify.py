@@ -12,6 +12,7 @@ from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.store.evidence import Evidence
 from regstatus.store.ledger import Ledger
 from regstatus.store.reader import Store, seal
+from regstatus.store.versions import read_file
 
 __all__ = ["verify"]
 
@@ -81,7 +82,10 @@ def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
     for name, expected in files.items():
         file = folder / name
         try:
-            data = file.read_bytes()
+            data = read_file(str(file))
+        except SnapshotError as error:
+            faults.append(str(error))
+            continue
         except (OSError, ValueError) as error:  # a name may hold what no file system takes
             faults.append(f"{file}: {getattr(error, 'strerror', None) or error}")
             continue

@@ -20,9 +20,10 @@ from filelock import FileLock, Timeout
 from regstatus.errors import Locked, SnapshotError
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.store.evidence import Evidence
-from regstatus.store.files import TEMPORARY, file_name, pretty, put, sync_folder, write
+from regstatus.store.files import TEMPORARY, file_name, packed, pretty, put, sync_folder, write
 from regstatus.store.ledger import Ledger, stamp
-from regstatus.store.reader import INDEX_FORMAT, Store, seal, written
+from regstatus.store.reader import Store, seal, written
+from regstatus.store.versions import PACKED, index_bytes
 
 __all__ = ["Writer", "writing"]
 
@@ -208,11 +209,25 @@ class Writer:
             shutil.rmtree(final)
         temporary.rename(final)
         sync_folder(self.path)
-        index = {"format": INDEX_FORMAT, "versions": [*versions, entry]}
-        put(self.path / "index.json", pretty(index))
+        put(self.path / "index.json", index_bytes([*versions, entry]))
+        self._pack(versions)
         written()
         self.store = Store(self.path)
         return entry
+
+    def _pack(self, older: list[dict[str, Any]]) -> None:
+        """Compress the records of versions that are no longer the newest, to a sixth.
+
+        The digest in the index stays that of the bytes themselves. What is damaged stays as
+        it is, for whoever mends it. A kill leaves the one form, both, or the other; a full
+        disk leaves the room that it has: the next version sees to the rest.
+        """
+        for entry in older:
+            file = self.path / entry["id"] / "snapshot.json"
+            with suppress(OSError):
+                if file.is_file() and digest(data := file.read_bytes()) == entry["digest"]:
+                    put(file.with_name(file.name + PACKED), packed(data), beside=self.path)
+                    file.unlink()
 
     def _sweep(self) -> None:
         """Remove temporary folders and files of runs that were killed."""

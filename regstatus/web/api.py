@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from regstatus.dataset import day_of
@@ -13,6 +12,7 @@ from regstatus.listing import LISTS as _TABLES
 from regstatus.listing import csv_lines, status_filter
 from regstatus.model.canonical import digest
 from regstatus.registry import ancestors
+from regstatus.store.versions import read_file
 from regstatus.web.edition import Edition
 
 __all__ = [
@@ -146,9 +146,8 @@ def version_file(edition: Edition, entry: dict[str, Any], name: str) -> bytes:
     Raises:
         SnapshotError: If it is missing or damaged; what cannot be proven is not handed out.
     """
-    path = Path(edition.store.path, entry["id"], name)
     try:
-        data = path.read_bytes()
+        data = read_file(edition.store.at(f"{entry['id']}/{name}"))
     except OSError as error:
         raise SnapshotError(f"{entry['id']}/{name}: {error.strerror or error}") from None
     if digest(data) != entry["files"].get(name):

@@ -59,11 +59,11 @@ def application(
             edition = library.current()
         except SnapshotError:
             edition = None
-        return _plain(metrics.text(edition), METRICS, "metrics")
+        return _routed(_plain(metrics.text(edition), METRICS), "metrics")
 
     return Starlette(
         routes=[
-            Route("/healthz", service.health),
+            Route("/healthz", _guarded("health", service.health)),
             Route("/metrics", prometheus),
             Route("/find", _guarded("find", service.find)),
             Route("/v1/status/{name:path}", _guarded("status", service.status)),
@@ -100,14 +100,11 @@ class _Service:
 
     def health(self, _: Request) -> Response:
         """Whether the service can answer: 200, or 503."""
-        try:
-            edition = self.library.current()
-        except RegstatusError as error:
-            return _routed(of_error(error), "health")
+        edition = self.library.current()
         body = {"status": "pass", "snapshot": api.about(edition)}
         if edition.snapshot.warning:
             body["status"] = "warn"
-        return _plain(api.encoded(body), JSON, "health")
+        return _plain(api.encoded(body), JSON)
 
     def status(self, request: Request) -> Response:
         """The answer for one place."""
@@ -235,9 +232,9 @@ def _routed(response: Response, route: str) -> Response:
     return response
 
 
-def _plain(body: bytes, media: str, route: str) -> Response:
+def _plain(body: bytes, media: str) -> Response:
     headers = {"Cache-Control": "no-store", "Content-Type": media}
-    return _routed(Response(body, headers=headers), route)
+    return Response(body, headers=headers)
 
 
 def _answer(

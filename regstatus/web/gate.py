@@ -44,9 +44,8 @@ _PREFLIGHT = (
 )
 _LONGEST_TARGET = 2_000
 _SMALLEST_GZIP = 1_000
-_KEPT = 2_000
-"""Answers remembered; with all of them large, some tens of megabytes."""
-_LARGEST_KEPT = 2_000_000
+_KEPT = 64_000_000
+"""Bytes of answers that are remembered."""
 _ASKED = (b"accept", b"accept-datetime")
 """Headers that may change an answer, besides those that the gate itself reads."""
 
@@ -54,7 +53,17 @@ _ASKED = (b"accept", b"accept-datetime")
 class _Reply:
     """One whole answer, ready to send."""
 
-    __slots__ = ("_wires", "_zipped", "body", "etag", "headers", "modified", "route", "status")
+    __slots__ = (
+        "_wires",
+        "_zipped",
+        "body",
+        "cache",
+        "etag",
+        "headers",
+        "modified",
+        "route",
+        "status",
+    )
 
     def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
         named = dict(headers)
@@ -62,6 +71,7 @@ class _Reply:
         self.route = named.pop(b"x-route", b"other").decode()
         self.etag = named.get(b"etag") or b'"%s"' % sha256(body).hexdigest()[:32].encode()
         self.modified = named.get(b"last-modified")
+        self.cache = named.get(b"cache-control", b"")
         kept = [pair for pair in headers if pair[0] not in {b"x-route", b"etag", b"content-length"}]
         vary = named.get(b"vary")
         kept = [pair for pair in kept if pair[0] != b"vary"]
@@ -110,6 +120,7 @@ class Gate:
         self._limit = parse_limit(limit) if limit else None
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._replies: dict[tuple[object, ...], _Reply] = {}
+        self._size = 0
         self._for: object = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -150,19 +161,21 @@ class Gate:
         state = self.state()
         if state is not self._for:
             self._replies.clear()
-            self._for = state
+            self._size, self._for = 0, state
         key = (scope["path"], scope["query_string"], *(asked.get(name) for name in _ASKED))
         reply = self._replies.get(key)
         if reply is None:
             reply = await self._fresh(scope, receive)
-            if reply.status == 200 and b"no-store" not in dict(reply.headers).get(
-                b"cache-control", b""
-            ):
-                while len(self._replies) >= _KEPT:
-                    del self._replies[next(iter(self._replies))]
-                if len(reply.body) <= _LARGEST_KEPT:
-                    self._replies[key] = reply
+            if reply.status == 200 and b"no-store" not in reply.cache:
+                self._keep(key, reply)
         return reply
+
+    def _keep(self, key: tuple[object, ...], reply: _Reply) -> None:
+        """Remember an answer; the oldest go first, so that no reader can fill the memory."""
+        self._replies[key] = reply
+        self._size += len(reply.body)
+        while self._size > _KEPT:
+            self._size -= len(self._replies.pop(next(iter(self._replies))).body)
 
     async def _fresh(self, scope: Scope, receive: Receive) -> _Reply:
         status, headers, parts = 500, [], []

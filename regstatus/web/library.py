@@ -54,6 +54,7 @@ class Library:
             seen = (
                 store.path,
                 *_stamps(store.path),
+                *store.faults,
                 moment.replace(minute=0, second=0, microsecond=0),
             )
             if self._edition is None or seen != self._seen:

@@ -266,3 +266,22 @@ def test_the_snapshot_of_the_store_is_left_as_it_is(get, whole):
     get("/v1/status/US-TX")
     get("/")
     assert Store(whole.path).load().digest == before
+
+
+def test_no_reader_can_fill_the_memory_with_questions(get, monkeypatch):
+    from regstatus.web import gate
+
+    monkeypatch.setattr(gate, "_KEPT", 200_000)
+    sizes = []
+    keep = gate.Gate._keep
+
+    def watched(self, key, reply):
+        keep(self, key, reply)
+        sizes.append(sum(len(kept.body) for kept in self._replies.values()))
+
+    monkeypatch.setattr(gate.Gate, "_keep", watched)
+    for day in range(1, 25):
+        assert get(f"/v1/status?country=US&on=2026-01-{day:02}").status == 200
+        assert get(f"/v1/status/US-TX?on=2026-01-{day:02}").status == 200
+    assert len(sizes) == 48
+    assert max(sizes) <= 200_000

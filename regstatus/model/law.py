@@ -1,0 +1,157 @@
+"""The words of the law, each with its one meaning: what answers are written in.
+
+These enumerations are the vocabulary of every file, answer and report. Their
+values are what is written; `docs/codebook.md` gives each a coding rule and a
+worked example. Nothing here imports more than `enum`, and what an answer does
+without stands in `words`, because making an enumeration costs a look-up time.
+"""
+
+from enum import StrEnum
+
+
+class Substance(StrEnum):
+    """What a rule is about; one label for a whole jurisdiction would be wrong."""
+
+    LEAF = "leaf"
+    """The plant *Mitragyna speciosa* and its unenriched preparations."""
+    MITRAGYNINE = "mitragynine"
+    """The main alkaloid, as a substance."""
+    SEVEN_OH = "7-oh"
+    """7-hydroxymitragynine."""
+    DERIVATIVES = "derivatives"
+    """Pseudoindoxyl, MGM-15, MGM-16 and other (semi-)synthetic alkaloids."""
+
+
+class Status(StrEnum):
+    """The legal status of one substance, from most to least restrictive."""
+
+    BANNED = "banned"
+    """Controlled or prohibited; possession is an offence."""
+    SALE_PROHIBITED = "sale_prohibited"
+    """No lawful retail sale for people; possession is no offence."""
+    PRESCRIPTION_ONLY = "prescription_only"
+    """Lawful only as an authorised medicine or on prescription."""
+    REGULATED = "regulated"
+    """Lawful sale under kratom-specific duties."""
+    AGE_RESTRICTED = "age_restricted"
+    """Only an age limit."""
+    UNREGULATED = "unregulated"
+    """No rule names it; the grade says whether complete official texts were read."""
+    UNKNOWN = "unknown"
+    """No basis to say; never to be read as permission."""
+
+    @property
+    def severity(self) -> int:
+        """Rank for «the strictest governs»; higher is stricter.
+
+        `unknown` stands above the statuses that put no duty on a sale and below
+        those that do: a layer nobody has read turns «unregulated» into
+        «unknown», and can never soften a restriction that is known.
+        """
+        return _SEVERITY[self]
+
+
+_SEVERITY: dict[str, int] = {
+    "banned": 6,
+    "sale_prohibited": 5,
+    "prescription_only": 4,
+    "regulated": 3,
+    "unknown": 2,
+    "age_restricted": 1,
+    "unregulated": 0,
+}
+
+
+class Grade(StrEnum):
+    """How well a status is known, from best to none."""
+
+    OFFICIAL_TEXT = "official_text"
+    """The law in force was read, by the machine or by a named person."""
+    OFFICIAL_NOTICE = "official_notice"
+    """An agency's or a court's own words."""
+    SECONDARY = "secondary"
+    """Others say so; the official text has not been read yet."""
+    NONE = "none"
+    """No basis; the status is then `unknown`."""
+
+    @property
+    def rank(self) -> int:
+        """3 for `official_text` down to 0 for `none`; filters take a minimum."""
+        return _GRADE_RANK[self]
+
+
+_GRADE_RANK: dict[str, int] = {
+    "official_text": 3,
+    "official_notice": 2,
+    "secondary": 1,
+    "none": 0,
+}
+
+
+class Activity(StrEnum):
+    """What a person may want to do."""
+
+    POSSESS = "possess"
+    SELL = "sell"
+    IMPORT = "import"
+    CULTIVATE = "cultivate"
+    """Grow the tree; about the plant alone, whatever substance was asked for."""
+    EXPORT = "export"
+
+
+class Permission(StrEnum):
+    """Whether an activity is lawful."""
+
+    YES = "yes"
+    LIMITED = "limited"
+    """Lawful under conditions that the record names."""
+    DEPENDS = "depends"
+    """Differs with the product or the route; the record says on what."""
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+_MEANT: dict[str, tuple[str, str, str]] = {
+    "banned": ("no", "no", "no"),
+    "sale_prohibited": ("yes", "no", "no"),
+    "prescription_only": ("limited", "limited", "limited"),
+    "regulated": ("yes", "limited", "depends"),
+    "age_restricted": ("yes", "limited", "yes"),
+    "unregulated": ("yes", "yes", "yes"),
+    "unknown": ("unknown", "unknown", "unknown"),
+}
+PERMISSIONS: dict[str, dict[str, str]] = {
+    status: {
+        **dict(zip(("possess", "sell", "import"), meant, strict=True)),
+        # Growing and sending abroad are other law: only a ban of the thing itself settles them.
+        **dict.fromkeys(("cultivate", "export"), "no" if status == "banned" else "unknown"),
+    }
+    for status, meant in _MEANT.items()
+}
+"""What a status means for each activity, unless the law says otherwise (a period then does)."""
+
+LIMITS = ("persons", "places", "means", "online", "packs", "content", "export")
+"""What a law may limit beyond an age and a 7-OH cap; a period says how, in a few words each."""
+
+
+class FreshnessState(StrEnum):
+    """Whether a record may still be trusted."""
+
+    FRESH = "fresh"
+    DUE = "due"
+    STALE = "stale"
+
+
+DUTIES = (
+    "labelling",
+    "testing",
+    "registration",
+    "age_verification",
+    "synthetic_ban",
+    "packaging",
+    "advertising",
+    "display",
+    "premises",
+    "penalties",
+)
+"""The duties that a statute may lay down; a record and a finding use the same names."""
