@@ -11,7 +11,7 @@ from regstatus.store.files import packed
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.make import FEDERAL, NOON, publish, record
-from tests.test_evidence import KEY, Killed, keep, tree, vouch
+from tests.test_evidence import KEY, Killed, capture, keep, page, tree, vouch
 
 DAYS = LOOSE + 4
 
@@ -148,3 +148,19 @@ def test_what_is_dropped_is_dropped_from_the_pack_and_the_rest_stays(busy):
     )
     assert verify(busy) == []
     assert evidence.prune(before, set()) == ((), (), 0)
+
+
+def test_what_was_kept_has_its_name_on_the_disk_before_a_version_rests_on_it(tmp_path, monkeypatch):
+    order = []
+    synced = "regstatus.store.evidence.sync_folder"
+    monkeypatch.setattr(synced, lambda folder: order.append(folder.name))
+    with writing(tmp_path) as writer:
+        sent = b"the law"
+        got = page(sent)
+        writer.evidence.keep(capture(got), sent)
+        assert order == []
+        real = writer.store.exists
+        monkeypatch.setattr(type(writer.store), "exists", lambda _: order.append("build") or real())
+        writer.publish({}, created=NOON, changes=[], report="# report\n")
+    before = order[: order.index("build")]
+    assert {"evidence", "captures", "US-TX__hs-444", got.sha256[:2], tmp_path.name} == set(before)

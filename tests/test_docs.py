@@ -76,7 +76,9 @@ WORDS = [
 
 
 @pytest.mark.parametrize(
-    ("values", "page", "heading", "first"), WORDS, ids=[f"{entry[2]}, {entry[3]}" for entry in WORDS]
+    ("values", "page", "heading", "first"),
+    WORDS,
+    ids=[f"{entry[2]}, {entry[3]}" for entry in WORDS],
 )
 def test_the_codebook_explains_every_word_and_no_other(values, page, heading, first):
     rows = page.table(heading, first)

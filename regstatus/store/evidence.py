@@ -60,6 +60,7 @@ class Evidence:
 
     def __init__(self, store: Path) -> None:
         self.path = store / "evidence"
+        self._named: set[Path] = set()
 
     def place(self, digest: str) -> Path:
         """Where the body of a digest lies, or would.
@@ -239,9 +240,18 @@ class Evidence:
         if not file.parent.exists():
             file.parent.mkdir(parents=True)
             # The name of a new folder must be as safe as the file in it.
-            for folder in (file.parent.parent, self.path, self.path.parent):
-                sync_folder(folder)
-        put(file, data, beside=self.path)
+            self._named.update((file.parent.parent, self.path, self.path.parent))
+        put(file, data, beside=self.path, named=False)
+        self._named.add(file.parent)
+
+    def settle(self) -> None:
+        """Wait until the disk has the names of all that was kept: before an answer rests on it.
+
+        The files themselves are safe already. To wait for the names of each page took a run
+        several times as long as everything else that it does with the page.
+        """
+        while self._named:
+            sync_folder(self._named.pop())
 
 
 def _to_keep(captures: list[Capture], before: datetime, cited: set[str]) -> set[Capture]:

@@ -63,13 +63,14 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def put(path: Path, data: bytes, *, beside: Path | None = None) -> None:
+def put(path: Path, data: bytes, *, beside: Path | None = None, named: bool = True) -> None:
     """Put a file in place in one step: whoever reads sees the old or the new one, never a part.
 
     Args:
         path: The file.
         data: All that it shall hold.
         beside: Folder on the same disk for what is not whole yet; the file's own if None.
+        named: Wait until the disk has the name, too; if not, the caller sees to it.
     """
     temporary = (beside or path.parent) / f"{TEMPORARY}{path.name}"
     try:
@@ -79,7 +80,8 @@ def put(path: Path, data: bytes, *, beside: Path | None = None) -> None:
         with suppress(OSError):  # on a full disk the part would take the room of the report
             temporary.unlink()
         raise
-    sync_folder(path.parent)
+    if named:
+        sync_folder(path.parent)
 
 
 def sync_folder(path: Path) -> None:

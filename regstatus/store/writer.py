@@ -120,6 +120,7 @@ class Writer:
 
     def save_ledger(self, ledger: Ledger) -> None:
         """Replace the ledger in one step."""
+        self.evidence.settle()
         put(self.path / "ledger.json", pretty(ledger.to_json()))
         written()
 
@@ -177,6 +178,7 @@ class Writer:
         Raises:
             SnapshotError: If the newest version is of a later time.
         """
+        self.evidence.settle()
         versions = self.store.versions() if self.store.exists() else []
         self._in_order(versions, created)
         taken = {entry["id"] for entry in versions}

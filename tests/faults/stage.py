@@ -106,7 +106,8 @@ class Stage:
 
     def records(self) -> dict[str, bytes]:
         """The bytes of each record of the newest version."""
-        return dict(Store(self.store).load()._lines)
+        snapshot = Store(self.store).load()
+        return {key: snapshot._data[start:end] for key, (start, end) in snapshot._lines.items()}
 
     def clocks(self) -> dict[str, dict[str, Any]]:
         """The ledger's clocks."""
