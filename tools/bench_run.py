@@ -38,7 +38,13 @@ the whole process: it reads every page (2 kB each), keeps it as evidence, decide
 version. Scrapy and urlwatch fetch the same pages and keep them. The server checks that nobody asks a
 host twice at once or too soon. Scrapy counts its pause from question to question, so it is given
 the pause and the answer's time together; urlwatch has no such rule, so it is given one in its hooks,
-and as many threads as there are hosts."""
+and as many threads as there are hosts.
+
+Where the bound is missed: before the first question the program loads its libraries and the source
+files; then all hosts begin at once, and one thread does the HTTP of all of them; and each page is put
+on the disk and waited for twice (its body, its capture) before the next is taken, while the thread of
+the network wants the same interpreter. Memory grows with the documents because every finding and the
+words of every page are held until the records are decided."""
 
 
 def bound(documents: int) -> float:
