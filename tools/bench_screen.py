@@ -8,10 +8,7 @@ error where the two files differ in one byte.
 
 from __future__ import annotations
 
-import argparse
 import csv
-import os
-import platform
 import random
 import sys
 import time
@@ -24,6 +21,7 @@ from typing import Any
 
 import duckdb
 import ibis
+from benchlib import Line, line
 
 from regstatus import load, meanings, registry
 from regstatus.export import export
@@ -140,7 +138,7 @@ def expression(connection: Any, snapshot: Snapshot, out: Path) -> None:
     found.order_by("n").drop("n").to_csv(out)
 
 
-def measure(rows: int, rounds: int, folder: Path) -> list[tuple[str, float, float]]:
+def measured(rows: int, rounds: int, folder: Path) -> list[tuple[str, float, float]]:
     """What was measured: for each line what it is, seconds of ours, seconds by hand."""
     snapshot = load(str(ROOT / "snapshots")).snapshot
     file, law = folder / "orders.csv", folder / "law"
@@ -176,21 +174,21 @@ def measure(rows: int, rounds: int, folder: Path) -> list[tuple[str, float, floa
     ]
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    args = parser.parse_args()
-    print(
-        f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
-        f"Ibis {ibis.__version__}, {os.cpu_count()} cores, {args.rows:,} orders, "
-        f"best of {args.rounds}\n"
-    )
+def measure(quick: bool) -> list[Line]:
+    """Measure both ways; the outputs of ours and of the join by hand must be the same bytes."""
+    rows = 50_000 if quick else 1_000_000
     with TemporaryDirectory() as folder:
-        for name, ours, hand in measure(args.rows, args.rounds, Path(folder)):
-            print(f"{name:44} {ours:7.2f} s   by hand {hand:7.2f} s   ratio {ours / hand:.2f}")
-
-
-if __name__ == "__main__":
-    main()
+        found = measured(rows, 2 if quick else ROUNDS, Path(folder))
+    return [
+        line(
+            "Bulk",
+            f"{rows:,} orders, {what}",
+            ours,
+            hand,
+            name="DuckDB, a join by hand",
+            goal="within 2 x",
+            most=2.0,
+            unit=lambda seconds: f"{seconds:.2f} s",
+        )
+        for what, ours, hand in found
+    ]
