@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,18 @@ def test_two_updaters_cannot_both_write(tmp_path):
         pass
     with writing(tmp_path):
         pass
+
+
+def test_a_lock_that_a_killed_run_leaves_to_the_process_it_was_starting_is_waited_for(tmp_path):
+    fcntl = pytest.importorskip("fcntl", reason="processes are born otherwise here")
+    path = tmp_path / "store"
+    path.mkdir()
+    with (path / ".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        # Its child holds the lock on, as one that is between fork and exec does.
+        child = subprocess.Popen(["sleep", "0.1"], pass_fds=[held.fileno()])
+    with child, writing(path):
+        assert (path / ".lock").exists()
 
 
 def damage(path, how):

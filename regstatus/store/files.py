@@ -12,10 +12,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TEMPORARY", "file_name", "packed", "pretty", "put", "sync_folder", "write"]
+__all__ = ["PATIENCE", "TEMPORARY", "file_name", "packed", "pretty", "put", "sync_folder", "write"]
 
 TEMPORARY = ".new-"
 """How the name of a file or folder begins that is not whole yet; readers pass it by."""
+
+PATIENCE = 2.0
+"""Seconds to wait for a lock: where a run is killed while it starts a process, the lock outlives it
+until that process has begun."""
 
 _NAME_LENGTH = 150
 

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from regstatus.errors import Locked, SnapshotError
 from regstatus.model.canonical import digest
-from regstatus.store.files import packed, pretty, put
+from regstatus.store.files import PATIENCE, packed, pretty, put
 from regstatus.store.head import Head, head_name, is_plain, object_name
 from regstatus.store.reader import Store
 from regstatus.store.remote import RemoteStore
@@ -186,7 +186,7 @@ def working(url: str) -> Iterator[Working]:
     root = Path(store.path)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with FileLock(root / ".lock", timeout=0):
+        with FileLock(root / ".lock", timeout=PATIENCE):
             for left in root.glob("run-*"):
                 shutil.rmtree(left, ignore_errors=True)
             _prove(store)

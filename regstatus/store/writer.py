@@ -20,7 +20,16 @@ from filelock import FileLock, Timeout
 from regstatus.errors import Locked, SnapshotError
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.store.evidence import Evidence
-from regstatus.store.files import TEMPORARY, file_name, packed, pretty, put, sync_folder, write
+from regstatus.store.files import (
+    PATIENCE,
+    TEMPORARY,
+    file_name,
+    packed,
+    pretty,
+    put,
+    sync_folder,
+    write,
+)
 from regstatus.store.ledger import Ledger, stamp
 from regstatus.store.reader import Store, seal, written
 from regstatus.store.versions import PACKED, index_bytes
@@ -38,7 +47,7 @@ def writing(path: Path) -> Iterator[Writer]:
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path / ".lock", timeout=0)
+        lock = FileLock(path / ".lock", timeout=PATIENCE)
         lock.acquire()
     except Timeout:
         raise Locked(f"{path}: another update is running; try again when it has finished") from None

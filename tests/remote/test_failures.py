@@ -207,7 +207,7 @@ def test_a_network_that_fails_in_a_run_leaves_what_was(one, two, at_write):
     assert one.run(hours=1).version == "2026.11.24"
 
 
-def test_a_second_run_on_the_same_machine_stops_at_once(one):
+def test_a_second_run_on_the_same_machine_stops_before_it_asks_anything(one):
     def within(requests, settings, *, now):
         with pytest.raises(Locked, match="on this machine"):
             one.run(hours=0)

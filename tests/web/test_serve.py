@@ -150,20 +150,21 @@ instruments = ["code"]
         f"law.example.gov=http://127.0.0.1:{host.server_port}",
     )
     with served(*words) as (process, url, _):
-        codes = set()
+        codes, statuses = set(), set()
         for _ in range(300):
             try:
                 with urllib.request.urlopen(f"{url}v1/status/US-TX") as reply:
                     answer = json.load(reply)
-                break
+                statuses.add(answer["layers"][0]["status"])
+                if answer["freshness"]["verified_at"]:  # the clocks are written after the version
+                    break
             except urllib.error.HTTPError as error:
                 codes.add(error.code)
-                time.sleep(0.1)
+            time.sleep(0.1)
         else:
             pytest.fail("the first run was never served")
         assert codes <= {503}  # nothing is known until the first run is done
-        assert answer["layers"][0]["status"] == "age_restricted"
-        assert answer["freshness"]["verified_at"] is not None
+        assert statuses == {"age_restricted"}
         with urllib.request.urlopen(f"{url}metrics") as reply:
             assert 'regstatus_last_run_seconds{state="complete"}' in reply.read().decode()
         process.send_signal(signal.SIGTERM)
