@@ -13,7 +13,7 @@ from regstatus.answer import DISCLAIMER, Answer
 from regstatus.errors import UnknownJurisdiction
 from regstatus.freshness import NEVER_CHECKED, freshness
 from regstatus.layers import Layer, strictest_permission
-from regstatus.model.law import DUTIES, Activity, Grade, Status, Substance
+from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +24,26 @@ if TYPE_CHECKING:
     from regstatus.registry import Resolution
     from regstatus.store.reader import Snapshot
 
-__all__ = ["answer", "answers", "resolve", "shorten"]
+__all__ = ["SHORT", "answer", "answers", "resolve", "shorten"]
 
-_SUBSTANCES = tuple(str(item) for item in Substance)
+SHORT = (
+    "jurisdiction",
+    "on",
+    "status",
+    "substances",
+    "schedule",
+    "minimum_age",
+    "seven_oh_cap",
+    "may",
+    "since",
+    "until",
+    "summary",
+    "grade",
+    "freshness",
+    "snapshot",
+)
+"""The keys of the short form of an answer."""
+
 _ACTIVITIES = tuple(str(item) for item in Activity)
 
 
@@ -115,23 +132,7 @@ def answers(snapshot: Snapshot, *, on: date, now: datetime) -> Iterator[Answer]:
 
 def shorten(full: Mapping[str, Any]) -> dict[str, Any]:
     """The short form of an answer, as `list` gives it: the same keys, fewer of them."""
-    kept = (
-        "jurisdiction",
-        "on",
-        "status",
-        "substances",
-        "schedule",
-        "minimum_age",
-        "seven_oh_cap",
-        "may",
-        "since",
-        "until",
-        "summary",
-        "grade",
-        "freshness",
-        "snapshot",
-    )
-    return {key: full[key] for key in kept}
+    return {key: full[key] for key in SHORT}
 
 
 def _substance(name: str | None) -> str | None:
@@ -152,7 +153,7 @@ def _compose(
 ) -> dict[str, Any]:
     head = asked or "leaf"
     own = layers[0]
-    governing = {name: _governing(layers, name) for name in _SUBSTANCES}
+    governing = {name: _governing(layers, name) for name in SUBSTANCES}
     status, lead = governing[head]
     age = max((layer.minimum_age for layer in layers if layer.minimum_age), default=None)
     clocks = snapshot.ledger
@@ -163,8 +164,8 @@ def _compose(
         "on": on.isoformat(),
         "substance": asked,
         "status": str(status),
-        "substances": {name: str(governing[name][0]) for name in _SUBSTANCES},
-        "details": {name: _detail(governing[name], name) for name in _SUBSTANCES},
+        "substances": {name: str(governing[name][0]) for name in SUBSTANCES},
+        "details": {name: _detail(governing[name], name) for name in SUBSTANCES},
         "schedule": lead.schedule if lead else None,
         "minimum_age": age,
         "seven_oh_cap": next((layer.cap for layer in layers if layer.cap), None),

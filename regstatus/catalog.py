@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from regstatus import registry
 from regstatus.errors import SourceFileError, UsageError
-from regstatus.faults import fault_line
+from regstatus.faults import fault_line, validated
 from regstatus.model.source import Copy, Document, PeriodEntry, Source
 from regstatus.model.words import Grade, Status, Substance
 from regstatus.patterns import Pattern, PatternError
@@ -98,21 +94,7 @@ def check_text(text: str, where: str) -> Source:
     Raises:
         SourceFileError: With one line for each fault: file, line, key, remedy.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        place = f"{where}:{line[1]}" if line else where
-        raise SourceFileError(f"{place}: not valid TOML: {error}") from None
-    try:
-        source = Source.model_validate(data)
-    except ValidationError as error:
-        raise SourceFileError(
-            "\n".join(
-                fault_line(where, text, fault["loc"], fault["msg"], _KEYS)
-                for fault in error.errors()
-            )
-        ) from None
+    source = validated(text, where, Source, _KEYS, SourceFileError)
     faults = [
         fault_line(where, text, loc, message, _KEYS) for loc, message in _whole_file_faults(source)
     ]

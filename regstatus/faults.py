@@ -3,10 +3,42 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from typing import TypeVar
 
-__all__ = ["fault_line"]
+from pydantic import BaseModel, ValidationError
+
+from regstatus.errors import RegstatusError
+
+__all__ = ["fault_line", "validated"]
 
 _Loc = tuple[int | str, ...]
+_Form = TypeVar("_Form", bound=BaseModel)
+
+
+def validated(
+    text: str, where: str, form: type[_Form], keys: str, error: type[RegstatusError]
+) -> _Form:
+    """Read TOML into its form.
+
+    Args:
+        text: All of the file.
+        where: Its name.
+        form: What it must hold.
+        keys: As for `fault_line`.
+        error: What is raised, with one line for each fault.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as found:
+        line = re.search(r"at line (\d+)", str(found))
+        place = f"{where}:{line[1]}" if line else where
+        raise error(f"{place}: not valid TOML: {found}") from None
+    try:
+        return form.model_validate(data)
+    except ValidationError as found:
+        lines = (fault_line(where, text, f["loc"], f["msg"], keys) for f in found.errors())
+        raise error("\n".join(lines)) from None
 
 
 def fault_line(where: str, text: str, loc: _Loc, message: str, keys: str) -> str:

@@ -109,34 +109,48 @@ def _register(entry: Mapping[str, Any]) -> Announcement | None:
     )
 
 
+def _moved(
+    kind: str, ident: Any, name: str, *, title: Any, day: Any, url: Any, step: Any = None
+) -> Announcement:
+    """Something that is told again whenever it moves: the day of its last step is in its key."""
+    when = _text(day)
+    return Announcement(
+        key=f"{ident}@{when}",
+        name=name,
+        kind=kind,
+        title=str(title or "untitled"),
+        day=when,
+        url=_text(url),
+        step=_text(step),
+    )
+
+
 def _open_states(entry: Mapping[str, Any]) -> Announcement | None:
     where = entry.get("jurisdiction")
     if not entry.get("identifier") or not isinstance(where, dict):
         return None
-    day = _text(entry.get("latest_action_date"))
-    return Announcement(
-        key=f"{entry.get('id')}@{day}",
-        name=f"{where.get('name')} {entry['identifier']}",
-        kind="bill",
-        title=str(entry.get("title") or "untitled"),
-        day=day,
-        url=_text(entry.get("openstates_url")),
-        step=_text(entry.get("latest_action_description")),
+    return _moved(
+        "bill",
+        entry.get("id"),
+        f"{where.get('name')} {entry['identifier']}",
+        title=entry.get("title"),
+        day=entry.get("latest_action_date"),
+        url=entry.get("openstates_url"),
+        step=entry.get("latest_action_description"),
     )
 
 
 def _legiscan(entry: Mapping[str, Any]) -> Announcement | None:
     if not entry.get("bill_number"):
         return None
-    day = _text(entry.get("last_action_date"))
-    return Announcement(
-        key=f"{entry.get('bill_id')}@{day}",
-        name=f"{entry.get('state')} {entry['bill_number']}",
-        kind="bill",
-        title=str(entry.get("title") or "untitled"),
-        day=day,
-        url=_text(entry.get("url")),
-        step=_text(entry.get("last_action")),
+    return _moved(
+        "bill",
+        entry.get("bill_id"),
+        f"{entry.get('state')} {entry['bill_number']}",
+        title=entry.get("title"),
+        day=entry.get("last_action_date"),
+        url=entry.get("url"),
+        step=entry.get("last_action"),
     )
 
 
@@ -144,14 +158,13 @@ def _alert(entry: Mapping[str, Any]) -> Announcement | None:
     """A recall or safety alert of Canada's open data; it gives only the day of its last change."""
     if not entry.get("NID"):
         return None
-    day = _text(entry.get("Last updated"))
-    return Announcement(
-        key=f"{entry['NID']}@{day}",
-        name=f"alert {entry['NID']}",
-        kind="alert",
-        title=str(entry.get("Title") or "untitled"),
-        day=day,
-        url=_text(entry.get("URL")),
+    return _moved(
+        "alert",
+        entry["NID"],
+        f"alert {entry['NID']}",
+        title=entry.get("Title"),
+        day=entry.get("Last updated"),
+        url=entry.get("URL"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from regstatus.model.law import LIMITS, PERMISSIONS, Grade, Permission, Status
+from regstatus.model.law import LIMITS, PERMISSIONS, SUBSTANCES, Grade, Permission, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -320,8 +320,7 @@ class Layer:
 
     def to_dict(self) -> dict[str, Any]:
         """This layer's own say, before the strictest governs."""
-        names = ("leaf", "mitragynine", "7-oh", "derivatives")
-        statuses = {name: self.status(name) for name in names}
+        statuses = {name: self.status(name) for name in SUBSTANCES}
         return {
             "id": self.id,
             "name": self.name,

@@ -7,6 +7,7 @@ tables and CSV, with the names of its columns beside it.
 from __future__ import annotations
 
 from regstatus.errors import SnapshotError, UsageError
+from regstatus.model.law import SUBSTANCES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from regstatus.store.reader import Snapshot, Store
 
 __all__ = ["LISTS", "csv_lines", "documents", "events", "stale", "status_filter", "upcoming"]
-
-_SUBSTANCES = ("leaf", "mitragynine", "7-oh", "derivatives")
 
 
 def status_filter(
@@ -168,7 +167,7 @@ def _status_row(item: dict[str, Any]) -> list[Any]:
         item["jurisdiction"]["id"],
         item["jurisdiction"]["name"],
         item["status"],
-        *(item["substances"][name] for name in _SUBSTANCES),
+        *(item["substances"][name] for name in SUBSTANCES),
         item["minimum_age"],
         item["seven_oh_cap"],
         item["since"],
@@ -183,7 +182,7 @@ def _upcoming_row(item: dict[str, Any]) -> list[Any]:
         item["from"],
         item["jurisdiction"],
         item["name"],
-        *(item["substances"].get(name) for name in _SUBSTANCES),
+        *(item["substances"].get(name) for name in SUBSTANCES),
         item["grade"],
         "; ".join(item["citations"]),
         item["challenged"],
@@ -226,7 +225,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, Any]], list[Any]]]] 
             "id",
             "name",
             "status",
-            *_SUBSTANCES,
+            *SUBSTANCES,
             "minimum_age",
             "seven_oh_cap",
             "since",
@@ -237,7 +236,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, Any]], list[Any]]]] 
         _status_row,
     ),
     "upcoming": (
-        ("from", "id", "name", *_SUBSTANCES, "grade", "law", "challenged"),
+        ("from", "id", "name", *SUBSTANCES, "grade", "law", "challenged"),
         _upcoming_row,
     ),
     "stale": (

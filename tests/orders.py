@@ -8,8 +8,8 @@ from pathlib import Path
 
 from regstatus.catalog import load_catalog
 from regstatus.store.reader import Store
-from regstatus.store.writer import writing
 from regstatus.update import assemble
+from tests.make import publish
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 VERIFIED = "2026-11-20T09:00:00Z"
@@ -107,13 +107,7 @@ def store(folder: Path, verified: str | None = VERIFIED) -> Path:
     catalogue = load_catalog(sources(folder / "sources"))
     records = assemble(catalogue, {}, {}, NOON.date())
     path = folder / "store"
-    with writing(path) as writer:
-        writer.publish(
-            {key: record.to_json() for key, record in records.items()},
-            created=NOON,
-            changes=[],
-            report="# Report\n",
-        )
+    publish(path, *(record.to_json() for record in records.values()), created=NOON)
     if verified:
         clocks = {
             f"{key}:code": {

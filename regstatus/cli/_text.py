@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour, columns
-from regstatus.model.words import Status
+from regstatus.model.law import SUBSTANCES, Status
 from regstatus.substances import about
 
 TYPE_CHECKING = False
@@ -181,7 +181,7 @@ def _coming(item: dict[str, Any], own: str) -> str:
 def _words(statuses: dict[str, str | None]) -> str:
     """`leaf, mitragynine banned; 7-OH unknown`: substances by their status, in a fixed order."""
     groups: dict[str, list[str]] = {}
-    for name in ("leaf", "mitragynine", "7-oh", "derivatives"):
+    for name in SUBSTANCES:
         status = statuses.get(name)
         if status is not None:
             groups.setdefault(status.replace("_", " "), []).append(

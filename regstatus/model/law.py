@@ -22,6 +22,10 @@ class Substance(StrEnum):
     """Pseudoindoxyl, MGM-15, MGM-16 and other (semi-)synthetic alkaloids."""
 
 
+SUBSTANCES = tuple(str(item) for item in Substance)
+"""Their words, in the order in which lists and pages show them."""
+
+
 class Status(StrEnum):
     """The legal status of one substance, from most to least restrictive."""
 

@@ -7,16 +7,15 @@ variables, so that the file can be published with the rest of a tracker.
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import quote
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from regstatus import registry
 from regstatus.errors import SettingsError, UsageError
-from regstatus.faults import fault_line
+from regstatus.faults import fault_line, validated
 from regstatus.fetch.address import host_of, problem_with
 from regstatus.model.source import Strict
 from regstatus.model.words import EventKind, Substance
@@ -189,18 +188,7 @@ def check_text(text: str, where: str) -> Notify:
     Raises:
         SettingsError: With one line for each fault.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        place = f"{where}:{line[1]}" if line else where
-        raise SettingsError(f"{place}: not valid TOML: {error}") from None
-    try:
-        made = Notify.model_validate(data)
-    except ValidationError as error:
-        raise SettingsError(
-            "\n".join(fault_line(where, text, f["loc"], f["msg"], _KEYS) for f in error.errors())
-        ) from None
+    made = validated(text, where, Notify, _KEYS, SettingsError)
     if not made.targets:
         problem = "nobody to tell; name at least one"
         raise SettingsError(fault_line(where, text, ("targets",), problem, _KEYS))

@@ -11,6 +11,7 @@ from regstatus.errors import SnapshotError, UsageError
 from regstatus.listing import LISTS as _TABLES
 from regstatus.listing import csv_lines, status_filter
 from regstatus.model.canonical import digest
+from regstatus.model.law import SUBSTANCES
 from regstatus.registry import ancestors
 from regstatus.store.versions import read_file
 from regstatus.web.edition import Edition
@@ -31,7 +32,6 @@ __all__ = [
     "version_file",
 ]
 
-SUBSTANCES = ("leaf", "mitragynine", "7-oh", "derivatives")
 LISTS = ("status", "changes", "upcoming", "stale", "snapshots", "sources")
 FORMS = {
     "json": (".json", "application/json"),

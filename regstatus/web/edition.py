@@ -44,6 +44,7 @@ class Edition:
         self.store, self.snapshot = store, snapshot
         self.dataset = Dataset(snapshot)
         self.runs = _runs(store)
+        self._today: dict[str, dict[str, Any]] = {}
         hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         self.moment = max([hour, *(clock for clock in self._clocks() if clock <= now)])
         self.on: date = self.moment.date()
@@ -62,9 +63,18 @@ class Edition:
     def answer(
         self, name: str, *, on: date | None = None, substance: str | None = None
     ) -> dict[str, Any]:
-        """Answer one question; see `regstatus.lookup`."""
-        found = answer(self.snapshot, name, on=on or self.on, now=self.moment, substance=substance)
-        return found.to_dict()
+        """Answer one question; see `regstatus.lookup`.
+
+        What is asked of the edition's own day is composed once: each place's page, its file and
+        six lists show the same answer. It is shared, so nobody may change it.
+        """
+        if on is None and substance is None and name in self._today:
+            return self._today[name]
+        made = answer(self.snapshot, name, on=on or self.on, now=self.moment, substance=substance)
+        found = made.to_dict()
+        if on is None and substance is None and name == found["jurisdiction"]["id"]:
+            self._today[name] = found
+        return found
 
     def status(
         self, *, on: date | None = None, substance: str | None = None

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, create_model
 
+from regstatus.ask import SHORT
 from regstatus.model.source import Strict
-from regstatus.model.words import FreshnessState, Status, Substance
-from regstatus.schemas import AnswerSchema, ChangeSchema, Upcoming, Version
+from regstatus.model.words import Status
+from regstatus.schemas import AnswerSchema, ChangeSchema, FreshnessOut, Upcoming, Version
 
 __all__ = ["MODELS"]
-
-_SHORT = (
-    "jurisdiction",
-    "on",
-    "status",
-    "substances",
-    "schedule",
-    "minimum_age",
-    "seven_oh_cap",
-    "may",
-    "since",
-    "until",
-    "summary",
-    "grade",
-    "freshness",
-    "snapshot",
-)
 
 
 class _Made(BaseModel):
@@ -41,7 +24,7 @@ ShortAnswer = create_model(
     "ShortAnswer",
     __base__=_Made,
     __doc__="An answer without its proof, as lists give it.",
-    **{name: (AnswerSchema.model_fields[name].annotation, ...) for name in _SHORT},  # type: ignore[call-overload]
+    **{name: (AnswerSchema.model_fields[name].annotation, ...) for name in SHORT},  # type: ignore[call-overload]
 )
 
 
@@ -66,27 +49,13 @@ class UpcomingItem(Upcoming):
     """English name."""
 
 
-class StaleItem(Strict):
+class StaleItem(FreshnessOut):
     """A record that is due or stale."""
 
     id: str
     """Its jurisdiction."""
     name: str
     """English name."""
-    state: FreshnessState
-    """`due` or `stale`."""
-    verified_at: AwareDatetime | None
-    """Last proof from the official text, UTC."""
-    attested: date | None
-    """The day up to which people attest it."""
-    attested_by: str | None
-    """Who."""
-    limit_days: int | None
-    """How long a verification lasts."""
-    check_by: date | None
-    """The day by which it must be proven again."""
-    reasons: tuple[str, ...]
-    """In words."""
 
 
 class VersionItem(Strict):
@@ -190,4 +159,3 @@ MODELS: dict[str, Any] = {
 """By the word that the interface uses."""
 
 STATUSES = tuple(str(word) for word in Status)
-SUBSTANCES = tuple(str(word) for word in Substance)

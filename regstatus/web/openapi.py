@@ -40,7 +40,8 @@ def document() -> dict[str, Any]:
     """The whole description."""
     from pydantic.json_schema import models_json_schema
 
-    from regstatus.web.forms import MODELS, STATUSES, SUBSTANCES
+    from regstatus.model.law import SUBSTANCES
+    from regstatus.web.forms import MODELS, STATUSES
 
     _, made = models_json_schema(
         [(model, "validation") for model in MODELS.values()],

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from regstatus.model.words import Substance
+from regstatus.model.law import SUBSTANCES
 from regstatus.web import told
 from regstatus.web.edition import Edition
 from regstatus.web.linked import legislation
@@ -14,7 +14,6 @@ from regstatus.web.timeline import timeline
 
 __all__ = ["EVENTS_SHOWN", "place"]
 
-_SUBSTANCES = tuple(str(name) for name in Substance)
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 EVENTS_SHOWN = 50
 """Events of a place on its page; all of them stand in the feed and on the pages of the versions."""
@@ -71,16 +70,16 @@ def _stricter(answer: dict[str, Any]) -> list[tuple[str, str]]:
     head = answer["substance"] or "leaf"
     return [
         (name, answer["substances"][name])
-        for name in _SUBSTANCES
+        for name in SUBSTANCES
         if name != head and answer["substances"][name] != answer["status"]
     ]
 
 
 def _may(edition: Edition, key: str, on: date | None) -> dict[str, dict[str, str]]:
     """For each activity, the permission for each substance: the answers, asked four times."""
-    answers = {name: edition.answer(key, on=on, substance=name)["may"] for name in _SUBSTANCES}
+    answers = {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES}
     return {
-        activity: {name: answers[name][activity] for name in _SUBSTANCES}
+        activity: {name: answers[name][activity] for name in SUBSTANCES}
         for activity in answers["leaf"]
     }
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from regstatus.model.words import Substance
+from regstatus.model.law import SUBSTANCES
 from regstatus.registry import ancestors
 from regstatus.web.edition import Edition
 
 __all__ = ["Bar", "Moment", "Row", "Timeline", "timeline"]
 
-_SUBSTANCES = tuple(str(name) for name in Substance)
 _BEGINNING = date(1, 1, 1)
 _CUT = date(2012, 1, 1)
 """Most laws on kratom are younger. Where one is older, the time before is drawn in a
@@ -115,7 +114,7 @@ def timeline(edition: Edition, key: str, on: date | None = None) -> Timeline:
     scale = _Scale(starts, edition.on, on)
     rows = tuple(
         Row(name, _TOP + index * _STEP, tuple(_bars(moments, name, scale, edition.on)))
-        for index, name in enumerate(_SUBSTANCES)
+        for index, name in enumerate(SUBSTANCES)
     )
     foot = _TOP + len(rows) * _STEP - (_STEP - _BAR) + _WORD
     return Timeline(
@@ -137,7 +136,7 @@ def _moments(edition: Edition, key: str) -> tuple[Moment, ...]:
         on = date.fromisoformat(start) if start else _BEGINNING
         said: dict[str, Any] = edition.answer(key, on=on)["substances"]
         before = found[-1].statuses if found else {}
-        moved = tuple(name for name in _SUBSTANCES if before.get(name) != said[name])
+        moved = tuple(name for name in SUBSTANCES if before.get(name) != said[name])
         if moved:
             found.append(Moment(start or None, said, moved, start > today))
     return tuple(found)
