@@ -18,8 +18,9 @@ from regstatus.feeds import Announcement
 from regstatus.fetch import Request, Validators
 from regstatus.fetch.memento import MEMENTO
 from regstatus.freshness import moment
+from regstatus.keeping import Keeper
 from regstatus.model.finding import Finding
-from regstatus.model.record import Record
+from regstatus.model.record import Reading, Record
 from regstatus.model.source import Document, Source
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
@@ -134,18 +135,16 @@ class Intake:
         ledger: The clocks; failures are written to them at once, readings by `settle`.
         old: The records of the newest version, as JSON.
         started: When the run began, UTC; texts are read for its day.
-        keep: Keeps a page as evidence; None where nothing is to be kept.
+        keep: Keeps the pages and their words.
         read: Reads a page: `read_page`, or a `Worker` that does so in a process of its own.
 
     Attributes:
         read: The same.
         findings: By jurisdiction and document id.
         received: By ledger key, what `settle` needs.
-        words: By ledger key, the passages of each text that was sent.
         announced: By ledger key, the entries of feeds.
         counts: Outcome to number of documents, as their main addresses answered.
         skipped: Ledger keys of documents that were left out on purpose.
-        unkept: By ledger key, why a page could not be kept as evidence.
     """
 
     def __init__(
@@ -153,7 +152,7 @@ class Intake:
         ledger: Ledger,
         old: _Records,
         started: datetime,
-        keep: Callable[[Capture, bytes], None] | None = None,
+        keep: Keeper,
         read: Callable[[Document, Page, date], ReadPage] = read_page,
     ) -> None:
         self._ledger, self._old = ledger, old
@@ -161,11 +160,9 @@ class Intake:
         self._keep, self.read = keep, read
         self.findings: dict[str, dict[str, Finding]] = {}
         self.received: dict[str, Received] = {}
-        self.words: dict[str, str] = {}
         self.announced: dict[str, list[Announcement]] = {}
         self.counts: Counter[str] = Counter()
         self.skipped: set[str] = set()
-        self.unkept: dict[str, str] = {}
 
     def unread(self, key: str) -> bool:
         """Whether a document's text could not be had so far."""
@@ -208,7 +205,8 @@ class Intake:
     def _vouched(self, source: Source, document: Document, page: Page) -> None:
         """The host vouches for the words that were read last; what they said still stands."""
         old = self._old.get(source.jurisdiction)
-        finding = Record.model_validate(old).documents[document.id].finding if old else None
+        known = old["documents"].get(document.id) if old else None
+        finding = Reading.model_validate(known).finding if known else None
         if finding is not None:
             self.findings.setdefault(source.jurisdiction, {})[document.id] = finding
             key = f"{source.jurisdiction}:{document.id}"
@@ -243,7 +241,7 @@ class Intake:
         if failed is not None:
             self.received[key] = Received(page=light, sha256=page.sha256, failed=failed)
             return None
-        self.words[key] = reading.words
+        self._keep.text(key, reading.words)
         self.received[key] = Received(
             page=light,
             sha256=page.sha256,
@@ -258,8 +256,8 @@ class Intake:
     def _archive(
         self, key: str, document: Document, page: Page, sha256: str | None, text_sha256: str | None
     ) -> None:
-        """Keep a page; a disk that will not take it is remembered, and the run goes on reading."""
-        if self._keep is None or sha256 is None:
+        """Keep a page, where there is one."""
+        if sha256 is None:
             return
         capture = Capture.of(
             page,
@@ -269,10 +267,7 @@ class Intake:
             sha256=sha256,
             text_sha256=text_sha256,
         )
-        try:
-            self._keep(capture, page.body)
-        except OSError as error:
-            self.unkept[key] = error.strerror or str(error)
+        self._keep.page(capture, page.body)
 
     def settle(self, records: Mapping[str, Record]) -> None:
         """Move the clocks of what was read, now that each text's verdict is known."""

@@ -30,6 +30,7 @@ from regstatus.events import (
 from regstatus.fetch import Rounds
 from regstatus.freshness import moment
 from regstatus.intake import Intake, requests_for
+from regstatus.keeping import Keeper
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.model.change import Change
 from regstatus.model.finding import Finding
@@ -91,12 +92,14 @@ def _play(
     started = now()
     on = started.astimezone(UTC).date()
     catalog = load_catalog(options.sources)
-    with writing(options.snapshots) as writer, _reader(options) as read:
+    with (
+        writing(options.snapshots) as writer,
+        Keeper(writer.evidence.keep, options.snapshots) as keep,
+    ):
         ledger = writer.ledger()
         writer.check(ledger, started)
         old, parent = _newest(writer)
         before = dict(ledger.clocks)
-        intake = Intake(ledger, old, started, writer.evidence.keep, read)
         asked = requests_for(
             catalog,
             ledger,
@@ -106,13 +109,19 @@ def _play(
             due_only=options.due,
             holds=holds or writer.evidence.holds,
         )
-        read_all(asked, intake, pages or Rounds(), options.settings, now, started, progress)
+        with _reader(options) as read:
+            intake = Intake(ledger, old, started, keep, read)
+            read_all(asked, intake, pages or Rounds(), options.settings, now, started, progress)
+        keep.settle()
         records = assemble(catalog, intake.findings, old, on)
         new = {key: record.to_json() for key, record in records.items()}
         intake.settle(records)
-        changes = _changes(writer, ledger, before, intake, old, new, now(), on)
+        # They stand in the new records now; there may be thousands.
+        records.clear()
+        intake.findings.clear()
+        changes = _changes(writer, ledger, before, intake, keep, old, new, now(), on)
         return _close(
-            writer, ledger, before, intake, options, old, new, changes, parent, started, now()
+            writer, ledger, before, intake, keep, options, old, new, changes, parent, started, now()
         )
 
 
@@ -178,6 +187,7 @@ def _changes(
     ledger: Ledger,
     before: Mapping[str, Clock],
     intake: Intake,
+    keep: Keeper,
     old: Mapping[str, Mapping[str, Any]],
     new: Mapping[str, Mapping[str, Any]],
     now: datetime,
@@ -188,7 +198,7 @@ def _changes(
     if then is not None:
         changes.extend(reached(new, then.date(), on))
     differences: dict[str, tuple[str, ...]] = {}
-    for key, words in intake.words.items():
+    for key, words in keep.words.items():
         earlier = writer.text(key)
         if earlier is not None and earlier != words:
             differences[key] = passage_difference(earlier, words)
@@ -217,6 +227,7 @@ def _close(
     ledger: Ledger,
     before: Mapping[str, Clock],
     intake: Intake,
+    keep: Keeper,
     options: Options,
     old: Mapping[str, Mapping[str, Any]],
     new: Mapping[str, Mapping[str, Any]],
@@ -232,13 +243,13 @@ def _close(
     run: dict[str, Any] = {
         "started": stamp(started),
         "finished": stamp(finished),
-        "state": "failed" if intake.unkept else "held" if held else "complete",
+        "state": "failed" if keep.unkept else "held" if held else "complete",
         "version": None,
         "parent": parent,
         "origin": options.origin,
         "counts": dict(sorted(intake.counts.items())),
         "flips": flipped,
-        "note": _unkept(intake),
+        "note": _unkept(keep),
     }
     facts = [change for change in changes if change.kind not in _OF_A_RUN]
     if moved and run["state"] == "complete":
@@ -252,7 +263,7 @@ def _close(
         )
         run["version"] = entry["id"]
     if run["state"] == "complete":
-        for key, words in intake.words.items():
+        for key, words in keep.words.items():
             writer.save_text(key, words)
     else:
         # What was read stands in no version yet: it verifies nothing, and is read again.
@@ -284,13 +295,13 @@ def _close(
     )
 
 
-def _unkept(intake: Intake) -> str | None:
+def _unkept(keep: Keeper) -> str | None:
     """Why a run failed whose pages could not be kept: an answer without its proof is none."""
-    if not intake.unkept:
+    if not keep.unkept:
         return None
-    key, reason = next(iter(intake.unkept.items()))
+    key, reason = next(iter(keep.unkept.items()))
     return (
-        f"The evidence of {len(intake.unkept)} documents could not be kept ({key}: {reason}), so "
+        f"The evidence of {len(keep.unkept)} documents could not be kept ({key}: {reason}), so "
         "what was read in this run counts for nothing. Make room on the disk and run it again."
     )
 

@@ -264,6 +264,31 @@ def test_on_a_disk_that_takes_nothing_the_report_still_reaches_the_caller(world,
     assert verify(world.path) == []
 
 
+def test_a_run_that_has_no_room_for_the_words_fails_and_no_answer_moves(world, monkeypatch):
+    world.run()
+    before = (world.record(), Store(world.path).versions())
+    world.serve("/HS.444.htm", chapter(cap="one"))
+    with monkeypatch.context() as patch:
+        patch.setattr("regstatus.keeping._Words.put", full)
+        run = world.run()
+    assert (run.state, run.version) == ("failed", None)
+    assert "No space left" in run.report
+    assert (world.record(), Store(world.path).versions()) == before
+    assert world.run().state == "complete"
+
+
+def test_a_fault_of_ours_in_keeping_ends_the_run_and_is_not_taken_for_a_full_disk(
+    world, monkeypatch
+):
+    def broken(*_args):
+        raise AssertionError("the digest is another")
+
+    monkeypatch.setattr(Evidence, "keep", broken)
+    with pytest.raises(AssertionError, match="the digest is another"):
+        world.run()
+    assert not Store(world.path).exists()
+
+
 def test_a_first_run_that_cannot_keep_its_evidence_publishes_nothing(world, monkeypatch):
     monkeypatch.setattr("regstatus.store.evidence.put", full)
     assert world.run().state == "failed"

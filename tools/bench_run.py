@@ -41,10 +41,10 @@ the pause and the answer's time together; urlwatch has no such rule, so it is gi
 and as many threads as there are hosts.
 
 Where the bound is missed: before the first question the program loads its libraries and the source
-files; then all hosts begin at once, and one thread does the HTTP of all of them; and each page is put
-on the disk and waited for twice (its body, its capture) before the next is taken, while the thread of
-the network wants the same interpreter. Memory grows with the documents because every finding and the
-words of every page are held until the records are decided."""
+files; then all hosts begin at once, and one thread does the HTTP of all of them, half of the run's own
+work; while the reading, the keeping (two files for each page, each waited for) and the server of this
+bench want the same two cores. Bodies and words go to the disk; what grows with the documents is their
+source files, findings and records, which are decided together."""
 
 
 def bound(documents: int) -> float:

@@ -94,13 +94,15 @@ def duties(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Duty, ...]
         text = clause.text
         governing = " ".join(clauses[i].text for i in clause.leads)
         _synthetic(clause, governing, found)
-        if not (_BINDING.search(text) or _BINDING.search(governing)) or defines(clause, clauses):
+        matches = {
+            name: match
+            for name, pattern in _PATTERNS.items()
+            if name not in found and (match := pattern.search(text))
+        }
+        if not matches or not (_BINDING.search(text) or _BINDING.search(governing)):
             continue
-        for name, pattern in _PATTERNS.items():
-            if name in found:
-                continue
-            match = pattern.search(text)
-            if match:
+        if not defines(clause, clauses):
+            for name, match in matches.items():
                 where = place(clause, match.start(), match.end(), "duty")
                 found[name] = Duty(name=name, place=where)
     return tuple(found[name] for name in DUTIES if name in found)

@@ -19,7 +19,7 @@ from regstatus.assess.lexicon import find_terms, may_name
 __all__ = ["about_kratom", "is_topic", "may_be_topic"]
 
 # A law may never say the name and still be its law: the Czech act speaks of «psychomodulační látky».
-_TOPIC = Hinted(r"psychomodulačn", re.IGNORECASE)
+_TOPIC = "psychomodulačn"
 
 _CHAPTER = re.compile(
     r"^\W*(chapter|article|part|subchapter|subpart|title|division|act|kapitel|hlava|rozdział|"
@@ -40,12 +40,12 @@ _SECTION_NUMBER = re.compile(
 
 def may_be_topic(text: str) -> bool:
     """Whether a whole document can say anything of kratom: a quick test before any reading."""
-    return may_name(text, alone=True) or "7-oh" in text.lower() or _TOPIC.search(text) is not None
+    return may_name(text, alone=True) or "7-oh" in text.lower() or _TOPIC in text.lower()
 
 
 def is_topic(text: str) -> bool:
     """Whether `text` names kratom, or the legal category that was made for it."""
-    return bool(find_terms(text)) or _TOPIC.search(text) is not None
+    return bool(find_terms(text)) or _TOPIC in text.lower()
 
 
 def _names(clause: Clause) -> bool:
@@ -94,7 +94,6 @@ def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
             governed.update(clause.leads[-1:])
     dense = {number for number, section in sections.items() if _dense(section)}
     dense |= _families(sections)
-    said = _TOPIC.search("\n".join(clause.text for clause in clauses)) is not None
     about: list[bool] = []
     chapter: tuple[str, bool] | None = None
     for clause in clauses:
@@ -105,7 +104,7 @@ def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
                 word = opening.group(1).lower()
                 if names or chapter is None or chapter[0] == word:
                     chapter = (word, names)
-        own = bool(clause.terms) or (said and _TOPIC.search(clause.text) is not None)
+        own = bool(clause.terms) or _TOPIC in clause.text.lower()
         wide = (
             titled
             or headed[clause.passage.headings]

@@ -1,0 +1,107 @@
+"""Keeping: what a run reads goes to the disk, not into memory, and the run does not wait for it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Self
+
+from regstatus.store.capture import Capture
+
+__all__ = ["Keeper"]
+
+AHEAD = 16
+"""Pages that may wait to be kept: their bodies are in memory so long."""
+
+
+class Keeper:
+    """Keeps the pages and the words of one run.
+
+    Pages are kept as evidence one after the other, in a thread of its own. A disk that will
+    not take something is remembered, and the run goes on reading.
+
+    Args:
+        keep: Keeps one page as evidence; it is called in that thread alone.
+        folder: Where there is room for the words until the run is over.
+
+    Attributes:
+        words: By ledger key, the passages of each text that was read.
+        unkept: By ledger key, why something could not be kept; whole after `settle`.
+    """
+
+    def __init__(self, keep: Callable[[Capture, bytes], None], folder: Path) -> None:
+        self._keep = keep
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="regstatus-keep")
+        self._waiting: deque[tuple[str, Future[None]]] = deque()
+        self.words = _Words(folder)
+        self.unkept: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown(cancel_futures=True)
+        self.words.close()
+
+    def page(self, capture: Capture, body: bytes) -> None:
+        """Keep a page; where many wait already, wait for the first of them."""
+        self._waiting.append((capture.key, self._thread.submit(self._keep, capture, body)))
+        if len(self._waiting) > AHEAD:
+            self._wait()
+
+    def text(self, key: str, words: str) -> None:
+        """Keep the words of a text until the run is over."""
+        try:
+            self.words.put(key, words)
+        except OSError as error:
+            self._failed(key, error)
+
+    def settle(self) -> None:
+        """Wait until every page is kept, or could not be."""
+        while self._waiting:
+            self._wait()
+
+    def _wait(self) -> None:
+        key, kept = self._waiting.popleft()
+        try:
+            kept.result()
+        except OSError as error:
+            self._failed(key, error)
+
+    def _failed(self, key: str, error: OSError) -> None:
+        self.unkept[key] = error.strerror or str(error)
+
+
+class _Words(Mapping[str, str]):
+    """The words of the texts of one run, in a file without a name.
+
+    The laws of the world are hundreds of megabytes, and are needed only when all is read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115  (closed by `close`)
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def put(self, key: str, words: str) -> None:
+        data = words.encode("utf-8", "surrogatepass")
+        place = self._file.seek(0, 2)
+        self._file.write(data)
+        self._file.flush()
+        self._places[key] = place, len(data)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __getitem__(self, key: str) -> str:
+        place, size = self._places[key]
+        self._file.seek(place)
+        return self._file.read(size).decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
