@@ -147,9 +147,16 @@ def render(played: list[dict[str, Any]], started: datetime, told: list[str]) -> 
         "",
         f"Date: {started:%Y-%m-%d %H:%M} UTC. " + " ".join(told),
         "",
-        f"Goals: {len(goals)}, met: {len(goals) - len(missed)}."
-        + (" Missed: " + "; ".join(_plain(one) for one in missed) + "." if missed else ""),
+        f"Goals: {len(goals)}, met: {len(goals) - len(missed)}.",
+        "",
+        "| Part | Goals | Met | Missed |",
+        "|---|---|---|---|",
     ]
+    for section in dict.fromkeys(one["section"] for one in goals):
+        some = [one for one in goals if one["section"] == section]
+        out.append(
+            f"| {section} | {len(some)} | {sum(one['met'] for one in some)} | {_missed(some)} |"
+        )
     for part in played:
         for section in dict.fromkeys(one["section"] for one in part["lines"]):
             out += ["", f"## {section}", ""]
@@ -159,8 +166,17 @@ def render(played: list[dict[str, Any]], started: datetime, told: list[str]) -> 
     return "\n".join(row.rstrip() if not row.startswith("(") else row for row in out) + "\n"
 
 
-def _plain(one: dict[str, Any]) -> str:
-    return f"{one['section'].lower()}, {one['what']} ({one['ratio']:.3g}; goal {one['goal']})"
+def _missed(goals: list[dict[str, Any]]) -> str:
+    """The goals of a part that are missed, and how far: from the nearest line to the farthest."""
+    ratios: dict[str, list[float]] = {}
+    for one in goals:
+        if not one["met"]:
+            ratios.setdefault(one["goal"], []).append(one["ratio"])
+    return "; ".join(
+        f"{len(found)} of “{goal}”: {min(found):.3g}"
+        + (f" to {max(found):.3g}" if len(found) > 1 else "")
+        for goal, found in ratios.items()
+    )
 
 
 def main() -> int:

@@ -238,6 +238,11 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
             before = text[max(0, at.start - 140) : at.start]
             if _LEAST.search(before.rstrip(" (")) or _CONTAMINANT.search(before[-60:]):
                 continue
+            term = _limited(text, at, terms, above)
+            column = _columns(header, text, at.start) if kind == "row" else ""
+            unit = _unit(text, at, following, f"{column} {headed} {governing}")
+            if not (term and unit):
+                continue
             words = f"{governing} {before} {text[at.end : at.end + 30]}"
             rule = (
                 "cap-at-most"
@@ -248,9 +253,6 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
                 if kind == "row" and (_AT_MOST.search(headed) or _GREATER.search(headed))
                 else None
             )
-            term = _limited(text, at, terms, above)
-            column = _columns(header, text, at.start) if kind == "row" else ""
-            unit = _unit(text, at, following, f"{column} {headed} {governing}")
-            if rule and term and unit:
+            if rule:
                 keep(clause, term.substance, at, unit, rule)
     return tuple(caps.values())

@@ -153,6 +153,11 @@ def _cell(clause: Clause, term: Term) -> str:
     return clause.text[start : end if end >= 0 else len(clause.text)]
 
 
+def _bare(cell: str) -> bool:
+    """Whether an entry is a name and no sentence."""
+    return len(cell) < 300 and not _VERB.search(cell)
+
+
 def _listing_words(words: str) -> bool:
     """Whether words open a list of drugs: «… sustancias estupefacientes, las siguientes:»."""
     colon = max(words.rfind(":"), words.rfind("："))
@@ -243,9 +248,7 @@ def context_of(
             return Context.MENTIONED, "heading", None
     rule: str | None = None
     schedule = standing.schedule
-    cell = _cell(clause, term)
-    bare_entry = len(cell) < 300 and not _VERB.search(cell)
-    if standing.listing and entry and (bare_entry or not standing.weak):
+    if standing.listing and entry and (not standing.weak or _bare(_cell(clause, term))):
         rule = "schedule-entry"
     elif _designated(clause, term, clauses):
         rule = "designation"

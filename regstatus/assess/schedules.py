@@ -44,6 +44,8 @@ class Standing:
 _State = tuple[str, tuple[str, ...], bool]
 """A label, the headings under which it was set, and whether its own words speak of drugs."""
 _NOWHERE = Standing()
+_NEAR = 12
+"""Clauses before and behind one that are its neighbours."""
 
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
 DRUGS = Hinted(
@@ -143,8 +145,7 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         state = places.state(clause.index)
         headed, drug_heading, list_heading = places.headed(clause.passage.headings)
         inline = _inline_label(clause, drugs=drug_law or drug_heading)
-        near = range(max(0, clause.index - 12), min(clause.index + 13, len(clauses)))
-        known = sum(map(places.known, near)) >= 2
+        known = places.among_known(clause.index)
         lead = inline or next(
             (x for i in reversed(clause.leads) if (x := _lead_label(clauses[i].text))), None
         )
@@ -165,13 +166,13 @@ class _Places:
         self._states: dict[int, _State | None] = {}
         self._known: dict[int, int] = {}
 
-    def known(self, index: int) -> int:
-        """How many well-known drugs a clause names; each of its neighbours asks."""
-        count = self._known.get(index)
-        if count is None:
-            count = len(_KNOWN.findall(self.clauses[index].text[:200]))
-            self._known[index] = count
-        return count
+    def among_known(self, index: int) -> bool:
+        """Whether a clause and its neighbours name two well-known drugs."""
+        near = range(max(0, index - _NEAR), min(index + _NEAR + 1, len(self.clauses)))
+        for at in near:
+            if at not in self._known:
+                self._known[at] = len(_KNOWN.findall(self.clauses[at].text[:200]))
+        return sum([self._known[at] for at in near]) > 1
 
     def headed(self, path: tuple[str, ...]) -> tuple[str | None, bool, bool]:
         """The innermost label of headings, and whether they speak of drugs and of a list."""
