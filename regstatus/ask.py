@@ -13,7 +13,7 @@ from regstatus.answer import DISCLAIMER, Answer
 from regstatus.errors import UnknownJurisdiction
 from regstatus.freshness import NEVER_CHECKED, freshness
 from regstatus.layers import Layer, strictest_permission
-from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Status
+from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Permission, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ SHORT = (
     "until",
     "summary",
     "grade",
+    "basis",
     "freshness",
     "snapshot",
 )
@@ -155,7 +156,11 @@ def _compose(
     own = layers[0]
     governing = {name: _governing(layers, name) for name in SUBSTANCES}
     status, lead = governing[head]
-    age = max((layer.minimum_age for layer in layers if layer.minimum_age), default=None)
+    may = {
+        activity: strictest_permission(layer.may(activity, head) for layer in layers)
+        for activity in _ACTIVITIES
+    }
+    ages = [layer.minimum_age for layer in layers if layer.minimum_age]
     clocks = snapshot.ledger
     fresh = _freshness(snapshot, layers, now)
     reviews = [item for layer in layers for item in layer.reviews()]
@@ -167,15 +172,13 @@ def _compose(
         "substances": {name: str(governing[name][0]) for name in SUBSTANCES},
         "details": {name: _detail(governing[name], name) for name in SUBSTANCES},
         "schedule": lead.schedule if lead else None,
-        "minimum_age": age,
+        # Where a town forbids all sale, the age of the state's buyers is no answer.
+        "minimum_age": None if may[Activity.SELL] is Permission.NO else max(ages, default=None),
         "seven_oh_cap": next((layer.cap for layer in layers if layer.cap), None),
         "limits": [item for layer in layers for item in layer.limits()],
         "duties": _duties(layers),
-        "may": {
-            activity: str(strictest_permission(layer.may(activity, head) for layer in layers))
-            for activity in _ACTIVITIES
-        },
-        "penalties": next((layer.penalties for layer in layers if layer.penalties), None),
+        "may": {activity: str(permission) for activity, permission in may.items()},
+        "penalties": lead.penalties if lead else None,
         "since": lead.since(head) if lead else None,
         "until": _until(layers, head, status),
         "summary": _summary(place, status, head, on, lead)
@@ -185,7 +188,7 @@ def _compose(
             item for layer in _speaking(layers, governing) for item in layer.evidence(clocks)
         ],
         "grade": str(_grade(layers, head, status)),
-        "basis": lead.basis if lead else None,
+        "basis": lead.basis if lead and status is not Status.UNKNOWN else None,
         "review": {"open": len(reviews), "contradictions": reviews} if reviews else None,
         "freshness": fresh,
         "upcoming": sorted(

@@ -11,7 +11,7 @@ from regstatus import registry
 from regstatus.errors import SourceFileError, UsageError
 from regstatus.faults import fault_line, validated
 from regstatus.model.source import Copy, Document, PeriodEntry, Source
-from regstatus.model.words import Grade, Status, Substance
+from regstatus.model.words import Grade, Permission, Status, Substance
 from regstatus.patterns import Pattern, PatternError
 
 __all__ = ["Catalog", "check_text", "load_catalog", "load_file"]
@@ -176,6 +176,14 @@ def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[
     restricted = any(status not in {"unregulated", "unknown"} for status in statuses.values())
     if restricted and not period.instruments:
         yield ("timeline", index), "a restriction needs instruments = [...]: no claim without a law"
+    # Also a fine for having it makes a ban, so that no softer word covers an unlawful holding.
+    if period.possess == Permission.NO and set(statuses.values()) - {Status.UNKNOWN} != {
+        Status.BANNED
+    }:
+        yield (
+            ("timeline", index, "possess"),
+            'possess = "no" means "banned", also where the offence is a civil one: name the fine in penalties',
+        )
     if period.grade is None and any(status != Status.UNKNOWN for status in statuses.values()):
         yield ("timeline", index), "grade is missing: official_text, official_notice or secondary"
     if period.grade == Grade.NONE and set(statuses.values()) != {Status.UNKNOWN}:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["NEVER_CHECKED", "elsewhere", "freshness", "moment"]
+__all__ = ["NEVER_CHECKED", "NONE_SETTLES", "elsewhere", "freshness", "moment"]
 
 NEVER_CHECKED = "no official source is watched for this place; it was never checked"
+NONE_SETTLES = "no official text that is watched for this place settles its status"
 
 _AHEAD = timedelta(days=1)
 """How far two machines' clocks may differ; a verification further ahead proves nothing."""
@@ -134,7 +135,7 @@ def _verified(
         reasons = [
             f"no program can fetch its official text, and no person has read it yet: {by_hand[0]}"
         ]
-    return None, reasons or [NEVER_CHECKED]
+    return None, reasons or [NONE_SETTLES if record["documents"] else NEVER_CHECKED]
 
 
 def _never(title: str, clock: Mapping[str, Any] | None) -> str:

@@ -183,8 +183,21 @@ class Layer:
         ]
 
     def citations(self) -> list[dict[str, Any]]:
-        """The instruments of the period, as citations."""
-        return [self._citation(name) for name in self._fact("instruments") or ()]
+        """The instruments of the period that were law on the day, as citations."""
+        return [self._citation(name) for name in self._instruments(self._fact("instruments") or ())]
+
+    def _instruments(self, names: Iterable[str]) -> list[str]:
+        """Those that were there on the day: a period may rest on one that came later, or has gone."""
+        known = (self.record or {}).get("instruments", {})
+        return [
+            name
+            for name in names
+            if (entry := known.get(name)) is None
+            or (
+                (entry["effective"] or entry["enacted"] or "") <= self.on
+                and self.on < (entry["until"] or "9999")
+            )
+        ]
 
     def _citation(self, name: str) -> dict[str, Any]:
         assert self.record is not None
@@ -193,7 +206,7 @@ class Layer:
             document = self.record["documents"][name]
             return {
                 "text": document["title"],
-                "url": document["url"],
+                "url": _shown(document["url"]),
                 "type": document["reads"],
                 "effective": None,
                 "title": document["title"],
@@ -204,7 +217,7 @@ class Layer:
         document = self.record["documents"].get(entry["document"]) or {}
         return {
             "text": entry["citation"],
-            "url": entry["url"] or document.get("url"),
+            "url": entry["url"] or _shown(document.get("url")),
             "type": entry["type"],
             "effective": entry["effective"],
             "title": entry["title"],
@@ -245,7 +258,7 @@ class Layer:
             )
         # Words that speak of kratom come before those that only prove a list complete.
         found.sort(key=lambda item: item["rule"] == CONTROL_RULE)
-        for name in self._fact("instruments") or ():
+        for name in self._instruments(self._fact("instruments") or ()):
             entry = self.record["instruments"].get(name)
             if entry and entry["quote"]:
                 found.append(
@@ -308,15 +321,22 @@ class Layer:
                 "minimum_age": period["minimum_age"],
                 "seven_oh_cap": period["seven_oh_cap"],
                 "summary": period["summary"],
-                "citations": [self._citation(name)["text"] for name in period["instruments"]],
+                "citations": [
+                    self._citation(name)["text"]
+                    for name in self._instruments(period["instruments"])
+                ],
             }
             for period in self.record["timeline"]
             if (period["from"] or "") <= self.on
         ]
 
     def listed(self, name: str) -> list[dict[str, Any]]:
-        """Positions, proposals or conflicts, each with the id of this layer."""
-        return [{"jurisdiction": self.id, **item} for item in (self.record or {}).get(name, ())]
+        """Positions taken by the day, proposals or conflicts, each with the id of this layer."""
+        return [
+            {"jurisdiction": self.id, **item}
+            for item in (self.record or {}).get(name, ())
+            if (item.get("date") or "") <= self.on
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """This layer's own say, before the strictest governs."""
@@ -334,6 +354,13 @@ class Layer:
             "summary": self.summary,
             "recorded": self.record is not None,
         }
+
+
+def _shown(url: str | None) -> str | None:
+    """An address where a person finds the law: no front page, no interface, none that needs a key."""
+    host, _, path = (url or "").partition("://")[2].partition("/")
+    interface = host.startswith("api.") or "/api/" in f"/{path}" or path.endswith(".json")
+    return url if path and not interface and not {"{", "$"} & set(path) else None
 
 
 def _text(status: Status | None) -> str | None:

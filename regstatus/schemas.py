@@ -311,7 +311,7 @@ class AnswerSchema(Strict):
     schedule: str | None
     """The schedule or list."""
     minimum_age: int | None
-    """Age limit of sale, in years."""
+    """Age limit of sale, in years; null where all sale is forbidden."""
     seven_oh_cap: str | None
     """7-OH limits in compact form."""
     limits: tuple[LimitOut, ...]
@@ -321,7 +321,7 @@ class AnswerSchema(Strict):
     may: May
     """What one may do."""
     penalties: str | None
-    """In a few words."""
+    """Those of the governing layer, in a few words."""
     since: date | None
     """First day of the status."""
     until: date | None
@@ -329,13 +329,13 @@ class AnswerSchema(Strict):
     summary: str
     """The answer in one sentence."""
     citations: tuple[CitationOut, ...]
-    """The laws it rests on."""
+    """The laws it rests on that were there on the day."""
     evidence: tuple[EvidenceOut, ...]
     """Their words."""
     grade: Grade
     """How well the status is known."""
     basis: str | None
-    """`express`, `derived`, `agency` or `silence`."""
+    """`express`, `derived`, `agency` or `silence`; null where the status is unknown."""
     review: Review | None
     """Open contradictions."""
     freshness: FreshnessOut

@@ -162,6 +162,8 @@ class _Maker:
             yield from (day for day in (period["from"], period["until"]) if day)
         for item in record["contradictions"] if record else ():
             yield item["found_on"]
+        for item in record["instruments"].values() if record else ():
+            yield from (d for d in (item["effective"] or item["enacted"], item["until"]) if d)
 
     def _trusted(self, key: str) -> str | None:
         if key not in self._clocks:

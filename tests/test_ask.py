@@ -56,6 +56,80 @@ def test_a_period_is_inclusive_from_and_exclusive_until(snapshot):
     assert ask(snapshot, "US-TX", date(2023, 9, 1))["status"] == "regulated"
 
 
+LATER = """
+[[instruments]]
+id = "notice"
+citation = "Notice of 2024"
+type = "notice"
+enacted = 2024-05-01
+quote = "the words of the notice"
+quote_from = "the notice"
+until = 2025-05-01
+"""
+
+
+def test_no_law_is_cited_for_a_day_before_it_or_after_its_end(tmp_path):
+    text = TEXAS.replace('instruments = ["sb-497"]', 'instruments = ["sb-497", "notice"]') + LATER
+    position = (
+        '\n[[positions]]\nby = "An agency"\ncitation = "Letter"\ndate = 2024-05-01\nsays = "No"\n'
+    )
+    publish(tmp_path, record(text + position), record(FEDERAL))
+    snapshot = Store(tmp_path).load()
+    seen = {}
+    for day in (date(2024, 4, 30), date(2024, 5, 1), date(2025, 5, 1)):
+        found = ask(snapshot, "US-TX", day)
+        seen[day.isoformat()] = (
+            any(item["text"] == "Notice of 2024" for item in found["citations"]),
+            any(item["quote"] == "the words of the notice" for item in found["evidence"]),
+            any("Notice of 2024" in item["citations"] for item in found["history"]),
+            any(item["citation"] == "Letter" for item in found["positions"]),
+        )
+    assert seen == {
+        "2024-04-30": (False, False, False, False),
+        "2024-05-01": (True, True, True, True),
+        "2025-05-01": (False, False, False, True),
+    }
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://law.example.gov/",
+        "https://api.example.gov/v1/titles",
+        "https://law.example.gov/api/text/5",
+        "https://law.example.gov/titles?$filter=a",
+        "https://law.example.gov/list.json",
+        "https://law.example.gov/DRF?OC={env:KEY}",
+    ],
+)
+def test_an_address_that_shows_a_person_no_law_is_not_given_as_its_citation(tmp_path, url):
+    publish(tmp_path, record(TEXAS.replace("https://statutes.example.gov/HS.444.htm", url)))
+    (cited,) = ask(Store(tmp_path).load(), "US-TX")["citations"]
+    assert cited["url"] is None
+
+
+def test_what_a_town_forbids_has_neither_the_state_s_age_nor_its_penalties(tmp_path):
+    state = TEXAS.replace("minimum_age = 18\nseven", 'minimum_age = 18\npenalties = "None."\nseven')
+    publish(tmp_path, record(state), record(FEDERAL), record(CITY))
+    snapshot = Store(tmp_path).load()
+    assert (ask(snapshot, "US-TX")["minimum_age"], ask(snapshot, "US-TX")["penalties"]) == (
+        18,
+        "None.",
+    )
+    town = ask(snapshot, "US-TX/oz")
+    assert (town["status"], town["minimum_age"], town["penalties"]) == (
+        "sale_prohibited",
+        None,
+        None,
+    )
+
+
+def test_what_is_unknown_has_no_basis(snapshot):
+    assert ask(snapshot, "FR")["basis"] is None
+    assert ask(snapshot, "US-TX", date(2023, 8, 31))["basis"] == "silence"
+    assert ask(snapshot, "US-TX", date(2023, 8, 31), substance="derivatives")["basis"] is None
+
+
 def test_the_strictest_layer_governs_each_substance(snapshot):
     found = ask(snapshot, "US-TX")
     assert found["substances"] == {

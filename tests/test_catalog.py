@@ -27,6 +27,7 @@ CASES = [
     ("labelling = true", "labeling = true", "unknown duty", "duties"),
     ('derivatives = "unknown"\n', "", "derivatives is missing", "timeline"),
     ("minimum_age = 18\nseven", "minimum_age = 180\nseven", "less than or equal", "minimum_age"),
+    ('leaf = "regulated"\nmitra', 'possess = "no"\nleaf = "regulated"\nmitra', "banned", "possess"),
     ('leaf = "unregulated"', 'leaf = "legal"', "Input should be", "leaf"),
     ('jurisdiction = "US-TX"', 'jurisdiction = "Texas"', "pattern", "jurisdiction"),
 ]

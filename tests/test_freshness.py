@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from regstatus.freshness import NEVER_CHECKED, freshness
+from regstatus.freshness import NEVER_CHECKED, NONE_SETTLES, freshness
 from tests.make import FEDERAL, NOON, TEXAS, finding, record
 
 TX = record()
@@ -101,6 +101,14 @@ def test_a_named_person_who_read_the_official_text_counts_as_a_verification():
 
 def test_a_place_that_nothing_watches_says_so():
     assert NEVER_CHECKED in freshness(record(FEDERAL), {}, NOON)["reasons"]
+
+
+def test_documents_that_settle_nothing_are_not_told_of_as_nothing():
+    found = record()
+    found["documents"] = {k: {**d, "settles": []} for k, d in found["documents"].items()}
+    reasons = freshness(found, {}, NOON)["reasons"]
+    assert NONE_SETTLES in reasons
+    assert NEVER_CHECKED not in reasons
 
 
 def test_the_clock_of_another_address_says_nothing():

@@ -145,9 +145,16 @@ def test_sweden_named_the_alkaloids_one_by_one(whole):
         assert tuple(ask(whole, "SE", day)["substances"].values()) == statuses
 
 
-def test_korea_stays_banned_after_2021_and_says_what_is_inferred(whole):
-    for year in (2020, 2021, 2022, 2026):
-        assert ask(whole, "KR", date(year, 12, 31))["substances"]["7-oh"] == "banned"
+def test_korea_was_banned_for_three_years_then_is_unknown_and_is_banned_again(whole):
+    turns = {
+        date(2016, 7, 26): "banned",  # a temporary designation, which lapses after three years
+        date(2019, 7, 26): "unknown",  # made a psychotropic in 2021, on a day that was not read
+        date(2022, 1, 1): "banned",
+        date(2026, 12, 31): "banned",
+    }
+    for day, status in turns.items():
+        assert ask(whole, "KR", day)["substances"]["7-oh"] == status
+    assert "MFDS notice of 2025-07-24" not in str(ask(whole, "KR", date(2024, 1, 1))["citations"])
     korea = ask(whole, "KR")
     assert "inferred" in korea["summary"]
     assert korea["conflicts"]

@@ -30,6 +30,11 @@ _GRADES = {
     "secondary": "secondary sources",
     "none": "nothing: no basis to say",
 }
+_BASES = {
+    "derived": "derived: the law does not name it, its words reach it",
+    "agency": "an agency's position that is enforced",
+    "silence": "silence: no law was found that names it",
+}
 _SHORT = {
     "registration": "registration",
     "labelling": "labels",
@@ -56,6 +61,8 @@ def show(answer: dict[str, Any], *, history: bool = False, whole: bool = False) 
         return [item for item in items if whole or item["jurisdiction"] == own]
 
     lines = [_headline(answer), *_substances(answer)]
+    if summary := answer["layers"][0]["summary"]:
+        lines += _line("in short", summary)
     lines += _line("you may", _may(answer))
     for item in mine(answer["limits"]):
         lines += _line("limits", f"{item['about']}: {item['says']}")
@@ -220,7 +227,10 @@ def _review(answer: dict[str, Any]) -> list[str]:
 
 def _known(answer: dict[str, Any]) -> list[str]:
     fresh = answer["freshness"]
-    lines = _line("known from", _GRADES[answer["grade"]])
+    words = _GRADES[answer["grade"]]
+    if answer["grade"] != "none" and answer["basis"] in _BASES:
+        words += f" · {_BASES[answer['basis']]}"
+    lines = _line("known from", words)
     state = fresh["state"].upper()
     paint = (state, {"FRESH": "green", "DUE": "yellow"}.get(state, "red"))
     lines += _line("verified", f"{fresh['verified_at'] or 'never'} · {state}", paint=paint)
