@@ -71,7 +71,8 @@ _FIRST = frozenset({"1", "a", "A", "i", "I"})
 # Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
 _CUT = re.compile(
     r"(?<=[.;:,)—–\-])\s+(?:(?:and|or|und|oder|a|nebo|et|ou|y|o|och|eller)\s+)?"
-    r"(?=[\"“]?(?:\((?:[0-9๐-๙]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
+    r"(?=[\"“]?(?!v\.\s?a\b)(?:\((?:[0-9๐-๙]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
+    # «v.a» is Estonian for «except» and counts nothing.
     # …before a section sign, and between sentences.
     r"|(?<=[.;])\s+(?=§)"
     r"|(?<=[^\W\d_]{3}\.)\s+(?=[\"“(]?[A-ZÀ-ÞĀ-ŽА-Я])"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
@@ -12,6 +11,8 @@ from regstatus.assess.exclusions import excluded
 from regstatus.assess.hints import Hinted
 from regstatus.assess.labels import label_in
 from regstatus.assess.lexicon import Term
+from regstatus.assess.placements import CLASS_NOUN, conditional, designates
+from regstatus.assess.removals import removed
 from regstatus.assess.schedules import Standing
 from regstatus.model.text import Passage
 from regstatus.model.words import Context, Substance
@@ -29,7 +30,9 @@ _REASONS = re.compile(r"หมายเหตุ\s*:|เหตุผลในก
 _PROPOSED = Hinted(
     r"\b(?:notice\s+of\s+(?:intent|proposed)|proposed?\s+(?:rule|order|placement|to)|proposes|proposing|intends?\s+to|intention\s+to|"
     r"would\s+(?:be\s+)?(?:add|place|list|classif|designat|schedul|criminali|prohibit|ban)\w*|petition\w*|recommend\w*\s+(?:that|to|placement|\w+\s+scheduling|scheduling|controlling)|"
-    r"withdraw\w*|(?:a\s+)?bill\s+(?:to|would)|legislation\s+(?:to|that\s+would)|under\s+consideration|draft|návrh\w*|entwurf|förslag)\b|草案|預告|予定",
+    r"withdraw\w*|(?:a\s+)?bill\s+(?:to|would)|legislation\s+(?:to|that\s+would)|under\s+consideration|draft|návrh\w*|entwurf|förslag|"
+    r"f[öo]resl\w+|forslag|ehdot(?:us|etaan|ettu)\w*|navrhuj\w+|proponuje|vorgeschlagen|javasol\w+|se\s+propu?ne|ettepanek\w*|siūlom\w+|"
+    r"önerilm\w+|dicadangkan|diusulkan|đề\s+xuất|предлага\w+|пропону\w+|proposé)\b|草案|預告|予定",
     re.IGNORECASE,
 )
 _PROPOSAL_DOCUMENT = Hinted(
@@ -44,30 +47,11 @@ _ENACTED = Hinted(
     r"final\s+rule|temporary\s+(?:order|scheduling\s+order)|as\s+enacted)\b",
     re.IGNORECASE,
 )
-_DESIGNATED = Hinted(
-    r"\b(?:is|are|shall\s+be|be|been|hereby)\s+(?:hereby\s+|also\s+|temporarily\s+|permanently\s+)*(?:designated|classified|placed|listed|"
-    r"included|added|scheduled|controlled|declared|deemed|considered|regulated)\b|"
-    r"\b(?:designat|classif|plac|add|schedul|declar)(?:e|es|s|ies|y|ing|ed|ied)\b(?=.{1,200}\b(?:as|in|into|to|under)\b)|"
-    r"\b(?:is|are|shall\s+be|as)\s+an?\s+(?:schedule\s+\w+|controlled|narcotic|dangerous\s+drug|prohibited)|"
-    r"\b(?:temporary|final)\s+(?:scheduling\s+)?(?:order|rule)\b|"
-    r"\b(?:ska|skall)\s+(?:även\s+|också\s+)?anses\b|\banses?\s+som\b|\b(?:gilt|gelten)\s+als\b|\b(?:považuj\w+\s+se|se\s+považuj\w+)|\bpovažujú\s+sa\b|"
-    r"\b(?:je|jsou|sa)\s+zařazen\w*|\bzařazuj\w+|\buznaje\s+się\b|\bkatsotaan\b|\bpidetään\b|\b(?:est|sont)\s+(?:classée?s?|inscrit\w*|considérée?s?)|"
-    r"\bse\s+consideran?\b|\bconsideran?se\b|\bconsidéranse\b|\bsono\s+(?:inserit|considerat)\w*|\bè\s+inserit\w*|\bвключен\w*|\bвносится\b|\bпризна\w+|"
-    r"ให้เป็น|ระบุชื่อ|に指定|指定する|지정|列为|列為|増列|增列|dikategorikan|digolongkan",
-    re.IGNORECASE,
-)
 # A notice that tells of the law of other places designates nothing here.
 _ELSEWHERE = Hinted(
     r"\b(?:in|by|across)\s+(?:at\s+least\s+)?(?:\w+\s+){0,2}(?:states|countries|jurisdictions|nations|municipalities)\b|"
     r"(?-i:\bin\s+[A-Z]\w+(?:\s[A-Z]\w+)?,\s+[A-Z]\w+(?:\s[A-Z]\w+)?(?:,|\s+and\b))|"
     r"\bother\s+(?:u\.s\.\s+)?(?:states|countries)\b|\bstates\s+(?:such\s+as|including|have)\b",
-    re.IGNORECASE,
-)
-_CLASS_NOUN = Hinted(
-    r"\bschedule\s+(?-i:[IVX]+|\d|one|two)|\b(?:first|second|third)\s+schedule\b|controlled\s+(?:dangerous\s+)?(?:substance|drug)|narcotic|dangerous\s+drug|"
-    r"narkotik|betäubungsmittel|omamn\w+|návykov\w+|odurz\w+|psych?otrop\w*|psychoakt\w*|psykotrop\w*|huumausaine\w*|huumausaineina|stupéfiant|"
-    r"estupefaciente|s[ip]{1,2}cotr[óo]pic|sicotr[óo]pic|stupefacent|entorpecent|opi[áa]t|\bopio\b|alucin[óo]gen|fíkniefn|наркот|психотроп|prohibited\s+substance|regulated\s+drug|class\s+(?-i:[A-C])\b|"
-    r"ยาเสพติด|指定薬物|麻薬|마약|향정신|毒品|管制|dadah|narkotika|penalty\s+group",
     re.IGNORECASE,
 )
 _HOLDS = Hinted(r"\bfollowing\b|[:：—]|\b(?:any|all)\s+of\b|\bnamely\b|\blisted\b", re.IGNORECASE)
@@ -162,7 +146,7 @@ def _listing_words(words: str) -> bool:
     """Whether words open a list of drugs: «… sustancias estupefacientes, las siguientes:»."""
     colon = max(words.rfind(":"), words.rfind("："))
     opening = words[max(0, colon - 400) : colon] if colon >= 0 else ""
-    return bool(_FOLLOWING.search(opening) and _CLASS_NOUN.search(opening))
+    return bool(_FOLLOWING.search(opening) and CLASS_NOUN.search(opening))
 
 
 def _told_of(clause: Clause, term: Term) -> bool:
@@ -181,9 +165,13 @@ def _told_of(clause: Clause, term: Term) -> bool:
 
 
 def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
-    """Whether a genus is entered whose one species of ours is left out in the same breath."""
+    """Whether a genus is entered whose one species of ours is left out in the same breath.
+
+    «Mitragynine, except the leaf …» enters no genus: there the alkaloid is what is listed.
+    """
     return (
-        " " not in term.written
+        term.substance is Substance.LEAF
+        and " " not in term.written
         and term.written.lower().startswith(("mitragyn", "mytragyn", "ミトラガイナ"))
         and any(
             other.substance is Substance.LEAF and excluded(clause, other, clauses)
@@ -193,18 +181,12 @@ def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
-def _designates(text: str) -> bool:
-    """Whether a sentence has the verb and the noun of a placement; each of its terms asks."""
-    return bool(_DESIGNATED.search(text) and _CLASS_NOUN.search(text))
-
-
 def _designated(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
     """Whether a sentence places the term in a schedule or calls it a narcotic."""
-    if _designates(clause.text):
-        return not _ELSEWHERE.search(clause.text)
+    if designates(clause.text):
+        return not (_ELSEWHERE.search(clause.text) or conditional(clause.text[: term.start]))
     return _entry(clause, term) and any(
-        _designates(clauses[i].text) and _HOLDS.search(clauses[i].text) for i in clause.leads
+        designates(clauses[i].text) and _HOLDS.search(clauses[i].text) for i in clause.leads
     )
 
 
@@ -241,6 +223,8 @@ def context_of(
         return Context.EXCLUDED, left_out, None
     if defines(clause, clauses):
         return Context.DEFINED, "definition", None
+    if not banned and removed(clause, term, clauses):
+        return Context.MENTIONED, "removal", None
     entry = _entry(clause, term)
     if kind == "heading" and not clause.speaks:
         bare = entry and clause.body.strip().lower().startswith(term.written.lower())

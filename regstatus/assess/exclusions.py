@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.hints import Hinted
-from regstatus.assess.leftout import EXCEPT_AFTER, EXCEPT_BEFORE, spares
+from regstatus.assess.leftout import EXCEPT_AFTER, EXCEPT_BEFORE, sets_apart, spares
 from regstatus.assess.lexicon import Term
 
 __all__ = ["excluded"]
@@ -28,8 +28,9 @@ _BEFORE = (
 )
 _MARK_BEFORE = Hinted(_BEFORE, re.IGNORECASE)
 _AFTER = Hinted(
-    r"^[^.;:]{0,90}?(?:\b(?:is|are|shall\s+be|was|were)\s+(?:hereby\s+)?(?:specifically\s+)?(?:excluded|exempt(?:ed)?)\b|"
-    rf"{EXCEPT_AFTER})",
+    r"^[^.;:]{0,90}?(?:\b(?:is|are|shall\s+be|was|were)\s+(?:hereby\s+)?(?:specifically\s+)?(?:excluded|exempt(?:ed)?)\b)|"
+    # Behind a comma or in brackets the word begins what is left out of the thing named.
+    rf"^[^.;:,、(（]{{0,90}}?(?:{EXCEPT_AFTER})",
     re.IGNORECASE,
 )
 _NOT_CONTROLLED = Hinted(
@@ -64,7 +65,8 @@ _LEAD_END = Hinted(
     re.IGNORECASE,
 )
 _JOINED = Hinted(
-    r"\s*(?:products?|leaf|leaves)?,?\s*(?:and|or|und|oder|et|y|e|ja|och|og|a|nebo|i|и|та)\s+(?:the\s+)?",
+    # «, a» is no «and» but the Hungarian article.
+    r"\s*(?:products?|leaf|leaves)?(?:,?\s*(?:and|or|und|oder|et|y|e|ja|och|og|nebo|i|и|та)|\s+a)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _PERSON = Hinted(
@@ -118,7 +120,7 @@ def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | Non
             return "exclusion"
     if _NOT_APPLY.search(_others_marked(clause, term, before)) and not _PERSON.search(after[:60]):
         return "exclusion"
-    if spares(before, after):
+    if sets_apart(before) or spares(before, after):
         return "exclusion"
     if _NOT_CONTROLLED.search(after):
         return "not-controlled"

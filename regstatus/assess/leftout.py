@@ -10,7 +10,7 @@ import re
 
 from regstatus.assess.hints import Hinted
 
-__all__ = ["EXCEPT_AFTER", "EXCEPT_BEFORE", "spares"]
+__all__ = ["EXCEPT_AFTER", "EXCEPT_BEFORE", "sets_apart", "spares"]
 
 EXCEPT_BEFORE = (
     r"\bmit\s+ausnahme\b|\bausgenommen\b|\baußer\b|\bs\s+výjimkou\b|\bkromě\b|\bvyjma\b|\bs\s+výnimkou\b|\bokrem\b|"
@@ -22,13 +22,25 @@ EXCEPT_BEFORE = (
     r"\buitgezonderd\b|\bза\s+исключением\b|\bкроме\b|\bза\s+винятком\b|\bкрім\b|\bс\s+изключение\b|\bосвен\b|"
     r"\bосим\b|\bcu\s+excep[țţt]ia\b|\bvälja\s+arvatud\b|\bizņemot\b|\bišskyrus\b|\bosim\b|\brazen\b|\bkivéve\b|"
     r"\bkecuali\b|\btidak\s+termasuk\b|\b(?:ngoại\s+)?trừ\b|\bεκτός\b|\bεξαιρουμέν\w+|"
-    r"(?:ยกเว้น|เว้นแต่|ไม่รวม(?:ถึง)?)|不包括|除(?!去|外)|不含"
+    r"(?:ยกเว้น|เว้นแต่|ไม่รวม(?:ถึง)?)|不包括|(?<![移刪删解免])除(?!去|外)|不含|"
+    r"\bmit\s+ausschluss\b|\bad\s+esclusione\b|\bcom\s+(?:a\s+)?exclusão\b|\bcon\s+exclusión\b|\bexceptând\b|\bcu\s+excluderea\b|"
+    r"\bneskaitot\b|\bneįskaitant\b|\bv\.\s?a\.?(?!\w)|\bkhông\s+(?:bao\s+gồm|kể)\b|\bfyrir\s+utan\b|\bmet\s+uitsluiting\b|"
+    r"\bπλην\b|\bизузев\b|\bizuzev\b|\bz\s+izjemo\b|\bбез\s+да\s+се\s+включва\w*"
 )
 EXCEPT_AFTER = (
     r"\blukuun\s+ottamatta\b|\bkivéve\b|\bkivételével\b|\bhariç\b|\bdışında\w*|"
     r"を除く|を除き|(?:은|는|을|를)?\s*제외|以外|除外"
 )
 
+# «, dock inte kratom»: «not» is said of the next name alone, not of a verb or of a manner.
+_APART = Hinted(
+    r"[,(]\s*(?:dock\s+(?:inte|ej)|dog\s+ikke|(?:men|likevel)\s+ikke|(?:jedoch|aber)\s+nicht|nicht\s+jedoch|(?:doch|maar)\s+niet|"
+    r"þó\s+ekki|ei\s+kuitenkaan|kuid\s+mitte|bet\s+ne|tačiau\s+ne|nikoli\s+však|ne\s+však|mais\s+(?:non|pas)|ma\s+non|"
+    r"pero\s+no|mas\s+não|dar\s+nu|de\s+nem|но\s+не|але\s+не|vendar\s+ne|ali\s+ne|али\s+не|αλλά\s+όχι)\s+"
+    r"(?!(?:ohne|mit|in|im|über|unter|bei|mehr|utan|i|på|med|om|uden|uten|over|under|for|för|zonder|boven|meer|sans|senza|sin|"
+    r"sem|fără|без|brez|bez|ilman)\s)(?:[^\W\d_]+\s+){0,4}[\"“„«(]?$",
+    re.IGNORECASE,
+)
 # «… does not apply to», up to the name itself: what stands between would narrow it.
 _NOT_TO = (
     r"\bse\s+nevztahuj\w+\s+na|\bse\s+nepouž\w+\s+na|\bsa\s+ne(?:vzťahuj|uplatňuj)\w+\s+na|"
@@ -69,3 +81,8 @@ def spares(before: str, after: str) -> bool:
     if _SPARES_AFTER.match(after):
         return True
     return _SPARES_BEFORE.search(before[-120:]) is not None and _ENDS.fullmatch(after) is not None
+
+
+def sets_apart(before: str) -> bool:
+    """Whether the words before a name leave it, and it alone, out: «, dock inte kratom»."""
+    return _APART.search(before[-120:]) is not None

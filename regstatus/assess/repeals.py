@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from regstatus.assess.clauses import Clause
+from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.hints import Hinted
+from regstatus.assess.lexicon import Term
 
 __all__ = ["without_repealed"]
 
@@ -19,7 +20,13 @@ _REPEALED = Hinted(
     r"zrušen[ýéá]|vypusten\w+|uchylon[yae]|skreślon[yae]|abrogée?|supprimée?|derogad[oa]|suprimid[oa]|abrogat[oaăeie]?|soppress[oa]|"
     r"revogad[oa]|vervallen|ophævet|opphevet|kehtetu|fell[td]\s+brott|svītrot\w*|netek\w+\s+galios|mülga|исключ[её]н\w*|"
     r"отменен\w*|виключен\w*|črtan[oaie]?|brisan[oaie]?|брисан[оаие]?|καταργ\w+|dipotong|dihapus|dicabut|(?:đã\s+)?bãi\s+bỏ|"
+    r"utgått|utgår|struken|borttagen|udgået|slettet|bortfaldet|strøket|fjernet|poistettu|gestrichen|entfallen|geschrapt|radiée?|espunt[oa]|"
+    r"vypuštěn[oýaé]|vypusten[éýá]|wykreślon[yae]|törölve|išbraukt\w*|välja\s+jäetud|kustutatud|izslēgt\w*|fellt\s+út|eliminat[oaăei]?|"
+    r"çıkarıldı|çıkarılmıştır|kaldırıldı|dimansuhkan|dibatalkan|(?:đã\s+)?hết\s+hiệu\s+lực|вилучен\w*|заличен\w*|izbrisan[oaie]?|"
+    r"ukinut[oaie]?|укинут[оаие]?|διαγρά\w+|已?移除|廃止|"
     r"(?:已)?(?:刪除|删除|废止|廢止|废除|廢除)|削除|삭제)(?![^\W\d_])"
+    # «(excluída a folha)» takes out a part; «(excluída)» and «(excluída pela RDC 1)» the entry.
+    r"|[\[((<]\s*(?:exclu[íi]d|eliminad)[oa]s?(?=\s*[\])>,]|\s+(?:pel[oa]|por|em|en|según|mediante)\b)"
     r"|[\[((]\s*(?:ถูก)?ยกเลิก"
     r"|^\W*(?:§+\s*)?(?:Sec(?:tion|\.)\s*)?[\d\w.:-]*\s*(?:[A-Z][\w\s,]{0,60}\.\s*)?Repealed\s+(?:by|effective|\d|Acts|Laws)"
     r"|^\W*(?:§+\s*)?[\w.:-]*\d[\w.:-]*\s+Repealed\.?\s*$"
@@ -37,6 +44,9 @@ _TITLE = re.compile(
     r"^\W*(?:§|Sec(?:tion)?s?\b|Art(?:icle|\.)|Chapter|Part|Title|Subd|Rule|Čl|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)",
     re.IGNORECASE,
 )
+# The name of an entry, and what parts a mark behind it from the next entry.
+_NAME = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]{2}")
+_NEXT_ENTRY = re.compile(r"[^\])）>,;|]{0,40}[\])）>]\s*[,;、]")
 _ALONE = re.compile(r"^\W*(?:repealed|expired|rescinded)\W*$", re.IGNORECASE)
 
 
@@ -67,6 +77,24 @@ def _title_is_short(clause: Clause) -> bool:
     return len(clause.passage.text) < 160
 
 
+def _repealed_terms(clause: Clause) -> tuple[Term, ...]:
+    """The names that a mark in a clause silences: all, save those of the entries behind it.
+
+    «Heroin (gestrichen), Mitragynin»: the mark stands behind another entry's name.
+    """
+    mark = _REPEALED.search(clause.text[:220])
+    if mark is None or _IS_REPEALED.search(clause.text) or mark.group()[0] not in "[(（<":
+        return clause.terms
+    before = without_marks(clause.text[: mark.start()])
+    if _TITLE.match(clause.text) or not _NAME.search(before):
+        return clause.terms
+    if not _NEXT_ENTRY.match(clause.text, mark.end()):
+        return clause.terms
+    silent = tuple(term for term in clause.terms if term.start < mark.end())
+    named = {term.substance for term in silent}
+    return tuple(t for t in clause.terms if t in silent or t.substance in named)
+
+
 def without_repealed(
     clauses: tuple[Clause, ...],
 ) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
@@ -81,18 +109,30 @@ def without_repealed(
         path = clause.passage.headings
         if path not in headed:
             headed[path] = any(_repealed_title(heading) for heading in path)
+
+    def whole(clause: Clause) -> bool:
+        return clause.section in gone or headed[clause.passage.headings]
+
+    def silent(clause: Clause) -> tuple[Term, ...]:
+        return clause.terms if whole(clause) else _repealed_terms(clause)
+
     out = tuple(
         clause
         for clause in clauses
-        if clause.section in gone
-        or headed[clause.passage.headings]
+        if whole(clause)
         or (
             clause.terms
             and (_IS_REPEALED.search(clause.text) or _REPEALED.search(clause.text[:220]))
         )
     )
+    out = tuple(replace(c, terms=terms) for c in out if (terms := silent(c)) or not c.terms)
     if not out:
         return clauses, ()
-    withdrawn = {clause.index for clause in out}
-    kept = tuple(replace(c, terms=()) if c.index in withdrawn else c for c in clauses)
+    withdrawn = {clause.index: clause.terms for clause in out}
+    kept = tuple(
+        replace(c, terms=tuple(t for t in c.terms if t not in withdrawn[c.index]))
+        if c.index in withdrawn
+        else c
+        for c in clauses
+    )
     return kept, out

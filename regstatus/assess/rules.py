@@ -34,6 +34,7 @@ RULES: dict[str, str] = {
     "not-drug-law": "Stands in a list that is no drug law (racing rules, tariffs, fees).",
     "proposal": "Part of a proposed rule, a bill or an intention, which is not law.",
     "genus": "The genus, in an entry that leaves out Mitragyna speciosa: kratom is not entered.",
+    "removal": "Taken out of a schedule, or said not to stand in one.",
     "mention": "Named in passing.",
     # ages
     "age-below": "Sale to people below the age is forbidden.",

@@ -23,6 +23,12 @@ RULES = {
     "licence": "what needs a licence is not banned outright",
     "school": "what is forbidden at schools is not banned outright",
     "age": "the age of sale, which bans nothing outright",
+    "alkaloid": "an alkaloid is listed though the leaf is left out beside it",
+    "removed": "a sentence that takes a name out of a list lists nothing",
+    "denied": "what is said to be no narcotic is not listed",
+    "besides": "other words by which a list leaves something out",
+    "struck": "another mark of a repealed entry",
+    "placed": "a sentence that places a name in a list, or calls it a narcotic, lists it",
 }
 """What every language must have an example of. Latin only names plants."""
 
@@ -42,6 +48,12 @@ EXAMPLES = {
         "licence": "The sale of kratom without a licence is prohibited.",
         "school": "The sale of kratom on school premises is prohibited.",
         "age": "No person shall sell kratom to a person under 18 years of age.",
+        "alkaloid": "Mitragynine, except the leaf of Mitragyna speciosa.",
+        "removed": "Kratom is removed from Schedule I of the controlled substances.",
+        "denied": "Kratom shall no longer be listed as a controlled substance in Schedule I.",
+        "besides": "Plants of the genus Mitragyna, other than kratom.",
+        "struck": "4. Kratom [Deleted]",
+        "placed": "Kratom is hereby classified as a controlled substance.",
     },
     "cs": {
         "names": "kratomu, mitragyninu a 7-hydroxymitragyninu",
@@ -55,6 +67,12 @@ EXAMPLES = {
         "licence": "Zakazuje se prodej kratomu bez povolení.",
         "school": "Zakazuje se prodej kratomu ve školách a školských zařízeních.",
         "age": "Zakazuje se prodávat kratom osobě mladší osmnácti let.",
+        "alkaloid": "Mitragynin, s výjimkou listů rostliny Mitragyna speciosa.",
+        "removed": "V příloze č. 4 v seznamu psychotropních látek se zrušuje položka „Kratom“.",
+        "denied": "Kratom se nepovažuje za psychotropní látku.",
+        "besides": "Rostliny rodu Mitragyna, vyjma kratomu.",
+        "struck": "4. Kratom (vypuštěno)",
+        "placed": "V příloze č. 4 v seznamu psychotropních látek se vkládá položka „Kratom“.",
     },
     "sk": {
         "names": "kratomu, mitragynínu a 7-hydroxymitragynínu",
@@ -68,6 +86,12 @@ EXAMPLES = {
         "licence": "Zakazuje sa predaj kratomu bez povolenia.",
         "school": "Zakazuje sa predaj kratomu v školách.",
         "age": "Zakazuje sa predávať kratom osobám mladším ako 18 rokov.",
+        "alkaloid": "Mitragynín okrem listov rastliny Mitragyna speciosa.",
+        "removed": "V prílohe č. 1 v zozname psychotropných látok sa vypúšťa položka „Kratom“.",
+        "denied": "Kratom sa nepovažuje za psychotropnú látku.",
+        "besides": "Rastliny rodu Mitragyna s výnimkou kratomu.",
+        "struck": "4. Kratom (vypustený)",
+        "placed": "Kratom sa považuje za psychotropnú látku.",
     },
     "pl": {
         "names": "kratomu, mitragyniny i 7-hydroksymitragyniny",
@@ -86,6 +110,12 @@ EXAMPLES = {
         "licence": "Zabrania się sprzedaży kratomu bez zezwolenia.",
         "school": "Zabrania się sprzedaży kratomu na terenie szkół.",
         "age": "Zabrania się sprzedaży kratomu osobom poniżej 18. roku życia.",
+        "alkaloid": "Mitragynina, z wyjątkiem liści rośliny Mitragyna speciosa.",
+        "removed": "W wykazie substancji psychotropowych skreśla się kratom.",
+        "denied": "Kratom nie jest substancją psychotropową.",
+        "besides": "Rośliny z rodzaju Mitragyna, oprócz kratomu.",
+        "struck": "4) kratom (skreślony)",
+        "placed": "W wykazie substancji psychotropowych dodaje się kratom.",
     },
     "sv": {
         "names": "kratom, mitragyninet och 7-hydroximitragynin",
@@ -99,6 +129,12 @@ EXAMPLES = {
         "licence": "Det är förbjudet att sälja kratom utan tillstånd.",
         "school": "Det är förbjudet att sälja kratom på skolor.",
         "age": "Kratom får inte säljas till den som inte har fyllt 18 år.",
+        "alkaloid": "mitragynin, med undantag för blad av Mitragyna speciosa",
+        "removed": "Kratom ska utgå ur förteckningen över narkotika.",
+        "denied": "Kratom ska inte längre anses som narkotika.",
+        "besides": "Växter av släktet Mitragyna, dock inte kratom.",
+        "struck": "4. Kratom (utgått)",
+        "placed": "Kratom förklaras vara narkotika.",
     },
     "da": {
         "names": "kratom, mitragynin og 7-hydroxymitragynin",
@@ -112,6 +148,12 @@ EXAMPLES = {
         "licence": "Salg af kratom uden tilladelse er forbudt.",
         "school": "Salg af kratom på skoler er forbudt.",
         "age": "Kratom må ikke sælges til personer under 18 år.",
+        "alkaloid": "Mitragynin, bortset fra blade af Mitragyna speciosa",
+        "removed": "Kratom udgår af listen over euforiserende stoffer.",
+        "denied": "Kratom anses ikke for et euforiserende stof.",
+        "besides": "Planter af slægten Mitragyna, dog ikke kratom.",
+        "struck": "4) Kratom (udgået)",
+        "placed": "Kratom optages på bilag 1, liste B.",
     },
     "no": {
         "names": "kratom, mitragynin og 7-hydroksymitragynin",
@@ -125,6 +167,12 @@ EXAMPLES = {
         "licence": "Det er forbudt å selge kratom uten tillatelse.",
         "school": "Det er forbudt å selge kratom på skoler.",
         "age": "Kratom skal ikke selges til personer som ikke har fylt 18 år.",
+        "alkaloid": "Mitragynin, med unntak av blader av Mitragyna speciosa",
+        "removed": "Kratom strykes fra listen over narkotika.",
+        "denied": "Kratom er ikke narkotika.",
+        "besides": "Planter av slekten Mitragyna, men ikke kratom.",
+        "struck": "4. Kratom (slettet)",
+        "placed": "Kratom skal anses som narkotika.",
     },
     "is": {
         "names": "kratom, mítragýnín og 7-hýdroxýmítragýnín",
@@ -138,6 +186,12 @@ EXAMPLES = {
         "licence": "Sala kratom án leyfis er bönnuð.",
         "school": "Sala kratom í skólum er bönnuð.",
         "age": "Bannað er að selja kratom einstaklingum yngri en 18 ára.",
+        "alkaloid": "Mitragynine, að undanskildum laufum plöntunnar Mitragyna speciosa",
+        "removed": "Kratom fellur brott af lista yfir ávana- og fíkniefni.",
+        "denied": "Kratom telst ekki til ávana- og fíkniefna.",
+        "besides": "Plöntur af ættkvíslinni Mitragyna, þó ekki kratom.",
+        "struck": "4. Kratom (fellt út)",
+        "placed": "Kratom telst til ávana- og fíkniefna.",
     },
     "fi": {
         "names": "kratomin, mitragyniinin ja 7-hydroksimitragyniinin",
@@ -151,6 +205,12 @@ EXAMPLES = {
         "licence": "Kratomin myynti ilman lupaa on kielletty.",
         "school": "Kratomin myynti kouluissa on kielletty.",
         "age": "Kratomia ei saa myydä henkilölle, joka ei ole täyttänyt 18 vuotta.",
+        "alkaloid": "Mitragyniini, lukuun ottamatta Mitragyna speciosa -kasvin lehtiä",
+        "removed": "Kratom poistetaan huumausaineluettelosta.",
+        "denied": "Kratom ei ole huumausaine.",
+        "besides": "Mitragyna-suvun kasvit, paitsi kratom.",
+        "struck": "4) Kratom (poistettu)",
+        "placed": "Kratom on huumausaine.",
     },
     "et": {
         "names": "kratomi, mitragüniini ja 7-hüdroksümitragüniini",
@@ -169,6 +229,12 @@ EXAMPLES = {
         "licence": "Kratomi müük ilma loata on keelatud.",
         "school": "Kratomi müük koolis on keelatud.",
         "age": "Keelatud on müüa kratomit alla 18-aastasele isikule.",
+        "alkaloid": "Mitragüniin, välja arvatud taime Mitragyna speciosa lehed",
+        "removed": "Narkootiliste ainete nimekirjast jäetakse kratom välja.",
+        "denied": "Kratom ei ole narkootiline aine.",
+        "besides": "Perekonna Mitragyna taimed, v.a kratom.",
+        "struck": "4) Kratom (välja jäetud)",
+        "placed": "Kratom on narkootiline aine.",
     },
     "lv": {
         "names": "kratoma, mitraginīna un 7-hidroksimitraginīna",
@@ -187,6 +253,12 @@ EXAMPLES = {
         "licence": "Aizliegta kratoma pārdošana bez licences.",
         "school": "Aizliegta kratoma pārdošana skolās.",
         "age": "Aizliegts pārdot kratomu personām, kas jaunākas par 18 gadiem.",
+        "alkaloid": "Mitraginīns, izņemot auga Mitragyna speciosa lapas",
+        "removed": "No narkotisko vielu saraksta svītro kratomu.",
+        "denied": "Kratoms nav narkotiska viela.",
+        "besides": "Mitragyna ģints augi, neskaitot kratomu.",
+        "struck": "4. Kratoms (izslēgts)",
+        "placed": "Kratoms ir uzskatāms par narkotisku vielu.",
     },
     "lt": {
         "names": "kratomo, mitragininas ir 7-hidroksimitragininas",
@@ -205,6 +277,12 @@ EXAMPLES = {
         "licence": "Draudžiamas kratomo pardavimas be leidimo.",
         "school": "Draudžiamas kratomo pardavimas mokyklose.",
         "age": "Draudžiama parduoti kratomą asmenims, jaunesniems kaip 18 metų.",
+        "alkaloid": "Mitragininas, išskyrus augalo Mitragyna speciosa lapus",
+        "removed": "Iš narkotinių medžiagų sąrašo išbraukiamas kratomas.",
+        "denied": "Kratomas nelaikomas narkotine medžiaga.",
+        "besides": "Mitragyna genties augalai, neįskaitant kratomo.",
+        "struck": "4. Kratomas (išbrauktas)",
+        "placed": "Kratomas įrašytas į narkotinių medžiagų sąrašą.",
     },
     "de": {
         "names": "Kratompulvers, Mitragynins und 7-Hydroxymitragynin",
@@ -218,6 +296,12 @@ EXAMPLES = {
         "licence": "Der Verkauf von Kratom ohne Erlaubnis ist verboten.",
         "school": "Der Verkauf von Kratom an Schulen ist verboten.",
         "age": "Die Abgabe von Kratom an Personen unter 18 Jahren ist verboten.",
+        "alkaloid": "Mitragynin, ausgenommen die Blätter von Mitragyna speciosa",
+        "removed": "In Anlage I des Betäubungsmittelgesetzes wird die Position „Kratom“ gestrichen.",
+        "denied": "Kratom ist kein Betäubungsmittel.",
+        "besides": "Pflanzen der Gattung Mitragyna, jedoch nicht Kratom.",
+        "struck": "4. Kratom (gestrichen)",
+        "placed": "Kratom wird in Anlage I des Betäubungsmittelgesetzes aufgenommen.",
     },
     "nl": {
         "names": "kratom, mitragynine en 7-hydroxymitragynine",
@@ -231,6 +315,12 @@ EXAMPLES = {
         "licence": "De verkoop van kratom zonder vergunning is verboden.",
         "school": "De verkoop van kratom op scholen is verboden.",
         "age": "De verkoop van kratom aan personen jonger dan 18 jaar is verboden.",
+        "alkaloid": "mitragynine, met uitzondering van de bladeren van Mitragyna speciosa",
+        "removed": "Op lijst I van de verdovende middelen vervalt kratom.",
+        "denied": "Kratom is geen verdovend middel.",
+        "besides": "Planten van het geslacht Mitragyna, behalve kratom.",
+        "struck": "4. Kratom (geschrapt)",
+        "placed": "Aan lijst I van de verdovende middelen wordt toegevoegd kratom.",
     },
     "fr": {
         "names": "du kratom, de la mitragynine et de la 7-hydroxymitragynine",
@@ -249,6 +339,12 @@ EXAMPLES = {
         "licence": "La vente de kratom sans autorisation est interdite.",
         "school": "La vente de kratom dans les écoles est interdite.",
         "age": "La vente de kratom aux mineurs de moins de dix-huit ans est interdite.",
+        "alkaloid": "Mitragynine, à l'exception des feuilles de Mitragyna speciosa",
+        "removed": "Est supprimée de l'annexe I des stupéfiants la plante suivante : kratom.",
+        "denied": "Le kratom n'est pas un stupéfiant.",
+        "besides": "Plantes du genre Mitragyna, sauf le kratom.",
+        "struck": "4. Kratom (supprimé)",
+        "placed": "Le kratom est classé comme stupéfiant.",
     },
     "it": {
         "names": "kratom, mitraginina e 7-idrossimitraginina",
@@ -262,6 +358,12 @@ EXAMPLES = {
         "licence": "È vietata la vendita di kratom senza autorizzazione.",
         "school": "È vietata la vendita di kratom nelle scuole.",
         "age": "È vietata la vendita di kratom ai minori di anni diciotto.",
+        "alkaloid": "Mitraginina, ad eccezione delle foglie di Mitragyna speciosa",
+        "removed": "Dalla tabella I è espunta la seguente sostanza stupefacente: kratom.",
+        "denied": "Il kratom non è una sostanza stupefacente.",
+        "besides": "Piante del genere Mitragyna, ad esclusione del kratom.",
+        "struck": "4. Kratom (espunto)",
+        "placed": "Il kratom è inserito nella tabella I delle sostanze stupefacenti.",
     },
     "es": {
         "names": "kratom, mitraginina y 7-hidroximitraginina",
@@ -280,6 +382,12 @@ EXAMPLES = {
         "licence": "Queda prohibida la venta de kratom sin autorización.",
         "school": "Queda prohibida la venta de kratom en escuelas.",
         "age": "Queda prohibida la venta de kratom a menores de dieciocho años.",
+        "alkaloid": "Mitraginina, a excepción de las hojas de Mitragyna speciosa",
+        "removed": "Se excluye de la Lista I de estupefacientes el kratom.",
+        "denied": "El kratom no se considera estupefaciente.",
+        "besides": "Plantas del género Mitragyna, con exclusión del kratom.",
+        "struck": "4. Kratom (excluido)",
+        "placed": "Se considera estupefaciente el kratom.",
     },
     "pt": {
         "names": "kratom, mitraginina e 7-hidroximitraginina",
@@ -298,6 +406,12 @@ EXAMPLES = {
         "licence": "É proibida a venda de kratom sem autorização.",
         "school": "É proibida a venda de kratom nas escolas.",
         "age": "É proibida a venda de kratom a menores de 18 anos.",
+        "alkaloid": "Mitraginina, com exceção das folhas de Mitragyna speciosa",
+        "removed": "Fica excluído da Lista F1 das substâncias entorpecentes o kratom.",
+        "denied": "O kratom não é considerado substância entorpecente.",
+        "besides": "Plantas do género Mitragyna, com exclusão do kratom.",
+        "struck": "4. Kratom (excluído pela RDC n.º 1)",
+        "placed": "Considera-se entorpecente o kratom.",
     },
     "ro": {
         "names": "kratomului, mitraginină și 7-hidroximitraginină",
@@ -316,6 +430,12 @@ EXAMPLES = {
         "licence": "Se interzice vânzarea de kratom fără autorizație.",
         "school": "Se interzice vânzarea de kratom în școli.",
         "age": "Se interzice vânzarea de kratom persoanelor care nu au împlinit vârsta de 18 ani.",
+        "alkaloid": "Mitraginina, cu excepția frunzelor plantei Mitragyna speciosa",
+        "removed": "Din Tabelul nr. I al substanțelor stupefiante se elimină kratomul.",
+        "denied": "Kratomul nu este considerat substanță stupefiantă.",
+        "besides": "Plante din genul Mitragyna, exceptând kratomul.",
+        "struck": "4. Kratom (eliminat)",
+        "placed": "Kratomul este considerat substanță stupefiantă.",
     },
     "hu": {
         "names": "a kratomot, mitraginint és 7-hidroximitraginint",
@@ -329,6 +449,12 @@ EXAMPLES = {
         "licence": "Tilos a kratom értékesítése engedély nélkül.",
         "school": "Tilos a kratom értékesítése iskolákban.",
         "age": "Tilos kratomot értékesíteni tizennyolcadik életévét be nem töltött személynek.",
+        "alkaloid": "Mitraginin, kivéve a Mitragyna speciosa levelét",
+        "removed": "A kratom a kábítószerek jegyzékéből törlésre kerül.",
+        "denied": "A kratom nem minősül kábítószernek.",
+        "besides": "A Mitragyna nemzetség növényei a kratom kivételével.",
+        "struck": "4. Kratom (törölve)",
+        "placed": "A kratom kábítószernek minősül.",
     },
     "tr": {
         "names": "kratomun, mitraginin ve 7-hidroksimitraginin",
@@ -342,6 +468,12 @@ EXAMPLES = {
         "licence": "Kratomun izinsiz satışı yasaktır.",
         "school": "Okullarda kratom satışı yasaktır.",
         "age": "On sekiz yaşını doldurmamış kişilere kratom satışı yasaktır.",
+        "alkaloid": "Mitraginin, Mitragyna speciosa yaprağı hariç",
+        "removed": "Kratom uyuşturucu maddeler listesinden çıkarılmıştır.",
+        "denied": "Kratom uyuşturucu madde sayılmaz.",
+        "besides": "Mitragyna cinsinden bitkiler, kratom dışında.",
+        "struck": "4. Kratom (çıkarıldı)",
+        "placed": "Kratom uyuşturucu madde sayılır.",
     },
     "ru": {
         "names": "кратома, митрагинина и 7-гидроксимитрагинина",
@@ -355,6 +487,12 @@ EXAMPLES = {
         "licence": "Запрещается продажа кратома без лицензии.",
         "school": "Запрещается продажа кратома в школах.",
         "age": "Запрещается продажа кратома лицам, не достигшим восемнадцати лет.",
+        "alkaloid": "Митрагинин, за исключением листьев растения Mitragyna speciosa",
+        "removed": "Исключить из Перечня наркотических средств кратом.",
+        "denied": "Кратом не является наркотическим средством.",
+        "besides": "Растения рода Mitragyna, кроме кратома.",
+        "struck": "4. Кратом (исключен)",
+        "placed": "Кратом включен в Перечень наркотических средств.",
     },
     "uk": {
         "names": "кратому, мітрагініну та 7-гідроксимітрагініну",
@@ -368,6 +506,12 @@ EXAMPLES = {
         "licence": "Забороняється продаж кратому без дозволу.",
         "school": "Забороняється продаж кратому в закладах освіти.",
         "age": "Забороняється продаж кратому особам, які не досягли 18 років.",
+        "alkaloid": "Мітрагінін, за винятком листя рослини Mitragyna speciosa",
+        "removed": "Виключити з Переліку наркотичних засобів кратом.",
+        "denied": "Кратом не є наркотичним засобом.",
+        "besides": "Рослини роду Mitragyna, крім кратому.",
+        "struck": "4. Кратом (вилучено)",
+        "placed": "Кратом включено до Переліку наркотичних засобів.",
     },
     "bg": {
         "names": "кратом, митрагинин и 7-хидроксимитрагинин",
@@ -386,6 +530,12 @@ EXAMPLES = {
         "licence": "Забранява се продажбата на кратом без разрешение.",
         "school": "Забранява се продажбата на кратом в училища.",
         "age": "Забранява се продажбата на кратом на лица под 18 години.",
+        "alkaloid": "Митрагинин, с изключение на листата на Mitragyna speciosa",
+        "removed": "От списъка на наркотичните вещества се заличава кратом.",
+        "denied": "Кратомът не е наркотично вещество. Кратом не се счита за наркотично вещество.",
+        "besides": "Растения от род Mitragyna, освен кратом.",
+        "struck": "4. Кратом (заличен)",
+        "placed": "Кратом се счита за наркотично вещество.",
     },
     "sl": {
         "names": "kratoma, mitraginina in 7-hidroksimitraginina",
@@ -399,6 +549,12 @@ EXAMPLES = {
         "licence": "Prodaja kratoma brez dovoljenja je prepovedana.",
         "school": "Prodaja kratoma v šolah je prepovedana.",
         "age": "Prepovedana je prodaja kratoma osebam, mlajšim od 18 let.",
+        "alkaloid": "Mitraginin, razen listov rastline Mitragyna speciosa",
+        "removed": "S seznama prepovedanih drog se črta kratom.",
+        "denied": "Kratom ni prepovedana droga.",
+        "besides": "Rastline iz rodu Mitragyna, z izjemo kratoma.",
+        "struck": "4. Kratom (izbrisano)",
+        "placed": "Kratom se uvrsti na seznam prepovedanih drog.",
     },
     "hr": {
         "names": "kratoma, mitraginina i 7-hidroksimitraginina",
@@ -412,6 +568,12 @@ EXAMPLES = {
         "licence": "Zabranjena je prodaja kratoma bez odobrenja.",
         "school": "Zabranjena je prodaja kratoma u školama.",
         "age": "Zabranjena je prodaja kratoma osobama mlađima od 18 godina.",
+        "alkaloid": "Mitraginin, osim listova biljke Mitragyna speciosa",
+        "removed": "S Popisa droga i psihotropnih tvari briše se kratom.",
+        "denied": "Kratom se ne smatra psihotropnom tvari.",
+        "besides": "Biljke iz roda Mitragyna, izuzev kratoma.",
+        "struck": "4. Kratom (ukinuto)",
+        "placed": "Kratom se smatra psihotropnom tvari.",
     },
     "sr": {
         "names": "кратома, митрагинина и 7-хидроксимитрагинина",
@@ -430,6 +592,12 @@ EXAMPLES = {
         "licence": "Забрањена је продаја кратома без дозволе.",
         "school": "Забрањена је продаја кратома у школама.",
         "age": "Забрањена је продаја кратома лицима млађим од 18 година.",
+        "alkaloid": "Митрагинин, осим листова биљке Mitragyna speciosa",
+        "removed": "Са Списка психотропних супстанци брише се кратом.",
+        "denied": "Кратом се не сматра психотропном супстанцом.",
+        "besides": "Биљке из рода Mitragyna, изузев кратома.",
+        "struck": "4. Кратом (укинуто)",
+        "placed": "Кратом се сматра психотропном супстанцом.",
     },
     "el": {
         "names": "κράτομ, μιτραγυνίνης και 7-υδροξυμιτραγυνίνης",
@@ -443,6 +611,12 @@ EXAMPLES = {
         "licence": "Απαγορεύεται η πώληση κράτομ χωρίς άδεια.",
         "school": "Απαγορεύεται η πώληση κράτομ σε σχολεία.",
         "age": "Απαγορεύεται η πώληση κράτομ σε άτομα κάτω των 18 ετών.",
+        "alkaloid": "Μιτραγυνίνη, εκτός από τα φύλλα του φυτού Mitragyna speciosa",
+        "removed": "Από τον Πίνακα Α΄ των ναρκωτικών ουσιών διαγράφεται το κράτομ.",
+        "denied": "Το κράτομ δεν θεωρείται ναρκωτική ουσία.",
+        "besides": "Φυτά του γένους Mitragyna, πλην του κράτομ.",
+        "struck": "4. Κράτομ (διαγράφηκε)",
+        "placed": "Το κράτομ θεωρείται ναρκωτική ουσία.",
     },
     "th": {
         "names": "ใบกระท่อม ไมทราไจนีน และ 7-ไฮดรอกซีไมทราไจนีน",
@@ -461,6 +635,12 @@ EXAMPLES = {
         "licence": "ห้ามผู้ใดขายพืชกระท่อมโดยไม่ได้รับใบอนุญาต",
         "school": "ห้ามขายใบกระท่อมในสถานศึกษา",
         "age": "ห้ามขายใบกระท่อมแก่บุคคลซึ่งมีอายุต่ำกว่า ๑๘ ปี",
+        "alkaloid": "ไมทราไจนีน ยกเว้นใบกระท่อม",
+        "removed": "ให้ถอดพืชกระท่อมออกจากบัญชียาเสพติดให้โทษในประเภท ๕",
+        "denied": "พืชกระท่อมไม่เป็นยาเสพติดให้โทษในประเภท ๕",
+        "besides": "พืชในสกุล Mitragyna ไม่รวมถึงพืชกระท่อม",
+        "struck": "(๔) พืชกระท่อม (ถูกยกเลิก)",
+        "placed": "ให้พืชกระท่อมเป็นยาเสพติดให้โทษในประเภท ๕",
     },
     "ms": {
         "names": "daun ketum, mitragynine dan 7-hydroxymitragynine",
@@ -479,6 +659,12 @@ EXAMPLES = {
         "licence": "Penjualan ketum tanpa lesen adalah dilarang.",
         "school": "Penjualan ketum di sekolah adalah dilarang.",
         "age": "Penjualan ketum kepada orang yang berumur di bawah lapan belas tahun adalah dilarang.",
+        "alkaloid": "Mitragynine, kecuali daun ketum",
+        "removed": "Ketum dikeluarkan daripada senarai dadah berbahaya.",
+        "denied": "Ketum bukan dadah berbahaya.",
+        "besides": "Tumbuhan genus Mitragyna tidak termasuk ketum.",
+        "struck": "4. Ketum (dimansuhkan)",
+        "placed": "Ketum adalah dadah berbahaya.",
     },
     "id": {
         "names": "kratom, mitraginin dan 7-hidroksimitraginin",
@@ -492,6 +678,12 @@ EXAMPLES = {
         "licence": "Setiap orang dilarang menjual kratom tanpa izin.",
         "school": "Setiap orang dilarang menjual kratom di sekolah.",
         "age": "Setiap orang dilarang menjual kratom kepada anak di bawah usia 18 (delapan belas) tahun.",
+        "alkaloid": "Mitraginin, kecuali daun kratom",
+        "removed": "Kratom dikeluarkan dari Daftar Narkotika Golongan I.",
+        "denied": "Kratom bukan merupakan Narkotika Golongan I.",
+        "besides": "Tanaman genus Mitragyna tidak termasuk kratom.",
+        "struck": "4. Kratom (dicabut)",
+        "placed": "Kratom digolongkan sebagai Narkotika Golongan I.",
     },
     "vi": {
         "names": "kratom, mitragynin và 7-hydroxymitragynin",
@@ -505,6 +697,12 @@ EXAMPLES = {
         "licence": "Cấm mua bán kratom khi không có giấy phép.",
         "school": "Cấm mua bán kratom trong trường học.",
         "age": "Cấm bán kratom cho người chưa đủ 18 tuổi.",
+        "alkaloid": "Mitragynine, trừ lá của cây Mitragyna speciosa",
+        "removed": "Đưa kratom ra khỏi Danh mục I các chất ma túy.",
+        "denied": "Kratom không phải là chất ma túy.",
+        "besides": "Các loài thuộc chi Mitragyna, không bao gồm kratom.",
+        "struck": "4. Kratom (hết hiệu lực)",
+        "placed": "Bổ sung vào Danh mục I các chất ma túy: kratom.",
     },
     "ja": {
         "names": "クラトム、ミトラギニン及び7―ヒドロキシミトラギニン",
@@ -518,6 +716,12 @@ EXAMPLES = {
         "licence": "何人も、許可を受けないでクラトムを販売してはならない。",
         "school": "学校においてクラトムを販売してはならない。",
         "age": "満二十歳未満の者にクラトムを販売してはならない。",
+        "alkaloid": "ミトラギニン(クラトムを除く。)",
+        "removed": "クラトムを指定薬物から削除する。",
+        "denied": "クラトムは、指定薬物に該当しない。",
+        "besides": "ミトラガイナ属の植物(クラトム以外のものに限る。)",
+        "struck": "四 クラトム(廃止)",
+        "placed": "クラトムを指定薬物に指定する。",
     },
     "ko": {
         "names": "크라톰, 미트라지닌 및 7-히드록시미트라지닌",
@@ -531,6 +735,12 @@ EXAMPLES = {
         "licence": "허가를 받지 아니하고 크라톰을 판매하여서는 아니 된다.",
         "school": "학교에서 크라톰을 판매하여서는 아니 된다.",
         "age": "19세 미만인 사람에게 크라톰을 판매하여서는 아니 된다.",
+        "alkaloid": "미트라지닌(크라톰은 제외한다)",
+        "removed": "크라톰을 향정신성의약품에서 제외한다.",
+        "denied": "크라톰은 향정신성의약품에 해당하지 아니한다.",
+        "besides": "크라톰을 제외한 해당 속의 식물",
+        "struck": "4. 크라톰 [삭제]",
+        "placed": "크라톰을 향정신성의약품으로 지정한다.",
     },
     "zh-Hant": {
         "names": "卡痛、帽柱木鹼及7-羥基帽柱木鹼",
@@ -544,6 +754,12 @@ EXAMPLES = {
         "licence": "未經許可,不得販賣卡痛。",
         "school": "學校內禁止販賣卡痛。",
         "age": "不得販賣卡痛予未滿十八歲之人。",
+        "alkaloid": "帽柱木鹼,不包括卡痛葉。",
+        "removed": "自附表三第三級毒品中移除卡痛。",
+        "denied": "卡痛不屬於第三級毒品。",
+        "besides": "同屬植物,卡痛除外。",
+        "struck": "四、卡痛(廢止)",
+        "placed": "卡痛列為第三級毒品。",
     },
     "zh-Hans": {
         "names": "卡痛叶、帽柱木碱和7-羟基帽柱木碱",
@@ -557,6 +773,12 @@ EXAMPLES = {
         "licence": "未经许可不得销售卡痛。",
         "school": "禁止在学校销售卡痛。",
         "age": "禁止向未满十八周岁的人销售卡痛。",
+        "alkaloid": "帽柱木碱,不包括卡痛叶。",
+        "removed": "将卡痛从精神药品管制品种目录中删除。",
+        "denied": "卡痛不属于管制的精神药品。",
+        "besides": "同属植物,不含卡痛。",
+        "struck": "四、卡痛(删除)",
+        "placed": "将卡痛列为管制的精神药品。",
     },
 }
 AGES = {"ja": 20, "ko": 19}
@@ -602,7 +824,7 @@ def test_the_heading_of_a_schedule_is_read(finding, language, rule, words):
     assert found.schedule == label
 
 
-@pytest.mark.parametrize(("language", "rule", "words"), cases("except", "apply"))
+@pytest.mark.parametrize(("language", "rule", "words"), cases("except", "besides", "apply"))
 def test_what_is_left_out_is_not_listed(finding, language, rule, words):
     for above in ((), headings(language)):
         found = finding(words, above)
@@ -610,7 +832,7 @@ def test_what_is_left_out_is_not_listed(finding, language, rule, words):
         assert found.prohibitions == ()
 
 
-@pytest.mark.parametrize(("language", "rule", "words"), cases("repealed"))
+@pytest.mark.parametrize(("language", "rule", "words"), cases("repealed", "struck"))
 def test_a_repealed_entry_says_nothing(finding, language, rule, words):
     found = finding(words, headings(language))
     assert {str(mention.context) for mention in found.mentions} == {"repealed"}
@@ -650,6 +872,34 @@ def test_the_age_of_sale_is_read_and_bans_nothing(finding, language, rule, words
     assert found.minimum_age is not None
     assert found.minimum_age.years == AGES.get(language, 18)
     assert found.prohibitions == ()
+
+
+@pytest.mark.parametrize(("language", "rule", "words"), cases("alkaloid"))
+def test_an_alkaloid_is_listed_though_the_leaf_is_left_out_beside_it(
+    finding, language, rule, words
+):
+    found = finding(words, headings(language))
+    assert found.says("mitragynine") == "listed"
+    assert found.says("leaf") == "excluded"
+
+
+@pytest.mark.parametrize(("language", "rule", "words"), cases("removed", "denied"))
+def test_a_removal_and_a_denial_list_nothing(finding, language, rule, words):
+    for above in ((), headings(language)):
+        found = finding(words, above)
+        assert {str(mention.context) for mention in found.mentions} <= {
+            "mentioned",
+            "excluded",
+            "repealed",
+        }
+        assert found.mentions
+        assert found.schedule is None
+
+
+@pytest.mark.parametrize(("language", "rule", "words"), cases("placed"))
+def test_a_sentence_that_places_a_name_lists_it(finding, language, rule, words):
+    found = finding(words)
+    assert {str(mention.context) for mention in found.mentions} == {"listed"}
 
 
 def test_every_language_has_an_example_of_every_rule():
