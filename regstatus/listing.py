@@ -45,6 +45,11 @@ def status_filter(
 
     wanted = {_word(Status, "status", value) for value in statuses}
     rank = Grade(_word(Grade, "grade", grade)).rank if grade else 0
+    kind = None
+    if level is not None:
+        from regstatus.registry import LEVELS
+
+        kind = _word(LEVELS, "level", level)
     within = None
     if country and country.casefold() != "all":
         from regstatus.registry import resolve
@@ -57,7 +62,7 @@ def status_filter(
             (not wanted or item["status"] in wanted)
             and Grade(item["grade"]).rank >= rank
             and (within is None or key == within or key.startswith((f"{within}-", f"{within}/")))
-            and (not level or item["jurisdiction"]["level"] == level)
+            and (kind is None or item["jurisdiction"]["level"] == kind)
             and not (fresh and item["freshness"]["state"] == "stale")
         )
 
@@ -172,6 +177,7 @@ def _status_row(item: dict[str, Any]) -> list[Any]:
         item["seven_oh_cap"],
         item["since"],
         item["grade"],
+        item["basis"],
         item["freshness"]["state"],
         item["freshness"]["verified_at"],
     ]
@@ -230,6 +236,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, Any]], list[Any]]]] 
             "seven_oh_cap",
             "since",
             "grade",
+            "basis",
             "freshness",
             "verified_at",
         ),

@@ -14,6 +14,7 @@ from regstatus.model.canonical import digest
 from regstatus.model.law import SUBSTANCES
 from regstatus.registry import ancestors
 from regstatus.store.versions import read_file
+from regstatus.substances import substance as read_substance
 from regstatus.web.edition import Edition
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
     "encoded",
     "listed",
     "map_data",
-    "names",
     "read_day",
     "status",
     "version",
@@ -92,7 +92,8 @@ def listed(
         name: One of `LISTS`.
         form: One of `FORMS`.
         on: For `status`, the day of law time.
-        substance: For `status`, whose status leads; for `changes`, only what touches it.
+        substance: For `status`, whose status leads; for `changes`, only what touches it,
+            or is about no single substance.
         since: For `changes`, a version or a day.
         jurisdiction: For `changes`, `sources` and `upcoming`, only this one.
         filters: For `status`, the arguments of `listing.status_filter`.
@@ -125,8 +126,10 @@ def _items(
         keep = status_filter(**filters)
         return [item for item in edition.status(on=on, substance=substance) if keep(item)]
     if name == "changes":
+        # Events about no single substance may be about this one: they are told all the same.
+        about = None if substance is None else {None, str(read_substance(substance))}
         found = edition.events(since)
-        return [item for item in found if substance is None or item["substance"] == substance]
+        return [item for item in found if about is None or item["substance"] in about]
     if name == "snapshots":
         return edition.versions
     if name == "upcoming":
@@ -195,11 +198,6 @@ def _runs(edition: Edition, key: str) -> dict[str, list[list[str]]]:
             if not runs[name] or runs[name][-1][1] != said[name]:
                 runs[name].append([start, said[name]])
     return runs
-
-
-def names(edition: Edition) -> list[list[str]]:
-    """For the search by name: id, name and kind of every place."""
-    return [[place.id, place.name, str(place.level)] for place in edition.places]
 
 
 def read_day(text: str | None, name: str = "on") -> date | None:

@@ -13,9 +13,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from regstatus.errors import RegstatusError, SnapshotError, UsageError
+from regstatus.errors import (
+    AmbiguousJurisdiction,
+    RegstatusError,
+    SnapshotError,
+    UnknownJurisdiction,
+    UsageError,
+)
 from regstatus.freshness import moment
-from regstatus.web import api, memento, pages
+from regstatus.web import api, asked, memento, pages
 from regstatus.web.edition import Edition
 from regstatus.web.gate import Gate
 from regstatus.web.library import Library
@@ -26,19 +32,9 @@ from regstatus.web.site import HTML, JSON, Resource, Site
 
 __all__ = ["application"]
 
-_QUESTION = frozenset({"on", "as_known_on", "substance"})
-_FILTERS = frozenset({"status", "country", "level", "grade", "fresh"})
-_KNOWN: dict[str, frozenset[str]] = {
-    "status": _QUESTION | _FILTERS | {"format"},
-    "changes": frozenset({"since", "jurisdiction", "substance", "format"}),
-    "upcoming": frozenset({"jurisdiction", "format"}),
-    "stale": frozenset({"format"}),
-    "snapshots": frozenset({"format"}),
-    "sources": frozenset({"jurisdiction", "format"}),
-}
+_NO_PLACE = (UnknownJurisdiction, AmbiguousJurisdiction)
 _LASTING = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
-_MEDIA = {"text/csv": "csv", "application/x-ndjson": "ndjson"}
 
 
 def application(
@@ -66,8 +62,9 @@ def application(
             Route("/healthz", _guarded("health", service.health)),
             Route("/metrics", prometheus),
             Route("/find", _guarded("find", service.find)),
-            Route("/v1/status/{name:path}", _guarded("status", service.status)),
+            Route(f"{asked.DATED}{{name:path}}", _guarded("status", service.status)),
             Route("/v1/timemap/{name:path}", _guarded("timemap", service.timemap)),
+            Route("/v1/snapshots/{version}", _guarded("snapshot", service.version)),
             Route("/v1/{name}", _guarded("list", service.listed)),
             Route("/{path:path}", _guarded("page", service.file)),
         ],
@@ -108,39 +105,45 @@ class _Service:
 
     def status(self, request: Request) -> Response:
         """The answer for one place."""
-        asked = _asked(request, _QUESTION)
+        query = asked.asked(request, asked.QUESTION)
         name = request.path_params["name"].removesuffix(".json")
-        edition, version = self._edition(request, asked)
-        body = api.status(
-            edition, name, on=api.read_day(asked.get("on")), substance=asked.get("substance")
-        )
+        known = query["as_known_on"] if "as_known_on" in query else self._dated(request)
+        edition = self._edition(known)
+        on = api.read_day(query.get("on"))
+        body = api.status(edition, name, on=on, substance=query.get("substance"))
         place = body["jurisdiction"]["id"]
         root = self.base or "/"
         headers = {"Link": memento.links(place, root), "Vary": "Accept-Datetime"}
-        if version is not None:
+        if known is not None:
             headers["Memento-Datetime"] = memento.http_date(moment(edition.snapshot.created))
-            headers["Content-Location"] = f"{root}v1/status/{place}?as_known_on={version}"
-        elif name != place:
-            headers["Content-Location"] = f"{root}v1/status/{place}"
+        if known is not None or name != place:
+            headers["Content-Location"] = memento.address(
+                place, root, on=on, substance=body["substance"], as_known_on=known
+            )
         return _answer(Resource(api.encoded(body), JSON), edition, headers)
 
-    def _edition(self, request: Request, asked: dict[str, Any]) -> tuple[Edition, str | None]:
-        """The edition asked for, and the version by which it is to be named, if an earlier one."""
+    def _edition(self, known: str | None) -> Edition:
+        """The edition of a version, or of a day that has come; the newest for None."""
         current = self.library.current()
-        if known := asked.get("as_known_on"):
-            edition = self.library.known(known)
-            return edition, known
+        if known is None:
+            return current
+        if "-" in known and (day := api.read_day(known, "as_known_on")) and day > current.on:
+            raise UsageError(f"as_known_on: {known} is still to come; leave it out for the newest")
+        return self.library.known(known)
+
+    def _dated(self, request: Request) -> str | None:
+        """The version that `Accept-Datetime` asks for."""
         wanted = request.headers.get("accept-datetime")
         if wanted is None:
-            return current, None
-        version = current.version_before(memento.read(wanted))
+            return None
+        version = self.library.current().version_before(memento.read(wanted))
         if version is None:
             raise HTTPException(406, f"Nothing was recorded yet at {wanted}.")
-        return self.library.known(version), version
+        return version
 
     def timemap(self, request: Request) -> Response:
         """Every version that an answer can be had from."""
-        _asked(request, frozenset())
+        asked.asked(request)
         edition = self.library.current()
         place = edition.answer(request.path_params["name"])["jurisdiction"]["id"]
         text = memento.timemap(edition, place, self.base or "/")
@@ -150,53 +153,72 @@ class _Service:
         """One of the lists; or a file such as the description of this interface."""
         name, _, suffix = request.path_params["name"].partition(".")
         if name not in api.LISTS:
-            return self._found(f"v1/{request.path_params['name']}")
-        asked = _asked(request, _KNOWN[name])
-        form = asked.pop("format", None) or suffix or _form(request)
+            return self._file(f"v1/{request.path_params['name']}", request)
+        query = asked.asked(request, asked.KNOWN[name])
+        form = query.pop("format", None) or suffix
+        form = form or asked.form(request.headers.get("accept", ""))
         if form not in api.FORMS:
             raise UsageError(f"{form!r} is no format; there are {', '.join(api.FORMS)}")
-        if not asked:
+        if not query:
             return self._found(f"v1/{name}{api.FORMS[form][0]}", {"Vary": "Accept"})
-        edition, _version = self._edition(request, asked)
-        filters = {key: asked[key] for key in _FILTERS & asked.keys()}
+        edition = self._edition(query.get("as_known_on"))
         body = api.listed(
             edition,
             name,
             form,
-            on=api.read_day(asked.get("on")),
-            substance=asked.get("substance"),
-            since=asked.get("since"),
-            jurisdiction=asked.get("jurisdiction"),
-            filters=_filters(filters),
+            on=api.read_day(query.get("on")),
+            substance=query.get("substance"),
+            since=query.get("since"),
+            jurisdiction=query.get("jurisdiction"),
+            filters=asked.filters(query),
         )
         return _answer(Resource(body, api.FORMS[form][1]), edition, {"Vary": "Accept"})
 
+    def version(self, request: Request) -> Response:
+        """One version; its address has an end where it is published."""
+        name = request.path_params["version"].removesuffix(".json")
+        return self._file(f"v1/snapshots/{name}.json", request)
+
     def find(self, request: Request) -> Response:
         """Where a reader without JavaScript lands who types a name: the page of the place."""
-        asked = _asked(request, frozenset({"q"}))
+        words = asked.asked(request, frozenset({"q"})).get("q", "")
         edition = self.library.current()
         try:
-            place = edition.answer(asked.get("q", ""))["jurisdiction"]["id"]
+            place = edition.answer(words)["jurisdiction"]["id"]
         except UsageError as error:
-            text = pages.not_found(edition, self.base, error, asked.get("q", ""))
+            text = pages.not_found(edition, self.base, error, words)
             return Response(text, 404, media_type="text/html")
         return RedirectResponse(f"j/{place}.html", 303)
 
     def file(self, request: Request) -> Response:
         """A page or file of the site; a page of a place takes a day and a version, too."""
         path = request.path_params["path"] or "index.html"
-        if path.startswith("j/") and path.endswith(".html") and request.query_params:
-            asked = _asked(request, _QUESTION)
-            edition, _version = self._edition(request, asked)
-            name = path[2:].removesuffix(".html")
+        if not path.endswith(".html"):
+            return self._file(path, request)
+        place = path[2:].removesuffix(".html") if path.startswith("j/") else None
+        try:
+            if place is None or not request.query_params:
+                return self._file(path, request)
+            query = asked.asked(request, asked.QUESTION)
+            edition = self._edition(query.get("as_known_on"))
             text = pages.jurisdiction(
                 edition,
                 self.base,
-                name,
-                on=api.read_day(asked.get("on")),
-                substance=asked.get("substance"),
+                place,
+                on=api.read_day(query.get("on")),
+                substance=query.get("substance"),
             )
-            return _answer(Resource(text.encode(), HTML), edition)
+        except UsageError as error:
+            # People read this, not programs. The status is that of the problem.
+            words = place or "" if isinstance(error, _NO_PLACE) else ""
+            text = pages.not_found(self.library.current(), self.base, error, words)
+            return Response(text, of_error(error).status_code, media_type="text/html")
+        return _answer(Resource(text.encode(), HTML), edition)
+
+    def _file(self, path: str, request: Request) -> Response:
+        """A file of the site; it stands for itself and takes no question."""
+        if request.query_params and self.site.get(path) is not None:
+            asked.asked(request)
         return self._found(path)
 
     def _found(self, path: str, headers: dict[str, str] | None = None) -> Response:
@@ -250,38 +272,6 @@ def _answer(
             **(headers or {}),
         },
     )
-
-
-def _asked(request: Request, known: frozenset[str]) -> dict[str, Any]:
-    """The query; an unknown word is an error, for a misspelt one would answer another question."""
-    found: dict[str, Any] = {}
-    for key, value in request.query_params.multi_items():
-        if key not in known:
-            words = ", ".join(sorted(known)) or "none"
-            raise UsageError(f"{key!r} is no parameter here; there are: {words}")
-        if key == "status":
-            found.setdefault(key, []).append(value)
-        elif key in found:
-            raise UsageError(f"{key!r} is given twice")
-        else:
-            found[key] = value
-    return found
-
-
-def _filters(asked: dict[str, Any]) -> dict[str, Any]:
-    filters = {key: value for key, value in asked.items() if key not in {"status", "fresh"}}
-    if "status" in asked:
-        filters["statuses"] = [word for text in asked["status"] for word in text.split(",")]
-    if "fresh" in asked:
-        if asked["fresh"] not in {"true", "false"}:
-            raise UsageError("fresh is true or false")
-        filters["fresh"] = asked["fresh"] == "true"
-    return filters
-
-
-def _form(request: Request) -> str:
-    accept = request.headers.get("accept", "")
-    return next((form for media, form in _MEDIA.items() if media in accept), "json")
 
 
 def _http_error(_: Request, error: Exception) -> Response:

@@ -42,7 +42,8 @@ def atom(
         edition: The data.
         base: Absolute address of the site, ending in a slash; None makes the links relative.
         jurisdiction: Only what touches this place.
-        substance: Only what touches this substance.
+        substance: Only what touches this substance, or is about no single one: a text that
+            contradicts a whole record names none.
     """
     name = jurisdiction or substance or "all"
     path = f"feeds/{name}.atom"
@@ -50,7 +51,8 @@ def atom(
     shown = [
         (key, event)
         for key, event in event_ids(edition)
-        if jurisdiction in {None, event["jurisdiction"]} and substance in {None, event["substance"]}
+        if jurisdiction in {None, event["jurisdiction"]}
+        and (substance is None or event["substance"] in {None, substance})
     ][:LONGEST]
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     _add(feed, "id", f"{TAG}feed:{name}")

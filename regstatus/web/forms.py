@@ -81,6 +81,13 @@ class VersionItem(Strict):
     """Digest of this entry."""
 
 
+class VersionFile(VersionItem):
+    """A version, and where its files are."""
+
+    links: dict[str, str]
+    """Name to address, relative to this one."""
+
+
 class DocumentItem(Strict):
     """A watched document with its clocks."""
 
@@ -154,6 +161,7 @@ MODELS: dict[str, Any] = {
     "stale": _list_of("Stale", StaleItem),
     "snapshots": _list_of("Snapshots", VersionItem),
     "sources": _list_of("Sources", DocumentItem),
+    "version": VersionFile,
     "problem": Problem,
 }
 """By the word that the interface uses."""

@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeAlias
 
 from limits import parse as parse_limit
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from regstatus.web.asked import DATED, form, takes_gzip
 from regstatus.web.metrics import Metrics
 from regstatus.web.policy import IN_HEADER
 from regstatus.web.problems import problem
@@ -43,11 +44,17 @@ _PREFLIGHT = (
     (b"allow", b"GET, HEAD, OPTIONS"),
 )
 _LONGEST_TARGET = 2_000
+_LONGEST_HEAD = 16_384
+"""Bytes of all headers of a request together."""
 _SMALLEST_GZIP = 1_000
 _KEPT = 64_000_000
-"""Bytes of answers that are remembered."""
-_ASKED = (b"accept", b"accept-datetime")
-"""Headers that may change an answer, besides those that the gate itself reads."""
+"""Bytes of answers that are remembered, with what asked for them."""
+_EACH = 4_000
+"""What a remembered answer weighs besides its body and key: headers and objects, in bytes."""
+
+
+_Key: TypeAlias = tuple[str, bytes, str, bytes]
+"""Path, query, form of a list, and `Accept-Datetime`."""
 
 
 class _Reply:
@@ -119,7 +126,7 @@ class Gate:
         self.app, self.state, self.metrics = app, state, metrics
         self._limit = parse_limit(limit) if limit else None
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._replies: dict[tuple[object, ...], _Reply] = {}
+        self._replies: dict[_Key, _Reply] = {}
         self._size = 0
         self._for: object = None
 
@@ -129,13 +136,17 @@ class Gate:
             await self.app(scope, receive, send)
             return
         start = time.perf_counter()
-        asked: dict[bytes, bytes] = dict(scope["headers"])
+        # Of a header that is sent twice the first counts, as in the service: what is
+        # remembered for one reader must be what another with the same key would get.
+        asked: dict[bytes, bytes] = dict(reversed(scope["headers"]))
         reply = self._refused(scope, asked) or await self._reply(scope, asked, receive)
         status = await _send(reply, scope["method"], asked, send)
         self.metrics.answered(reply.route, status, time.perf_counter() - start)
 
     def _refused(self, scope: Scope, asked: dict[bytes, bytes]) -> _Reply | None:
         method = scope["method"]
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _LONGEST_HEAD:
+            return _made(problem(431, f"The headers are longer than {_LONGEST_HEAD:,} bytes."))
         if method == "OPTIONS":
             return _Reply(204, list(_PREFLIGHT), b"")
         if method not in {"GET", "HEAD"}:
@@ -162,7 +173,7 @@ class Gate:
         if state is not self._for:
             self._replies.clear()
             self._size, self._for = 0, state
-        key = (scope["path"], scope["query_string"], *(asked.get(name) for name in _ASKED))
+        key = _key(scope, asked)
         reply = self._replies.get(key)
         if reply is None:
             reply = await self._fresh(scope, receive)
@@ -170,12 +181,15 @@ class Gate:
                 self._keep(key, reply)
         return reply
 
-    def _keep(self, key: tuple[object, ...], reply: _Reply) -> None:
+    def _keep(self, key: _Key, reply: _Reply) -> None:
         """Remember an answer; the oldest go first, so that no reader can fill the memory."""
+        if (former := self._replies.pop(key, None)) is not None:
+            self._size -= _weight(key, former)
         self._replies[key] = reply
-        self._size += len(reply.body)
+        self._size += _weight(key, reply)
         while self._size > _KEPT:
-            self._size -= len(self._replies.pop(next(iter(self._replies))).body)
+            oldest = next(iter(self._replies))
+            self._size -= _weight(oldest, self._replies.pop(oldest))
 
     async def _fresh(self, scope: Scope, receive: Receive) -> _Reply:
         status, headers, parts = 500, [], []
@@ -192,13 +206,27 @@ class Gate:
         return _Reply(status, headers, b"".join(parts))
 
 
+def _key(scope: Scope, asked: dict[bytes, bytes]) -> _Key:
+    """What an answer depends on: of the headers only as much as may change it, not their text."""
+    path = scope["path"]
+    wanted = form(asked.get(b"accept", b"").decode("latin-1"))
+    at = asked.get(b"accept-datetime", b"") if path.startswith(DATED) else b""
+    return path, scope["query_string"], wanted, at
+
+
+def _weight(key: _Key, reply: _Reply) -> int:
+    """Bytes that a remembered answer takes: its body plain and packed, its key, and the rest."""
+    return _EACH + 2 * len(reply.body) + len(key[0]) + len(key[1]) + len(key[3])
+
+
 def _made(response: Any) -> _Reply:
     return _Reply(response.status_code, list(response.raw_headers), response.body)
 
 
 async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Send) -> int:
     status = reply.status
-    packed = b"gzip" in asked.get(b"accept-encoding", b"") and reply.zipped() is not None
+    taken = takes_gzip(asked.get(b"accept-encoding", b"").decode("latin-1"))
+    packed = taken and reply.zipped() is not None
     if status == 200 and _unchanged(reply, asked):
         status, body = 304, b""
         left_out = {b"content-encoding", b"content-type", b"content-length"}

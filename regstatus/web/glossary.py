@@ -22,6 +22,7 @@ __all__ = [
     "KINDS",
     "KIND_GROUPS",
     "LIMITS",
+    "OF_A_RUN",
     "OUTCOMES",
     "PERMISSION_WORDS",
     "STATUSES",
@@ -134,6 +135,18 @@ KINDS = {
     "source_moved": ("watching", "a document has another address"),
     "source_skipped": ("watching", "a document was left out: its key is not set"),
 }
+OF_A_RUN = frozenset(
+    {
+        "became_stale",
+        "lead",
+        "reverified",
+        "source_failing",
+        "source_recovered",
+        "source_skipped",
+        "text_changed",
+    }
+)
+"""Kinds that stand in the reports of runs only: no version, list or feed has them."""
 OUTCOMES = {
     "ok": "read",
     "unchanged": "unchanged since it was last read",

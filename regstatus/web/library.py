@@ -5,13 +5,16 @@ The last good edition answers for as long as the files cannot be read, and says 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
+from regstatus.clean import plain
 from regstatus.errors import SnapshotError
-from regstatus.store.reader import open_store
+from regstatus.store.reader import Snapshot, Store, open_store
 from regstatus.web.edition import Edition
 
 __all__ = ["Library"]
@@ -19,7 +22,12 @@ __all__ = ["Library"]
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the files: a busy service asks the disk once, not for each reader."""
 
+_DAMAGED = "some files of the records are missing or damaged"
+_UNREAD = "the newest records cannot be read at present"
+
 _EARLIER_KEPT = 8
+
+_log = logging.getLogger(__name__)
 
 
 class Library:
@@ -38,6 +46,7 @@ class Library:
         self._seen: tuple[object, ...] = ()
         self._earlier: dict[str, Edition] = {}
         self._looked = float("-inf")
+        self._logged: str | None = None
 
     def current(self) -> Edition:
         """The edition of this hour and of the newest files.
@@ -58,7 +67,9 @@ class Library:
                 moment.replace(minute=0, second=0, microsecond=0),
             )
             if self._edition is None or seen != self._seen:
-                edition = Edition(store, store.load(), moment)
+                with suppress(SnapshotError):
+                    store.versions()  # read now: it must be there when the file is not any more
+                edition = self._made(store, store.load(), moment)
                 self._edition, self._seen = edition, seen
                 self._earlier.clear()
         except SnapshotError as error:
@@ -78,17 +89,30 @@ class Library:
         found = self._earlier.get(version)
         if found is None:
             snapshot = current.store.load(version)
-            found = Edition(current.store, snapshot, current.moment)
+            found = self._made(current.store, snapshot, current.moment)
             while len(self._earlier) >= _EARLIER_KEPT:
                 del self._earlier[next(iter(self._earlier))]
             self._earlier[version] = found
         return found
 
-    @staticmethod
-    def _kept(last: Edition, error: SnapshotError, moment: datetime) -> Edition:
-        """The last good edition, which says what is wrong and goes on ageing."""
-        last.snapshot.warning = f"{error}; answered from {last.snapshot.version}, read earlier"
+    def _made(self, store: Store, snapshot: Snapshot, moment: datetime) -> Edition:
+        """An edition; what its readers are told of a damage names no file of this machine."""
+        if snapshot.warning:
+            self._log(snapshot.warning)
+            snapshot.warning = f"{_DAMAGED}; answered from {snapshot.version}"
+        return Edition(store, snapshot, moment)
+
+    def _kept(self, last: Edition, error: SnapshotError, moment: datetime) -> Edition:
+        """The last good edition, which says that it is that, and goes on ageing."""
+        self._log(str(error))
+        last.snapshot.warning = f"{_UNREAD}; answered from {last.snapshot.version}, read earlier"
         return Edition(last.store, last.snapshot, moment)
+
+    def _log(self, text: str) -> None:
+        """Say what is wrong inside, to those who run the service; once, not with every look."""
+        if text != self._logged:
+            self._logged = text
+            _log.warning("regstatus: %s", plain(text))
 
 
 def _stamps(path: str) -> tuple[object, ...]:

@@ -205,6 +205,8 @@ def dataset(edition: Edition, base: str | None) -> dict[str, Any]:
     return made
 
 
+_READ = frozenset({str(Grade.OFFICIAL_TEXT), str(Grade.OFFICIAL_NOTICE)})
+"""Grades of what was read at an official place; what others say is no proof of force."""
 _NOT_LAW = frozenset({"notice"})
 """An agency's words are no legislation; nothing is said of their force."""
 
@@ -214,14 +216,23 @@ def legislation(answer: dict[str, Any]) -> dict[str, Any] | None:
 
     No claim goes beyond the record. The day of force is `temporalCoverage`, for schema.org's
     `legislationDate` is the day of adoption. Whether a law is in force is said only where its
-    first day is recorded; an address only where it was seen to lead there.
+    first day is recorded, an official text or notice says so, and the record is not stale; an
+    address only where it was seen to lead there.
     """
-    names = {layer["id"]: layer["name"] for layer in answer["layers"]}
-    graph = [_law(item, names, answer["on"]) for item in answer["citations"]]
+    layers = {layer["id"]: layer for layer in answer["layers"]}
+    names = {key: layer["name"] for key, layer in layers.items()}
+    fresh = answer["freshness"]["state"] != FreshnessState.STALE
+    told = {item["grade"] for item in answer["details"].values() if item["status"] != "unknown"}
+    told.add(answer["grade"])
+    graph = []
+    for item in answer["citations"]:
+        # It is not told which substance a law is about: the weakest grade counts for all.
+        read = fresh and {*told, layers[item["jurisdiction"]]["grade"]} <= _READ
+        graph.append(_law(item, names, answer["on"], read=read))
     return {"@context": "https://schema.org", "@graph": graph} if graph else None
 
 
-def _law(item: dict[str, Any], names: dict[str, str], on: str) -> dict[str, Any]:
+def _law(item: dict[str, Any], names: dict[str, str], on: str, *, read: bool) -> dict[str, Any]:
     law = item["type"] not in _NOT_LAW
     made: dict[str, Any] = {"@type": "Legislation" if law else "CreativeWork"}
     made["name"] = item["title"] or item["text"]
@@ -235,15 +246,20 @@ def _law(item: dict[str, Any], names: dict[str, str], on: str) -> dict[str, Any]
             "identifier": item["jurisdiction"],
         }
         if effective:
-            inside = effective <= on and (until is None or on < until)
-            made["legislationLegalForce"] = (
-                "https://schema.org/InForce" if inside else "https://schema.org/NotInForce"
-            )
             made["temporalCoverage"] = f"{effective}/{until or '..'}"
-        elif until and until <= on:
-            made["legislationLegalForce"] = "https://schema.org/NotInForce"
+        if read and (force := _force(effective, until, on)):
+            made["legislationLegalForce"] = f"https://schema.org/{force}"
     else:
         made["identifier"] = item["text"]
     if item["url_basis"] == "seen" and (url := outward(item["url"])):
         made["url"] = url
     return made
+
+
+def _force(effective: str | None, until: str | None, on: str) -> str | None:
+    """Whether a law is in force on a day, by its recorded days; None where they do not say."""
+    if until and until <= on:
+        return "NotInForce"
+    if effective is None:
+        return None
+    return "InForce" if effective <= on else "NotInForce"

@@ -5,15 +5,15 @@ Record time only. The day of the law is asked for by `on`, and the two are never
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from regstatus.errors import UsageError
 from regstatus.freshness import moment
 from regstatus.web.edition import Edition
 
-__all__ = ["http_date", "links", "read", "timemap"]
+__all__ = ["address", "http_date", "links", "read", "timemap"]
 
 
 def http_date(when: datetime) -> str:
@@ -34,6 +34,24 @@ def read(text: str) -> datetime:
             f"Accept-Datetime: {text!r} is not a date such as Sun, 22 Nov 2026 00:00:00 GMT"
         ) from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def address(
+    place: str, root: str, *, on: date | None, substance: str | None, as_known_on: str | None
+) -> str:
+    """Where the same answer stands under its canonical name: the whole question, and no header.
+
+    Args:
+        place: Id of the jurisdiction.
+        root: What the address begins with.
+        on: The day of law time that was asked for.
+        substance: The substance that was asked for.
+        as_known_on: A version, or a day. A day is no other name of its version: clocks count
+            up to its end.
+    """
+    asked = {"on": on, "substance": substance, "as_known_on": as_known_on}
+    query = urlencode({name: str(value) for name, value in asked.items() if value is not None})
+    return f"{root}v1/status/{quote(place)}{'?' if query else ''}{query}"
 
 
 def links(place: str, root: str) -> str:

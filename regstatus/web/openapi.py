@@ -16,6 +16,7 @@ _VERSION = {
     "type": "string",
     "pattern": r"^([0-9]{4}\.[0-9]{2}\.[0-9]{2}(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
 }
+_ID = {"type": "string", "pattern": r"^[0-9]{4}\.[0-9]{2}\.[0-9]{2}(\.[0-9]+)?$"}
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 
 
@@ -41,6 +42,7 @@ def document() -> dict[str, Any]:
     from pydantic.json_schema import models_json_schema
 
     from regstatus.model.law import SUBSTANCES
+    from regstatus.registry import LEVELS
     from regstatus.web.forms import MODELS, STATUSES
 
     _, made = models_json_schema(
@@ -55,6 +57,7 @@ def document() -> dict[str, Any]:
     substance = _query(
         "substance", "Whose status leads.", {"type": "string", "enum": [*SUBSTANCES]}
     )
+    named = _path("jurisdiction", "A code, name, id or OCD id. Ids of localities contain a slash.")
     place = _query("jurisdiction", "A name, code or id: only this one.", _TEXT)
     filters = [
         on,
@@ -66,7 +69,7 @@ def document() -> dict[str, Any]:
             {"type": "array", "items": {"type": "string", "enum": [*STATUSES]}},
         ),
         _query("country", "Keep this country and what lies in it.", _TEXT),
-        _query("level", "Keep one kind of place, such as `state`.", _TEXT),
+        _query("level", "Keep one kind of place.", {"type": "string", "enum": [*LEVELS]}),
         _query(
             "grade",
             "Keep what is known at least this well.",
@@ -92,13 +95,7 @@ def document() -> dict[str, Any]:
                 "What the law says of kratom in one place.",
                 names["answer"],
                 [
-                    {
-                        "name": "jurisdiction",
-                        "in": "path",
-                        "required": True,
-                        "description": "A code, name, id or OCD id. Ids of localities contain a slash.",
-                        "schema": _TEXT,
-                    },
+                    named,
                     on,
                     known,
                     substance,
@@ -121,7 +118,7 @@ def document() -> dict[str, Any]:
         paths[f"/v1/{word}"] = {
             "get": _operation(f"list_{word}", text, names[word], [*query, form], flat=True)
         }
-    paths["/healthz"] = {"get": _operation("health", "Whether the service can answer.", None, [])}
+    paths |= _others(names, named)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -138,15 +135,54 @@ def document() -> dict[str, Any]:
     }
 
 
+def _others(names: dict[str, str], named: dict[str, Any]) -> dict[str, Any]:
+    """What is neither an answer nor a list."""
+    version = _path("version", "A version id; `.json` may follow.", _ID)
+    name = _query("q", "A name, code or id.", _TEXT)
+    found = {
+        "/v1/snapshots/{version}": _operation(
+            "version", "One version with its digest and its files.", names["version"], [version]
+        ),
+        "/v1/timemap/{jurisdiction}": _operation(
+            "timemap",
+            "Every version that an answer can be had from (RFC 7089).",
+            None,
+            [named],
+            media="application/link-format",
+        ),
+        "/healthz": _operation("health", "Whether the service can answer.", None, []),
+        "/metrics": _operation("metrics", "Numbers for Prometheus.", None, [], media="text/plain"),
+        "/find": _operation(
+            "find", "Where a name leads: to the page of its place.", None, [name], media="text/html"
+        ),
+    }
+    seen = {"description": "The page of the place.", "headers": {"Location": {"schema": _TEXT}}}
+    page = {"text/html": {"schema": {"type": "string"}}}
+    answers = found["/find"]["responses"]
+    answers |= {"303": seen, "404": {"description": "What was perhaps meant.", "content": page}}
+    return {path: {"get": operation} for path, operation in found.items()}
+
+
+def _path(name: str, text: str, schema: dict[str, Any] = _TEXT) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
+
+
 def _query(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": text, "schema": schema}
 
 
 def _operation(
-    name: str, text: str, model: str | None, query: list[dict[str, Any]], *, flat: bool = False
+    name: str,
+    text: str,
+    model: str | None,
+    query: list[dict[str, Any]],
+    *,
+    flat: bool = False,
+    media: str = "application/json",
 ) -> dict[str, Any]:
-    schema = {"$ref": f"#/components/schemas/{model}"} if model else {"type": "object"}
-    content: dict[str, Any] = {"application/json": {"schema": schema}}
+    plain = {"type": "object" if media == "application/json" else "string"}
+    schema = {"$ref": f"#/components/schemas/{model}"} if model else plain
+    content: dict[str, Any] = {media: {"schema": schema}}
     if flat:
         content["text/csv"] = {"schema": {"type": "string"}}
         content["application/x-ndjson"] = {"schema": {"type": "string"}}
@@ -156,6 +192,7 @@ def _operation(
         "400": {"description": "Not understood; `detail` says what would be.", "content": fault},
         "404": {"description": "No such place; `suggestions` may help.", "content": fault},
         "406": {"description": "Nothing was recorded yet at that moment.", "content": fault},
+        "431": {"description": "Headers of more than 16,384 bytes.", "content": fault},
         "429": {"description": "Too many; `Retry-After` says when.", "content": fault},
         "503": {"description": "The records cannot be read.", "content": fault},
     }

@@ -10,8 +10,16 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 __all__ = ["config", "serve"]
+
+_LONGEST = 65_536
+"""Bytes of a request that has not ended."""
+_TOO_LONG = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"content-length: 0\r\nconnection: close\r\n\r\n"
+)
 
 
 def serve(
@@ -82,15 +90,51 @@ def config(
         app,
         host=host,
         port=port,
+        http=_Bounded,
         log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=trust_proxy is not None,
         forwarded_allow_ips=trust_proxy or "127.0.0.1",
-        h11_max_incomplete_event_size=16_384,
         timeout_keep_alive=15,
         limit_concurrency=1_000,
     )
+
+
+class _Bounded(HttpToolsProtocol):
+    """The parser of requests, which by itself would gather headers and trailers without end.
+
+    A request that has not ended after so many bytes is let go: none that is answered is as long.
+    The gate holds whole headers to a stricter limit.
+    """
+
+    _gathered = 0
+    _chunk = 0
+    _open = False
+    _in_head = False
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._open = self._in_head = True
+        # The chunk in which it begins may hold other requests before it.
+        self._gathered = -self._chunk
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._open = False
+
+    def data_received(self, data: bytes) -> None:
+        self._chunk = len(data)
+        super().data_received(data)
+        self._gathered += len(data)
+        if self._open and self._gathered > _LONGEST and not self.transport.is_closing():
+            if self._in_head:
+                self.transport.write(_TOO_LONG)
+            self.transport.close()
 
 
 class _Told(uvicorn.Server):

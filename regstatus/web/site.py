@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from regstatus.web import api, assets, feeds, linked, openapi, pages
 from regstatus.web.edition import Edition
+from regstatus.web.names import names
 
 __all__ = ["Resource", "Site"]
 
@@ -108,7 +109,7 @@ class Site:
         yield "v1/openapi.json", partial(_json, openapi.document)
         yield "datapackage.json", partial(_json, partial(linked.datapackage, edition))
         yield "data/map.json", partial(_json, partial(api.map_data, edition))
-        yield "data/names.json", partial(_json, partial(api.names, edition))
+        yield "data/names.json", partial(_json, partial(names, edition))
         for name in api.LISTS:
             for form, (suffix, media) in api.FORMS.items():
                 make = partial(api.listed, edition, name, form)

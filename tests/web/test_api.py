@@ -199,8 +199,20 @@ def test_a_new_version_is_served_without_a_restart(tmp_path, serving, monkeypatc
     assert first.headers["etag"] != second.headers["etag"]
 
 
+def test_a_damage_inside_is_told_without_the_files_of_the_machine(tmp_path, serving, caplog):
+    publish(tmp_path, record(), created=NOON - timedelta(days=1))
+    publish(tmp_path, record(BANNED), created=NOON)
+    (tmp_path / "2026.11.22" / "snapshot.json").write_text("{}")
+    with serving(tmp_path) as get:
+        for target in ("/v1/status/US-TX", "/v1/status", "/healthz", "/"):
+            text = get(target).text
+            assert "missing or damaged; answered from 2026.11.21" in text
+            assert str(tmp_path) not in text
+    assert str(tmp_path / "2026.11.22") in caplog.text
+
+
 def test_the_last_good_edition_answers_when_the_files_are_spoilt_and_says_so(
-    tmp_path, serving, monkeypatch
+    tmp_path, serving, monkeypatch, caplog
 ):
     monkeypatch.setattr("regstatus.web.library._LOOK_EVERY", 0)
     publish(tmp_path, record())
@@ -212,6 +224,12 @@ def test_the_last_good_edition_answers_when_the_files_are_spoilt_and_says_so(
         assert (reply.status, reply.json["status"]) == (200, "regulated")
         assert "read earlier" in reply.json["snapshot"]["warning"]
         assert get("/healthz").json["status"] == "warn"
+        for target in ("/v1/status/US-TX", "/v1/status", "/healthz", "/", "/j/US-TX.html"):
+            text = get(target).text
+            assert "read earlier" in text
+            assert str(tmp_path) not in text
+        # Those who run the service learn the rest, once.
+        assert [str(tmp_path) in item.getMessage() for item in caplog.records] == [True]
         assert "regstatus_store_warning 1.0" in get("/metrics").text
         clock[0] += timedelta(days=400)  # and it goes on ageing
         late = get("/v1/status/US-TX").json["freshness"]

@@ -5,11 +5,20 @@ Skipped where there is no Chromium or no Playwright.
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
 import shutil
+import threading
 from datetime import UTC, datetime
 
 import pytest
+
+from regstatus import registry
+from regstatus.ask import resolve
+from regstatus.errors import UnknownJurisdiction
+from regstatus.web.publish import publish
+from tests.web.spellings import read, spellings
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -48,22 +57,40 @@ def chromium():
         browser.close()
 
 
+class _Files(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def files(site, tmp_path_factory):
+    """The published tree on a host that knows nothing but files; its address."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    publish(site, folder)
+    handler = functools.partial(_Files, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join(30)
+
+
 @pytest.fixture
 def visit(chromium, get):
     """Open a page; whatever its console says is a failure."""
     said, contexts = [], []
 
-    def start(path="index.html", *, quiet=True, **options):
+    def start(path="index.html", *, quiet=True, root=None, **options):
+        root = root or get.url()
         context = chromium.new_context(**{"viewport": DESK, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(f"{path}: {error}"))
         if quiet:
             page.on("console", lambda line: said.append(f"{path}: {line.type}: {line.text}"))
-        page.on(
-            "request", lambda asked: said.append(asked.url) if get.url() not in asked.url else None
-        )
-        page.goto(get.url(path))
+        page.on("request", lambda asked: said.append(asked.url) if root not in asked.url else None)
+        page.goto(f"{root}{path}")
         if path.startswith("index.html") and options.get("java_script_enabled", True):
             page.wait_for_selector("#controls", state="visible")
         return page
@@ -249,11 +276,167 @@ def test_nobody_is_led_to_one_of_two_places_of_the_same_name(visit):
     assert page.text_content("#found-count") == "2 places fit: choose one."
 
 
-def test_a_name_that_only_the_service_knows_is_asked_of_it(visit):
-    page = visit()
-    page.fill("#q", "Burma")
+@pytest.fixture(params=["served", "published"])
+def root(request, get):
+    """The address of the service, then that of a published tree."""
+    return get.url() if request.param == "served" else request.getfixturevalue("files")
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("UK", "GB"),
+        ("America", "US"),
+        ("ROC", "TW"),
+        ("usa", "US"),
+        ("Burma", "MM"),
+        ("Tenn.", "US-TN"),
+        ("Ελλάς", "GR"),
+        ("Washington, D.C.", "US-DC"),
+    ],
+)
+def test_another_name_leads_where_the_registry_says(visit, root, words, place):
+    page = visit("places.html", root=root)
+    page.fill("#q", words)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/j/MM.html")
+    page.wait_for_url(f"**/j/{place}.html")
+
+
+def test_another_name_is_shown_beside_the_place_that_bears_it(visit, root):
+    page = visit(root=root)
+    page.fill("#q", "burm")
+    page.wait_for_selector("#found a")
+    assert page.text_content("#found a") == "MyanmarBurma · country"
+
+
+def test_every_name_means_in_the_page_what_it_means_in_the_registry(visit, whole):
+    known = registry.Registry(whole.localities())
+    texts = [
+        *spellings(known.all()),
+        "ca",
+        "Ga.",
+        "n. dak.",
+        "ČR",
+        "ａｌ",
+        "８４０",
+        "8 4 0",
+        "constructor",
+    ]
+    found = visit("places.html").evaluate(
+        "async (texts) => {"
+        "  const known = directory(await json('data/names.json'));"
+        "  return texts.map((text) => known.readings(text));"
+        "}",
+        texts,
+    )
+    for text, ids in zip(texts, found, strict=True):
+        assert sorted(ids) == sorted(place.id for place in known.readings(text)), text
+        said = read(whole, text)  # what /find reads: the page goes there, or lets the reader choose
+        assert said == ids[0] if said else len(ids) != 1, text
+
+
+@pytest.mark.parametrize("words", ["tenessee", "Kentuky", "Thailnd", "columbia"])
+def test_a_slip_in_the_page_gets_the_suggestions_of_the_service(visit, whole, root, words):
+    page = visit(root=root)
+    page.fill("#q", words)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found-count:has-text('Perhaps one of these is meant')")
+    assert page.url.endswith("index.html")
+    with pytest.raises(UnknownJurisdiction) as caught:
+        resolve(whole, words)
+    shown = page.evaluate("[...document.querySelectorAll('#found a')].map(a => a.href)")
+    for text in caught.value.suggestions:
+        code = text.rpartition("(")[2].rstrip(")")
+        assert any(url.endswith(f"/j/{code}.html") for url in shown), text
+
+
+def test_a_misspelt_state_is_the_first_that_is_shown(visit, root):
+    page = visit(root=root)
+    page.fill("#q", "tenessee")
+    page.wait_for_selector("#found a")
+    assert page.text_content("#found a") == "TennesseeUnited States"
+    assert page.text_content("#found-count") == "No place by that name. Perhaps:"
+
+
+@pytest.mark.parametrize("words", ["DR", "tennes", "ennesse", "Dracu"])
+def test_what_merely_holds_the_words_is_never_opened_unasked(visit, root, words):
+    page = visit(root=root)
+    page.fill("#q", words)
+    for _ in range(2):  # a second Enter does not open it either
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#found-count:has-text('No place is called')")
+        assert page.locator("#found a").count() > 0
+        assert page.evaluate("document.activeElement.id") == "q"
+    assert page.url.endswith("index.html")
+
+
+def test_a_code_of_two_places_is_a_choice_the_standard_first(visit, root):
+    page = visit(root=root)
+    page.fill("#q", "CA")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found a:focus")
+    assert page.text_content("#found a:focus") == "Canadacountry"
+    assert page.text_content("#found-count") == "2 places fit: choose one."
+
+
+def test_a_place_with_what_it_lies_in_is_read_by_the_service(visit):
+    page = visit()
+    page.fill("#q", "San Diego, California")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/j/US-CA/san-diego.html")
+
+
+def test_a_published_tree_shows_what_stands_before_the_comma(visit, files):
+    page = visit(root=files, quiet=False)  # the host says 404 to the question
+    page.fill("#q", "San Diego, CA")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found-count:has-text('No place is called')")
+    assert page.text_content("#found a").startswith("San Diego")
+    assert page.url.endswith("index.html")
+
+
+def test_without_its_list_the_page_leaves_the_question_to_the_service(visit):
+    page = visit("places.html", quiet=False)
+    page.route("**/data/names.json", lambda route: route.abort())
+    page.fill("#q", "tenessee")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find?q=tenessee")
+    assert page.text_content(".found a").startswith("Tennessee")
+
+
+def test_a_day_before_the_map_is_refused_in_words(visit, root):
+    page = visit(root=root)
+    heading = page.text_content(".lede")
+    page.fill("#date", "2010-05-05")
+    page.wait_for_selector("#said:has-text('The map begins in 2014')")
+    assert page.input_value("#date") == "2026-11-22"
+    assert page.text_content("#said") == "The map begins in 2014. It still shows 22 November 2026."
+    assert page.text_content(".lede") == heading
+    page.fill("#date", "2026-07-01")
+    assert page.text_content("#said").startswith("On 1 July 2026: ")
+
+
+def test_a_year_can_be_typed_digit_by_digit(visit):
+    page = visit()
+    page.focus("#date")
+    page.keyboard.type("07012026")
+    assert page.input_value("#date") == "2026-07-01"
+    assert page.text_content("#said").startswith("On 1 July 2026: ")
+
+
+def test_a_day_left_half_typed_goes_back_to_what_is_shown(visit):
+    page = visit()
+    page.focus("#date")
+    page.keyboard.type("0701002")
+    page.focus("#q")
+    assert page.input_value("#date") == "2026-07-01"
+    assert page.text_content("#said") == "The map begins in 2014. It still shows 1 July 2026."
+
+
+def test_an_address_of_a_day_before_the_map_says_so(visit):
+    page = visit("index.html#on=2010-05-05")
+    assert page.text_content("#said").startswith("The map begins in 2014.")
+    assert page.input_value("#date") == "2026-11-22"
 
 
 def test_an_old_page_says_how_old_it_is(chromium, get):

@@ -104,9 +104,13 @@ def law(**facts):
     }  # fmt: skip
 
 
-def said(on="2026-11-22", **facts):
-    layers = [{"id": "US-TX", "name": "Texas"}]
-    made = linked.legislation({"layers": layers, "on": on, "citations": [law(**facts)]})
+def said(on="2026-11-22", grade="official_text", state="fresh", of_7_oh=None, **facts):
+    detail = {"status": "banned", "grade": of_7_oh or grade}
+    answer = {
+        "layers": [{"id": "US-TX", "name": "Texas", "grade": grade}], "on": on, "grade": grade,
+        "details": {"7-oh": detail}, "freshness": {"state": state}, "citations": [law(**facts)],
+    }  # fmt: skip
+    made = linked.legislation(answer)
     assert made["@context"] == "https://schema.org"
     return made["@graph"][0]
 
@@ -126,6 +130,30 @@ def said(on="2026-11-22", **facts):
 def test_a_law_is_said_to_be_in_force_only_by_its_recorded_days(facts, force):
     found = said(**facts).get("legislationLegalForce")
     assert found == (f"https://schema.org/{force}" if force else None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, True),
+        ({"grade": "official_notice", "state": "due"}, True),
+        ({"grade": "secondary"}, False),
+        ({"grade": "none"}, False),
+        ({"of_7_oh": "secondary"}, False),
+        ({"state": "stale"}, False),
+    ],
+)
+def test_no_force_is_claimed_for_a_law_that_nobody_read_or_whose_record_is_stale(facts, told):
+    for days in ({"effective": "2020-01-01"}, {"effective": "2020-01-01", "until": "2021-01-01"}):
+        made = said(**facts, **days)
+        assert ("legislationLegalForce" in made) is told
+        assert made["temporalCoverage"].startswith("2020-01-01/")
+
+
+def test_no_page_of_a_catalogue_that_was_never_fetched_claims_force(site):
+    assert site.edition.answers["US-TN"]["citations"]
+    for place in site.edition.places:
+        assert b"legislationLegalForce" not in site.get(f"j/{place.id}.html").body, place.id
 
 
 def test_linked_data_claims_no_more_than_the_record():

@@ -57,6 +57,32 @@ def test_the_description_is_served_with_every_operation(get):
     assert len(set(names)) == len(names)
 
 
+def test_every_route_of_the_service_is_described(get):
+    from regstatus.web.app import application
+    from regstatus.web.library import Library
+
+    routes = {route.path for route in application(Library()).routes} - {
+        "/v1/{name}",
+        "/{path:path}",
+    }
+    assert len(routes) > 5
+    for route in routes:
+        described = route.replace("{name:path}", "{jurisdiction}")
+        media = [*document()["paths"][described]["get"]["responses"]["200"]["content"]]
+        target = route.replace("{name:path}", "US-TX").replace("{version}", "2026.11.22")
+        reply = get(target)
+        if reply.status == 200:
+            assert [reply.headers["content-type"].partition(";")[0]] == media, route
+
+
+def test_a_version_has_the_form_that_is_described_with_or_without_an_end(get):
+    found = get("/v1/snapshots/2026.11.22")
+    validator(schema_of("/v1/snapshots/{version}")).validate(found.json)
+    assert get("/v1/snapshots/2026.11.22.json").body == found.body
+    for version in ("2019.01.01", "2026.11.22.json.json", ".json", "2026.11.22.9"):
+        assert get(f"/v1/snapshots/{version}").status == 404
+
+
 @pytest.fixture(scope="module")
 def described(whole):
     from regstatus.web.app import application

@@ -21,10 +21,84 @@ const json = async (url) => {
   return reply.json();
 };
 
-// Search -----------------------------------------------------------------
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-  .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+// Names ------------------------------------------------------------------
+// What a text means is decided as `regstatus.registry` decides it; a test holds the two together.
+const LETTERS = { ø: "o", đ: "d", ð: "d", ł: "l", ħ: "h", ı: "i", æ: "ae", œ: "oe", þ: "th", ə: "e",
+  ʻ: "", ʼ: "", ʿ: "", ʾ: "", ς: "σ" };
+const DROPPED = new Set(["the", "of", "and"]);
+const SHORTENED = new Map([["st", "saint"], ["mt", "mount"], ["ft", "fort"]]);
+const wordsOf = (text) => text.normalize("NFKD").toUpperCase().toLowerCase()
+  .replace(/[^\x00-\x7f]/gu, (char) => LETTERS[char] ?? char).replace(/\p{M}/gu, "")
+  .split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const plain = (text) => wordsOf(text).join(" ").normalize("NFC");
+const nameKey = (text) => {
+  const all = wordsOf(text);
+  const kept = all.map((word, at) => (at < all.length - 1 && SHORTENED.get(word)) || word)
+    .filter((word) => !DROPPED.has(word));
+  return (kept.length ? kept : all).join("").normalize("NFC");
+};
 
+function directory({ places, codes, short }) {
+  const items = places.map(([id, name, level, ...aliases]) => (
+    { id, name, level, spelt: [name, ...aliases].map((text) => ({ text, plain: plain(text) })) }));
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const byName = new Map();
+  for (const { id, spelt } of items) {
+    const local = id.includes("/") ? [spelt[0].text.split(" (")[0]] : [];
+    for (const key of new Set([...spelt.map(({ text }) => text), ...local].map(nameKey))) {
+      byName.set(key, [...byName.get(key) ?? [], id]);
+    }
+  }
+  byName.delete("");
+  const byCode = new Map(Object.entries(codes));
+  for (const { id } of items) {
+    const key = nameKey(id);
+    if (!id.includes("/") || !byName.has(key)) byCode.set(key, id);
+  }
+  // Every place that a text may mean, the likeliest first: a code, then a name, then an abbreviation.
+  const readings = (typed) => {
+    const text = typed.trim();
+    if (/^\d+$/.test(text) && byCode.has(text)) return [byCode.get(text)];
+    const key = nameKey(text);
+    // `ČR` is short for Česká republika; its key is the code of Costa Rica.
+    const isCode = !/^\d*$/.test(key) && !/(?![\x00-\x7f])[\p{L}\p{M}\p{N}]/u.test(text);
+    const found = [isCode && byCode.get(key), ...byName.get(key) ?? [], Object.hasOwn(short, key) && short[key]];
+    return [...new Set(found.filter(Boolean))];
+  };
+  // What a misspelt name is most like; the measure is that of the service.
+  const alike = (typed) => {
+    const key = nameKey(typed);
+    if (key.length < 3) return [];
+    const near = [...byName.keys()].map((name) => [likeness(name, key), name])
+      .filter(([measure]) => measure >= 0.72).sort(([a], [b]) => b - a).slice(0, 6);
+    const held = [...byName.keys()].filter((name) => name.length > 4 && key.includes(name));
+    return [...new Set([...near.map(([, name]) => name), ...held].flatMap((name) => byName.get(name)))].slice(0, 3);
+  };
+  return { items, byId, readings, alike };
+}
+
+// Letters that two words share in the same order, found by their longest common pieces.
+const shared = (a, b) => {
+  let [size, endA, endB] = [0, 0, 0];
+  let runs = [];
+  for (let i = 0; i < a.length; i += 1) {
+    const next = [];
+    for (let j = 0; j < b.length; j += 1) {
+      if (a[i] !== b[j]) continue;
+      next[j] = (runs[j - 1] ?? 0) + 1;
+      if (next[j] > size) [size, endA, endB] = [next[j], i + 1, j + 1];
+    }
+    runs = next;
+  }
+  return size && size + shared(a.slice(0, endA - size), b.slice(0, endB - size))
+    + shared(a.slice(endA), b.slice(endB));
+};
+const likeness = (a, b) => {
+  const sum = a.length + b.length;
+  return 2 * Math.min(a.length, b.length) < 0.72 * sum ? 0 : 2 * shared(a, b) / sum;
+};
+
+// Search -----------------------------------------------------------------
 function search() {
   const input = $("q");
   const list = $("found");
@@ -32,36 +106,56 @@ function search() {
   if (!input) return;
   const address = (id) => `${input.dataset.place}${id.split("/").map(encodeURIComponent).join("/")}.html`;
   let asked = null;
-  let hits = [];
 
   const names = () => {
-    asked ??= json(input.dataset.names).then((rows) => {
-      const byId = new Map(rows.map(([id, name]) => [id, name]));
-      return rows.map(([id, name, level]) => {
-        const within = byId.get(id.includes("/") ? id.slice(0, id.lastIndexOf("/")) : id.split("-")[0]);
-        const kind = within && within !== name ? within : level;
-        return { id, name, kind, key: plain(name), code: id.toLowerCase(), depth: id.split(/[/-]/).length };
-      });
-    }).catch(() => { asked = null; return []; });
+    asked ??= json(input.dataset.names).then(directory).catch(() => { asked = null; return null; });
     return asked;
   };
-  const rank = (item, key) => {
-    if (item.key === key || item.code === key || item.code === `us-${key}`) return 0;
-    if (item.key.startsWith(key)) return 1;
-    if (` ${item.key}`.includes(` ${key}`)) return 2;
-    return key.length > 2 && item.key.includes(key) ? 3 : 9;
+  const kind = ({ id, name, level }, byId) => {
+    const within = byId.get(id.includes("/") ? id.slice(0, id.lastIndexOf("/")) : id.split("-")[0])?.name;
+    return within && within !== name ? within : level;
   };
+  const rank = (words, key) => {
+    if (words === key) return 1;
+    if (words.startsWith(key)) return 2;
+    if (` ${words}`.includes(` ${key}`)) return 3;
+    return key.length > 2 && words.includes(key) ? 4 : 9;
+  };
+  const fitting = (key, items) => (key ? items : []).flatMap((item) => {
+    const ranks = item.spelt.map((spelling) => rank(spelling.plain, key));
+    const best = Math.min(...ranks);
+    return best < 9 ? [{ item, best, by: item.spelt[ranks.indexOf(best)].text }] : [];
+  }).sort((a, b) => a.best - b.best || a.item.id.split(/[/-]/).length - b.item.id.split(/[/-]/).length
+    || a.item.name.localeCompare(b.item.name));
+
+  // The places that the words mean, and those that they may have been meant for.
   const look = async () => {
-    const all = await names();
-    const key = plain(input.value) || input.value.trim().toLowerCase();
-    hits = !key ? [] : all.map((item) => ({ ...item, rank: rank(item, key) })).filter((item) => item.rank < 9)
-      .sort((a, b) => a.rank - b.rank || a.depth - b.depth || a.name.localeCompare(b.name)).slice(0, 8);
-    list.replaceChildren(...hits.map((item) => {
-      const kind = made("span", { className: "small soft", textContent: item.kind });
-      return made("li", {}, made("a", { href: address(item.id) }, item.name, kind));
+    const known = await names();
+    const text = input.value.trim();
+    if (!known || !text) {
+      list.hidden = true;
+      count.textContent = "";
+      return null;
+    }
+    const { items, byId } = known;
+    const sure = known.readings(text);
+    let near = fitting(plain(text), items);
+    // “San Diego, CA”: what stands in front of the comma is shown.
+    if (!sure.length && !near.length) near = fitting(plain(text.split(/[,;(]/)[0]), items);
+    const spelt = new Map(near.map(({ item, by }) => [item.id, by]));
+    const guessed = sure.length || near.length > 2 ? [] : known.alike(text);
+    const hits = [...new Set([...sure, ...near.map(({ item }) => item.id), ...guessed])].slice(0, 8);
+    list.replaceChildren(...hits.map((id) => {
+      const item = byId.get(id);
+      const by = spelt.get(id) ?? item.name;
+      const said = by === item.name ? kind(item, byId) : `${by} · ${kind(item, byId)}`;
+      const small = made("span", { className: "small soft", textContent: said });
+      return made("li", {}, made("a", { href: address(id) }, item.name, small));
     }));
     list.hidden = !hits.length;
-    count.textContent = !key || !all.length ? "" : hits.length ? `${hits.length} found` : "No place by that name.";
+    count.textContent = sure.length || near.length ? `${hits.length} found`
+      : `No place by that name.${hits.length ? " Perhaps:" : ""}`;
+    return { sure, hits };
   };
   const step = (event) => {
     const links = [input, ...list.querySelectorAll("a")];
@@ -72,24 +166,35 @@ function search() {
       links[at + move].focus();
     }
   };
+  // A name of several words may be a place and what it lies in, which the service reads.
+  const ask = async (text) => {
+    if (/^[\p{L}\p{N}]*$/u.test(text)) return null;
+    const url = `${input.form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
+    const reply = await fetch(url).catch(() => null);
+    // A published tree cannot be asked; what its host may send instead is no answer.
+    return reply?.ok && reply.redirected && reply.url.endsWith(".html") ? reply.url : null;
+  };
   input.addEventListener("focus", names, { once: true });
   input.addEventListener("input", look);
   input.form.addEventListener("keydown", step);
   input.form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await look();
-    const exact = hits.filter((item) => !item.rank);
-    const sure = exact.length ? exact : hits;
-    if (sure.length === 1) return location.assign(address(sure[0].id));
-    if (hits.length) {
+    const text = input.value.trim();
+    const looked = await look();
+    if (!looked) return text && input.form.submit(); // no list came: the service alone can tell
+    const { sure, hits } = looked;
+    if (sure.length === 1) return location.assign(address(sure[0]));
+    if (sure.length) {
       // Georgia is a state and a country: nobody is led to the wrong law.
       count.textContent = `${sure.length} places fit: choose one.`;
       return list.querySelector("a").focus();
     }
-    // The service knows more names than the list has; a published tree cannot be asked.
-    const url = `${input.form.getAttribute("action")}?q=${encodeURIComponent(input.value)}`;
-    const reply = await fetch(url).catch(() => null);
-    if (reply?.ok) location.assign(reply.url);
+    const url = await ask(text);
+    if (input.value.trim() !== text) return undefined; // typed on in the meantime
+    if (url) return location.assign(url);
+    // What merely begins like it, holds it or is like it is shown, and never opened unasked.
+    count.textContent = `No place is called “${text}”.${hits.length ? " Perhaps one of these is meant:" : ""}`;
+    return undefined;
   });
 }
 
@@ -230,12 +335,26 @@ async function atlas() {
       on: on && isDay(on) && on >= first ? on : today,
       substance: radios.some((radio) => radio.value === substance) ? substance : initial.substance,
     }, false);
+    if (on && isDay(on) && on < first) tooEarly();
   }
 
   const go = (on) => show({ ...state, on });
   slider.max = days.length - 1;
   slider.addEventListener("input", () => go(days[slider.value]));
-  field.addEventListener("change", () => { if (isDay(field.value) && field.value >= first) go(field.value); });
+  const tooEarly = () => {
+    field.value = state.on;
+    $("said").textContent = `The map begins in ${first.slice(0, 4)}. It still shows ${tell(state.on)}.`;
+  };
+  field.addEventListener("change", () => {
+    if (!isDay(field.value)) return;
+    if (field.value >= first) go(field.value);
+    // While a year is typed it passes through 0002, 0020 and 0202.
+    else if (field.value >= "1000") tooEarly();
+  });
+  field.addEventListener("blur", () => {
+    if (isDay(field.value) && field.value < first) tooEarly();
+    field.value = state.on;
+  });
   $("now").addEventListener("click", () => { slider.focus(); go(today); });
   // Only days on which this substance moves somewhere: each press shows something.
   $("earlier").addEventListener("click", () => go(days.findLast((day) => day < state.on && moves(day)) ?? days[0]));

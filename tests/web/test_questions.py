@@ -1,0 +1,162 @@
+"""What a question means: every word of it counts, and the answer says which question it answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from regstatus.errors import UsageError
+from regstatus.listing import status_filter
+from tests.make import NOON, TEXAS, publish, record
+from tests.web import hostile
+
+BANNED = TEXAS.replace('leaf = "regulated"', 'leaf = "banned"')
+PAST = "Sun, 01 Nov 2026 00:00:00 GMT"
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory, serving):
+    """A service over two versions, the second with events of one, another and no substance."""
+    folder = tmp_path_factory.mktemp("two")
+    publish(folder, record(), created=NOON - timedelta(days=30))
+    changes = [
+        hostile.event("status_changed", sentence="Leaf."),
+        hostile.event("contradicted", sentence="All.", substance=None),
+        hostile.event("status_changed", sentence="7-OH.", substance="7-oh"),
+    ]
+    publish(folder, record(BANNED), created=NOON, changes=changes)
+    with serving(folder) as get:
+        yield get
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/v1/status",
+        "/v1/status?country=US",
+        "/v1/changes?since=2026-01-01",
+        "/v1/snapshots",
+        "/j/US-TX.html",
+        "/j/US-TX.html?on=2026-11-22",
+    ],
+)
+def test_only_the_answer_for_one_place_hears_accept_datetime(two, target):
+    then, now = two(target, Accept_Datetime=PAST), two(target)
+    assert (then.status, then.body) == (200, now.body)
+    assert "Accept-Datetime" not in now.headers["vary"]
+    assert "memento-datetime" not in then.headers
+
+
+def test_accept_datetime_is_heard_whatever_was_asked_before(two):
+    targets = ("/v1/status/US-TX", "/v1/status/US-TX.json", "/v1/status/US-TX?substance=leaf")
+    for target in targets:
+        for _ in range(2):
+            assert two(target).json["status"] == "banned"
+            assert two(target, Accept_Datetime=PAST).json["status"] == "regulated"
+
+
+@pytest.mark.parametrize(
+    ("target", "headers", "address"),
+    [
+        ("texas?on=2020-01-01", {}, "US-TX?on=2020-01-01"),
+        ("texas?substance=7-Hydroxymitragynine", {}, "US-TX?substance=7-oh"),
+        ("texas", {"Accept_Datetime": PAST}, "US-TX?as_known_on=2026.10.23"),
+        (
+            "US-TX?substance=7oh&on=2026-07-01",
+            {"Accept_Datetime": PAST},
+            "US-TX?on=2026-07-01&substance=7-oh&as_known_on=2026.10.23",
+        ),
+        (
+            "US-TX?substance=7-oh&as_known_on=2026.11.22",
+            {},
+            "US-TX?substance=7-oh&as_known_on=2026.11.22",
+        ),
+        ("US-TX?as_known_on=2026-11-01", {}, "US-TX?as_known_on=2026-11-01"),
+    ],
+)
+def test_the_canonical_address_answers_the_same_question(two, target, headers, address):
+    reply = two(f"/v1/status/{target}", **headers)
+    assert reply.headers["content-location"] == f"/v1/status/{address}"
+    assert two(reply.headers["content-location"]).body == reply.body
+
+
+@pytest.mark.parametrize("target", ["v1/status/US-TX", "v1/status", "j/US-TX.html"])
+def test_records_of_a_day_to_come_are_not_promised(two, target):
+    reply = two(f"/{target}?as_known_on=2099-01-01")
+    assert reply.status == 400
+    assert "still to come" in reply.text
+    assert two(f"/{target}?as_known_on=2026-11-22").status == 200
+
+
+@pytest.mark.parametrize(
+    ("substance", "sentences"),
+    [
+        ("leaf", ["Leaf.", "All."]),
+        ("kratom", ["Leaf.", "All."]),
+        ("7-hydroxymitragynine", ["All.", "7-OH."]),
+        ("derivatives", ["All."]),
+    ],
+)
+def test_changes_of_a_substance_hold_what_is_about_no_single_one(two, substance, sentences):
+    items = two(f"/v1/changes?substance={substance}").json["items"]
+    assert [item["sentence"] for item in items] == sentences
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("/v1/changes?substance=heroin", "mitragynine"),
+        ("/v1/status?level=foo", "territory"),
+        ("/v1/status?level=", "territory"),
+        ("/v1/openapi.json?bogus=1", "no parameter here"),
+        ("/v1/snapshots/2026.11.22.json?bogus=1", "no parameter here"),
+        ("/v1/snapshots/2026.11.22?bogus=1", "no parameter here"),
+        ("/datapackage.json?on=2026-01-01", "no parameter here"),
+    ],
+)
+def test_a_word_that_is_not_known_is_no_empty_list(two, target, words):
+    reply = two(target)
+    assert (reply.status, reply.headers["content-type"]) == (400, "application/problem+json")
+    assert words in reply.json["detail"]
+
+
+def test_a_kind_of_place_is_understood_in_any_case(get):
+    one, other = (get(f"/v1/status?level={word}&status=banned").json for word in ("state", "State"))
+    assert one == other
+    assert one["count"] > 0
+    with pytest.raises(UsageError, match="territory"):
+        status_filter(level="foo")
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "words"),
+    [
+        ("/j/US-TN.html?on=bad", 400, "2026-11-22"),
+        ("/j/US-TN.html?substance=tea", 400, "mitragynine"),
+        ("/j/US-TN.html?subtance=7-oh", 400, "no parameter here"),
+        ("/j/US-TN.html?as_known_on=2019-01-01", 400, "nothing was recorded yet"),
+        ("/j/Alabma.html?on=2026-01-01", 404, "Alabama"),
+        ("/j/Georgia.html?on=2026-01-01", 400, "may mean several places"),
+        ("/index.html?on=2026-06-30", 400, "no parameter here"),
+        ("/?on=2026-06-30", 400, "no parameter here"),
+        ("/upcoming.html?jurisdiction=US-KY", 400, "no parameter here"),
+        ("/nothing.html?on=2026-06-30", 404, "nothing at this address"),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_told_to_people_as_a_page(get, target, status, words):
+    reply = get(target)
+    assert reply.status == status
+    assert reply.headers["content-type"].startswith("text/html")
+    assert "<h1>" in reply.text
+    assert words in reply.text
+
+
+@pytest.mark.parametrize(
+    "target", ["/index.html", "/j/US-TX.html?on=2026-11-22", "/v1/status/US-TX"]
+)
+def test_what_platforms_hang_on_to_a_link_changes_nothing(two, target):
+    hung = f"{target}{'&' if '?' in target else '?'}utm_source=x&fbclid=y"
+    plain, tracked = two(target), two(hung)
+    assert (plain.status, tracked.status) == (200, 200)
+    assert plain.body == tracked.body
