@@ -64,7 +64,12 @@ _STATUS = (
     Column("schedule", "string", "the schedule or list, where the substance is banned"),
     _must("grade", "string", "how well the status is known", Grade),
     Column("by", "string", "id of the layer that sets the status; empty if none does"),
-    _must("stricter_below", "integer", "how many places within this one have a stricter status"),
+    _must(
+        "stricter_below",
+        "integer",
+        "how many places within this one have a stricter status; "
+        "`unknown` is stricter than `unregulated` and `age_restricted`",
+    ),
     _must("review", "integer", "how many contradictions wait for a person, in all layers"),
     _must("freshness", "string", "the worst of the layers when this was written", FreshnessState),
     Column("verified_at", "datetime", "when the place's own record was last proven"),

@@ -23,11 +23,19 @@ class UsageError(RegstatusError):
 
 
 class UnknownJurisdiction(UsageError):  # noqa: N818  (reads as the fact it states)
-    """Raised where no jurisdiction goes by a name; offer the user `suggestions`."""
+    """Raised where no jurisdiction goes by a name; offer the user `suggestions`.
 
-    def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
+    Args:
+        name: What was typed.
+        suggestions: What may have been meant.
+        why: The text, where a place goes by the name but is not one that may be meant.
+    """
+
+    def __init__(
+        self, name: str, suggestions: tuple[str, ...] = (), why: str | None = None
+    ) -> None:
         hint = f" Did you mean: {'; '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f"No jurisdiction is called {name!r}.{hint}")
+        super().__init__(why or f"No jurisdiction is called {name!r}.{hint}")
         self.name = name
         self.suggestions = suggestions
 

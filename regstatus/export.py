@@ -18,7 +18,7 @@ from regstatus.dictionary import TABLES, described
 from regstatus.errors import UsageError
 from regstatus.freshness import moment
 from regstatus.listing import csv_lines
-from regstatus.store.files import TEMPORARY, put
+from regstatus.store.files import TEMPORARY, output_file, put
 from regstatus.tables import rows_of
 
 TYPE_CHECKING = False
@@ -62,7 +62,7 @@ def export(
         target: The folder, which is made where it is not there; for `sqlite` the file.
         now: The present moment, UTC, for freshness.
         on: Only the rows of `status` that cover this day; all periods if None.
-        force: Overwrite files that an export did not write. Other files are never touched.
+        force: Overwrite files that no dictionary of an export names. Other files are never touched.
 
     Returns:
         How many rows each table has.
@@ -76,18 +76,20 @@ def export(
     write = _WRITERS[form]
     if form == "parquet":
         arrow("parquet")  # missing libraries are told before anything is computed
+    files_at = {name: output_file(folder / name) for name in names.values()}
+    place = output_file(target) if single else target
     _check(folder, target if single else None, [*names.values()], force=force)
     rows = rows_of(snapshot, now, on)
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, Any]] = {}
     if single:
-        data = _sqlite(rows, target)
+        data = _sqlite(rows, place)
         facts = {"format": "sqlite", "bytes": len(data), "hash": _hash(data)}
         files = {table: {"path": target.name, "table": table, **facts} for table in TABLES}
     else:
         for table in TABLES:
             data = write(table, rows[table])
-            put(folder / names[table], data)
+            put(files_at[names[table]], data)
             files[table] = {
                 "path": names[table],
                 "format": form,
@@ -103,7 +105,7 @@ def export(
         "origin": snapshot.origin,
     }
     text = json.dumps(described(files, about), ensure_ascii=False, indent=2) + "\n"
-    put(folder / names["dictionary"], text.encode())
+    put(files_at[names["dictionary"]], text.encode())
     return {table: len(found) for table, found in rows.items()}
 
 
@@ -188,6 +190,8 @@ def _sqlite(rows: Rows, target: Path) -> bytes:
                 )
         data = fresh.read_bytes()
         put(target, data)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{target} cannot be written: {error}") from None
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
@@ -234,7 +238,7 @@ def _check(folder: Path, single: Path | None, names: list[str], *, force: bool) 
         return
     if foreign:
         raise UsageError(
-            f"{foreign[0]} is there already and no export wrote it; "
+            f"{foreign[0]} is there already, and no dictionary of an export beside it names it; "
             "choose another place, or say --force"
         )
 

@@ -7,10 +7,13 @@ then row by row. A row that does not fit the header is kept, with its fault besi
 from __future__ import annotations
 
 import csv
+import sys
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
+from regstatus.clean import csv_cell
 from regstatus.errors import UsageError
 from regstatus.screening import engine
 
@@ -21,21 +24,24 @@ if TYPE_CHECKING:
 
     import ibis
 
-__all__ = ["FAULT", "ROW", "cells", "opened", "quoted"]
+__all__ = ["FAULT", "ROW", "STDIN", "cells", "opened", "quoted"]
 
 ROW, FAULT = "order_row_of_file", "order_fault_of_file"
 """Columns of ours in the table of a file: the number of the row, and what is wrong with it."""
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PARQUET = b"PAR1"
+STDIN = Path("-")
+"""What stands for standard input, as in other programs."""
 
 
 def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield the number of the line and the cells of each row that is not blank.
 
     Args:
-        file: A small CSV file.
+        file: A small CSV file; `STDIN` is standard input.
         delimiter: What parts the cells; found in the first line if None.
 
     Raises:
@@ -54,7 +60,7 @@ def opened(
     """Open a file of orders as a table in DuckDB, every cell as text.
 
     Args:
-        file: The file.
+        file: The file; `STDIN` is standard input.
         wanted: Columns that must be there.
         warn: Is told what people should look at.
 
@@ -68,39 +74,49 @@ def opened(
     import duckdb
 
     with _utf8(file, warn) as text:
-        delimiter, head = _head(file, text, wanted)
+        delimiter, head, line = _head(file, text, wanted)
         names = _names(file, head, wanted)
         # What the engine lacks is not fetched from anywhere.
         connection = engine().duckdb.connect(autoinstall_known_extensions=False)
         try:
-            try:
-                connection.raw_sql(_quick(text, delimiter, head))
-            except duckdb.Error:
+            quick = line == 1  # it would take a blank line for the one that names the columns
+            if quick:
+                try:
+                    connection.raw_sql(_quick(text, delimiter, head))
+                except duckdb.Error:
+                    quick = False
+            if not quick:
                 _slow(connection, head, delimiter, _rows(file, text, delimiter))
-            table = connection.table("orders")
-            yield table.mutate(**{ROW: table.rowid()}), names
+            yield connection.table("orders"), names
         finally:
             connection.disconnect()
 
 
 @contextmanager
 def _utf8(file: Path, warn: Callable[[str], None]) -> Iterator[Path]:
-    """The file itself, or a copy in UTF-8 for as long as it is needed."""
-    try:
-        with file.open("rb") as source:
-            encoding = _encoding(source)
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror or error}; name a CSV file") from None
-    if encoding in {"utf-8", "utf-8-sig"}:
-        yield file
-        return
-    if encoding == "cp1252":
-        warn(f"{file} is not UTF-8; it was read as Windows-1252. Look whether names are whole")
+    """The file itself, or a copy in UTF-8 for as long as it is needed.
+
+    What is no regular file is copied first: a pipe can be read only once.
+    """
     with TemporaryDirectory(prefix="regstatus-") as folder:
+        held = file
+        try:
+            if file == STDIN or (file.exists() and not file.is_file() and not file.is_dir()):
+                held = Path(folder, "piped")
+                _spool(file, held)
+            with held.open("rb") as source:
+                encoding = _encoding(file, source)
+        except OSError as error:
+            raise UsageError(f"{file}: {error.strerror or error}; name a CSV file") from None
+        if encoding == "utf-8":
+            yield held
+            return
+        if encoding == "cp1252":
+            warn(f"{file} is not UTF-8; it was read as Windows-1252. Look whether names are whole")
         copy = Path(folder, "orders.csv")
         try:
             with (
-                file.open(encoding=encoding, newline="") as source,
+                held.open(encoding=encoding, newline="") as source,
                 copy.open("w", encoding="utf-8", newline="") as target,
             ):
                 while part := source.read(_CHUNK):
@@ -110,14 +126,27 @@ def _utf8(file: Path, warn: Callable[[str], None]) -> Iterator[Path]:
         yield copy
 
 
-def _encoding(source: Any) -> str:
+def _spool(file: Path, copy: Path) -> None:
+    with copy.open("wb") as target:
+        if file != STDIN:
+            with file.open("rb") as source:
+                copyfileobj(source, target)
+        elif sys.stdin is None:
+            raise UsageError("standard input is closed; name a CSV file")
+        else:
+            copyfileobj(sys.stdin.buffer, target)
+
+
+def _encoding(file: Path, source: Any) -> str:
     import codecs
 
     decode = codecs.getincrementaldecoder("utf-8")().decode
     first = source.read(_CHUNK)
-    for mark, name in _BOMS.items():
-        if first.startswith(mark) and name != "utf-8-sig":
-            return name
+    if first.startswith(_PARQUET):
+        raise UsageError(f"{file} is a Parquet file; save it as CSV")
+    for mark in _UTF_16:
+        if first.startswith(mark):
+            return "utf-16"
     try:
         part = first
         while part:
@@ -139,35 +168,45 @@ def _rows(file: Path, text: Path, delimiter: str) -> Iterator[tuple[int, list[st
                     yield line, row
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise UsageError(
-                f"{file}:{line}: {error}; see to the quotation marks of the row that begins here"
-            ) from None
+            advice = "see to the quotation marks of the row that begins here"
+            if "field limit" in str(error):
+                advice = f"shorten the cell, or if no cell is so long, {advice}"
+            raise UsageError(f"{file}:{line}: {error}; {advice}") from None
 
 
-def _head(file: Path, text: Path, wanted: tuple[str, ...]) -> tuple[str, list[str]]:
-    """The delimiter, and the names of the columns: where a name is wanted, the one that shows it."""
-    read: dict[str, list[str]] = {}
+def _head(file: Path, text: Path, wanted: tuple[str, ...]) -> tuple[str, list[str], int]:
+    """The delimiter, the names of the columns, and their line.
+
+    Of several delimiters, the one that shows a name that is wanted.
+    """
+    read: dict[str, tuple[int, list[str]]] = {}
     faults: list[UsageError] = []
     for delimiter in _DELIMITERS:
         try:
-            read[delimiter] = next(_rows(file, text, delimiter), (1, []))[1]
+            read[delimiter] = next(_rows(file, text, delimiter), (1, []))
         except UsageError as error:
             faults.append(error)
     if not read:
         raise faults[0]
-    if not any(read.values()):
+    if not any(head for _, head in read.values()):
         raise UsageError(f"{file} is empty: its first line must name the columns")
     keys = {_key(name) for name in wanted}
-    best = max(read, key=lambda d: (len(keys & set(map(_key, read[d]))), len(read[d])))
+    best = max(read, key=lambda d: (len(keys & set(map(_key, read[d][1]))), len(read[d][1])))
+    line, head = read[best]
     # A column without a name is data too.
-    return best, [name or f"column_{n}" for n, name in enumerate(read[best], 1)]
+    return best, [name or f"column_{n}" for n, name in enumerate(head, 1)], line
 
 
 def _names(file: Path, head: list[str], wanted: tuple[str, ...]) -> dict[str, str]:
     seen: dict[str, str] = {}
     for name in (*head, ROW, FAULT):
-        if (other := seen.setdefault(name.casefold(), name)) is not name:
-            raise UsageError(f"{file}: two columns are called {other!r}; rename one of them")
+        key = csv_cell(name).casefold()  # as it will be written
+        if key in seen:
+            also = "" if seen[key].casefold() == name.casefold() else f" or, made safe, {name!r}"
+            raise UsageError(
+                f"{file}: two columns are called {seen[key]!r}{also}; rename one of them"
+            )
+        seen[key] = name
     found = {}
     for name in wanted:
         alike = [name] if name in head else [n for n in head if _key(n) == _key(name)]
@@ -199,8 +238,8 @@ def _quick(text: Path, delimiter: str, head: list[str]) -> str:
     }
     told = ", ".join(f"{name} = {value}" for name, value in options.items())
     return (
-        f"CREATE TABLE orders AS SELECT *, NULL::VARCHAR AS {FAULT} "  # noqa: S608  (all quoted)
-        f"FROM read_csv({quoted(str(text))}, {told})"
+        f"CREATE TABLE orders AS SELECT *, NULL::VARCHAR AS {FAULT}, "  # noqa: S608  (all quoted)
+        f"row_number() OVER () AS {ROW} FROM read_csv({quoted(str(text))}, {told})"
     )
 
 
@@ -228,7 +267,8 @@ def _slow(
         for column, cell in zip(columns, (*(cell or None for cell in row), fault), strict=True):
             column.append(cell)
     arrays = [pa.array(column, pa.string()) for column in columns]
-    made = pa.Table.from_arrays(arrays, names=[*head, FAULT])
+    arrays.append(pa.array(range(len(columns[-1])), pa.int64()))
+    made = pa.Table.from_arrays(arrays, names=[*head, FAULT, ROW])
     connection.raw_sql("DROP TABLE IF EXISTS orders")
     connection.con.register("order_rows", made)
     connection.raw_sql("CREATE TABLE orders AS SELECT * FROM order_rows")

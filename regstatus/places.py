@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-__all__ = ["shipped", "user_snapshots"]
+__all__ = ["in_bucket", "shipped", "user_snapshots"]
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -17,6 +17,23 @@ def shipped(name: str) -> str:
     """
     packed = os.path.join(_HERE, "_data", name)
     return packed if os.path.isdir(packed) else os.path.join(os.path.dirname(_HERE), name)
+
+
+def in_bucket(named: str) -> bool:
+    """Whether a place for snapshots is a bucket, `s3://bucket/prefix`, and no folder.
+
+    Raises:
+        UsageError: If it is an address of another kind, which no folder is meant by.
+    """
+    scheme, sign, _ = named.partition("://")
+    # A single letter is a drive of Windows.
+    if not sign or len(scheme) < 2 or not scheme.replace("+", "").isalnum():
+        return False
+    if scheme != "s3":
+        from regstatus.errors import UsageError
+
+        raise UsageError(f"{named}: snapshots are in a folder or at s3://bucket/prefix")
+    return True
 
 
 def user_snapshots() -> str:

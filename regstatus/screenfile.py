@@ -13,7 +13,7 @@ from regstatus.errors import UsageError
 from regstatus.orderfile import FAULT, ROW, cells, opened, quoted
 from regstatus.orders import screen
 from regstatus.screening import ADDED, ASK, REFUSE, SHIP, engine
-from regstatus.store.files import TEMPORARY
+from regstatus.store.files import TEMPORARY, output_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def screen_file(
     """Screen a file of orders; `orders.screen` explains what is not named here.
 
     Args:
-        file: A CSV file whose first line names the columns. UTF-8, UTF-16 with its mark, or
-            Windows-1252; with comma, semicolon, tab or bar.
-        output: Where to, in one step; standard output if None.
+        file: A CSV file, or `-` for standard input; its first line names the columns. UTF-8,
+            UTF-16 with its mark, or Windows-1252; with comma, semicolon, tab or bar.
+        output: Where to, in one step; standard output if None. A link leads to its file.
         snapshot: The version that answers.
         to: Column of the destinations.
         product: Column of the products.
@@ -84,10 +84,13 @@ def screen_file(
         UsageError: For a file that cannot be read, with file, column and remedy.
         OSError: If the output cannot be written.
     """
-    if output is not None and output.exists() and not force:
-        raise UsageError(f"{output} is there already; choose another name, or say --force")
-    if output is not None and output.resolve() == file.resolve():
-        raise UsageError(f"{output} is the file of the orders: name another with --output")
+    if output is not None:
+        place = output_file(output)
+        if output.exists() and not force:
+            raise UsageError(f"{output} is there already; choose another name, or say --force")
+        if place == file.resolve():
+            raise UsageError(f"{output} is the file of the orders: name another with --output")
+        output = place
     known = None if mapped is None else meanings.product_map(cells(mapped), mapped)
     with opened(file, (to, product, *filter(None, (day,))), warn) as (orders, names):
         try:
@@ -133,29 +136,35 @@ def _safe(found: ibis.Table, orders: ibis.Table) -> ibis.Table:
     What we add ourselves is plain text that begins with a word: see `screening.law_table`.
     """
     names = [name for name in orders.columns if name not in {*ADDED, ROW, FAULT}]
-    tests = {name: orders[name].re_search(_UNSAFE).any() for name in names}
-    unsafe = orders.aggregate(**tests).to_pyarrow().to_pylist()[0]
+    # Names of theirs are never keyword arguments: `by` or `self` would mean something else.
+    tests = [orders[name].re_search(_UNSAFE).any().name(f"t{n}") for n, name in enumerate(names)]
+    unsafe = orders.aggregate(tests).to_pyarrow().to_pylist()[0]
     ibis = engine()
-    changed = {}
-    for name in (name for name in names if unsafe[name]):
+    changed = []
+    for name in (name for n, name in enumerate(names) if unsafe[f"t{n}"]):
         cell = found[name].re_replace(_CONTROL, " ")
         formula = cell.re_search(r"^[=+\-@]") & ~cell.re_search(_NUMBER)
-        changed[name] = formula.ifelse(ibis.literal("'").concat(cell), cell)
+        changed.append(formula.ifelse(ibis.literal("'").concat(cell), cell).name(name))
     safe = {csv_cell(name): name for name in names if csv_cell(name) != name}
-    return found.mutate(**changed).rename(safe) if changed or safe else found
+    return found.mutate(changed).rename(safe) if changed or safe else found
 
 
 def _write(found: ibis.Table, output: Path | None, form: str) -> None:
     """Write beside the place, then put it there; or through a file to standard output."""
+    import duckdb
+
     backend = found.get_backend()
     backend.create_view("screened", found)
 
     def written(part: Path) -> None:
         # The joins may shuffle the rows; only an order that is asked for is kept.
-        backend.raw_sql(
-            f"COPY (SELECT * EXCLUDE ({ROW}, {FAULT}) FROM screened "  # noqa: S608  (our own names)
-            f"ORDER BY {ROW}) TO {quoted(str(part))} ({_COPY[form]})"
-        )
+        try:
+            backend.raw_sql(
+                f"COPY (SELECT * EXCLUDE ({ROW}, {FAULT}) FROM screened "  # noqa: S608  (our own)
+                f"ORDER BY {ROW}) TO {quoted(str(part))} ({_COPY[form]})"
+            )
+        except duckdb.IOException as error:
+            raise OSError(f"{output or part} cannot be written: {error}") from None
 
     if output is not None:
         part = output.with_name(f"{TEMPORARY}{output.name}")
@@ -166,6 +175,8 @@ def _write(found: ibis.Table, output: Path | None, form: str) -> None:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         return
+    if sys.stdout is None:
+        raise OSError("standard output is closed; name a file with --output")
     with TemporaryDirectory(prefix="regstatus-") as folder:
         part = Path(folder, "screened")
         written(part)

@@ -140,7 +140,7 @@ def verdicts(
         _where(terms != "", "Conditions: ", terms, ". "),
         _where(free & (law["may_sell"] != "yes"), "Sale: ", law["may_sell"], ". "),
         _where(no_import & (free | known), "Import: ", law["may_import"], ". "),
-        _where(several, "Stricter law within it (", number, "): name the place. "),
+        _where(several, "Stricter or unknown within it (", number, "): name the place. "),
     )
     open_ = free & (law["may_sell"] == "yes") & ~no_import & (terms == "") & ~several & trusted
     verdict = ibis.cases((refused, REFUSE), (open_, SHIP), else_=ASK)

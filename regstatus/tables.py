@@ -85,7 +85,7 @@ def status_rows(
     if on is None:
         return found
     day = on.isoformat()
-    return [row for row in found if row["from"] <= day < row["until"]]
+    return [r for r in found if r["from"] <= day and (day < r["until"] or r["until"] == LAST_DAY)]
 
 
 def stale_from(
@@ -217,7 +217,10 @@ def _row(
 
 
 def _counted(rows: list[dict[str, Any]], inner: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The rows, cut where something within the place turns, each with how much there is stricter."""
+    """The rows, cut where something within the place turns, each with how much there is stricter.
+
+    By its rank unknown is stricter than open: nobody knows that it is not.
+    """
     turns = sorted({row["from"] for row in (*rows, *inner)})
     ends = [*turns[1:], rows[-1]["until"]]
     for first, until in zip(turns, ends, strict=True):

@@ -76,6 +76,7 @@ instruments = ["code"]
 _DOVER = """
 [[timeline]]
 leaf = "banned"
+mitragynine = "unknown"
 grade = "secondary"
 instruments = ["code"]
 """

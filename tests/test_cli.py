@@ -14,7 +14,8 @@ import pytest
 from regstatus.clean import csv_cell, markdown, plain
 from regstatus.cli import COMMANDS, main, parser
 from regstatus.cli._cite import sentence
-from regstatus.cli._common import print_rows
+from regstatus.cli._common import columns, print_rows
+from regstatus.places import in_bucket
 from tests.make import FEDERAL, NOON, TEXAS, publish, record
 
 HOSTILE = "\x1b[31mred\x07\u202eevil"
@@ -94,6 +95,42 @@ def test_a_users_mistake_is_one_clear_line_and_status_2(store, capsys, words, sa
     assert says in err
     assert "Traceback" not in err
     assert out == ""
+
+
+@pytest.mark.parametrize("address", ["gs://b/x", "S3://b/x", "https://example.gov/x", "az://b"])
+@pytest.mark.parametrize(
+    "words",
+    [["lookup", "US-TX"], ["update"], ["snapshots", "verify"], ["evidence", "log"], ["serve"]],
+)
+def test_an_address_of_another_kind_is_no_folder(capsys, tmp_path, monkeypatch, words, address):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(capsys, *words, "--snapshots", address)
+    assert (status, out) == (2, "")
+    assert "s3://bucket/prefix" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_only_looks_like_an_address_is_a_folder():
+    for named in ("C://law", "a/b://c", "./gs://b", "://x", "law"):
+        assert not in_bucket(named)
+    assert in_bucket("s3://b/x")
+
+
+@pytest.mark.parametrize("command", ["update", "schedule"])
+def test_a_pattern_that_fits_no_place_is_a_mistake(capsys, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    words = ["--only", "US-*", "--only", "NOTHING", "--snapshots", str(tmp_path / "made")]
+    status, out, err = run(capsys, command, *words)
+    assert (status, out) == (2, "")
+    assert "--only NOTHING: no jurisdiction" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_standard_output_is_no_traceback(store, monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    for words in (["lookup", "US-TX"], ["list"], ["snapshots", "list"]):
+        assert main(words) == 0
+    assert columns() == 100
 
 
 def test_a_missing_store_is_told_with_the_remedy(capsys, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
@@ -309,7 +310,7 @@ def test_what_an_export_did_not_write_is_not_overwritten_unasked(store, tmp_path
     for words in (["--format", "csv", str(folder)], ["--format", "sqlite", str(file)]):
         status, out, err = run(capsys, "export", *words)
         assert status == 2
-        assert "no export wrote it" in err
+        assert "no dictionary of an export beside it names it" in err
         assert "--force" in err
         assert out == ""
         assert not (folder / "dictionary.json").exists()
@@ -320,6 +321,60 @@ def test_what_an_export_did_not_write_is_not_overwritten_unasked(store, tmp_path
         assert run(capsys, "export", *words)[0] == 0
     assert (folder / "notes.txt").read_text() == "mine too\n"
     assert (folder / "status.csv").read_text().startswith("id,name,")
+
+
+def test_a_file_of_an_earlier_form_is_not_said_to_be_somebody_elses(store, tmp_path, capsys):
+    folder = str(tmp_path / "law")
+    for form in ("csv", "ndjson"):
+        assert run(capsys, "export", "--format", form, folder)[0] == 0
+    status, _, err = run(capsys, "export", "--format", "csv", folder)
+    assert status == 2
+    assert "no dictionary of an export beside it names it" in err
+    assert run(capsys, "export", "--format", "csv", folder, "--force")[0] == 0
+
+
+def test_what_is_no_file_is_never_replaced_and_a_link_stays_one(store, tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "law").mkdir()
+    os.mkfifo(tmp_path / "law" / "status.csv")
+    for words in (["--format", "sqlite", str(tmp_path / "pipe")], [str(tmp_path / "law")]):
+        status, _, err = run(capsys, "export", "--force", *words)
+        assert (status, "is no regular file" in err) == (2, True)
+    assert (tmp_path / "pipe").is_fifo()
+    assert [path.name for path in (tmp_path / "law").iterdir()] == ["status.csv"]
+    link = tmp_path / "link.sqlite"
+    link.symlink_to(tmp_path / "real.sqlite")
+    assert run(capsys, "export", "--format", "sqlite", str(link))[0] == 0
+    assert link.is_symlink()
+    assert (tmp_path / "real.sqlite").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_database_that_cannot_be_written_is_told_with_its_name(small, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr("regstatus.export.sqlite3.connect", refuse)
+    with pytest.raises(OSError, match=r"law\.sqlite cannot be written: unable to open"):
+        export(small, "sqlite", tmp_path / "law.sqlite", now=NOW)
+
+
+def test_the_last_day_of_the_calendar_has_its_rows_too(small):
+    last = status_rows(small, now=NOW, on=date.max)
+    before = status_rows(small, now=NOW, on=date.max - timedelta(days=1))
+    assert last == before
+    assert {row["until"] for row in last} == {LAST_DAY}
+
+
+def test_an_open_place_with_a_town_that_nobody_read_counts_it(small):
+    rows = status_rows(small, now=NOW, on=NOW.date(), only=["US-NH"], substances=["mitragynine"])
+    assert [(row["status"], row["stricter_below"]) for row in rows] == [("unregulated", 1)]
+    town = answer(small, "US-NH/dover", on=NOW.date(), now=NOW, substance="mitragynine")
+    assert town.status == Status.UNKNOWN
+    (told,) = (c.says for c in TABLES["status"][0] if c.name == "stricter_below")
+    assert "`unknown` is stricter than `unregulated` and `age_restricted`" in told
+    severity = {status: Status(status).severity for status in Status}
+    below = {s for s in Status if severity[s] < severity[Status.UNKNOWN]}
+    assert below == {Status.UNREGULATED, Status.AGE_RESTRICTED}
 
 
 def test_a_sqlite_file_of_ours_is_known_by_its_mark_also_without_its_dictionary(store, tmp_path):
@@ -354,6 +409,7 @@ def test_an_export_that_fails_leaves_the_earlier_file_whole(small, tmp_path, mon
         (["--format", "csv", "law.csv"], "name a folder"),
         (["--format", "sqlite", "."], "sqlite is one file"),
         (["--on", "tomorrow", "law"], "2026-11-22"),
+        ([""], "write . for this folder"),
     ],
 )
 def test_a_mistake_is_told_with_its_remedy(store, tmp_path, monkeypatch, capsys, words, says):

@@ -472,6 +472,29 @@ def test_within_a_place_only_what_lies_there_is_meant():
         j.resolve("Texas", within="nowhere")
 
 
+def test_what_lies_elsewhere_is_named_and_nothing_from_elsewhere_is_suggested():
+    for typed, within, says in (
+        ("Germany", "US", "Germany (DE) does not lie in United States."),
+        ("india", "US", "India (IN) does not lie in United States."),
+        ("ocd-division/country:us/state:tx", "US-CA", "Texas (US-TX) does not lie in California."),
+        ("Georgia", "DE", "Georgia (GE); Georgia (US-GA) do not lie in Germany."),
+    ):
+        with pytest.raises(UnknownJurisdiction) as caught:
+            j.read(typed, within=within)
+        assert str(caught.value) == says
+        assert caught.value.suggestions == ()
+    for typed, within, near in (
+        ("Alabma", "US", ("Alabama (US-AL)",)),
+        ("Inda", "US", ("Indiana (US-IN)",)),
+        ("Inda", None, ("India (IN)", "Indiana (US-IN)")),
+        ("Germny", "US", ()),
+        ("Germny", None, ("Germany (DE)",)),
+    ):
+        with pytest.raises(UnknownJurisdiction) as caught:
+            j.read(typed, within=within)
+        assert caught.value.suggestions == near, (typed, within)
+
+
 # Localities and the ladder
 
 

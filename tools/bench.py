@@ -25,8 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from benchlib import ROOT, Line
+from limits import with_limits
 
 PAGE = ROOT / "docs" / "performance.md"
+SCALING = ROOT / "docs" / "scaling.md"
 ORDER = ("lookup", "inprocess", "reading", "run", "history", "service", "screen", "scale")
 """The order of the issue that set the goals; other parts follow by name."""
 PEERS = (
@@ -209,7 +211,8 @@ def main() -> int:
         return 1
     if not args.quick and not args.only:
         PAGE.write_text(page, encoding="utf-8")
-        print(f"written: {PAGE.relative_to(ROOT)}", file=sys.stderr)
+        SCALING.write_text(with_limits(SCALING.read_text("utf-8"), page), encoding="utf-8")
+        print(f"written: {PAGE.relative_to(ROOT)}, and its figures in scaling.md", file=sys.stderr)
     return 0
 
 

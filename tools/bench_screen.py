@@ -57,7 +57,7 @@ WITH law AS (
       CASE WHEN may_import <> 'yes' AND (status = 'unregulated' OR may_import <> 'unknown')
         THEN 'Import: ' || may_import || '. ' END,
       CASE WHEN stricter_below > 0
-        THEN 'Stricter law within it (' || stricter_below || '): name the place. ' END) END
+        THEN 'Stricter or unknown within it (' || stricter_below || '): name the place. ' END) END
     || CASE WHEN trusted THEN '' WHEN stale_from IS NULL THEN 'Never checked. '
       ELSE 'Stale since ' || stale_from || ': too old to rely on. ' END
     || reason AS reason

@@ -143,7 +143,7 @@ def colour(text: str, name: str, stream: TextIO | None = None) -> str:
     """Colour a word, on a terminal only, and never where NO_COLOR is set."""
     out = stream or sys.stdout
     plain_wanted = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    if plain_wanted or not out.isatty():
+    if plain_wanted or out is None or not out.isatty():
         return text
     return f"\x1b[{_CODES[name]}m{text}\x1b[0m"
 
@@ -152,5 +152,5 @@ def columns() -> int:
     """Width of the terminal; 100 where there is none (shutil's own answer costs a look-up 3 ms)."""
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 100
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):  # the last where standard output is closed
         return 100

@@ -240,5 +240,7 @@ def _remote(args: Namespace) -> str | None:
     """The address of the bucket that answers, if one does."""
     import os
 
+    from regstatus.places import in_bucket
+
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS") or ""
-    return named if named.startswith("s3://") else None
+    return named if in_bucket(named) else None

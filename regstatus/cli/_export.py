@@ -26,7 +26,9 @@ def configure(parser: ArgumentParser) -> None:
     days = parser.add_mutually_exclusive_group()
     days.add_argument("--on", metavar="DATE", help="only the periods that cover this day")
     days.add_argument("--whole", action="store_true", help="every period (the default)")
-    parser.add_argument("--force", action="store_true", help="overwrite files that no export wrote")
+    parser.add_argument(
+        "--force", action="store_true", help="overwrite files that no dictionary of an export names"
+    )
     add_known(parser)
     add_snapshots(parser)
 
@@ -36,8 +38,11 @@ def run(args: Namespace) -> int:
     from pathlib import Path
 
     from regstatus.dataset import day_of
+    from regstatus.errors import UsageError
     from regstatus.export import export
 
+    if not args.target:
+        raise UsageError("the name of the folder or file is empty; write . for this folder")
     moment = now()
     day = day_of(args.on, moment) if args.on else None
     snapshot = opened(args.snapshots, args.as_known_on).snapshot

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument(
-        "orders", metavar="ORDERS", help="a CSV file whose first line names columns"
+        "orders",
+        metavar="ORDERS",
+        help="a CSV file whose first line names columns; - for standard input",
     )
     parser.add_argument("--to", metavar="COLUMN", required=True, help="column of the destinations")
     parser.add_argument(

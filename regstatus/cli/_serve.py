@@ -52,9 +52,11 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serve until interrupted."""
+    import os
     from dataclasses import replace
 
     web()
+    from regstatus.places import in_bucket
     from regstatus.web.app import application
     from regstatus.web.library import Library
     from regstatus.web.server import serve
@@ -63,6 +65,7 @@ def run(args: Namespace) -> int:
         print(clean(text), flush=True)
 
     path = args.snapshots
+    in_bucket(path or os.environ.get("REGSTATUS_SNAPSHOTS", ""))  # a slip is told before it serves
     background = None
     if not (args.schedule or args.cron):
         _only_with_schedule(args)

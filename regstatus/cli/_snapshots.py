@@ -101,10 +101,11 @@ def _verify(args: Namespace) -> int:
     from pathlib import Path
 
     from regstatus.store.reader import open_store
+    from regstatus.store.remote import is_remote
     from regstatus.store.verify import verify
 
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
-    if named and named.startswith("s3://"):
+    if is_remote(named):
         from tempfile import TemporaryDirectory
 
         from regstatus.store.whole import verify_remote

@@ -18,7 +18,7 @@ from regstatus.cli._common import add_json, clean, now, print_json
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Executor
     from pathlib import Path
     from typing import Any
@@ -122,16 +122,18 @@ def options_from(args: Namespace) -> Options:
             f"{remote}: nothing is ever dropped from a bucket, and no run is replayed into one; "
             "name a folder"
         )
-    if getattr(args, "replay", None):
-        if not named or args.route or args.due or args.notify:
-            raise UsageError(
-                "--replay works offline: name an empty folder with --snapshots, and leave out "
-                "--due, --route and --notify"
-            )
-    elif not named:
+    offline = getattr(args, "replay", None)
+    if offline and (not named or args.route or args.due or args.notify):
+        raise UsageError(
+            "--replay works offline: name an empty folder with --snapshots, and leave out "
+            "--due, --route and --notify"
+        )
+    sources = Path(args.sources or places.shipped("sources"))
+    _see_that_all_fit(args.only or (), sources)
+    if not named:
         _seed(target)
     return Options(
-        sources=Path(args.sources or places.shipped("sources")),
+        sources=sources,
         snapshots=target,
         only=tuple(args.only or ()),
         due=args.due,
@@ -143,6 +145,26 @@ def options_from(args: Namespace) -> Options:
         executor=_readers(args.workers),
         remote=remote,
     )
+
+
+def _see_that_all_fit(only: Iterable[str], sources: Path) -> None:
+    """A pattern that fits nothing is a slip; a run that asks for nothing would look like success."""
+    if not only:
+        return
+    from contextlib import suppress
+    from fnmatch import fnmatchcase
+
+    from regstatus.catalog import load_catalog
+    from regstatus.errors import SourceFileError, UsageError
+
+    with suppress(SourceFileError):  # the run itself tells it, also to those who are notified
+        ids = [source.jurisdiction for source in load_catalog(sources)]
+        for pattern in only:
+            if not any(fnmatchcase(ident, pattern) for ident in ids):
+                raise UsageError(
+                    f"--only {pattern}: no jurisdiction of the source files fits; "
+                    "write ids such as US-TX or 'US-*'"
+                )
 
 
 def _readers(number: int | None) -> Executor | None:

@@ -27,6 +27,7 @@ from __future__ import annotations
 from regstatus.registry._names import name_key
 from regstatus.registry._place import LEVELS, Jurisdiction, Resolution
 from regstatus.registry._registry import Registry, builtin
+from regstatus.registry._table import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = [
     "Jurisdiction",
     "Registry",
     "Resolution",
+    "abbreviations",
     "all_jurisdictions",
     "ancestors",
     "children",
@@ -101,3 +103,11 @@ def ancestors(id: str) -> tuple[Jurisdiction, ...]:  # noqa: A002
 def children(id: str) -> tuple[Jurisdiction, ...]:  # noqa: A002
     """Return what lies directly below a built-in id, in the order of ids."""
     return builtin().children(id)
+
+
+def abbreviations() -> dict[str, str]:
+    """Return what is short for a US state by post or press, as keys of names, with the ids.
+
+    They count only where nothing else goes by the key: rule 3.
+    """
+    return dict(table()["short"])

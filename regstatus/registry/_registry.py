@@ -119,17 +119,23 @@ class Registry:
 
         Raises:
             AmbiguousJurisdiction: If it fits several; the error names them.
-            UnknownJurisdiction: If it fits none; the error suggests up to three.
+            UnknownJurisdiction: If it fits none; the error suggests up to three, or names
+                the places that do not lie `within`.
         """
         first, others = self._match(text)
         if within is not None:
-            self.get(within)
+            whole, known = self.get(within), [*first, *others]
             first = [ident for ident in first if self._inside(ident, within)]
             others = [ident for ident in others if self._inside(ident, within)]
             if not first:
                 first, others = others, []
+            if known and not first:
+                # A suggestion would be worse than none: a code of elsewhere is another's here.
+                names = "; ".join(str(self.get(ident)) for ident in known[:3])
+                why = f"{names} {'do' if known[1:] else 'does'} not lie in {whole.name}."
+                raise UnknownJurisdiction(_shown(text), why=why)
         if not first:
-            raise self._unknown(text)
+            raise self._unknown(text, within)
         if len(first) > 1:
             raise AmbiguousJurisdiction(
                 _shown(text), tuple(str(self.get(ident)) for ident in first)
@@ -255,8 +261,10 @@ class Registry:
             above = self._parent(above)
         return False
 
-    def _unknown(self, text: str) -> UnknownJurisdiction:
+    def _unknown(self, text: str, within: str | None = None) -> UnknownJurisdiction:
         found = self._suggested(text) if len(text) <= _LONGEST else []
+        if within is not None:
+            found = [ident for ident in found if self._inside(ident, within)]
         return UnknownJurisdiction(_shown(text), tuple(str(self.get(ident)) for ident in found[:3]))
 
     def _suggested(self, text: str) -> list[str]:

@@ -32,6 +32,12 @@ _CREDENTIALS = (
 )
 """Any of these says who asks. A machine's own metadata service is asked only where it is named."""
 
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+_ENDPOINT = re.compile(
+    r"https?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(?:/[^\s?#]*)?", re.ASCII
+)
+"""What the library takes for a server; at anything else it panics, which no caller could catch."""
+
 _BACKOFF = {
     "init_backoff": timedelta(milliseconds=200),
     "max_backoff": timedelta(seconds=5),
@@ -48,7 +54,7 @@ class Bucket:
 
     Raises:
         UsageError: If it is no such address, or the library is not installed.
-        SnapshotError: If the environment does not say who asks.
+        SnapshotError: If the environment does not say who asks, or names a server that is none.
     """
 
     def __init__(self, url: str, *, patient: bool = True) -> None:
@@ -134,10 +140,12 @@ class Bucket:
         line = re.sub(r"\s+", " ", text.split("Debug source", maxsplit=1)[0])
         if "NoSuchBucket" in text:
             return SnapshotError(f"{self.url}: there is no such bucket")
-        if kind in {"PermissionDeniedError", "UnauthenticatedError"}:
+        status = re.search(r"status code: (40[13])\b", line)  # a list has no kind of its own for it
+        if status or kind in {"PermissionDeniedError", "UnauthenticatedError"}:
             code = re.search(r"<Code>(\w+)</Code>", text)
+            what = code[1] if code else status[1] if status else kind
             return SnapshotError(
-                f"{self.url}: access is refused ({code[1] if code else kind}); see that the "
+                f"{self.url}: access is refused ({what}); see that the "
                 "credentials of the environment may list, get and put objects there"
             )
         inner = re.search(r"HTTP error: .*|status code: \d{3}[^:<]*", line)
@@ -157,6 +165,13 @@ def _connect(url: str, env: Mapping[str, str], *, patient: bool) -> ObjectStore:
             f"{url}: no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "
             "AWS_SKIP_SIGNATURE=true for a bucket that anyone may read"
         )
+    for name in _ENDPOINTS:
+        found = _ENDPOINT.fullmatch(env.get(name) or "http://unset")
+        if found is None or int(found[1] or 0) > 65535:
+            raise SnapshotError(
+                f"{url}: {name} is {env[name]!r}, which is no address of a server; "
+                "write it as https://host or http://host:port"
+            )
     endpoint = env.get("AWS_ENDPOINT_URL_S3") or env.get("AWS_ENDPOINT_URL") or ""
     wait = ("5s", "120s") if patient else ("3s", "15s")
     client: Any = {

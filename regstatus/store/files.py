@@ -12,7 +12,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-__all__ = ["PATIENCE", "TEMPORARY", "file_name", "packed", "pretty", "put", "sync_folder", "write"]
+from regstatus.errors import UsageError
+
+__all__ = [
+    "PATIENCE",
+    "TEMPORARY",
+    "file_name",
+    "output_file",
+    "packed",
+    "pretty",
+    "put",
+    "sync_folder",
+    "write",
+]
 
 TEMPORARY = ".new-"
 """How the name of a file or folder begins that is not whole yet; readers pass it by."""
@@ -86,6 +98,17 @@ def put(path: Path, data: bytes, *, beside: Path | None = None, named: bool = Tr
         raise
     if named:
         sync_folder(path.parent)
+
+
+def output_file(path: Path) -> Path:
+    """The file that a name leads to, so that a link stays one when the file is put in its place.
+
+    Raises:
+        UsageError: If something else than a file is there, such as a device.
+    """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no regular file and is not replaced; name another")
+    return Path(os.path.realpath(path))
 
 
 def sync_folder(path: Path) -> None:

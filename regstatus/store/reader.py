@@ -372,11 +372,12 @@ def open_store(path: str | None = None) -> Store:
 
     Raises:
         SnapshotError: If a folder was named and holds no snapshots.
+        UsageError: If an address other than of a bucket was named.
     """
     from regstatus import places
 
     named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
-    if named and named.startswith("s3://"):
+    if named and places.in_bucket(named):
         from regstatus.store.remote import open_remote
 
         return open_remote(named)

@@ -22,7 +22,8 @@ from filelock import FileLock, Timeout
 
 from regstatus.errors import SnapshotError
 from regstatus.model.canonical import digest
-from regstatus.store.bucket import SCHEME, Bucket
+from regstatus.places import in_bucket
+from regstatus.store.bucket import Bucket
 from regstatus.store.files import pretty, put
 from regstatus.store.head import Head, head_name, head_of, is_plain, number_of, object_name
 from regstatus.store.reader import Store, written
@@ -253,8 +254,8 @@ def open_remote(url: str) -> RemoteStore:
 
 
 def is_remote(named: str | None) -> TypeGuard[str]:
-    """Whether a place for snapshots is a bucket and no folder."""
-    return named is not None and named.startswith(SCHEME)
+    """Whether a place for snapshots is a bucket and no folder; see `places.in_bucket`."""
+    return named is not None and in_bucket(named)
 
 
 def mirror_of(url: str) -> str:
