@@ -99,7 +99,8 @@ class Library:
         """An edition; what its readers are told of a damage names no file of this machine."""
         if snapshot.warning:
             self._log(snapshot.warning)
-            why = _UNREAD if store.faults else _DAMAGED  # only a bucket has faults before it is read
+            # Only a bucket has faults before it is read.
+            why = _UNREAD if store.faults else _DAMAGED
             snapshot.warning = f"{why}; answered from {snapshot.version}"
         return Edition(store, snapshot, moment)
 
