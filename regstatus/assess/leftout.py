@@ -24,7 +24,9 @@ EXCEPT_BEFORE = (
     r"\bkecuali\b|\btidak\s+termasuk\b|\b(?:ngoại\s+)?trừ\b|\bεκτός\b|\bεξαιρουμέν\w+|"
     r"(?:ยกเว้น|เว้นแต่|ไม่รวม(?:ถึง)?)|不包括|(?<![移刪删解免])除(?!去|外)|不含|"
     r"\bmit\s+ausschluss\b|\bad\s+esclusione\b|\bcom\s+(?:a\s+)?exclusão\b|\bcon\s+exclusión\b|\bexceptând\b|\bcu\s+excluderea\b|"
-    r"\bneskaitot\b|\bneįskaitant\b|\bv\.a\b|\bv\. a\b|\bkhông\s+(?:bao\s+gồm|kể)\b|\bfyrir\s+utan\b|\bmet\s+uitsluiting\b|"
+    r"\bneskaitot\b|\bneįskaitant\b|\bkhông\s+(?:bao\s+gồm|kể)\b|\bfyrir\s+utan\b|\bmet\s+uitsluiting\b|"
+    # Written out twice: with « ?» the filter of patterns could rule out none of these.
+    r"\bv\.a\b|\bv\. a\b|"
     r"\bπλην\b|\bизузев\b|\bizuzev\b|\bz\s+izjemo\b|\bбез\s+да\s+се\s+включва\w*"
 )
 EXCEPT_AFTER = (
