@@ -53,7 +53,7 @@ def test_long_headers_are_refused_and_nothing_of_them_is_kept(get, memory):
     assert get("/robots.txt", Accept="text/x" + "y" * 10_000).status == 200
     many = {f"X_{number}": "y" * 1_000 for number in range(20)}
     assert get("/robots.txt", **many).status == 431
-    assert not [key for gate in memory for key in gate._replies if "y" in repr(key)]
+    assert not [key for gate in memory for key in gate._replies if "y" * 100 in repr(key)]
 
 
 def test_a_request_without_an_end_is_let_go(get):
