@@ -36,6 +36,7 @@ from regstatus.model.change import Change
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.source import Source
+from regstatus.model.words import OF_A_RUN
 from regstatus.pool import Pool, Reader
 from regstatus.reading import read_page
 from regstatus.report import render
@@ -251,7 +252,7 @@ def _close(
         "flips": flipped,
         "note": _unkept(keep),
     }
-    facts = [change for change in changes if change.kind not in _OF_A_RUN]
+    facts = [change for change in changes if change.kind not in OF_A_RUN]
     if moved and run["state"] == "complete":
         preview = {**run, "version": "this one"}
         entry = writer.publish(
@@ -304,17 +305,3 @@ def _unkept(keep: Keeper) -> str | None:
         f"The evidence of {len(keep.unkept)} documents could not be kept ({key}: {reason}), so "
         "what was read in this run counts for nothing. Make room on the disk and run it again."
     )
-
-
-_OF_A_RUN = frozenset(
-    {
-        "became_stale",
-        "reverified",
-        "source_failing",
-        "source_recovered",
-        "source_skipped",
-        "lead",
-        "text_changed",
-    }
-)
-"""Events of one run, which are no facts of law: they stand in its report, not in a version."""

@@ -40,7 +40,8 @@ _SECTION_NUMBER = re.compile(
 
 def may_be_topic(text: str) -> bool:
     """Whether a whole document can say anything of kratom: a quick test before any reading."""
-    return may_name(text, alone=True) or "7-oh" in text.lower() or _TOPIC in text.lower()
+    lowered = text.lower()
+    return may_name(lowered, alone=True) or "7-oh" in lowered or _TOPIC in lowered
 
 
 def is_topic(text: str) -> bool:

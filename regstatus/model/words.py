@@ -21,6 +21,7 @@ from regstatus.model.law import (
 __all__ = [
     "DUTIES",
     "LIMITS",
+    "OF_A_RUN",
     "PERMISSIONS",
     "Activity",
     "Context",
@@ -162,3 +163,18 @@ class EventKind(StrEnum):
     CITATION_CHANGED = "citation_changed"
     CORRECTION = "correction"
     """We were wrong; the law did not move."""
+
+
+OF_A_RUN = frozenset(
+    {
+        EventKind.BECAME_STALE,
+        EventKind.REVERIFIED,
+        EventKind.SOURCE_FAILING,
+        EventKind.SOURCE_RECOVERED,
+        EventKind.SOURCE_SKIPPED,
+        EventKind.LEAD,
+        EventKind.TEXT_CHANGED,
+    }
+)
+"""Events of one run, which are no facts of law: they stand in its report, not in a version, list or
+feed; told while a run is held, they are not told again after it."""

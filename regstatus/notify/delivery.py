@@ -17,7 +17,7 @@ from typing import Any
 
 from regstatus.errors import Locked, RegstatusError
 from regstatus.fetch.settings import Settings
-from regstatus.model.words import EventKind
+from regstatus.model.words import OF_A_RUN
 from regstatus.notify import service, webhook
 from regstatus.notify.message import STATES, compose, event_key
 from regstatus.notify.outbox import Mark, Outbox, Pending, outbox
@@ -29,19 +29,6 @@ __all__ = ["Sent", "after_run", "ready", "send"]
 
 _ENOUGH = timedelta(minutes=5)
 """How long the delivery after one run may take; what is left goes out after the next."""
-
-_OF_A_RUN = frozenset(
-    {
-        EventKind.BECAME_STALE,
-        EventKind.REVERIFIED,
-        EventKind.SOURCE_FAILING,
-        EventKind.SOURCE_RECOVERED,
-        EventKind.SOURCE_SKIPPED,
-        EventKind.LEAD,
-        EventKind.TEXT_CHANGED,
-    }
-)
-"""Events that are no facts of law: told while a run is held, they are not told again after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +166,7 @@ def _news(reports: Iterable[Mapping[str, Any]], mark: Mark) -> Iterator[Mapping[
         complete = report["state"] == "complete"
         for event in report.get("changes", ()):
             key = event_key(event)
-            if key in early and (not complete or event["kind"] in _OF_A_RUN):
+            if key in early and (not complete or event["kind"] in OF_A_RUN):
                 continue
             if not complete:
                 early.add(key)

@@ -210,7 +210,7 @@ class _Service:
             )
         except UsageError as error:
             # People read this, not programs. The status is that of the problem.
-            words = place or "" if isinstance(error, _NO_PLACE) else ""
+            words = place if place and isinstance(error, _NO_PLACE) else ""
             text = pages.not_found(self.library.current(), self.base, error, words)
             return Response(text, of_error(error).status_code, media_type="text/html")
         return _answer(Resource(text.encode(), HTML), edition)

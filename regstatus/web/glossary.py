@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from regstatus.model.words import PERMISSIONS, Activity, Status
+from regstatus.model.words import OF_A_RUN, PERMISSIONS, Activity, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,18 +135,6 @@ KINDS = {
     "source_moved": ("watching", "a document has another address"),
     "source_skipped": ("watching", "a document was left out: its key is not set"),
 }
-OF_A_RUN = frozenset(
-    {
-        "became_stale",
-        "lead",
-        "reverified",
-        "source_failing",
-        "source_recovered",
-        "source_skipped",
-        "text_changed",
-    }
-)
-"""Kinds that stand in the reports of runs only: no version, list or feed has them."""
 OUTCOMES = {
     "ok": "read",
     "unchanged": "unchanged since it was last read",

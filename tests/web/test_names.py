@@ -7,7 +7,7 @@ import json
 import pytest
 
 from regstatus import registry
-from regstatus.update import _OF_A_RUN
+from regstatus.model.words import OF_A_RUN
 from regstatus.web import glossary
 from tests.web.spellings import read, spellings
 
@@ -68,7 +68,7 @@ def test_the_list_stays_small(site):
 
 
 def test_the_kinds_that_only_runs_have_are_those_of_the_pipeline(site):
-    assert glossary.OF_A_RUN == _OF_A_RUN
+    assert glossary.OF_A_RUN == OF_A_RUN
     assert glossary.KINDS.keys() >= glossary.OF_A_RUN
     page = site.get("changes.html").body.decode()
     assert page.count("(of a run)") == len(glossary.OF_A_RUN)
