@@ -84,6 +84,8 @@ ONE = (
           "asks to wait until"),
     fault("status 429 with a date", "rate_limited",
           status(429, Retry_After="Fri, 01 Jan 2027 00:00:00 GMT"), "2027-01-01"),
+    fault("status 429 with a date of a wrong clock", "rate_limited", plays.wrong_clock,
+          "asks to wait until 2026-11-24"),
     fault("status 451", "blocked", status(451), "451"),
     fault("status 500", "server_error", status(500), "500"),
     fault("status 503 with Retry-After", "server_error", status(503, Retry_After="7200"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.faults import forms
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 BIG = 300_000_000
+
+
+def wrong_clock(stage: Stage) -> None:
+    """The host's clock went wrong years ago; it asks for a day's rest by it."""
+    stage.hosts.now = lambda: datetime(2019, 12, 31, 12, tzinfo=UTC)
+    stage.put(b"", 429, Retry_After="Wed, 01 Jan 2020 12:00:00 GMT")
 
 
 # Bytes.

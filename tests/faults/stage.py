@@ -65,8 +65,9 @@ class Stage:
         return f"US-TX:{self.kind.document}"
 
     def mend(self) -> None:
-        """Serve all documents as they should be, and nothing else."""
+        """Serve all documents as they should be, by the clock of the stage, and nothing else."""
         self.hosts.answers.clear()
+        self.hosts.now = lambda: self.now
         pages = {VICTIM + path: page for path, page in self.kind.also.items()}
         pages[VICTIM + self.kind.path] = self.kind.content
         for where, (content, body) in {**elsewhere(), **pages}.items():

@@ -13,6 +13,7 @@ import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -46,12 +47,16 @@ def reset(handler):
 
 
 class Hosts:
-    """Official hosts, as `answers[host, path]`, and a record of all that was asked."""
+    """Official hosts, as `answers[host, path]`, and a record of all that was asked.
+
+    Their `Date` is by the clock of the test, not by that of the machine.
+    """
 
     law = LAW
     reset = staticmethod(reset)
 
     def __init__(self):
+        self.now = lambda: NOON
         self.answers = {}
         self.asked = []
         self.headers = []
@@ -74,6 +79,9 @@ class Hosts:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.posted.append((self.headers["Host"], self.path, body))
                 outer._serve(self)
+
+            def date_time_string(self, timestamp=None):
+                return format_datetime(outer.now(), usegmt=True)
 
             def log_message(self, *args):
                 pass
