@@ -11,8 +11,9 @@ from datetime import date
 
 from regstatus.answer import DISCLAIMER, Answer
 from regstatus.errors import UnknownJurisdiction
-from regstatus.freshness import NEVER_CHECKED, freshness
+from regstatus.freshness import NEVER_CHECKED, WITHDRAWN, freshness
 from regstatus.layers import Layer, strictest_permission
+from regstatus.model.canonical import SEAT
 from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Permission, Status
 
 TYPE_CHECKING = False
@@ -90,10 +91,8 @@ def answer(
     """
     asked = _substance(substance)
     hint = None
-    if name in snapshot:
-        record = snapshot.get(name)
-        assert record is not None
-        place = {key: record[key] for key in ("id", "name", "ocd_id", "level", "parent")}
+    if record := snapshot.get(name) or snapshot.former.get(name):
+        place = {key: record[key] for key in SEAT}
         if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
             from regstatus import registry
 
@@ -101,7 +100,9 @@ def answer(
     else:
         read = resolve(snapshot, name)
         place, hint = read.jurisdiction.to_dict(), read.hint
-    layers = [Layer(key, snapshot.get(key), on) for key in _ladder(snapshot, place)]
+    ladder = _ladder(snapshot, place)
+    names = {place["id"]: place["name"]}
+    layers = [Layer(key, snapshot.get(key), on, names.get(key)) for key in ladder]
     return Answer({**_compose(snapshot, place, layers, on, now, asked), "hint": hint})
 
 
@@ -237,7 +238,9 @@ def _until(layers: list[Layer], substance: str, status: Status) -> str | None:
     """The first coming day on which the layers together will say something else, if one is enacted."""
     days = sorted({item["from"] for layer in layers for item in layer.upcoming()})
     for day in days:
-        then = [Layer(layer.id, layer.record, date.fromisoformat(day)) for layer in layers]
+        then = [
+            Layer(layer.id, layer.record, date.fromisoformat(day), layer.name) for layer in layers
+        ]
         if _governing(then, substance)[0] is not status:
             return str(day)
     return None
@@ -295,7 +298,7 @@ def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> dict[s
             "attested_by": None,
             "limit_days": None,
             "check_by": None,
-            "reasons": [NEVER_CHECKED],
+            "reasons": [WITHDRAWN if layers[0].id in snapshot.former else NEVER_CHECKED],
         }
     own = dict(judged[0][1])
     for layer, other in judged[1:]:

@@ -68,7 +68,10 @@ def load_catalog(folder: Path) -> Catalog:
     for key, source in sources.items():
         parent = key.rpartition("/")[0]
         if parent and parent not in sources:
-            faults.append(f"{files[key]}: jurisdiction: {parent} has no source file of its own")
+            faults.append(
+                f"{files[key]}: jurisdiction: {parent} has no source file of its own: "
+                "add one, or take this file away, too"
+            )
         faults.extend(_name_faults(source, files[key]))
     if faults:
         raise SourceFileError("\n".join(faults))

@@ -60,8 +60,9 @@ def flips(before: _Records, after: _Records, on: date) -> list[str]:
     for key in sorted({*before, *after}):
         if key not in before:
             continue
-        old, new = _layer(before[key], on), _layer(after.get(key), on, key)
-        if any(old.status(s) != new.status(s) for s in Substance):
+        was, new = before[key], after.get(key)
+        old, now = _layer(was, on), Layer(key, dict(new) if new else None, on, was["name"])
+        if any(old.status(s) != now.status(s) for s in Substance):
             found.append(key)
     return found
 
@@ -87,8 +88,8 @@ def reached(records: _Records, since: date, on: date) -> Iterator[Change]:
             )
 
 
-def _layer(record: Mapping[str, Any] | None, on: date, key: str = "") -> Layer:
-    return Layer(record["id"] if record else key, dict(record) if record else None, on)
+def _layer(record: Mapping[str, Any], on: date) -> Layer:
+    return Layer(record["id"], dict(record), on)
 
 
 def _pair(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:

@@ -74,9 +74,7 @@ class Dataset:
         day = day_of(on, moment)
         ids = set(self.snapshot.ids)
         if everywhere:
-            from regstatus import registry
-
-            ids.update(place.id for place in registry.all_jurisdictions())
+            ids.update(place.id for place in self.jurisdictions())
         for key in sorted(ids):
             yield answer(self.snapshot, key, on=day, now=moment, substance=substance)
 

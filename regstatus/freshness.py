@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["NEVER_CHECKED", "NONE_SETTLES", "elsewhere", "freshness", "moment"]
+__all__ = ["NEVER_CHECKED", "NONE_SETTLES", "WITHDRAWN", "elsewhere", "freshness", "moment"]
 
 NEVER_CHECKED = "no official source is watched for this place; it was never checked"
+WITHDRAWN = (
+    "its record was withdrawn: this place has no record, and no official source is watched for it"
+)
 NONE_SETTLES = "no official text that is watched for this place settles its status"
 
 _AHEAD = timedelta(days=1)

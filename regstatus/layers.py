@@ -52,13 +52,16 @@ class Layer:
         key: Id of the jurisdiction.
         record: Its record as JSON; None where there is none, which reads as unknown.
         on: The day of law time.
+        name: Of a place that has no record, where the registry may not know it.
     """
 
     __slots__ = ("_period", "_sets", "id", "name", "on", "record")
 
-    def __init__(self, key: str, record: dict[str, Any] | None, on: date) -> None:
+    def __init__(
+        self, key: str, record: dict[str, Any] | None, on: date, name: str | None = None
+    ) -> None:
         self.id, self.record, self.on = key, record, on.isoformat()
-        self.name = record["name"] if record else _name(key)
+        self.name = record["name"] if record else name or _name(key)
         self._period = period_on(record, on) if record else None
         self._sets: dict[str, Any] = {}
         for item in record["contradictions"] if record else ():
@@ -68,8 +71,8 @@ class Layer:
     def status(self, substance: str) -> Status | None:
         """The status of a substance; None where this layer of law does not address it."""
         if self.record is None or self._period is None:
-            # A country or state that was never read is unknown; a locality that was
-            # never read cannot be, for localities exist only where one was.
+            # A country or state that was never read is unknown, and so is a locality
+            # whose record was withdrawn; others of those without a record are not known here.
             return Status.UNKNOWN
         value = self._sets.get(substance) or self._period["statuses"].get(substance)
         return Status(value) if value else None

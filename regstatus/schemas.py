@@ -438,11 +438,17 @@ class NotificationSchema(Strict):
     """Events beyond those, which are in the reports."""
 
 
+class Former(Place):
+    """Whose record was withdrawn."""
+
+
 class SnapshotSchema(Strict):
     """`snapshot.json`: all records at one version."""
 
     format: Literal["regstatus-snapshot/1"]
     """Names this form."""
+    former: dict[str, Former] = Field(default_factory=dict)
+    """The places whose record was withdrawn, by id; left out where there are none."""
     records: dict[str, Record]
     """By jurisdiction id."""
 

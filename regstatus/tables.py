@@ -115,7 +115,7 @@ def stale_from(
 
 def _below(snapshot: Snapshot) -> dict[str, list[str]]:
     """Every place with the ids of all that lies within it."""
-    ids = {*snapshot.ids, *(place.id for place in registry.all_jurisdictions())}
+    ids = {*snapshot.ids, *(place.id for place in registry.Registry(snapshot.localities()).all())}
     found: dict[str, list[str]] = {key: [] for key in ids}
     for key in ids:
         for above in registry.ancestors(key):

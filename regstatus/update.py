@@ -31,7 +31,7 @@ from regstatus.fetch import Rounds
 from regstatus.freshness import moment
 from regstatus.intake import Intake, requests_for
 from regstatus.keeping import Keeper
-from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.model.canonical import SEAT, digest, snapshot_bytes
 from regstatus.model.change import Change
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
@@ -42,10 +42,11 @@ from regstatus.reading import read_page
 from regstatus.report import render
 from regstatus.run import FLIP_BUDGET, Options, Pages, Run
 from regstatus.store.ledger import Clock, Ledger, stamp
+from regstatus.store.reader import Snapshot
 from regstatus.store.writer import Writer, writing
 from regstatus.worker import Worker
 
-__all__ = ["FLIP_BUDGET", "Options", "Run", "assemble", "update"]
+__all__ = ["FLIP_BUDGET", "Options", "Run", "assemble", "update", "withdrawn"]
 
 
 def update(
@@ -99,7 +100,8 @@ def _play(
     ):
         ledger = writer.ledger()
         writer.check(ledger, started)
-        old, parent = _newest(writer)
+        newest = _newest(writer)
+        old = {record["id"]: record for record in newest.records()} if newest else {}
         before = dict(ledger.clocks)
         asked = requests_for(
             catalog,
@@ -122,7 +124,7 @@ def _play(
         intake.findings.clear()
         changes = _changes(writer, ledger, before, intake, keep, old, new, now(), on)
         return _close(
-            writer, ledger, before, intake, keep, options, old, new, changes, parent, started, now()
+            writer, ledger, before, intake, keep, options, newest, old, new, changes, started, now()
         )
 
 
@@ -133,16 +135,31 @@ def _reader(options: Options) -> AbstractContextManager[Reader]:
     return Worker() if options.isolate else nullcontext(read_page)
 
 
-def _newest(writer: Writer) -> tuple[dict[str, dict[str, Any]], str | None]:
+def _newest(writer: Writer) -> Snapshot | None:
     if not writer.store.exists() or not writer.store.versions():
-        return {}, None
+        return None
     snapshot = writer.store.load()
     if snapshot.warning:
         raise SnapshotError(
             f"{snapshot.warning}. Run `regstatus snapshots verify`, and mend or remove what is "
             "damaged before the next update, so that nothing is built upon a gap."
         )
-    return {record["id"]: record for record in snapshot.records()}, snapshot.version
+    return snapshot
+
+
+def withdrawn(newest: Snapshot | None, new: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The places that had a record and have none, by id: of localities, nothing else knows the names.
+
+    Args:
+        newest: The version before.
+        new: The records that follow, by id.
+    """
+    if newest is None:
+        return {}
+    seats = (*newest.former.values(), *newest.records())
+    return {
+        item["id"]: {name: item[name] for name in SEAT} for item in seats if item["id"] not in new
+    }
 
 
 def assemble(
@@ -230,23 +247,24 @@ def _close(
     intake: Intake,
     keep: Keeper,
     options: Options,
+    newest: Snapshot | None,
     old: Mapping[str, Mapping[str, Any]],
     new: Mapping[str, Mapping[str, Any]],
     changes: list[Change],
-    parent: str | None,
     started: datetime,
     finished: datetime,
 ) -> Run:
     """Publish if a fact changed and the budget allows, then write clocks and report."""
     flipped = flips(old, new, started.date()) if old else []
     held = len(flipped) > options.flip_budget and not options.accept
-    moved = digest(snapshot_bytes(new)) != (digest(snapshot_bytes(old)) if old else None)
+    former = withdrawn(newest, new)
+    moved = newest is None or digest(snapshot_bytes(new, former)) != newest.digest
     run: dict[str, Any] = {
         "started": stamp(started),
         "finished": stamp(finished),
         "state": "failed" if keep.unkept else "held" if held else "complete",
         "version": None,
-        "parent": parent,
+        "parent": newest.version if newest else None,
         "origin": options.origin,
         "counts": dict(sorted(intake.counts.items())),
         "flips": flipped,
@@ -257,6 +275,7 @@ def _close(
         preview = {**run, "version": "this one"}
         entry = writer.publish(
             new,
+            former,
             created=started,
             changes=[change.to_dict() for change in facts],
             report=render(preview, facts),

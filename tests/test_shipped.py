@@ -1,6 +1,7 @@
 """What ships: the snapshot that the project's own code makes from its own source files."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -37,6 +38,29 @@ def test_the_shipped_snapshot_says_what_the_source_files_say(shipped):
     records = assemble(load_catalog(ROOT / "sources"), {}, {}, day)
     made = snapshot_bytes({key: record.to_json() for key, record in records.items()})
     assert digest(made) == shipped.digest, "run `make snapshot` after editing sources/"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git here")
+@pytest.mark.parametrize(
+    "settings",
+    [("core.autocrlf=true",), ("text eol=crlf",), ("text=auto eol=crlf",)],
+)
+def test_a_checkout_that_turns_line_ends_holds_the_bytes_that_were_sealed(tmp_path, settings):
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    for name in ("snapshots", "sources"):
+        shutil.copytree(ROOT / name, mine / name, ignore=shutil.ignore_patterns(".lock"))
+    shutil.copy(ROOT / ".gitattributes", mine)
+    anyone = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for order in (["init", "-q"], ["add", "--all"], [*anyone, "commit", "-q", "-m", "all"]):
+        subprocess.run(["git", "-C", mine, *order], check=True)
+    if "=crlf" in settings[0]:  # what a person wrote for all repositories of the machine
+        (tmp_path / "attributes").write_text(f"* {settings[0]}\n", encoding="utf-8")
+        settings = (f"core.attributesFile={tmp_path / 'attributes'}", "core.autocrlf=true")
+    given = [word for setting in settings for word in ("-c", setting)]
+    subprocess.run(["git", *given, "clone", "-q", mine, theirs, *given], check=True)
+    assert verify(theirs / "snapshots") == []
+    for file in (theirs / "sources").rglob("*.toml"):
+        assert file.read_bytes() == (ROOT / file.relative_to(theirs)).read_bytes()
 
 
 def test_every_shipped_record_is_of_the_published_form(shipped):

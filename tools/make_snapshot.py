@@ -18,7 +18,7 @@ from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.report import render
 from regstatus.store.ledger import stamp
 from regstatus.store.writer import writing
-from regstatus.update import assemble
+from regstatus.update import assemble, withdrawn
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,15 +34,13 @@ def main() -> None:
     now = datetime.now(UTC)
     catalog = load_catalog(ROOT / "sources")
     with writing(folder) as writer:
-        old, parent, known = {}, None, None
-        if writer.store.exists():
-            snapshot = writer.store.load()
-            old = {record["id"]: record for record in snapshot.records()}
-            parent, known = snapshot.version, snapshot.digest
+        newest = writer.store.load() if writer.store.exists() else None
+        old = {record["id"]: record for record in newest.records()} if newest else {}
         records = assemble(catalog, {}, old, now.date())
         new = {key: record.to_json() for key, record in records.items()}
-        if digest(snapshot_bytes(new)) == known:
-            print(f"nothing changed since {parent}")
+        former = withdrawn(newest, new)
+        if newest and digest(snapshot_bytes(new, former)) == newest.digest:
+            print(f"nothing changed since {newest.version}")
             return
         changes = compare(old, new, now.date()) if old else []
         note = "Built from the source files; no document was fetched."
@@ -50,12 +48,13 @@ def main() -> None:
             "started": stamp(now),
             "state": "complete",
             "version": "this one",
-            "parent": parent,
+            "parent": newest.version if newest else None,
             "counts": {},
             "note": note,
         }
         entry = writer.publish(
             new,
+            former,
             created=now,
             changes=[change.to_dict() for change in changes],
             report=render(run, changes),

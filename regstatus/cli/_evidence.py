@@ -88,7 +88,7 @@ def _show(args: Namespace) -> int:
         from regstatus.store.whole import RemoteEvidence
 
         evidence = RemoteEvidence(RemoteStore(remote, patient=False))
-    found = [item for key in ids for item in _passages(snapshot, evidence, key)]
+    found = [item for key in ids if key in snapshot for item in _passages(snapshot, evidence, key)]
     status = 1 if any(item["fault"] for item in found) else 0
     if args.json:
         version = {name: getattr(snapshot, name) for name in ("version", "digest", "origin")}

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["canonical", "digest", "snapshot_bytes"]
+__all__ = ["SEAT", "SNAPSHOT_FORMAT", "canonical", "digest", "snapshot_bytes"]
 
 SNAPSHOT_FORMAT = "regstatus-snapshot/1"
+SEAT = ("id", "name", "ocd_id", "level", "parent")
+"""What says which place a record is about."""
 
 
 def canonical(value: Any) -> str:
@@ -28,12 +30,15 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def snapshot_bytes(records: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """Spell a snapshot: canonical JSON with one record a line.
+def snapshot_bytes(
+    records: Mapping[str, Mapping[str, Any]], former: Mapping[str, Mapping[str, Any]] | None = None
+) -> bytes:
+    """Spell a snapshot: canonical JSON with one record a line; `former` only where there is any.
 
     A line for each record keeps `git diff` readable and lets a look-up parse the
     two or three records it needs instead of all of them.
     """
     lines = [f"{canonical(key)}:{canonical(records[key])}" for key in sorted(records)]
     body = ",\n".join(lines)
-    return f'{{"format":"{SNAPSHOT_FORMAT}","records":{{\n{body}\n}}}}\n'.encode()
+    gone = f'"former":{canonical(former)},' if former else ""
+    return f'{{"format":"{SNAPSHOT_FORMAT}",{gone}"records":{{\n{body}\n}}}}\n'.encode()

@@ -11,7 +11,7 @@ import os
 
 from regstatus import _until
 from regstatus.errors import SnapshotError, UsageError
-from regstatus.model.canonical import SNAPSHOT_FORMAT
+from regstatus.model.canonical import SEAT, SNAPSHOT_FORMAT
 from regstatus.store.versions import INDEX_FORMAT, entry_of, later_entries, read_file
 
 # hashlib loads OpenSSL, in twice the time in which these prove half a megabyte. `random` of the
@@ -60,6 +60,7 @@ class Snapshot:
         digest: SHA-256 of its canonical bytes.
         created: When it was written, UTC, ISO format.
         origin: Where its documents came from, if not from the official hosts; else None.
+        former: Id, name and position of the places whose record was withdrawn, by id.
         warning: Why this is not the newest version, if it is not; else None.
         ledger: The clocks of the documents, by key; empty where there is no ledger.
         known_until: For record-time questions, the last moment whose clocks count; else None.
@@ -71,6 +72,7 @@ class Snapshot:
         "_records",
         "created",
         "digest",
+        "former",
         "known_until",
         "ledger",
         "origin",
@@ -94,7 +96,8 @@ class Snapshot:
         self.version, self.created, self.digest = version, created, sha256
         self.ledger, self.origin, self.warning, self.path = ledger, origin, warning, path
         self.known_until: str | None = None
-        self._data, self._lines = data, _record_lines(data)
+        self._data = data
+        self._lines, self.former = _record_lines(data)
         self._records: dict[str, dict[str, Any]] = {}
 
     @property
@@ -122,33 +125,30 @@ class Snapshot:
             yield record
 
     def localities(self, text: str | None = None) -> list[dict[str, Any]]:
-        """Name, kind and ids of the localities that have a record, for resolving names.
+        """Name, level and ids of the localities that have a record or had one, for resolving names.
+
+        One that had a record is left out where the same place has one by another id.
 
         Args:
             text: If given, only those whose id shares a word with it: a look-up of a
                 state need not read a hundred towns.
         """
         found = []
+        taken: set[Any] = set()
         asked = None if text is None else text.casefold()
-        for key in self._lines:
+        for key in (*self._lines, *self.former):
             slug = key.partition("/")[2]
             if slug and (asked is None or any(word in asked for word in slug.split("-"))):
-                record = self.get(key)
-                assert record is not None
-                found.append(
-                    {
-                        "id": key,
-                        "name": record["name"],
-                        "kind": record["level"],
-                        "parent": record["parent"],
-                        "ocd_id": record["ocd_id"],
-                    }
-                )
+                place = self.get(key) or self.former[key]
+                same = {place["ocd_id"], (place["parent"], place["name"])} - {None}
+                if key in self._lines or not same & taken:
+                    found.append({name: place[name] for name in SEAT})
+                    taken |= same
         return found
 
 
-def _record_lines(data: bytes) -> dict[str, tuple[int, int]]:
-    """Record id to where its JSON begins and ends; the writer puts one record on each line."""
+def _record_lines(data: bytes) -> tuple[dict[str, tuple[int, int]], dict[str, dict[str, Any]]]:
+    """Record id to where its JSON begins and ends, and who had a record; one record stands on each line."""
     start = data.find(b"\n") + 1
     head = json.loads(data[:start] + b"}}") if data[:start].endswith(b'"records":{\n') else None
     if head is None or head.get("format") != SNAPSHOT_FORMAT:
@@ -161,7 +161,7 @@ def _record_lines(data: bytes) -> dict[str, tuple[int, int]]:
         name = json.loads(key) if b"\\" in key else key[1:-1].decode()
         found[name] = (colon + 1, end - data.endswith(b",", start, end))
         start = end + 1
-    return found
+    return found, head.get("former", {})
 
 
 _QUOTE = ord('"')

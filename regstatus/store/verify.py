@@ -99,9 +99,10 @@ def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
 def _canonical(file: Path, data: bytes, entry: dict[str, Any]) -> list[str]:
     if digest(data) != entry.get("digest"):
         return [f"{file}: the index gives two digests for it"]
-    records = json.loads(data)["records"]
+    whole = json.loads(data)
+    records = whole["records"]
     faults = []
-    if snapshot_bytes(records) != data:
+    if snapshot_bytes(records, whole.get("former")) != data:
         faults.append(f"{file}: not in canonical form")
     if len(records) != entry.get("records"):
         faults.append(

@@ -166,6 +166,7 @@ class Writer:
     def publish(
         self,
         records: Mapping[str, Mapping[str, Any]],
+        former: Mapping[str, Mapping[str, Any]] | None = None,
         *,
         created: datetime,
         changes: list[dict[str, Any]],
@@ -176,6 +177,7 @@ class Writer:
 
         Args:
             records: All records, as JSON.
+            former: The places whose record was withdrawn, by id.
             created: The time of the run, UTC.
             changes: Typed changes against the parent.
             report: The same for people.
@@ -193,7 +195,7 @@ class Writer:
         taken = {entry["id"] for entry in versions}
         version = _free_id(created, taken)
         files = {
-            "snapshot.json": snapshot_bytes(records),
+            "snapshot.json": snapshot_bytes(records, former),
             "changes.json": pretty({"format": "regstatus-changes/1", "changes": changes}),
             "report.md": report.encode(),
         }

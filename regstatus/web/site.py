@@ -87,7 +87,8 @@ class Site:
                 f"j/{place.id}.html",
                 partial(self._text, HTML, pages.jurisdiction, edition, base, place.id),
             )
-            if place.id in edition.snapshot:
+            # Whoever follows a place is also told that its record was withdrawn.
+            if place.id in edition.snapshot or place.id in edition.snapshot.former:
                 atom = partial(feeds.atom, jurisdiction=place.id)
                 calendar = partial(feeds.calendar, jurisdiction=place.id)
                 yield f"feeds/{place.id}.atom", partial(self._text, ATOM, atom, edition, base)
