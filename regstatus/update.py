@@ -254,7 +254,7 @@ def _close(
     started: datetime,
     finished: datetime,
 ) -> Run:
-    """Publish if a fact changed and the budget allows, then write clocks and report."""
+    """Publish if a fact changed and the budget allows, and with it clocks, texts and report."""
     flipped = flips(old, new, started.date()) if old else []
     held = len(flipped) > options.flip_budget and not options.accept
     former = withdrawn(newest, new)
@@ -271,9 +271,10 @@ def _close(
         "note": _unkept(keep),
     }
     facts = [change for change in changes if change.kind not in OF_A_RUN]
+    version = None
     if moved and run["state"] == "complete":
         preview = {**run, "version": "this one"}
-        entry = writer.publish(
+        version = writer.version(
             new,
             former,
             created=started,
@@ -281,11 +282,8 @@ def _close(
             report=render(preview, facts),
             origin=options.origin,
         )
-        run["version"] = entry["id"]
-    if run["state"] == "complete":
-        for key, words in keep.words.items():
-            writer.save_text(key, words)
-    else:
+        run["version"] = version.entry["id"]
+    if run["state"] != "complete":
         # What was read stands in no version yet: it verifies nothing, and is read again.
         for key, received in intake.received.items():
             clock = received.failed or before.get(key, Clock(url=ledger.clocks[key].url))
@@ -295,10 +293,10 @@ def _close(
     ledger.runs.append({key: run[key] for key in ("started", "finished", "state", "version")})
     markdown = render({**run, "failing": failing_now(new, ledger.clocks)}, changes)
     data = {"format": "regstatus-report/1", **run, "changes": [c.to_dict() for c in changes]}
+    words = keep.words if run["state"] == "complete" else {}
     file: Path | None = None
     try:
-        writer.save_ledger(ledger)
-        file = writer.save_report(started, markdown, data)
+        file = writer.close(version, ledger, words, (markdown, data))
         if options.keep_evidence is not None and run["state"] == "complete":
             writer.evidence.prune(finished - options.keep_evidence, ledger.cited())
     except OSError:

@@ -12,7 +12,7 @@ from regstatus.dataset import Dataset
 from regstatus.errors import SnapshotError
 from regstatus.freshness import freshness
 from regstatus.model.canonical import digest, snapshot_bytes
-from regstatus.store import files
+from regstatus.store import files, together
 from regstatus.store.ledger import stamp
 from regstatus.store.reader import INDEX_FORMAT, Store, seal
 from regstatus.store.verify import verify
@@ -88,7 +88,7 @@ def test_a_store_that_turns_read_only_in_a_run_keeps_its_answers(stage, monkeypa
         real(path, data)
 
     with monkeypatch.context() as patch:
-        for module in (files, writer_module):
+        for module in (files, together):
             patch.setattr(module, "write", write)
         try:
             state = stage.run().state

@@ -16,6 +16,7 @@ from typing import Any
 from benchlib import ROOT, Line, in_turns, line, milliseconds, program, same
 
 import regstatus
+from regstatus.store.ledger import stamp
 from regstatus.store.reader import Store, seal
 from regstatus.store.versions import index_bytes
 from regstatus.store.writer import writing
@@ -222,11 +223,12 @@ def _year(quick: bool) -> list[Line]:
                             body = writer.evidence.body(one.sha256) + f"<p>{day}</p>".encode()
                         writer.evidence.keep(_again(one, timedelta(days=day - 1), body), body)
                         written += 1
+                version = None
                 if changed is not None:
-                    writer.publish(moved(known, day), created=moment, changes=[event(day)],
-                                   report="# bench\n", origin=ORIGIN)  # fmt: skip
-                writer.save_ledger(writer.ledger())
-                writer.save_report(moment, *told)
+                    version = writer.version(moved(known, day), created=moment, changes=[event(day)],
+                                             report="# bench\n", origin=ORIGIN)  # fmt: skip
+                told = (told[0], {**told[1], "started": stamp(moment)})
+                writer.close(version, writer.ledger(), {}, told)
         os.fsync = fsync
         same(
             len(Store(store).versions()),

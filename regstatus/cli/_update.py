@@ -246,10 +246,11 @@ def teller_of(
         return lambda _done, _error: []
     from pathlib import Path
 
-    from regstatus.notify import after_run, load_file, ready
+    from regstatus.notify import after_run, enlist, load_file, ready
 
     config = load_file(Path(named))
     ready(config)
+    _say(enlist(config, options, now()), quiet=True)
     return lambda done, error: after_run(options.snapshots, config, done, error, now=now)
 
 

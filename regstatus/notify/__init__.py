@@ -1,6 +1,7 @@
 """Telling people: after a run, what changed goes by mail, chat or signed webhook to whom it concerns.
 
     config = load_file(Path("notify.toml"))
+    enlist(config, options, clock())                    # before the run: it may be killed
     for sent in after_run(snapshots, config, done, now=clock):
         print(sent)
 
@@ -8,7 +9,7 @@ A change of state is told once; a run without one tells nothing. `settings` says
 whom, `message` what, `outbox` what still waits, `webhook` and `service` how.
 """
 
-from regstatus.notify.delivery import Sent, after_run, ready, send
+from regstatus.notify.delivery import Sent, after_run, enlist, ready, send
 from regstatus.notify.levels import LEVELS, Level
 from regstatus.notify.message import sample
 from regstatus.notify.settings import Notify, Target, load_file
@@ -20,6 +21,7 @@ __all__ = [
     "Sent",
     "Target",
     "after_run",
+    "enlist",
     "load_file",
     "ready",
     "sample",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,10 +23,10 @@ from regstatus.notify import service, webhook
 from regstatus.notify.message import STATES, compose, event_key
 from regstatus.notify.outbox import Mark, Outbox, Pending, outbox
 from regstatus.notify.settings import Notify, Target
-from regstatus.run import Run
+from regstatus.run import Options, Run
 from regstatus.store.ledger import stamp
 
-__all__ = ["Sent", "after_run", "ready", "send"]
+__all__ = ["Sent", "after_run", "enlist", "ready", "send"]
 
 _ENOUGH = timedelta(minutes=5)
 """How long the delivery after one run may take; what is left goes out after the next."""
@@ -64,6 +65,29 @@ def ready(config: Notify) -> None:
     """
     if any(target.apprise is not None for target in config.targets):
         service.require()
+
+
+def enlist(config: Notify, options: Options, now: datetime) -> list[Sent]:
+    """Note, before a run, from where each new target is told: also of this run if it is killed.
+
+    Args:
+        config: Whom to tell.
+        options: What the run is to do.
+        now: The present moment, UTC.
+
+    Returns:
+        A word about the outbox where it was damaged; nothing is raised.
+    """
+    with suppress(OSError, Locked), outbox(options.snapshots) as box:
+        seen = max(_reports(options.snapshots), key=_order, default="")
+        if options.remote is not None:
+            # What other machines did before is not here yet, and comes with the run.
+            seen = f"{now - timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
+        for target in config.targets:
+            box.marks.setdefault(target.label, Mark(seen=seen))
+        box.save()
+        return [Sent(target="", problem=note) for note in box.notes]
+    return []
 
 
 def after_run(

@@ -1,17 +1,20 @@
 """Writing snapshots: one writer, temporary folder, synced, renamed, pointer last.
 
 A kill at any moment leaves either the old index or the new one, and the new one
-only ever names folders that are whole. What a broken run left behind is swept
-by the next.
+only ever names folders that are whole. With the index, or without a new one, come the
+clocks, texts and report of the run: what is published is told. What a broken run
+left behind is finished or swept by the next.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +30,13 @@ from regstatus.store.files import (
     packed,
     pretty,
     put,
-    sync_folder,
-    write,
 )
 from regstatus.store.ledger import Ledger, stamp
-from regstatus.store.reader import Store, seal, written
+from regstatus.store.reader import Store, seal
+from regstatus.store.together import finish, put_together
 from regstatus.store.versions import PACKED, index_bytes
 
-__all__ = ["Writer", "writing"]
+__all__ = ["Version", "Writer", "writing"]
 
 
 @contextmanager
@@ -59,6 +61,14 @@ def writing(path: Path) -> Iterator[Writer]:
         lock.release()
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version that is not written yet: its entry in the index, and its files."""
+
+    entry: dict[str, Any]
+    files: dict[str, bytes]
+
+
 class Writer:
     """The one who may write; made by `writing` alone.
 
@@ -70,6 +80,7 @@ class Writer:
     """
 
     def __init__(self, path: Path) -> None:
+        finish(path)
         self.path = path
         self.store = Store(path)
         self.evidence = Evidence(path)
@@ -106,7 +117,7 @@ class Writer:
                 wrong), or if a version that a run published is no longer in the index though
                 its folder is there (the index was rolled back).
         """
-        versions = self.store.versions() if self.store.exists() else []
+        versions = self._versions()
         self._in_order(versions, started)
         known = {entry["id"] for entry in versions}
         for run in ledger.runs:
@@ -127,18 +138,6 @@ class Writer:
                 "machine is wrong, or was when that version was made. Nothing was written."
             )
 
-    def save_ledger(self, ledger: Ledger) -> None:
-        """Replace the ledger in one step."""
-        self.evidence.settle()
-        put(self.path / "ledger.json", pretty(ledger.to_json()))
-        written()
-
-    def save_text(self, key: str, text: str) -> None:
-        """Keep the words of a document as last read, so that the next run can show a difference."""
-        folder = self.path / "texts"
-        folder.mkdir(exist_ok=True)
-        put(folder / f"{file_name(key)}.txt", text.encode())
-
     def text(self, key: str) -> str | None:
         """The words of a document as last read, or None."""
         try:
@@ -146,24 +145,34 @@ class Writer:
         except (FileNotFoundError, UnicodeDecodeError):
             return None
 
-    def save_report(self, started: datetime, markdown: str, data: dict[str, Any]) -> Path:
-        """Write the report of a run; every run leaves one.
+    def begin_with(self, history: Path) -> None:
+        """Begin an empty store with the versions of another, so that changes are told against them.
 
-        Returns:
-            The Markdown file.
+        Where a store has versions already, or the other has none, nothing is done.
         """
-        folder = self.path / "reports"
-        folder.mkdir(exist_ok=True)
-        name = stamp(started).replace(":", "").replace("-", "")
-        number, file = 1, folder / f"{name}.md"
-        while file.exists():
-            number += 1
-            file = folder / f"{name}-{number}.md"
-        put(file.with_suffix(".json"), pretty(data))
-        put(file, markdown.encode())
-        return file
+        other = Store(history)
+        if self.store.exists() or not other.exists():
+            return
+        versions = [file for one in other.versions() for file in (history / one["id"]).iterdir()]
+        names = [file.relative_to(history).as_posix() for file in versions]
+        names += ["index.json", "ledger.json"]
+        put_together(
+            self.path,
+            (
+                (name, (history / name).read_bytes())
+                for name in names
+                if (history / name).exists() and not (self.path / name).exists()
+            ),
+        )
+        self.store = Store(self.path)
 
-    def publish(
+    def publish(self, records: Mapping[str, Mapping[str, Any]], **facts: Any) -> dict[str, Any]:
+        """Write a new version by itself, without what a run leaves beside it; see `version`."""
+        made = self.version(records, **facts)
+        self._put(made, ())
+        return made.entry
+
+    def version(
         self,
         records: Mapping[str, Mapping[str, Any]],
         former: Mapping[str, Mapping[str, Any]] | None = None,
@@ -172,8 +181,8 @@ class Writer:
         changes: list[dict[str, Any]],
         report: str,
         origin: str | None = None,
-    ) -> dict[str, Any]:
-        """Write a new version.
+    ) -> Version:
+        """Make a new version; `close` writes it.
 
         Args:
             records: All records, as JSON.
@@ -183,24 +192,18 @@ class Writer:
             report: The same for people.
             origin: Where the documents came from, if not from the official hosts.
 
-        Returns:
-            The index entry of the version.
-
         Raises:
             SnapshotError: If the newest version is of a later time.
         """
-        self.evidence.settle()
-        versions = self.store.versions() if self.store.exists() else []
+        versions = self._versions()
         self._in_order(versions, created)
-        taken = {entry["id"] for entry in versions}
-        version = _free_id(created, taken)
         files = {
             "snapshot.json": snapshot_bytes(records, former),
             "changes.json": pretty({"format": "regstatus-changes/1", "changes": changes}),
             "report.md": report.encode(),
         }
         entry: dict[str, Any] = {
-            "id": version,
+            "id": _free_id(created, {entry["id"] for entry in versions}),
             "created": stamp(created),
             "parent": versions[-1]["digest"] if versions else None,
             "digest": digest(files["snapshot.json"]),
@@ -210,23 +213,65 @@ class Writer:
             "origin": origin,
         }
         entry["seal"] = seal(entry)
-        temporary = self.path / f"{TEMPORARY}{version}"
-        with suppress(FileNotFoundError):
-            shutil.rmtree(temporary)
-        temporary.mkdir()
-        for name, data in files.items():
-            write(temporary / name, data)
-        sync_folder(temporary)
-        final = self.path / version
-        if final.exists():  # left by a run that was killed before it could name it
-            shutil.rmtree(final)
-        temporary.rename(final)
-        sync_folder(self.path)
-        put(self.path / "index.json", index_bytes([*versions, entry]))
-        self._pack(versions)
-        written()
+        return Version(entry, files)
+
+    def close(
+        self,
+        version: Version | None,
+        ledger: Ledger,
+        words: Mapping[str, str],
+        report: tuple[str, Mapping[str, Any]],
+    ) -> Path:
+        """End a run: its version, clocks, texts and report appear as one, or none of them does.
+
+        Args:
+            version: The new version; None where none is published.
+            ledger: The clocks.
+            words: By ledger key, the words of documents as now read, to compare the next with.
+            report: As Markdown, and as JSON with the time of the run in `started`.
+
+        Returns:
+            The report's Markdown file; every run leaves one.
+
+        Raises:
+            OSError: If the disk will not take it; all is then as it was.
+        """
+        markdown, data = report
+        file = self._free_report(str(data["started"]))
+
+        def files() -> Iterator[tuple[str, bytes]]:
+            for key, text in words.items():
+                yield f"texts/{file_name(key)}.txt", text.encode(errors="surrogatepass")
+            yield f"reports/{file}.json", pretty(data)
+            yield f"reports/{file}.md", markdown.encode()
+            yield "ledger.json", pretty(ledger.to_json())
+
+        self._put(version, files())
+        return self.path / "reports" / f"{file}.md"
+
+    def _free_report(self, started: str) -> str:
+        """A name behind all that are there, whatever the clock did: who is told reads on from it."""
+        taken = {file.stem for file in (self.path / "reports").glob("[0-9]*.json")}
+        name = started.replace(":", "").replace("-", "")
+        time = max([name, *(one.partition("-")[0] for one in taken)])
+        numbers = (f"{time}-{number}" for number in count(2))
+        return next(free for free in chain([time], numbers) if free not in taken)
+
+    def _put(self, version: Version | None, files: Iterable[tuple[str, bytes]]) -> None:
+        self.evidence.settle()
+        versions = self._versions()
+        named: dict[str, bytes] = {}
+        if version is not None:
+            folder = version.entry["id"]
+            named = {f"{folder}/{name}": data for name, data in version.files.items()}
+            named["index.json"] = index_bytes([*versions, version.entry])
+        put_together(self.path, chain(named.items(), files))
+        if version is not None:
+            self._pack(versions)
         self.store = Store(self.path)
-        return entry
+
+    def _versions(self) -> list[dict[str, Any]]:
+        return self.store.versions() if self.store.exists() else []
 
     def _pack(self, older: list[dict[str, Any]]) -> None:
         """Compress the records of versions that are no longer the newest, to a sixth.

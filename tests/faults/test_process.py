@@ -12,9 +12,13 @@ from itertools import pairwise
 
 import pytest
 
+from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from tests.faults.kinds import HTML, KINDS, OTHER, THIRD, VICTIM
 from tests.faults.stage import Stage
+from tests.notify.conftest import SECRET, hook
+
+__all__ = ["hook"]  # a fixture
 
 LIMIT = 60
 """Seconds after which a process that should have ended is a failure; nothing is measured by it."""
@@ -232,3 +236,56 @@ def test_a_second_process_is_told_to_come_back_and_disturbs_nothing(stage):
     assert process.returncode == 0
     assert len(ledger(stage)["runs"]) == 1
     assert (stage.wrong(), verify(stage.store)) == ((), [])
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from regstatus.cli import main
+real, left = Path.replace, [int(sys.argv.pop(1))]
+def replace(self, target):
+    if ".whole" in f"{self} {target}" or "outbox" in f"{target}":
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return real(self, target)
+Path.replace = Path.rename = replace
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("command", ["update", "schedule"])
+@pytest.mark.parametrize("point", [2, 3, 6, 8])
+def test_a_process_killed_while_it_ends_its_run_is_told_by_the_next_also_to_a_new_target(
+    stage, hook, monkeypatch, tmp_path, point, command
+):
+    """Points: whole but nowhere yet, between texts, reports, index and ledger, before the outbox."""
+    monkeypatch.setenv("HOOK_KEY", SECRET)
+    config = tmp_path / "notify.toml"
+    config.write_text(
+        f'[[targets]]\nwebhook = "{hook.base}"\nsecret_env = "HOOK_KEY"\nallow_private = true\n',
+        encoding="utf-8",
+    )
+    assert run(stage).state == "complete"
+    stage.put(stage.kind.content[1].replace(b"two percent", b"one percent"))
+    words = ["--every=1h", "--all"] if command == "schedule" else []
+    if command == "schedule":
+        (stage.store / "ledger.json").write_bytes(
+            json.dumps({**ledger(stage), "runs": []}).encode()  # overdue
+        )
+    words = [str(point), command, *words, f"--notify={config}"]
+    with start(stage, *words, script=_KILLED) as process:
+        process.communicate(timeout=LIMIT)
+    assert process.returncode == -signal.SIGKILL
+    with start(stage, "update", f"--notify={config}") as process:
+        _, err = process.communicate(timeout=LIMIT)
+    assert (process.returncode, err) == (0, "")
+    [version] = Store(stage.store).versions()[1:]
+    changes = json.loads((stage.store / version["id"] / "changes.json").read_bytes())["changes"]
+    assert "contradicted" in {change["kind"] for change in changes}
+    reports = [json.loads(f.read_bytes()) for f in (stage.store / "reports").glob("*.json")]
+    told = {body["id"]: body["changes"] for body in hook.bodies}
+    for where in ([r["changes"] for r in reports], list(told.values())):
+        sentences = [change["sentence"] for events in where for change in events]
+        assert all(sentences.count(change["sentence"]) == 1 for change in changes)
+    assert verify(stage.store) == []
