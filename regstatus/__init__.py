@@ -9,7 +9,7 @@ Importing this module costs next to nothing: everything is loaded where it is us
 module `__future__` would be half of it, so annotations that need more than a builtin are quoted.
 """
 
-from time import monotonic
+from time import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ def lookup(
 
     Args:
         place: An id (`US-AL`, `TH`, `US-CA/san-diego`), a code, a name or an OCD id.
-        on: The day of law time, local to the place; today (UTC) if left out.
+        on: The day of law time, local to the place: `2026-11-22` in no other spelling, a date, or
+            a time, which counts as the day that it shows in its own zone. If left out, the day
+            that it is in UTC, and the answer says so: near midnight, give the place's own.
         as_known_on: A version id, or a day: answer as our records stood then.
         substance: `leaf`, `mitragynine`, `7-oh` or `derivatives`; the leaf if left out.
         snapshots: A folder of snapshots; by default `REGSTATUS_SNAPSHOTS`, the user's own,
@@ -111,8 +113,11 @@ def lookup(
         SnapshotError: If there is no sound snapshot.
     """
     # Looked for here and not where it is filled: a further call is a third of a warm answer.
-    if now is None and monotonic() < _until[0]:
-        found = _answers.get((place, on, as_known_on, substance, snapshots))
+    if now is None and _until[1] < time() < _until[0]:
+        try:
+            found = _answers.get((place, on, as_known_on, substance, snapshots))
+        except TypeError:  # a list is no day: that is said where days are read
+            found = None
         if found is not None:
             return found
     from regstatus.dataset import answered
@@ -123,8 +128,11 @@ def lookup(
 _answers: "dict[tuple[object, ...], Answer]" = {}
 """The answers that were just given; `regstatus.dataset.answered` keeps them."""
 
-_until = [0.0]
-"""Until when, on the clock of `time.monotonic`, they hold without a look at the files."""
+_until = [0.0, 0.0]
+"""Until when they hold without a look at the files, and since when; in seconds since 1970.
+
+It is the clock that tells the day, and both ends count: a machine that slept, a clock that was
+set back, and a test that travels in time or stops it are noticed with the next question."""
 
 
 def load(path: str | None = None, *, as_known_on: "date | str | None" = None) -> "Dataset":
@@ -139,9 +147,10 @@ def load(path: str | None = None, *, as_known_on: "date | str | None" = None) ->
         UsageError: If no version fits `as_known_on`.
     """
     from regstatus.dataset import Dataset as Opened
+    from regstatus.days import known_as
     from regstatus.store.reader import open_store
 
-    return Opened(open_store(path).load(None if as_known_on is None else str(as_known_on)))
+    return Opened(open_store(path).load(known_as(as_known_on)))
 
 
 def jurisdictions(snapshots: str | None = None) -> "Iterator[Jurisdiction]":

@@ -7,7 +7,7 @@ read is shown as unknown and never makes an answer more permissive.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 from regstatus.answer import DISCLAIMER, Answer
 from regstatus.errors import UnknownJurisdiction
@@ -30,6 +30,7 @@ __all__ = ["SHORT", "answer", "answers", "resolve", "shorten"]
 SHORT = (
     "jurisdiction",
     "on",
+    "zone",
     "status",
     "substances",
     "schedule",
@@ -71,7 +72,7 @@ def answer(
     snapshot: Snapshot,
     name: str,
     *,
-    on: date,
+    on: date | None,
     now: datetime,
     substance: str | None = None,
 ) -> Answer:
@@ -80,7 +81,8 @@ def answer(
     Args:
         snapshot: The version that answers.
         name: An id, code, name or OCD id.
-        on: The day of law time, local to the place.
+        on: The day of law time, local to the place; None for the day that it is in UTC, and the
+            answer says that it is that.
         now: The present moment, UTC, for freshness.
         substance: One of the four substances; the leaf if None.
 
@@ -90,6 +92,8 @@ def answer(
         UsageError: If the substance is not one of the four.
     """
     asked = _substance(substance)
+    zone = "UTC" if on is None else None
+    on = on or now.astimezone(UTC).date()
     hint = None
     if record := snapshot.get(name) or snapshot.former.get(name):
         place = {key: record[key] for key in SEAT}
@@ -103,7 +107,7 @@ def answer(
     ladder = _ladder(snapshot, place)
     names = {place["id"]: place["name"]}
     layers = [Layer(key, snapshot.get(key), on, names.get(key)) for key in ladder]
-    return Answer({**_compose(snapshot, place, layers, on, now, asked), "hint": hint})
+    return Answer({**_compose(snapshot, place, layers, on, zone, now, asked), "hint": hint})
 
 
 def _ladder(snapshot: Snapshot, place: Mapping[str, Any]) -> list[str]:
@@ -150,6 +154,7 @@ def _compose(
     place: dict[str, Any],
     layers: list[Layer],
     on: date,
+    zone: str | None,
     now: datetime,
     asked: str | None,
 ) -> dict[str, Any]:
@@ -168,6 +173,7 @@ def _compose(
     return {
         "jurisdiction": place,
         "on": on.isoformat(),
+        "zone": zone,
         "substance": asked,
         "status": str(status),
         "substances": {name: str(governing[name][0]) for name in SUBSTANCES},
@@ -182,7 +188,7 @@ def _compose(
         "penalties": lead.penalties if lead else None,
         "since": lead.since(head) if lead else None,
         "until": _until(layers, head, status),
-        "summary": _summary(place, status, head, on, lead)
+        "summary": _summary(place, status, head, f"{on} ({zone})" if zone else str(on), lead)
         + ("" if asked else _stricter(status, governing)),
         "citations": [item for layer in _speaking(layers, governing) for item in layer.citations()],
         "evidence": [
@@ -338,7 +344,7 @@ _PHRASES = {
 
 
 def _summary(
-    place: Mapping[str, Any], status: Status, substance: str, on: date, lead: Layer | None
+    place: Mapping[str, Any], status: Status, substance: str, on: str, lead: Layer | None
 ) -> str:
     what = {"leaf": "kratom leaf", "7-oh": "7-hydroxymitragynine"}.get(substance, substance)
     verb = "are" if substance == "derivatives" else "is"

@@ -8,12 +8,15 @@ correction. If it agrees on that day and differs later, the law moved.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from regstatus.layers import Layer, period_on
+from regstatus.model.canonical import canonical
 from regstatus.model.change import Change
+from regstatus.model.law import SUBSTANCES
 from regstatus.model.words import EventKind, Status, Substance
 from regstatus.substances import about
 
@@ -50,6 +53,8 @@ def compare(before: _Records, after: _Records, on: date) -> list[Change]:
                 )
             )
         elif old is not None and new is not None and old != new:
+            # In one order of keys, whichever the writers had: an order is no fact.
+            old, new = (json.loads(canonical(record)) for record in (old, new))
             changes.extend(_pair(old, new, on))
     return changes
 
@@ -262,17 +267,15 @@ def _grades(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterato
 
 
 def _citations(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
-    def cited(record: Mapping[str, Any]) -> str:
-        return "; ".join(item["text"] for item in _layer(record, on).citations())
-
-    if cited(old) != cited(new):
+    was, now = ([c["text"] for c in _layer(record, on).citations()] for record in (old, new))
+    if set(was) != set(now):
         yield _change(
             EventKind.CITATION_CHANGED,
             new,
             on,
-            f"{new['name']}: the record now rests on {cited(new) or 'no instrument'}.",
-            before=cited(old),
-            after=cited(new),
+            f"{new['name']}: the record now rests on {'; '.join(now) or 'no instrument'}.",
+            before="; ".join(was),
+            after="; ".join(now),
         )
     for name, document in new["documents"].items():
         earlier = old["documents"].get(name)
@@ -290,7 +293,8 @@ def _citations(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iter
 
 
 def _statuses(period: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {status}" for name, status in period["statuses"].items())
+    said = period["statuses"]
+    return ", ".join(f"{name} {said[name]}" for name in SUBSTANCES if name in said)
 
 
 def _plain(value: Any) -> str:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
-from time import monotonic
+from datetime import UTC, datetime
+from time import time
 
 from regstatus import _answers, _until
-from regstatus.errors import UsageError
+from regstatus.days import day_of, known_as
 from regstatus.store.reader import Snapshot, open_store, writes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from typing import Any
 
     from regstatus.answer import Answer
     from regstatus.registry import Jurisdiction
 
-__all__ = ["Dataset", "answered", "day_of", "opened"]
+__all__ = ["Dataset", "answered", "opened"]
 
 
 class Dataset:
@@ -50,7 +51,7 @@ class Dataset:
         from regstatus.ask import answer
 
         moment = now or datetime.now(UTC)
-        return answer(self.snapshot, place, on=day_of(on, moment), now=moment, substance=substance)
+        return answer(self.snapshot, place, on=day_of(on), now=moment, substance=substance)
 
     def answers(
         self,
@@ -63,7 +64,7 @@ class Dataset:
         """Answer for every jurisdiction that has a record, in the order of their ids.
 
         Args:
-            on: The day of law time; today (UTC) if left out.
+            on: As for `regstatus.lookup`.
             substance: One of the four; the leaf if left out.
             now: The present moment, UTC.
             everywhere: Also answer for the places that have none: `unknown`, and why.
@@ -71,7 +72,7 @@ class Dataset:
         from regstatus.ask import answer
 
         moment = now or datetime.now(UTC)
-        day = day_of(on, moment)
+        day = day_of(on)
         ids = set(self.snapshot.ids)
         if everywhere:
             ids.update(place.id for place in self.jurisdictions())
@@ -85,25 +86,6 @@ class Dataset:
         yield from registry.all_jurisdictions()
         for locality in self.snapshot.localities():
             yield registry.resolve(locality["id"], extra=[locality])
-
-
-def day_of(value: date | str | None, now: datetime) -> date:
-    """Read a day of law time; today (UTC) if none is given.
-
-    Raises:
-        UsageError: If it is no day of the calendar.
-    """
-    if value is None:
-        return now.astimezone(UTC).date()
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        # The library also takes 20261122 and 2026-W47-7; one spelling is enough.
-        return date(*(int(part) for part in value.split("-", 2)))
-    except (ValueError, TypeError):
-        raise UsageError(f"{value!r} is not a day; write it as 2026-11-22") from None
 
 
 _opened: dict[tuple[Any, ...], Dataset] = {}
@@ -148,27 +130,30 @@ def answered(
     minute: its freshness is that of the minute's clock. What this process writes
     counts at once; what another one writes, or a new environment, within a second.
     """
+    version = known_as(known)
     if now is not None:
-        dataset = opened(snapshots, None if known is None else str(known))
-        return dataset.lookup(place, on=on, substance=substance, now=now)
-    key = (place, on, known, substance, snapshots)
-    if monotonic() >= _until[0]:
-        _look(snapshots, known)
+        return opened(snapshots, version).lookup(place, on=on, substance=substance, now=now)
+    if not _until[1] < time() < _until[0]:
+        _look(snapshots, version)
+    # Two times of one moment in two zones are equal, and may be two days: kept by the day alone.
+    key = (place, day_of(on), version, substance, snapshots)
     found = _answers.get(key)
     if found is None:
-        dataset = opened(snapshots, None if known is None else str(known))
-        found = dataset.lookup(place, on=on, substance=substance)
+        found = opened(snapshots, version).lookup(place, on=on, substance=substance)
         if len(_answers) >= _REMEMBERED:
             _answers.clear()
         _answers[key] = found
+    if not isinstance(on, datetime) and not isinstance(known, datetime):
+        _answers[place, on, known, substance, snapshots] = found
     return found
 
 
-def _look(snapshots: str | None, known: date | str | None) -> None:
+def _look(snapshots: str | None, known: str | None) -> None:
     """Forget all answers if the files that this question needs, or the minute, are new."""
     global _state
-    dataset = opened(snapshots, None if known is None else str(known))
-    state = (dataset, snapshots, known, datetime.now(UTC).replace(second=0, microsecond=0))
+    at, dataset = time(), opened(snapshots, known)
+    minute = at // 60
+    state = (dataset, snapshots, known, minute)
     if state != _state:
         _answers.clear()
-    _state, _until[0] = state, monotonic() + _LOOK_EVERY
+    _state, _until[:] = state, (min(at + _LOOK_EVERY, (minute + 1) * 60), at)

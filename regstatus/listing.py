@@ -180,6 +180,8 @@ def _status_row(item: dict[str, Any]) -> list[Any]:
         item["basis"],
         item["freshness"]["state"],
         item["freshness"]["verified_at"],
+        item["on"],
+        item["zone"],
     ]
 
 
@@ -239,6 +241,8 @@ LISTS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, Any]], list[Any]]]] 
             "basis",
             "freshness",
             "verified_at",
+            "on",
+            "zone",
         ),
         _status_row,
     ),

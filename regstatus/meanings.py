@@ -7,10 +7,10 @@ million rows nobody is asked back, so nothing is guessed.
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 from regstatus.clean import plain
+from regstatus.days import read_day
 from regstatus.errors import UsageError
 from regstatus.registry import Registry
 from regstatus.substances import substance
@@ -30,7 +30,8 @@ _SUGGESTED = 100
 """For so many names that nobody knows near ones are sought; it is slow, and enough to see why."""
 _SHOWN = 60
 """Characters of a word that a reason repeats."""
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?", re.ASCII | re.DOTALL)
+_CLOCK = r"[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+_DAY = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:{_CLOCK})?", re.ASCII)
 
 
 def country_of(name: str | None) -> str | None:
@@ -155,8 +156,8 @@ def _days(texts: Iterable[str]) -> Iterator[dict[str, Any]]:
         match = _DAY.fullmatch(text.strip())
         if match:
             try:
-                day, why = date.fromisoformat(match[1]).isoformat(), ""
-            except ValueError:
+                day, why = read_day(match[1]).isoformat(), ""
+            except UsageError:
                 why = f"The day {_shown(text)} is not in the calendar."
         yield {"text": text, "day": day, "why": why or None}
 

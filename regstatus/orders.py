@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from regstatus import meanings
 from regstatus.errors import UsageError
-from regstatus.screening import law_table, meanings_table, screened
+from regstatus.screening import dates, law_table, meanings_table, screened
 from regstatus.tables import status_rows
 
 TYPE_CHECKING = False
@@ -75,7 +75,7 @@ def screen(
         if known:
             first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
     elif day is not None:
-        column = orders[day].cast("date")
+        column = dates(orders, day)
         ends = orders.aggregate(first=column.min(), last=column.max()).to_pyarrow().to_pylist()[0]
         if ends["first"] is not None:
             first, last = ends["first"], ends["last"]

@@ -300,6 +300,8 @@ class AnswerSchema(Strict):
     """Who it is about."""
     on: date
     """The day of law time, local to the place."""
+    zone: str | None
+    """The zone whose day `on` is, where none was asked for; null where one was."""
     substance: Substance | None
     """The substance asked for; null means the leaf."""
     status: Status

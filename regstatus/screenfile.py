@@ -92,14 +92,14 @@ def screen_file(
             raise UsageError(f"{output} is the file of the orders: name another with --output")
         output = place
     known = None if mapped is None else meanings.product_map(cells(mapped), mapped)
-    with opened(file, (to, product, *filter(None, (day,))), warn) as (orders, names):
+    with opened(file, (to, product, *([] if day is None else [day])), warn) as (orders, names):
         try:
             found = screen(
                 orders,
                 snapshot,
                 to=names[to],
                 product=names[product],
-                day=names[day] if day else None,
+                day=None if day is None else names[day],
                 now=now,
                 country=country,
                 sent_from=sent_from,

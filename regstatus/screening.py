@@ -26,6 +26,7 @@ __all__ = [
     "ASK",
     "REFUSE",
     "SHIP",
+    "dates",
     "engine",
     "law_table",
     "meanings_table",
@@ -256,7 +257,21 @@ def _check(orders: ibis.Table, to: str, product: str, day: str | None) -> None:
 def _day(ibis: Any, orders: ibis.Table, day: str | None, text: bool, today: date) -> Any:
     if day is None:
         return ibis.literal(today)
-    return orders[day].cast("string").fill_null("") if text else orders[day].cast("date")
+    return orders[day].cast("string").fill_null("") if text else dates(orders, day)
+
+
+def dates(orders: ibis.Table, day: str) -> Any:
+    """A column of dates, or of times, each of which counts as its day; in UTC where it has a zone.
+
+    Raises:
+        UsageError: If it holds something else: an engine would count days or seconds from 1970.
+    """
+    kind = orders.schema()[day]
+    if not (kind.is_date() or kind.is_timestamp()):
+        raise UsageError(
+            f"the column {day!r} holds no days but {kind}; give dates, or text such as 2026-11-22"
+        )
+    return orders[day].cast("date")
 
 
 def _where(test: Any, first: Any, *more: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Spans: lengths of time as people type them on the command line."""
+"""Spans: lengths of time, as people type them and as clocks show them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from regstatus.errors import UsageError
 
-__all__ = ["span"]
+__all__ = ["holds", "span"]
 
 
 def span(text: str) -> timedelta:
@@ -20,3 +20,11 @@ def span(text: str) -> timedelta:
     if not match or int(match[1]) == 0:
         raise UsageError(f"{text!r} is not a span; write it as 90m, 6h or 1d")
     return timedelta(minutes=int(match[1]) * {"m": 1, "h": 60, "d": 1440}[match[2]])
+
+
+def holds(since: float, now: float, seconds: float) -> bool:
+    """Whether what was seen at one time still counts at another, both by one clock.
+
+    Not where the clock stands still, was set back, or ran on while the machine slept.
+    """
+    return 0 < now - since < seconds

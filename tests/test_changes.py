@@ -1,11 +1,14 @@
 """Changes are typed; «the law moved» is told apart from «we were wrong»."""
 
+import json
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.changes import compare, flips, reached
+from regstatus.model.canonical import canonical, snapshot_bytes
 from tests.make import FEDERAL, TEXAS, TODAY, finding, record
 
 TX = record()
@@ -118,3 +121,64 @@ def test_an_event_is_json_with_nulls_for_what_is_absent():
     data = change.to_dict()
     assert data["substance"] is None
     assert data["kind"] == "record_added"
+
+
+RICH = record(
+    BAN.replace("2026-11-01", "2027-01-01").replace(
+        "duties = { labelling = true, testing = false }",
+        """duties = { testing = false, labelling = true, packaging = true }
+limits = { places = "not near schools", persons = "adults", online = "no" }
+export = "no"
+cultivate = "limited"
+""",
+    ).replace('instruments = ["sb-497"]', 'instruments = ["sb-497", "hs-444", "hs-481"]'),
+    findings={"hs-444": finding(age=21, cap=1.0)},
+)  # fmt: skip
+
+
+def shuffled(value, draw):
+    """The same JSON, its keys in another order at every depth."""
+    if isinstance(value, dict):
+        keys = draw(st.permutations(list(value)))
+        return {key: shuffled(value[key], draw) for key in keys}
+    return [shuffled(item, draw) for item in value] if isinstance(value, list) else value
+
+
+TOUCHED = {
+    "attested": "2026-11-20",
+    "attested_by": "another reader",
+    "stale_after_days": 90,
+    "notes": "Nothing of this is law.",
+    "adopts_federal": "automatic",
+}
+
+
+@given(st.data(), st.sampled_from([TX, RICH, record(BAN), record(FEDERAL)]))
+def test_the_order_in_which_a_record_was_written_is_no_fact(data, made):
+    again = shuffled(made, data.draw)
+    assert snapshot_bytes({"US-TX": again}) == snapshot_bytes({"US-TX": made})
+    key = data.draw(st.sampled_from(sorted(TOUCHED)))
+    for before, after in ((made, again), (again, made)):
+        assert events(before, {**after, key: TOUCHED[key]}) == []
+    # What did change is said in the same words, whichever order the two were written in.
+    other = record(BAN.replace("labelling = true", "labelling = false"))
+    assert events(made, other) == events(again, shuffled(other, data.draw))
+    days = (date(2023, 1, 1), date(2029, 1, 1))
+    assert list(reached({"x": made}, *days)) == list(reached({"x": again}, *days))
+
+
+@pytest.mark.parametrize("key", sorted(TOUCHED))
+def test_a_touched_record_with_a_coming_period_announces_nothing(key):
+    stored = json.loads(canonical(RICH))
+    assert events(stored, {**RICH, key: TOUCHED[key]}) == []
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_laws_that_are_named_in_another_order_are_the_same_laws(turn):
+    timeline = [
+        {**period, "instruments": period["instruments"][turn:] + period["instruments"][:turn]}
+        for period in RICH["timeline"]
+    ]
+    assert events(RICH, {**RICH, "timeline": timeline}) == []
+    fewer = [{**period, "instruments": period["instruments"][:turn]} for period in timeline]
+    assert kinds(RICH, {**RICH, "timeline": fewer}) == ["citation_changed"]

@@ -163,7 +163,7 @@ def test_changes_since_a_version_or_a_day_are_those_of_the_later_versions(three)
     every = {first, second, third}
     for since, later in {
         None: every, first: {second, third}, "2026-11-23": {third}, "2026-11-24": set(),
-        third: set(), "2020-01-01": every, "2026-1-1": every,
+        third: set(), "2020-01-01": every, "2026-01-01": every,
     }.items():  # fmt: skip
         assert told(since) == later
     with pytest.raises(UsageError, match="neither a version nor a day"):

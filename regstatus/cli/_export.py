@@ -37,14 +37,14 @@ def run(args: Namespace) -> int:
     """Export."""
     from pathlib import Path
 
-    from regstatus.dataset import day_of
+    from regstatus.days import day_of
     from regstatus.errors import UsageError
     from regstatus.export import export
 
     if not args.target:
         raise UsageError("the name of the folder or file is empty; write . for this folder")
     moment = now()
-    day = day_of(args.on, moment) if args.on else None
+    day = day_of(args.on)
     snapshot = opened(args.snapshots, args.as_known_on).snapshot
     target = Path(args.target)
     counts = export(snapshot, args.format, target, now=moment, on=day, force=args.force)

@@ -32,14 +32,14 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Fetch or open, read, print; exit status 1 where it cannot be read."""
-    from regstatus.dataset import day_of
+    from regstatus.days import day_of
     from regstatus.inspection import render
     from regstatus.model.words import Format
     from regstatus.worker import Worker
 
     form = Format(args.format) if args.format else None
     body, content_type, problem = _bytes(args.what, form)
-    on = day_of(args.on, now())
+    on = day_of(args.on) or now().date()
     with Worker() as worker:
         result = worker.inspect(body, name=args.what, content_type=content_type, format=form, on=on)
     if problem:

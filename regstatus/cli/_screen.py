@@ -63,6 +63,7 @@ def run(args: Namespace) -> int:
     engine()
     if args.format == "parquet" and not args.output:
         raise UsageError("parquet is no text: name a file with --output")
+    moment = now()
     counts = screen_file(
         Path(args.orders),
         Path(args.output) if args.output else None,
@@ -76,9 +77,10 @@ def run(args: Namespace) -> int:
         allow_stale=span(args.allow_stale) if args.allow_stale else None,
         form=args.format,
         force=args.force,
-        now=now(),
+        now=moment,
         warn=lambda text: print(f"regstatus: warning: {clean(text)}", file=sys.stderr),
     )
     told = ", ".join(f"{number:,} {verdict}" for verdict, number in counts.items())
-    print(clean(f"{sum(counts.values()):,} rows: {told}"), file=sys.stderr)
+    day = "" if args.day is not None else f"; by the law of {moment.date()}, the day in UTC"
+    print(clean(f"{sum(counts.values()):,} rows: {told}{day}"), file=sys.stderr)
     return 0

@@ -110,7 +110,8 @@ def _headline(answer: dict[str, Any]) -> str:
             f"{', '.join(names)} {colour(stricter.replace('_', ' ').upper(), _COLOURS[stricter])}"
             for stricter, names in _stricter(answer).items()
         )
-    title = clean(f"{place['name']} ({place['id']}) on {answer['on']}")
+    zone = f" ({answer['zone']})" if answer["zone"] else ""
+    title = clean(f"{place['name']} ({place['id']}) on {answer['on']}{zone}")
     if answer["substance"]:
         title += f", {answer['substance']}"
     return f"{title.ljust(50)}  {' · '.join(facts)}"

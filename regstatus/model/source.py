@@ -13,6 +13,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from regstatus.days import read_day
+from regstatus.errors import UsageError
 from regstatus.model.finding import DUTIES
 from regstatus.model.words import (
     LIMITS,
@@ -37,11 +39,15 @@ def _lawful_date(value: date) -> date:
     return value
 
 
-def _not_a_time(value: Any) -> Any:
-    # TOML has times as well as days; law runs by days, local to the place.
+def _day(value: Any) -> date:
+    # TOML has times as well as days; law runs by days, local to the place. Numbers, which
+    # pydantic takes for seconds since 1970, are no days either.
     if hasattr(value, "hour"):
         raise ValueError("give a day without a time, such as 2026-11-22")
-    return value
+    try:
+        return read_day(value)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
 
 
 def _span(value: Any) -> Any:
@@ -67,7 +73,7 @@ def _web_address(value: str) -> str:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_not_a_time), AfterValidator(_lawful_date)]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_lawful_date)]
 """A day of law time: local to the jurisdiction, without a time of day."""
 Span = Annotated[timedelta, BeforeValidator(_span)]
 """A length of time, written `"12h"`, `"60d"` or `"8w"`."""

@@ -10,6 +10,7 @@ import json
 import os
 
 from regstatus import _until
+from regstatus.days import is_day
 from regstatus.errors import SnapshotError, UsageError
 from regstatus.model.canonical import SEAT, SNAPSHOT_FORMAT
 from regstatus.store.versions import INDEX_FORMAT, entry_of, later_entries, read_file
@@ -215,7 +216,7 @@ class Store:
             ids = [entry["id"] for entry in versions]
             if known in ids:
                 versions = versions[: ids.index(known) + 1]
-            elif len(known) == 10 and known[4] == known[7] == "-":
+            elif is_day(known):
                 versions = [entry for entry in versions if entry["created"][:10] <= known]
             else:
                 raise UsageError(_neither(known, ids))
@@ -261,15 +262,9 @@ class Store:
         ids = [entry["id"] for entry in versions]
         if known in ids:
             return versions[ids.index(known) + 1 :]
-        from datetime import UTC, datetime
-
-        from regstatus.dataset import day_of
-
-        try:
-            day = day_of(known, datetime.now(UTC)).isoformat()
-        except UsageError:
-            raise UsageError(_neither(known, ids)) from None
-        return [entry for entry in versions if entry["created"][:10] > day]
+        if not is_day(known):
+            raise UsageError(_neither(known, ids))
+        return [entry for entry in versions if entry["created"][:10] > known]
 
     def load(self, known: str | None = None) -> Snapshot:
         """Read the newest sound version, or the one known at a version id or day.
@@ -346,7 +341,7 @@ class Store:
 
 
 def _neither(known: str, ids: list[str]) -> str:
-    return f"{known!r} is neither a version nor a day; versions: {', '.join(ids[-5:])}"
+    return f"{known!r} is neither a version nor a day such as 2026-11-22; versions: {', '.join(ids[-5:])}"
 
 
 def _is_entry(entry: Any) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from time import monotonic
+from time import time
 from typing import Any, TypeGuard
 
 from filelock import FileLock, Timeout
@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from regstatus.errors import SnapshotError
 from regstatus.model.canonical import digest
 from regstatus.places import in_bucket
+from regstatus.spans import holds
 from regstatus.store.bucket import Bucket
 from regstatus.store.files import pretty, put
 from regstatus.store.head import Head, head_name, head_of, is_plain, number_of, object_name
@@ -38,8 +39,8 @@ OBJECT_LIMIT = 512_000_000
 """Most bytes that an object may unpack to; more is damage or malice."""
 
 _STATE = ("index.json", "ledger.json")
-_looked: dict[str, tuple[float, str | None]] = {}
-"""By address: until when it is not asked again, and why it could not be."""
+_looked: dict[str, tuple[float, float, str | None]] = {}
+"""By address: when it was asked, for how many seconds that holds, and why it could not be."""
 
 
 class NotWhole(SnapshotError):  # noqa: N818  (reads as the fact it states)
@@ -93,7 +94,7 @@ class RemoteStore(Store):
             self._bring(head)
             if mark != self._mark():
                 put(Path(self.path, "mirror.json"), pretty(mark))
-            _looked[self.url] = (monotonic() + LOOK_EVERY, None)
+            _looked[self.url] = (time(), LOOK_EVERY, None)
             return head
 
     def head_bytes(self, number: int) -> bytes:
@@ -233,8 +234,8 @@ def open_remote(url: str) -> RemoteStore:
     """
     store = RemoteStore(url, patient=False)
     seen = store.exists()
-    until, fault = _looked.get(store.url, (float("-inf"), None))
-    if not seen or monotonic() >= until:
+    at, span, fault = _looked.get(store.url, (0.0, 0.0, None))
+    if not (seen and holds(at, time(), span)):
         fault = None
         try:
             found = store.pull()
@@ -242,7 +243,7 @@ def open_remote(url: str) -> RemoteStore:
             if not seen or "no such bucket" in str(error):
                 raise
             fault = f"{error}; what this machine saw last answers"
-            _looked[store.url] = (monotonic() + AGAIN_AFTER, fault)
+            _looked[store.url] = (time(), AGAIN_AFTER, fault)
         else:
             if found is None or not store.exists():
                 raise SnapshotError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 
+from regstatus.days import is_day
 from regstatus.errors import SnapshotError
 
 TYPE_CHECKING = False
@@ -70,7 +71,7 @@ def later_entries(path: str, known: str) -> list[dict[str, Any]] | None:
 
     def ask(file: IO[bytes], end: int) -> list[dict[str, Any]] | None:
         found, start = _latest(file, end, known)
-        if found is None and not _is_day(known):
+        if found is None and not is_day(known):
             return None
         file.seek(start)
         return [_read(line) for line in file.read(end - start).splitlines()]
@@ -87,10 +88,6 @@ def _asked(path: str, ask: Callable[[IO[bytes], int], _Found | None]) -> _Found 
             return ask(file, end) if whole and file.read() == _TAIL and end > len(_HEAD) else None
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
-
-
-def _is_day(known: str) -> bool:
-    return len(known) == 10 and known[4] == known[7] == "-"
 
 
 def _order(version: str) -> tuple[int, ...]:
@@ -118,7 +115,7 @@ def _latest(file: IO[bytes], end: int, known: str) -> tuple[dict[str, Any] | Non
 
     It is found by halving, for entries stand in the order of their times.
     """
-    day = _is_day(known)
+    day = is_day(known)
     low, high = len(_HEAD), end
     found = None
     while low < high:

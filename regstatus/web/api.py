@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from regstatus.dataset import day_of
+from regstatus.days import day_of
 from regstatus.errors import SnapshotError, UsageError
 from regstatus.listing import LISTS as _TABLES
 from regstatus.listing import csv_lines, status_filter
@@ -206,9 +206,7 @@ def read_day(text: str | None, name: str = "on") -> date | None:
     Raises:
         UsageError: If it is no day.
     """
-    if text is None:
-        return None
     try:
-        return day_of(text, datetime.now(UTC))
+        return day_of(text)
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from None

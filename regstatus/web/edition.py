@@ -70,7 +70,7 @@ class Edition:
         """
         if on is None and substance is None and name in self._today:
             return self._today[name]
-        made = answer(self.snapshot, name, on=on or self.on, now=self.moment, substance=substance)
+        made = answer(self.snapshot, name, on=on, now=self.moment, substance=substance)
         found = made.to_dict()
         if on is None and substance is None and name == found["jurisdiction"]["id"]:
             self._today[name] = found

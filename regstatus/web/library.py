@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
 
 from regstatus.clean import plain
 from regstatus.errors import SnapshotError
+from regstatus.spans import holds
 from regstatus.store.reader import Snapshot, Store, open_store
 from regstatus.web.edition import Edition
 
@@ -54,10 +54,11 @@ class Library:
         Raises:
             SnapshotError: If there never was a sound one.
         """
-        if self._edition is not None and monotonic() - self._looked < _LOOK_EVERY:
-            return self._edition
-        self._looked = monotonic()
         moment = self.now()
+        at = moment.timestamp()
+        if self._edition is not None and holds(self._looked, at, _LOOK_EVERY):
+            return self._edition
+        self._looked = at
         try:
             store = open_store(self.path)
             seen = (

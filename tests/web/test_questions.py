@@ -31,6 +31,42 @@ def two(tmp_path_factory, serving):
 
 
 @pytest.mark.parametrize(
+    "day",
+    [
+        "26-11-22", "1-2-3", "026-11-22", "2026-1-1", "20261122", "2026-W47-7", "2026-326",
+        "%EF%BC%92026-11-22", "+2026-11-22", "%202026-11-22", "2026-11-22T00:00", "NaT", "1.5", "",
+        "0000-01-01", "10000-01-01", "2026-02-29",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "question",
+    [
+        "/v1/status/US-TX?on=", "/v1/status?on=", "/v1/status/US-TX?as_known_on=",
+        "/v1/status?as_known_on=", "/v1/changes?since=", "/j/US-TX.html?on=",
+        "/j/US-TX.html?as_known_on=",
+    ],
+)  # fmt: skip
+def test_what_is_no_day_gets_400_and_how_to_write_one(two, question, day):
+    reply = two(question + day)
+    assert reply.status == 400
+    assert "2026-11-22" in reply.text
+
+
+def test_an_answer_for_today_names_the_zone_and_one_for_a_day_does_not(two):
+    for name, today in (("US-TX", "2026-11-22"), ("US", "2026-11-22")):
+        reply = two(f"/v1/status/{name}").json
+        assert (reply["on"], reply["zone"]) == (today, "UTC")
+        assert f"{today} (UTC)" in reply["summary"]
+        asked = two(f"/v1/status/{name}?on={today}").json
+        assert (asked["on"], asked["zone"]) == (today, None)
+        assert "UTC" not in asked["summary"]
+    assert {item["zone"] for item in two("/v1/status").json["items"]} == {"UTC"}
+    assert "22 November 2026 (UTC)" in two("/j/US-TX.html").text
+    for page in ("/", "/map.html", "/upcoming.html", "/places.html"):
+        assert "the day in UTC" in two(page).text
+
+
+@pytest.mark.parametrize(
     "target",
     [
         "/v1/status",
