@@ -38,6 +38,7 @@ PAGES = {
     "about": "about.html",
     "missing": "404.html",
     "state": "j/US-TN.html",
+    "state and its towns": "j/US-CA.html",
     "country": "j/TH.html",
     "county": "j/US-CA/san-diego.html",
     "country without a record": "j/AQ.html",
@@ -464,12 +465,31 @@ def test_without_javascript_the_map_the_search_and_other_years_work(visit):
     assert "7-OH on 1 January 2026" in page.text_content("h1")
 
 
+LETTERS = {
+    "as installed": "",
+    "of one width": "* { font-family: monospace !important; }",
+    "wide and bold": "* { font-weight: 700 !important; letter-spacing: .08em !important; }",
+    "larger": "html { font-size: 125% !important; }",
+    "twice as large": "html { font-size: 200% !important; }",
+}
+"""What other machines and readers have: a page may not count on the fonts that are installed here."""
+
+
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_phone_never_scrolls_sideways(visit, site, kind):
     page = visit(path_of(kind, site), viewport=PHONE, quiet=kind != "not found", has_touch=True)
-    for width in (PHONE["width"], 320):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    too_wide = []
+    for letters, css in LETTERS.items():
+        page.evaluate(
+            "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+            " document.adoptedStyleSheets = [sheet]; }",
+            css,
+        )
+        for width in (PHONE["width"], 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+                too_wide.append(f"letters {letters}: {needed} px at {width}")
+    assert too_wide == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
