@@ -67,3 +67,12 @@ class Locked(RegstatusError):  # noqa: N818
 
 class ReadingError(RegstatusError):
     """Raised where bytes cannot be turned into text; the text says why in words for the report."""
+
+
+def unforeseen(fault: Exception) -> str:
+    """A fault of our own in one sentence for a report: its kind and place, and no word of a page."""
+    last = fault.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = f" in {last.tb_frame.f_globals['__name__']}, line {last.tb_lineno}" if last else ""
+    return f"A fault of regstatus itself, please report it: {type(fault).__name__}{where}."

@@ -14,6 +14,7 @@ from typing import Any
 
 from regstatus.catalog import Catalog
 from regstatus.copies import Asked, no_use, told
+from regstatus.errors import RegstatusError, unforeseen
 from regstatus.feeds import Announcement
 from regstatus.fetch import Request, Validators
 from regstatus.fetch.memento import MEMENTO
@@ -171,18 +172,17 @@ class Intake:
     def take(self, source: Source, document: Document, page: Page) -> None:
         """Read one page."""
         key = f"{source.jurisdiction}:{document.id}"
-        clock = self._ledger.clocks[key]
         outcome, problem = page.outcome, page.problem
+        if outcome in {Outcome.OK, Outcome.UNCHANGED}:
+            step = self._read if outcome is Outcome.OK else self._vouched
+            problem = self._fenced(step, source, document, page)
+            if problem is not None:
+                outcome = Outcome.UNREADABLE
+        clock = self._ledger.clocks[key]
         if outcome is Outcome.SKIPPED:
             self._ledger.clocks[key] = clock.skipped(page)
             self.skipped.add(key)
-        elif outcome is Outcome.UNCHANGED:
-            self._vouched(source, document, page)
-        elif outcome is Outcome.OK:
-            problem = self._read(source, document, page)
-            if problem is not None:
-                outcome = Outcome.UNREADABLE
-        if outcome not in {Outcome.OK, Outcome.UNCHANGED, Outcome.SKIPPED}:
+        elif outcome not in {Outcome.OK, Outcome.UNCHANGED}:
             self._ledger.clocks[key] = clock.failed(page, outcome, problem)
         self.counts[str(outcome)] += 1
 
@@ -196,11 +196,37 @@ class Intake:
         clock = self._ledger.clocks[key]
         problem: str | None = page.problem or str(page.outcome)
         if page.outcome is Outcome.OK:
-            problem = no_use(source, document, clock, page, self._started) or self._read(
-                source, document, page, failed=clock
+            problem = no_use(source, document, clock, page, self._started) or self._fenced(
+                self._read, source, document, page, failed=clock
             )
         if problem is not None:
             self._ledger.clocks[key] = replace(clock, problem=told(clock, item, problem))
+
+    def _fenced(
+        self,
+        step: Callable[..., str | None],
+        source: Source,
+        document: Document,
+        page: Page,
+        **more: Clock,
+    ) -> str | None:
+        """One step with one page; a fault of our own in it is the problem of this page alone.
+
+        Nothing of the page is left then, and no host is believed that it has not changed.
+        What the disk or the memory cannot take is no matter of the page.
+        """
+        try:
+            return step(source, document, page, **more)
+        except (OSError, MemoryError, RegstatusError):
+            raise
+        except Exception as fault:  # noqa: BLE001  (named in the report)
+            key = f"{source.jurisdiction}:{document.id}"
+            self.findings.get(source.jurisdiction, {}).pop(document.id, None)
+            self.received.pop(key, None)
+            self.announced.pop(key, None)
+            clock = self._ledger.clocks[key]
+            self._ledger.clocks[key] = replace(clock, etag=None, last_modified=None)
+            return unforeseen(fault)
 
     def _vouched(self, source: Source, document: Document, page: Page) -> None:
         """The host vouches for the words that were read last; what they said still stands."""

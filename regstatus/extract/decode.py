@@ -11,6 +11,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from regstatus.charsets import codec_of, is_wide
+
 __all__ = ["decode", "without_declaration"]
 
 _BOMS = (
@@ -20,19 +22,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What hosts write, and what they mean: the wider table of the same family.
-_MEANT = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc_kr": "cp949",
-    "shift_jis": "cp932",
-    "big5": "big5hkscs",
-}
 _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)"
@@ -55,18 +44,6 @@ def _windows(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("regstatus-windows", _windows)
-
-
-def _known(label: str | None) -> str | None:
-    """The codec that a label means, or None for an unknown one."""
-    if not label:
-        return None
-    try:
-        name = codecs.lookup(label.strip()).name
-        b"a".decode(name, "ignore")  # codecs that are no character sets (base64, …) fail here
-    except (LookupError, ValueError, TypeError):
-        return None
-    return _MEANT.get(name, name)
 
 
 def _strict(body: bytes, codec: str) -> str | None:
@@ -104,7 +81,9 @@ def decode(body: bytes, *, content_type: str | None = None) -> str:
         return body.decode("utf-16-le" if odd else "utf-16-be", "replace")
     utf8 = _strict(body, "utf-8")
     named = _HTTP_CHARSET.search(content_type or "")
-    http = _known(named.group(1)) if named else None
+    http = codec_of(named.group(1)) if named else None
+    if http and is_wide(http) and b"\0" not in head:
+        http = None  # such markup has zeros; without them the header is wrong
     # A single-byte table decodes anything, so bytes that are UTF-8 beyond doubt
     # overrule a header that names one; the reverse mistake is caught by failing.
     if http and not (_single_byte(http) and utf8 is not None and not body.isascii()):
@@ -116,7 +95,7 @@ def decode(body: bytes, *, content_type: str | None = None) -> str:
     declared = None
     match = _DECLARED.search(body[:8192])
     if match:
-        declared = _known((match.group(1) or match.group(2)).decode("ascii"))
+        declared = codec_of((match.group(1) or match.group(2)).decode("ascii"))
     if declared and not declared.startswith("utf"):
         text = _strict(body, declared)
         if text is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from regstatus.charsets import codec_of
+
 __all__ = ["read_rtf"]
 
 _words = str.split
@@ -58,11 +60,7 @@ def read_rtf(text: str) -> str:  # noqa: PLR0915  (one small machine; its parts 
         Paragraphs parted by blank lines; text marked as struck or hidden is left out.
     """
     page = re.search(r"\\ansicpg(\d{3,5})", text[:2000])
-    codec = f"cp{page.group(1)}" if page else "cp1252"
-    try:
-        b"".decode(codec)
-    except LookupError:
-        codec = "cp1252"
+    codec = codec_of(f"cp{page.group(1)}" if page else None) or "cp1252"
     out: list[str] = []
     # Each group: left out, struck, hidden, characters that follow a \u.
     stack: list[tuple[bool, bool, bool, int]] = []

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}
+"""The schemes that are fetched, and the port of each."""
+LONGEST = 3_000
+"""Most characters of an address: with a longer one few hosts could do anything."""
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".localdomain", ".home.arpa")
+_UNICAST = IPv6Network("2000::/3")
+"""All that the internet has of IPv6 so far; what lies elsewhere stays at home."""
+_NAT64 = IPv6Network("64:ff9b::/96")
+"""IPv4 as a network without it sees it."""
+_CLOUDS = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
+"""Where clouds tell their own machines of themselves, though the addresses look public."""
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?")
 _HOME = re.compile(
     r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?"
@@ -45,7 +54,7 @@ def lane_of(url: str) -> str:
 def origin_of(url: str) -> str:
     """Scheme, host and port: what one robots.txt speaks for."""
     parts = urlsplit(url)
-    port = parts.port or _PORTS.get(parts.scheme)
+    port = parts.port or PORTS.get(parts.scheme)
     return f"{parts.scheme}://{host_of(url)}:{port}"
 
 
@@ -61,12 +70,14 @@ def problem_with(url: str, *, private_ok: bool = False) -> str | None:
         _ = parts.port
     except ValueError:
         return "it is not a valid address"
-    if parts.scheme not in _PORTS:
+    if parts.scheme not in PORTS:
         return f"only http and https are fetched, not {parts.scheme or 'an address without scheme'}"
     if not host:
         return "it names no host"
     if parts.username is not None or parts.password is not None:
         return "it carries a user name or password"
+    if len(url) > LONGEST:
+        return f"it is longer than {LONGEST:,} characters"
     if not private_ok and is_private(host):
         return f"{host} is a private or local address"
     return None
@@ -81,9 +92,14 @@ def is_private(host: str) -> bool:
     except ValueError:
         # `127.1`, `2130706433` and `0x7f.1` are loopback to a resolver.
         return _NUMERIC.fullmatch(host) is not None
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        return not address.ipv4_mapped.is_global
-    return not address.is_global or address.is_multicast
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is not None:
+            return is_private(str(inner))
+        return address not in _UNICAST or not address.is_global
+    return not address.is_global or address.is_multicast or any(address in net for net in _CLOUDS)
 
 
 def hop(
@@ -106,7 +122,7 @@ def hop(
         _ = parts.port
     except ValueError:
         return Hop(location, "redirected to an address that makes no sense")
-    if parts.scheme not in _PORTS or not parts.hostname:
+    if parts.scheme not in PORTS or not parts.hostname:
         return Hop(target, "redirected to something that is not a web address")
     if parts.username is not None or parts.password is not None:
         return Hop(target, "redirected to an address with a user name or password")
@@ -155,8 +171,8 @@ def _official(current: str, location: str, routes: Mapping[str, str]) -> str:
 def _place(url: str) -> tuple[str, int]:
     """Host without `www.`, and port, where 80 and 443 are one place."""
     parts = urlsplit(url)
-    port = parts.port or _PORTS.get(parts.scheme, 0)
-    return lane_of(url), 443 if port == _PORTS["http"] else port
+    port = parts.port or PORTS.get(parts.scheme, 0)
+    return lane_of(url), 443 if port == PORTS["http"] else port
 
 
 def _is_home(parts: SplitResult) -> bool:

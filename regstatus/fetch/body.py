@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import zlib
+from typing import Final
+
+from regstatus.fetch.sniff import is_plain
 
 ENCODINGS = "gzip, deflate"
 """What we ask for: only what this module can undo."""
+_OTHERS = frozenset("br zstd compress x-compress dcb dcz exi pack200-gzip aes128gcm".split())  # noqa: SIM905
+"""The other codings that there are: no body in them is plain."""
+_MOST = 4
+"""Codings that may lie on top of one another, less one."""
+_HEAD = 512
+"""Bytes by which a body is told from a packed one."""
+_GZIP: Final = b"\x1f\x8b"
 
 
 class TooLarge(Exception):  # noqa: N818  (never leaves the package; reads as the fact)
@@ -17,21 +27,26 @@ class Corrupt(Exception):  # noqa: N818  (the same)
 
 
 class Decoder:
-    """Undoes one `Content-Encoding`, never holding more than the limit.
+    """Undoes what `Content-Encoding` says, never holding more than the limit.
+
+    Hosts say it of bodies that are plain (`UTF-8`, `none`, a `gzip` that a proxy has undone
+    already): what the first bytes prove comes before what the header claims.
 
     Args:
-        encoding: The header's value; empty or `identity` passes bytes through.
+        encoding: The header's value: codings in the order in which they were applied.
         limit: Most decoded bytes; one more raises `TooLarge`.
         cut: Stop quietly at the limit instead (error pages, robots.txt).
     """
 
     def __init__(self, encoding: str, limit: int, *, cut: bool = False) -> None:
-        name = encoding.strip().lower()
-        if name not in {"", "identity", "gzip", "x-gzip", "deflate"}:
-            raise Corrupt(f"it came in the coding {name}, which was not asked for")
-        self._name = "" if name == "identity" else name
+        names = [name.strip().lower() for name in encoding.split(",")]
+        *inner, self._name = [name for name in names if name not in {"", "identity"}] or [""]
+        if self._name in _OTHERS or len(inner) >= _MOST:
+            raise Corrupt(f"it came in the coding {self._name}, which was not asked for")
+        self._inner = Decoder(",".join(inner), limit, cut=cut) if inner else None
         self._limit = limit
         self._cut = cut
+        self._plain = not self._name
         self._zlib: zlib._Decompress | None = None
         self._early = b""
         self._whole = True
@@ -45,43 +60,61 @@ class Decoder:
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes from the wire."""
-        if not self._name:
+        if self._plain:
             self._keep(chunk)
             return
         chunk, self._early = self._early + chunk, b""
+        if self._zlib is None and len(chunk) < _HEAD:
+            self._early = chunk
+        else:
+            self._undo(chunk)
+
+    def finish(self) -> bytes:
+        """The body; raises `Corrupt` if compressed data stopped short."""
+        if self._early and self._zlib is None:
+            self._undo(self._early)
+        if not self._whole and not self.full:
+            raise Corrupt("its compressed body stops before the end")
+        return b"".join(self._parts) if self._inner is None else self._inner.finish()
+
+    def _undo(self, chunk: bytes) -> None:
         if self._zlib is None:
-            if len(chunk) < 2:  # the first two bytes tell zlib's form from the bare one
-                self._early = chunk
-                self._whole = not chunk
-                return
             self._zlib = self._start(chunk)
+        if self._zlib is None:
+            self._plain = True
+            self._keep(chunk)
+            return
         try:
             self._inflate(chunk)
         except zlib.error as error:
             raise Corrupt("its compressed body is damaged") from error
 
-    def finish(self) -> bytes:
-        """The body; raises `Corrupt` if compressed data stopped short."""
-        if not self._whole and not self.full:
-            raise Corrupt("its compressed body stops before the end")
-        return b"".join(self._parts)
-
-    def _start(self, head: bytes) -> zlib._Decompress:
-        if self._name != "deflate":
+    def _start(self, head: bytes) -> zlib._Decompress | None:
+        """What undoes the coding; None where there is nothing to undo."""
+        gzipped = self._name in {"gzip", "x-gzip"}
+        # The first two bytes tell zlib's form from the bare one.
+        wrapped = len(head) > 1 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
+        if not (gzipped and head.startswith(_GZIP)) and not (self._name == "deflate" and wrapped):
+            if is_plain(head):
+                return None
+            if not gzipped and self._name != "deflate":
+                raise Corrupt(f"it came in the coding {self._name}, which was not asked for")
+        self._whole = False
+        if gzipped:
             return zlib.decompressobj(16 + zlib.MAX_WBITS)
-        wrapped = head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
         return zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
 
     def _inflate(self, data: bytes) -> None:
         while data and not self.full:
             assert self._zlib is not None
             if self._zlib.eof:
-                if len(data) < 2:
+                if len(data) < len(_GZIP):
                     self._early = data
                     return
-                if self._name == "deflate" or not data.startswith(b"\x1f\x8b"):
+                if self._name == "deflate" or not data.startswith(_GZIP):
                     return  # padding after the last member
                 self._zlib = self._start(data)
+                assert self._zlib is not None
             self._keep(self._zlib.decompress(data, self._limit - self._size + 1))
             self._whole = self._zlib.eof
             data = self._zlib.unused_data if self._zlib.eof else self._zlib.unconsumed_tail
@@ -93,5 +126,7 @@ class Decoder:
                 raise TooLarge
             decoded = decoded[: len(decoded) - (self._size - self._limit)]
             self._size = self._limit
-        if decoded:
+        if self._inner is not None:
+            self._inner.feed(decoded)
+        elif decoded:
             self._parts.append(decoded)

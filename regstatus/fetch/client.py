@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import socket
 import ssl
 from collections import Counter
-from functools import lru_cache
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.request import getproxies
 
 import httpx  # noqa: TID251  (this is the one module that may)
@@ -21,12 +22,13 @@ import httpx  # noqa: TID251  (this is the one module that may)
 from regstatus.fetch.address import host_of, is_private
 from regstatus.fetch.body import ENCODINGS, Corrupt, Decoder, TooLarge
 from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.proxies import Proxies, Proxy
+from regstatus.fetch.trust import trust_of
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping
     from contextlib import AbstractAsyncContextManager
-    from pathlib import Path
     from types import TracebackType
 
     from regstatus.fetch.settings import Settings
@@ -42,34 +44,47 @@ for _name in ("httpx", "httpcore"):
         logging.getLogger(_name).setLevel(logging.WARNING)
 
 _KEPT = "regstatus-kept-"
+_TRUSTED, _OLD = "regstatus-trusted", "regstatus-http1"
+_NEEDS_HTTP1 = {12, 13}
+"""`INADEQUATE_SECURITY` and `HTTP_1_1_REQUIRED` (RFC 9113, 7)."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""What HTTP/2 lets a host put into a header, and no header that is kept may hold."""
 
 _KEPT_OPEN = 256
 """Hosts whose connections stay open between two requests, besides those in use."""
+
+
+class _Way(NamedTuple):
+    """What the requests that may share a connection have in common."""
+
+    scheme: str
+    host: str
+    port: int | None
+    guarded: bool
+    http2: bool
 
 
 class Wire:
     """A pool of connections; sends one GET and reads its answer within limits.
 
     It follows nothing, keeps no cookies and asks nothing twice: whoever calls
-    decides on all of that.
+    decides on all of that. An address on a private network gets no byte.
+
+    Raises:
+        UsageError: If the environment names a proxy or certificates that cannot be used.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        # Behind a proxy the peer is the proxy, whose address says nothing of the host.
-        self._check_peer = not settings.allow_private and not getproxies()
-        trust = _trust(settings.ca_file)
+        self._pools = _Pools(trust_of(settings.ca_file))
+        self._old = set[str]()  # addresses that are asked for by HTTP/1.1 the next time
         self._client = httpx.AsyncClient(
-            http2=True,
-            verify=trust,
-            # A proxy of the environment is the library's own affair.
-            transport=None if getproxies() else _Pools(trust),
+            transport=self._pools,
             follow_redirects=False,
             cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(
                 settings.read_timeout, connect=settings.connect_timeout, pool=None
             ),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=_KEPT_OPEN),
             event_hooks={"response": [_keep_from_library]},
             headers={"User-Agent": settings.user_agent, "Accept-Encoding": ENCODINGS},
         )
@@ -107,8 +122,7 @@ class Wire:
         Raises:
             Failure: Named; never an exception of the library.
         """
-        asked = self._client.stream("GET", url, headers=dict(headers))
-        return await self._send(url, asked, limit=limit, cut=cut, trusted=trusted)
+        return await self._send("GET", url, headers, limit=limit, cut=cut, trusted=trusted)
 
     async def query(
         self,
@@ -121,39 +135,44 @@ class Wire:
     ) -> Reply:
         """Post a question, once, and read its answer as `get` does.
 
-        The question may hold keys, so the peer is looked at before the first byte goes out.
-
         Raises:
             Failure: Named; never an exception of the library.
         """
-        guard = {"trace": _look_first} if self._check_peer and not trusted else {}
-        asked = self._client.stream(
-            "POST", url, headers=dict(headers), content=body, extensions=guard
-        )
-        return await self._send(url, asked, limit=limit, cut=False, trusted=trusted)
+        return await self._send("POST", url, headers, body, limit=limit, trusted=trusted)
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """Hand over a body, once; of the answer no more is kept than says why it was refused.
 
-        What is sent cannot be taken back, so the peer is looked at before the first byte
-        goes out, and not, as for `get`, when it has answered.
-
         Raises:
             Failure: Named; never an exception of the library.
         """
-        guard = {"trace": _look_first} if self._check_peer else {}
-        asked = self._client.stream(
-            "POST", url, headers=dict(headers), content=body, extensions=guard
-        )
-        return await self._send(url, asked, limit=ERROR_PAGE, cut=True, trusted=False)
+        return await self._send("POST", url, headers, body, limit=ERROR_PAGE, cut=True)
 
     async def _send(
-        self, url: str, asked: _Asked, *, limit: int, cut: bool, trusted: bool
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        *,
+        limit: int,
+        cut: bool = False,
+        trusted: bool = False,
     ) -> Reply:
         host = host_of(url)
         try:
             async with asyncio.timeout(self._settings.deadline):
-                return await self._exchange(asked, limit=limit, cut=cut, trusted=trusted)
+                asked = self._client.stream(
+                    method,
+                    url,
+                    headers=dict(headers),
+                    content=body,
+                    extensions={
+                        _TRUSTED: trusted or self._settings.allow_private,
+                        _OLD: url in self._old,
+                    },
+                )
+                return await self._exchange(asked, limit=limit, cut=cut)
         except TimeoutError:
             # Asking a host that drips again would cost the same time again.
             problem = f"{host} did not finish its answer within {self._settings.deadline:g} s."
@@ -164,13 +183,20 @@ class Wire:
         except Corrupt as error:
             problem = f"The answer of {host} cannot be decoded: {error}."
             raise Failure(Outcome.BROKEN, problem, retry=True) from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            raise _named(error, host) from error
+        except (Failure, MemoryError):
+            raise
+        except Exception as error:
+            # The library lets through what the ones below it raise for an answer that is none.
+            if url not in self._old and _http2_failed(error):
+                self._old.add(url)
+            else:
+                self._old.discard(url)
+            raise _named(error, host, self._pools.proxies.of(url)) from error
 
-    async def _exchange(self, asked: _Asked, *, limit: int, cut: bool, trusted: bool) -> Reply:
+    async def _exchange(self, asked: _Asked, *, limit: int, cut: bool) -> Reply:
         async with asked as response:
-            if self._check_peer and not trusted:
-                self._check(response)
+            if not 100 <= response.status_code <= 999:
+                raise Corrupt(f"its status is {response.status_code}")
             if response.status_code != httpx.codes.OK:
                 limit, cut = min(limit, ERROR_PAGE), True
             length = response.headers.get("content-length", "")
@@ -190,18 +216,11 @@ class Wire:
             return Reply(
                 status=response.status_code,
                 headers=tuple(
-                    (name.lower().removeprefix(_KEPT), value)
+                    (name.lower().removeprefix(_KEPT), _CONTROLS.sub(" ", value))
                     for name, value in response.headers.multi_items()
                 ),
                 body=body,
             )
-
-    @staticmethod
-    def _check(response: httpx.Response) -> None:
-        """Refuse an answer from inside our own network: a public name may resolve to it."""
-        stream = response.extensions.get("network_stream")
-        peer = stream.get_extra_info("server_addr") if stream is not None else None
-        _refuse_private(peer, response.request.url.host)
 
 
 class _Pools(httpx.AsyncBaseTransport):
@@ -213,30 +232,45 @@ class _Pools(httpx.AsyncBaseTransport):
 
     def __init__(self, trust: ssl.SSLContext) -> None:
         self._trust = trust
-        self._pools: dict[tuple[str, str, int | None], httpx.AsyncHTTPTransport] = {}
-        self._busy: Counter[tuple[str, str, int | None]] = Counter()
+        self.proxies = Proxies(getproxies(), usable=self._open)
+        self._pools: dict[_Way, httpx.AsyncHTTPTransport] = {}
+        self._busy: Counter[_Way] = Counter()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request by the pool of its host."""
-        host = (request.url.scheme, request.url.host, request.url.port)
-        pool = self._pools.pop(host, None)
+        url, name = request.url, host_of(str(request.url))
+        proxy = self.proxies.of(str(url))
+        # A proxy's address says nothing of the host: where a name leads is the proxy's to judge.
+        guarded = proxy is None and not request.extensions.pop(_TRUSTED, False)
+        if guarded:
+            request.extensions["trace"] = partial(_look_first, name)
+        http2 = not request.extensions.pop(_OLD, False)
+        way = _Way(url.scheme, url.host, url.port, guarded, http2)
+        pool = self._pools.pop(way, None)
         if pool is None:
             await self._make_room()
-            pool = httpx.AsyncHTTPTransport(verify=self._trust, http2=True)
-        self._pools[host] = pool  # the one used last stands last
-        self._busy[host] += 1
+            pool = self._open(proxy.url if proxy else None, http2=way.http2)
+        self._pools[way] = pool  # the one used last stands last
+        self._busy[way] += 1
         try:
             response = await pool.handle_async_request(request)
         except BaseException:
-            self._busy[host] -= 1
+            self._busy[way] -= 1
             raise
         assert isinstance(response.stream, httpx.AsyncByteStream)
-        response.stream = _Watched(response.stream, lambda: self._busy.subtract([host]))
+        response.stream = _Watched(response.stream, lambda: self._busy.subtract([way]))
         return response
 
+    def _open(self, proxy: str | None, *, http2: bool = True) -> httpx.AsyncHTTPTransport:
+        through = None
+        if proxy is not None:
+            secure = proxy.lower().startswith("https:")
+            through = httpx.Proxy(proxy, ssl_context=self._trust if secure else None)
+        return httpx.AsyncHTTPTransport(verify=self._trust, http2=http2, proxy=through)
+
     async def _make_room(self) -> None:
-        idle = [host for host in self._pools if not self._busy[host]]
-        left = [self._pools.pop(host) for host in idle[: max(0, len(self._pools) + 1 - _KEPT_OPEN)]]
+        idle = [way for way in self._pools if not self._busy[way]]
+        left = [self._pools.pop(way) for way in idle[: max(0, len(self._pools) + 1 - _KEPT_OPEN)]]
         for pool in left:
             await pool.aclose()
 
@@ -264,30 +298,19 @@ class _Watched(httpx.AsyncByteStream):
             done()
 
 
-def _refuse_private(peer: object, host: str) -> None:
-    if isinstance(peer, tuple) and is_private(str(peer[0])):
-        problem = f"{host} resolves to the private address {peer[0]}, which is not asked."
-        raise Failure(Outcome.REFUSED, problem, reached=False)
+async def _look_first(host: str, event: str, info: Mapping[str, Any]) -> None:
+    """Look at the peer of a new connection, before TLS and before the request.
 
-
-async def _look_first(event: str, info: Mapping[str, Any]) -> None:
-    """Look at the peer of a new connection, before TLS and before the request."""
+    A public name may lead into our own network, and to another address each time it is asked
+    for: so it is the connection itself that is looked at.
+    """
     if event == "connection.connect_tcp.complete":
         stream = info["return_value"]
-        try:
-            _refuse_private(stream.get_extra_info("server_addr"), "The host")
-        except Failure:
+        peer = stream.get_extra_info("server_addr")
+        if isinstance(peer, tuple) and is_private(str(peer[0])):
             await stream.aclose()
-            raise
-
-
-@lru_cache(maxsize=4)
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    """Whom to believe; read once, because loading the world's authorities takes a while."""
-    trust = httpx.create_ssl_context()
-    if ca_file is not None:
-        trust.load_verify_locations(cafile=str(ca_file))
-    return trust
+            problem = f"{host} resolves to the private address {peer[0]}, which is not asked."
+            raise Failure(Outcome.REFUSED, problem, reached=False)
 
 
 def _framed(response: httpx.Response) -> bool:
@@ -302,10 +325,14 @@ async def _keep_from_library(response: httpx.Response) -> None:
         response.headers[_KEPT + "location"] = response.headers.pop("location")
 
 
-def _named(error: Exception, host: str) -> Failure:
+def _named(error: Exception, host: str, proxy: Proxy | None = None) -> Failure:
     """The failure that an exception of the library or the system stands for."""
     causes = list(_causes(error))
-    reached = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+    reached = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
+    if proxy and not reached and not any(isinstance(cause, ssl.SSLError) for cause in causes):
+        why = f"answers {error}" if isinstance(error, httpx.ProxyError) else "cannot be reached"
+        problem = f"{host} was not asked: the proxy of {proxy.variable} {why}."
+        return Failure(Outcome.REFUSED, problem, retry=True, reached=False)
     for cause in causes:
         if isinstance(cause, socket.gaierror):
             again = cause.errno == socket.EAI_AGAIN
@@ -325,17 +352,28 @@ def _named(error: Exception, host: str) -> Failure:
         return Failure(Outcome.TIMEOUT, problem, retry=True, reached=False)
     if isinstance(error, httpx.TimeoutException):
         return Failure(Outcome.TIMEOUT, f"{host} stopped answering.", retry=True)
-    if isinstance(error, httpx.ConnectError | httpx.ProxyError | OSError):
+    if isinstance(error, httpx.ConnectError | OSError):
         problem = f"{host} refused the connection."
         return Failure(Outcome.REFUSED, problem, retry=True, reached=False)
-    if isinstance(error, httpx.RemoteProtocolError) and "without sending a response" not in str(
-        error
-    ):
-        problem = f"The answer of {host} broke off or is not HTTP: {error}."
-        return Failure(Outcome.BROKEN, problem, retry=True)
-    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
+    if isinstance(error, httpx.NetworkError) or "without sending a response" in str(error):
         return Failure(Outcome.REFUSED, f"{host} reset the connection.", retry=True)
-    return Failure(Outcome.HTTP_ERROR, f"The address cannot be asked: {error}.")
+    ours = isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol)
+    if isinstance(error, httpx.InvalidURL | UnicodeError) or (ours and not _http2_failed(error)):
+        # What is said of it may hold a key.
+        problem = f"{host} cannot be asked: the address or a header is none that HTTP allows."
+        return Failure(Outcome.HTTP_ERROR, problem)
+    why = str(error) if isinstance(error, httpx.HTTPError) else type(error).__name__
+    problem = f"The answer of {host} broke off or is not HTTP: {why}."
+    return Failure(Outcome.BROKEN, problem, retry=True)
+
+
+def _http2_failed(error: Exception) -> bool:
+    """Whether the host's HTTP/2 is at fault, or not to its own taste; its HTTP/1.1 may serve."""
+    causes = list(_causes(error))
+    codes = {getattr(word, "error_code", None) for cause in causes for word in cause.args}
+    unforeseen = not isinstance(error, httpx.HTTPError | httpx.InvalidURL | OSError | UnicodeError)
+    broken = any(type(cause).__module__.startswith("h2.") for cause in causes)
+    return broken or unforeseen or not codes.isdisjoint(_NEEDS_HTTP1)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

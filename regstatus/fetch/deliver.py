@@ -13,6 +13,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from regstatus.errors import UsageError
 from regstatus.fetch.address import host_of, problem_with
 from regstatus.fetch.client import Wire
 from regstatus.fetch.failure import Failure, Reply
@@ -72,6 +73,8 @@ def deliver(
         asyncio.run(_deliver(url, body, headers, patient, now, within))
     except Failure as failure:
         return failure.problem
+    except UsageError as fault:  # the environment names a proxy that cannot be used, say
+        return f"{fault}."
     except TimeoutError:
         return f"{host_of(url)} did not take it within {within:g} s."
     return None

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import random
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.request import http_date
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from regstatus.fetch.settings import Settings
+
+_LONGEST = 1e8
+"""Seconds beyond which it no longer matters how long a host asks to wait: three years."""
 
 
 class Lane:
@@ -97,21 +100,14 @@ def retry_after(reply: Reply, now: datetime) -> float | None:
     """
     value = (reply.header("retry-after") or "").strip()
     if value.isdecimal():
-        return float(min(int(value[:9]), 10**8))
-    until = _date(value)
+        return float(min(int(value[:9]), _LONGEST))
+    until = http_date(value)
     if until is None:
         return None
-    return max(0.0, (until - (_date(reply.header("date") or "") or now)).total_seconds())
+    wait = until - (http_date(reply.header("date")) or now)
+    return min(max(0.0, wait.total_seconds()), _LONGEST)
 
 
 def until(now: datetime, seconds: float) -> str:
     """The moment some seconds from now, as people write it."""
     return (now + timedelta(seconds=seconds)).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-
-
-def _date(value: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

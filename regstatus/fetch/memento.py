@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from regstatus.fetch.address import hop
-from regstatus.fetch.request import Request
+from regstatus.fetch.request import Request, http_date
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ async def memento(visit: Visit) -> Page:
     page = await visit.get(expect=visit.request.format, document=True, through=_as_sent)
     if page.outcome is not Outcome.OK:
         return page
-    archived_at = _moment(page.header("memento-datetime"))
+    archived_at = http_date(page.header("memento-datetime"))
     if archived_at is None:
         problem = "The archive does not say when it captured the page (no Memento-Datetime)."
         return visit.fail(Outcome.WRONG_TYPE, problem, at=page)
@@ -100,14 +100,6 @@ def _as_sent(location: str) -> str:
     The `id_` is no part of the RFC; the Internet Archive and all that run pywb know it.
     """
     return _REPLAY.sub(r"\1id_\2", location, count=1)
-
-
-def _moment(value: str | None) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(value or "")
-    except (TypeError, ValueError):
-        return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _original(page: Page) -> str | None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SENTENCE = 400
 """Longest problem shown, in characters."""
+HEADER = 4096
+"""Longest value of a host's that is sent back to it, in characters."""
 
 
 def plain(words: str, limit: int = SENTENCE) -> str:
@@ -20,6 +22,15 @@ def plain(words: str, limit: int = SENTENCE) -> str:
     shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in head)
     line = " ".join(shown.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def sendable(value: str | None) -> str | None:
+    """What a host said, if it can be sent back to it in a header; else None.
+
+    HTTP lets a host say bytes beyond ASCII that no client can repeat; HTTP/2 takes any.
+    """
+    good = value and value.isascii() and value.isprintable() and len(value) <= HEADER
+    return value if good else None
 
 
 class Secrets:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from regstatus.fetch.plain import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +42,8 @@ class Validators:
         same answer is left out: the document could change again within that second
         (RFC 9110, 8.8.2.2), and pages made on the fly carry the time of asking.
         """
-        etag = page.header("etag")
-        modified = page.header("last-modified")
+        etag = sendable(page.header("etag"))
+        modified = sendable(page.header("last-modified"))
         if modified is not None and not _settled(modified, page.header("date")):
             modified = None
         if etag is None and modified is None:
@@ -49,23 +51,27 @@ class Validators:
         return cls(url=page.final_url, etag=etag, last_modified=modified)
 
     def headers(self) -> dict[str, str]:
-        """The conditional request headers."""
-        found: dict[str, str] = {}
-        if self.etag:
-            found["If-None-Match"] = self.etag
-        if self.last_modified:
-            found["If-Modified-Since"] = self.last_modified
-        return found
+        """The conditional request headers; what cannot be sent back is left out."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, held in named.items() if (value := sendable(held))}
 
 
-def _settled(modified: str, sent: str | None) -> bool:
+def http_date(value: str | None) -> datetime | None:
+    """The moment that a header names, UTC; None where it names none."""
     from email.utils import parsedate_to_datetime  # slow to load, and seldom needed
 
     try:
-        then = parsedate_to_datetime(modified)
-        return sent is None or parsedate_to_datetime(sent) - then >= _SETTLED
-    except (TypeError, ValueError):
-        return False
+        found = parsedate_to_datetime(value or "")
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _settled(modified: str, sent: str | None) -> bool:
+    then, date = http_date(modified), http_date(sent)
+    if then is None or date is None:
+        return then is not None and sent is None
+    return date - then >= _SETTLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

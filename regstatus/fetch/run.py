@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from regstatus.errors import unforeseen
 from regstatus.fetch.adapters import ADAPTERS
 from regstatus.fetch.address import lane_of, problem_with
 from regstatus.fetch.client import Wire
@@ -177,11 +178,10 @@ async def _fetch(session: Session, request: Request) -> Page:
         return visit.fail(Outcome.REFUSED, f"Not asked: {problem_with(request.url)}.")
     try:
         return await adapter(visit)
-    except Exception as fault:  # noqa: BLE001  (logged in full, and named on the Page)
-        # One document must not cost all others their fetch; the log has the whole story.
-        _log.exception("A fault while fetching %s", request.key)
-        problem = f"A fault of regstatus itself, please report it: {type(fault).__name__}."
-        return visit.fail(Outcome.BROKEN, problem)
+    except Exception as fault:  # noqa: BLE001  (named on the Page, and logged in full for who asks)
+        # One document must not cost all others their fetch.
+        _log.debug("A fault while fetching %s", request.key, exc_info=True)
+        return visit.fail(Outcome.BROKEN, unforeseen(fault))
 
 
 async def _next(

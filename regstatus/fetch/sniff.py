@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import Final
 
+from regstatus.charsets import codec_of, is_wide
 from regstatus.model.words import Format
 
 ZIP: Final = "zip"
@@ -72,6 +73,17 @@ def kind(body: bytes, content_type: str = "") -> str:
     return Format.HTML if _HTML_TAG.search(text) else Format.TEXT
 
 
+def is_plain(head: bytes) -> bool:
+    """Whether a body begins as a file or a text does, and not as a packed one."""
+    what = kind(head)
+    if what != Format.TEXT:
+        return what not in {"gzip", "binary"}
+    try:
+        return bool(head.decode())
+    except UnicodeDecodeError as error:
+        return error.start > max(0, len(head) - 4)  # it may end within a character
+
+
 def decode(body: bytes, content_type: str = "") -> str:
     """Read bytes as text: BOM, header, strict UTF-8, declared charset, windows-1252.
 
@@ -81,9 +93,9 @@ def decode(body: bytes, content_type: str = "") -> str:
     for bom, coding in _BOMS:
         if body.startswith(bom):
             return body.decode(coding, "replace")
-    for name in (_first(_CHARSET, content_type) or "utf-8", "utf-8"):
+    for name in (codec_of(_first(_CHARSET, content_type)) or "utf-8", "utf-8"):
         # Markup in two or four bytes a character has zeros; without them the header is wrong.
-        if name.lower().startswith(("utf-16", "utf-32", "ucs")) and b"\x00" not in body[:512]:
+        if is_wide(name) and b"\x00" not in body[:512]:
             continue
         try:
             return body.decode(name)
@@ -91,14 +103,9 @@ def decode(body: bytes, content_type: str = "") -> str:
             # A piece of a longer body may end within a character.
             if name == "utf-8" and error.start > len(body) - 4:
                 return body.decode(name, "ignore")
-        except LookupError:
-            continue
     top = body[:2048].decode("latin-1")
-    declared = _first(_XML_CODING, top) or _first(_CHARSET, top) or "windows-1252"
-    try:
-        return body.decode(declared, "replace")
-    except LookupError:
-        return body.decode("windows-1252", "replace")
+    declared = codec_of(_first(_XML_CODING, top) or _first(_CHARSET, top))
+    return body.decode(declared if declared and not is_wide(declared) else "cp1252", "replace")
 
 
 def _markup(text: str) -> str:

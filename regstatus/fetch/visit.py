@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from regstatus.fetch.address import hop, host_of, may_go, origin_of, problem_with, really
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.judgement import Judgement, classify
-from regstatus.fetch.plain import Secrets, plain
+from regstatus.fetch.plain import Secrets, plain, sendable
 from regstatus.fetch.question import LARGEST
 from regstatus.fetch.sniff import ZIP
 from regstatus.model.text import Page
@@ -272,7 +272,8 @@ class Visit:
                 except CookieError:
                     continue
                 jar = self._cookies.setdefault(origin_of(url), {})
-                jar.update({key: cookie.coded_value for key, cookie in cookies.items()})
+                said = {key: sendable(cookie.coded_value) for key, cookie in cookies.items()}
+                jar.update({key: value for key, value in said.items() if value is not None})
 
     def _skipped(self) -> Page:
         problem = f"Needs the key {self._missing}; set the environment variable of that name."

@@ -73,3 +73,20 @@ def test_a_label_that_names_no_character_set_does_no_harm(label):
 )
 def test_any_bytes_become_characters(body, header):
     assert isinstance(decode(body, content_type=header), str)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "undefined", "unicode_escape", "raw-unicode-escape", "idna", "punycode", "utf-7", "rot13",
+        "hex", "zip", "base64", "mbcs", "oem", "cp037", "cp1140", "utf-16", "utf-32-le", "", "x" * 9999,
+        "utf\x008", "ü",
+    ],
+)  # fmt: skip
+def test_a_label_that_is_no_character_set_is_passed_over(label):
+    text = r"<p>Příloha \\x41 \\u0041 +AGE- xn--e1afmkfd</p>"
+    assert decode(text.encode(), content_type=f"text/html; charset={label}") == text
+    plain = text.replace("ř", "r").replace("í", "i")
+    assert decode(plain.encode(), content_type=f"text/html; charset={label}") == plain
+    for page in (f'<meta charset="{label}">', f'<?xml version="1.0" encoding="{label}"?>'):
+        assert decode((page + WESTERN).encode("cp1252", "replace")).endswith(WESTERN)

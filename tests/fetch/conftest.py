@@ -195,6 +195,15 @@ def fetch(settings):
 
 
 @pytest.fixture
+def no_proxies(monkeypatch):
+    """No proxy is set; what a test sets is taken back."""
+    for name in ("http", "https", "all", "no"):
+        monkeypatch.delenv(f"{name}_proxy", raising=False)
+        monkeypatch.delenv(f"{name}_proxy".upper(), raising=False)
+    return monkeypatch
+
+
+@pytest.fixture
 def now():
     return lambda: NOON
 

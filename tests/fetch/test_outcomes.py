@@ -327,22 +327,6 @@ def test_an_address_that_must_not_be_asked_is_refused(fetch, hosts, url):
     assert hosts.asked == []
 
 
-def test_a_public_name_that_resolves_to_our_own_network_is_refused(fetch, hosts, monkeypatch):
-    real = socket.getaddrinfo
-    port = hosts.server.server_port
-
-    def inside(host, *args, **kwargs):
-        return real("127.0.0.1", *args, **kwargs)
-
-    hosts.put(f"rebound.example.gov:{port}/doc")
-    monkeypatch.setattr(socket, "getaddrinfo", inside)
-    monkeypatch.setattr("regstatus.fetch.client.getproxies", dict)
-    page = fetch(f"http://rebound.example.gov:{port}/doc")
-    assert page.outcome is Outcome.REFUSED
-    assert "private" in page.problem
-    assert page.body == b""
-
-
 def test_what_a_host_says_is_shown_without_control_characters(fetch, hosts):
     hosts.put(PLACE, b"<title>Page not found \x1b[31m\x07 \xe2\x80\xae evil</title>" + b"x" * 300)
     page = fetch(URL)

@@ -1,0 +1,103 @@
+"""Proxies: which one of the environment an address is asked through, if any."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from regstatus.errors import UsageError
+from regstatus.fetch.address import PORTS, host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["Proxies", "Proxy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """One proxy.
+
+    Attributes:
+        url: Its address, which may hold a password: never shown.
+        variable: The environment variable that names it, for messages.
+    """
+
+    url: str
+    variable: str
+
+
+class Proxies:
+    """The proxies of `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY`, in either case, or of the system.
+
+    Nothing on this machine is asked through a proxy, nor what `NO_PROXY` covers: names with all
+    below them, addresses, networks (`10.0.0.0/8`), each with a port or without; `*` is all.
+
+    Args:
+        found: By scheme, and under `no` where there is none, as `urllib.request.getproxies` says.
+        usable: Raises for the address of a proxy that the HTTP library cannot use.
+
+    Raises:
+        UsageError: If a variable names no proxy that can be used.
+    """
+
+    def __init__(self, found: Mapping[str, str], *, usable: Callable[[str], object]) -> None:
+        self._direct = [entry for entry in re.split(r"[\s,]+", found.get("no", "")) if entry]
+        everything = "*" in self._direct
+        self._by_scheme = {
+            scheme: _proxy(scheme, found[scheme].strip(), usable)
+            for scheme in (*PORTS, "all")
+            if found.get(scheme, "").strip() and not everything
+        }
+
+    def of(self, url: str) -> Proxy | None:
+        """The proxy through which an address is asked; None where it is asked directly."""
+        parts, host = urlsplit(url), host_of(url)
+        proxy = self._by_scheme.get(parts.scheme) or self._by_scheme.get("all")
+        if proxy is None or _is_this_machine(host):
+            return None
+        port = parts.port or PORTS.get(parts.scheme)
+        return None if any(_covers(entry, host, port) for entry in self._direct) else proxy
+
+
+def _proxy(scheme: str, value: str, usable: Callable[[str], object]) -> Proxy:
+    names = (f"{scheme}_proxy", f"{scheme}_proxy".upper())
+    name = next((name for name in names if os.environ.get(name)), "this system")
+    url = value if "://" in value else f"http://{value}"
+    try:
+        parts = urlsplit(url)
+        whole = parts.hostname and parts.port != 0 and not re.search(r"[\s\"'<>]", parts.netloc)
+        usable(url if whole else "")
+    except ImportError:
+        why, remedy = "for SOCKS a library is missing", "pip install 'httpx[socks]', or "
+    except Exception:  # noqa: BLE001  (the value may hold a password, and so may what is raised)
+        why, remedy = "it cannot be read", "write it as http://HOST:PORT (or https, socks5), or "
+    else:
+        return Proxy(url, name)
+    raise UsageError(f"{name} names no proxy that can be used: {why}; {remedy}unset it")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _covers(entry: str, host: str, port: int | None) -> bool:
+    """Whether an entry of `NO_PROXY` is about a host; one that makes no sense is about none."""
+    entry = entry.rpartition("://")[2].rstrip("/")
+    try:
+        return ip_address(host) in ip_network(entry.strip("[]"), strict=False)
+    except ValueError:
+        pass  # a name on either side, or a port behind the address
+    try:
+        parts = urlsplit(f"//{entry}")
+        name, only = (parts.hostname or "").strip("*."), parts.port
+    except ValueError:
+        return False
+    return only in {None, port} and bool(name) and (host == name or host.endswith(f".{name}"))
