@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from regstatus import registry
+from regstatus.entries import address_problem, entry_faults
 from regstatus.errors import SourceFileError, UsageError
-from regstatus.faults import fault_line, validated
-from regstatus.model.source import Copy, Document, PeriodEntry, Source
+from regstatus.faults import Loc, fault_line, fault_lines, read_file, validated
+from regstatus.model.source import PeriodEntry, Source
 from regstatus.model.words import Grade, Permission, Status, Substance
-from regstatus.patterns import Pattern, PatternError
 
 __all__ = ["Catalog", "check_text", "load_catalog", "load_file"]
 
 _KEYS = "docs/codebook.md"
 """The page that explains every key."""
-_PATTERNS = {
-    "link": ("link", "then"),
-    "legislation_gov_au": ("title",),
-    "boletin_oficial": ("notice",),
-}
-"""The parameters that are patterns, by adapter."""
+_SHIPPED = date(2026, 11, 22)
+"""The last day on which anything that ships was attested: a clock that shows less is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,13 @@ class Catalog:
         return len(self.sources)
 
 
-def load_catalog(folder: Path) -> Catalog:
+def load_catalog(folder: Path, *, on: date | None = None) -> Catalog:
     """Read every `*.toml` below a folder.
+
+    Args:
+        folder: The folder.
+        on: The day of the run, UTC, after which nobody can have attested anything; today if
+            left out.
 
     Raises:
         SourceFileError: With one line for each fault in all the files, so that
@@ -54,9 +57,9 @@ def load_catalog(folder: Path) -> Catalog:
     sources: dict[str, Source] = {}
     files: dict[str, Path] = {}
     faults: list[str] = []
-    for path in sorted(folder.rglob("*.toml")):
+    for path in _paths(folder, faults):
         try:
-            source = load_file(path)
+            source = load_file(path, on=on)
         except SourceFileError as error:
             faults.append(str(error))
             continue
@@ -65,61 +68,77 @@ def load_catalog(folder: Path) -> Catalog:
             faults.append(f"{path}: {source.jurisdiction} is already described in {other}")
             continue
         sources[source.jurisdiction], files[source.jurisdiction] = source, path
-    for key, source in sources.items():
+    for key in sources:
         parent = key.rpartition("/")[0]
         if parent and parent not in sources:
             faults.append(
                 f"{files[key]}: jurisdiction: {parent} has no source file of its own: "
                 "add one, or take this file away, too"
             )
-        faults.extend(_name_faults(source, files[key]))
+    if not sources and not faults:
+        faults.append(f"{folder}: there is no source file (*.toml) in this folder")
     if faults:
         raise SourceFileError("\n".join(faults))
     return Catalog(dict(sorted(sources.items())), dict(sorted(files.items())))
 
 
-def load_file(path: Path) -> Source:
-    """Read one source file.
+def _paths(folder: Path, faults: list[str]) -> list[Path]:
+    """Whatever is called `*.toml` below a folder; one that cannot be read is no empty one."""
+
+    def cannot(error: OSError) -> None:
+        faults.append(f"{error.filename}: cannot be read: {error.strerror or error}")
+
+    found = os.walk(folder, onerror=cannot)
+    names = ((top, name) for top, below, files in found for name in (*below, *files))
+    return sorted(Path(top, name) for top, name in names if name.endswith(".toml"))
+
+
+def load_file(path: Path, *, on: date | None = None) -> Source:
+    """Read one source file; `on` is that of `load_catalog`.
 
     Raises:
         SourceFileError: With one line for each fault.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceFileError(f"{path}: cannot be read as UTF-8 text: {error}") from None
-    return check_text(text, str(path))
+    text = read_file(path, SourceFileError)
+    source = check_text(text, str(path), on=on)
+    if not source.is_locality:
+        try:
+            registry.get(source.jurisdiction)
+        except UsageError as error:
+            message = f"{error} Write the code of ISO 3166, or of a state behind US-"
+            line = fault_line(str(path), text, ("jurisdiction",), message, _KEYS)
+            raise SourceFileError(line) from None
+    return source
 
 
-def check_text(text: str, where: str) -> Source:
-    """Read a source file from its text; `where` names it in errors.
+def check_text(text: str, where: str, *, on: date | None = None) -> Source:
+    """Read a source file from its text; `where` names it in errors, `on` is that of `load_catalog`.
 
     Raises:
         SourceFileError: With one line for each fault: file, line, key, remedy.
     """
     source = validated(text, where, Source, _KEYS, SourceFileError)
-    faults = [
-        fault_line(where, text, loc, message, _KEYS) for loc, message in _whole_file_faults(source)
-    ]
+    faults = [*_whole_file_faults(source), *_early_faults(source, on or datetime.now(UTC).date())]
     if faults:
-        raise SourceFileError("\n".join(faults))
+        raise SourceFileError(fault_lines(where, text, faults, _KEYS))
     return source
 
 
-def _name_faults(source: Source, path: Path) -> Iterator[str]:
-    if source.is_locality:
-        return
-    try:
-        registry.get(source.jurisdiction)
-    except UsageError as error:
-        yield f"{path}: jurisdiction: {error}"
+def _early_faults(source: Source, on: date) -> Iterator[tuple[Loc, str]]:
+    """Days on which somebody did something, and which are still to come."""
+    said: list[tuple[Loc, date | None]] = [(("attested",), source.attested)]
+    said += [(("pending", n, "as_of"), item.as_of) for n, item in enumerate(source.pending)]
+    said += [(("instruments", n, "enacted"), i.enacted) for n, i in enumerate(source.instruments)]
+    for loc, day in said:
+        if day is not None and day > max(on, _SHIPPED):
+            yield loc, f"{day} is still to come (today is {on}, UTC); write the day on which it was"
 
 
-_Loc = tuple[int | str, ...]
-
-
-def _whole_file_faults(source: Source) -> Iterator[tuple[_Loc, str]]:
-    """Rules that bind several entries together."""
+def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
+    """Rules that bind several entries together, or need more than an entry's own form."""
+    for loc, url in _addresses(source):
+        if problem := address_problem(url):
+            yield loc, problem
     for table in ("documents", "instruments"):
         seen: set[str] = set()
         for index, entry in enumerate(getattr(source, table)):
@@ -127,7 +146,7 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[_Loc, str]]:
                 yield (table, index, "id"), f"{entry.id!r} is used twice; ids must differ"
             seen.add(entry.id)
     for index, document in enumerate(source.documents):
-        yield from _pattern_faults(index, document)
+        yield from entry_faults(index, document)
     documents = {document.id for document in source.documents}
     known = documents | {instrument.id for instrument in source.instruments}
     for index, instrument in enumerate(source.instruments):
@@ -151,21 +170,19 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[_Loc, str]]:
                 yield (key,), "missing: a locality needs name, kind and ocd_id"
 
 
-def _pattern_faults(index: int, document: Document) -> Iterator[tuple[_Loc, str]]:
-    """The patterns among an adapter's parameters, which pydantic takes for any words."""
-    entries: tuple[Document | Copy, ...] = (document, *document.copies)
-    for entry in entries:
-        where = "params" if entry is document else "copies"
-        for name in _PATTERNS.get(entry.adapter, ()):
-            if name not in entry.params:
-                continue
-            try:
-                Pattern(entry.params[name], ignore_case=True)
-            except PatternError as error:
-                yield ("documents", index, where, name), str(error)
+def _addresses(source: Source) -> Iterator[tuple[Loc, str]]:
+    """Every address of a file."""
+    for index, document in enumerate(source.documents):
+        yield ("documents", index, "url"), document.url
+        for number, copy in enumerate(document.copies):
+            yield ("documents", index, "copies", number, "url"), copy.url
+    for table in ("instruments", "positions", "pending"):
+        for index, entry in enumerate(getattr(source, table)):
+            if entry.url is not None:
+                yield (table, index, "url"), entry.url
 
 
-def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[tuple[_Loc, str]]:
+def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[tuple[Loc, str]]:
     statuses = period.statuses()
     if not source.is_locality:
         for substance in Substance:
@@ -201,7 +218,7 @@ def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[
         )
 
 
-def _order_faults(timeline: tuple[PeriodEntry, ...]) -> Iterator[tuple[_Loc, str]]:
+def _order_faults(timeline: tuple[PeriodEntry, ...]) -> Iterator[tuple[Loc, str]]:
     for index, (before, after) in enumerate(pairwise(timeline), start=1):
         if after.from_ is None:
             yield ("timeline", index, "from"), "only the first period may leave out from"

@@ -75,7 +75,8 @@ def update(
 
     if options.keep_evidence is not None:
         raise UsageError(f"{options.remote}: nothing is ever dropped from a bucket")
-    load_catalog(options.sources)  # a fault in it must be told before anything is asked
+    # A fault in it must be told before anything is asked.
+    load_catalog(options.sources, on=now().astimezone(UTC).date())
     with working(options.remote) as work:
         inner = replace(options, snapshots=work.path, remote=None)
         done = _play(inner, now=now, progress=progress, pages=pages, holds=work.holds)
@@ -93,7 +94,7 @@ def _play(
     """Play one run on a folder; `holds` is given where the evidence itself is elsewhere."""
     started = now()
     on = started.astimezone(UTC).date()
-    catalog = load_catalog(options.sources)
+    catalog = load_catalog(options.sources, on=on)
     with (
         writing(options.snapshots) as writer,
         Keeper(writer.evidence.keep, options.snapshots) as keep,

@@ -327,14 +327,14 @@ def test_a_copy_may_lead_by_a_link_and_cut_its_own_passage(tmp_path, hosts):
     assert world.clock["via_copy"] == f"https://{SECOND}/c/444"
 
 
-def test_a_copy_on_a_private_address_is_never_asked(tmp_path, hosts):
+def test_a_copy_on_a_private_address_is_refused_before_anything_is_asked(tmp_path, hosts):
     copies = f'copies = [{{ url = "{hosts.base}/444.html", url_basis = "seen" }}]\n'
     world = World(tmp_path, hosts, copies)
     world.put(f"{hosts.base.removeprefix('http://')}/444.html", chapter())
     world.block()
-    world.run()
-    assert "private or local address" in world.clock["problem"]
-    assert world.asked() == [f"{MAIN}/HS.444.htm"]
+    with pytest.raises(SourceFileError, match=r"copies\[0\]\.url: .*private or local address"):
+        world.run()
+    assert world.asked() == []
 
 
 def test_a_copy_that_redirects_to_another_host_is_not_followed(world):

@@ -70,7 +70,8 @@ def test_what_is_not_linear_is_refused_at_load_with_file_line_key_and_remedy(
 ):
     table, _, entry = key.partition(".")
     adapter = f'\nadapter = "{name}"' if name else ""
-    line = f'{table} = {{ {entry} = "{pattern}" }}'
+    first = "link = 'x', " if entry == "then" else ""
+    line = f'{table} = {{ {first}{entry} = "{pattern}" }}'
     text = TEXAS.replace('reads = "schedule"', f'reads = "schedule"{adapter}\n{line}')
     number = text.splitlines().index(line) + 1
     with pytest.raises(SourceFileError) as error:
@@ -79,9 +80,10 @@ def test_what_is_not_linear_is_refused_at_load_with_file_line_key_and_remedy(
     assert says in str(error.value)
 
 
-def test_a_parameter_of_the_same_name_of_another_adapter_is_no_pattern():
+def test_a_parameter_of_another_adapter_is_told_as_that_and_not_as_a_pattern():
     text = TEXAS.replace('reads = "schedule"', 'reads = "schedule"\nparams = { link = "(" }')
-    assert check_text(text, "x").documents[1].params == {"link": "("}
+    with pytest.raises(SourceFileError, match="the adapter page knows no such parameter"):
+        check_text(text, "x")
 
 
 @given(st.text(CHARS), st.text(CHARS))

@@ -94,13 +94,21 @@ def _check(args: Namespace) -> int:
     from pathlib import Path
 
     from regstatus.catalog import load_catalog, load_file
+    from regstatus.errors import SourceFileError
 
+    on = now().date()
     if args.files:
+        faults = []
         for name in args.files:
-            source = load_file(Path(name))
-            print(clean(f"{name}: {source.jurisdiction}: sound"))
+            try:
+                source = load_file(Path(name), on=on)
+                print(clean(f"{name}: {source.jurisdiction}: sound"))
+            except SourceFileError as error:
+                faults.append(str(error))
+        if faults:
+            raise SourceFileError("\n".join(faults))
         return 0
-    catalog = load_catalog(_folder(args))
+    catalog = load_catalog(_folder(args), on=on)
     documents = sum(len(source.documents) for source in catalog)
     print(f"{len(catalog)} jurisdictions, {documents} documents: sound")
     return 0

@@ -57,4 +57,4 @@ ADAPTERS: dict[str, Adapter] = {
     "law_go_kr": law_go_kr,
     "boletin_oficial": boletin_oficial,
 }
-"""By the name that a source file gives; add your own under a new name."""
+"""By the name that a source file gives; add your own under a new name, and to `model.adapters`."""

@@ -29,13 +29,15 @@ from regstatus.model.words import (
 )
 from regstatus.patterns import Pattern
 
-EARLIEST = date(1900, 1, 1)
-"""No law in these records is older; an earlier date is a slip of the pen."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+"""No law in these records is older or looks further ahead; another date is a slip of the pen."""
 
 
 def _lawful_date(value: date) -> date:
     if value < EARLIEST:
         raise ValueError(f"{value} is before {EARLIEST}; check the year")
+    if value >= LATEST:
+        raise ValueError(f"{value} is after {LATEST}; check the year, or leave out what has no end")
     return value
 
 
@@ -50,16 +52,22 @@ def _day(value: Any) -> date:
         raise ValueError(str(error)) from None
 
 
+_LONGEST_SPAN = timedelta(days=3660)
+
+
 def _span(value: Any) -> Any:
-    if isinstance(value, str):
-        match = re.fullmatch(r"(\d{1,4})([hdw])", value)
-        if not match:
-            raise ValueError('give a span such as "12h", "60d" or "8w"')
-        hours = int(match[1]) * {"h": 1, "d": 24, "w": 168}[match[2]]
-        if hours == 0:
-            raise ValueError("a span must be longer than nothing")
-        return timedelta(hours=hours)
-    return value
+    if isinstance(value, timedelta):
+        return value
+    # A bare number would be taken for seconds.
+    match = re.fullmatch(r"(\d{1,4})([hdw])", str(value))
+    if not match:
+        raise ValueError('give a span such as "12h", "60d" or "8w"')
+    span = int(match[1]) * timedelta(hours={"h": 1, "d": 24, "w": 168}[match[2]])
+    if not span:
+        raise ValueError("a span must be longer than nothing")
+    if span > _LONGEST_SPAN:
+        raise ValueError("a span of more than ten years is never: give a shorter one")
+    return span
 
 
 def _regex(value: str) -> str:
@@ -318,8 +326,15 @@ class InstrumentEntry(Strict):
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
-        if self.effective and self.until and self.until <= self.effective:
-            raise ValueError("until must be later than effective")
+        for name in ("enacted", "effective"):
+            first = getattr(self, name)
+            if first and self.until and self.until <= first:
+                raise ValueError(f"until must be later than {name}")
+        if self.enacted and self.effective and self.effective < self.enacted and not self.note:
+            raise ValueError(
+                "effective lies before enacted: check both days, or say in note that the law "
+                "reaches back"
+            )
         if self.quote and not (self.quote_from or self.url):
             raise ValueError("a quote needs quote_from or url: say where the words were read")
         if self.url and self.url_basis is None:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from regstatus import registry
 from regstatus.errors import SettingsError, UsageError
-from regstatus.faults import fault_line, validated
+from regstatus.faults import fault_line, read_file, validated
 from regstatus.fetch.address import host_of, problem_with
 from regstatus.model.source import Strict
 from regstatus.model.words import EventKind, Substance
@@ -174,12 +174,7 @@ def load_file(path: Path) -> Notify:
     Raises:
         SettingsError: With one line for each fault: file, line, key, remedy.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise SettingsError(f"{path}: cannot be read: {reason}") from None
-    return check_text(text, str(path))
+    return check_text(read_file(path, SettingsError), str(path))
 
 
 def check_text(text: str, where: str) -> Notify:
