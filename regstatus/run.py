@@ -36,6 +36,8 @@ class Options:
         accept: Publish even over the flip budget.
         flip_budget: See `FLIP_BUDGET`.
         settings: How to fetch.
+        baseline: A store with whose versions an empty one begins, so that changes are told,
+            and flips held, against what it said; None begins with nothing.
         origin: For a replica, what it is; None for official hosts.
         keep_evidence: Drop captures older than this when the run has ended; None keeps all.
         isolate: Read pages in a process of their own, which may die; in this one if False.
@@ -51,6 +53,7 @@ class Options:
     accept: bool = False
     flip_budget: int = FLIP_BUDGET
     settings: Settings = field(default_factory=Settings)
+    baseline: Path | None = None
     origin: str | None = None
     keep_evidence: timedelta | None = None
     isolate: bool = True

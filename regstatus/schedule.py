@@ -8,6 +8,7 @@ down, so the first run is taken from our own ledger: overdue means at once.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import signal
 import threading
@@ -31,6 +32,7 @@ from regstatus.errors import RegstatusError, UsageError
 from regstatus.freshness import moment
 from regstatus.spans import span
 from regstatus.update import Options, Run, update
+from regstatus.voice import Voice
 
 __all__ = ["background", "serve", "span", "trigger_of"]
 
@@ -51,8 +53,8 @@ def trigger_of(every: str | None, cron: str | None) -> Any:
     """The trigger for a span or for five cron fields, in UTC.
 
     Raises:
-        UsageError: If the fields are not understood, or give days of the week as
-            numbers: the library counts them from Monday, cron from Sunday.
+        UsageError: If the fields are not understood, name a time that never comes, or give
+            days of the week as numbers: the library counts them from Monday, cron from Sunday.
     """
     if cron is None:
         return IntervalTrigger(
@@ -65,9 +67,16 @@ def trigger_of(every: str | None, cron: str | None) -> Any:
             "cron and another to the scheduler"
         )
     try:
-        return CronTrigger.from_crontab(cron, timezone=UTC)
+        trigger = CronTrigger.from_crontab(cron, timezone=UTC)
     except ValueError as error:
         raise UsageError(f"{cron!r} is not five cron fields: {error}") from None
+    # The calendar comes round every 400 years: what has not come by then never does.
+    if trigger.get_next_fire_time(None, datetime(2000, 1, 1, tzinfo=UTC)) is None:
+        raise UsageError(
+            f"{cron!r} never comes: no such day ({fields[2]}) is in such a month ({fields[3]}), "
+            f"or on such a day of the week ({fields[4]}); name one that the calendar has"
+        )
+    return trigger
 
 
 def serve(
@@ -86,13 +95,17 @@ def serve(
         every: A span such as `6h`.
         cron: Five cron fields instead.
         now: The clock, UTC.
-        say: Where one line for each event goes.
+        say: Where one line for each event goes; nothing waits for it, and it may fail.
         tell: Called when a run has ended, with what it did or why it broke off; it must raise
             nothing, and returns lines to say.
 
     Returns:
         0.
+
+    Raises:
+        UsageError: If the span or the fields are at fault.
     """
+    trigger, voice = trigger_of(every, cron), Voice(say)
     scheduler = BlockingScheduler(timezone=UTC, job_defaults=_RULES)
     asked, started = threading.Event(), threading.Event()
     scheduler.add_listener(lambda _: started.set(), EVENT_SCHEDULER_STARTED)
@@ -108,15 +121,16 @@ def serve(
     def end() -> None:
         asked.wait()
         name = signal.Signals(received[0]).name
-        say(f"{now():%Y-%m-%dT%H:%M:%SZ} {name}: finishing the run under way")
+        voice(f"{now():%Y-%m-%dT%H:%M:%SZ} {name}: finishing the run under way")
         started.wait()  # what is not started yet cannot be shut down, and would start after all
         scheduler.shutdown(wait=True)
 
     threading.Thread(target=end, daemon=True).start()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
-    _fill(scheduler, options, every=every, cron=cron, now=now, say=say, tell=tell)
+    _fill(scheduler, options, trigger, now=now, say=voice, tell=tell)
     scheduler.start()
+    voice.end()
     return 0
 
 
@@ -142,12 +156,14 @@ def background(
     Returns:
         What ends it; a run under way is finished first.
     """
+    trigger, voice = trigger_of(every, cron), Voice(say)
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=_RULES)
-    _fill(scheduler, options, every=every, cron=cron, now=now, say=say, tell=tell)
+    _fill(scheduler, options, trigger, now=now, say=voice, tell=tell)
     scheduler.start()
 
     def end() -> None:
         scheduler.shutdown(wait=True)
+        voice.end()
 
     return end
 
@@ -155,15 +171,13 @@ def background(
 def _fill(
     scheduler: Any,
     options: Options,
+    trigger: Any,
     *,
-    every: str | None,
-    cron: str | None,
     now: Callable[[], datetime],
     say: Callable[[str], None],
     tell: _Tell,
 ) -> None:
     """Give a scheduler its one job, the first time for it, and an ear for what goes wrong."""
-    trigger = trigger_of(every, cron)
 
     def told(done: Run | None, error: Exception | None) -> None:
         for line in tell(done, error):
@@ -186,6 +200,8 @@ def _fill(
         )
         told(done, None)
 
+    # What goes wrong is said below; by itself the library writes where nobody may read it, and waits.
+    logging.getLogger("apscheduler").addHandler(logging.NullHandler())
     scheduler.add_listener(
         lambda event: say(_event(event)),
         EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES,

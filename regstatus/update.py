@@ -99,6 +99,8 @@ def _play(
         writing(options.snapshots) as writer,
         Keeper(writer.evidence.keep, options.snapshots) as keep,
     ):
+        if options.baseline is not None:
+            writer.begin_with(options.baseline)
         ledger = writer.ledger()
         writer.check(ledger, started)
         newest = _newest(writer)

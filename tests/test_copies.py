@@ -613,7 +613,6 @@ def test_the_option_and_the_environment_turn_the_archive_on(monkeypatch):
     from regstatus.cli import _update
     from regstatus.cli._update import options_from
 
-    monkeypatch.setattr(_update, "_seed", lambda _: None)
     parser = __import__("argparse").ArgumentParser()
     _update.configure(parser)
     monkeypatch.delenv("REGSTATUS_TIMEGATE", raising=False)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from regstatus.cli import main
 from regstatus.errors import UsageError
-from regstatus.schedule import _first_run, span, trigger_of
+from regstatus.schedule import _first_run, serve, span, trigger_of
 from regstatus.update import Options
 from tests.make import FEDERAL, NOON
 
@@ -37,6 +38,40 @@ def test_days_of_the_week_by_number_are_refused_for_they_mean_two_things():
         trigger_of(None, "whenever")
     sunday = trigger_of(None, "0 4 * * sun").get_next_fire_time(None, NOON)
     assert (sunday.strftime("%a"), sunday.hour, sunday.tzinfo) == ("Sun", 4, UTC)
+
+
+NEVER = [
+    "0 0 31 2 *", "0 0 30 2 *", "0 0 30,31 feb *", "15 3 31 4,6,9,11 *", "0 0 31 jun,nov *",
+    "* * 30-31 2 *", "0 0 31 2 mon-fri", "59 23 31 apr *",
+]  # fmt: skip
+RARE = {
+    "0 0 29 2 *": "2028-02-29",
+    "0 0 29 feb mon": "2044-02-29",
+    "0 0 31 1-12 *": "2026-12-31",
+    "0 0 30,29 2 *": "2028-02-29",
+    "0 0 31 2,3 *": "2027-03-31",
+}
+
+
+@pytest.mark.parametrize("cron", NEVER)
+def test_a_cron_line_that_never_comes_is_refused_and_named_at_every_door(
+    tmp_path, capsys, monkeypatch, cron
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    with pytest.raises(UsageError, match="never comes"):
+        trigger_of(None, cron)
+    for command in ("schedule", "serve"):
+        assert main([command, "--cron", cron]) == 2
+        assert cron in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(UsageError, match="never comes"):
+        serve(options(tmp_path), every=None, cron=cron, now=lambda: NOON, say=print)
+
+
+@pytest.mark.parametrize(("cron", "day"), RARE.items())
+def test_a_cron_line_that_comes_rarely_is_taken(cron, day):
+    found = trigger_of(None, cron).get_next_fire_time(None, NOON)
+    assert found.date().isoformat() == day
 
 
 def options(path):

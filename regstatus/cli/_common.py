@@ -85,6 +85,23 @@ def clean(text: str) -> str:
     return plain(text)
 
 
+def say(text: str) -> None:
+    """Print a line of a service, and at once.
+
+    It goes past the stream's lock: a thread that waits in it for a pipe that nobody empties
+    would abort the whole program at its end.
+    """
+    out = sys.stdout
+    buffer = getattr(out, "buffer", None)
+    if buffer is None:
+        print(clean(text), flush=True)
+        return
+    data = f"{clean(text)}\n".encode(out.encoding, out.errors or "replace")
+    raw = getattr(buffer, "raw", buffer)
+    while data and (size := raw.write(data)):
+        data = data[size:]
+
+
 def print_json(value: Any) -> None:
     """Print JSON for people and programs alike: indented, keys as they are, UTF-8."""
     import json

@@ -8,7 +8,7 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import clean, now
+from regstatus.cli._common import now, say
 from regstatus.cli._update import add_run_options, options_from, teller_of
 
 TYPE_CHECKING = False
@@ -31,14 +31,15 @@ def run(args: Namespace) -> int:
     """Run until interrupted."""
     from dataclasses import replace
 
-    from regstatus.schedule import serve
+    from regstatus.schedule import serve, trigger_of
 
+    trigger_of(args.every, args.cron)  # a fault in it must be told before anything begins
     options = replace(options_from(args), due=not args.all)
     return serve(
         options,
         every=args.every,
         cron=args.cron,
         now=now,
-        say=lambda text: print(clean(text), flush=True),
+        say=say,
         tell=teller_of(args, options),
     )

@@ -8,7 +8,7 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import clean, now, web
+from regstatus.cli._common import now, say, web
 from regstatus.cli._publish import add_base, base_of
 from regstatus.cli._update import add_run_options, options_from, teller_of
 
@@ -57,12 +57,12 @@ def run(args: Namespace) -> int:
 
     web()
     from regstatus.places import in_bucket
+    from regstatus.store import Store
+    from regstatus.store.writer import writing
+    from regstatus.voice import Voice
     from regstatus.web.app import application
     from regstatus.web.library import Library
     from regstatus.web.server import serve
-
-    def say(text: str) -> None:
-        print(clean(text), flush=True)
 
     path = args.snapshots
     in_bucket(path or os.environ.get("REGSTATUS_SNAPSHOTS", ""))  # a slip is told before it serves
@@ -78,6 +78,9 @@ def run(args: Namespace) -> int:
         options = replace(options_from(args), due=not args.all)
         path = options.remote or str(options.snapshots)  # what the runs write is what is served
         tell = teller_of(args, options)
+        if options.baseline and not options.remote and not Store(path).exists():
+            with writing(options.snapshots) as writer:  # it answers before the first run ends
+                writer.begin_with(options.baseline)
 
         def background():  # type: ignore[no-untyped-def]  # noqa: ANN202
             return scheduled(
@@ -91,7 +94,7 @@ def run(args: Namespace) -> int:
         port=args.port,
         trust_proxy=args.trust_proxy,
         background=background,
-        say=say,
+        say=Voice(say),
     )
 
 

@@ -130,8 +130,7 @@ def options_from(args: Namespace) -> Options:
         )
     sources = Path(args.sources or places.shipped("sources"))
     _see_that_all_fit(args.only or (), sources)
-    if not named:
-        _seed(target)
+    own = not named or (args.sources is None and not offline)
     return Options(
         sources=sources,
         snapshots=target,
@@ -140,6 +139,7 @@ def options_from(args: Namespace) -> Options:
         accept=getattr(args, "accept", False),
         flip_budget=FLIP_BUDGET if args.flip_budget is None else args.flip_budget,
         settings=settings,
+        baseline=Path(places.shipped("snapshots")) if own else None,
         origin=origin,
         keep_evidence=span(args.keep_evidence) if args.keep_evidence else None,
         executor=_readers(args.workers),
@@ -192,22 +192,6 @@ def _timegate(args: Namespace, env: Mapping[str, str]) -> str | None:
             f"{TIMEGATE}; the official address is put behind it"
         )
     return named
-
-
-def _seed(target: Path) -> None:
-    """Begin a user's own history with the shipped one, so that changes are told against it."""
-    import shutil
-    from pathlib import Path
-
-    from regstatus import places
-
-    shipped = Path(places.shipped("snapshots"))
-    if not target.exists() and (shipped / "index.json").exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(".new-snapshots")
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(shipped, fresh)
-        fresh.rename(target)
 
 
 def run(args: Namespace) -> int:

@@ -24,6 +24,7 @@ from regstatus.store.files import PATIENCE, packed, pretty, put
 from regstatus.store.head import Head, head_name, is_plain, object_name
 from regstatus.store.reader import Store
 from regstatus.store.remote import RemoteStore
+from regstatus.store.versions import read_file
 
 __all__ = ["Working", "bring_reports", "each", "texts_of", "working"]
 
@@ -108,7 +109,7 @@ class Working:
         for entry in store.versions() if store.exists() else []:
             if entry["id"] not in self._versions:
                 for name in entry["files"]:
-                    named((self.path / entry["id"] / name).read_bytes())
+                    named(read_file(str(self.path / entry["id"] / name)))
         texts = {file.name: named(file.read_bytes()) for file in self.path.glob("texts/*.txt")}
         files["texts"] = named(pretty(texts))
         added = {

@@ -93,6 +93,7 @@ def config(
         http=_Bounded,
         log_level="warning",
         access_log=False,
+        use_colors=False,  # to choose, it would ask a standard output that may be closed
         server_header=False,
         proxy_headers=trust_proxy is not None,
         forwarded_allow_ips=trust_proxy or "127.0.0.1",
