@@ -12,9 +12,10 @@ from datetime import UTC, date
 from regstatus.answer import DISCLAIMER, Answer
 from regstatus.errors import UnknownJurisdiction
 from regstatus.freshness import NEVER_CHECKED, WITHDRAWN, freshness
-from regstatus.layers import Layer, strictest_permission
+from regstatus.layers import Layer
 from regstatus.model.canonical import SEAT
 from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Permission, Status
+from regstatus.strictest import strictest_cap, strictest_permission
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _compose(
         "schedule": lead.schedule if lead else None,
         # Where a town forbids all sale, the age of the state's buyers is no answer.
         "minimum_age": None if may[Activity.SELL] is Permission.NO else max(ages, default=None),
-        "seven_oh_cap": next((layer.cap for layer in layers if layer.cap), None),
+        "seven_oh_cap": strictest_cap(layer.cap for layer in layers),
         "limits": [item for layer in layers for item in layer.limits()],
         "duties": _duties(layers),
         "may": {activity: str(permission) for activity, permission in may.items()},

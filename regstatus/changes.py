@@ -1,9 +1,10 @@
 """Changes: what differs between two snapshots, as typed events with one plain sentence each.
 
-The law moved (`status_changed`, `restriction_lifted`) is kept apart from we were
-wrong (`correction`): if the newer record also says something else of the day up
-to which the older one was attested, the past was rewritten, and that is a
-correction. If it agrees on that day and differs later, the law moved.
+The law moved (`status_changed`) is kept apart from we were wrong (`correction`):
+if the newer record also says something else of the day up to which the older one
+was attested, the past was rewritten, and that is a correction. If it agrees on that
+day and differs later, the law moved. Whatever the cause, an answer that became
+laxer is told as `restriction_lifted`.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from regstatus.layers import Layer, period_on
+from regstatus.lifts import Lift, lifts
 from regstatus.model.canonical import canonical
 from regstatus.model.change import Change
-from regstatus.model.law import SUBSTANCES
 from regstatus.model.words import EventKind, Status, Substance
 from regstatus.substances import about
 
@@ -73,24 +74,55 @@ def flips(before: _Records, after: _Records, on: date) -> list[str]:
 
 
 def reached(records: _Records, since: date, on: date) -> Iterator[Change]:
-    """Enacted changes whose day came after one run and up to another."""
+    """Enacted changes whose day came after one run and up to another, and what became laxer by them."""
     for record in records.values():
-        for index, period in enumerate(record["timeline"]):
-            start = period["from"]
-            if index == 0 or not start or not since.isoformat() < start <= on.isoformat():
-                continue
-            previous = record["timeline"][index - 1]
-            yield _change(
-                EventKind.EFFECTIVE_DATE_REACHED,
-                record,
-                on,
-                f"{record['name']}: the law of {start} is now in force: {_statuses(period)}.",
-                substance=None,
-                before=_statuses(previous),
-                after=_statuses(period),
-                law_date=start,
-                details=(period["summary"],) if period["summary"] else (),
-            )
+        ends = {period[end] for period in record["timeline"] for end in ("from", "until")}
+        starts = {period["from"]: period for period in record["timeline"][1:]}
+        for day in sorted(d for d in ends if d and since.isoformat() < d <= on.isoformat()):
+            law_day = date.fromisoformat(day)
+            before, after = _layer(record, law_day - timedelta(days=1)), _layer(record, law_day)
+            if day in starts:
+                yield _change(
+                    EventKind.EFFECTIVE_DATE_REACHED,
+                    record,
+                    on,
+                    f"{record['name']}: the law of {day} is now in force: {_statuses(after)}.",
+                    substance=None,
+                    before=_statuses(before),
+                    after=_statuses(after),
+                    law_date=day,
+                    details=(after.summary,) if after.summary else (),
+                )
+            for lift in lifts(before, after):
+                yield _lifted(lift, record, on, after, law_date=day)
+
+
+def _lifted(
+    lift: Lift, record: Mapping[str, Any], on: date, after: Layer, *, law_date: str | None
+) -> Change:
+    substance, was, now = lift
+    what = f"{substance} went from {was} to {now}" if substance else f"{was} became {now}"
+    why = f" on {law_date}" if law_date else ": a person corrected or reviewed the record"
+    return _change(
+        EventKind.RESTRICTION_LIFTED,
+        record,
+        on,
+        f"{record['name']}: {what}{why}.",
+        substance=substance and str(substance),
+        before=was,
+        after=now,
+        law_date=law_date,
+        **_shown(after),
+    )
+
+
+def _shown(layer: Layer) -> dict[str, str | None]:
+    """Where the law that now answers can be read, and its words."""
+    evidence = next(iter(layer.citations()), None)
+    return {
+        "url": evidence["url"] if evidence else None,
+        "quote": next((e["quote"] for e in layer.evidence({})), None),
+    }
 
 
 def _layer(record: Mapping[str, Any], on: date) -> Layer:
@@ -99,10 +131,16 @@ def _layer(record: Mapping[str, Any], on: date) -> Layer:
 
 def _pair(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
     yield from _contradictions(old, new, on)
-    moved = False
+    before, after = _layer(old, on), _layer(new, on)
+    lifted = list(lifts(before, after))
+    moved: dict[str | None, str | None] = {}
     for change in _statuses_moved(old, new, on):
-        moved = True
-        yield change
+        moved[change.substance] = change.law_date
+        # A law that moved and freed something is told once, as that.
+        if change.kind is EventKind.CORRECTION or change.substance not in {i[0] for i in lifted}:
+            yield change
+    for lift in lifted:
+        yield _lifted(lift, new, on, after, law_date=moved.get(lift[0]))
     if not moved:
         yield from _terms(old, new, on)
     yield from _future(old, new, on)
@@ -112,30 +150,24 @@ def _pair(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[
 
 def _statuses_moved(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
     # A contradiction has its own event; here only the two timelines are compared.
-    before, after = (_layer({**record, "contradictions": []}, on) for record in (old, new))
+    before, after = (_plain_layer(record, on) for record in (old, new))
     attested = min(date.fromisoformat(old["attested"]), on - timedelta(days=1))
-    then_before = _layer({**old, "contradictions": []}, attested)
-    then_after = _layer({**new, "contradictions": []}, attested)
+    then_before, then_after = (_plain_layer(record, attested) for record in (old, new))
     for substance in Substance:
         was, now = before.status(substance), after.status(substance)
         if was == now:
             continue
         rewritten = then_before.status(substance) != then_after.status(substance)
         since = after.since(substance)
-        known = Status.UNKNOWN not in {was, now}
-        if rewritten or not known:
-            kind = EventKind.CORRECTION
+        if rewritten or Status.UNKNOWN in {was, now}:
+            kind, since = EventKind.CORRECTION, None
             sentence = (
                 f"{new['name']}: our record of {substance} was wrong or incomplete: "
                 f"it said {was}, it now says {now}. The law itself did not move."
             )
-        elif (now or Status.UNREGULATED).severity < (was or Status.UNREGULATED).severity:
-            kind = EventKind.RESTRICTION_LIFTED
-            sentence = f"{new['name']}: {substance} went from {was} to {now} on {since or 'an unknown day'}."
         else:
             kind = EventKind.STATUS_CHANGED
             sentence = f"{new['name']}: {substance} went from {was} to {now} on {since or 'an unknown day'}."
-        evidence = next(iter(after.citations()), None)
         yield _change(
             kind,
             new,
@@ -144,10 +176,13 @@ def _statuses_moved(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
             substance=str(substance),
             before=str(was),
             after=str(now),
-            law_date=None if kind is EventKind.CORRECTION else since,
-            url=evidence["url"] if evidence else None,
-            quote=next((e["quote"] for e in after.evidence({})), None),
+            law_date=since,
+            **_shown(after),
         )
+
+
+def _plain_layer(record: Mapping[str, Any], on: date) -> Layer:
+    return _layer({**record, "contradictions": []}, on)
 
 
 _TERMS = (
@@ -182,15 +217,17 @@ def _terms(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator
 
 
 def _future(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
-    before = {
-        p["from"]: _statuses(p) for p in old["timeline"] if (p["from"] or "") > on.isoformat()
-    }
-    after = {p["from"]: _statuses(p) for p in new["timeline"] if (p["from"] or "") > on.isoformat()}
+    def coming(record: Mapping[str, Any]) -> dict[str, str]:
+        days = [p["from"] for p in record["timeline"] if (p["from"] or "") > on.isoformat()]
+        return {day: _statuses(_plain_layer(record, date.fromisoformat(day))) for day in days}
+
+    before, after = coming(old), coming(new)
     for day in sorted({*before, *after}):
         if before.get(day) == after.get(day):
             continue
         if day in after:
-            sentence = f"{new['name']}: from {day} the law will be: {after[day]}."
+            will = _statuses(_layer(new, date.fromisoformat(day)))
+            sentence = f"{new['name']}: from {day} the law will be: {will}."
         else:
             sentence = f"{new['name']}: the change announced for {day} is no longer expected."
         yield _change(
@@ -205,26 +242,24 @@ def _future(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterato
 
 
 def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
-    def keyed(record: Mapping[str, Any]) -> dict[tuple[str, str, str], Mapping[str, Any]]:
-        return {(c["document"], c["about"], c["observed"]): c for c in record["contradictions"]}
+    def keyed(record: Mapping[str, Any]) -> dict[tuple[str, str, str, str, str], Mapping[str, Any]]:
+        return {
+            (c["document"], c["about"], c["observed"], c.get("undoes") or "", str(sorted(c["sets"].items()))): c
+            for c in record["contradictions"]
+        }  # fmt: skip
 
     before, after = keyed(old), keyed(new)
+    still = {(item["document"], item["about"]) for item in new["contradictions"]}
     for key in sorted({*before, *after}):
         item = after.get(key) or before[key]
         document = new["documents"].get(key[0]) or old["documents"][key[0]]
         if key in after and key not in before:
-            stricter = ", ".join(f"{k} {v}" for k, v in item["sets"].items())
-            effect = (
-                f"Until it is reviewed, answers take the stricter reading: {stricter}."
-                if stricter
-                else "The record is the stricter of both and stands until it is reviewed."
-            )
             yield _change(
                 EventKind.CONTRADICTED,
                 new,
                 on,
                 f"{new['name']}: {document['title']} says {item['observed']} of {about(item['about'])}, "
-                f"the record says {item['recorded']}. {effect}",
+                + _against(item),
                 substance=item["about"] if item["about"] in set(Substance) else None,
                 before=item["recorded"],
                 after=item["observed"],
@@ -235,7 +270,8 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
                 if item["recorded_quote"]
                 else (),
             )
-        elif key in before and key not in after:
+        elif key in before and key not in after and key[:2] not in still:
+            still.add(key[:2])
             yield _change(
                 EventKind.CONTRADICTION_RESOLVED,
                 new,
@@ -244,6 +280,22 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
                 document=key[0],
                 url=document["url"],
             )
+
+
+def _against(item: Mapping[str, Any]) -> str:
+    """What a text contradicts, and what answers say until somebody has looked at it."""
+    if item.get("undoes"):
+        return (
+            f"but {item['recorded']}. No page lifts what was found before: the stricter reading "
+            "stands until a person reviews it."
+        )
+    stricter = ", ".join(f"{name} {value}" for name, value in item["sets"].items())
+    effect = (
+        f"Until it is reviewed, answers take the stricter reading: {stricter}."
+        if stricter
+        else "The record is the stricter of both and stands until it is reviewed."
+    )
+    return f"the record says {item['recorded']}. {effect}"
 
 
 def _grades(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
@@ -292,9 +344,8 @@ def _citations(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iter
             )
 
 
-def _statuses(period: Mapping[str, Any]) -> str:
-    said = period["statuses"]
-    return ", ".join(f"{name} {said[name]}" for name in SUBSTANCES if name in said)
+def _statuses(layer: Layer) -> str:
+    return ", ".join(f"{name} {status}" for name, status in layer.substances().items())
 
 
 def _plain(value: Any) -> str:

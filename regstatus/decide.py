@@ -8,6 +8,8 @@ The rules, in the order in which they are applied:
 3. A readable text that says otherwise *contradicts*: the stricter of both
    readings is used from the day it was found, marked as unreviewed. A term that
    vanished is never a reason to become more permissive.
+4. What a contradiction sets stays until a person acts (see `contradictions`): no
+   later text lifts it, and while it stays the document confirms nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from regstatus.contradictions import Said, contradictions
 from regstatus.judge import Difference, judge
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.record import Contradiction, Period, Reading, Record
@@ -34,6 +37,7 @@ from regstatus.model.words import (
 
 __all__ = ["Seat", "decide", "judge"]
 
+_NONE: Mapping[str, Finding] = {}
 MENTIONS_KEPT = 3
 """Quotations kept for each substance and context: enough to check, small enough to read."""
 
@@ -53,6 +57,7 @@ def decide(
     findings: Mapping[str, Finding],
     previous: Record | None,
     on: date,
+    older: Mapping[str, Finding] = _NONE,
 ) -> Record:
     """Weigh a source's timeline against what its documents say.
 
@@ -63,6 +68,8 @@ def decide(
             be among them and change nothing.
         previous: The record of the newest version, if there is one.
         on: The day of the run; it picks the period that a text speaks for.
+        older: By document id, what was read in pages that are known to be older than what was
+            read before: they set and confirm nothing.
 
     Returns:
         The record. With no new findings it differs from `previous` only where
@@ -71,7 +78,7 @@ def decide(
     timeline = tuple(_periods(source.timeline))
     current = in_force(timeline, on)
     readings: dict[str, Reading] = {}
-    contradictions: list[Contradiction] = []
+    open_: list[Contradiction] = []
     for document in source.documents:
         old = previous.documents.get(document.id) if previous else None
         finding = findings.get(document.id)
@@ -80,10 +87,15 @@ def decide(
             # A source file may have been mended since: what was read is judged anew.
             same = old is not None and old.url == document.url
             finding = old.finding if old is not None and same else None
-        differences = _differences(source, document, finding, timeline, on) if finding else ()
+        said = [
+            _said(source, document, text, timeline, on)
+            for text in (older.get(document.id), finding)
+        ]
+        against = contradictions(source, document, said, previous, on)
+        open_.extend(against)
         verdict = None
         if finding is not None and document.applies(on):
-            verdict = Verdict.CONTRADICTS if differences else Verdict.CONFIRMS
+            verdict = Verdict.CONTRADICTS if against else Verdict.CONFIRMS
         period = _mark(current) if fresh else (old.period if old and finding else None)
         readings[document.id] = Reading(
             title=document.title,
@@ -98,10 +110,6 @@ def decide(
             verdict=verdict,
             period=period,
             finding=_compact(finding) if finding else None,
-        )
-        contradictions.extend(
-            _contradiction(document.id, difference, source, previous, on)
-            for difference in differences
         )
     return Record(
         id=source.jurisdiction,
@@ -118,7 +126,7 @@ def decide(
         timeline=tuple(_graded(period, readings) for period in timeline),
         instruments={entry.id: entry for entry in source.instruments},
         documents=readings,
-        contradictions=tuple(contradictions),
+        contradictions=tuple(open_),
         positions=source.positions,
         pending=source.pending,
         conflicts=source.conflicts,
@@ -208,6 +216,19 @@ def _settles(document: Document) -> tuple[Substance, ...]:
     return tuple(document.shows.terms())
 
 
+def _said(
+    source: Source,
+    document: Document,
+    finding: Finding | None,
+    timeline: tuple[Period, ...],
+    on: date,
+) -> Said:
+    """What a text says against the file; one that cannot be judged is laid beside no other."""
+    differences = _differences(source, document, finding, timeline, on) if finding else ()
+    judged = document.applies(on) and not any(d.about == "period" for d in differences)
+    return Said(finding if judged else None, differences)
+
+
 def _differences(
     source: Source, document: Document, finding: Finding, timeline: tuple[Period, ...], on: date
 ) -> tuple[Difference, ...]:
@@ -229,29 +250,9 @@ def _differences(
                 "not say yet what this document must show now"
             )
             before = f"what it had to say before {current.from_}"
-            return (Difference("period", before, observed, {}, None),)
+            stricter = (item for item in judge(document, finding, current) if item.sets)
+            return (Difference("period", before, observed, {}, None), *stricter)
     return judge(document, finding, current)
-
-
-def _contradiction(
-    document: str, difference: Difference, source: Source, previous: Record | None, on: date
-) -> Contradiction:
-    """Keep the day on which the same contradiction was first seen."""
-    known = {
-        (old.document, old.about, old.observed): old.found_on
-        for old in (previous.contradictions if previous else ())
-    }
-    quotes = {entry.document: entry.quote for entry in source.instruments if entry.quote}
-    return Contradiction(
-        document=document,
-        about=difference.about,
-        recorded=difference.recorded,
-        observed=difference.observed,
-        sets=difference.sets,
-        quote=difference.place.quote if difference.place else None,
-        recorded_quote=quotes.get(document),
-        found_on=known.get((document, difference.about, difference.observed), on),
-    )
 
 
 def _compact(finding: Finding) -> Finding:

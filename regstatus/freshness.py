@@ -191,6 +191,7 @@ def _troubles(
     reasons.extend(
         f"{item['document']} contradicts the record on {about(item['about'])}, not reviewed"
         for item in record["contradictions"]
+        if not item.get("undoes")
     )
     return reasons
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from regstatus.catalog import Catalog
 from regstatus.copies import Asked, no_use, told
+from regstatus.earlier import dated, outdated
 from regstatus.errors import RegstatusError, unforeseen
 from regstatus.feeds import Announcement
 from regstatus.fetch import Request, Validators
@@ -75,7 +76,8 @@ def requests_for(
             key = f"{source.jurisdiction}:{document.id}"
             clock = ledger.clocks.get(key)
             if clock is None or clock.url != document.url:
-                clock = Clock(url=document.url)
+                # What was replaced at one address is no newer at the next.
+                clock = Clock(url=document.url, earlier=clock.earlier if clock else {})
             ledger.clocks[key] = clock
             if document.people_only or (due_only and not _is_due(clock, document, now)):
                 continue
@@ -142,6 +144,7 @@ class Intake:
     Attributes:
         read: The same.
         findings: By jurisdiction and document id.
+        older: The same, for pages known to be older than what was read before.
         received: By ledger key, what `settle` needs.
         announced: By ledger key, the entries of feeds.
         counts: Outcome to number of documents, as their main addresses answered.
@@ -160,6 +163,7 @@ class Intake:
         self._started, self._on = started, started.astimezone(UTC).date()
         self._keep, self.read = keep, read
         self.findings: dict[str, dict[str, Finding]] = {}
+        self.older: dict[str, dict[str, Finding]] = {}
         self.received: dict[str, Received] = {}
         self.announced: dict[str, list[Announcement]] = {}
         self.counts: Counter[str] = Counter()
@@ -221,24 +225,29 @@ class Intake:
             raise
         except Exception as fault:  # noqa: BLE001  (named in the report)
             key = f"{source.jurisdiction}:{document.id}"
-            self.findings.get(source.jurisdiction, {}).pop(document.id, None)
+            for read in (self.findings, self.older):
+                read.get(source.jurisdiction, {}).pop(document.id, None)
             self.received.pop(key, None)
             self.announced.pop(key, None)
             clock = self._ledger.clocks[key]
             self._ledger.clocks[key] = replace(clock, etag=None, last_modified=None)
             return unforeseen(fault)
 
-    def _vouched(self, source: Source, document: Document, page: Page) -> None:
+    def _vouched(self, source: Source, document: Document, page: Page) -> str | None:
         """The host vouches for the words that were read last; what they said still stands."""
         old = self._old.get(source.jurisdiction)
         known = old["documents"].get(document.id) if old else None
         finding = Reading.model_validate(known).finding if known else None
-        if finding is not None:
-            self.findings.setdefault(source.jurisdiction, {})[document.id] = finding
-            key = f"{source.jurisdiction}:{document.id}"
-            self.received[key] = Received(page=page, sha256=None)
-            clock = self._ledger.clocks[key]
-            self._archive(key, document, page, clock.sha256, clock.text_sha256)
+        key = f"{source.jurisdiction}:{document.id}"
+        clock = self._ledger.clocks[key]
+        if finding is None:
+            return None
+        if problem := outdated(source, clock, page, clock.text_sha256):
+            return problem
+        self.findings.setdefault(source.jurisdiction, {})[document.id] = finding
+        self.received[key] = Received(page=page, sha256=None)
+        self._archive(key, document, page, clock.sha256, clock.text_sha256)
+        return None
 
     def _read(
         self, source: Source, document: Document, page: Page, *, failed: Clock | None = None
@@ -262,21 +271,24 @@ class Intake:
         reading = self.read(document, page, self._on)
         if reading.finding is None:
             return reading.problem or "the text could not be read"
+        clock, text = self._ledger.clocks[key], reading.finding.text_sha256
+        if problem := outdated(source, clock, page, text):
+            self.older.setdefault(source.jurisdiction, {})[document.id] = reading.finding
+            self._archive(key, document, page, page.sha256, text)
+            return problem
         self.findings.setdefault(source.jurisdiction, {})[document.id] = reading.finding
-        self._archive(key, document, page, page.sha256, reading.finding.text_sha256)
-        if failed is not None:
-            self.received[key] = Received(page=light, sha256=page.sha256, failed=failed)
-            return None
-        self._keep.text(key, reading.words)
+        self._archive(key, document, page, page.sha256, text)
+        if failed is None:
+            self._keep.text(key, reading.words)
+            self._ledger.clocks[key] = replace(clock, recipe=recipe(document))
         self.received[key] = Received(
             page=light,
             sha256=page.sha256,
-            text_sha256=reading.finding.text_sha256,
+            text_sha256=text,
             # A text that marks its own days must be read anew as days pass.
-            validators=None if reading.dated else Validators.of(page),
+            validators=None if failed or reading.dated else Validators.of(page),
+            failed=failed,
         )
-        clock = self._ledger.clocks[key]
-        self._ledger.clocks[key] = replace(clock, recipe=recipe(document))
         return None
 
     def _archive(
@@ -299,16 +311,17 @@ class Intake:
         """Move the clocks of what was read, now that each text's verdict is known."""
         for key, received in self.received.items():
             place, _, name = key.partition(":")
-            verdict = records[place].documents[name].verdict or Verdict.CONFIRMS
-            if received.failed is not None:
-                self._ledger.clocks[key] = received.failed.read_elsewhere(
-                    received.page, verdict, sha256=received.sha256
-                )
-                continue
-            self._ledger.clocks[key] = self._ledger.clocks[key].read(
-                received.page,
-                verdict,
-                sha256=received.sha256,
-                text_sha256=received.text_sha256,
-                validators=received.validators,
+            record = records[place]
+            verdict = record.documents[name].verdict or Verdict.CONFIRMS
+            clock = received.failed or self._ledger.clocks[key]
+            facts: dict[str, Any] = {
+                "sha256": received.sha256,
+                "text_sha256": received.text_sha256,
+                "modified": dated(clock, received.page),
+                "undoes": any(c.document == name and c.held for c in record.contradictions),
+            }
+            self._ledger.clocks[key] = (
+                clock.read(received.page, verdict, validators=received.validators, **facts)
+                if received.failed is None
+                else clock.read_elsewhere(received.page, verdict, **facts)
             )

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from regstatus.model.finding import Finding, Place
 from regstatus.model.record import Period
 from regstatus.model.source import Document
-from regstatus.model.words import Activity, Context, Reads, Status, Substance
+from regstatus.model.words import (
+    PERMISSIONS,
+    Activity,
+    Context,
+    Permission,
+    Reads,
+    Status,
+    Substance,
+)
+from regstatus.strictest import laxer, limits
 
-__all__ = ["Difference", "judge"]
+__all__ = ["Difference", "judge", "place_of"]
 
 
 class Difference(NamedTuple):
@@ -33,7 +41,7 @@ def judge(document: Document, finding: Finding, current: Period | None) -> tuple
         *_terms(document, finding, statuses),
         *_age(document, finding, current),
         *_cap(document, finding),
-        *_prohibitions(document, finding, statuses),
+        *_prohibitions(document, finding, current),
     ]
     shows = document.shows
     if shows.schedule and finding.schedule != shows.schedule and _any_listed(finding):
@@ -81,7 +89,7 @@ def _terms(
             expected or f"{recorded}, and nothing of it in this list",
             observed,
             sets,
-            _place(finding, substance, observed),
+            place_of(finding, substance, observed),
         )
 
 
@@ -104,7 +112,8 @@ def _listed_status(document: Document, finding: Finding, substance: Substance) -
     return Status.BANNED
 
 
-def _place(finding: Finding, substance: Substance, observed: str) -> Place | None:
+def place_of(finding: Finding, substance: Substance, observed: str) -> Place | None:
+    """Where a finding says what it says of a substance; None where it is silent."""
     wanted = {"listed": Context.LISTED, "excluded": Context.EXCLUDED}.get(observed)
     for mention in finding.mentions:
         if mention.substance == substance and wanted in {None, mention.context}:
@@ -127,36 +136,22 @@ def _age(document: Document, finding: Finding, current: Period | None) -> Iterat
         yield Difference("minimum_age", str(expected), str(found.years), sets, found.place)
 
 
-_AMOUNT = re.compile(r"([\d.]+)\s*(\D.*)")
-
-
-def _limits(text: str | None) -> dict[str, float]:
-    """`0.5 mg/g; 1 mg/serving` as unit to amount."""
-    limits: dict[str, float] = {}
-    for part in (text or "").split(";"):
-        match = _AMOUNT.fullmatch(part.strip())
-        if match:
-            limits[match[2].strip()] = float(match[1])
-    return limits
-
-
 def _cap(document: Document, finding: Finding) -> Iterator[Difference]:
     expected = document.shows.seven_oh_cap
     if expected is None:
         return
-    wanted, observed = _limits(expected), _limits(finding.seven_oh_cap)
-    if all(observed.get(unit) == amount for unit, amount in wanted.items()):
+    observed = limits(finding.seven_oh_cap)
+    if all(observed.get(unit) == amount for unit, amount in limits(expected).items()):
         return
-    stricter = any(observed.get(unit, amount) < amount for unit, amount in wanted.items())
     sets: dict[str, str | int] = {}
-    if stricter and finding.seven_oh_cap:
+    if finding.seven_oh_cap and laxer("seven_oh_cap", finding.seven_oh_cap, expected):
         sets = {"seven_oh_cap": finding.seven_oh_cap}
     place = next((cap.place for cap in finding.caps if cap.substance is Substance.SEVEN_OH), None)
     yield Difference("seven_oh_cap", expected, finding.seven_oh_cap or "none found", sets, place)
 
 
 def _prohibitions(
-    document: Document, finding: Finding, statuses: Mapping[Substance, Status]
+    document: Document, finding: Finding, current: Period | None
 ) -> Iterator[Difference]:
     found = {(p.activity, p.substance): p.place for p in finding.prohibitions}
     activities = {activity for activity, _ in found}
@@ -168,15 +163,29 @@ def _prohibitions(
     if document.reads is not Reads.STATUTE:
         return
     for (activity, substance), place in found.items():
-        if activity in document.shows.prohibits or substance not in statuses:
+        if activity in document.shows.prohibits:
             continue
-        status = Status.BANNED if activity is Activity.POSSESS else Status.SALE_PROHIBITED
-        if activity is Activity.IMPORT or status.severity <= statuses[substance].severity:
-            continue
-        yield Difference(
-            str(substance),
-            str(statuses[substance]),
-            f"{activity} is forbidden",
-            {str(substance): str(status)},
-            place,
-        )
+        recorded, sets = _forbidden(activity, substance, current)
+        if sets:
+            yield Difference(str(substance), recorded, f"{activity} {FORBIDDEN}", sets, place)
+
+
+FORBIDDEN = "is forbidden"
+"""How a prohibition that was read is told."""
+
+_IMPLIED = {Activity.POSSESS: Status.BANNED, Activity.SELL: Status.SALE_PROHIBITED}
+
+
+def _forbidden(
+    activity: Activity, substance: Substance, current: Period | None
+) -> tuple[str, dict[str, str | int]]:
+    """What the record says of an activity that a text forbids, and what answers must take instead."""
+    status = (current.statuses if current else {}).get(substance, Status.UNKNOWN)
+    implied = _IMPLIED.get(activity, Status.UNREGULATED)
+    if implied.severity > status.severity:
+        return str(status), {str(substance): str(implied)}
+    usual = Permission(PERMISSIONS[status][activity])
+    recorded = (current.may.get(activity) if current else None) or usual
+    if recorded is Permission.NO:
+        return "", {}
+    return f"{activity} {recorded}", {str(activity): str(Permission.NO)}

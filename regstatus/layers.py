@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
-from regstatus.model.law import LIMITS, PERMISSIONS, SUBSTANCES, Grade, Permission, Status
+from regstatus.model.law import LIMITS, PERMISSIONS, SUBSTANCES, Activity, Grade, Permission, Status
+from regstatus.strictest import strictest_cap, strictest_permission, strictest_status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-__all__ = ["CONTROL_RULE", "Layer", "period_on", "strictest_permission"]
-
-_ORDER = ("yes", "depends", "limited", "unknown", "no")
-"""Permissions from most to least permissive; what is not known is no yes."""
+__all__ = ["CONTROL_RULE", "Layer", "period_on", "strictest_permission", "turns"]
 
 CONTROL_RULE = "positive control"
 """Names the rule of words that prove that the real text was had, which names no kratom."""
 
 _EVIDENCE_KEPT = 3
 """Quotations shown for each document."""
-
-
-def strictest_permission(values: Iterable[Permission | None]) -> Permission:
-    """The strictest of the layers' permissions; unknown where no layer addresses it."""
-    known = [value for value in values if value is not None]
-    return max(known, key=_ORDER.index, default=Permission.UNKNOWN)
 
 
 def period_on(record: Mapping[str, Any], on: date) -> dict[str, Any] | None:
@@ -36,6 +29,13 @@ def period_on(record: Mapping[str, Any], on: date) -> dict[str, Any] | None:
         if (period["from"] or "") <= day and (period["until"] is None or day < period["until"]):
             return dict(period)
     return None
+
+
+def turns(record: Mapping[str, Any]) -> set[str]:
+    """The days on which a record may say something else: periods begin and end, readings are found."""
+    days = {period[end] for period in record["timeline"] for end in ("from", "until")}
+    found = {item["found_on"] for item in record["contradictions"] if item["sets"]}
+    return (days | found) - {None}
 
 
 def _name(key: str) -> str:
@@ -48,6 +48,9 @@ def _name(key: str) -> str:
 class Layer:
     """One jurisdiction's record, seen from one day.
 
+    Whatever it says is the stricter of that day's period and of every contradiction that was
+    found by then and is still open: an official text may say more than the record, never less.
+
     Args:
         key: Id of the jurisdiction.
         record: Its record as JSON; None where there is none, which reads as unknown.
@@ -55,7 +58,7 @@ class Layer:
         name: Of a place that has no record, where the registry may not know it.
     """
 
-    __slots__ = ("_period", "_sets", "id", "name", "on", "record")
+    __slots__ = ("_open", "_period", "id", "name", "on", "record")
 
     def __init__(
         self, key: str, record: dict[str, Any] | None, on: date, name: str | None = None
@@ -63,38 +66,71 @@ class Layer:
         self.id, self.record, self.on = key, record, on.isoformat()
         self.name = record["name"] if record else name or _name(key)
         self._period = period_on(record, on) if record else None
-        self._sets: dict[str, Any] = {}
-        for item in record["contradictions"] if record else ():
-            if item["found_on"] <= self.on:
-                self._sets.update(item["sets"])
+        contradictions = record["contradictions"] if record else ()
+        self._open = [i for i in contradictions if i["sets"] and i["found_on"] <= self.on]
 
-    def status(self, substance: str) -> Status | None:
-        """The status of a substance; None where this layer of law does not address it."""
+    def _then(self, day: str | None) -> Layer:
+        """The same record, seen from another day; None is the beginning."""
+        return Layer(self.id, self.record, date.fromisoformat(day) if day else date.min)
+
+    def _recorded(self, substance: str) -> Status | None:
+        """What the timeline says alone."""
         if self.record is None or self._period is None:
             # A country or state that was never read is unknown, and so is a locality
             # whose record was withdrawn; others of those without a record are not known here.
             return Status.UNKNOWN
-        value = self._sets.get(substance) or self._period["statuses"].get(substance)
+        value = self._period["statuses"].get(substance)
         return Status(value) if value else None
+
+    def _found(self, name: str) -> list[Any]:
+        """What the open contradictions set."""
+        return [item["sets"][name] for item in self._open if name in item["sets"]]
+
+    def status(self, substance: str) -> Status | None:
+        """The status of a substance; None where this layer of law does not address it."""
+        return strictest_status([self._recorded(substance), *map(Status, self._found(substance))])
 
     def grade(self, substance: str) -> Grade:
         """How well that status is known."""
-        if self._period is None:
-            return Grade.NONE
-        return Grade(self._period["grades"].get(substance, "none"))
+        recorded = Grade(self._period["grades"].get(substance, "none")) if self._period else None
+        if recorded in {None, Grade.NONE} and self._found(substance):
+            # A machine read it in an official text, and nobody has looked at it yet.
+            return Grade.SECONDARY
+        return recorded or Grade.NONE
 
     def may(self, activity: str, substance: str) -> Permission | None:
         """Whether an activity is lawful here; None where this layer does not address it."""
-        status = self.status(substance)
-        if status is None:
+        found = [Permission(PERMISSIONS[status][activity]) for status in self._found(substance)]
+        found += [
+            Permission(item["sets"][activity])
+            for item in self._open
+            if item["about"] == substance and activity in item["sets"]
+        ]
+        if (status := self._recorded(substance)) is not None:
+            # Departures are recorded for the headline; they hold for whatever shares its status.
+            same = self._period and self._period["statuses"].get("leaf", status) == status
+            stated = self._period["may"].get(activity) if self._period and same else None
+            found.append(Permission(stated or PERMISSIONS[status][activity]))
+        return strictest_permission(found) if found else None
+
+    def says(self) -> tuple[Any, ...]:
+        """All that a contradiction can make stricter, to compare days and versions by."""
+        return (
+            *(self.status(name) for name in SUBSTANCES),
+            *(self.may(str(activity), name) for activity in Activity for name in SUBSTANCES),
+            self.minimum_age,
+            self.cap,
+        )
+
+    @property
+    def unreviewed(self) -> str | None:
+        """The first day from which open contradictions make the layer stricter than its timeline."""
+        if not self._open or self.record is None:
             return None
-        usual = Permission(PERMISSIONS[status][activity])
-        if self._period is None or self._period["statuses"].get(substance) != status:
-            return usual
-        # Departures are recorded for the headline; they hold for whatever shares its status.
-        same = self._period["statuses"].get("leaf", status) == status
-        stated = self._period["may"].get(activity) if same else None
-        return Permission(stated) if stated else usual
+        plain = Layer(self.id, {**self.record, "contradictions": ()}, date.fromisoformat(self.on))
+        if plain.says() == self.says():
+            return None
+        return str(min(item["found_on"] for item in self._open))
 
     def _fact(self, name: str) -> Any:
         return self._period[name] if self._period else None
@@ -102,14 +138,13 @@ class Layer:
     @property
     def minimum_age(self) -> int | None:
         """Age limit of sale, in years."""
-        value: int | None = self._sets.get("minimum_age") or self._fact("minimum_age")
-        return value
+        ages = (*self._found("minimum_age"), self._fact("minimum_age"))
+        return max((age for age in ages if age), default=None)
 
     @property
     def cap(self) -> str | None:
         """7-OH limits in compact form."""
-        value: str | None = self._sets.get("seven_oh_cap") or self._fact("seven_oh_cap")
-        return value
+        return strictest_cap((self._fact("seven_oh_cap"), *self._found("seven_oh_cap")))
 
     @property
     def schedule(self) -> str | None:
@@ -141,35 +176,39 @@ class Layer:
     @property
     def basis(self) -> str | None:
         """`express`, `derived`, `agency` or `silence`."""
+        if self.status("leaf") is not self._recorded("leaf"):
+            return "express"  # an official text names it
         value: str | None = self._fact("basis")
         return value
 
     @property
     def summary(self) -> str | None:
-        """The period's sentence."""
-        value: str | None = self._fact("summary")
-        return value
+        """The period's sentence; where an unreviewed text is stricter, that comes first."""
+        recorded: str | None = self._fact("summary")
+        if (day := self.unreviewed) is None:
+            return recorded
+        return (
+            f"An official text of {day} says more than the record: the stricter reading is used, "
+            "and nobody has reviewed it yet."
+        ) + (f" Recorded: {recorded}" if recorded else "")
 
     def since(self, substance: str) -> str | None:
-        """The first day of the unbroken run of periods with the present status, if it is known."""
-        if self.record is None or self._period is None:
+        """The first day of the unbroken run of days with the present status, if it is known."""
+        if self.record is None:
             return None
-        if substance in self._sets:
-            found = [i["found_on"] for i in self.record["contradictions"] if substance in i["sets"]]
-            return str(min(found))
-        first: str | None = None
-        status = self._period["statuses"].get(substance)
-        for period in reversed(self.record["timeline"]):
-            if (period["from"] or "") > self.on:
-                continue
-            if period["statuses"].get(substance) != status:
-                break
-            if first is not None and period["until"] not in {first, None}:
-                break
-            first = period["from"]
-            if first is None:
-                break
-        return first
+        first, status = None, self.status(substance)
+        for day in sorted((day for day in turns(self.record) if day <= self.on), reverse=True):
+            then = self._then(day)
+            if then.status(substance) is not status or then.is_gap(substance):
+                return first
+            first = day
+        then = self._then(None)
+        same = then.status(substance) is status and not then.is_gap(substance)
+        return None if same else first
+
+    def is_gap(self, substance: str) -> bool:
+        """Whether neither a period nor a contradiction speaks of a substance on the day."""
+        return self._period is None and not self._found(substance)
 
     def reviews(self) -> list[dict[str, Any]]:
         """Open contradictions, with both sides."""
@@ -178,6 +217,10 @@ class Layer:
         return [
             {
                 "jurisdiction": self.id,
+                # Versions that were written before these facts were kept have no such keys.
+                "held": False,
+                "undoes": None,
+                "bearing": None,
                 **item,
                 "title": self.record["documents"][item["document"]]["title"],
                 "url": self.record["documents"][item["document"]]["url"],
@@ -280,28 +323,31 @@ class Layer:
                 )
         return found
 
+    def substances(self) -> dict[str, str]:
+        """The status of each substance that the layer addresses."""
+        statuses = ((name, self.status(name)) for name in SUBSTANCES)
+        return {name: str(status) for name, status in statuses if status is not None}
+
     def upcoming(self) -> list[dict[str, Any]]:
         """Enacted changes whose day is still to come."""
-        if self.record is None:
-            return []
         found = []
-        timeline = self.record["timeline"]
-        for before, period in zip([None, *timeline], timeline, strict=False):
+        for period in self.record["timeline"] if self.record else ():
             if (period["from"] or "") <= self.on:
                 continue
-            earlier = before["statuses"] if before else {}
+            then = self._then(period["from"])
+            before = self._then(_eve(period["from"])).substances()
             found.append(
                 {
                     "jurisdiction": self.id,
                     "from": period["from"],
-                    "status": period["statuses"].get("leaf"),
-                    "substances": period["statuses"],
+                    "status": _text(then.status("leaf")),
+                    "substances": then.substances(),
                     "changes": {
                         name: status
-                        for name, status in period["statuses"].items()
-                        if earlier.get(name) != status
+                        for name, status in then.substances().items()
+                        if before.get(name) != status
                     },
-                    "summary": period["summary"],
+                    "summary": then.summary,
                     "citations": [self._citation(name)["text"] for name in period["instruments"]],
                     "challenged": period["challenged"],
                     "grade": min(
@@ -312,26 +358,36 @@ class Layer:
         return found
 
     def history(self) -> list[dict[str, Any]]:
-        """Every period up to the day, oldest first."""
-        if self.record is None:
-            return []
+        """Every period up to the day, oldest first, cut where a contradiction made it stricter."""
         return [
             {
-                "from": period["from"],
-                "until": period["until"],
-                "status": period["statuses"].get("leaf"),
-                "substances": period["statuses"],
-                "minimum_age": period["minimum_age"],
-                "seven_oh_cap": period["seven_oh_cap"],
-                "summary": period["summary"],
+                "from": first,
+                "until": until,
+                "status": _text(then.status("leaf")),
+                "substances": then.substances(),
+                "minimum_age": then.minimum_age,
+                "seven_oh_cap": then.cap,
+                "summary": then.summary,
                 "citations": [
                     self._citation(name)["text"]
                     for name in self._instruments(period["instruments"])
                 ],
             }
-            for period in self.record["timeline"]
+            for period in (self.record["timeline"] if self.record else ())
             if (period["from"] or "") <= self.on
+            for first, until in pairwise([*self._cuts(period), period["until"]])
+            for then in (self._then(first),)
         ]
+
+    def _cuts(self, period: Mapping[str, Any]) -> list[str | None]:
+        """The first day of a period, and those in it from which it is stricter than before."""
+        first, last = period["from"], period["until"] or "9999"
+        found: list[str | None] = [first]
+        for day in sorted({item["found_on"] for item in self._open}):
+            inside = (first or "") < day < last
+            if inside and self._then(day).says() != self._then(found[-1]).says():
+                found.append(day)
+        return found
 
     def listed(self, name: str) -> list[dict[str, Any]]:
         """Positions taken by the day, proposals or conflicts, each with the id of this layer."""
@@ -364,6 +420,10 @@ def _shown(url: str | None) -> str | None:
     host, _, path = (url or "").partition("://")[2].partition("/")
     interface = host.startswith("api.") or "/api/" in f"/{path}" or path.endswith(".json")
     return url if path and not interface and not {"{", "$"} & set(path) else None
+
+
+def _eve(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _text(status: Status | None) -> str | None:

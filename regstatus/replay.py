@@ -122,7 +122,7 @@ class _Pages:
 
     def __init__(self, recording: Recording, started: datetime) -> None:
         self._recording = recording
-        self._captures = {c.key: c for c in recording.captures if c.run == started}
+        self._captures = [c for c in recording.captures if c.run == started]
 
     def __call__(
         self,
@@ -133,8 +133,9 @@ class _Pages:
         now: Callable[[], datetime],  # noqa: ARG002  (the pages bring their own times)
     ) -> Iterator[tuple[Request, Page]]:
         for request in requests:
-            capture = self._captures.get(request.key)
-            if capture is not None and _answers(capture, request):
+            # A document whose main address sent an older page may have been read in a copy, too.
+            fitting = (c for c in self._captures if c.key == request.key and _answers(c, request))
+            if capture := next(fitting, None):
                 whole = capture.outcome is Outcome.OK
                 yield request, capture.page(self._recording.body(capture.sha256) if whole else b"")
 

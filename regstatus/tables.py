@@ -12,6 +12,7 @@ from itertools import pairwise
 from regstatus import registry
 from regstatus.ask import answer
 from regstatus.freshness import freshness, moment
+from regstatus.layers import turns
 from regstatus.listing import documents
 from regstatus.model.words import Activity, Status, Substance
 
@@ -158,10 +159,7 @@ class _Maker:
 
     def _turns(self, key: str) -> Iterator[str]:
         record = self._snapshot.get(key)
-        for period in record["timeline"] if record else ():
-            yield from (day for day in (period["from"], period["until"]) if day)
-        for item in record["contradictions"] if record else ():
-            yield item["found_on"]
+        yield from turns(record) if record else ()
         for item in record["instruments"].values() if record else ():
             yield from (d for d in (item["effective"] or item["enacted"], item["until"]) if d)
 

@@ -36,7 +36,7 @@ from regstatus.model.change import Change
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.source import Source
-from regstatus.model.words import OF_A_RUN
+from regstatus.model.words import OF_A_RUN, EventKind
 from regstatus.pool import Pool, Reader
 from regstatus.reading import read_page
 from regstatus.report import render
@@ -47,6 +47,8 @@ from regstatus.store.writer import Writer, writing
 from regstatus.worker import Worker
 
 __all__ = ["FLIP_BUDGET", "Options", "Run", "assemble", "update", "withdrawn"]
+
+_NONE: Mapping[str, Mapping[str, Finding]] = {}
 
 
 def update(
@@ -119,12 +121,13 @@ def _play(
             intake = Intake(ledger, old, started, keep, read)
             read_all(asked, intake, pages or Rounds(), options.settings, now, started, progress)
         keep.settle()
-        records = assemble(catalog, intake.findings, old, on)
+        records = assemble(catalog, intake.findings, old, on, intake.older)
         new = {key: record.to_json() for key, record in records.items()}
         intake.settle(records)
         # They stand in the new records now; there may be thousands.
         records.clear()
         intake.findings.clear()
+        intake.older.clear()
         changes = _changes(writer, ledger, before, intake, keep, old, new, now(), on)
         return _close(
             writer, ledger, before, intake, keep, options, newest, old, new, changes, started, now()
@@ -170,6 +173,7 @@ def assemble(
     findings: Mapping[str, Mapping[str, Finding]],
     old: Mapping[str, Mapping[str, Any]],
     on: date,
+    older: Mapping[str, Mapping[str, Finding]] = _NONE,
 ) -> dict[str, Record]:
     """Decide every record of a catalogue.
 
@@ -178,6 +182,7 @@ def assemble(
         findings: What was read in this run, by jurisdiction and document id.
         old: The records of the newest version, as JSON.
         on: The day of the run.
+        older: What was read in pages that are known to be older than what was read before.
     """
     records = {}
     for source in catalog:
@@ -188,6 +193,7 @@ def assemble(
             findings.get(source.jurisdiction, {}),
             Record.model_validate(previous) if previous else None,
             on,
+            older.get(source.jurisdiction, {}),
         )
     return records
 
@@ -217,7 +223,9 @@ def _changes(
     then = moment(ledger.runs[-1]["started"]) if ledger.runs else None
     changes = compare(old, new, on) if old else []
     if then is not None:
-        changes.extend(reached(new, then.date(), on))
+        lifted = {_lift(change) for change in changes}
+        came = reached(new, then.date(), on)
+        changes.extend(change for change in came if _lift(change) not in lifted - {None})
     differences: dict[str, tuple[str, ...]] = {}
     for key, words in keep.words.items():
         earlier = writer.text(key)
@@ -237,6 +245,13 @@ def _changes(
             ledger.leads[lead] = on.isoformat()
             changes.append(change)
     return changes
+
+
+def _lift(change: Change) -> tuple[str | None, ...] | None:
+    """What a change lifts: a day that comes with a new version is told by both."""
+    if change.kind is not EventKind.RESTRICTION_LIFTED:
+        return None
+    return change.jurisdiction, change.substance, change.before, change.after
 
 
 def _asdict(clock: Clock) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.changes import compare, flips, reached
+from regstatus.layers import Layer
 from regstatus.model.canonical import canonical, snapshot_bytes
-from tests.make import FEDERAL, TEXAS, TODAY, finding, record
+from regstatus.model.words import Context, Substance
+from tests.make import FEDERAL, TEXAS, TODAY, finding, mention, record
 
 TX = record()
 BAN = (
@@ -50,8 +52,9 @@ def test_a_law_that_moved_after_our_attestation_is_a_status_change_on_its_day():
 
 def test_a_past_that_was_rewritten_is_a_correction_not_a_change_of_law():
     wrong = record(TEXAS.replace('leaf = "regulated"', 'leaf = "banned"'))
-    [change] = [c for c in events(wrong, TX) if c.substance == "leaf"]
-    assert change.kind == "correction"
+    change, lifted = [c for c in events(wrong, TX) if c.substance == "leaf"]
+    assert (change.kind, lifted.kind) == ("correction", "restriction_lifted")
+    assert lifted.law_date is None
     assert change.law_date is None
     assert "did not move" in change.sentence
 
@@ -59,6 +62,77 @@ def test_a_past_that_was_rewritten_is_a_correction_not_a_change_of_law():
 def test_a_restriction_that_was_lifted_is_told_as_such():
     lifted = BAN.replace('leaf = "banned"', 'leaf = "unregulated"')
     assert "restriction_lifted" in kinds(TX, record(lifted))
+
+
+def lifted(before, after, on=TODAY):
+    return [c for c in events(before, after, on) if c.kind == "restriction_lifted"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was", "now"),
+    [
+        ("minimum_age = 18\nseven", "minimum_age = 16\nseven", "minimum age 18", "minimum age 16"),
+        ("minimum_age = 18\nseven", "seven", "minimum age 18", "minimum age none"),
+        ('cap = "2%"\nduties', 'cap = "3%"\nduties', "7-OH limit 2%", "7-OH limit 3%"),
+        ("labelling = true", "labelling = false", "labelling required", "labelling not required"),
+        ('grade = "secondary"\nminimum', 'grade = "secondary"\nimport = "yes"\nminimum',
+         "import leaf depends", "import leaf yes"),
+    ],
+)  # fmt: skip
+def test_whatever_term_becomes_laxer_is_told_as_lifted(old, new, was, now):
+    assert old in TEXAS
+    found = {(c.before, c.after) for c in lifted(TX, record(TEXAS.replace(old, new)))}
+    assert (was, now) in found
+    assert lifted(record(TEXAS.replace(old, new)), TX) == [] or was.startswith("import")
+
+
+@pytest.mark.parametrize("after", ["unregulated", "age_restricted", "unknown"])
+def test_a_laxer_status_is_lifted_whether_the_law_moved_or_the_record_was_wrong(after):
+    moved = record(BAN.replace('leaf = "banned"', f'leaf = "{after}"'))
+    found = [c for c in lifted(TX, moved) if c.substance == "leaf"]
+    assert [(c.before, c.after) for c in found] == [("regulated", after)]
+    rewritten = record(TEXAS.replace('leaf = "regulated"', f'leaf = "{after}"'))
+    kinds_of_leaf = [c.kind for c in events(TX, rewritten) if c.substance == "leaf"]
+    assert kinds_of_leaf == ["correction", "restriction_lifted"]
+
+
+def test_what_a_ban_takes_the_place_of_was_not_lifted():
+    assert lifted(TX, record(BAN)) == []
+
+
+def test_a_stricter_reading_that_a_person_let_go_is_told_as_lifted():
+    odd = record(findings={"hs-444": finding(age=21, cap=1.0)})
+    reviewed = TEXAS.replace("attested = 2026-06-07", "attested = 2026-11-22")
+    back = record(reviewed, {"hs-444": finding(age=18, cap=2.0)}, odd)
+    assert {(c.before, c.after) for c in lifted(odd, back)} == {
+        ("minimum age 21", "minimum age 18"), ("7-OH limit 1%", "7-OH limit 2%"),
+    }  # fmt: skip
+    assert "contradiction_resolved" in kinds(odd, back)
+
+
+def test_a_timeline_made_laxer_lifts_nothing_while_a_contradiction_stands():
+    listed = {"hs-481": finding(mention(Substance.LEAF, Context.LISTED))}
+    banned = record(findings=listed)
+    again = record(BAN.replace('leaf = "banned"', 'leaf = "unregulated"'), listed, banned)
+    assert Layer("US-TX", again, TODAY).status("leaf") == "banned"
+    assert [c for c in lifted(banned, again) if c.substance == "leaf"] == []
+
+
+@pytest.mark.parametrize("end", ["leaf", "mitragynine", "derivatives"])
+def test_a_day_that_brings_a_laxer_law_or_the_end_of_one_is_told_as_lifted(end):
+    text = BAN.replace("from = 2026-11-01", "from = 2026-11-01\nuntil = 2026-12-01")
+    if end != "leaf":
+        text += (
+            BAN[BAN.rindex("[[timeline]]") :]
+            .replace("2026-11-01", "2026-12-01")
+            .replace(f'{end} = "banned"', f'{end} = "regulated"')
+        )
+    found = list(reached({"US-TX": record(text)}, date(2026, 11, 30), date(2026, 12, 1)))
+    freed = {c.substance: c.after for c in found if c.kind == "restriction_lifted"}
+    assert freed[end] == ("unknown" if end == "leaf" else "regulated")
+    assert {c.law_date for c in found} == {"2026-12-01"}
+    early = list(reached({"US-TX": record(text)}, date(2026, 11, 29), date(2026, 11, 30)))
+    assert early == []
 
 
 def test_a_new_age_is_a_change_of_terms():

@@ -215,8 +215,9 @@ def _review(answer: dict[str, Any]) -> list[str]:
     lines: list[str] = []
     for item in (answer["review"] or {}).get("contradictions", ()):
         words = (
-            f"{item['title']} says {item['observed']} of {about(item['about'])}, the record says "
-            f"{item['recorded']}; found {item['found_on']}, not reviewed"
+            f"{item['title']} says {item['observed']} of {about(item['about'])}, "
+            f"{'but' if item['undoes'] else 'the record says'} {item['recorded']}; "
+            f"found {item['found_on']}, not reviewed"
         )
         if item["sets"]:
             words += "; the stricter reading is used"

@@ -115,6 +115,12 @@ class Contradiction(Strict):
     """The words on which the record rests, where it has any."""
     found_on: date
     """Day of the run that first saw it, UTC."""
+    held: bool = False
+    """True where the newest text no longer says so; what it sets stays until a person reviews it."""
+    undoes: date | None = None
+    """For a text that says less than an earlier one: the day on which that was found. It undoes nothing."""
+    bearing: str | None = None
+    """Digest of what the source file says of the fact: while that stays, what this sets stays."""
 
 
 class Record(Strict):

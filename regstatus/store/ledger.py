@@ -18,6 +18,8 @@ __all__ = ["Clock", "Ledger", "stamp"]
 
 RUNS_KEPT = 60
 """Runs remembered in the ledger: two months of daily ones."""
+EARLIER_KEPT = 40
+"""Earlier texts, and addresses, remembered of one document: its newest ones."""
 
 
 def stamp(moment: datetime) -> str:
@@ -53,6 +55,10 @@ class Clock:
         via_copy: Where the text was last read, if not at the main address: another official
             copy, or an archive's capture. None where the main address was read last.
         archived_at: The archive's own date of that capture.
+        copied: By address of a copy, the digest of the words last read there.
+        earlier: By digest of words that others have replaced, when; see `regstatus.earlier`.
+        former_until: When the words before the present ones were last read at the main address.
+        modified: By address that answered, the newest `Last-Modified` of a text read there.
     """
 
     url: str
@@ -77,6 +83,14 @@ class Clock:
     failing_since: str | None = None
     via_copy: str | None = None
     archived_at: str | None = None
+    copied: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, str] = field(default_factory=dict)
+    former_until: str | None = None
+    modified: dict[str, str] = field(default_factory=dict)
+
+    def words(self, url: str) -> str | None:
+        """Digest of the words last read at an address, the main one or a copy's."""
+        return self.text_sha256 if url == self.url else self.copied.get(url)
 
     @property
     def known_as_of(self) -> str | None:
@@ -115,6 +129,8 @@ class Clock:
         sha256: str | None,
         text_sha256: str | None,
         validators: Validators | None = None,
+        modified: str | None = None,
+        undoes: bool = False,
     ) -> Clock:
         """The clock after a readable text; only a text that confirms renews the verification.
 
@@ -124,12 +140,21 @@ class Clock:
             sha256: Digest of its bytes; None for `unchanged`.
             text_sha256: Digest of its words; None for `unchanged`.
             validators: For the next conditional request; None asks for the whole text again.
+            modified: How new the text at the address that answered is known to be.
+            undoes: Whether it says less than a text before it. Which of the two is the later
+                nobody knows, so that neither becomes an earlier one.
         """
         when = stamp(page.fetched_at)
         text = text_sha256 or self.text_sha256
         changed = self.text_sha256 is not None and text != self.text_sha256
+        read = self.dated(page, modified)
+        # The same bytes that a newer release reads otherwise are no other text.
+        if changed and not undoes and sha256 != self.sha256:
+            read = read.without(text, self.text_sha256, *self.copied.values(), when=when)
+            until = self.last_whole if self.via_copy else self.last_ok
+            read = replace(read, copied={}, former_until=until)
         read = replace(
-            self,
+            read,
             last_fetched=when,
             outcome=str(page.outcome),
             problem=None,
@@ -157,7 +182,29 @@ class Clock:
             validators_url=validators.url if validators else None,
         )
 
-    def read_elsewhere(self, page: Page, verdict: Verdict, *, sha256: str | None) -> Clock:
+    def dated(self, page: Page, modified: str | None) -> Clock:
+        """The clock that knows how new the text of an address is."""
+        if modified is None:
+            return self
+        dates = {**self.modified, page.final_url: modified}
+        return replace(self, modified=_newest(dates))
+
+    def without(self, text: str | None, *replaced: str | None, when: str) -> Clock:
+        """The clock that knows words which others have replaced."""
+        earlier = {**self.earlier, **dict.fromkeys(filter(None, replaced), when)}
+        earlier.pop(text or "", None)
+        return replace(self, earlier=_newest(earlier))
+
+    def read_elsewhere(
+        self,
+        page: Page,
+        verdict: Verdict,
+        *,
+        sha256: str | None,
+        text_sha256: str | None = None,
+        modified: str | None = None,
+        undoes: bool = False,
+    ) -> Clock:
         """The clock after a text was read in another copy, because the main address failed.
 
         What is known of the main address stands: its failures, and the digest of its own
@@ -167,13 +214,23 @@ class Clock:
             page: What was read; if it is an archive's capture it verifies for its own date.
             verdict: What the text does to the record.
             sha256: Digest of its bytes.
+            text_sha256: Digest of its words.
+            modified: As for `read`.
+            undoes: As for `read`.
         """
         when = stamp(page.fetched_at)
+        read = self
+        if text_sha256 is not None and page.archived_at is None:
+            before = self.copied.get(page.url)
+            read = self.dated(page, modified)
+            if before not in {None, text_sha256} and not undoes:
+                read = read.without(text_sha256, before, when=when)
+            read = replace(read, copied={**self.copied, page.url: text_sha256})
         archived = stamp(page.archived_at) if page.archived_at else None
         proven = archived or when
         confirms = verdict is Verdict.CONFIRMS
         return replace(
-            self,
+            read,
             last_ok=when,
             via=page.via,
             via_copy=page.final_url,
@@ -185,6 +242,10 @@ class Clock:
             last_modified=None,
             validators_url=None,
         )
+
+
+def _newest(stamps: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(stamps.items(), key=lambda item: item[1])[-EARLIER_KEPT:])
 
 
 @dataclass(slots=True)
@@ -217,7 +278,7 @@ class Ledger:
         return {
             "format": LEDGER_FORMAT,
             "documents": {
-                key: {k: v for k, v in asdict(clock).items() if v is not None}
+                key: {k: v for k, v in asdict(clock).items() if v is not None and v != {}}
                 for key, clock in sorted(self.clocks.items())
             },
             "runs": self.runs[-RUNS_KEPT:],

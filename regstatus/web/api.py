@@ -8,6 +8,7 @@ from typing import Any
 
 from regstatus.days import day_of
 from regstatus.errors import SnapshotError, UsageError
+from regstatus.layers import turns
 from regstatus.listing import LISTS as _TABLES
 from regstatus.listing import csv_lines, status_filter
 from regstatus.model.canonical import digest
@@ -187,9 +188,7 @@ def _runs(edition: Edition, key: str) -> dict[str, list[list[str]]]:
     own = {""}
     for above in (key, *(item.id for item in ancestors(key))):
         if record := edition.snapshot.get(above):
-            days = (period[end] for period in record["timeline"] for end in ("from", "until"))
-            own.update(filter(None, days))
-            own.update(item["found_on"] for item in record["contradictions"])
+            own |= turns(record)
     runs: dict[str, list[list[str]]] = {name: [] for name in SUBSTANCES}
     for start in sorted(own):
         on = date.fromisoformat(start) if start else date(1, 1, 1)

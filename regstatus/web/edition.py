@@ -13,6 +13,7 @@ from regstatus.ask import answer, shorten
 from regstatus.dataset import Dataset
 from regstatus.errors import SnapshotError
 from regstatus.freshness import moment
+from regstatus.layers import turns
 from regstatus.listing import documents, events, stale, upcoming
 from regstatus.store.reader import Snapshot, Store
 
@@ -127,14 +128,9 @@ class Edition:
 
     @cached_property
     def days(self) -> tuple[date, ...]:
-        """Each day of law time on which a period of any record begins or ends, oldest first."""
-        found = {
-            period[end]
-            for record in self.snapshot.records()
-            for period in record["timeline"]
-            for end in ("from", "until")
-        }
-        return tuple(date.fromisoformat(day) for day in sorted(found - {None}))
+        """Each day on which any record may say something else, oldest first."""
+        found = {day for record in self.snapshot.records() for day in turns(record)}
+        return tuple(date.fromisoformat(day) for day in sorted(found))
 
     def version_before(self, when: datetime) -> str | None:
         """Id of the newest version that had been written by a moment, UTC; None if there was none."""

@@ -115,7 +115,7 @@ KIND_GROUPS = {
 }
 KINDS = {
     "status_changed": ("law", "the law became stricter"),
-    "restriction_lifted": ("law", "the law became laxer"),
+    "restriction_lifted": ("law", "the answer became laxer"),
     "effective_date_reached": ("law", "an enacted day came"),
     "terms_changed": ("law", "terms moved, the status did not"),
     "future_change": ("law", "an enacted change to come was added, moved or dropped"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from regstatus.layers import turns
 from regstatus.model.law import SUBSTANCES
 from regstatus.registry import ancestors
 from regstatus.web.edition import Edition
@@ -147,10 +148,7 @@ def _starts(edition: Edition, key: str) -> list[str]:
     found = {""}
     for layer in (key, *(item.id for item in ancestors(key))):
         if record := edition.snapshot.get(layer):
-            for period in record["timeline"]:
-                # The end of a period counts, too: what no later period covers is unknown.
-                found.update(day for day in (period["from"], period["until"]) if day)
-            found.update(item["found_on"] for item in record["contradictions"])
+            found |= turns(record)
     return sorted(found)
 
 
