@@ -18,6 +18,7 @@ from regstatus.dictionary import TABLES, described
 from regstatus.errors import UsageError
 from regstatus.freshness import moment
 from regstatus.listing import csv_lines
+from regstatus.room import see_room
 from regstatus.store.files import TEMPORARY, output_file, put
 from regstatus.tables import rows_of
 
@@ -114,10 +115,12 @@ def arrow(part: str | None = None) -> ModuleType:
 
     Raises:
         UsageError: If it is not installed; the text says how to have it.
+        MemoryError: If this process may not take as much as it needs.
     """
+    see_room(384)
     try:
         return import_module("pyarrow" + (f".{part}" if part else ""))
-    except ImportError:
+    except ModuleNotFoundError:
         raise UsageError(
             "this needs the library pyarrow, which is an extra: pip install 'regstatus[screen]'"
         ) from None

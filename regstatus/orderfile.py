@@ -7,13 +7,13 @@ then row by row. A row that does not fit the header is kept, with its fault besi
 from __future__ import annotations
 
 import csv
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
 from regstatus.clean import csv_cell
+from regstatus.console import standard_input
 from regstatus.errors import UsageError
 from regstatus.screening import engine
 
@@ -131,10 +131,8 @@ def _spool(file: Path, copy: Path) -> None:
         if file != STDIN:
             with file.open("rb") as source:
                 copyfileobj(source, target)
-        elif sys.stdin is None:
-            raise UsageError("standard input is closed; name a CSV file")
         else:
-            copyfileobj(sys.stdin.buffer, target)
+            copyfileobj(standard_input(), target)
 
 
 def _encoding(file: Path, source: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +12,7 @@ from regstatus.errors import UsageError
 from regstatus.orderfile import FAULT, ROW, cells, opened, quoted
 from regstatus.orders import screen
 from regstatus.screening import ADDED, ASK, REFUSE, SHIP, engine
-from regstatus.store.files import TEMPORARY, output_file
+from regstatus.store.files import output_file, placing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,13 +166,8 @@ def _write(found: ibis.Table, output: Path | None, form: str) -> None:
             raise OSError(f"{output or part} cannot be written: {error}") from None
 
     if output is not None:
-        part = output.with_name(f"{TEMPORARY}{output.name}")
-        try:
+        with placing(output) as part:
             written(part)
-            part.replace(output)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
         return
     if sys.stdout is None:
         raise OSError("standard output is closed; name a file with --output")

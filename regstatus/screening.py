@@ -11,6 +11,7 @@ from importlib import import_module
 
 from regstatus.clean import plain
 from regstatus.errors import UsageError
+from regstatus.room import see_room
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,11 +55,13 @@ def engine() -> ModuleType:
 
     Raises:
         UsageError: If it is not installed; the text says how to have it.
+        MemoryError: If this process may not take as much as it needs.
     """
+    see_room(512)
     try:
         import_module("duckdb")
         return import_module("ibis")
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise UsageError(
             f"this needs the library {error.name}, which is an extra: "
             "pip install 'regstatus[screen]'"

@@ -24,7 +24,7 @@ from regstatus.errors import SnapshotError, UsageError
 from regstatus.model.words import Format, Outcome
 from regstatus.store.capture import Capture
 from regstatus.store.evidence import Evidence
-from regstatus.store.files import TEMPORARY
+from regstatus.store.files import output_file, placing
 from regstatus.store.reader import Store
 
 __all__ = ["RECORDING_FORMAT", "Exported", "export", "warcio"]
@@ -69,7 +69,7 @@ def warcio(part: str) -> ModuleType:
 
     try:
         return import_module(f"warcio.{part}")
-    except ImportError:
+    except ModuleNotFoundError:
         raise UsageError(
             "WARC files need the library warcio, which is an extra: pip install 'regstatus[warc]'"
         ) from None
@@ -86,8 +86,10 @@ def export(store: Path, target: Path, *, created: datetime, only: tuple[str, ...
 
     Raises:
         UsageError: If there is nothing to write, or warcio is not installed.
+        OSError: If it cannot be written.
     """
     statusandheaders, warcwriter = warcio("statusandheaders"), warcio("warcwriter")
+    place = output_file(target)
     evidence = Evidence(store)
     captures, damaged = evidence.captures()
     captures = [c for c in captures if not only or _is_of(c.key, only)]
@@ -105,19 +107,14 @@ def export(store: Path, target: Path, *, created: datetime, only: tuple[str, ...
         {name: entry.get(name) for name in ("id", "created", "digest", "origin")}
         for entry in (Store(store).versions() if Store(store).exists() else ())
     ]
-    temporary = target.with_name(f"{TEMPORARY}{target.name}")
-    try:
-        with temporary.open("wb") as out:
-            writer = warcwriter.WARCWriter(
-                out, gzip=target.name.endswith(".gz"), warc_version="WARC/1.1"
-            )
-            writer._create_digester = lambda: warcwriter.Digester("sha256")  # noqa: SLF001
-            _Writing(writer, statusandheaders.StatusAndHeaders, evidence).all(
-                target.name, created, captures, versions
-            )
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with placing(place) as part, part.open("wb") as out:
+        writer = warcwriter.WARCWriter(
+            out, gzip=target.name.endswith(".gz"), warc_version="WARC/1.1"
+        )
+        writer._create_digester = lambda: warcwriter.Digester("sha256")  # noqa: SLF001
+        _Writing(writer, statusandheaders.StatusAndHeaders, evidence).all(
+            target.name, created, captures, versions
+        )
     return Exported(len(captures), tuple(faults))
 
 

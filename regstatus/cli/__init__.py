@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter
     from collections.abc import Sequence
 
-__all__ = ["COMMANDS", "EXIT", "main", "parser"]
+__all__ = ["COMMANDS", "EXIT", "NO_MEMORY", "main", "parser"]
 
 COMMANDS = {
     "lookup": "what the law says in one place",
@@ -40,43 +40,56 @@ EXIT = """exit statuses:
   3  the run is complete, but some sources failed
   4  nothing could be fetched
   5  held: more statuses would change than the flip budget allows
-  6  the snapshots cannot be read or written
+  6  the snapshots or a file cannot be read or written, or there is too little memory
+  70  a fault of regstatus itself
   130  interrupted"""
+
+NO_MEMORY = "there is too little memory for this; raise the limit (ulimit -v), or ask for less"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit status and never shows a traceback for others' mistakes."""
+    """Run one command; returns its exit status and never shows a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        if words and words[0] in COMMANDS:
-            chosen = _module(words[0])
-            plain = chosen.plain(words[1:]) if hasattr(chosen, "plain") else None
-            return int(chosen.run(plain or _command_parser(words[0]).parse_args(words[1:])))
-        whole = parser()
-        whole.parse_args(words)
-        whole.print_help()
-        return 2 if words else 0
+        from regstatus import console
+
+        console.ready()
+        try:
+            return _run(words)
+        finally:
+            console.finish()
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        # The reader has gone (`… | head`); let Python close what is left quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:  # noqa: BLE001  (what is not ours is raised again)
+    except Exception as error:
+        if os.environ.get("REGSTATUS_TRACEBACK"):
+            raise
         return _explain(error)
 
 
 def _explain(error: Exception) -> int:
-    from regstatus.errors import Locked, RegstatusError, SnapshotError
+    try:
+        if isinstance(error, MemoryError):
+            raise error
+        from regstatus.cli._failure import explain
 
-    if not isinstance(error, (RegstatusError, OSError)):
-        raise error
-    from regstatus.clean import plain
+        return explain(error)
+    except MemoryError as short:
+        # What the command held is free again: to tell it needs memory, too.
+        short.__traceback__ = error.__traceback__ = None
+        sys.stderr.write(f"regstatus: {NO_MEMORY}\n")
+        return 6
 
-    for line in str(error).splitlines() or [type(error).__name__]:
-        print(f"regstatus: {plain(line)}", file=sys.stderr)
-    return 6 if isinstance(error, (SnapshotError, Locked, OSError)) else 2
+
+def _run(words: list[str]) -> int:
+    if words and words[0] in COMMANDS:
+        chosen = _module(words[0])
+        plain = chosen.plain(words[1:]) if hasattr(chosen, "plain") else None
+        return int(chosen.run(plain or _command_parser(words[0]).parse_args(words[1:])))
+    whole = parser()
+    whole.parse_args(words)
+    whole.print_help()
+    return 2 if words else 0
 
 
 def parser() -> ArgumentParser:

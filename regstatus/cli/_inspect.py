@@ -53,11 +53,14 @@ def run(args: Namespace) -> int:
 
 
 def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | None]:
-    import sys
     from pathlib import Path
 
+    from regstatus.console import standard_input
+    from regstatus.store.files import naming
+
     if what == "-":
-        return sys.stdin.buffer.read(), None, None
+        with naming(Path("standard input")):
+            return standard_input().read(), None, None
     if what.startswith(("http://", "https://")):
         from regstatus.fetch import fetch_one
         from regstatus.model.words import Outcome
@@ -70,4 +73,5 @@ def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | Non
     path = Path(what)
     if not path.is_file():
         raise UsageError(f"{what}: there is no such file; give a file, an http(s) address or -")
-    return path.read_bytes(), None, None
+    with naming(path):
+        return path.read_bytes(), None, None

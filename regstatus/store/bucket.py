@@ -158,7 +158,7 @@ def _connect(url: str, env: Mapping[str, str], *, patient: bool) -> ObjectStore:
     bucket, _, prefix = url.removeprefix(SCHEME).partition("/")
     try:
         from obstore.store import S3Store
-    except ImportError:
+    except ModuleNotFoundError:
         raise UsageError(f"{url} needs the library obstore: pip install 'regstatus[s3]'") from None
     if not any(env.get(name) for name in _CREDENTIALS):
         raise SnapshotError(

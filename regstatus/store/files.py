@@ -7,7 +7,8 @@ import io
 import json
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ __all__ = [
     "PATIENCE",
     "TEMPORARY",
     "file_name",
+    "naming",
     "output_file",
     "packed",
+    "placing",
     "pretty",
     "put",
     "sync_folder",
@@ -71,12 +74,42 @@ def packed(data: bytes) -> bytes:
     return out.getvalue()
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Name a file in the errors of what is done for it: those of a full disk name none."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is not None:
+            error.filename, error.filename2 = str(path), None
+        raise
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file and wait until the disk has it."""
-    with path.open("wb") as file:
+    with naming(path), path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+@contextmanager
+def placing(path: Path, *, beside: Path | None = None) -> Iterator[Path]:
+    """Where to write a file that is put in place when it is whole; a part does not stay.
+
+    Args:
+        path: The file.
+        beside: Folder on the same disk for what is not whole yet; the file's own if None.
+    """
+    temporary = (beside or path.parent) / f"{TEMPORARY}{path.name}"
+    try:
+        with naming(path):
+            yield temporary
+            temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):  # on a full disk the part would take the room of the report
+            temporary.unlink()
+        raise
 
 
 def put(path: Path, data: bytes, *, beside: Path | None = None, named: bool = True) -> None:
@@ -85,17 +118,11 @@ def put(path: Path, data: bytes, *, beside: Path | None = None, named: bool = Tr
     Args:
         path: The file.
         data: All that it shall hold.
-        beside: Folder on the same disk for what is not whole yet; the file's own if None.
+        beside: As for `placing`.
         named: Wait until the disk has the name, too; if not, the caller sees to it.
     """
-    temporary = (beside or path.parent) / f"{TEMPORARY}{path.name}"
-    try:
+    with placing(path, beside=beside) as temporary:
         write(temporary, data)
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):  # on a full disk the part would take the room of the report
-            temporary.unlink()
-        raise
     if named:
         sync_folder(path.parent)
 

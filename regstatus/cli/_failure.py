@@ -1,0 +1,67 @@
+"""What a command says of an error that ends it, in one line for each sentence, and its exit status."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+
+from regstatus.clean import plain
+from regstatus.cli import NO_MEMORY
+from regstatus.errors import Locked, RegstatusError, SnapshotError
+
+__all__ = ["explain"]
+
+_OF_MEMORY = ("cannot allocate", "failed to map segment", "start new thread", "out of memory")
+"""What libraries say, each with an error of its own, where there is too little."""
+
+
+def explain(error: Exception) -> int:
+    """Print what went wrong, and what to do; returns the exit status."""
+    where = _last_of_ours(error)
+    error.__traceback__ = error.__context__ = None  # what the command held is free again
+    status, text = _told(error, where)
+    for line in text.splitlines():
+        print(f"regstatus: {plain(line)}", file=sys.stderr)
+    return status
+
+
+def _told(error: Exception, where: str) -> tuple[int, str]:
+    text = str(error) or type(error).__name__
+    if isinstance(error, RegstatusError):
+        return (6 if isinstance(error, (SnapshotError, Locked)) else 2), text
+    if any(words in text.lower() for words in _OF_MEMORY):
+        return 6, NO_MEMORY
+    if isinstance(error, OSError):
+        return 6, "the current folder is no longer there" if _lost_folder(error) else text
+    if isinstance(error, UnicodeEncodeError):
+        return 2, (
+            f"{error.object!a}: this holds what {error.encoding} cannot write; "
+            "name it in plain letters, or set LC_ALL=C.UTF-8"
+        )
+    return 70, (
+        f"a fault of regstatus itself, at {where}: {type(error).__name__}: {text}\n"
+        "please report it; REGSTATUS_TRACEBACK=1 shows the way to it"
+    )
+
+
+def _lost_folder(error: OSError) -> bool:
+    """Whether a relative name has nothing to stand on: such an error names no file."""
+    if error.errno != errno.ENOENT or error.filename is not None:
+        return False
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def _last_of_ours(error: Exception) -> str:
+    """Module and line in which we were."""
+    at, found = error.__traceback__, "?"
+    while at is not None:
+        name = at.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("regstatus"):
+            found = f"{name}:{at.tb_lineno}"
+        at = at.tb_next
+    return found

@@ -1,0 +1,24 @@
+"""Room: whether this process may take as much memory as a large library needs to load."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+__all__ = ["see_room"]
+
+
+def see_room(megabytes: int) -> None:
+    """Refuse to load what would end the process without a word, half-way, in C.
+
+    Args:
+        megabytes: The least address space with which it loads.
+
+    Raises:
+        MemoryError: If the limit of this process is lower.
+    """
+    with suppress(ImportError):  # Windows has no such limit
+        import resource
+
+        limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if limit != resource.RLIM_INFINITY and limit < megabytes * 1024 * 1024:
+            raise MemoryError
