@@ -8,7 +8,7 @@ from pathlib import Path
 
 from regstatus.clean import plain
 from regstatus.cli import NO_MEMORY
-from regstatus.errors import Locked, RegstatusError, SnapshotError
+from regstatus.errors import Locked, RegstatusError, SnapshotError, unforeseen
 
 __all__ = ["explain"]
 
@@ -18,15 +18,13 @@ _OF_MEMORY = ("cannot allocate", "failed to map segment", "start new thread", "o
 
 def explain(error: Exception) -> int:
     """Print what went wrong, and what to do; returns the exit status."""
-    where = _last_of_ours(error)
-    error.__traceback__ = error.__context__ = None  # what the command held is free again
-    status, text = _told(error, where)
+    status, text = _told(error)
     for line in text.splitlines():
         print(f"regstatus: {plain(line)}", file=sys.stderr)
     return status
 
 
-def _told(error: Exception, where: str) -> tuple[int, str]:
+def _told(error: Exception) -> tuple[int, str]:
     text = str(error) or type(error).__name__
     if isinstance(error, RegstatusError):
         return (6 if isinstance(error, (SnapshotError, Locked)) else 2), text
@@ -39,10 +37,7 @@ def _told(error: Exception, where: str) -> tuple[int, str]:
             f"{error.object!a}: this holds what {error.encoding} cannot write; "
             "name it in plain letters, or set LC_ALL=C.UTF-8"
         )
-    return 70, (
-        f"a fault of regstatus itself, at {where}: {type(error).__name__}: {text}\n"
-        "please report it; REGSTATUS_TRACEBACK=1 shows the way to it"
-    )
+    return 70, f"{unforeseen(error)}\nREGSTATUS_TRACEBACK=1 shows the way to it."
 
 
 def _lost_folder(error: OSError) -> bool:
@@ -54,14 +49,3 @@ def _lost_folder(error: OSError) -> bool:
     except FileNotFoundError:
         return True
     return False
-
-
-def _last_of_ours(error: Exception) -> str:
-    """Module and line in which we were."""
-    at, found = error.__traceback__, "?"
-    while at is not None:
-        name = at.tb_frame.f_globals.get("__name__", "")
-        if name.startswith("regstatus"):
-            found = f"{name}:{at.tb_lineno}"
-        at = at.tb_next
-    return found
