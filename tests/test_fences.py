@@ -86,7 +86,7 @@ def test_a_fault_while_a_page_is_fetched_is_told_and_shows_no_traceback(
     real = ADAPTERS["page"]
     monkeypatch.setitem(ADAPTERS, "page", page)
     told(world, world.run(), error)
-    assert capfd.readouterr().err == ""
+    assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, OSError(28, "No space left")])

@@ -14,7 +14,7 @@ _OTHERS = frozenset("br zstd compress x-compress dcb dcz exi pack200-gzip aes128
 _MOST = 4
 """Codings that may lie on top of one another, less one."""
 _HEAD = 512
-"""Bytes by which a body is told from a packed one."""
+"""Bytes by which a plain body is told from a packed one."""
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -29,8 +29,8 @@ class Corrupt(Exception):  # noqa: N818  (the same)
 class Decoder:
     """Undoes what `Content-Encoding` says, never holding more than the limit.
 
-    Hosts say it of bodies that are plain (`UTF-8`, `none`, a `gzip` that a proxy has undone
-    already): what the first bytes prove comes before what the header claims.
+    Hosts write there what is no coding at all (`UTF-8`, `none`); a body that is plain by its
+    first bytes is taken as it is then.
 
     Args:
         encoding: The header's value: codings in the order in which they were applied.
@@ -42,13 +42,14 @@ class Decoder:
         names = [name.strip().lower() for name in encoding.split(",")]
         *inner, self._name = [name for name in names if name not in {"", "identity"}] or [""]
         if self._name in _OTHERS or len(inner) >= _MOST:
-            raise Corrupt(f"it came in the coding {self._name}, which was not asked for")
+            raise self._unasked()
         self._inner = Decoder(",".join(inner), limit, cut=cut) if inner else None
+        self._known = self._name in {"gzip", "x-gzip", "deflate"}
         self._limit = limit
         self._cut = cut
-        self._plain = not self._name
         self._zlib: zlib._Decompress | None = None
         self._early = b""
+        self._plain = not self._name
         self._whole = True
         self._parts: list[bytes] = []
         self._size = 0
@@ -64,44 +65,42 @@ class Decoder:
             self._keep(chunk)
             return
         chunk, self._early = self._early + chunk, b""
-        if self._zlib is None and len(chunk) < _HEAD:
+        if self._zlib is None and len(chunk) < (len(_GZIP) if self._known else _HEAD):
             self._early = chunk
-        else:
-            self._undo(chunk)
-
-    def finish(self) -> bytes:
-        """The body; raises `Corrupt` if compressed data stopped short."""
-        if self._early and self._zlib is None:
-            self._undo(self._early)
-        if not self._whole and not self.full:
-            raise Corrupt("its compressed body stops before the end")
-        return b"".join(self._parts) if self._inner is None else self._inner.finish()
-
-    def _undo(self, chunk: bytes) -> None:
-        if self._zlib is None:
-            self._zlib = self._start(chunk)
-        if self._zlib is None:
-            self._plain = True
-            self._keep(chunk)
+            self._whole = not (self._known and chunk)
+            return
+        if not self._known:
+            self._take_as_plain(chunk)
             return
         try:
+            if self._zlib is None:
+                self._zlib = self._start(chunk)
             self._inflate(chunk)
         except zlib.error as error:
             raise Corrupt("its compressed body is damaged") from error
 
-    def _start(self, head: bytes) -> zlib._Decompress | None:
-        """What undoes the coding; None where there is nothing to undo."""
-        gzipped = self._name in {"gzip", "x-gzip"}
-        # The first two bytes tell zlib's form from the bare one.
-        wrapped = len(head) > 1 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
-        if not (gzipped and head.startswith(_GZIP)) and not (self._name == "deflate" and wrapped):
-            if is_plain(head):
-                return None
-            if not gzipped and self._name != "deflate":
-                raise Corrupt(f"it came in the coding {self._name}, which was not asked for")
-        self._whole = False
-        if gzipped:
+    def finish(self) -> bytes:
+        """The body; raises `Corrupt` if compressed data stopped short."""
+        if not self._known and not self._plain:
+            self._take_as_plain(self._early)
+        if not self._whole and not self.full:
+            raise Corrupt("its compressed body stops before the end")
+        return b"".join(self._parts) if self._inner is None else self._inner.finish()
+
+    def _unasked(self) -> Corrupt:
+        return Corrupt(f"it came in the coding {self._name}, which was not asked for")
+
+    def _take_as_plain(self, head: bytes) -> None:
+        if head and not is_plain(head):
+            raise self._unasked()
+        self._plain = True
+        self._keep(head)
+
+    def _start(self, head: bytes) -> zlib._Decompress:
+        if self._name != "deflate":
             return zlib.decompressobj(16 + zlib.MAX_WBITS)
+        # The first two bytes tell zlib's form from the bare one.
+        wrapped = head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
         return zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
 
     def _inflate(self, data: bytes) -> None:
@@ -114,7 +113,6 @@ class Decoder:
                 if self._name == "deflate" or not data.startswith(_GZIP):
                     return  # padding after the last member
                 self._zlib = self._start(data)
-                assert self._zlib is not None
             self._keep(self._zlib.decompress(data, self._limit - self._size + 1))
             self._whole = self._zlib.eof
             data = self._zlib.unused_data if self._zlib.eof else self._zlib.unconsumed_tail

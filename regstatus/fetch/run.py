@@ -180,8 +180,10 @@ async def _fetch(session: Session, request: Request) -> Page:
         return await adapter(visit)
     except Exception as fault:  # noqa: BLE001  (named on the Page, and logged in full for who asks)
         # One document must not cost all others their fetch.
-        _log.debug("A fault while fetching %s", request.key, exc_info=True)
-        return visit.fail(Outcome.BROKEN, unforeseen(fault))
+        problem = unforeseen(fault)
+        _log.error("%s: %s", request.key, problem)
+        _log.debug("The whole of it:", exc_info=True)
+        return visit.fail(Outcome.BROKEN, problem)
 
 
 async def _next(
