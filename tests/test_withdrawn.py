@@ -6,6 +6,7 @@ from datetime import timedelta
 import jsonschema
 import pytest
 
+from regstatus.catalog import Catalog
 from regstatus.dataset import Dataset
 from regstatus.errors import SourceFileError
 from regstatus.fetch import Settings
@@ -18,6 +19,7 @@ from regstatus.update import Options, update
 from regstatus.web.edition import Edition
 from regstatus.web.site import Site
 from tests.make import FEDERAL, NOON
+from tests.replica import Replica
 
 LAW = FEDERAL.partition("[[pending]]")[0].replace(
     'derivatives = "banned"', 'derivatives = "unregulated"'
@@ -43,6 +45,20 @@ grade = "secondary"
 instruments = ["ord"]
 """
 
+SCHEDULE = """
+[[documents]]
+id = "list"
+title = "Schedule I"
+publisher = "Legislature"
+url = "{url}"
+url_basis = "seen"
+reads = "schedule"
+complete = true
+controls = ["Heroin", "Psilocybin"]
+shows = {{ leaf = "silent" }}
+settles = ["leaf"]
+"""
+
 
 def town(key="US-OH/dayton", name="Dayton", kind="city", ocd="place:dayton"):
     return TOWN.format(id=key, name=name, kind=kind, ocd=ocd)
@@ -53,10 +69,11 @@ def validator(name):
 
 
 class Place:
-    """A folder of source files and its store; no file names a document, so no host is asked."""
+    """A folder of source files and its store; `routes` lead to the hosts that they name, if any."""
 
     def __init__(self, folder):
         self.sources, self.store, self.now = folder / "sources", folder / "store", NOON
+        self.routes = {}
         self.write("us.toml", LAW)
         self.write("us/oh.toml", STATE)
         self.write("us/oh/dayton.toml", town())
@@ -72,7 +89,7 @@ class Place:
 
     def run(self, **options):
         self.now += timedelta(days=1)
-        settings = Settings(delay=0.0, retries=0)
+        settings = Settings(delay=0.0, retries=0, routes=self.routes)
         options = Options(
             sources=self.sources, snapshots=self.store, settings=settings, isolate=False, **options
         )
@@ -261,3 +278,26 @@ def test_the_command_line_looks_up_what_was_withdrawn(place, capsys):
     first = Store(place.store).versions()[0]["id"]
     assert main(["snapshots", "diff", first, "--snapshots", store]) == 0
     assert "Dayton was withdrawn" in capsys.readouterr().out
+
+
+def test_a_watched_text_is_read_anew_when_its_file_is_put_back(tmp_path):
+    host = "statutes.example.gov"
+    page = (
+        "<!doctype html><html><head><title>Code</title></head><body><h1>Schedule I</h1><p>The "
+        "following are controlled substances:</p><ul><li>Heroin</li><li>Ibogaine</li><li>Mescaline"
+        "</li><li>Psilocybin</li><li>Psilocyn</li></ul></body></html>"
+    )
+    with Replica(Catalog({}, {})) as site:
+        site.pages[host, "/s.htm"] = ("text/html; charset=utf-8", page.encode())
+        place = Place(tmp_path)
+        document = SCHEDULE.format(url=f"https://{host}/s.htm")
+        place.write("us/oh.toml", f"{STATE}{document}")
+        place.routes = {host: site.address}
+        place.run()
+        place.drop("us/oh/dayton.toml", "us/oh.toml")
+        assert ("record_withdrawn", "US-OH") in place.told()
+        place.write("us/oh.toml", f"{STATE}{document}")
+        assert ("record_added", "US-OH") in place.told()
+        record = place.data().snapshot.get("US-OH")
+        assert record["documents"]["list"]["verdict"] == "confirms"
+        assert record["documents"]["list"]["finding"]["readable"]
