@@ -93,6 +93,8 @@ def serve(reader: str, seconds: str, megabytes: str) -> None:
     os.dup2(2, 1)  # what a library prints must not end up among the answers
     module, _, name = reader.partition(":")
     read: _Reader = getattr(import_module(module), name)
+    # The first reading loads patterns and parsers; that is no cost of the first page.
+    inspect(b"<p>kratom", name="a.html", on=date.min)
     _confine(int(megabytes))
     send(answers, b"")  # ready
     while True:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.faults.results import RESULTS, Result, summary
 
@@ -15,6 +16,12 @@ ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 DIFFERENCES_SHOWN = 60
 """Lines of a difference that a failure prints; the rest is seen with `git diff`."""
+
+# How long one example takes says more of the machine than of the project.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):

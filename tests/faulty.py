@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import tempfile
+from datetime import date
 
 from regstatus.reading import read_page as true_read_page
 
@@ -76,6 +77,14 @@ def tell_environment(_page):
     raise type("Sees_" + "_".join(sorted(os.environ)), (Exception,), {})
 
 
+def tell_what_it_loads(page):
+    from regstatus.inspection import inspect
+
+    before = set(sys.modules)
+    inspect(page.body, name="a.html", on=date.min)
+    raise type("Loads_" + "_".join(sorted(set(sys.modules) - before)), (Exception,), {})
+
+
 def lie_at_length(_page):
     from regstatus import confined
 
@@ -97,6 +106,6 @@ FAULTS = {
     f.__name__: f
     for f in (
         hang_in_c, hang_in_a_process_of_its_own, swell, die, crash, leave, err, too_deep,
-        call_home, write, chatter, tell_environment, lie_at_length, babble,
+        call_home, write, chatter, tell_environment, tell_what_it_loads, lie_at_length, babble,
     )
 }  # fmt: skip

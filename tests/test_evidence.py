@@ -112,7 +112,6 @@ def test_a_body_that_is_not_held_is_asked_for_again_though_the_host_would_vouch(
     assert verify(world.path) == []
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=3000))
 def test_the_same_body_gives_the_same_file_and_comes_back_whole(tmp_path_factory, body):
     first, second = tmp_path_factory.mktemp("a"), tmp_path_factory.mktemp("b")
@@ -383,7 +382,7 @@ _SENT = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(_SENT, st.integers(0, 14), st.sets(st.sampled_from([b"1", b"2", b"3"])))
 def test_pruning_keeps_a_sound_archive_whatever_was_kept(tmp_path_factory, sent, day, cited):
     path = tmp_path_factory.mktemp("store")

@@ -83,7 +83,7 @@ def check(row, said, substance):
 PLACES = [place.id for place in registry.all_jurisdictions()]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_for_any_place_substance_and_day_one_row_says_what_lookup_says(whole, database, data):
     recorded = sorted({*whole.ids, *PLACES})
@@ -158,7 +158,7 @@ def test_what_is_stricter_within_a_place_is_counted_on_every_day(whole, database
     verified=st.datetimes(datetime(2025, 6, 1), datetime(2026, 11, 22)),  # noqa: DTZ001
 )
 @example(day=date(2027, 1, 1), verified=datetime(2026, 11, 20, 9))  # noqa: DTZ001
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_record_is_stale_at_the_end_of_a_day_from_the_day_that_is_told(small, day, verified):
     record = small.get("US-NV")
     clock = {"url": "https://law.example.gov/us-nv", "last_fetched": "x"}

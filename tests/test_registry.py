@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import regstatus.registry
@@ -641,7 +641,6 @@ ALL_NAMES = sorted(
 )
 
 
-@settings(deadline=None)
 @given(name=st.sampled_from(ALL_NAMES), data=st.data())
 def test_case_spacing_punctuation_and_accents_never_change_the_reading(name, data):
     meant = [place.id for place in j.readings(name)]
@@ -671,14 +670,12 @@ def outcome(registry: j.Registry, text: str) -> tuple[str, ...]:
         return unknown.suggestions
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=300))
 def test_no_text_at_all_raises_anything_but_the_two_errors(text):
     assert len(outcome(WITH_LOCALITIES, text)) < len(ENTRIES)
     assert len(WITH_LOCALITIES.readings(text)) < len(ENTRIES)
 
 
-@settings(deadline=None)
 @given(
     words=st.lists(
         st.one_of(
@@ -699,7 +696,6 @@ def test_words_put_together_by_chance_are_read_or_refused(words):
     assert place in WITH_LOCALITIES.readings(text)
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=60))
 def test_the_key_of_a_key_is_the_key(text):
     key = j.name_key(text)

@@ -418,7 +418,7 @@ def test_an_altered_file_is_refused(tmp_path, old, new):
 
 
 @pytest.mark.parametrize("name", ["x.warc", "x.warc.gz"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_refused_or_changes_nothing_that_is_read(tmp_path, name, place, bit):
     sound = tmp_path / name

@@ -459,7 +459,7 @@ CELLS = st.text(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6), quoting=st.sampled_from([0, 1]))
 def test_the_quick_way_of_reading_loses_and_changes_nothing(tmp_path_factory, rows, quoting):
     if not quoting:  # the library leaves a lone return unquoted, which ends the row
@@ -474,7 +474,7 @@ def test_the_quick_way_of_reading_loses_and_changes_nothing(tmp_path_factory, ro
     assert {row["order_fault_of_file"] for row in read} <= {None}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     body=st.text(st.sampled_from(["a", "b", ",", ",", "\n", "\r", '"', '"', "\x00"]), max_size=14)
 )

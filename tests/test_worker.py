@@ -139,6 +139,12 @@ def test_the_child_sees_no_key_of_the_environment(world, monkeypatch):
     assert "KEY" not in problem
 
 
+def test_no_page_pays_for_what_the_first_reading_loads(faulty):
+    with Worker() as read:
+        found = read(source().documents[0], page(fault("tell_what_it_loads")), TODAY)
+    assert found.problem == "it could not be read: Loads_ inside the reader"
+
+
 def test_an_answer_of_another_shape_counts_for_nothing(monkeypatch):
     document = source().documents[0]
     with Worker() as read:

@@ -49,7 +49,7 @@ def facts(finding):
 
 
 @given(names=entries, new=st.sampled_from(sorted(NAMES)), at=st.integers(0, 12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_putting_the_name_into_a_schedule_lists_it_and_taking_it_out_silences_it(names, new, at):
     with_it = [*names[:at], new, *names[at:]]
     listed = assess(schedule(with_it), on=DAY)
@@ -63,7 +63,7 @@ def test_putting_the_name_into_a_schedule_lists_it_and_taking_it_out_silences_it
     spaces=st.lists(st.sampled_from((" ", "\u00a0", "\u2009", "  ", "\n")), min_size=8, max_size=8),
     hyphen=st.sampled_from("-\u2010\u2011\u2212"),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_white_space_and_hyphens_change_nothing(spaces, hyphen):
     def vary(words):
         parts = words.replace("-", hyphen).split(" ")
@@ -85,7 +85,6 @@ def test_case_changes_nothing(case):
 
 
 @given(soft=st.sampled_from(("\u00ad", "\u200b")), at=st.integers(1, 15))
-@settings(deadline=None)
 def test_invisible_characters_inside_a_name_change_nothing(soft, at):
     name = "7-hydroxymitragynine"
     text = Text((Passage(f"{name[:at]}{soft}{name[at:]}", headings=HEAD),), Format.HTML)
@@ -93,7 +92,7 @@ def test_invisible_characters_inside_a_name_change_nothing(soft, at):
 
 
 @given(st.lists(st.text(max_size=80), max_size=6), st.text(max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_whatever_breaks_the_reading(passages, title):
     text = Text(
         tuple(Passage(f"{words} kratom 7-OH: {words}") for words in passages),
@@ -106,7 +105,7 @@ def test_no_text_whatever_breaks_the_reading(passages, title):
 
 
 @given(st.text(min_size=1, max_size=900), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_quote_is_a_piece_of_the_text(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start, min(len(text), start + 60)))

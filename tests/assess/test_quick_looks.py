@@ -66,7 +66,7 @@ def test_no_pattern_matches_where_its_hint_says_that_it_cannot():
             assert one.may(text) or one.compiled.search(text) is None, (one.pattern[:80], text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_no_pattern_matches_where_its_hint_says_that_it_cannot_in_odd_texts(text):
     for one in all_hinted():
@@ -103,7 +103,7 @@ def test_a_pattern_is_relaxed(pattern, expected):
     assert relaxed(pattern) == expected
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_names_are_found_where_the_long_pattern_finds_them(text):
     expected = [m.span() for m in lexicon._names().finditer(text)] if lexicon.may_name(text) else []
@@ -116,7 +116,7 @@ def test_names_are_found_where_the_long_pattern_finds_them(text):
     assert every - set(kept) <= set(systematic)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_clauses_are_cut_where_the_long_pattern_cuts(text):
     assert [m.span() for m in clauses._cuts(text)] == [
@@ -124,20 +124,20 @@ def test_clauses_are_cut_where_the_long_pattern_cuts(text):
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_a_list_is_opened_by_the_same_words(text):
     assert clauses._opens_list(text) == (clauses._OPEN.search(text.rstrip()) is not None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_a_plausible_age_is_one_of_the_long_pattern(text):
     long = any(ages.age_of(m.group()) for m in ages._ANY.compiled.finditer(text))
     assert ages._plausible(text) == long
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_a_text_is_tidied_only_where_it_is_odd(text):
     odd = reading._ODD.search(text)
@@ -145,7 +145,7 @@ def test_a_text_is_tidied_only_where_it_is_odd(text):
     assert reading.tidy(text) == (tidied if odd else text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_a_long_text_may_name_what_its_parts_may(text):
     long = f"{'x ' * 10_001}{text}"
@@ -153,7 +153,7 @@ def test_a_long_text_may_name_what_its_parts_may(text):
         assert lexicon.may_name(long, alone=alone) == lexicon.may_name(text, alone=alone)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_a_label_is_never_missed_by_the_quick_test(text):
     if not labels.may_label(text) and text.isascii():

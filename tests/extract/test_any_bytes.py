@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.errors import ReadingError
@@ -88,7 +88,6 @@ def outcome(body, **more):
     return text
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=8)), max_size=40).map(b"".join)
 )
@@ -96,14 +95,12 @@ def test_pieces_of_markup_in_any_order_are_read_or_refused(body):
     outcome(body)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([f for f in Format if f is not Format.PDF]))
 def test_any_bytes_in_any_form_are_read_or_refused(body, form):
     if b"%PDF-" not in body:
         outcome(body, format=form)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["css", "xpath", "pointer"]))
 def test_any_selector_is_applied_or_refused(words, kind):
     outcome(b"<html><p>kratom</p></html>", select=Selection(**{kind: words}))

@@ -10,6 +10,7 @@ import ssl
 import struct
 import subprocess
 import threading
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -49,7 +50,8 @@ def reset(handler):
 class Hosts:
     """Official hosts, as `answers[host, path]`, and a record of all that was asked.
 
-    Their `Date` is by the clock of the test, not by that of the machine.
+    Their `Date` is by the clock of the test, not by that of the machine. They take a `pause`, in
+    seconds, for each answer: time for an impolite client to come in between.
     """
 
     law = LAW
@@ -64,6 +66,7 @@ class Hosts:
         self.together = defaultdict(int)
         self.most_together = defaultdict(int)
         self.most_hosts = 0
+        self.pause = 0.0
         self.release = threading.Event()
         self._lock = threading.Lock()
         outer = self
@@ -119,6 +122,7 @@ class Hosts:
             self.together[host] += 1
             self.most_together[host] = max(self.most_together[host], self.together[host])
             self.most_hosts = max(self.most_hosts, sum(n > 0 for n in self.together.values()))
+        handler.here = True
         try:
             answer = self.answers.get((host, handler.path))
             if answer is None:
@@ -135,12 +139,19 @@ class Hosts:
             for name, value in (headers | answer.headers).items():
                 if value is not None:
                     handler.send_header(name, value)
+            time.sleep(self.pause)
+            self.leave(handler)
             handler.end_headers()
             handler.wfile.write(answer.body)
             handler.wfile.flush()
         finally:
-            with self._lock:
-                self.together[host] -= 1
+            self.leave(handler)
+
+    def leave(self, handler):
+        """Count a request no longer; before its last byte, for with that the client may ask again."""
+        with self._lock:
+            self.together[handler.headers["Host"]] -= handler.here
+            handler.here = False
 
 
 class Clock:

@@ -12,6 +12,7 @@ PLACE = "law.example.gov/doc"
 
 
 def test_no_host_ever_sees_two_requests_at_once(hosts, settings, now):
+    hosts.pause = 0.02
     names = ("a.example.gov", "b.example.gov")
     requests = []
     for host in names:
@@ -34,6 +35,7 @@ def test_a_redirect_to_a_busy_host_waits_for_its_turn(hosts, settings, now):
         redirected.wait(20)  # until the other document is on its way here
         second.wait(0.3)  # time enough for an impolite client to come in between
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 208\r\n\r\n<p>law " + b"x " * 100)
+        hosts.leave(handler)
         handler.wfile.write(b"y")
 
     def point_there(handler):
@@ -76,6 +78,7 @@ def test_many_hosts_are_asked_at_the_same_time(hosts, settings, now):
 
 
 def test_the_number_of_requests_over_all_hosts_is_bounded(hosts, settings, now):
+    hosts.pause = 0.02
     names = [f"h{number}.example.gov" for number in range(6)]
     for name in names:
         hosts.put(f"{name}/doc")

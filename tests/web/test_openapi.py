@@ -99,7 +99,6 @@ def test_whatever_is_asked_the_answer_is_one_that_is_described(described, path):
     @given(operation.as_strategy())
     @settings(
         max_examples=20,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),
