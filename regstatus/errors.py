@@ -7,6 +7,7 @@ RegstatusError
 ├── SourceFileError       a file under sources/ breaks its rules
 ├── SettingsError         a settings file of the user's breaks its rules
 ├── SnapshotError         a snapshot is damaged, missing or not ours
+│   └── LaterFormat       a later release wrote it
 ├── Locked                another updater is writing
 └── ReadingError          a document cannot be turned into text
 """
@@ -59,6 +60,10 @@ class SettingsError(RegstatusError):
 
 class SnapshotError(RegstatusError):
     """Raised where a snapshot is missing, damaged or of another format; the text names the file."""
+
+
+class LaterFormat(SnapshotError):  # noqa: N818  (reads as the fact it states)
+    """Raised where a later release wrote a file: it is not damaged, this program is too old."""
 
 
 class Locked(RegstatusError):  # noqa: N818

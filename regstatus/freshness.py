@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from regstatus.store.clocks import Clocks
 from regstatus.substances import about
 
 TYPE_CHECKING = False
@@ -108,7 +109,8 @@ def _verified(
     now: datetime,
 ) -> tuple[datetime | None, list[str]]:
     """The oldest of the documents' verifications, or a person's, whichever is later."""
-    reasons: list[str] = []
+    if reasons := _damaged(watched, clocks):
+        return None, reasons
     times: list[datetime | None] = []
     for key, document in watched.items():
         clock = clocks.get(key)
@@ -139,6 +141,18 @@ def _verified(
             f"no program can fetch its official text, and no person has read it yet: {by_hand[0]}"
         ]
     return None, reasons or [NONE_SETTLES if record["documents"] else NEVER_CHECKED]
+
+
+def _damaged(
+    watched: Mapping[str, Mapping[str, Any]], clocks: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
+    """Why nothing counts as verified: what was damaged may have said that a person must look."""
+    doubt = clocks.doubt if isinstance(clocks, Clocks) else None
+    reasons = [doubt] if doubt else []
+    for key, document in watched.items():
+        if why := clocks.get(key, {}).get("damaged"):
+            reasons.append(f"its clock in the ledger is damaged ({why}): {document['title']}")
+    return reasons
 
 
 def _never(title: str, clock: Mapping[str, Any] | None) -> str:

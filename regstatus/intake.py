@@ -304,6 +304,7 @@ class Intake:
             run=self._started,
             sha256=sha256,
             text_sha256=text_sha256,
+            before=self._ledger.clocks[key].last_ok,
         )
         self._keep.page(capture, page.body)
 

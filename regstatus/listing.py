@@ -147,10 +147,10 @@ def events(store: Store, since: str | None) -> list[dict[str, Any]]:
         UsageError: If `since` is neither a version nor a day.
         SnapshotError: If a file of changes is missing or damaged; it is named.
     """
-    import json
     from pathlib import Path
 
     from regstatus.model.canonical import digest
+    from regstatus.store.proof import must_know, read_object
 
     found: list[dict[str, Any]] = []
     for entry in store.since(since):
@@ -163,7 +163,9 @@ def events(store: Store, since: str | None) -> list[dict[str, Any]]:
             raise SnapshotError(
                 f"{path}: altered or truncated: its digest is not the one in the index"
             )
-        found.extend({"version": entry["id"], **event} for event in json.loads(data)["changes"])
+        kept = read_object(data, str(path))
+        must_know(kept, "regstatus-changes/1", str(path))
+        found.extend({"version": entry["id"], **event} for event in kept["changes"])
     return found
 
 

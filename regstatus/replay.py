@@ -24,7 +24,7 @@ from regstatus.fetch.settings import TIMEGATE
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.run import Options, Run
-from regstatus.store.capture import CAPTURE_FORMAT, Capture
+from regstatus.store.capture import Capture
 from regstatus.store.evidence import BODY_LIMIT
 from regstatus.store.ledger import stamp
 from regstatus.store.reader import Store
@@ -224,7 +224,7 @@ class Recording:
     def _metadata(self, block: bytes) -> None:
         found = json.loads(block)
         form = found.get("format") if isinstance(found, dict) else None
-        if form == CAPTURE_FORMAT:
+        if str(form).startswith("regstatus-capture/"):
             self.captures.append(Capture.from_json(block))
         elif form == RECORDING_FORMAT:
             self._expected = max(0, int(found["captures"]))

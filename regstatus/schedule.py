@@ -7,7 +7,6 @@ down, so the first run is taken from our own ledger: overdue means at once.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import signal
@@ -28,9 +27,10 @@ from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: TID251
 from apscheduler.triggers.cron import CronTrigger  # noqa: TID251
 from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
 
-from regstatus.errors import RegstatusError, UsageError
+from regstatus.errors import RegstatusError, SnapshotError, UsageError
 from regstatus.freshness import moment
 from regstatus.spans import span
+from regstatus.store.clocks import read_ledger
 from regstatus.update import Options, Run, update
 from regstatus.voice import Voice
 
@@ -227,9 +227,9 @@ def _first_run(options: Options, trigger: Any, now: datetime) -> datetime:
         with suppress(RegstatusError):  # the run itself will say what is wrong
             RemoteStore(options.remote).pull()
     try:
-        runs = json.loads((options.snapshots / "ledger.json").read_bytes()).get("runs", [])
+        runs = read_ledger(str(options.snapshots / "ledger.json")).runs
         last = moment(runs[-1]["started"])
-    except (OSError, ValueError, LookupError, AttributeError):
+    except (OSError, SnapshotError, LookupError):
         return now
     if last > now:  # written by a wrong clock; waiting for it could take years
         return now

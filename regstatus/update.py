@@ -310,13 +310,13 @@ def _close(
             )
     ledger.runs.append({key: run[key] for key in ("started", "finished", "state", "version")})
     markdown = render({**run, "failing": failing_now(new, ledger.clocks)}, changes)
-    data = {"format": "regstatus-report/1", **run, "changes": [c.to_dict() for c in changes]}
+    data = {**run, "changes": [c.to_dict() for c in changes]}
     words = keep.words if run["state"] == "complete" else {}
     file: Path | None = None
     try:
         file = writer.close(version, ledger, words, (markdown, data))
         if options.keep_evidence is not None and run["state"] == "complete":
-            writer.evidence.prune(finished - options.keep_evidence, ledger.cited())
+            writer.prune(finished - options.keep_evidence, ledger)
     except OSError:
         # Where the disk is full already the report is still told to whoever started the run.
         if run["state"] != "failed":

@@ -198,7 +198,7 @@ def _prune(args: Namespace) -> int:
         raise UsageError("say how old: evidence prune --older-than 365d")
     before = now() - span(args.older_than)
     with writing(_store(args)) as writer:
-        done = writer.evidence.prune(before, writer.ledger().cited(), dry_run=args.dry_run)
+        done = writer.prune(before, writer.ledger(), dry_run=args.dry_run)
     if args.json:
         files = [str(file) for file in (*done.captures, *done.bodies)]
         print_json({"dry_run": args.dry_run, "files": files, "bytes": done.size})

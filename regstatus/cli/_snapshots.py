@@ -102,7 +102,7 @@ def _verify(args: Namespace) -> int:
 
     from regstatus.store.reader import open_store
     from regstatus.store.remote import is_remote
-    from regstatus.store.verify import verify
+    from regstatus.store.verify import unproven, verify
 
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
     if is_remote(named):
@@ -112,14 +112,15 @@ def _verify(args: Namespace) -> int:
 
         with TemporaryDirectory() as folder:
             place, faults = named, verify_remote(named, Path(folder))
+            notes = unproven(Path(folder))
     else:
         place = open_store(args.snapshots).path
-        faults = verify(Path(place))
+        faults, notes = verify(Path(place)), unproven(Path(place))
     if args.json:
-        print_json({"path": place, "sound": not faults, "faults": faults})
+        print_json({"path": place, "sound": not faults, "faults": faults, "unproven": notes})
     else:
-        for fault in faults:
-            print(clean(fault))
+        for line in (*faults, *notes):
+            print(clean(line))
         count = len(faults)
         print(f"{place}: " + (f"{count} faults" if count else "sound"))
     return 1 if faults else 0

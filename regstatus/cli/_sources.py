@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from pathlib import Path
+    from typing import Any
 
 _COLUMNS = ("key", "reads", "format", "basis", "outcome", "last_fetched", "verified_at", "url")
 
@@ -51,16 +52,16 @@ def _folder(args: Namespace) -> Path:
 
 
 def _list(args: Namespace) -> int:
+    from contextlib import suppress
     from fnmatch import fnmatchcase
 
     from regstatus.catalog import load_catalog
     from regstatus.errors import SnapshotError
     from regstatus.store.reader import open_store
 
-    try:
+    clocks: dict[str, dict[str, Any]] = {}
+    with suppress(SnapshotError):  # they can be listed before anything was fetched
         clocks = open_store(args.snapshots).load().ledger
-    except SnapshotError:
-        clocks = {}
     found = []
     for source in load_catalog(_folder(args)):
         if args.only and not fnmatchcase(source.jurisdiction, args.only):

@@ -7,7 +7,6 @@ with the next.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from regstatus.errors import Locked, RegstatusError
+from regstatus.errors import Locked, RegstatusError, SnapshotError
 from regstatus.fetch.settings import Settings
 from regstatus.model.words import OF_A_RUN
 from regstatus.notify import service, webhook
@@ -25,6 +24,8 @@ from regstatus.notify.outbox import Mark, Outbox, Pending, outbox
 from regstatus.notify.settings import Notify, Target
 from regstatus.run import Options, Run
 from regstatus.store.ledger import stamp
+from regstatus.store.proof import read_sealed
+from regstatus.store.writer import REPORT_FORMAT, report_order
 
 __all__ = ["Sent", "after_run", "enlist", "ready", "send"]
 
@@ -79,7 +80,7 @@ def enlist(config: Notify, options: Options, now: datetime) -> list[Sent]:
         A word about the outbox where it was damaged; nothing is raised.
     """
     with suppress(OSError, Locked), outbox(options.snapshots) as box:
-        seen = max(_reports(options.snapshots), key=_order, default="")
+        seen = max(_reports(options.snapshots), key=report_order, default="")
         if options.remote is not None:
             # What other machines did before is not here yet, and comes with the run.
             seen = f"{now - timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
@@ -151,7 +152,7 @@ def _queue(
             mark = Mark(seen=earlier[-1] if earlier else "")
         reports = []
         for name in names:
-            if _order(name) <= _order(mark.seen):
+            if report_order(name) <= report_order(mark.seen):
                 continue
             if name not in read:
                 read[name] = _report(snapshots, name, box)
@@ -202,19 +203,13 @@ def _news(reports: Iterable[Mapping[str, Any]], mark: Mark) -> Iterator[Mapping[
 
 def _reports(snapshots: Path) -> list[str]:
     folder = snapshots / "reports"
-    return sorted((file.stem for file in folder.glob("[0-9]*.json")), key=_order)
-
-
-def _order(name: str) -> tuple[str, int]:
-    """Reports by their time; two of one second are told apart by a number."""
-    time, _, number = name.partition("-")
-    return time, int(number) if number.isdecimal() else 1
+    return sorted((file.stem for file in folder.glob("[0-9]*.json")), key=report_order)
 
 
 def _report(snapshots: Path, name: str, box: Outbox) -> dict[str, Any] | None:
     file = snapshots / "reports" / f"{name}.json"
     try:
-        data = json.loads(file.read_bytes())
+        data, _ = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
         report = {key: data.get(key) for key in ("version", "origin", "note")}
         report.update(started=str(data["started"]), state=str(data["state"]))
         report["changes"] = [
@@ -222,8 +217,8 @@ def _report(snapshots: Path, name: str, box: Outbox) -> dict[str, Any] | None:
             for event in data["changes"]
             if event["sentence"]
         ]
-        _ = STATES[report["state"]]
-    except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
+        _ = STATES[str(report["state"])]
+    except (OSError, ValueError, TypeError, LookupError, SnapshotError) as error:
         box.notes.append(f"{file}: cannot be read, so nobody is told of it: {error!r}")
         return None
     return report

@@ -13,7 +13,8 @@ from regstatus.model.words import Format, Outcome
 
 __all__ = ["CAPTURE_FORMAT", "Capture"]
 
-CAPTURE_FORMAT: Literal["regstatus-capture/1"] = "regstatus-capture/1"
+CAPTURE_FORMAT: Literal["regstatus-capture/2"] = "regstatus-capture/2"
+"""From number 2 on a capture that lies by itself bears a seal; a pack has its own."""
 
 _SECRET = re.compile(
     r"cookie|authoriz|authentic|token|secret|api-?key|session|password", re.IGNORECASE
@@ -30,7 +31,7 @@ class Capture(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    format: Literal["regstatus-capture/1"]
+    format: Literal["regstatus-capture/1", "regstatus-capture/2"]
     """What this file is."""
     key: Annotated[str, Field(min_length=1, max_length=300)]
     """Ledger key of the document, such as `US-TX:hs-444`."""
@@ -58,6 +59,8 @@ class Capture(BaseModel):
     """True where an adapter made the body out of what the host sent; else it is one HTTP response."""
     archived_at: _Moment | None = None
     """For a capture that an archive keeps, the archive's own date of it, UTC; else null."""
+    before: _Moment | None = None
+    """When the document was last read before, if it was: that capture must be there, too."""
     sha256: _Digest
     """Digest of the decoded body."""
     text_sha256: _Digest | None = None
@@ -73,6 +76,7 @@ class Capture(BaseModel):
         run: datetime,
         sha256: str,
         text_sha256: str | None,
+        before: str | None = None,
     ) -> Self:
         """What to remember of a page, without the headers that may hold secrets."""
         return cls(
@@ -90,6 +94,7 @@ class Capture(BaseModel):
             adapter=adapter,
             made=page.made,
             archived_at=page.archived_at,
+            before=datetime.fromisoformat(before) if before else None,
             sha256=sha256,
             text_sha256=text_sha256,
         )

@@ -7,9 +7,7 @@ digest is proven whenever a body is read.
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -20,8 +18,10 @@ from typing import NamedTuple
 from regstatus.errors import SnapshotError
 from regstatus.model.canonical import canonical
 from regstatus.model.words import Outcome
-from regstatus.store.capture import Capture
-from regstatus.store.files import TEMPORARY, file_name, packed, pretty, put, sync_folder
+from regstatus.store.capture import CAPTURE_FORMAT, Capture
+from regstatus.store.files import TEMPORARY, file_name, packed, put, sealed, sync_folder
+from regstatus.store.ledger import stamp
+from regstatus.store.proof import must_know, read_object, read_sealed, unpacked
 
 __all__ = ["Evidence", "Pruned"]
 
@@ -84,11 +84,10 @@ class Evidence:
         """
         file = self.place(digest)
         try:
-            with gzip.open(file) as unpacking:
-                body = unpacking.read(BODY_LIMIT + 1)
-        except (OSError, EOFError, zlib.error) as error:
-            reason = getattr(error, "strerror", None) or f"damaged: {error}"
-            raise SnapshotError(f"{file}: {reason}") from None
+            data = file.read_bytes()
+        except OSError as error:
+            raise SnapshotError(f"{file}: {error.strerror or error}") from None
+        body = unpacked(data, BODY_LIMIT, str(file))
         if sha256(body).hexdigest() != digest:
             raise SnapshotError(f"{file}: damaged: its digest is not the one in its name")
         return body
@@ -105,7 +104,7 @@ class Evidence:
         if capture.outcome is Outcome.OK and not self._sound(capture.sha256):
             assert sha256(body).hexdigest() == capture.sha256
             self._put(self.place(capture.sha256), packed(body))
-        self._put(self._captures(capture.key) / _capture_name(capture), pretty(capture.to_json()))
+        self._put(self._captures(capture.key) / _capture_name(capture), sealed(capture.to_json()))
 
     def captures(self, key: str | None = None) -> tuple[list[Capture], list[str]]:
         """The captures of one document, or of all, oldest first; then one line for each damaged file."""
@@ -115,16 +114,23 @@ class Evidence:
             try:
                 # A kill may have left one in the pack and by itself.
                 found.update({(one.key, one.fetched_at): one for one in _read(file)})
-            except (OSError, EOFError, ValueError, zlib.error) as error:
-                faults.append(f"{file}: damaged: {error}")
+            except SnapshotError as error:
+                faults.append(str(error))
         every = sorted(found.values(), key=lambda one: (one.run, one.fetched_at, one.key))
         return every, faults
 
-    def verify(self, cited: Collection[str] = ()) -> list[str]:
-        """Prove every body and every capture.
+    def verify(
+        self,
+        cited: Collection[str] = (),
+        read: Collection[tuple[str, str]] = (),
+        pruned: str | None = None,
+    ) -> list[str]:
+        """Prove every body and every capture, and that what is named by another is there.
 
         Args:
             cited: Digests that the ledger names, which must be here if anything is.
+            read: Keys of documents, each with the time at which the ledger says that it was read.
+            pruned: Captures older than this may have been dropped.
 
         Returns:
             One sentence for each fault, naming the file; empty if all is sound.
@@ -132,9 +138,7 @@ class Evidence:
         if not self.path.exists():
             return []
         faults: list[str] = []
-        held: set[str] = set()
         for file in sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz")):
-            held.add(file.name.removesuffix(".gz"))
             try:
                 self.body(file.name.removesuffix(".gz"))
             except SnapshotError as error:
@@ -143,10 +147,18 @@ class Evidence:
         named = {capture.sha256: f"a capture of {capture.key}" for capture in captures}
         named |= dict.fromkeys(cited, "the ledger")
         faults.extend(
-            f"{self.path / digest[:2] / digest}.gz: missing, and {who} names it"
+            f"{self.place(digest)}: missing, and {who} names it"
             for digest, who in sorted(named.items())
-            if digest not in held
+            if not self._is(digest)
         )
+        there = {(capture.key, stamp(capture.fetched_at)) for capture in captures}
+        wanted = {(c.key, stamp(c.before)) for c in captures if c.before} | set(read)
+        if not damaged:
+            faults.extend(
+                f"{self._captures(key)}: no capture of {when}, and a later one or the ledger names it"
+                for key, when in sorted(wanted - there)
+                if when >= (pruned or "")
+            )
         return faults + damaged
 
     def prune(self, before: datetime, cited: Collection[str], *, dry_run: bool = False) -> Pruned:
@@ -204,7 +216,7 @@ class Evidence:
         for file in sorted(folder.iterdir(), key=lambda file: file.name != PACK):
             try:
                 found = _read(file)
-            except (OSError, EOFError, ValueError, zlib.error):
+            except SnapshotError:
                 if file.name == PACK:
                     return
                 continue
@@ -277,16 +289,31 @@ def _capture_name(capture: Capture) -> str:
 
 
 def _read(file: Path) -> list[Capture]:
-    """The captures of a file: one, or those of a pack."""
-    if file.name == PACK:
-        with gzip.open(file) as unpacking:
-            data = unpacking.read(BODY_LIMIT + 1)
-        found = [Capture.from_json(line) for line in data.splitlines()]
-        if not found:
-            raise ValueError("it is empty")
-    else:
-        found = [Capture.from_json(file.read_bytes())]
-    for one in found:
+    """The captures of a file: one, or those of a pack.
+
+    Raises:
+        LaterFormat: If a later release wrote it.
+        SnapshotError: If it is damaged.
+    """
+    where = str(file)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise SnapshotError(f"{where}: {error.strerror or error}") from None
+    lines = unpacked(data, BODY_LIMIT, where).splitlines() if file.name == PACK else [data]
+    if not lines:
+        raise SnapshotError(f"{where}: damaged: it is empty")
+    found = []
+    for line in lines:
+        if file.name == PACK:
+            must_know(read_object(line, where), CAPTURE_FORMAT, where)
+        else:
+            read_sealed(line, CAPTURE_FORMAT, where)
+        try:
+            one = Capture.from_json(line)
+        except ValueError as error:
+            raise SnapshotError(f"{where}: damaged: {error}") from None
         if file.parent.name != file_name(one.key) or file.name not in {PACK, _capture_name(one)}:
-            raise ValueError("it lies under another name than its own")
+            raise SnapshotError(f"{where}: damaged: it lies under another name than its own")
+        found.append(one)
     return found

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.errors import UsageError
+from regstatus.store.proof import GZIP_HEAD, seal_line
 
 __all__ = [
     "PATIENCE",
@@ -25,6 +26,7 @@ __all__ = [
     "placing",
     "pretty",
     "put",
+    "sealed",
     "sync_folder",
     "write",
 ]
@@ -37,6 +39,8 @@ PATIENCE = 2.0
 until that process has begun."""
 
 _NAME_LENGTH = 150
+_PLAIN_HEAD = 10
+"""Bytes with which the library's compressed files begin."""
 
 
 def file_name(key: str) -> str:
@@ -66,12 +70,19 @@ def pretty(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
+def sealed(value: dict[str, Any]) -> bytes:
+    """The same with a last line that proves all before it; see `proof.read_sealed`."""
+    body = pretty(value).removesuffix(b"\n}\n")
+    return body + seal_line(body)
+
+
 def packed(data: bytes) -> bytes:
-    """Compress; the same bytes always give the same: no time and no name stand in them."""
+    """Compress and seal; the same bytes always give the same: no time and no name stand in them."""
     out = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as file:
         file.write(data)
-    return out.getvalue()
+    body = out.getvalue()[_PLAIN_HEAD:]
+    return GZIP_HEAD + sha256(GZIP_HEAD + body).digest() + body
 
 
 @contextmanager

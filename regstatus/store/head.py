@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 
 from regstatus.errors import SnapshotError
 from regstatus.model.canonical import digest
-from regstatus.store.files import pretty
+from regstatus.store.files import sealed
+from regstatus.store.proof import read_sealed
 
 __all__ = [
     "HEAD_FORMAT",
@@ -20,7 +20,8 @@ __all__ = [
     "object_name",
 ]
 
-HEAD_FORMAT = "regstatus-head/1"
+HEAD_FORMAT = "regstatus-head/2"
+"""From number 2 on it bears a seal."""
 
 _LAST = 9_999_999_999
 _PLAIN = re.compile(r"(?!\.)[A-Za-z0-9_.+%~-]{1,200}")
@@ -49,7 +50,7 @@ class Head:
     def to_bytes(self) -> bytes:
         """The head as it lies in the bucket."""
         names = ("number", "before", "made", "files", "added")
-        return pretty({"format": HEAD_FORMAT, **{name: getattr(self, name) for name in names}})
+        return sealed({"format": HEAD_FORMAT, **{name: getattr(self, name) for name in names}})
 
 
 def head_name(number: int) -> str:
@@ -77,11 +78,11 @@ def head_of(url: str, name: str, data: bytes) -> Head:
         data: Its bytes.
 
     Raises:
+        LaterFormat: If a later release wrote it.
         SnapshotError: If it is damaged, or not the one that its name says.
     """
+    found, _ = read_sealed(data, HEAD_FORMAT, f"{url}/{name}")
     try:
-        found = json.loads(data)
-        _ = {HEAD_FORMAT: True}[found["format"]]
         names = ("number", "before", "made", "files", "added")
         head = Head(**{key: found[key] for key in names}, sha=digest(data))
         digests = [*head.files.values(), *head.added.values()]
@@ -90,7 +91,7 @@ def head_of(url: str, name: str, data: bytes) -> Head:
         )
         if head.number != number_of(name) or not plain or not all(map(_is_digest, digests)):
             raise ValueError("it is not what its name says")  # noqa: TRY301
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise SnapshotError(f"{url}/{name}: damaged: {error}") from None
     return head
 

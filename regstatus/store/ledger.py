@@ -13,6 +13,7 @@ from typing import Any
 from regstatus.fetch import Validators
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Verdict
+from regstatus.store.clocks import LEDGER_FORMAT, Clocks
 
 __all__ = ["Clock", "Ledger", "stamp"]
 
@@ -256,16 +257,18 @@ class Ledger:
     runs: list[dict[str, Any]] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
     """Announcements already told, by their own id: a feed raises each but once."""
+    pruned: str | None = None
+    """Captures older than this may have been dropped."""
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Ledger:
+    def of(cls, found: Clocks) -> Ledger:
         """Read a ledger; keys of a later release are left aside rather than fatal."""
         known = {item.name for item in fields(Clock)}
         clocks = {
             key: Clock(**{name: value for name, value in entry.items() if name in known})
-            for key, entry in data.get("documents", {}).items()
+            for key, entry in found.items()
         }
-        return cls(clocks, list(data.get("runs", [])), dict(data.get("leads", {})))
+        return cls(clocks, found.runs, found.leads, found.pruned)
 
     def cited(self) -> set[str]:
         """Digests of the bodies on which its clocks rest; the evidence must hold them."""
@@ -273,8 +276,6 @@ class Ledger:
 
     def to_json(self) -> dict[str, Any]:
         """The ledger as JSON, sorted, with nulls left out."""
-        from regstatus.store.reader import LEDGER_FORMAT
-
         return {
             "format": LEDGER_FORMAT,
             "documents": {
@@ -283,4 +284,5 @@ class Ledger:
             },
             "runs": self.runs[-RUNS_KEPT:],
             "leads": dict(sorted(self.leads.items())),
+            "pruned": self.pruned,
         }

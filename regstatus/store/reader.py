@@ -11,29 +11,20 @@ import os
 
 from regstatus import _until
 from regstatus.days import is_day
-from regstatus.errors import SnapshotError, UsageError
-from regstatus.model.canonical import SEAT, SNAPSHOT_FORMAT
+from regstatus.errors import LaterFormat, SnapshotError, UsageError
+from regstatus.model.canonical import SEAT, SNAPSHOT_FORMAT, canonical
+from regstatus.store.clocks import Clocks, read_ledger
+from regstatus.store.proof import hexdigest, must_know, read_object
 from regstatus.store.versions import INDEX_FORMAT, entry_of, later_entries, read_file
-
-# hashlib loads OpenSSL, in twice the time in which these prove half a megabyte. `random` of the
-# standard library takes the same way, for the same reason.
-try:
-    from _sha2 import sha256  # from Python 3.12 on
-except ImportError:
-    try:
-        from _sha256 import sha256
-    except ImportError:  # a Python that was built without them
-        from hashlib import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-__all__ = ["INDEX_FORMAT", "LEDGER_FORMAT", "Snapshot", "Store", "open_store", "seal"]
+__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "open_store", "said", "seal"]
 
-LEDGER_FORMAT = "regstatus-ledger/1"
-
+_DOUBT = "so nothing counts as verified; run `regstatus snapshots verify`"
 
 writes = [0]
 """How often this process has written to any store: what remembers a store looks at it."""
@@ -47,10 +38,9 @@ def written() -> None:
 
 def seal(entry: dict[str, Any]) -> str:
     """Digest of an index entry without its own seal: an edited index is found by it."""
-    from regstatus.model.canonical import canonical, digest
-
     text = canonical({k: v for k, v in entry.items() if k != "seal"})
-    return digest(text.encode("utf-8", "backslashreplace"))  # a spoilt one must be found, too
+    # A spoilt one must be found, too.
+    return hexdigest(text.encode("utf-8", "backslashreplace"))
 
 
 class Snapshot:
@@ -63,7 +53,8 @@ class Snapshot:
         origin: Where its documents came from, if not from the official hosts; else None.
         former: Id, name and position of the places whose record was withdrawn, by id.
         warning: Why this is not the newest version, if it is not; else None.
-        ledger: The clocks of the documents, by key; empty where there is no ledger.
+        ledger: The clocks of the documents, by key; empty where there is no ledger. Where the
+            ledger, or a newer version than this one, is damaged, they verify nothing.
         known_until: For record-time questions, the last moment whose clocks count; else None.
     """
 
@@ -89,7 +80,7 @@ class Snapshot:
         version: str,
         created: str,
         sha256: str,
-        ledger: dict[str, Any],
+        ledger: Clocks,
         origin: str | None = None,
         warning: str | None = None,
         path: str = "",
@@ -98,7 +89,7 @@ class Snapshot:
         self.ledger, self.origin, self.warning, self.path = ledger, origin, warning, path
         self.known_until: str | None = None
         self._data = data
-        self._lines, self.former = _record_lines(data)
+        self._lines, self.former = _record_lines(data, f"{path}/{version}/snapshot.json")
         self._records: dict[str, dict[str, Any]] = {}
 
     @property
@@ -148,12 +139,14 @@ class Snapshot:
         return found
 
 
-def _record_lines(data: bytes) -> tuple[dict[str, tuple[int, int]], dict[str, dict[str, Any]]]:
+def _record_lines(
+    data: bytes, where: str
+) -> tuple[dict[str, tuple[int, int]], dict[str, dict[str, Any]]]:
     """Record id to where its JSON begins and ends, and who had a record; one record stands on each line."""
     start = data.find(b"\n") + 1
-    head = json.loads(data[:start] + b"}}") if data[:start].endswith(b'"records":{\n') else None
-    if head is None or head.get("format") != SNAPSHOT_FORMAT:
-        raise SnapshotError(f"this is not a snapshot of the form {SNAPSHOT_FORMAT}")
+    lined = data[:start].endswith(b'"records":{\n')
+    head = read_object(data[:start] + b"}}" if lined else data, where)
+    must_know(head, SNAPSHOT_FORMAT, where)
     found: dict[str, tuple[int, int]] = {}
     while (end := data.find(b"\n", start)) >= 0 and data[start] == _QUOTE:
         colon = data.find(b'":', start + 1, end) + 1
@@ -173,13 +166,18 @@ class Store:
 
     Args:
         path: The folder; it holds `index.json`, `ledger.json` and one folder for each version.
+
+    Attributes:
+        faults: Why this may not be the newest store there is, for whoever is answered.
+        doubt: Why no answer of it counts as verified; else None.
     """
 
-    __slots__ = ("_index", "faults", "path")
+    __slots__ = ("_index", "doubt", "faults", "path")
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
         self.faults: list[str] = []
+        self.doubt: str | None = None
         self._index: dict[str, Any] | None = None
 
     def exists(self) -> bool:
@@ -194,9 +192,9 @@ class Store:
         """
         if self._index is None:
             index = self._json("index.json")
-            if index.get("format") != INDEX_FORMAT or not isinstance(index.get("versions"), list):
-                raise SnapshotError(f"{self._at('index.json')}: not of the form {INDEX_FORMAT}")
-            if not all(map(_is_entry, index["versions"])):
+            must_know(index, INDEX_FORMAT, self._at("index.json"))
+            found = index.get("versions")
+            if not isinstance(found, list) or not all(map(_is_entry, found)):
                 raise SnapshotError(f"{self._at('index.json')}: damaged: an entry is no version")
             self._index = index
         versions: list[dict[str, Any]] = self._index["versions"]
@@ -228,9 +226,11 @@ class Store:
         """The entry of the newest version.
 
         Raises:
-            SnapshotError: If the index is missing, damaged or empty.
+            SnapshotError: If the index is missing, damaged or empty, or that entry is.
         """
         for entry in self._candidates(None):
+            if entry.get("seal") != seal(entry):
+                raise SnapshotError(self._altered(entry))
             return entry
         raise SnapshotError(f"{self._at('index.json')}: it names no version")
 
@@ -274,26 +274,21 @@ class Store:
             UsageError: If `known` fits no version.
         """
         faults = list(self.faults)
-        ledger = self._ledger(faults)
+        clocks = self._ledger(faults)
+        doubt = self.doubt
         for entry in self._candidates(known):
-            name = f"{entry['id']}/snapshot.json"
-            try:
-                data = read_file(self.at(name))
-            except OSError as error:
-                faults.append(f"{self._at(name)}: {error.strerror or error}")
+            data = self._sound(entry, faults)
+            if data is None:
+                # What it had found the one before does not know.
+                doubt = f"a newer version is damaged, {_DOUBT}"
                 continue
-            except SnapshotError as error:
-                faults.append(str(error))
-                continue
-            if sha256(data).hexdigest() != entry["digest"]:
-                faults.append(f"{self._at(name)}: its digest is not the one in the index")
-                continue
+            clocks.doubt = clocks.doubt or doubt
             snapshot = Snapshot(
                 data,
                 version=entry["id"],
                 created=entry["created"],
                 sha256=entry["digest"],
-                ledger=ledger,
+                ledger=clocks,
                 origin=entry.get("origin"),
                 warning=_warning(faults, entry["id"]),
                 path=self.path,
@@ -305,16 +300,41 @@ class Store:
             return snapshot
         raise SnapshotError("no sound snapshot: " + "; ".join(faults or [f"{self.path} is empty"]))
 
-    def _ledger(self, faults: list[str]) -> dict[str, Any]:
-        if not os.path.exists(self._at("ledger.json")):
-            return {}
+    def _sound(self, entry: dict[str, Any], faults: list[str]) -> bytes | None:
+        """The records of a version, proven; None where they are damaged, and why is added."""
+        if entry.get("seal") != seal(entry):
+            faults.append(self._altered(entry))
+            return None
+        name = f"{entry['id']}/snapshot.json"
         try:
-            documents = self._json("ledger.json").get("documents", {})
-        except SnapshotError as error:
-            # Without its clocks a record reads as never verified: stale, not lost.
-            faults.append(str(error))
-            return {}
-        return documents if isinstance(documents, dict) else {}
+            data = read_file(self.at(name))
+        except (OSError, SnapshotError) as error:
+            faults.append(said(error, self._at(name)))
+            return None
+        if hexdigest(data) == entry["digest"]:
+            return data
+        faults.append(f"{self._at(name)}: its digest is not the one in the index")
+        return None
+
+    def _altered(self, entry: dict[str, Any]) -> str:
+        where = self._at("index.json")
+        return f"{where}: the entry of {entry['id']} was altered: its seal does not fit"
+
+    def _ledger(self, faults: list[str]) -> Clocks:
+        """The clocks; where they are damaged, records read as never verified: stale, not lost."""
+        path = self._at("ledger.json")
+        try:
+            clocks = read_ledger(path)
+        except LaterFormat:
+            raise
+        except (OSError, SnapshotError) as error:
+            if isinstance(error, FileNotFoundError) and not os.path.isdir(self._at("reports")):
+                return Clocks()  # no run was ever made here
+            clocks = Clocks(doubt=f"the ledger is missing or damaged, {_DOUBT}")
+            clocks.faults.append(said(error, path))
+        if clocks.faults:
+            faults.append("; ".join(clocks.faults[:3]) + "; run `regstatus snapshots verify`")
+        return clocks
 
     def at(self, name: str) -> str:
         """Where a file of a version lies; a store in a bucket brings it first.
@@ -330,14 +350,14 @@ class Store:
     def _json(self, name: str) -> dict[str, Any]:
         try:
             with open(self._at(name), "rb") as file:
-                value = json.loads(file.read())
+                return read_object(file.read(), self._at(name))
         except OSError as error:
-            raise SnapshotError(f"{self._at(name)}: {error.strerror or error}") from None
-        except (ValueError, RecursionError) as error:
-            raise SnapshotError(f"{self._at(name)}: damaged: {error}") from None
-        if not isinstance(value, dict):
-            raise SnapshotError(f"{self._at(name)}: damaged: not a JSON object")
-        return value
+            raise SnapshotError(said(error, self._at(name))) from None
+
+
+def said(error: OSError | SnapshotError, where: str) -> str:
+    """An error in words that name the file."""
+    return str(error) if isinstance(error, SnapshotError) else f"{where}: {error.strerror or error}"
 
 
 def _neither(known: str, ids: list[str]) -> str:
@@ -393,4 +413,5 @@ def open_store(path: str | None = None) -> Store:
         except SnapshotError as error:
             # What ships still answers, and says why the user's own does not.
             shipped.faults.append(str(error) or f"{own.path}: its index is damaged")
+            shipped.doubt = f"your own snapshots are damaged, {_DOUBT}"
     return shipped

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -27,6 +26,7 @@ from regstatus.spans import holds
 from regstatus.store.bucket import Bucket
 from regstatus.store.files import pretty, put
 from regstatus.store.head import Head, head_name, head_of, is_plain, number_of, object_name
+from regstatus.store.proof import unpacked
 from regstatus.store.reader import Store, written
 
 __all__ = ["NotWhole", "RemoteStore", "is_remote", "mirror_of", "open_remote"]
@@ -127,10 +127,9 @@ class RemoteStore(Store):
         if packed is None:
             raise NotWhole(f"{where}: missing")
         try:
-            unpack = zlib.decompressobj(wbits=31)
-            data = unpack.decompress(packed, OBJECT_LIMIT)
-        except zlib.error as error:
-            raise NotWhole(f"{where}: damaged: {error}") from None
+            data = unpacked(packed, OBJECT_LIMIT, where)
+        except SnapshotError as error:
+            raise NotWhole(str(error)) from None
         if digest(data) != sha:
             raise NotWhole(f"{where}: damaged: its digest is not the one in its name")
         return data

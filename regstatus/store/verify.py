@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from regstatus.errors import SnapshotError
 from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.store.capture import CAPTURE_FORMAT, Capture
+from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
-from regstatus.store.ledger import Ledger
-from regstatus.store.reader import Store, seal
-from regstatus.store.versions import read_file
+from regstatus.store.files import file_name
+from regstatus.store.proof import has_seal, read_object, read_sealed
+from regstatus.store.reader import Store, said, seal
+from regstatus.store.versions import PACKED, is_whole, read_packed
+from regstatus.store.writer import REPORT_FORMAT
 
-__all__ = ["verify"]
+__all__ = ["unproven", "verify"]
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"\d{4}\.\d\d\.\d\d(?:\.\d+)?")
+_OURS = re.compile(
+    r"texts/[^/]+\.txt|reports/\d{8}T\d{6}Z(-\d+)?\.(md|json)|evidence/([0-9a-f]{2})/\3[0-9a-f]{62}\.gz"
+    r"|evidence/captures/[^/]+/(packed\.gz|\d{8}T\d{6}\.\d{6}Z\.json)"
+)
+"""Names that the store gives, beside those of versions."""
 
 
 def verify(path: Path) -> list[str]:
-    """Walk the chain of versions.
+    """Prove every file of a store.
 
     Returns:
         One sentence for each fault, naming the file; empty if the store is sound.
@@ -32,6 +42,8 @@ def verify(path: Path) -> list[str]:
     except SnapshotError as error:
         return [str(error)]
     index = path / "index.json"
+    if not is_whole(index.read_bytes(), versions):
+        faults.append(f"{index}: altered or truncated: it is not as it was written")
     parent: str | None = None
     created = ""
     for entry in versions:
@@ -45,7 +57,126 @@ def verify(path: Path) -> list[str]:
         parent, created = entry.get("digest"), entry.get("created", "")
         faults.extend(_files(path / str(name), entry))
     faults.extend(_unknown(path, {str(entry.get("id")) for entry in versions}))
-    return faults + _evidence(path)
+    try:
+        clocks = read_ledger(str(path / "ledger.json"))
+    except (OSError, SnapshotError) as error:
+        clocks = Clocks()
+        if not isinstance(error, FileNotFoundError):
+            faults.append(str(error))
+        elif (path / "reports").is_dir():
+            faults.append(f"{path / 'ledger.json'}: missing, though runs were made here")
+    evidence = Evidence(path)
+    captures, _ = evidence.captures()
+    return [
+        *faults,
+        *clocks.faults,
+        *evidence.verify(
+            {clock["sha256"] for clock in clocks.values() if clock.get("sha256")},
+            [(key, clock["last_ok"]) for key, clock in clocks.items() if clock.get("last_ok")],
+            clocks.pruned,
+        ),
+        *_texts(path / "texts", clocks, captures),
+        *_reports(path / "reports", clocks),
+        *_strange(path, versions),
+    ]
+
+
+def unproven(path: Path) -> list[str]:
+    """What an earlier release wrote without a seal: it was read, and is as far as anyone can see sound.
+
+    Returns:
+        One sentence for each kind of file.
+    """
+    found: dict[str, list[Path]] = {}
+    with suppress(OSError, SnapshotError):
+        if not read_ledger(str(path / "ledger.json")).sealed:
+            found["the ledger"] = [path / "ledger.json"]
+    for kind, pattern in (
+        ("packed versions", "*/*.json.gz"),
+        ("pages", "evidence/[0-9a-f][0-9a-f]/*.gz"),
+        ("packs of captures", "evidence/captures/*/*.gz"),
+    ):
+        found[kind] = [file for file in sorted(path.glob(pattern)) if not _is_sealed(file)]
+    for kind, pattern, newest in (
+        ("captures", "evidence/captures/*/*.json", CAPTURE_FORMAT),
+        ("reports", "reports/*.json", REPORT_FORMAT),
+    ):
+        found[kind] = [file for file in sorted(path.glob(pattern)) if not _is_of(file, newest)]
+    return [
+        f"{files[0]}: an earlier release wrote it without a seal ({kind}: {len(files)} in all); "
+        "it reads well, and that nobody altered it is not proven"
+        for kind, files in found.items()
+        if files
+    ]
+
+
+def _is_sealed(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return has_seal(opened.read(4))
+
+
+def _is_of(file: Path, newest: str) -> bool:
+    """Whether a JSON file is of the newest format; one that is damaged is named by `verify`."""
+    try:
+        return read_object(file.read_bytes(), "").get("format") == newest
+    except (OSError, SnapshotError):
+        return True
+
+
+def _texts(folder: Path, clocks: Clocks, captures: list[Capture]) -> Iterator[str]:
+    """Each text must be the one last read of its document; after a kill, one that was just kept."""
+    wanted = {
+        key: clock["text_sha256"] for key, clock in clocks.items() if clock.get("text_sha256")
+    }
+    known: dict[str, set[str]] = {}
+    for key, sha in [*wanted.items(), *((one.key, one.text_sha256) for one in captures)]:
+        known.setdefault(f"{file_name(key)}.txt", set()).add(sha or "")
+    for name in sorted(
+        {f"{file_name(key)}.txt" for key in wanted} - {f.name for f in folder.glob("*")}
+    ):
+        yield f"{folder / name}: missing, and the ledger names it"
+    for file in sorted(folder.glob("*")):
+        data = file.read_bytes()
+        if not data.endswith(b"\n") or digest(data[:-1]) not in known.get(file.name, ()):
+            yield f"{file}: damaged: it is no text that was read of its document"
+
+
+def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
+    """Each report proves itself, its Markdown, and that the one before it is there."""
+    wanted = {run["report"]: "the ledger" for run in clocks.runs if run.get("report")}
+    for file in sorted(folder.glob("*.json")):
+        try:
+            report, sealed = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
+        except (OSError, SnapshotError) as error:
+            yield said(error, str(file))
+            continue
+        if sealed and report["name"] != file.stem:
+            yield f"{file}: damaged: it lies under another name than its own"
+        if sealed and report["before"]:
+            wanted.setdefault(report["before"], f"{file.name}")
+        words = file.with_suffix(".md")
+        wanted.setdefault(file.stem, file.name)
+        if sealed and words.exists() and digest(words.read_bytes()) != report["markdown"]:
+            yield f"{words}: altered or truncated: its digest is not the one in {file.name}"
+    for file in sorted(folder.glob("*.md")):
+        wanted.setdefault(file.stem, file.name)
+    for name, who in sorted(wanted.items()):
+        for file in (folder / f"{name}.json", folder / f"{name}.md"):
+            if not file.exists():
+                yield f"{file}: missing, and {who} names it"
+
+
+def _strange(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:
+    """Files that nothing names, in the folders where only the store writes."""
+    named = {
+        f"{entry['id']}/{name}" for entry in versions for name in ("snapshot.json", *entry["files"])
+    }
+    for folder in [*{entry["id"] for entry in versions}, "texts", "reports", "evidence"]:
+        for file in sorted((path / folder).rglob("*")):
+            name = file.relative_to(path).as_posix()
+            known = _OURS.fullmatch(name) or name in named or name.removesuffix(PACKED) in named
+            if not known and file.is_file() and not file.name.startswith("."):
+                yield f"{file}: nothing in this store names it; remove it if it is not to be"
 
 
 def _unknown(path: Path, known: set[str]) -> list[str]:
@@ -59,21 +190,6 @@ def _unknown(path: Path, known: set[str]) -> list[str]:
     ]
 
 
-def _evidence(path: Path) -> list[str]:
-    """The kept pages, and that each which a clock cites is there."""
-    file = path / "ledger.json"
-    cited: set[str] = set()
-    faults: list[str] = []
-    if file.exists():
-        try:
-            cited = Ledger.from_json(json.loads(file.read_bytes())).cited()
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-            faults.append(f"{file}: damaged: {error}")
-    if strange := [one for one in cited if not _DIGEST.fullmatch(str(one))]:
-        faults.append(f"{file}: damaged: a clock cites what is no digest")
-    return faults + Evidence(path).verify(cited.difference(strange))
-
-
 def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
     faults: list[str] = []
     files = entry.get("files", {})
@@ -81,18 +197,19 @@ def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
         return [f"{folder}: the index does not say which files it has"]
     for name, expected in files.items():
         file = folder / name
-        try:
-            data = read_file(str(file))
-        except SnapshotError as error:
-            faults.append(str(error))
-            continue
-        except (OSError, ValueError) as error:  # a name may hold what no file system takes
-            faults.append(f"{file}: {getattr(error, 'strerror', None) or error}")
-            continue
-        if digest(data) != expected:
-            faults.append(f"{file}: altered or truncated: its digest is not the one in the index")
-        elif name == "snapshot.json":
-            faults.extend(_canonical(file, data, entry))
+        forms = [file, file.with_name(file.name + PACKED)]
+        for form in [one for one in forms if one.exists()] or [file]:
+            try:
+                data = form.read_bytes() if form == file else read_packed(str(form))
+            except (OSError, SnapshotError) as error:
+                faults.append(said(error, str(form)))
+                continue
+            if digest(data) != expected:
+                faults.append(
+                    f"{form}: altered or truncated: its digest is not the one in the index"
+                )
+            elif name == "snapshot.json":
+                faults.extend(_canonical(form, data, entry))
     return faults
 
 

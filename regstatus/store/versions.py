@@ -10,7 +10,7 @@ import json
 import os
 
 from regstatus.days import is_day
-from regstatus.errors import SnapshotError
+from regstatus.store.proof import unpacked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     _Found = TypeVar("_Found")
 
-__all__ = ["INDEX_FORMAT", "PACKED", "entry_of", "index_bytes", "later_entries", "read_file"]
+__all__ = [
+    "INDEX_FORMAT",
+    "PACKED",
+    "entry_of",
+    "index_bytes",
+    "is_whole",
+    "later_entries",
+    "read_file",
+    "read_packed",
+]
 
 INDEX_FORMAT = "regstatus-index/1"
 
@@ -38,6 +47,11 @@ def index_bytes(versions: Sequence[dict[str, Any]]) -> bytes:
         json.dumps(e, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for e in versions
     )
     return _HEAD + ",\n".join(lines).encode("utf-8", "backslashreplace") + _TAIL
+
+
+def is_whole(data: bytes, versions: Sequence[dict[str, Any]]) -> bool:
+    """Whether an index with these entries is byte for byte as it was written, or in another spelling."""
+    return not data.startswith(_HEAD) or data == index_bytes(versions)
 
 
 def entry_of(path: str, known: str | None) -> dict[str, Any] | None:
@@ -149,17 +163,17 @@ def read_file(path: str) -> bytes:
             return file.read()
     except FileNotFoundError as missing:
         try:
-            with open(path + PACKED, "rb") as file:
-                packed = file.read()
+            return read_packed(path + PACKED)
         except FileNotFoundError:
             raise missing from None
-    import zlib
 
-    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        data = unpacking.decompress(packed, _LARGEST)
-    except zlib.error as error:
-        raise SnapshotError(f"{path}{PACKED}: damaged: {error}") from None
-    if not unpacking.eof or unpacking.unused_data:
-        raise SnapshotError(f"{path}{PACKED}: damaged: it does not end where it should")
-    return data
+
+def read_packed(path: str) -> bytes:
+    """A packed file.
+
+    Raises:
+        OSError: If it is not there.
+        SnapshotError: If it is damaged.
+    """
+    with open(path, "rb") as file:
+        return unpacked(file.read(), _LARGEST, path)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.errors import SnapshotError
+from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.evidence import Evidence
-from regstatus.store.files import packed, pretty, put
+from regstatus.store.files import packed, pretty, put, sealed
 from regstatus.store.head import Head, head_name, is_plain, object_name
 from regstatus.store.remote import RemoteStore
 from regstatus.store.verify import verify
@@ -137,7 +138,7 @@ def _captures(
                 raise ValueError(name)  # noqa: TRY301
             path = folder / "evidence" / "captures" / key / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            put(path, pretty(capture))
+            put(path, sealed(capture) if capture["format"] == CAPTURE_FORMAT else pretty(capture))
             wanted[f"evidence/{body[:2]}/{body}.gz"] = body
     except SnapshotError as error:
         faults.append(f"{error} (captures)")

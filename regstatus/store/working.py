@@ -20,8 +20,11 @@ from filelock import FileLock, Timeout
 
 from regstatus.errors import Locked, SnapshotError
 from regstatus.model.canonical import digest
+from regstatus.store.capture import CAPTURE_FORMAT
+from regstatus.store.clocks import read_ledger
 from regstatus.store.files import PATIENCE, packed, pretty, put
 from regstatus.store.head import Head, head_name, is_plain, object_name
+from regstatus.store.proof import read_sealed
 from regstatus.store.reader import Store
 from regstatus.store.remote import RemoteStore
 from regstatus.store.versions import read_file
@@ -117,7 +120,9 @@ class Working:
         }
         captures = self.path / "evidence" / "captures"
         bundle = {
-            file.relative_to(captures).as_posix(): json.loads(file.read_bytes())
+            file.relative_to(captures).as_posix(): read_sealed(
+                file.read_bytes(), CAPTURE_FORMAT, str(file)
+            )[0]
             for file in captures.glob("*/*.json")
         }
         added["captures"] = named(pretty(bundle))
@@ -149,8 +154,8 @@ class Working:
         return Path(self._store.path, "reports", report.name) if report else None
 
     def _made(self) -> str:
-        ledger = json.loads((self.path / "ledger.json").read_bytes())
-        return str(ledger["runs"][-1]["started"]) if ledger["runs"] else ""
+        runs = read_ledger(str(self.path / "ledger.json")).runs
+        return str(runs[-1]["started"]) if runs else ""
 
     def _create(self, head: Head) -> None:
         data = head.to_bytes()

@@ -8,7 +8,6 @@ left behind is finished or swept by the next.
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,9 +19,10 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from regstatus.errors import Locked, SnapshotError
+from regstatus.errors import LaterFormat, Locked, SnapshotError
 from regstatus.model.canonical import digest, snapshot_bytes
-from regstatus.store.evidence import Evidence
+from regstatus.store.clocks import read_ledger
+from regstatus.store.evidence import Evidence, Pruned
 from regstatus.store.files import (
     PATIENCE,
     TEMPORARY,
@@ -30,13 +30,17 @@ from regstatus.store.files import (
     packed,
     pretty,
     put,
+    sealed,
 )
 from regstatus.store.ledger import Ledger, stamp
 from regstatus.store.reader import Store, seal
 from regstatus.store.together import finish, put_together
 from regstatus.store.versions import PACKED, index_bytes
 
-__all__ = ["Version", "Writer", "writing"]
+__all__ = ["REPORT_FORMAT", "Version", "Writer", "report_order", "writing"]
+
+REPORT_FORMAT = "regstatus-report/2"
+"""From number 2 on it bears a seal, and names the report before it."""
 
 
 @contextmanager
@@ -98,12 +102,19 @@ class Writer:
         if not file.exists():
             return Ledger()
         try:
-            return Ledger.from_json(json.loads(file.read_bytes()))
-        except (ValueError, TypeError, AttributeError) as error:
+            found = read_ledger(str(file))
+        except LaterFormat:
+            raise
+        except SnapshotError as error:
+            faults = [str(error)]
+        else:
+            faults = found.faults
+        if faults:
             raise SnapshotError(
-                f"{file}: damaged: {error}. Move it away to start with empty clocks "
+                f"{faults[0]}. Move it away to start with empty clocks "
                 "(every record then counts as never verified), or restore it."
-            ) from None
+            )
+        return Ledger.of(found)
 
     def check(self, ledger: Ledger, started: datetime) -> None:
         """Refuse to build where order would be lost; called before anything is fetched.
@@ -137,6 +148,13 @@ class Writer:
                 f"{versions[-1]['created']}, after this run at {stamp(created)}: the clock of this "
                 "machine is wrong, or was when that version was made. Nothing was written."
             )
+
+    def prune(self, before: datetime, ledger: Ledger, *, dry_run: bool = False) -> Pruned:
+        """Drop captures older than a moment; the ledger says so first. See `Evidence.prune`."""
+        if not dry_run:
+            ledger.pruned = max(stamp(before), ledger.pruned or "")
+            put(self.path / "ledger.json", sealed(ledger.to_json()))
+        return self.evidence.prune(before, ledger.cited(), dry_run=dry_run)
 
     def text(self, key: str) -> str | None:
         """The words of a document as last read, or None."""
@@ -226,7 +244,7 @@ class Writer:
 
         Args:
             version: The new version; None where none is published.
-            ledger: The clocks.
+            ledger: The clocks, and as the last of its runs this one.
             words: By ledger key, the words of documents as now read, to compare the next with.
             report: As Markdown, and as JSON with the time of the run in `started`.
 
@@ -237,25 +255,37 @@ class Writer:
             OSError: If the disk will not take it; all is then as it was.
         """
         markdown, data = report
-        file = self._free_report(str(data["started"]))
+        file, before = self._free_report(str(data["started"]))
+        ledger.runs[-1]["report"] = file
+        data = {
+            **data,
+            "format": REPORT_FORMAT,
+            "name": file,
+            "before": before,
+            "markdown": digest(markdown.encode()),
+        }
 
         def files() -> Iterator[tuple[str, bytes]]:
             for key, text in words.items():
                 yield f"texts/{file_name(key)}.txt", text.encode(errors="surrogatepass")
-            yield f"reports/{file}.json", pretty(data)
+            yield f"reports/{file}.json", sealed(data)
             yield f"reports/{file}.md", markdown.encode()
-            yield "ledger.json", pretty(ledger.to_json())
+            yield "ledger.json", sealed(ledger.to_json())
 
         self._put(version, files())
         return self.path / "reports" / f"{file}.md"
 
-    def _free_report(self, started: str) -> str:
-        """A name behind all that are there, whatever the clock did: who is told reads on from it."""
+    def _free_report(self, started: str) -> tuple[str, str | None]:
+        """A name behind all that are there, whatever the clock did: who is told reads on from it.
+
+        With it comes the last of those.
+        """
         taken = {file.stem for file in (self.path / "reports").glob("[0-9]*.json")}
         name = started.replace(":", "").replace("-", "")
         time = max([name, *(one.partition("-")[0] for one in taken)])
         numbers = (f"{time}-{number}" for number in count(2))
-        return next(free for free in chain([time], numbers) if free not in taken)
+        free = next(free for free in chain([time], numbers) if free not in taken)
+        return free, max(taken, key=report_order, default=None)
 
     def _put(self, version: Version | None, files: Iterable[tuple[str, bytes]]) -> None:
         self.evidence.settle()
@@ -294,6 +324,12 @@ class Writer:
                 shutil.rmtree(left, ignore_errors=True)
             else:
                 left.unlink(missing_ok=True)
+
+
+def report_order(name: str) -> tuple[str, int]:
+    """Reports by their time; two of one second are told apart by a number."""
+    time, _, number = name.partition("-")
+    return time, int(number) if number.isdecimal() else 1
 
 
 def _free_id(created: datetime, taken: set[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from regstatus.errors import SnapshotError
 from regstatus.freshness import moment
 from regstatus.layers import turns
 from regstatus.listing import documents, events, stale, upcoming
+from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
 
 __all__ = ["Edition"]
@@ -141,18 +141,11 @@ class Edition:
         """Times of the last fetches and runs, UTC."""
         texts = [clock.get("last_fetched") for clock in self.snapshot.ledger.values()]
         texts += [run.get("finished") for run in self.runs]
-        found = []
-        for text in texts:
-            try:
-                found.append(moment(text) if text else None)
-            except (TypeError, ValueError):
-                continue
-        return [clock for clock in found if clock is not None]
+        return [moment(text) for text in texts if text]
 
 
 def _runs(store: Store) -> list[dict[str, Any]]:
     try:
-        runs = json.loads(Path(store.path, "ledger.json").read_bytes()).get("runs", [])
-    except (OSError, ValueError, AttributeError):
+        return read_ledger(str(Path(store.path, "ledger.json"))).runs
+    except (OSError, SnapshotError):
         return []
-    return [run for run in runs if isinstance(run, dict)] if isinstance(runs, list) else []

@@ -1,0 +1,160 @@
+"""Clocks: the ledger as every reader takes it, proven by its seal, each clock looked at before use.
+
+What is damaged counts as never verified: it makes an answer stale, and no answer fresh.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from regstatus.errors import SnapshotError
+from regstatus.store.proof import read_sealed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+__all__ = ["LEDGER_FORMAT", "Clocks", "read_ledger"]
+
+LEDGER_FORMAT = "regstatus-ledger/2"
+"""From number 2 on it bears a seal; number 1 is still read, and sealed by the next run."""
+
+_REMEDY = "run `regstatus snapshots verify`"
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+# Those of `model.words`, which a look-up does not load.
+# fmt: off
+_OUTCOMES = frozenset((
+    "ok", "unchanged", "blocked", "moved", "gone", "empty", "maintenance", "too_large", "wrong_type",
+    "broken", "timeout", "rate_limited", "server_error", "http_error", "robots", "tls", "dns", "refused",
+    "redirect_loop", "unreadable", "no_link", "skipped",
+))
+_VERDICTS = frozenset(("confirms", "contradicts", "unreadable"))
+# fmt: on
+
+
+class Clocks(dict[str, "dict[str, Any]"]):
+    """The clocks of the documents, by key; one that is damaged holds the word `damaged`, and why.
+
+    Attributes:
+        runs: The last runs, oldest first.
+        leads: Announcements already told, by their id.
+        pruned: Captures older than this time may have been dropped; None where none were.
+        sealed: Whether a seal proves them; an earlier release wrote none.
+        faults: One sentence for each damaged part, naming the file.
+        doubt: Why none of the clocks verifies anything; else None.
+    """
+
+    __slots__ = ("doubt", "faults", "leads", "pruned", "runs", "sealed")
+
+    def __init__(self, *, doubt: str | None = None) -> None:
+        super().__init__()
+        self.runs: list[dict[str, Any]] = []
+        self.leads: dict[str, str] = {}
+        self.pruned: str | None = None
+        self.sealed = True
+        self.faults: list[str] = []
+        self.doubt = doubt
+
+
+def read_ledger(path: str) -> Clocks:
+    """Read a ledger.
+
+    Raises:
+        OSError: If it cannot be read.
+        LaterFormat: If a later release wrote it.
+        SnapshotError: If it is damaged as a whole.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123  (a look-up does without pathlib)
+        data = file.read()
+    value, sealed = read_sealed(data, LEDGER_FORMAT, path)
+    found = Clocks()
+    found.sealed = sealed
+    parts = [value.get("documents", {}), value.get("runs", []), value.get("leads", {})]
+    if [type(part) for part in parts] != [dict, list, dict]:
+        raise SnapshotError(f"{path}: damaged: its parts are not of the form {LEDGER_FORMAT}")
+    documents, runs, leads = parts
+    found.pruned = value.get("pruned")
+    if found.pruned is not None and not _is_time(found.pruned):
+        raise SnapshotError(f"{path}: damaged: pruned is {found.pruned!r:.60}")
+    for key, clock in documents.items():
+        why = _wrong(clock, _CLOCK) or (None if clock.get("url") else "it has no url")
+        if why:
+            found.faults.append(f"{path}: damaged: the clock of {key}: {why}")
+            clock = {"damaged": why, "problem": f"its clock is damaged: {why}; {_REMEDY}"}  # noqa: PLW2901
+        found[key] = clock
+    for run in runs:
+        if why := _wrong(run, _RUN) or (None if run.get("started") else "it has no time"):
+            found.faults.append(f"{path}: damaged: one of its runs: {why}")
+        else:
+            found.runs.append(run)
+    for key, day in leads.items():
+        if isinstance(day, str):
+            found.leads[key] = day
+        else:
+            found.faults.append(f"{path}: damaged: the lead {key} was told on {day!r:.60}")
+    return found
+
+
+def _wrong(value: Any, checks: dict[str, Callable[[Any], bool]]) -> str | None:
+    """What is not well-formed in a clock or a run; what later releases add is left aside."""
+    if not isinstance(value, dict):
+        return "it is no object"
+    for name, one in value.items():
+        check = checks.get(name)
+        if check is not None and one is not None and not check(one):
+            return f"{name} is {one!r:.60}"
+    return None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_time(value: Any) -> bool:
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value[:-1])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_digest(value: Any) -> bool:
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 1_000_000
+
+
+_CLOCK: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(
+        ("url", "final_url", "via", "problem", "etag", "last_modified", "validators_url"), _is_text
+    ),
+    **dict.fromkeys(("recipe", "via_copy"), _is_text),
+    **dict.fromkeys(
+        (
+            "last_fetched",
+            "last_ok",
+            "last_whole",
+            "verified_at",
+            "text_changed_at",
+            "failing_since",
+            "archived_at",
+        ),
+        _is_time,
+    ),
+    **dict.fromkeys(("sha256", "text_sha256"), _is_digest),
+    "outcome": lambda value: _is_text(value) and value in _OUTCOMES,
+    "verdict": lambda value: _is_text(value) and value in _VERDICTS,
+    "http_status": lambda value: _is_count(value) and 100 <= value < 1000,
+    "failures": _is_count,
+}
+_RUN: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("started", "finished"), _is_time),
+    **dict.fromkeys(("state", "version", "report"), _is_text),
+}
