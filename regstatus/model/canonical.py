@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["SEAT", "SNAPSHOT_FORMAT", "canonical", "digest", "snapshot_bytes"]
 
 SNAPSHOT_FORMAT = "regstatus-snapshot/1"
+CHANGES_FORMAT = "regstatus-changes/1"
 SEAT = ("id", "name", "ocd_id", "level", "parent")
 """What says which place a record is about."""
 

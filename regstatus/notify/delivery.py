@@ -25,7 +25,8 @@ from regstatus.notify.settings import Notify, Target
 from regstatus.run import Options, Run
 from regstatus.store.ledger import stamp
 from regstatus.store.proof import read_sealed
-from regstatus.store.writer import REPORT_FORMAT, report_order
+from regstatus.store.writer import REPORT_FORMAT
+from regstatus.store.writer import report_order as _order
 
 __all__ = ["Sent", "after_run", "enlist", "ready", "send"]
 
@@ -80,7 +81,7 @@ def enlist(config: Notify, options: Options, now: datetime) -> list[Sent]:
         A word about the outbox where it was damaged; nothing is raised.
     """
     with suppress(OSError, Locked), outbox(options.snapshots) as box:
-        seen = max(_reports(options.snapshots), key=report_order, default="")
+        seen = max(_reports(options.snapshots), key=_order, default="")
         if options.remote is not None:
             # What other machines did before is not here yet, and comes with the run.
             seen = f"{now - timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
@@ -152,7 +153,7 @@ def _queue(
             mark = Mark(seen=earlier[-1] if earlier else "")
         reports = []
         for name in names:
-            if report_order(name) <= report_order(mark.seen):
+            if _order(name) <= _order(mark.seen):
                 continue
             if name not in read:
                 read[name] = _report(snapshots, name, box)
@@ -203,7 +204,7 @@ def _news(reports: Iterable[Mapping[str, Any]], mark: Mark) -> Iterator[Mapping[
 
 def _reports(snapshots: Path) -> list[str]:
     folder = snapshots / "reports"
-    return sorted((file.stem for file in folder.glob("[0-9]*.json")), key=report_order)
+    return sorted((file.stem for file in folder.glob("[0-9]*.json")), key=_order)
 
 
 def _report(snapshots: Path, name: str, box: Outbox) -> dict[str, Any] | None:

@@ -83,7 +83,8 @@ def read_ledger(path: str) -> Clocks:
         why = _wrong(clock, _CLOCK) or (None if clock.get("url") else "it has no url")
         if why:
             found.faults.append(f"{path}: damaged: the clock of {key}: {why}")
-            clock = {"damaged": why, "problem": f"its clock is damaged: {why}; {_REMEDY}"}  # noqa: PLW2901
+            said = f"its clock is damaged: {why}; {_REMEDY}"
+            clock = {"damaged": why, "outcome": "damaged", "problem": said}  # noqa: PLW2901
         found[key] = clock
     for run in runs:
         if why := _wrong(run, _RUN) or (None if run.get("started") else "it has no time"):
@@ -127,6 +128,10 @@ def _is_digest(value: Any) -> bool:
     return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
 
 
+def _is_map(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
 def _is_count(value: Any) -> bool:
     return type(value) is int and 0 <= value < 1_000_000
 
@@ -145,10 +150,12 @@ _CLOCK: dict[str, Callable[[Any], bool]] = {
             "text_changed_at",
             "failing_since",
             "archived_at",
+            "former_until",
         ),
         _is_time,
     ),
     **dict.fromkeys(("sha256", "text_sha256"), _is_digest),
+    **dict.fromkeys(("copied", "earlier", "modified"), _is_map),
     "outcome": lambda value: _is_text(value) and value in _OUTCOMES,
     "verdict": lambda value: _is_text(value) and value in _VERDICTS,
     "http_status": lambda value: _is_count(value) and 100 <= value < 1000,

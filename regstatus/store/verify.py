@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.errors import SnapshotError
-from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.model.canonical import CHANGES_FORMAT, SNAPSHOT_FORMAT, digest, snapshot_bytes
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
 from regstatus.store.files import file_name
-from regstatus.store.proof import has_seal, read_object, read_sealed
+from regstatus.store.proof import has_seal, must_know, read_object, read_sealed
 from regstatus.store.reader import Store, said, seal
 from regstatus.store.versions import PACKED, is_whole, read_packed
 from regstatus.store.writer import REPORT_FORMAT
 
 __all__ = ["unproven", "verify"]
 
+_FORMATS = {"snapshot.json": SNAPSHOT_FORMAT, "changes.json": CHANGES_FORMAT}
 _VERSION = re.compile(r"\d{4}\.\d\d\.\d\d(?:\.\d+)?")
 _OURS = re.compile(
     r"texts/[^/]+\.txt|reports/\d{8}T\d{6}Z(-\d+)?\.(md|json)|evidence/([0-9a-f]{2})/\3[0-9a-f]{62}\.gz"
@@ -201,6 +202,8 @@ def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
         for form in [one for one in forms if one.exists()] or [file]:
             try:
                 data = form.read_bytes() if form == file else read_packed(str(form))
+                if digest(data) == expected and name in _FORMATS:
+                    must_know(read_object(data, str(form)), _FORMATS[name], str(form))
             except (OSError, SnapshotError) as error:
                 faults.append(said(error, str(form)))
                 continue

@@ -20,7 +20,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from regstatus.errors import LaterFormat, Locked, SnapshotError
-from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.model.canonical import CHANGES_FORMAT, digest, snapshot_bytes
 from regstatus.store.clocks import read_ledger
 from regstatus.store.evidence import Evidence, Pruned
 from regstatus.store.files import (
@@ -217,7 +217,7 @@ class Writer:
         self._in_order(versions, created)
         files = {
             "snapshot.json": snapshot_bytes(records, former),
-            "changes.json": pretty({"format": "regstatus-changes/1", "changes": changes}),
+            "changes.json": pretty({"format": CHANGES_FORMAT, "changes": changes}),
             "report.md": report.encode(),
         }
         entry: dict[str, Any] = {

@@ -108,9 +108,9 @@ def store(folder, url=SCRIPT_URL):
     publish(folder, *records, created=LATER, changes=changes, origin=TEXT)
     clock = {
         "url": url, "last_fetched": "2026-11-23T11:00:00Z", "last_ok": "2026-11-23T11:00:00Z",
-        "outcome": TEXT, "problem": TEXT + "\ud800", "failures": 2, "failing_since": "2026-11-20T11:00:00Z",
-        "via_copy": url, "archived_at": "2026-11-19T11:00:00Z", "verdict": TEXT, "sha256": TEXT,
-        "verified_at": "2026-11-23T11:00:00Z",
+        "outcome": "gone", "problem": TEXT + "\ud800", "failures": 2, "failing_since": "2026-11-20T11:00:00Z",
+        "via_copy": url, "archived_at": "2026-11-19T11:00:00Z", "verdict": "contradicts", "sha256": "0" * 64,
+        "etag": TEXT, "verified_at": "2026-11-23T11:00:00Z",
     }  # fmt: skip
     run = {
         "started": "2026-11-23T10:00:00Z", "finished": "2026-11-23T11:00:00Z", "state": TEXT,
