@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 from contextlib import suppress
+from dataclasses import fields
 from datetime import timedelta
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from regstatus.model.words import Outcome, Verdict
 from regstatus.store import clocks
 from regstatus.store.evidence import LOOSE
 from regstatus.store.files import packed, pretty, sealed
+from regstatus.store.ledger import Clock
 from regstatus.store.proof import unpacked
 from regstatus.store.reader import Store
 from regstatus.store.verify import unproven, verify
@@ -277,7 +279,8 @@ def test_a_ledger_of_an_earlier_release_is_read_named_and_sealed_by_the_next_run
         ("last_ok", "yesterday"), ("failing_since", ["2026-11-22T11:00:00Z"]), ("failures", -1),
         ("failures", "none"), ("failures", True), ("failures", 1e300), ("http_status", 7),
         ("outcome", "well"), ("outcome", {}), ("verdict", "confirmed"), ("sha256", "00"), ("url", 7),
-        ("url", ""), ("text_sha256", "g" * 64), ("archived_at", {"on": "2026-11-22"}),
+        ("url", ""), ("text_sha256", "g" * 64), ("copied", ["x"]), ("earlier", {"x": 7}), ("modified", "x"),
+        ("former_until", "never"), ("archived_at", {"on": "2026-11-22"}),
     ],
 )  # fmt: skip
 def test_a_clock_that_is_not_well_formed_was_never_verified_and_says_so(tmp_path, name, value):
@@ -398,3 +401,8 @@ def test_a_format_that_is_none_is_damage(store, form):
     data.pop("seal")
     (store / "ledger.json").write_bytes(sealed({**data, "format": form}))
     assert "damaged: not of the form" in Store(store).load().warning
+
+
+def test_every_field_of_a_clock_is_looked_at():
+    known = {field.name for field in fields(Clock)}
+    assert known == set(clocks._CLOCK)
