@@ -213,6 +213,7 @@ class Writer:
         Raises:
             SnapshotError: If the newest version is of a later time.
         """
+        self.evidence.settle()
         versions = self._versions()
         self._in_order(versions, created)
         files = {
@@ -256,7 +257,8 @@ class Writer:
         """
         markdown, data = report
         file, before = self._free_report(str(data["started"]))
-        ledger.runs[-1]["report"] = file
+        for run in ledger.runs[-1:]:
+            run["report"] = file
         data = {
             **data,
             "format": REPORT_FORMAT,
