@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
-    from regstatus.answer import Answer
-    from regstatus.errors import (
+    from regstatus.base.errors import (
         AmbiguousJurisdiction,
         RegstatusError,
         SnapshotError,
         UnknownJurisdiction,
         UsageError,
     )
+    from regstatus.catalog.places import Jurisdiction
     from regstatus.model.law import Activity, FreshnessState, Grade, Permission, Status, Substance
-    from regstatus.registry import Jurisdiction
+    from regstatus.query.answer import Answer
 
 __all__ = [
     "Activity",
@@ -53,19 +53,19 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Activity": "model.law",
-    "AmbiguousJurisdiction": "errors",
-    "Answer": "answer",
-    "Dataset": "dataset",
+    "AmbiguousJurisdiction": "base.errors",
+    "Answer": "query.answer",
+    "Dataset": "query.dataset",
     "FreshnessState": "model.law",
     "Grade": "model.law",
-    "Jurisdiction": "registry",
+    "Jurisdiction": "catalog.places",
     "Permission": "model.law",
-    "RegstatusError": "errors",
-    "SnapshotError": "errors",
+    "RegstatusError": "base.errors",
+    "SnapshotError": "base.errors",
     "Status": "model.law",
     "Substance": "model.law",
-    "UnknownJurisdiction": "errors",
-    "UsageError": "errors",
+    "UnknownJurisdiction": "base.errors",
+    "UsageError": "base.errors",
 }
 
 
@@ -120,13 +120,13 @@ def lookup(
             found = None
         if found is not None:
             return found
-    from regstatus.dataset import answered
+    from regstatus.query.dataset import answered
 
     return answered(place, on, as_known_on, substance, snapshots, now)
 
 
 _answers: "dict[tuple[object, ...], Answer]" = {}
-"""The answers that were just given; `regstatus.dataset.answered` keeps them."""
+"""The answers that were just given; `regstatus.query.dataset.answered` keeps them."""
 
 _until = [0.0, 0.0]
 """Until when they hold without a look at the files, and since when; in seconds since 1970.
@@ -146,8 +146,8 @@ def load(path: str | None = None, *, as_known_on: "date | str | None" = None) ->
         SnapshotError: If there is no sound snapshot there.
         UsageError: If no version fits `as_known_on`.
     """
-    from regstatus.dataset import Dataset as Opened
-    from regstatus.days import known_as
+    from regstatus.base.days import known_as
+    from regstatus.query.dataset import Dataset as Opened
     from regstatus.store.reader import open_store
 
     return Opened(open_store(path).load(known_as(as_known_on)))
@@ -155,10 +155,10 @@ def load(path: str | None = None, *, as_known_on: "date | str | None" = None) ->
 
 def jurisdictions(snapshots: str | None = None) -> "Iterator[Jurisdiction]":
     """Yield every jurisdiction that can be asked for: countries, states, and recorded localities."""
-    from regstatus.dataset import opened
+    from regstatus.query.dataset import opened
 
     yield from opened(snapshots, None).jurisdictions()
 
 
 if TYPE_CHECKING:
-    from regstatus.dataset import Dataset
+    from regstatus.query.dataset import Dataset

@@ -54,7 +54,7 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(scope="session")
 def catalogue():
     """Every source file of the project."""
-    from regstatus.catalog import load_catalog
+    from regstatus.catalog.sources import load_catalog
 
     return load_catalog(ROOT / "sources")
 
@@ -62,9 +62,9 @@ def catalogue():
 @pytest.fixture(scope="session")
 def whole(catalogue, tmp_path_factory):
     """A snapshot of the whole catalogue, made and stored by the project's own code; nothing fetched."""
+    from regstatus.pipeline.update import assemble
     from regstatus.store.reader import Store
     from regstatus.store.writer import writing
-    from regstatus.update import assemble
 
     now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     records = assemble(catalogue, {}, {}, now.date())

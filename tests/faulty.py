@@ -10,7 +10,7 @@ import sys
 import tempfile
 from datetime import date
 
-from regstatus.reading import read_page as true_read_page
+from regstatus.pipeline.page_reader.read_page import read_page as true_read_page
 
 
 def read_page(document, page, on):
@@ -78,7 +78,7 @@ def tell_environment(_page):
 
 
 def tell_what_it_loads(page):
-    from regstatus.inspection import inspect
+    from regstatus.pipeline.page_reader.inspection import inspect
 
     before = set(sys.modules)
     inspect(page.body, name="a.html", on=date.min)
@@ -86,7 +86,7 @@ def tell_what_it_loads(page):
 
 
 def lie_at_length(_page):
-    from regstatus import confined
+    from regstatus.pipeline.page_reader import sandbox as confined
 
     def send(pipe, *_):
         pipe.write((2**60).to_bytes(8, "big") + b"x" * 1000)
@@ -96,7 +96,7 @@ def lie_at_length(_page):
 
 
 def babble(_page):
-    from regstatus import confined
+    from regstatus.pipeline.page_reader import sandbox as confined
 
     true = confined.send
     confined.send = lambda pipe, *_: true(pipe, b"[" * 100_000)

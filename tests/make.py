@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from regstatus.catalog import check_text
-from regstatus.decide import Seat, decide
+from regstatus.catalog.sources import check_text
+from regstatus.decide.records import Seat, decide
 from regstatus.model.finding import (
     Cap,
     Control,

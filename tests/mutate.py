@@ -11,7 +11,7 @@ from copy import copy
 from html import escape, unescape
 from pathlib import Path
 
-from regstatus.extract.decode import decode
+from regstatus.model.charset import decode
 from regstatus.model.words import Format
 from tools.make_example_pdfs import make_pdf
 

@@ -6,9 +6,9 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from regstatus.catalog import load_catalog
+from regstatus.catalog.sources import load_catalog
+from regstatus.pipeline.update import assemble
 from regstatus.store.reader import Store
-from regstatus.update import assemble
 from tests.make import publish
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

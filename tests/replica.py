@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from regstatus.catalog import Catalog
+from regstatus.catalog.sources import Catalog
 from regstatus.model.source import Document
 from regstatus.model.words import Format
 from tests.answers import ANSWERS

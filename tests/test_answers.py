@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from regstatus.catalog import load_catalog
+from regstatus.catalog.sources import load_catalog
+from regstatus.decide.verdicts import judge
 from regstatus.fetch import Request, Settings, fetch_many
-from regstatus.judge import judge
 from regstatus.model.words import Outcome
-from regstatus.reading import read_page
+from regstatus.pipeline.page_reader.read_page import read_page
 from tests.answers import ANSWERS
 from tests.replica import KEYS, Replica
 from tools.make_example_pdfs import ROOT

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import regstatus
-from regstatus.ask import answer
-from regstatus.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
-from regstatus.layers import strictest_permission
+from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
+from regstatus.decide.layer import strictest_permission
+from regstatus.model.schemas import schemas
 from regstatus.model.words import PERMISSIONS, Permission, Status
-from regstatus.schemas import schemas
+from regstatus.query.lookup import answer
 from regstatus.store.reader import Store
 from tests.make import FEDERAL, NOON, TEXAS, TODAY, finding, publish, record
 

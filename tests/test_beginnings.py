@@ -23,7 +23,7 @@ def test_no_restriction_reaches_back_beyond_its_first_attested_day(catalogue):
 
 
 def test_a_restriction_without_a_beginning_would_be_found():
-    from regstatus.catalog import check_text
+    from regstatus.catalog.sources import check_text
     from tests.make import TEXAS
 
     assert open_restrictions([check_text(TEXAS, "x.toml")]) == set()

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from regstatus.errors import SnapshotError
-from regstatus.store.bucket import Bucket
+from regstatus.base.errors import SnapshotError
+from regstatus.store.bucket.objects import Bucket
 
 pytest.importorskip("obstore")
 URL = "s3://bucket/prefix"

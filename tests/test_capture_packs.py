@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-import regstatus.store.files as files_module
+import regstatus.store.atomic as files_module
+from regstatus.store.atomic import packed
 from regstatus.store.evidence import LOOSE, PACK, Evidence
-from regstatus.store.files import packed
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.make import FEDERAL, NOON, publish, record

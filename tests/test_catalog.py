@@ -2,8 +2,8 @@
 
 import pytest
 
-from regstatus.catalog import check_text, load_catalog
-from regstatus.errors import SourceFileError
+from regstatus.base.errors import SourceFileError
+from regstatus.catalog.sources import check_text, load_catalog
 from tests.make import FEDERAL, TEXAS
 
 CASES = [

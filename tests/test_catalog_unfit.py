@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.catalog import check_text, load_catalog, load_file
+from regstatus.base.errors import SettingsError, SourceFileError
+from regstatus.catalog.sources import check_text, load_catalog, load_file
 from regstatus.cli import main
-from regstatus.errors import SettingsError, SourceFileError
 from regstatus.fetch import ADAPTERS
-from regstatus.model.adapters import PARAMS
-from regstatus.notify import load_file as load_notify
-from regstatus.update import Options, update
+from regstatus.model.adapter_params import PARAMS
+from regstatus.pipeline.update import Options, update
+from regstatus.report.notify import load_file as load_notify
 from tests.make import FEDERAL, NOON, TEXAS
 
 ROOT = Path(__file__).parent.parent

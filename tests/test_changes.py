@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.changes import compare, flips, reached
-from regstatus.layers import Layer
+from regstatus.decide.changes import compare, flips, reached
+from regstatus.decide.layer import Layer
 from regstatus.model.canonical import canonical, snapshot_bytes
 from regstatus.model.words import Context, Substance
 from tests.make import FEDERAL, TEXAS, TODAY, finding, mention, record

@@ -11,11 +11,11 @@ from datetime import timedelta
 
 import pytest
 
-from regstatus.clean import csv_cell, markdown, plain
+from regstatus.base.paths import in_bucket
+from regstatus.base.safe import csv_cell, markdown, plain
 from regstatus.cli import COMMANDS, main, parser
 from regstatus.cli._cite import sentence
 from regstatus.cli._common import columns, print_rows
-from regstatus.places import in_bucket
 from tests.make import FEDERAL, NOON, TEXAS, publish, record
 
 HOSTILE = "\x1b[31mred\x07\u202eevil"

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from regstatus import warc
+from regstatus.base.errors import SourceFileError
 from regstatus.cli import main
-from regstatus.errors import SourceFileError
 from regstatus.fetch import Settings
-from regstatus.replay import Recording, replay
+from regstatus.pipeline.replay import Recording, replay
+from regstatus.pipeline.update import Options, update
+from regstatus.store import warc
 from regstatus.store.evidence import Evidence
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
-from regstatus.update import Options, update
 from tests.fetch.conftest import Hosts
 from tests.make import FEDERAL, NOON, TEXAS, source
 from tests.test_update import chapter, schedule
@@ -123,7 +123,7 @@ class World:
         return json.loads((self.store / "ledger.json").read_bytes())["documents"][KEY]
 
     def answer(self):
-        from regstatus.dataset import Dataset
+        from regstatus.query.dataset import Dataset
 
         return Dataset(Store(self.store).load()).lookup("US-TX", now=self.now).to_dict()
 
@@ -199,7 +199,7 @@ def test_a_copy_verifies_and_the_main_address_goes_on_failing(world):
 
 
 def test_what_rests_on_a_copy_is_due_at_best(world):
-    from regstatus.freshness import freshness
+    from regstatus.decide.freshness import freshness
 
     world.block()
     world.run()
@@ -567,7 +567,7 @@ def test_an_archive_is_never_given_an_address_with_a_key(alone):
 
 def test_the_archive_adapter_itself_refuses_an_address_with_a_key(hosts):
     from regstatus.fetch import fetch_many
-    from regstatus.fetch.memento import memento_request
+    from regstatus.fetch.hosts.web_archive import memento_request
 
     asked = memento_request("x", f"{OFFICIAL}?key={{env:LAW_KEY}}", timegate=GATE, at=NOON)
     settings = Settings(env={"LAW_KEY": "s3cret-key"}, routes={ARCHIVE: hosts.base})
@@ -657,11 +657,11 @@ def test_copies_and_captures_are_read_in_the_process_apart_as_well(world):
 def test_each_shipped_copy_confirms_all_that_its_document_expects():
     from pathlib import Path
 
-    from regstatus.catalog import load_catalog
-    from regstatus.judge import judge
+    from regstatus.catalog.sources import load_catalog
+    from regstatus.decide.verdicts import judge
     from regstatus.model.text import Page
     from regstatus.model.words import Outcome
-    from regstatus.reading import read_page
+    from regstatus.pipeline.page_reader.read_page import read_page
     from tests.replica import example
 
     read = []

@@ -15,13 +15,13 @@ import time_machine
 from freezegun import freeze_time
 
 import regstatus
-from regstatus.catalog import check_text
+from regstatus.base.days import read_day
+from regstatus.base.durations import holds
+from regstatus.base.errors import SourceFileError, UsageError
+from regstatus.catalog.sources import check_text
 from regstatus.cli import main
-from regstatus.days import read_day
-from regstatus.errors import SourceFileError, UsageError
-from regstatus.orders import screen
-from regstatus.spans import holds
-from regstatus.web.library import Library
+from regstatus.tables.screen.orders import screen
+from regstatus.web.service.library import Library
 from tests.make import FEDERAL, NOON, TEXAS, publish, record
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")

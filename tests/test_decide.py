@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.decide import in_force, judge
+from regstatus.decide.records import in_force, judge
 from regstatus.model.record import Period, Record
 from regstatus.model.words import Activity, Context, Grade, Status, Substance
 from tests.make import TEXAS, finding, mention, record, source

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from regstatus.ask import answer
-from regstatus.changes import reached
+from regstatus.decide.changes import reached
+from regstatus.query.lookup import answer
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

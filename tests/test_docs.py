@@ -11,12 +11,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from regstatus import schemas
-from regstatus.answer import DISCLAIMER
-from regstatus.catalog import check_text
-from regstatus.errors import SourceFileError
-from regstatus.model import finding, record, source, words
+from regstatus.base.errors import SourceFileError
+from regstatus.catalog.sources import check_text
+from regstatus.model import finding, record, schemas, source, words
 from regstatus.model.change import Change
+from regstatus.query.answer import DISCLAIMER
 from regstatus.store.ledger import RUNS_KEPT, Clock
 from tests import make
 from tests.pages import ROOT, Page, codes, first_codes
@@ -161,7 +160,7 @@ def test_every_part_of_a_finding_and_of_an_answer_lists_all_its_fields():
 
 
 def test_the_short_form_of_an_answer_is_the_one_that_is_listed():
-    from regstatus.ask import shorten
+    from regstatus.query.lookup import shorten
 
     told = re.search(r"The short form.*?keeps (.*?)\.\n\n", ANSWER.text, re.DOTALL)[1]
     whole = dict.fromkeys(names(schemas.AnswerSchema))
@@ -251,9 +250,9 @@ def test_numbers_in_the_pages_are_those_of_the_code():
 
 
 def test_numbers_of_runs_are_those_of_the_code():
-    from regstatus.intake import WHOLE_EVERY
-    from regstatus.schedule import DEFAULT_EVERY
-    from regstatus.update import FLIP_BUDGET
+    from regstatus.pipeline.collect import WHOLE_EVERY
+    from regstatus.pipeline.schedule import DEFAULT_EVERY
+    from regstatus.pipeline.update import FLIP_BUDGET
 
     assert number(ANSWER, r"more than (\d+) jurisdictions is \*held\*") == FLIP_BUDGET
     assert number(CLI, r"change unasked; (\d+) if left out") == FLIP_BUDGET
@@ -264,8 +263,8 @@ def test_numbers_of_runs_are_those_of_the_code():
 
 
 def test_adapters_and_their_limits_are_those_of_the_code():
+    from regstatus.base.patterns import LONGEST
     from regstatus.fetch import ADAPTERS, Settings
-    from regstatus.patterns import LONGEST
 
     assert number(CLI, r"requests to one host; (\d+) if left out") == Settings().delay
     assert number(SOURCES, r"Patterns are at most (\d+) characters") == LONGEST

@@ -10,11 +10,11 @@ import re
 import jsonschema
 import pytest
 
-from regstatus import registry, schemas
-from regstatus.answer import Answer
-from regstatus.catalog import check_text
-from regstatus.errors import SourceFileError
-from regstatus.model import words
+from regstatus.base.errors import SourceFileError
+from regstatus.catalog import places as registry
+from regstatus.catalog.sources import check_text
+from regstatus.model import schemas, words
+from regstatus.query.answer import Answer
 from tests import make
 from tests.pages import ROOT, Page, codes, pages
 

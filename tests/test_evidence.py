@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import regstatus.store.files as files_module
-from regstatus.catalog import Catalog
-from regstatus.errors import SnapshotError
+import regstatus.store.atomic as files_module
+from regstatus.base.errors import SnapshotError
+from regstatus.catalog.sources import Catalog
 from regstatus.model import text
 from regstatus.model.words import Outcome
+from regstatus.store.atomic import file_name
 from regstatus.store.capture import Capture
 from regstatus.store.evidence import Evidence
-from regstatus.store.files import file_name
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
@@ -268,7 +268,7 @@ def test_a_run_that_has_no_room_for_the_words_fails_and_no_answer_moves(world, m
     before = (world.record(), Store(world.path).versions())
     world.serve("/HS.444.htm", chapter(cap="one"))
     with monkeypatch.context() as patch:
-        patch.setattr("regstatus.keeping._Words.put", full)
+        patch.setattr("regstatus.pipeline.spool._Words.put", full)
         run = world.run()
     assert (run.state, run.version) == ("failed", None)
     assert "No space left" in run.report

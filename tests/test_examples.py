@@ -13,17 +13,17 @@ from typing import NamedTuple
 
 import pytest
 
-from regstatus.catalog import load_catalog
-from regstatus.decide import Seat, decide, in_force
-from regstatus.feeds import announcements
+from regstatus.assess.announcements import announcements
+from regstatus.catalog.sources import load_catalog
+from regstatus.decide.records import Seat, decide, in_force
+from regstatus.decide.verdicts import judge
 from regstatus.fetch import classify
-from regstatus.fetch.links import choose
-from regstatus.judge import judge
+from regstatus.fetch.hosts.link import choose
 from regstatus.model.record import Period
 from regstatus.model.source import Document, Source
 from regstatus.model.text import Page
 from regstatus.model.words import Context, Format, Outcome, Reads, Status, Substance
-from regstatus.reading import ReadPage, read_page
+from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
 from tests.mutate import Example
 from tests.replica import _TYPES, PAGES, example
 from tools.make_example_pdfs import ROOT, make_pdf
@@ -184,7 +184,7 @@ def test_an_example_pdf_is_what_its_text_gives(case):
 
 @pytest.mark.parametrize("case", each([c for c in HERE if c.document.adapter == "link"]))
 def test_an_index_page_leads_to_the_document(case):
-    from regstatus.fetch.links import links_of
+    from regstatus.fetch.hosts.link import links_of
 
     document = case.document
     index = path_of(case).with_name(f"{document.id}.index.html")

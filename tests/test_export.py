@@ -14,14 +14,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from regstatus import registry
-from regstatus.ask import answer
+from regstatus.catalog import places as registry
 from regstatus.cli import main
-from regstatus.dictionary import TABLES
-from regstatus.export import export
-from regstatus.freshness import freshness
+from regstatus.decide.freshness import freshness
 from regstatus.model.words import DUTIES, Status, Substance
-from regstatus.tables import FIRST_DAY, LAST_DAY, stale_from, status_rows
+from regstatus.query.lookup import answer
+from regstatus.tables.columns import TABLES
+from regstatus.tables.files import export
+from regstatus.tables.rows import FIRST_DAY, LAST_DAY, stale_from, status_rows
 from tests import orders
 from tests.pages import Page, first_codes
 
@@ -247,7 +247,7 @@ def test_each_form_holds_the_same_rows_and_the_dictionary_names_their_columns(
 
 
 def test_the_dictionary_keeps_its_own_constraints(small):
-    from regstatus.tables import rows_of
+    from regstatus.tables.rows import rows_of
 
     types = {"string": str, "integer": int, "boolean": bool, "date": str, "datetime": str}
     for table, rows in rows_of(small, NOW).items():
@@ -353,7 +353,7 @@ def test_a_database_that_cannot_be_written_is_told_with_its_name(small, tmp_path
     def refuse(*_):
         raise sqlite3.OperationalError("unable to open database file")
 
-    monkeypatch.setattr("regstatus.export.sqlite3.connect", refuse)
+    monkeypatch.setattr("regstatus.tables.files.sqlite3.connect", refuse)
     with pytest.raises(OSError, match=r"law\.sqlite cannot be written: unable to open"):
         export(small, "sqlite", tmp_path / "law.sqlite", now=NOW)
 
@@ -396,7 +396,7 @@ def test_an_export_that_fails_leaves_the_earlier_file_whole(small, tmp_path, mon
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("regstatus.export.put", full)
+    monkeypatch.setattr("regstatus.tables.files.put", full)
     with pytest.raises(OSError, match="No space"):
         export(small, "sqlite", file, now=NOW + timedelta(days=1))
     assert file.read_bytes() == before

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from regstatus.errors import ReadingError
-from regstatus.feeds import announcements
+from regstatus.assess.announcements import announcements
+from regstatus.base.errors import ReadingError
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from tests.make import NOON

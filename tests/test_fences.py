@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-import regstatus.update
-from regstatus.catalog import Catalog
+import regstatus.pipeline.update
+from regstatus.catalog.sources import Catalog
 from regstatus.fetch import ADAPTERS
-from regstatus.fetch.request import Validators
+from regstatus.model.request import Validators
 from regstatus.store.capture import Capture
 from tests.replica import Replica
 from tests.test_update import World, chapter
@@ -55,7 +55,7 @@ def told(world, done, error):
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize(
     ("target", "name"),
-    [(regstatus.update, "read_page"), (Validators, "of"), (Capture, "of")],
+    [(regstatus.pipeline.update, "read_page"), (Validators, "of"), (Capture, "of")],
     ids=["reading", "remembering", "keeping"],
 )
 def test_a_fault_while_a_page_is_taken_in_is_told_and_spreads_no_further(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from regstatus.freshness import NEVER_CHECKED, NONE_SETTLES, freshness
+from regstatus.decide.freshness import NEVER_CHECKED, NONE_SETTLES, freshness
 from tests.make import FEDERAL, NOON, TEXAS, finding, record
 
 TX = record()

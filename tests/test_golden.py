@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from regstatus.ask import answer
+from regstatus.query.lookup import answer
 from tests.conftest import GOLDEN, ROOT
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

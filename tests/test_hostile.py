@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.catalog import Catalog, check_text
+from regstatus.base.errors import ReadingError, SnapshotError, SourceFileError
+from regstatus.catalog.sources import Catalog, check_text
 from regstatus.cli import main
-from regstatus.errors import ReadingError, SnapshotError, SourceFileError
 from regstatus.extract import extract
 from regstatus.fetch import Settings
-from regstatus.store.files import file_name
+from regstatus.pipeline.update import Options, update
+from regstatus.store.atomic import file_name
 from regstatus.store.reader import Store
-from regstatus.update import Options, update
-from regstatus.warc import export
+from regstatus.store.warc import export
 from tests.make import NOON, TEXAS, publish, record
 from tests.replica import Replica
 from tests.test_update import HOST, World, chapter

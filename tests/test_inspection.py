@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from regstatus.assess import assess
-from regstatus.inspection import describe, inspect, render
 from regstatus.model.finding import DUTIES
 from regstatus.model.text import Passage, Text
 from regstatus.model.words import Format
+from regstatus.pipeline.page_reader.inspection import describe, inspect, render
 
 DAY = date(2026, 7, 1)
 KEYS = {
@@ -80,7 +80,7 @@ def test_the_rendering_never_steers_the_terminal():
 
 
 def test_an_unreadable_document_says_so_and_never_raises():
-    pytest.importorskip("regstatus.extract.block")
+    pytest.importorskip("regstatus.extract.blocks")
     for body in (b"", b"\x00\xff\xfe garbage", b"%PDF-1.4 broken", b"{", b"<html></html>"):
         result = inspect(body, name="page", on=DAY)
         assert result["readable"] is False

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import jsonschema
 import pytest
 
-from regstatus.ask import answer
-from regstatus.changes import compare
-from regstatus.errors import SourceFileError
-from regstatus.layers import Layer
+from regstatus.base.errors import SourceFileError
+from regstatus.decide.changes import compare
+from regstatus.decide.layer import Layer
+from regstatus.model.schemas import schemas
 from regstatus.model.words import PERMISSIONS, Status
-from regstatus.schemas import schemas
+from regstatus.query.lookup import answer
 from tests import make
 
 TODAY = make.TODAY

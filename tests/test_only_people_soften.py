@@ -9,17 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regstatus import warc
-from regstatus.decide import decide
-from regstatus.layers import Layer
+from regstatus.decide.layer import Layer
+from regstatus.decide.records import decide
 from regstatus.model.finding import Cap, Prohibition
 from regstatus.model.record import Record
 from regstatus.model.words import Activity, Context, Status, Substance
-from regstatus.replay import Recording, replay
+from regstatus.pipeline.replay import Recording, replay
+from regstatus.pipeline.update import Options, seat_of
+from regstatus.store import warc
 from regstatus.store.ledger import Ledger
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
-from regstatus.update import Options, seat_of
 from tests.make import NOON, TEXAS, TODAY, finding, mention, place, record, source
 from tests.test_copies import COPIES, KEY, MAIN, SECOND, THIRD, World, hosts, http_date
 from tests.test_update import chapter, schedule

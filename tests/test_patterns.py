@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.catalog import check_text
-from regstatus.errors import SourceFileError
+from regstatus.base.errors import SourceFileError
+from regstatus.base.patterns import LONGEST, Pattern, PatternError
+from regstatus.catalog.sources import check_text
 from regstatus.extract import Selection, extract
-from regstatus.fetch.links import Link, choose
-from regstatus.patterns import LONGEST, Pattern, PatternError
+from regstatus.fetch.hosts.link import Link, choose
 from tests.make import TEXAS
 
 EVIL = ["(a+)+$", "(a|aa)+$", "(a*)*b", "(.*a){20}$", r"(\w+\s?)*$"]
@@ -25,7 +25,7 @@ TRAP = "a" * 100_000 + "!"
 def test_no_page_makes_a_pattern_slow(evil):
     # In a process of its own: an engine that backtracks would never come back.
     code = (
-        "import sys; from regstatus.patterns import Pattern; "
+        "import sys; from regstatus.base.patterns import Pattern; "
         "print(Pattern(sys.argv[1]).found_in('a' * 100_000 + '!'))"
     )
     done = subprocess.run(

@@ -18,16 +18,16 @@ from datetime import timedelta
 
 import pytest
 
-from regstatus import pool
-from regstatus.catalog import check_text
-from regstatus.confined import ask_of, reading_of
+from regstatus.catalog.sources import check_text
 from regstatus.fetch import Settings
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.pool import Pool, read_there
-from regstatus.reading import read_page
+from regstatus.pipeline.page_reader import pool
+from regstatus.pipeline.page_reader.pool import Pool, read_there
+from regstatus.pipeline.page_reader.read_page import read_page
+from regstatus.pipeline.page_reader.sandbox import ask_of, reading_of
+from regstatus.pipeline.update import Options, update
 from regstatus.store.reader import Store
-from regstatus.update import Options, update
 from tests.make import FEDERAL, NOON, TEXAS, TODAY
 from tests.test_update import chapter, schedule
 

@@ -10,17 +10,17 @@ from itertools import pairwise
 
 import pytest
 
-from regstatus.catalog import Catalog
+from regstatus.base.errors import LaterFormat, SnapshotError
+from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
-from regstatus.dataset import Dataset
-from regstatus.errors import LaterFormat, SnapshotError
-from regstatus.freshness import freshness
-from regstatus.listing import documents, events
+from regstatus.decide.freshness import freshness
 from regstatus.model.law import Status
 from regstatus.model.words import Outcome, Verdict
+from regstatus.query.dataset import Dataset
+from regstatus.query.lists import documents, events
 from regstatus.store import clocks
+from regstatus.store.atomic import packed, pretty, sealed
 from regstatus.store.evidence import LOOSE
-from regstatus.store.files import packed, pretty, sealed
 from regstatus.store.ledger import Clock
 from regstatus.store.proof import unpacked
 from regstatus.store.reader import Store

@@ -9,7 +9,7 @@ PAGE = (Path(__file__).parent.parent / "docs" / "reconciliation.md").read_text(e
 
 
 def own_statuses(whole):
-    from regstatus.dataset import Dataset
+    from regstatus.query.dataset import Dataset
 
     for answer in Dataset(whole).answers(on="2026-01-31", now=NOON):
         if answer.id.startswith("US-") and "/" not in answer.id:

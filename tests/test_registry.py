@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import regstatus.registry
-from regstatus import registry as j
-from regstatus.errors import AmbiguousJurisdiction, UnknownJurisdiction
+import regstatus.catalog.places
+from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
+from regstatus.catalog import places as j
 
 ROOT = Path(__file__).parents[1]
 TABLE = json.loads(
-    (Path(regstatus.registry.__file__).parent / "table.json").read_text(encoding="utf-8")
+    (Path(regstatus.catalog.places.__file__).parent / "table.json").read_text(encoding="utf-8")
 )
 ENTRIES = TABLE["jurisdictions"]
 NAMES = TABLE["names"]
@@ -140,7 +140,7 @@ def test_the_table_is_as_new_as_the_names_kept_by_hand():
 
 
 def test_the_table_has_one_entry_on_each_line():
-    text = (Path(regstatus.registry.__file__).parent / "table.json").read_text("utf-8")
+    text = (Path(regstatus.catalog.places.__file__).parent / "table.json").read_text("utf-8")
     assert text.count("\n") > len(ENTRIES) + len(NAMES)
     assert "\r" not in text
 
@@ -718,8 +718,8 @@ def test_a_slip_in_the_name_of_a_state_is_never_read_as_another_place():
 
 def test_a_look_up_brings_in_nothing_but_itself():
     code = (
-        "import sys, json, regstatus.errors; before = set(sys.modules);"
-        "import regstatus.registry as j; j.resolve('kentucky'); j.resolve('AL, US');"
+        "import sys, json, regstatus.base.errors; before = set(sys.modules);"
+        "import regstatus.catalog.places as j; j.resolve('kentucky'); j.resolve('AL, US');"
         "print(*sorted(set(sys.modules) - before))"
     )
     run = subprocess.run(
@@ -727,5 +727,5 @@ def test_a_look_up_brings_in_nothing_but_itself():
     )
     new = run.stdout.split()
     assert new
-    assert all(name.startswith("regstatus.registry") for name in new), new
-    assert "regstatus.registry._suggest" not in new
+    assert all(name.startswith("regstatus.catalog.places") for name in new), new
+    assert "regstatus.catalog.places.suggest" not in new

@@ -14,18 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from regstatus import warc
-from regstatus.catalog import Catalog
+from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
-from regstatus.errors import SnapshotError, UsageError
 from regstatus.fetch import Settings
-from regstatus.replay import Recording, replay
+from regstatus.pipeline.replay import Recording, replay
+from regstatus.pipeline.update import Options, update
+from regstatus.store import warc
 from regstatus.store.capture import Capture
 from regstatus.store.evidence import Evidence
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
-from regstatus.update import Options, update
-from regstatus.warc import export
+from regstatus.store.warc import export
 from tests.make import FEDERAL, NOON
 from tests.pages import ROOT
 from tests.replica import KEYS, Replica, example

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from regstatus.base.errors import UsageError
 from regstatus.cli import main
-from regstatus.errors import UsageError
-from regstatus.schedule import _first_run, serve, span, trigger_of
-from regstatus.update import Options
+from regstatus.pipeline.schedule import _first_run, serve, span, trigger_of
+from regstatus.pipeline.update import Options
 from tests.make import FEDERAL, NOON
 
 

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
+from regstatus.decide.freshness import moment
 from regstatus.fetch import Settings
-from regstatus.freshness import moment
-from regstatus.intake import _is_due
-from regstatus.schedule import _first_run, trigger_of
+from regstatus.pipeline.collect import _is_due
+from regstatus.pipeline.schedule import _first_run, trigger_of
+from regstatus.pipeline.update import Options, update
 from regstatus.store.ledger import Clock
-from regstatus.update import Options, update
 from tests.faults.kinds import HTML, NAMES, schedule_html
 from tests.fetch.conftest import Hosts
 from tests.make import NOON, TEXAS, source

@@ -17,16 +17,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regstatus import registry
-from regstatus.ask import answer
-from regstatus.clean import csv_cell
+from regstatus.base.errors import UsageError
+from regstatus.base.safe import csv_cell
+from regstatus.catalog import places as registry
 from regstatus.cli import main
-from regstatus.errors import UsageError
 from regstatus.model.words import Status, Substance
-from regstatus.orderfile import opened
-from regstatus.orders import screen
-from regstatus.screening import ADDED, engine, screened
-from regstatus.tables import status_rows
+from regstatus.query.lookup import answer
+from regstatus.tables.rows import status_rows
+from regstatus.tables.screen.order_verdicts import ADDED, engine, screened
+from regstatus.tables.screen.orders import screen
+from regstatus.tables.screen.read_csv import opened
 from tests import orders
 from tests.pages import Page, codes
 
@@ -150,7 +150,7 @@ def test_never_verified_is_stale_whatever_people_attest(connection, tmp_path):
 
 def test_an_old_export_ages(connection, small):
     rows = status_rows(small, now=NOW, only=["US-WY"])
-    from regstatus.screening import law_table, meanings_table
+    from regstatus.tables.screen.order_verdicts import law_table, meanings_table
 
     place = [{"text": "x", "id": "US-WY", "why": None}]
     what = [{"text": "y", "substance": "leaf", "why": None}]
@@ -627,7 +627,7 @@ def test_without_the_extra_the_remedy_is_told(store, tmp_path, monkeypatch, caps
 
 def test_the_modules_of_screening_load_no_engine_until_it_is_needed():
     code = (
-        "import sys, regstatus.screenfile, regstatus.export, regstatus.cli._screen\n"
+        "import sys, regstatus.tables.screen.write_file, regstatus.tables.files, regstatus.cli._screen\n"
         "print(sorted({'ibis', 'duckdb', 'pyarrow', 'pandas'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

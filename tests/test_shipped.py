@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.catalog import load_catalog
+from regstatus.catalog.sources import load_catalog
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.model.record import Record
+from regstatus.pipeline.update import assemble
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
-from regstatus.update import assemble
 
 ROOT = Path(__file__).parent.parent
 FIRST = {

@@ -85,8 +85,8 @@ def test_the_questions_that_people_type_most_need_no_parser():
 def test_a_look_up_by_id_loads_neither_a_parser_nor_the_registry(store):
     code = f"import os\nos.environ['REGSTATUS_SNAPSHOTS'] = {store!r}\nfrom regstatus.cli import main\n"
     loaded = modules(f"{code}main(['lookup', 'US-TX', '--json'])") - BARE
-    assert "regstatus.ask" in loaded
-    assert not loaded & {"argparse", "hashlib", "locale", "regstatus.registry"}
+    assert "regstatus.query.lookup" in loaded
+    assert not loaded & {"argparse", "hashlib", "locale", "regstatus.catalog.places"}
 
 
 def test_importing_regstatus_loads_not_even_the_module_of_future_features():

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import regstatus.store.files as files_module
-from regstatus import places
-from regstatus.errors import Locked, SnapshotError, UsageError
+import regstatus.store.atomic as files_module
+from regstatus.base import paths as places
+from regstatus.base.errors import Locked, SnapshotError, UsageError
 from regstatus.model.canonical import canonical, snapshot_bytes
 from regstatus.store.reader import Store, open_store
 from regstatus.store.verify import verify

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import regstatus.store.writer as writer_module
+from regstatus.base.errors import SnapshotError
 from regstatus.cli import main
-from regstatus.dataset import Dataset
-from regstatus.errors import SnapshotError
-from regstatus.freshness import freshness
+from regstatus.decide.freshness import freshness
 from regstatus.model.canonical import digest, snapshot_bytes
-from regstatus.store import files, together
+from regstatus.query.dataset import Dataset
+from regstatus.store import atomic as files
+from regstatus.store import batch as together
 from regstatus.store.ledger import stamp
 from regstatus.store.reader import INDEX_FORMAT, Store, seal
 from regstatus.store.verify import verify

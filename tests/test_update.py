@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from regstatus.catalog import Catalog
-from regstatus.errors import Locked, SourceFileError
+from regstatus.base.errors import Locked, SourceFileError
+from regstatus.catalog.sources import Catalog
 from regstatus.fetch import Settings
+from regstatus.pipeline.update import Options, update
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
-from regstatus.update import Options, update
 from tests.make import FEDERAL, NOON, TEXAS
 from tests.replica import Replica
 
@@ -74,7 +74,7 @@ class World:
         return Store(self.path).load().get(key)
 
     def answer(self, key="US-TX"):
-        from regstatus.dataset import Dataset
+        from regstatus.query.dataset import Dataset
 
         return Dataset(Store(self.path).load()).lookup(key, now=self.now).to_dict()
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.errors import SnapshotError, UsageError
-from regstatus.listing import events
-from regstatus.store.files import packed
+from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.query.lists import events
+from regstatus.store.atomic import packed
+from regstatus.store.index import entry_of, index_bytes, later_entries, read_file
 from regstatus.store.reader import INDEX_FORMAT, Store
 from regstatus.store.verify import verify
-from regstatus.store.versions import entry_of, index_bytes, later_entries, read_file
 from tests.make import FEDERAL, NOON, publish, record
 
 US, TX = record(FEDERAL), record()
@@ -128,7 +128,7 @@ def test_a_damaged_packed_version_is_named_and_never_answers(three, spoil):
 
 
 def test_a_bomb_in_place_of_a_packed_version_is_damage(three, monkeypatch):
-    monkeypatch.setattr("regstatus.store.versions._LARGEST", 1000)
+    monkeypatch.setattr("regstatus.store.index._LARGEST", 1000)
     with pytest.raises(SnapshotError, match=r"snapshot\.json\.gz: damaged"):
         read_file(str(three / "2026.11.23" / "snapshot.json"))
 

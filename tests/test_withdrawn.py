@@ -6,18 +6,18 @@ from datetime import timedelta
 import jsonschema
 import pytest
 
-from regstatus.catalog import Catalog
-from regstatus.dataset import Dataset
-from regstatus.errors import SourceFileError
+from regstatus.base.errors import SourceFileError
+from regstatus.catalog.sources import Catalog
 from regstatus.fetch import Settings
-from regstatus.listing import events
-from regstatus.schemas import schemas
+from regstatus.model.schemas import schemas
+from regstatus.pipeline.update import Options, update
+from regstatus.query.dataset import Dataset
+from regstatus.query.lists import events
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
-from regstatus.tables import jurisdiction_rows
-from regstatus.update import Options, update
+from regstatus.tables.rows import jurisdiction_rows
 from regstatus.web.edition import Edition
-from regstatus.web.site import Site
+from regstatus.web.website import Site
 from tests.make import FEDERAL, NOON
 from tests.replica import Replica
 
@@ -142,7 +142,7 @@ def test_a_town_whose_file_is_gone_is_withdrawn_and_then_unknown(place, name):
 
 
 def test_a_town_that_had_no_record_is_still_asked_back(place):
-    from regstatus.errors import UnknownJurisdiction
+    from regstatus.base.errors import UnknownJurisdiction
 
     place.drop("us/oh/dayton.toml")
     place.run()

@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from regstatus import worker as module
-from regstatus.catalog import Catalog
-from regstatus.copies import Asked
+from regstatus.catalog.sources import Catalog
 from regstatus.fetch import Request
 from regstatus.model.source import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.reading import read_page
+from regstatus.pipeline.copies import Asked
+from regstatus.pipeline.page_reader import worker as module
+from regstatus.pipeline.page_reader.read_page import read_page
+from regstatus.pipeline.page_reader.worker import Limits, Worker
 from regstatus.store.verify import verify
-from regstatus.worker import Limits, Worker
 from tests.make import NOON, TEXAS, TODAY, source
 from tests.replica import Replica, example
 from tests.test_update import World, chapter, schedule
@@ -66,7 +66,7 @@ def faulty(monkeypatch):
 
 @pytest.fixture
 def world(tmp_path, monkeypatch, faulty):
-    monkeypatch.setattr("regstatus.update.Worker", partial(Worker, LIMITS))
+    monkeypatch.setattr("regstatus.pipeline.update.Worker", partial(Worker, LIMITS))
     with Replica(Catalog({}, {})) as site:
         yield World(tmp_path, site)
 
@@ -216,7 +216,7 @@ def test_no_child_is_left_after_a_run_that_fails(world, monkeypatch):
         return child
 
     monkeypatch.setattr(Worker, "_started", started)
-    monkeypatch.setattr("regstatus.update.assemble", lambda *_: 1 / 0)
+    monkeypatch.setattr("regstatus.pipeline.update.assemble", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         world.run(isolate=True)
     assert pids

@@ -1,7 +1,7 @@
 """The whole world answers: what is known, and what was never checked, for every ISO country."""
 
-from regstatus import registry
-from regstatus.dataset import Dataset
+from regstatus.catalog import places as registry
+from regstatus.query.dataset import Dataset
 from tests.make import NOON
 
 

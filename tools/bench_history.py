@@ -16,9 +16,9 @@ from typing import Any
 from benchlib import ROOT, Line, in_turns, line, milliseconds, program, same
 
 import regstatus
+from regstatus.store.index import index_bytes
 from regstatus.store.ledger import stamp
 from regstatus.store.reader import Store, seal
-from regstatus.store.versions import index_bytes
 from regstatus.store.writer import writing
 
 SECTION = "History"
@@ -182,10 +182,10 @@ def _year(quick: bool) -> list[Line]:
     its report and its ledger; twice a week also a version and a page that changed.
     """
     sys.path.insert(0, str(ROOT))
-    from regstatus.catalog import load_catalog
+    from regstatus.catalog.sources import load_catalog
     from regstatus.fetch import Settings
+    from regstatus.pipeline.update import Options, update
     from regstatus.store.evidence import Evidence
-    from regstatus.update import Options, update
     from tests.replica import KEYS, ORIGIN, Replica
 
     days = 60 if quick else 182

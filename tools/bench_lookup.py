@@ -23,7 +23,7 @@ reading half a megabyte and proving it by its digest; deciding; and the interpre
 
 QUERY = "select answer from answers where id = 'US-AL'"
 LIBRARY = "import datetime, enum, json, re, types"
-OWN = "import regstatus.ask, regstatus.cli._lookup, regstatus.dataset, regstatus.places"
+OWN = "import regstatus.query.lookup, regstatus.cli._lookup, regstatus.query.dataset, regstatus.base.paths"
 JQ = (
     '.records[$id].timeline[] | select((.from // "") <= $day and (.until == null or $day < .until))'
     " | .statuses.leaf"

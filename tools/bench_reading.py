@@ -24,7 +24,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from regstatus.assess import assess
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
 from regstatus.extract import extract, normalise
 from regstatus.model.finding import Finding
 from regstatus.model.text import Text

@@ -397,8 +397,8 @@ def _update(folder: Path, port: int, run: int, count: Path) -> None:
     from datetime import UTC, datetime, timedelta
 
     from regstatus.fetch import Settings
-    from regstatus.update import Options, update
-    from regstatus.worker import Worker
+    from regstatus.pipeline.page_reader.worker import Worker
+    from regstatus.pipeline.update import Options, update
 
     calls = 0
     read = Worker.__call__

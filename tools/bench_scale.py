@@ -17,15 +17,15 @@ from typing import Any
 
 from benchlib import ROOT, Line, absent, has, in_turns, line, same
 
-from regstatus.catalog import check_text
+from regstatus.catalog.sources import check_text
 from regstatus.fetch import Request, Settings
 from regstatus.model.source import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.pool import Pool
-from regstatus.reading import ReadPage
-from regstatus.update import Options, update
-from regstatus.worker import Worker
+from regstatus.pipeline.page_reader.pool import Pool
+from regstatus.pipeline.page_reader.read_page import ReadPage
+from regstatus.pipeline.page_reader.worker import Worker
+from regstatus.pipeline.update import Options, update
 
 SECTION = "Beyond one machine"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -23,12 +23,14 @@ import duckdb
 import ibis
 from benchlib import Line, line
 
-from regstatus import load, meanings, registry
-from regstatus.export import export
+from regstatus import load
+from regstatus.catalog import places as registry
 from regstatus.model.words import Substance
-from regstatus.screenfile import screen_file
-from regstatus.screening import meanings_table, screened
 from regstatus.store.reader import Snapshot
+from regstatus.tables.files import export
+from regstatus.tables.screen import terms as meanings
+from regstatus.tables.screen.order_verdicts import meanings_table, screened
+from regstatus.tables.screen.write_file import screen_file
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

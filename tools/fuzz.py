@@ -29,27 +29,27 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from regstatus import registry  # noqa: E402
 from regstatus.assess import assess  # noqa: E402
-from regstatus.catalog import check_text, load_catalog  # noqa: E402
-from regstatus.errors import (  # noqa: E402
+from regstatus.assess.announcements import announcements  # noqa: E402
+from regstatus.base.errors import (  # noqa: E402
     ReadingError,
     RegstatusError,
     SourceFileError,
     UsageError,
 )
-from regstatus.extract.reader import _extract  # noqa: E402  (behind the net, so that faults show)
+from regstatus.catalog import places as registry  # noqa: E402
+from regstatus.catalog.sources import check_text, load_catalog  # noqa: E402
+from regstatus.extract.extractor import _extract  # noqa: E402  (behind the net, so that faults show)
 from regstatus.extract.selection import Selection  # noqa: E402
-from regstatus.feeds import announcements  # noqa: E402
 from regstatus.fetch import Settings  # noqa: E402
 from regstatus.model.text import Page  # noqa: E402
 from regstatus.model.words import Format, Outcome, Reads  # noqa: E402
-from regstatus.replay import Recording  # noqa: E402
-from regstatus.run import Options  # noqa: E402
+from regstatus.pipeline.options import Options  # noqa: E402
+from regstatus.pipeline.replay import Recording  # noqa: E402
+from regstatus.pipeline.update import update  # noqa: E402
 from regstatus.store.reader import Store  # noqa: E402
 from regstatus.store.verify import verify  # noqa: E402
-from regstatus.update import update  # noqa: E402
-from regstatus.warc import export  # noqa: E402
+from regstatus.store.warc import export  # noqa: E402
 from tests.replica import Replica, example  # noqa: E402
 
 SLOW = 20

@@ -19,7 +19,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from regstatus.registry import name_key
+from regstatus.catalog.places import name_key
 
 HERE = Path(__file__).resolve().parent
 NAMES = HERE / "jurisdiction_names.toml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from regstatus.schemas import schemas
+from regstatus.model.schemas import schemas
 
 FOLDER = Path(__file__).parent.parent / "docs" / "schema"
 

@@ -12,13 +12,13 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from regstatus.catalog import load_catalog
-from regstatus.changes import compare
+from regstatus.catalog.sources import load_catalog
+from regstatus.decide.changes import compare
 from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.pipeline.update import assemble, withdrawn
 from regstatus.report import render
 from regstatus.store.ledger import stamp
 from regstatus.store.writer import writing
-from regstatus.update import assemble, withdrawn
 
 ROOT = Path(__file__).parent.parent
 

@@ -17,10 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from regstatus.catalog import load_catalog  # noqa: E402
+from regstatus.catalog.sources import load_catalog  # noqa: E402
 from regstatus.cli import main as regstatus  # noqa: E402
 from regstatus.fetch import Settings  # noqa: E402
-from regstatus.update import Options, Run, update  # noqa: E402
+from regstatus.pipeline.update import Options, Run, update  # noqa: E402
 from tests.replica import ORIGIN, Replica  # noqa: E402
 
 FOLDER = ROOT / ".run" / "snapshots"

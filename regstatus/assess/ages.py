@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.hints import Hinted
-from regstatus.assess.numbers import AGE, AGE_WORDS, age_of
+from regstatus.assess.numerals import AGE, AGE_WORDS, age_of
+from regstatus.assess.prefilter import Hinted
 from regstatus.assess.quotes import place
 from regstatus.model.finding import MinimumAge
 

@@ -11,11 +11,11 @@ from regstatus.assess.ages import minimum_age
 from regstatus.assess.caps import alkaloid_caps
 from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts
+from regstatus.assess.controls import look_for, shell_problem, tidy, too_short
 from regstatus.assess.duties import duties
 from regstatus.assess.lexicon import may_name
 from regstatus.assess.prohibitions import outright, prohibitions, substance_of
 from regstatus.assess.quotes import place
-from regstatus.assess.reading import look_for, shell_problem, tidy, too_short
 from regstatus.assess.repeals import without_repealed
 from regstatus.assess.schedules import standings
 from regstatus.assess.scope import about_kratom, may_be_topic

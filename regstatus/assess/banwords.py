@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regstatus.assess.hints import Hinted
+from regstatus.assess.prefilter import Hinted
 from regstatus.model.words import Activity
 
 __all__ = [

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import Term
-from regstatus.assess.numbers import AMOUNT, amount_of
+from regstatus.assess.numerals import AMOUNT, amount_of
+from regstatus.assess.prefilter import Hinted
 from regstatus.assess.quotes import place
 from regstatus.model.finding import Cap
 from regstatus.model.words import Substance

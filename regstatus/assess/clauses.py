@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import Term, find_terms, may_name
+from regstatus.assess.prefilter import Hinted
 from regstatus.model.text import Passage
 
 __all__ = ["Clause", "cut", "without_marks"]

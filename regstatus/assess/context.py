@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
 from regstatus.assess.exclusions import excluded
-from regstatus.assess.hints import Hinted
-from regstatus.assess.labels import label_in
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import CLASS_NOUN, conditional, designates
+from regstatus.assess.prefilter import Hinted
 from regstatus.assess.removals import removed
+from regstatus.assess.schedule_names import label_in
 from regstatus.assess.schedules import Standing
 from regstatus.model.text import Passage
 from regstatus.model.words import Context, Substance

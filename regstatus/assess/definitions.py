@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
-from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import find_terms, may_name
+from regstatus.assess.prefilter import Hinted
 from regstatus.assess.schedules import DRUGS
 
 __all__ = ["controlled_class", "defines", "defines_kratom"]

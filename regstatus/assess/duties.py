@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
-from regstatus.assess.hints import Hinted
+from regstatus.assess.prefilter import Hinted
 from regstatus.assess.quotes import place
 from regstatus.model.finding import DUTIES, Duty
 from regstatus.model.words import Substance

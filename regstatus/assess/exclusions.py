@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.hints import Hinted
 from regstatus.assess.leftout import EXCEPT_AFTER, EXCEPT_BEFORE, sets_apart, spares
 from regstatus.assess.lexicon import Term
+from regstatus.assess.prefilter import Hinted
 
 __all__ = ["excluded"]
 

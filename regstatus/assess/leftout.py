@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from regstatus.assess.hints import Hinted
+from regstatus.assess.prefilter import Hinted
 
 __all__ = ["EXCEPT_AFTER", "EXCEPT_BEFORE", "sets_apart", "spares"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from regstatus.assess.hints import Hinted
+from regstatus.assess.prefilter import Hinted
 
 __all__ = ["NOT_FORBIDDEN", "PARTLY"]
 

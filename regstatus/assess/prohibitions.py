@@ -22,9 +22,9 @@ from regstatus.assess.banwords import (
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import excluded
-from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import Term
 from regstatus.assess.partly import NOT_FORBIDDEN, PARTLY
+from regstatus.assess.prefilter import Hinted
 from regstatus.assess.quotes import place
 from regstatus.model.finding import Prohibition
 from regstatus.model.words import Activity, Substance

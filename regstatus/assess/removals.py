@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import DESIGNATED
+from regstatus.assess.prefilter import Hinted
 from regstatus.assess.schedules import DRUGS
 
 __all__ = ["removed"]

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 
 from regstatus.assess.clauses import Clause, without_marks
-from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import Term
+from regstatus.assess.prefilter import Hinted
 
 __all__ = ["without_repealed"]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.hints import Hinted
-from regstatus.assess.labels import (
+from regstatus.assess.prefilter import Hinted
+from regstatus.assess.schedule_names import (
     bare_label,
     begins_with_label,
     english_label,

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.hints import Hinted
 from regstatus.assess.lexicon import find_terms, may_name
+from regstatus.assess.prefilter import Hinted
 
 __all__ = ["about_kratom", "is_topic", "may_be_topic"]
 

@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status and never shows a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        from regstatus import console
+        from regstatus.cli import console
 
         console.ready()
         try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, TextIO
 
-    from regstatus.dataset import Dataset
+    from regstatus.query.dataset import Dataset
 
 SUBSTANCES = "leaf, mitragynine, 7-oh or derivatives"
 
@@ -55,7 +55,7 @@ def add_known(parser: ArgumentParser) -> None:
 
 def opened(path: str | None, known: str | None = None) -> Dataset:
     """Open the snapshots and say on standard error if they are not the newest or not official."""
-    from regstatus.dataset import opened as open_dataset
+    from regstatus.query.dataset import opened as open_dataset
 
     dataset = open_dataset(path, known)
     if dataset.snapshot.warning:
@@ -71,7 +71,7 @@ def web() -> None:
     """
     from importlib.util import find_spec
 
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
 
     missing = [name for name in ("starlette", "jinja2", "uvicorn") if find_spec(name) is None]
     if missing:
@@ -80,7 +80,7 @@ def web() -> None:
 
 def clean(text: str) -> str:
     """Make outside text safe for a terminal."""
-    from regstatus.clean import plain
+    from regstatus.base.safe import plain
 
     return plain(text)
 
@@ -126,18 +126,18 @@ def print_rows(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]],
         for item in data:
             print(json.dumps(item, ensure_ascii=False, separators=(",", ":")))
     elif form == "csv":
-        from regstatus.listing import csv_lines
+        from regstatus.query.lists import csv_lines
 
         print(csv_lines(columns, rows), end="")
     else:
-        from regstatus.listing import cell_text
+        from regstatus.query.lists import cell_text
 
         _table(columns, [[clean(cell_text(cell)) for cell in row] for row in rows])
 
 
 def print_list(kind: str, form: str, data: list[dict[str, Any]]) -> None:
-    """Print one of the lists of `regstatus.listing` in any form."""
-    from regstatus.listing import LISTS
+    """Print one of the lists of `regstatus.query.lists` in any form."""
+    from regstatus.query.lists import LISTS
 
     columns, row = LISTS[kind]
     print_rows(form, columns, map(row, data), data)

@@ -53,7 +53,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Show, export or prune; no place is called by either of these words."""
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
 
     name = " ".join(args.name)
     action = name if name in {"export", "prune"} else "show" if name else None
@@ -72,8 +72,8 @@ def run(args: Namespace) -> int:
 def _show(args: Namespace) -> int:
     from pathlib import Path
 
-    from regstatus import registry
-    from regstatus.ask import resolve
+    from regstatus.catalog import places as registry
+    from regstatus.query.lookup import resolve
     from regstatus.store.evidence import Evidence
 
     snapshot = opened(args.snapshots).snapshot
@@ -84,8 +84,8 @@ def _show(args: Namespace) -> int:
     if remote is None:
         evidence = Evidence(Path(snapshot.path))
     else:
-        from regstatus.store.remote import RemoteStore
-        from regstatus.store.whole import RemoteEvidence
+        from regstatus.store.bucket.clone import RemoteEvidence
+        from regstatus.store.bucket.mirror import RemoteStore
 
         evidence = RemoteEvidence(RemoteStore(remote, patient=False))
     found = [item for key in ids if key in snapshot for item in _passages(snapshot, evidence, key)]
@@ -112,7 +112,7 @@ def _show(args: Namespace) -> int:
 
 def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict[str, Any]]:
     """Every passage of one layer, with the page that it stands in, if that is kept."""
-    from regstatus.layers import Layer
+    from regstatus.decide.layer import Layer
 
     record = snapshot.get(key)
     kept: dict[str | None, dict[str, Any]] = {}
@@ -134,7 +134,7 @@ def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict
 
 def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
     """Where the page lies, proven by its digest, and when it was sent; else why it is not there."""
-    from regstatus.errors import SnapshotError
+    from regstatus.base.errors import SnapshotError
     from regstatus.model.words import Outcome
 
     none = {"kept": None, "captured_at": None, "fault": None}
@@ -171,8 +171,8 @@ def _heading(item: dict[str, Any]) -> Iterator[str]:
 def _export(args: Namespace) -> int:
     from pathlib import Path
 
-    from regstatus.errors import UsageError
-    from regstatus.warc import export
+    from regstatus.base.errors import UsageError
+    from regstatus.store.warc import export
 
     if not args.warc:
         raise UsageError("say which file to write: evidence export --warc evidence.warc.gz")
@@ -188,8 +188,8 @@ def _export(args: Namespace) -> int:
 
 
 def _prune(args: Namespace) -> int:
-    from regstatus.errors import UsageError
-    from regstatus.spans import span
+    from regstatus.base.durations import span
+    from regstatus.base.errors import UsageError
     from regstatus.store.writer import writing
 
     if remote := _remote(args):
@@ -219,12 +219,12 @@ def _store(args: Namespace) -> Path:
     """
     from pathlib import Path
 
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
     from regstatus.store.reader import open_store
 
     if remote := _remote(args):
-        from regstatus.store.remote import mirror_of
-        from regstatus.store.whole import copy
+        from regstatus.store.bucket.clone import copy
+        from regstatus.store.bucket.mirror import mirror_of
 
         store = Path(mirror_of(remote), "copy")
         for fault in copy(remote, store, evidence_only=True):
@@ -240,7 +240,7 @@ def _remote(args: Namespace) -> str | None:
     """The address of the bucket that answers, if one does."""
     import os
 
-    from regstatus.places import in_bucket
+    from regstatus.base.paths import in_bucket
 
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS") or ""
     return named if in_bucket(named) else None

@@ -37,9 +37,9 @@ def run(args: Namespace) -> int:
     """Export."""
     from pathlib import Path
 
-    from regstatus.days import day_of
-    from regstatus.errors import UsageError
-    from regstatus.export import export
+    from regstatus.base.days import day_of
+    from regstatus.base.errors import UsageError
+    from regstatus.tables.files import export
 
     if not args.target:
         raise UsageError("the name of the folder or file is empty; write . for this folder")

@@ -8,8 +8,8 @@ examples:
 
 from __future__ import annotations
 
+from regstatus.base.errors import UsageError
 from regstatus.cli._common import add_json, now, print_json
-from regstatus.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Fetch or open, read, print; exit status 1 where it cannot be read."""
-    from regstatus.days import day_of
-    from regstatus.inspection import render
+    from regstatus.base.days import day_of
     from regstatus.model.words import Format
-    from regstatus.worker import Worker
+    from regstatus.pipeline.page_reader.inspection import render
+    from regstatus.pipeline.page_reader.worker import Worker
 
     form = Format(args.format) if args.format else None
     body, content_type, problem = _bytes(args.what, form)
@@ -55,8 +55,8 @@ def run(args: Namespace) -> int:
 def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | None]:
     from pathlib import Path
 
-    from regstatus.console import standard_input
-    from regstatus.store.files import naming
+    from regstatus.cli.console import standard_input
+    from regstatus.store.atomic import naming
 
     if what == "-":
         with naming(Path("standard input")):

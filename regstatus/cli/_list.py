@@ -46,8 +46,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Filter and print."""
-    from regstatus.ask import shorten
-    from regstatus.listing import status_filter
+    from regstatus.query.lists import status_filter
+    from regstatus.query.lookup import shorten
 
     keep = status_filter(
         statuses=args.status or (),

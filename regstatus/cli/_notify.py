@@ -35,9 +35,9 @@ def run(args: Namespace) -> int:
     import os
     from pathlib import Path
 
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
     from regstatus.fetch import Settings
-    from regstatus.notify import load_file, ready, sample, send
+    from regstatus.report.notify import load_file, ready, sample, send
     from regstatus.store.ledger import stamp
 
     named = args.file or os.environ.get("REGSTATUS_NOTIFY", "").strip()

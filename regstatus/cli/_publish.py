@@ -34,7 +34,7 @@ def base_of(args: Namespace) -> str | None:
     """The base, checked, ending in a slash; None if there is none."""
     from urllib.parse import urlsplit
 
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
 
     if not args.base_url:
         return None
@@ -49,9 +49,9 @@ def run(args: Namespace) -> int:
     from pathlib import Path
 
     web()
-    from regstatus.web.library import Library
     from regstatus.web.publish import publish
-    from regstatus.web.site import Site
+    from regstatus.web.service.library import Library
+    from regstatus.web.website import Site
 
     edition = Library(args.snapshots, now=now).current()
     files, size = publish(Site(edition, base_of(args)), Path(args.folder))

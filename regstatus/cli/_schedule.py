@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
     """Run until interrupted."""
     from dataclasses import replace
 
-    from regstatus.schedule import serve, trigger_of
+    from regstatus.pipeline.schedule import serve, trigger_of
 
     trigger_of(args.every, args.cron)  # a fault in it must be told before anything begins
     options = replace(options_from(args), due=not args.all)

@@ -55,10 +55,10 @@ def run(args: Namespace) -> int:
     """Screen, and count the verdicts on standard error."""
     from pathlib import Path
 
-    from regstatus.errors import UsageError
-    from regstatus.screenfile import screen_file
-    from regstatus.screening import engine
-    from regstatus.spans import span
+    from regstatus.base.durations import span
+    from regstatus.base.errors import UsageError
+    from regstatus.tables.screen.order_verdicts import engine
+    from regstatus.tables.screen.write_file import screen_file
 
     engine()
     if args.format == "parquet" and not args.output:

@@ -56,13 +56,13 @@ def run(args: Namespace) -> int:
     from dataclasses import replace
 
     web()
-    from regstatus.places import in_bucket
+    from regstatus.base.background_log import Voice
+    from regstatus.base.paths import in_bucket
     from regstatus.store import Store
     from regstatus.store.writer import writing
-    from regstatus.voice import Voice
-    from regstatus.web.app import application
-    from regstatus.web.library import Library
-    from regstatus.web.server import serve
+    from regstatus.web.service.app import application
+    from regstatus.web.service.library import Library
+    from regstatus.web.service.server import serve
 
     path = args.snapshots
     in_bucket(path or os.environ.get("REGSTATUS_SNAPSHOTS", ""))  # a slip is told before it serves
@@ -70,8 +70,8 @@ def run(args: Namespace) -> int:
     if not (args.schedule or args.cron):
         _only_with_schedule(args)
     else:
-        from regstatus.schedule import background as scheduled
-        from regstatus.schedule import trigger_of
+        from regstatus.pipeline.schedule import background as scheduled
+        from regstatus.pipeline.schedule import trigger_of
 
         trigger_of(args.schedule, args.cron)  # a fault in it must be told before anything begins
 
@@ -101,7 +101,7 @@ def run(args: Namespace) -> int:
 def _limit(text: str) -> str | None:
     from limits import parse
 
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
 
     if text == "none":
         return None
@@ -116,7 +116,7 @@ def _limit(text: str) -> str | None:
 
 def _only_with_schedule(args: Namespace) -> None:
     """An option of a run that never comes would be silently ignored."""
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
 
     names = (
         "sources",

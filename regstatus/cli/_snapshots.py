@@ -77,7 +77,7 @@ def _show(args: Namespace) -> int:
 
 
 def _diff(args: Namespace) -> int:
-    from regstatus.changes import compare
+    from regstatus.decide.changes import compare
     from regstatus.store.reader import open_store
 
     store = open_store(args.snapshots)
@@ -100,15 +100,15 @@ def _verify(args: Namespace) -> int:
     import os
     from pathlib import Path
 
+    from regstatus.store.bucket.mirror import is_remote
     from regstatus.store.reader import open_store
-    from regstatus.store.remote import is_remote
     from regstatus.store.verify import unproven, verify
 
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
     if is_remote(named):
         from tempfile import TemporaryDirectory
 
-        from regstatus.store.whole import verify_remote
+        from regstatus.store.bucket.clone import verify_remote
 
         with TemporaryDirectory() as folder:
             place, faults = named, verify_remote(named, Path(folder))

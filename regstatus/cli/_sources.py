@@ -46,7 +46,7 @@ def run(args: Namespace) -> int:
 def _folder(args: Namespace) -> Path:
     from pathlib import Path
 
-    from regstatus import places
+    from regstatus.base import paths as places
 
     return Path(args.sources or places.shipped("sources"))
 
@@ -55,8 +55,8 @@ def _list(args: Namespace) -> int:
     from contextlib import suppress
     from fnmatch import fnmatchcase
 
-    from regstatus.catalog import load_catalog
-    from regstatus.errors import SnapshotError
+    from regstatus.base.errors import SnapshotError
+    from regstatus.catalog.sources import load_catalog
     from regstatus.store.reader import open_store
 
     clocks: dict[str, dict[str, Any]] = {}
@@ -94,8 +94,8 @@ def _list(args: Namespace) -> int:
 def _check(args: Namespace) -> int:
     from pathlib import Path
 
-    from regstatus.catalog import load_catalog, load_file
-    from regstatus.errors import SourceFileError
+    from regstatus.base.errors import SourceFileError
+    from regstatus.catalog.sources import load_catalog, load_file
 
     on = now().date()
     if args.files:
@@ -116,7 +116,7 @@ def _check(args: Namespace) -> int:
 
 
 def _new(args: Namespace) -> int:
-    from regstatus.registry import resolve
+    from regstatus.catalog.places import resolve
 
     place = resolve(args.jurisdiction)
     print(_TEMPLATE.format(id=place.id, name=place.name, today=now().date().isoformat()), end="")

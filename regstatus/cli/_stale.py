@@ -24,7 +24,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Judge every record by its own clocks."""
-    from regstatus.listing import stale
+    from regstatus.query.lists import stale
 
     found = stale(opened(args.snapshots).snapshot, now(), due=args.due)
     print_list("stale", "json" if args.json else args.format, found)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour, columns
 from regstatus.model.law import SUBSTANCES, Status
-from regstatus.substances import about
+from regstatus.model.substances import about
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Collect and print."""
-    from regstatus.listing import upcoming
+    from regstatus.query.lists import upcoming
 
     found = upcoming(opened(args.snapshots), args.on, now())
     print_list("upcoming", "json" if args.json else args.format, found)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from regstatus.notify import Sent
-    from regstatus.run import Options, Run
+    from regstatus.pipeline.options import Options, Run
+    from regstatus.report.notify import Sent
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -94,12 +94,12 @@ def options_from(args: Namespace) -> Options:
     from dataclasses import replace
     from pathlib import Path
 
-    from regstatus import places
-    from regstatus.errors import UsageError
+    from regstatus.base import paths as places
+    from regstatus.base.durations import span
+    from regstatus.base.errors import UsageError
     from regstatus.fetch import Settings
-    from regstatus.run import FLIP_BUDGET, Options
-    from regstatus.spans import span
-    from regstatus.store.remote import is_remote, mirror_of
+    from regstatus.pipeline.options import FLIP_BUDGET, Options
+    from regstatus.store.bucket.mirror import is_remote, mirror_of
 
     settings = Settings()
     if args.delay is not None:
@@ -154,8 +154,8 @@ def _see_that_all_fit(only: Iterable[str], sources: Path) -> None:
     from contextlib import suppress
     from fnmatch import fnmatchcase
 
-    from regstatus.catalog import load_catalog
-    from regstatus.errors import SourceFileError, UsageError
+    from regstatus.base.errors import SourceFileError, UsageError
+    from regstatus.catalog.sources import load_catalog
 
     with suppress(SourceFileError):  # the run itself tells it, also to those who are notified
         ids = [source.jurisdiction for source in load_catalog(sources)]
@@ -171,7 +171,7 @@ def _readers(number: int | None) -> Executor | None:
     """A pool of readers on this machine: each thread waits for a confined process of its own."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
 
     if number is not None and number < 1:
         raise UsageError("--workers takes a number of processes, at least 1")
@@ -180,7 +180,7 @@ def _readers(number: int | None) -> Executor | None:
 
 def _timegate(args: Namespace, env: Mapping[str, str]) -> str | None:
     """The archive to ask: none, unless the option or the environment says so."""
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
     from regstatus.fetch.settings import TIMEGATE
 
     named = env.get("REGSTATUS_TIMEGATE", "").strip()
@@ -200,7 +200,7 @@ def run(args: Namespace) -> int:
     if args.replay:
         return _replay(args, options)
     teller = teller_of(args, options)
-    from regstatus.update import update
+    from regstatus.pipeline.update import update
 
     try:
         done = update(options, now=now, progress=_progress(args))
@@ -230,7 +230,7 @@ def teller_of(
         return lambda _done, _error: []
     from pathlib import Path
 
-    from regstatus.notify import after_run, enlist, load_file, ready
+    from regstatus.report.notify import after_run, enlist, load_file, ready
 
     config = load_file(Path(named))
     ready(config)
@@ -261,7 +261,7 @@ def _replay(args: Namespace, options: Options) -> int:
     """Play recorded runs again; exit status 1 if any gives other records than it did then."""
     from pathlib import Path
 
-    from regstatus.replay import Recording, replay
+    from regstatus.pipeline.replay import Recording, replay
 
     shown, differ, status = [], 0, 0
     for done, recorded, same in replay(

@@ -4,9 +4,9 @@ Knows markup and the shape of legal documents, nothing of kratom. No network, no
 clock; PDF is read in a process of its own, because PDFium is not safe to share.
 """
 
+from regstatus.extract.extractor import extract
 from regstatus.extract.normalise import normalise
-from regstatus.extract.reader import extract
 from regstatus.extract.selection import Selection
-from regstatus.extract.sniff import sniff
+from regstatus.model.media import sniff
 
 __all__ = ["Selection", "extract", "normalise", "sniff"]

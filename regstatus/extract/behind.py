@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from regstatus.extract.dates import read_force
+from regstatus.extract.force import read_force
 from regstatus.model.text import Passage
 
 __all__ = ["marked_behind"]

@@ -12,10 +12,10 @@ from typing import Any
 
 from lxml import etree
 
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
+from regstatus.base.patterns import Pattern
 from regstatus.extract.selection import Selection
 from regstatus.model.text import Passage
-from regstatus.patterns import Pattern
 
 __all__ = ["cut_passages", "cut_tree"]
 

@@ -12,7 +12,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from regstatus.extract.around import (
+from regstatus.extract.blocks import Block
+from regstatus.extract.enumeration import Labels
+from regstatus.extract.force import Force, read_force
+from regstatus.extract.headings import Heading, read_heading, read_opening
+from regstatus.extract.neighbours import (
     MARKS,
     alone,
     generic,
@@ -22,12 +26,8 @@ from regstatus.extract.around import (
     section_follows,
     unmarked,
 )
-from regstatus.extract.block import Block
-from regstatus.extract.dates import Force, read_force
-from regstatus.extract.kinds import Heading, read_heading, read_opening
-from regstatus.extract.labels import Labels
 from regstatus.extract.notes import is_note, is_note_heading, is_repealed
-from regstatus.extract.opened import Opened
+from regstatus.extract.open_heading import Opened
 from regstatus.model.text import Passage
 
 __all__ = ["outline"]

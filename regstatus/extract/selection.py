@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regstatus.patterns import Pattern, PatternError
+from regstatus.base.patterns import Pattern, PatternError
 
 __all__ = ["Selection"]
 
@@ -23,7 +23,8 @@ class Selection:
         xpath: XPath 1.0 of the element or elements to read (HTML, XML);
             XML is searched by local names, without namespaces.
         pointer: JSON pointer (RFC 6901) to the value to read.
-        after: Pattern (`regstatus.patterns`) for passage texts; reading starts with the first that matches.
+        after: Pattern (`regstatus.base.patterns`) for passage texts; reading starts with the first
+            that matches.
         before: The same; reading stops in front of the first later one that matches.
         heading: Pattern for headings; only passages under a heading that matches, and that
             heading itself, are kept.

@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
 
 __all__ = ["unzip"]
 

@@ -12,12 +12,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regstatus.fetch.adapters import ADAPTERS, Adapter
-    from regstatus.fetch.judgement import Judgement, classify
-    from regstatus.fetch.request import Request, Validators
-    from regstatus.fetch.run import Progress, Rounds, fetch_all, fetch_many, fetch_one
+    from regstatus.fetch.fetcher import Progress, Rounds, fetch_all, fetch_many, fetch_one
+    from regstatus.fetch.hosts.adapters import ADAPTERS, Adapter
+    from regstatus.fetch.page_check.classify import Judgement, classify
     from regstatus.fetch.settings import Settings
     from regstatus.fetch.visit import Visit
+    from regstatus.model.request import Request, Validators
 
 __all__ = [
     "ADAPTERS",
@@ -36,26 +36,29 @@ __all__ = [
 ]
 
 _HOMES = {
-    "ADAPTERS": "adapters",
-    "Adapter": "adapters",
-    "Judgement": "judgement",
-    "Progress": "run",
-    "Request": "request",
-    "Rounds": "run",
+    "ADAPTERS": "hosts.adapters",
+    "Adapter": "hosts.adapters",
+    "Judgement": "page_check.classify",
+    "Progress": "fetcher",
+    "Request": "regstatus.model.request",
+    "Rounds": "fetcher",
     "Settings": "settings",
-    "Validators": "request",
+    "Validators": "regstatus.model.request",
     "Visit": "visit",
-    "classify": "judgement",
-    "fetch_all": "run",
-    "fetch_many": "run",
-    "fetch_one": "run",
+    "classify": "page_check.classify",
+    "fetch_all": "fetcher",
+    "fetch_many": "fetcher",
+    "fetch_one": "fetcher",
 }
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    home = _HOMES.get(name)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(
+        import_module(home if home.startswith("regstatus.") else f"{__name__}.{home}"), name
+    )
 
 
 def __dir__() -> list[str]:

@@ -20,10 +20,10 @@ from urllib.request import getproxies
 import httpx  # noqa: TID251  (this is the one module that may)
 
 from regstatus.fetch.address import host_of, is_private
-from regstatus.fetch.body import ENCODINGS, Corrupt, Decoder, TooLarge
+from regstatus.fetch.certificates import trust_of
+from regstatus.fetch.decompress import ENCODINGS, Corrupt, Decoder, TooLarge
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.proxies import Proxies, Proxy
-from regstatus.fetch.trust import trust_of
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:

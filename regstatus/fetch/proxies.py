@@ -9,7 +9,7 @@ from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from regstatus.errors import UsageError
+from regstatus.base.errors import UsageError
 from regstatus.fetch.address import PORTS, host_of
 
 if TYPE_CHECKING:

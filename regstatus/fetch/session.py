@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from regstatus.fetch.address import host_of, lane_of, origin_of, really
 from regstatus.fetch.failure import Failure, Reply
-from regstatus.fetch.judgement import classify
-from regstatus.fetch.lanes import Lane, retry_after, until
+from regstatus.fetch.page_check.classify import classify
 from regstatus.fetch.robots import SIZE, Robots, read_robots
+from regstatus.fetch.throttle import Lane, retry_after, until
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:

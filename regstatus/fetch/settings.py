@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from regstatus import __version__
-from regstatus.fetch.plain import plain
+from regstatus.fetch.masking import plain
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

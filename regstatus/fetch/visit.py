@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from regstatus.fetch.address import hop, host_of, may_go, origin_of, problem_with, really
 from regstatus.fetch.failure import Failure, Reply
-from regstatus.fetch.judgement import Judgement, classify
-from regstatus.fetch.plain import Secrets, plain, sendable
+from regstatus.fetch.masking import Secrets, plain, sendable
+from regstatus.fetch.page_check.classify import Judgement, classify
 from regstatus.fetch.question import LARGEST
-from regstatus.fetch.sniff import ZIP
+from regstatus.model.page_media import ZIP
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from regstatus.fetch.question import Question
-    from regstatus.fetch.request import Request
     from regstatus.fetch.session import Session
+    from regstatus.model.request import Request
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _KEEPS_QUESTION = frozenset({307, 308})

@@ -13,8 +13,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from regstatus.days import read_day
-from regstatus.errors import UsageError
+from regstatus.base.days import read_day
+from regstatus.base.errors import UsageError
+from regstatus.base.patterns import Pattern
 from regstatus.model.finding import DUTIES
 from regstatus.model.words import (
     LIMITS,
@@ -27,7 +28,6 @@ from regstatus.model.words import (
     Substance,
     UrlBasis,
 )
-from regstatus.patterns import Pattern
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 """No law in these records is older or looks further ahead; another date is a slip of the pen."""

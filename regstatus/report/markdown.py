@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from regstatus.clean import markdown
+from regstatus.base.safe import markdown
 from regstatus.model.change import Change
 from regstatus.model.words import EventKind
 

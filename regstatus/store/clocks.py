@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from regstatus.errors import SnapshotError
+from regstatus.base.errors import SnapshotError
 from regstatus.store.proof import read_sealed
 
 TYPE_CHECKING = False

@@ -15,11 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from regstatus.errors import SnapshotError
+from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import canonical
 from regstatus.model.words import Outcome
+from regstatus.store.atomic import TEMPORARY, file_name, packed, put, sealed, sync_folder
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
-from regstatus.store.files import TEMPORARY, file_name, packed, put, sealed, sync_folder
 from regstatus.store.ledger import stamp
 from regstatus.store.proof import must_know, read_object, read_sealed, unpacked
 

@@ -57,7 +57,7 @@ class Clock:
             copy, or an archive's capture. None where the main address was read last.
         archived_at: The archive's own date of that capture.
         copied: By address of a copy, the digest of the words last read there.
-        earlier: By digest of words that others have replaced, when; see `regstatus.earlier`.
+        earlier: By digest of words that others have replaced, when; see `regstatus.decide.outdated`.
         former_until: When the words before the present ones were last read at the main address.
         modified: By address that answered, the newest `Last-Modified` of a text read there.
     """

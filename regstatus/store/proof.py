@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from regstatus.errors import LaterFormat, SnapshotError
+from regstatus.base.errors import LaterFormat, SnapshotError
 
 # hashlib loads OpenSSL, in twice the time in which these prove half a megabyte. `random` of the
 # standard library takes the same way, for the same reason.

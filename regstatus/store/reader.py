@@ -10,12 +10,12 @@ import json
 import os
 
 from regstatus import _until
-from regstatus.days import is_day
-from regstatus.errors import LaterFormat, SnapshotError, UsageError
+from regstatus.base.days import is_day
+from regstatus.base.errors import LaterFormat, SnapshotError, UsageError
 from regstatus.model.canonical import SEAT, SNAPSHOT_FORMAT, canonical
 from regstatus.store.clocks import Clocks, read_ledger
+from regstatus.store.index import INDEX_FORMAT, entry_of, later_entries, read_file
 from regstatus.store.proof import hexdigest, must_know, read_object
-from regstatus.store.versions import INDEX_FORMAT, entry_of, later_entries, read_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -389,11 +389,11 @@ def open_store(path: str | None = None) -> Store:
         SnapshotError: If a folder was named and holds no snapshots.
         UsageError: If an address other than of a bucket was named.
     """
-    from regstatus import places
+    from regstatus.base import paths as places
 
     named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
     if named and places.in_bucket(named):
-        from regstatus.store.remote import open_remote
+        from regstatus.store.bucket.mirror import open_remote
 
         return open_remote(named)
     if named:

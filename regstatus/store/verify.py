@@ -9,15 +9,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from regstatus.errors import SnapshotError
+from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import CHANGES_FORMAT, SNAPSHOT_FORMAT, digest, snapshot_bytes
+from regstatus.store.atomic import file_name
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
-from regstatus.store.files import file_name
+from regstatus.store.index import PACKED, is_whole, read_packed
 from regstatus.store.proof import has_seal, must_know, read_object, read_sealed
 from regstatus.store.reader import Store, said, seal
-from regstatus.store.versions import PACKED, is_whole, read_packed
 from regstatus.store.writer import REPORT_FORMAT
 
 __all__ = ["unproven", "verify"]

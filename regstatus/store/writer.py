@@ -19,11 +19,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from regstatus.errors import LaterFormat, Locked, SnapshotError
+from regstatus.base.errors import LaterFormat, Locked, SnapshotError
 from regstatus.model.canonical import CHANGES_FORMAT, digest, snapshot_bytes
-from regstatus.store.clocks import read_ledger
-from regstatus.store.evidence import Evidence, Pruned
-from regstatus.store.files import (
+from regstatus.store.atomic import (
     PATIENCE,
     TEMPORARY,
     file_name,
@@ -32,10 +30,12 @@ from regstatus.store.files import (
     put,
     sealed,
 )
+from regstatus.store.batch import finish, put_together
+from regstatus.store.clocks import read_ledger
+from regstatus.store.evidence import Evidence, Pruned
+from regstatus.store.index import PACKED, index_bytes
 from regstatus.store.ledger import Ledger, stamp
 from regstatus.store.reader import Store, seal
-from regstatus.store.together import finish, put_together
-from regstatus.store.versions import PACKED, index_bytes
 
 __all__ = ["REPORT_FORMAT", "Version", "Writer", "report_order", "writing"]
 

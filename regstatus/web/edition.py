@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from regstatus import registry
-from regstatus.ask import answer, shorten
-from regstatus.dataset import Dataset
-from regstatus.errors import SnapshotError
-from regstatus.freshness import moment
-from regstatus.layers import turns
-from regstatus.listing import documents, events, stale, upcoming
+from regstatus.base.errors import SnapshotError
+from regstatus.catalog import places as registry
+from regstatus.decide.freshness import moment
+from regstatus.decide.layer import turns
+from regstatus.query.dataset import Dataset
+from regstatus.query.lists import documents, events, stale, upcoming
+from regstatus.query.lookup import answer, shorten
 from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
 

@@ -10,9 +10,9 @@ import json
 import shutil
 from pathlib import Path
 
-from regstatus.errors import UsageError
+from regstatus.base.errors import UsageError
 from regstatus.web.policy import IN_HEADER
-from regstatus.web.site import Site
+from regstatus.web.website import Site
 
 __all__ = ["MARK", "publish"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regstatus.clean import plain
+from regstatus.base.safe import plain
 
 __all__ = ["xml_text"]
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regstatus.assess import ages, clauses, labels, lexicon, reading
-from regstatus.assess import hints as module
-from regstatus.assess.hints import Hinted, hints, relaxed
-from regstatus.errors import ReadingError
+from regstatus.assess import ages, clauses, lexicon
+from regstatus.assess import controls as reading
+from regstatus.assess import prefilter as module
+from regstatus.assess import schedule_names as labels
+from regstatus.assess.prefilter import Hinted, hints, relaxed
+from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
 from tests.pages import ROOT
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from regstatus.assess import assess
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
 from regstatus.model.words import Context
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
 from regstatus.extract import Selection, extract, normalise
-from regstatus.extract.reader import _extract
+from regstatus.extract.extractor import _extract
 from regstatus.model.words import Format
 
 PIECES = [
@@ -107,7 +107,7 @@ def test_any_selector_is_applied_or_refused(words, kind):
 
 
 def test_an_unforeseen_fault_becomes_a_sentence(monkeypatch):
-    monkeypatch.setattr("regstatus.extract.reader.sniff", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("regstatus.extract.extractor.sniff", lambda *a, **k: 1 / 0)
     with pytest.raises(ReadingError, match="ZeroDivisionError"):
         extract(b"x")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.extract.decode import decode
+from regstatus.model.charset import decode
 
 LAW = "Příloha č. 1 – látky „kratom“ § 5"
 WESTERN = "Règlement: “kratom” – § 5 é"

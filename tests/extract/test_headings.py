@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from regstatus.extract import extract
-from regstatus.extract.kinds import read_heading, read_opening
+from regstatus.extract.headings import read_heading, read_opening
 from regstatus.extract.notes import is_repealed
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from regstatus.errors import ReadingError
-from regstatus.extract import extract, sniff
+from regstatus.base.errors import ReadingError
+from regstatus.extract import extract
+from regstatus.model import media as sniff
 from regstatus.model.words import Format
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
 from regstatus.extract import Selection, extract
 
 

@@ -4,10 +4,10 @@ import subprocess
 
 import pytest
 
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
-from regstatus.extract import pdf as module
-from regstatus.extract.pdf import PdfLimits, read_pdf
+from regstatus.extract.from_pdf import pdf as module
+from regstatus.extract.from_pdf.pdf import PdfLimits, read_pdf
 from regstatus.model.words import Format
 
 

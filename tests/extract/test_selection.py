@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
 from regstatus.extract import Selection, extract
 
 PAGE = (

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from regstatus.errors import ReadingError
+from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
 from regstatus.model.words import Format
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from regstatus.dataset import Dataset
 from regstatus.fetch import Settings
+from regstatus.pipeline.update import Options, Run, update
+from regstatus.query.dataset import Dataset
 from regstatus.store.reader import Store
-from regstatus.update import Options, Run, update
 from tests.faults.kinds import OTHER, THIRD, VICTIM, Kind, elsewhere, louisiana, texas
 from tests.make import FEDERAL, NOON
 

@@ -190,7 +190,7 @@ def test_a_second_sigterm_ends_it_at_once_and_nothing_is_lost(stage):
 
 _EVERY_SECOND = """
 import sys
-import regstatus.schedule as schedule
+import regstatus.pipeline.schedule as schedule
 from apscheduler.triggers.interval import IntervalTrigger
 schedule.trigger_of = lambda every, cron: IntervalTrigger(seconds=1, timezone="UTC")
 from regstatus.cli import main

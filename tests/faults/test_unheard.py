@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.schedule import background
-from regstatus.update import Options
-from regstatus.voice import Voice
+from regstatus.base.background_log import Voice
+from regstatus.pipeline.schedule import background
+from regstatus.pipeline.update import Options
 from tests.faults.kinds import OTHER, THIRD, VICTIM
 from tests.faults.test_process import LIMIT, ledger, run, stage
 from tests.notify.conftest import SECRET, hook

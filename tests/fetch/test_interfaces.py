@@ -478,7 +478,7 @@ def test_one_chapter_is_unpacked_however_many_there_are(hong_kong, settings):
 
 
 def test_an_archive_whose_list_alone_would_fill_the_memory_is_too_large(hong_kong, monkeypatch):
-    monkeypatch.setattr("regstatus.fetch.archive._DIRECTORY", 2_000)
+    monkeypatch.setattr("regstatus.fetch.hosts.zip_member._DIRECTORY", 2_000)
     files = {f"cap_{n}/{n}.xml": b"" for n in range(100)} | {MEMBER: CAP_134}
     assert hong_kong(files=files).outcome is Outcome.TOO_LARGE
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.fetch.address import hop, is_private, may_go, problem_with, really
-from regstatus.fetch.body import Corrupt, Decoder, TooLarge
-from regstatus.fetch.links import Link, choose, date_in
-from regstatus.fetch.plain import Secrets, plain
+from regstatus.fetch.decompress import Corrupt, Decoder, TooLarge
+from regstatus.fetch.hosts.link import Link, choose, date_in
+from regstatus.fetch.masking import Secrets, plain
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from regstatus.fetch import Request, Settings, fetch_many
 from regstatus.fetch.address import is_private
-from regstatus.fetch.deliver import deliver
+from regstatus.fetch.post import deliver
 from regstatus.model.words import Outcome
 
 NO_PROXY = ["", "localhost", "*", "fe80::/10,[::1]", "inside.example.gov, .example.gov"]

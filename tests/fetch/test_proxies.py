@@ -5,9 +5,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from regstatus.errors import UsageError
+from regstatus.base.errors import UsageError
 from regstatus.fetch import Settings
-from regstatus.fetch.deliver import deliver
+from regstatus.fetch.post import deliver
 from regstatus.fetch.proxies import Proxies
 from regstatus.model.words import Outcome
 

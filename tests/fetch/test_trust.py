@@ -2,8 +2,8 @@
 
 import pytest
 
+from regstatus.base.errors import UsageError
 from regstatus.cli import main
-from regstatus.errors import UsageError
 from tests.make import TEXAS
 
 

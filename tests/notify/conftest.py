@@ -7,10 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from regstatus.catalog import Catalog
+from regstatus.catalog.sources import Catalog
 from regstatus.fetch import Settings
-from regstatus.notify import after_run
-from regstatus.notify.settings import check_text
+from regstatus.report.notify import after_run
+from regstatus.report.notify.config import check_text
 from tests.replica import Replica
 from tests.test_update import World
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from regstatus.catalog import Catalog
+from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
 from tests.notify.conftest import ENV, SECRET, signed
 from tests.replica import Replica

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from regstatus.fetch import Settings
-from regstatus.fetch.deliver import deliver
+from regstatus.fetch.post import deliver
 from tests.notify.conftest import PATIENCE
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -5,10 +5,10 @@ import json
 import jsonschema
 import pytest
 
-from regstatus import schemas
-from regstatus.errors import Locked, SnapshotError
-from regstatus.notify.delivery import _order
-from regstatus.notify.levels import Level
+from regstatus.base.errors import Locked, SnapshotError
+from regstatus.model import schemas
+from regstatus.report.notify.delivery import _order
+from regstatus.report.notify.levels import Level
 from regstatus.store.verify import verify
 from tests.notify.conftest import SECRET, signed
 from tests.test_update import chapter, schedule
@@ -241,7 +241,7 @@ def test_a_damaged_report_is_told_and_passed_by(settled):
 
 
 def test_a_delivery_that_breaks_never_spoils_the_run(settled, monkeypatch):
-    from regstatus.notify import delivery
+    from regstatus.report.notify import delivery
 
     def broken(*args, **kwargs):
         raise ZeroDivisionError("no such thing")
@@ -258,7 +258,7 @@ def test_a_delivery_that_breaks_never_spoils_the_run(settled, monkeypatch):
 
 @pytest.mark.parametrize("taken", [False, True])
 def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(settled, monkeypatch, taken):
-    from regstatus.notify import delivery
+    from regstatus.report.notify import delivery
 
     real = delivery.webhook.send
 
@@ -286,7 +286,7 @@ def test_an_outbox_that_cannot_be_written_is_told_and_raises_nothing(settled):
 
 
 def test_a_target_that_takes_none_for_long_loses_the_oldest_and_it_is_told(settled, monkeypatch):
-    from regstatus.notify import outbox
+    from regstatus.report.notify import outbox
 
     monkeypatch.setattr(outbox, "KEPT", 2)
     settled.hook.answers = [500]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.notify import enlist
-from regstatus.notify.message import event_key
-from regstatus.store import files
+from regstatus.pipeline.update import Options
+from regstatus.report.notify import enlist
+from regstatus.report.notify.message import event_key
+from regstatus.store import atomic as files
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
-from regstatus.update import Options
 from tests.test_update import HOST, chapter, schedule
 
 
@@ -195,7 +195,7 @@ def test_where_the_disk_is_full_at_the_end_nothing_is_published_and_the_next_run
             real(path, data)
 
         with monkeypatch.context() as patch:
-            patch.setattr("regstatus.store.together.write", write)
+            patch.setattr("regstatus.store.batch.write", write)
             try:
                 told.run()
             except OSError:

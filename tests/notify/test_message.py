@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.model.words import EventKind
-from regstatus.notify.levels import LEVELS, Level, level_of
-from regstatus.notify.message import FOOT, LONGEST, body_bytes, compose, event_key, sample
-from regstatus.notify.settings import Target
+from regstatus.report.notify.config import Target
+from regstatus.report.notify.levels import LEVELS, Level, level_of
+from regstatus.report.notify.message import FOOT, LONGEST, body_bytes, compose, event_key, sample
 
 TARGET = Target(name="x", apprise="json://localhost")
 RUN = {"started": "2026-11-23T12:00:00Z", "state": "complete", "version": "2026.11.23"}

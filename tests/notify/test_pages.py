@@ -6,13 +6,13 @@ import shlex
 import pytest
 import yaml
 
-from regstatus import schemas
 from regstatus.cli import parser
-from regstatus.notify.levels import LEVELS
-from regstatus.notify.message import EVENTS, FORMAT, LONGEST
-from regstatus.notify.outbox import KEPT
-from regstatus.notify.settings import Notify, Target
-from regstatus.notify.webhook import SHORTEST, SIGNATURE, sign
+from regstatus.model import schemas
+from regstatus.report.notify.config import Notify, Target
+from regstatus.report.notify.levels import LEVELS
+from regstatus.report.notify.message import EVENTS, FORMAT, LONGEST
+from regstatus.report.notify.outbox import KEPT
+from regstatus.report.notify.webhook import SHORTEST, SIGNATURE, sign
 from tests.make import NOON
 from tests.pages import ROOT, Page, codes, first_codes
 
@@ -43,7 +43,7 @@ def test_the_levels_are_those_of_the_code():
 
 def test_the_numbers_are_those_of_the_code():
     from regstatus.fetch import Settings
-    from regstatus.fetch.deliver import WITHIN
+    from regstatus.fetch.post import WITHIN
 
     for claim, number in (
         (r"up to (\d+) for each target", KEPT),

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from regstatus.errors import UsageError
-from regstatus.notify import service
-from regstatus.notify.message import compose
-from regstatus.notify.settings import Target
+from regstatus.base.errors import UsageError
+from regstatus.report.notify import channels as service
+from regstatus.report.notify.config import Target
+from regstatus.report.notify.message import compose
 from tests.notify.test_message import HOSTILE, RUN, event
 
 # One of its services imports what a later Python will no longer have.
@@ -89,6 +89,6 @@ def test_without_the_extra_the_command_that_installs_it_is_named(hook, monkeypat
 
 
 def test_telling_by_webhook_never_loads_apprise():
-    code = "import regstatus.notify, sys; print('apprise' in sys.modules)"
+    code = "import regstatus.report.notify, sys; print('apprise' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

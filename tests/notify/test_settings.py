@@ -2,8 +2,8 @@
 
 import pytest
 
-from regstatus.errors import SettingsError
-from regstatus.notify.settings import check_text, fill, load_file
+from regstatus.base.errors import SettingsError
+from regstatus.report.notify.config import check_text, fill, load_file
 from tests.pages import Page
 
 HOOK = '[[targets]]\nwebhook = "https://hooks.example.org/x"\nsecret_env = "KEY"\n'

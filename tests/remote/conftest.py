@@ -12,10 +12,10 @@ import pytest
 from regstatus.fetch import Settings
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.store import bucket as bucket_module
-from regstatus.store import remote
-from regstatus.store.bucket import Bucket
-from regstatus.update import Options, update
+from regstatus.pipeline.update import Options, update
+from regstatus.store.bucket import mirror as remote
+from regstatus.store.bucket import objects as bucket_module
+from regstatus.store.bucket.objects import Bucket
 from tests.make import FEDERAL, NOON, TEXAS
 from tests.remote import ceph
 from tests.test_update import chapter, schedule

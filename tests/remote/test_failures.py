@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.dataset import Dataset
-from regstatus.errors import Locked, SnapshotError, UsageError
+from regstatus.base.errors import Locked, SnapshotError, UsageError
 from regstatus.model.canonical import digest
-from regstatus.store import remote
-from regstatus.store.bucket import Bucket
-from regstatus.store.head import Head, head_name, object_name
-from regstatus.store.remote import RemoteStore, open_remote
-from regstatus.store.whole import copy, verify_remote
-from regstatus.store.working import bring_reports, texts_of
+from regstatus.query.dataset import Dataset
+from regstatus.store.bucket import mirror as remote
+from regstatus.store.bucket.bucket_run import bring_reports, texts_of
+from regstatus.store.bucket.clone import copy, verify_remote
+from regstatus.store.bucket.head import Head, head_name, object_name
+from regstatus.store.bucket.mirror import RemoteStore, open_remote
+from regstatus.store.bucket.objects import Bucket
 from tests.remote.conftest import URL, Killed
 
 pytestmark = pytest.mark.usefixtures("memory")
@@ -74,7 +74,7 @@ def test_nothing_in_the_bucket_is_ever_changed_or_removed(one, two, memory):
 
 def test_the_same_law_gives_the_same_records_in_a_bucket_as_in_a_folder(one, tmp_path):
     one.run()
-    from regstatus.update import update
+    from regstatus.pipeline.update import update
 
     options = replace(one.options(), remote=None, snapshots=tmp_path / "folder")
     update(options, now=lambda: one.now, pages=one.pages)
@@ -457,8 +457,8 @@ def test_reports_of_other_machines_come_to_whoever_tells_people(one, two):
 def test_a_service_that_remembers_learns_of_new_versions_and_of_a_bucket_that_is_gone(
     one, two, monkeypatch
 ):
-    from regstatus.dataset import opened
-    from regstatus.web.library import Library
+    from regstatus.query.dataset import opened
+    from regstatus.web.service.library import Library
 
     one.run()
     two.here()
@@ -487,7 +487,7 @@ def test_a_held_run_publishes_its_clocks_and_report_and_no_version(one, two):
 
 
 def test_a_schedule_counts_from_the_last_run_of_any_machine(one, two):
-    from regstatus.schedule import _first_run, trigger_of
+    from regstatus.pipeline.schedule import _first_run, trigger_of
 
     one.run()
     first = _first_run(two.options(), trigger_of("6h", None), one.now)
@@ -496,7 +496,7 @@ def test_a_schedule_counts_from_the_last_run_of_any_machine(one, two):
 
 def test_the_shipped_pages_are_published_from_a_bucket_as_from_a_folder(one, tmp_path):
     pytest.importorskip("starlette")
-    from regstatus.web.api import version_file
+    from regstatus.web.api.endpoints import version_file
     from regstatus.web.edition import Edition
 
     one.run()

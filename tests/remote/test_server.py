@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.errors import Locked, SnapshotError
-from regstatus.store.bucket import Bucket
-from regstatus.store.head import head_name
-from regstatus.store.remote import RemoteStore
-from regstatus.store.whole import verify_remote
+from regstatus.base.errors import Locked, SnapshotError
+from regstatus.store.bucket.clone import verify_remote
+from regstatus.store.bucket.head import head_name
+from regstatus.store.bucket.mirror import RemoteStore
+from regstatus.store.bucket.objects import Bucket
 
 ROOT = Path(__file__).parents[2]
 
@@ -137,8 +137,8 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.errors import Locked
-from regstatus.store.bucket import Bucket
+from regstatus.base.errors import Locked
+from regstatus.store.bucket.objects import Bucket
 from tests.remote.conftest import Machine
 
 name, url, folder, dies = sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])

@@ -50,7 +50,7 @@ class Client:
 def running(app):
     import uvicorn
 
-    from regstatus.web.server import config
+    from regstatus.web.service.server import config
 
     server = uvicorn.Server(config(app, host="127.0.0.1", port=0))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -71,8 +71,8 @@ def serving():
 
     @contextmanager
     def start(folder, now=lambda: NOON, **options):
-        from regstatus.web.app import application
-        from regstatus.web.library import Library
+        from regstatus.web.service.app import application
+        from regstatus.web.service.library import Library
 
         with running(application(Library(str(folder), now=now), **options)) as client:
             yield client
@@ -90,7 +90,7 @@ def get(whole, serving):
 @pytest.fixture(scope="session")
 def site(whole):
     """The site of the whole catalogue, as it would be published."""
-    from regstatus.web.library import Library
-    from regstatus.web.site import Site
+    from regstatus.web.service.library import Library
+    from regstatus.web.website import Site
 
     return Site(Library(whole.path, now=lambda: NOON).current())

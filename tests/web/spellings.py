@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from regstatus.ask import resolve
-from regstatus.errors import AmbiguousJurisdiction, UnknownJurisdiction
+from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
+from regstatus.query.lookup import resolve
 
 
 def spellings(places):

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from regstatus.dataset import Dataset
-from regstatus.listing import LISTS
+from regstatus.query.dataset import Dataset
+from regstatus.query.lists import LISTS
 from regstatus.store.reader import Store
 from tests.make import NOON, TEXAS, publish, record
 
@@ -189,7 +189,7 @@ def test_versions_are_handed_out_whole_and_can_be_proven(get, whole):
 
 
 def test_a_new_version_is_served_without_a_restart(tmp_path, serving, monkeypatch):
-    monkeypatch.setattr("regstatus.web.library._LOOK_EVERY", 0)
+    monkeypatch.setattr("regstatus.web.service.library._LOOK_EVERY", 0)
     publish(tmp_path, record(), created=NOON - timedelta(days=1))
     with serving(tmp_path) as get:
         first = get("/v1/status/US-TX")
@@ -214,7 +214,7 @@ def test_a_damage_inside_is_told_without_the_files_of_the_machine(tmp_path, serv
 def test_the_last_good_edition_answers_when_the_files_are_spoilt_and_says_so(
     tmp_path, serving, monkeypatch, caplog
 ):
-    monkeypatch.setattr("regstatus.web.library._LOOK_EVERY", 0)
+    monkeypatch.setattr("regstatus.web.service.library._LOOK_EVERY", 0)
     publish(tmp_path, record())
     clock = [NOON]
     with serving(tmp_path, now=lambda: clock[0]) as get:
@@ -260,7 +260,7 @@ def test_a_fault_of_ours_is_no_answer(get, monkeypatch):
     def broken(*_args, **_named):
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr("regstatus.web.api.status", broken)
+    monkeypatch.setattr("regstatus.web.api.endpoints.status", broken)
     reply = get("/v1/status/US-NV")
     assert reply.status == 500
     assert "secret" not in reply.text
@@ -269,7 +269,7 @@ def test_a_fault_of_ours_is_no_answer(get, monkeypatch):
 def test_freshness_is_judged_for_this_hour_not_for_the_start_of_the_service(
     tmp_path, serving, monkeypatch
 ):
-    monkeypatch.setattr("regstatus.web.library._LOOK_EVERY", 0)
+    monkeypatch.setattr("regstatus.web.service.library._LOOK_EVERY", 0)
     publish(tmp_path, record())
     clock = [NOON]
     with serving(tmp_path, now=lambda: clock[0]) as get:
@@ -287,7 +287,7 @@ def test_the_snapshot_of_the_store_is_left_as_it_is(get, whole):
 
 
 def test_no_reader_can_fill_the_memory_with_questions(get, monkeypatch):
-    from regstatus.web import gate
+    from regstatus.web.service import middleware as gate
 
     monkeypatch.setattr(gate, "_KEPT", 200_000)
     sizes = []

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from regstatus import registry
-from regstatus.ask import resolve
-from regstatus.errors import UnknownJurisdiction
+from regstatus.base.errors import UnknownJurisdiction
+from regstatus.catalog import places as registry
+from regstatus.query.lookup import resolve
 from regstatus.web.publish import publish
 from tests.web.spellings import read, spellings
 

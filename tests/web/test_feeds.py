@@ -10,9 +10,9 @@ import pytest
 from icalendar import Calendar
 
 from regstatus.store.reader import Store
-from regstatus.web import feeds
+from regstatus.web.api import feeds
 from regstatus.web.edition import Edition
-from regstatus.web.site import Site
+from regstatus.web.website import Site
 from tests.make import publish, record
 from tests.web import hostile
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus import registry
+from regstatus.catalog import places as registry
 from tools.make_map import (
     NEUTRAL,
     WORLD_SCALE,

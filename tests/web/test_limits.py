@@ -7,8 +7,8 @@ import socket
 
 import pytest
 
-from regstatus.web import gate
-from regstatus.web.asked import takes_gzip
+from regstatus.web.api.params import takes_gzip
+from regstatus.web.service import middleware as gate
 from tests.make import publish, record
 
 

@@ -15,11 +15,11 @@ import lxml.html
 import pytest
 
 import regstatus
-from regstatus.listing import LISTS
+from regstatus.query.lists import LISTS
 from regstatus.store.reader import Store
-from regstatus.web import linked
+from regstatus.web.api import discovery as linked
 from regstatus.web.edition import Edition
-from regstatus.web.site import Site
+from regstatus.web.website import Site
 from tests.web import hostile
 
 BASE = "https://kratom.example/law/"

@@ -15,8 +15,10 @@ from lxml import html
 
 from regstatus.model.words import Status, Substance
 from regstatus.store.reader import Store
-from regstatus.web import api, maps, pages
+from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
+from regstatus.web.pages import maps
+from regstatus.web.pages import page_set as pages
 from tests.make import NOON, publish, record
 
 LEVELS = {"country", "state", "district", "territory"}

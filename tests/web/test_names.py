@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from regstatus import registry
+from regstatus.catalog import places as registry
 from regstatus.model.words import OF_A_RUN
-from regstatus.web import glossary
+from regstatus.web.pages import glossary
 from tests.web.spellings import read, spellings
 
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from regstatus.web.api import LISTS
-from regstatus.web.openapi import document
+from regstatus.web.api.endpoints import LISTS
+from regstatus.web.api.openapi import document
 from tests.web.conftest import NOON
 
 PATHS = tuple(document()["paths"])
@@ -58,8 +58,8 @@ def test_the_description_is_served_with_every_operation(get):
 
 
 def test_every_route_of_the_service_is_described(get):
-    from regstatus.web.app import application
-    from regstatus.web.library import Library
+    from regstatus.web.service.app import application
+    from regstatus.web.service.library import Library
 
     routes = {route.path for route in application(Library()).routes} - {
         "/v1/{name}",
@@ -85,8 +85,8 @@ def test_a_version_has_the_form_that_is_described_with_or_without_an_end(get):
 
 @pytest.fixture(scope="module")
 def described(whole):
-    from regstatus.web.app import application
-    from regstatus.web.library import Library
+    from regstatus.web.service.app import application
+    from regstatus.web.service.library import Library
 
     app = application(Library(whole.path, now=lambda: NOON), limit=None)
     return schemathesis.openapi.from_asgi("/v1/openapi.json", app)

@@ -10,13 +10,13 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 import pytest
 
-from regstatus.errors import UsageError
+from regstatus.base.errors import UsageError
 from regstatus.store.reader import Store
-from regstatus.web import pages
 from regstatus.web.edition import Edition
-from regstatus.web.mistakes import SETTING, address
-from regstatus.web.site import Site
-from regstatus.web.told import SHOWN
+from regstatus.web.pages import page_set as pages
+from regstatus.web.pages.list_pages import SHOWN
+from regstatus.web.pages.mistakes import SETTING, address
+from regstatus.web.website import Site
 from tests.make import NOON, publish, record
 from tests.web import hostile
 

@@ -7,10 +7,10 @@ from hashlib import sha256
 
 import pytest
 
-from regstatus.errors import UsageError
-from regstatus.web.library import Library
+from regstatus.base.errors import UsageError
 from regstatus.web.publish import MARK, publish
-from regstatus.web.site import Site
+from regstatus.web.service.library import Library
+from regstatus.web.website import Site
 from tests.make import publish as store
 from tests.make import record
 

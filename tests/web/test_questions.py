@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from regstatus.errors import UsageError
-from regstatus.listing import status_filter
+from regstatus.base.errors import UsageError
+from regstatus.query.lists import status_filter
 from tests.make import NOON, TEXAS, publish, record
 from tests.web import hostile
 

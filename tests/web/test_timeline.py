@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from regstatus.web.timeline import timeline
+from regstatus.web.pages.timeline import timeline
 
 PLACES = ("US-TN", "US-KY", "TH", "DE", "ZW", "US-CA/san-diego", "US", "FI")
 

@@ -1,0 +1,106 @@
+"""Reading: whether a text may be concluded from at all, and its positive controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from regstatus.assess.prefilter import Hinted
+from regstatus.assess.quotes import quote
+from regstatus.model.finding import Control
+from regstatus.model.text import Passage, Text
+
+__all__ = ["fold", "look_for", "shell_problem", "tidy", "too_short"]
+
+_FOLD = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\t\r\n", " "),
+        **dict.fromkeys("\u2018\u2019\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e", '"'),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    }
+)
+_ODD = re.compile(
+    "[\u00ad\u200b\u2060\ufeff\u2010-\u2012\u2212\ufe63\uff0d\u00a0\u2002-\u200a\u202f\u3000\t\r\n]|  "
+)
+_HYPHENS = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys(
+            "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n", " "
+        ),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""),
+    }
+)
+_SHELL = Hinted(
+    r"\b(?:page|document|file|section)\s+(?:was\s+|could\s+)?not\s+(?:be\s+)?found\b|\b404\b.{0,20}\bnot\s+found|\berror\s+404\b|"
+    r"\b(?:page|document|file|resource)\b.{0,40}\b(?:cannot|could\s*not|can't)\s+be\s+(?:found|located|displayed)|"
+    r"\b(?:statute|rule|regulation|law|bill|act|ordinance|code|citation|record|chapter)\s+(?:that\s+)?(?:you\s+)?(?:have\s+)?"
+    r"(?:requested|are\s+looking\s+for)\b.{0,60}\b(?:not\s+(?:be\s+)?(?:found|located|available)|does\s+not\s+exist)|"
+    r"\bno\s+(?:results|matches|records|documents?)\s+(?:were\s+)?found\b|"
+    r"\b(?:enable|requires?|turn\s+on|without)\s+javascript\b|\bjavascript\s+(?:enabled|is\s+(?:required|disabled))|"
+    r"\bjust\s+a\s+moment\b|\bare\s+you\s+(?:a\s+)?(?:human|robot)|\bverify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|\bcaptcha\b|"
+    r"\baccess\s+(?:to\s+this\s+\w+\s+(?:has\s+been|is)\s+)?denied\b|\brequest\s+(?:unsuccessful|blocked|rejected)|\bunder\s+maintenance\b|"
+    r"\b(?:temporarily|currently)\s+unavailable\b|\bscheduled\s+maintenance\b|\bsession\s+(?:has\s+)?(?:expired|timed\s+out)|"
+    r"\bchecking\s+your\s+browser\b|\bseite\s+nicht\s+gefunden|\bstránka\s+nenalezena|\bpage\s+introuvable",
+    re.IGNORECASE,
+)
+_SHORT = 80
+_FEW_WORDS = 3000
+
+
+def tidy(text: str) -> str:
+    """`text` with ordinary hyphens and single spaces, in case it was not normalised yet."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    if not _ODD.search(text):
+        return text
+    return re.sub(r" {2,}", " ", text.translate(_HYPHENS)).strip()
+
+
+def fold(text: str) -> str:
+    """The form in which controls are compared: no case, plain quotes, hyphens and spaces."""
+    return re.sub(r" {2,}", " ", text.translate(_FOLD)).casefold()
+
+
+def look_for(phrases: Iterable[str], passages: Sequence[Passage]) -> tuple[Control, ...]:
+    """Each phrase, whether it stands in the passages or their headings, and where."""
+    wanted = tuple(phrases)
+    if not wanted:
+        return ()
+    headings = dict.fromkeys(heading for passage in passages for heading in passage.headings)
+    spoken = [passage.text for passage in passages if passage.kind != "note"]
+    words = [*headings, *spoken]
+    folded = [fold(text) for text in words]
+    running = " ".join(folded)
+    found: list[Control] = []
+    for phrase in wanted:
+        needle = fold(phrase).strip()
+        where = next((i for i, text in enumerate(folded) if needle in text), None)
+        shown = None
+        if where is not None:
+            at = min(folded[where].find(needle), len(words[where]))
+            shown = quote(words[where], at, min(at + len(needle), len(words[where])))
+        found.append(Control(phrase=phrase, found=bool(needle) and needle in running, quote=shown))
+    return tuple(found)
+
+
+def shell_problem(text: Text) -> str | None:
+    """Why a text is no law at all: an error page, a bot wall, a shell; None where it may be law."""
+    if not text.passages:
+        return "no text was found in the document"
+    length = sum(len(passage.text) for passage in text.passages)
+    if length >= _FEW_WORDS:
+        return None
+    words = " ".join((text.title or "", *(passage.text for passage in text.passages)))
+    match = _SHELL.search(words)
+    if match:
+        return f"the page says {match.group().strip()!r}: an error or bot page, not the law"
+    return too_short(text)
+
+
+def too_short(text: Text) -> str | None:
+    """Why a text that may be law is too short for one; None where it is long enough."""
+    length = sum(len(passage.text) for passage in text.passages)
+    return f"hardly any text ({length} characters)" if length < _SHORT else None

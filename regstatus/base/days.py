@@ -1,0 +1,57 @@
+"""Days: the one way in which a day is read, at every door."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from regstatus.base.errors import UsageError
+
+__all__ = ["day_of", "is_day", "known_as", "read_day"]
+
+
+def read_day(value: object) -> date:
+    """Read a day.
+
+    Args:
+        value: `2026-11-22`, in no other spelling; a `date`; or a `datetime` (also one of pandas),
+            which counts as the day that it shows in its own zone.
+
+    Raises:
+        UsageError: If it is no day of the calendar, whatever its type; the text says how to
+            write one.
+    """
+    try:
+        if isinstance(value, str):
+            found = date.fromisoformat(value)
+            # The library also takes 20261122 and 2026-W47-7; one spelling is enough.
+            if found.isoformat() == value:
+                return found
+        elif isinstance(value, date):
+            # Made anew: a missing date of pandas is a `datetime` by its type, but has no year.
+            return date(value.year, value.month, value.day)
+    except (ValueError, TypeError):
+        pass
+    raise UsageError(f"{value!r:.60} is not a day; write it as 2026-11-22")
+
+
+def day_of(value: date | str | None) -> date | None:
+    """Read a day as `read_day` does; None, which leaves the choice of the day, stays None."""
+    return None if value is None else read_day(value)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day, and not the id of a version."""
+    try:
+        read_day(text)
+    except UsageError:
+        return False
+    return True
+
+
+def known_as(value: date | str | None) -> str | None:
+    """Record time as stores take it: text is a version's id or a day; all else must be a day.
+
+    Raises:
+        UsageError: If it is none.
+    """
+    return value if value is None or isinstance(value, str) else read_day(value).isoformat()

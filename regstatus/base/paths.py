@@ -1,0 +1,54 @@
+"""Where things are kept: what ships with the package, and what a user's own runs write."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+__all__ = ["in_bucket", "shipped", "user_snapshots"]
+
+_HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def shipped(name: str) -> str:
+    """The folder of shipped `sources` or `snapshots`.
+
+    It lies inside an installed package, and beside the package in a checkout.
+    """
+    packed = os.path.join(_HERE, "_data", name)
+    return packed if os.path.isdir(packed) else os.path.join(os.path.dirname(_HERE), name)
+
+
+def in_bucket(named: str) -> bool:
+    """Whether a place for snapshots is a bucket, `s3://bucket/prefix`, and no folder.
+
+    Raises:
+        UsageError: If it is an address of another kind, which no folder is meant by.
+    """
+    scheme, sign, _ = named.partition("://")
+    # A single letter is a drive of Windows.
+    if not sign or len(scheme) < 2 or not scheme.replace("+", "").isalnum():
+        return False
+    if scheme != "s3":
+        from regstatus.base.errors import UsageError
+
+        raise UsageError(f"{named}: snapshots are in a folder or at s3://bucket/prefix")
+    return True
+
+
+def user_snapshots() -> str:
+    """The folder for a user's own snapshots on this platform.
+
+    On Linux and other Unix systems the rule is one line of the XDG standard; the
+    library that knows the other systems costs a look-up a tenth of its time, so
+    it is asked only there.
+    """
+    platform: str = sys.platform
+    if platform not in {"win32", "darwin"}:
+        base = os.environ.get("XDG_DATA_HOME") or os.path.join(
+            os.path.expanduser("~"), ".local", "share"
+        )
+        return os.path.join(base, "regstatus", "snapshots")
+    from platformdirs import user_data_dir
+
+    return os.path.join(user_data_dir("regstatus", appauthor=False), "snapshots")

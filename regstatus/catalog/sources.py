@@ -1,0 +1,235 @@
+"""The catalogue: `sources/**/*.toml` read into `Source`, or errors that name file, key and line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+from regstatus.base.errors import SourceFileError, UsageError
+from regstatus.catalog import places as registry
+from regstatus.catalog.document_checks import address_problem, entry_faults
+from regstatus.catalog.toml import Loc, fault_line, fault_lines, read_file, validated
+from regstatus.model.source import PeriodEntry, Source
+from regstatus.model.words import Grade, Permission, Status, Substance
+
+__all__ = ["Catalog", "check_text", "load_catalog", "load_file"]
+
+_KEYS = "docs/codebook.md"
+"""The page that explains every key."""
+_SHIPPED = date(2026, 11, 22)
+"""The last day on which anything that ships was attested: a clock that shows less is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Every source, by jurisdiction id, in the order of their ids."""
+
+    sources: dict[str, Source]
+    files: dict[str, Path]
+
+    def __iter__(self) -> Iterator[Source]:
+        """Yield the sources in the order of their ids."""
+        return iter(self.sources.values())
+
+    def __len__(self) -> int:
+        """Count the jurisdictions."""
+        return len(self.sources)
+
+
+def load_catalog(folder: Path, *, on: date | None = None) -> Catalog:
+    """Read every `*.toml` below a folder.
+
+    Args:
+        folder: The folder.
+        on: The day of the run, UTC, after which nobody can have attested anything; today if
+            left out.
+
+    Raises:
+        SourceFileError: With one line for each fault in all the files, so that
+            a writer can mend them in one go.
+    """
+    if not folder.is_dir():
+        raise SourceFileError(f"{folder}: there is no such folder of source files")
+    sources: dict[str, Source] = {}
+    files: dict[str, Path] = {}
+    faults: list[str] = []
+    for path in _paths(folder, faults):
+        try:
+            source = load_file(path, on=on)
+        except SourceFileError as error:
+            faults.append(str(error))
+            continue
+        other = files.get(source.jurisdiction)
+        if other is not None:
+            faults.append(f"{path}: {source.jurisdiction} is already described in {other}")
+            continue
+        sources[source.jurisdiction], files[source.jurisdiction] = source, path
+    for key in sources:
+        parent = key.rpartition("/")[0]
+        if parent and parent not in sources:
+            faults.append(
+                f"{files[key]}: jurisdiction: {parent} has no source file of its own: "
+                "add one, or take this file away, too"
+            )
+    if not sources and not faults:
+        faults.append(f"{folder}: there is no source file (*.toml) in this folder")
+    if faults:
+        raise SourceFileError("\n".join(faults))
+    return Catalog(dict(sorted(sources.items())), dict(sorted(files.items())))
+
+
+def _paths(folder: Path, faults: list[str]) -> list[Path]:
+    """Whatever is called `*.toml` below a folder; one that cannot be read is no empty one."""
+
+    def cannot(error: OSError) -> None:
+        faults.append(f"{error.filename}: cannot be read: {error.strerror or error}")
+
+    found = os.walk(folder, onerror=cannot)
+    names = ((top, name) for top, below, files in found for name in (*below, *files))
+    return sorted(Path(top, name) for top, name in names if name.endswith(".toml"))
+
+
+def load_file(path: Path, *, on: date | None = None) -> Source:
+    """Read one source file; `on` is that of `load_catalog`.
+
+    Raises:
+        SourceFileError: With one line for each fault.
+    """
+    text = read_file(path, SourceFileError)
+    source = check_text(text, str(path), on=on)
+    if not source.is_locality:
+        try:
+            registry.get(source.jurisdiction)
+        except UsageError as error:
+            message = f"{error} Write the code of ISO 3166, or of a state behind US-"
+            line = fault_line(str(path), text, ("jurisdiction",), message, _KEYS)
+            raise SourceFileError(line) from None
+    return source
+
+
+def check_text(text: str, where: str, *, on: date | None = None) -> Source:
+    """Read a source file from its text; `where` names it in errors, `on` is that of `load_catalog`.
+
+    Raises:
+        SourceFileError: With one line for each fault: file, line, key, remedy.
+    """
+    source = validated(text, where, Source, _KEYS, SourceFileError)
+    faults = [*_whole_file_faults(source), *_early_faults(source, on or datetime.now(UTC).date())]
+    if faults:
+        raise SourceFileError(fault_lines(where, text, faults, _KEYS))
+    return source
+
+
+def _early_faults(source: Source, on: date) -> Iterator[tuple[Loc, str]]:
+    """Days on which somebody did something, and which are still to come."""
+    said: list[tuple[Loc, date | None]] = [(("attested",), source.attested)]
+    said += [(("pending", n, "as_of"), item.as_of) for n, item in enumerate(source.pending)]
+    said += [(("instruments", n, "enacted"), i.enacted) for n, i in enumerate(source.instruments)]
+    for loc, day in said:
+        if day is not None and day > max(on, _SHIPPED):
+            yield loc, f"{day} is still to come (today is {on}, UTC); write the day on which it was"
+
+
+def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
+    """Rules that bind several entries together, or need more than an entry's own form."""
+    for loc, url in _addresses(source):
+        if problem := address_problem(url):
+            yield loc, problem
+    for table in ("documents", "instruments"):
+        seen: set[str] = set()
+        for index, entry in enumerate(getattr(source, table)):
+            if entry.id in seen:
+                yield (table, index, "id"), f"{entry.id!r} is used twice; ids must differ"
+            seen.add(entry.id)
+    for index, document in enumerate(source.documents):
+        yield from entry_faults(index, document)
+    documents = {document.id for document in source.documents}
+    known = documents | {instrument.id for instrument in source.instruments}
+    for index, instrument in enumerate(source.instruments):
+        if instrument.document is not None and instrument.document not in documents:
+            yield (
+                ("instruments", index, "document"),
+                f"no document has the id {instrument.document!r}",
+            )
+    for index, period in enumerate(source.timeline):
+        for name in period.instruments:
+            if name not in known:
+                yield (
+                    ("timeline", index, "instruments"),
+                    f"no instrument or document has the id {name!r}",
+                )
+        yield from _period_faults(source, index, period)
+    yield from _order_faults(source.timeline)
+    if source.is_locality:
+        for key in ("name", "kind", "ocd_id"):
+            if getattr(source, key) is None:
+                yield (key,), "missing: a locality needs name, kind and ocd_id"
+
+
+def _addresses(source: Source) -> Iterator[tuple[Loc, str]]:
+    """Every address of a file."""
+    for index, document in enumerate(source.documents):
+        yield ("documents", index, "url"), document.url
+        for number, copy in enumerate(document.copies):
+            yield ("documents", index, "copies", number, "url"), copy.url
+    for table in ("instruments", "positions", "pending"):
+        for index, entry in enumerate(getattr(source, table)):
+            if entry.url is not None:
+                yield (table, index, "url"), entry.url
+
+
+def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[tuple[Loc, str]]:
+    statuses = period.statuses()
+    if not source.is_locality:
+        for substance in Substance:
+            if substance not in statuses:
+                yield (
+                    ("timeline", index),
+                    f'{substance} is missing; write {substance} = "unknown" where nothing is known',
+                )
+    elif not statuses:
+        yield ("timeline", index), "no substance is named"
+    restricted = any(status not in {"unregulated", "unknown"} for status in statuses.values())
+    if restricted and not period.instruments:
+        yield ("timeline", index), "a restriction needs instruments = [...]: no claim without a law"
+    # Also a fine for having it makes a ban, so that no softer word covers an unlawful holding.
+    if period.possess == Permission.NO and set(statuses.values()) - {Status.UNKNOWN} != {
+        Status.BANNED
+    }:
+        yield (
+            ("timeline", index, "possess"),
+            'possess = "no" means "banned", also where the offence is a civil one: name the fine in penalties',
+        )
+    if period.grade is None and any(status != Status.UNKNOWN for status in statuses.values()):
+        yield ("timeline", index), "grade is missing: official_text, official_notice or secondary"
+    if period.grade == Grade.NONE and set(statuses.values()) != {Status.UNKNOWN}:
+        yield ("timeline", index, "grade"), 'grade "none" goes with status "unknown" alone'
+    if period.grade == Grade.OFFICIAL_TEXT and not source.read_officially:
+        yield (
+            ("timeline", index, "grade"),
+            (
+                "official_text needs read_officially = true and attested_by with the reader's name; "
+                "the machine raises the grade itself when it has read the text"
+            ),
+        )
+
+
+def _order_faults(timeline: tuple[PeriodEntry, ...]) -> Iterator[tuple[Loc, str]]:
+    for index, (before, after) in enumerate(pairwise(timeline), start=1):
+        if after.from_ is None:
+            yield ("timeline", index, "from"), "only the first period may leave out from"
+            continue
+        if before.from_ is not None and after.from_ <= before.from_:
+            yield (
+                ("timeline", index, "from"),
+                f"periods must run forward: {after.from_} is not later",
+            )
+        if before.until is not None and after.from_ < before.until:
+            yield (
+                ("timeline", index, "from"),
+                f"overlaps the period before, which lasts until {before.until}",
+            )

@@ -1,0 +1,149 @@
+"""Faults in TOML files that people write: file, line, key, and what is wrong, in one line each."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from regstatus.base.errors import RegstatusError
+from regstatus.base.patterns import Pattern
+
+__all__ = ["Loc", "fault_line", "fault_lines", "read_file", "validated"]
+
+Loc = tuple[int | str, ...]
+_Form = TypeVar("_Form", bound=BaseModel)
+
+_LARGEST = 1_000_000
+"""Most bytes of a file that a person wrote: the largest that ships has 14,000."""
+_MOST_FAULTS = 20
+"""Faults told of one file; whoever has more of them knows enough."""
+_DEEPEST = 24
+_PART = r"""([\w-]+|"[^"]*"|'[^']*')[ \t]*"""
+_DEEP = rf"{_PART}(\.[ \t]*{_PART}){{{_DEEPEST}}}"
+"""A key of more parts than any of ours: the parser's time grows with their square."""
+
+
+def read_file(path: Path, error: type[RegstatusError]) -> str:
+    """The text of a TOML file, with plain line ends and no byte order mark.
+
+    Args:
+        path: The file. A pipe or a device is refused, for reading it may never end.
+        error: What is raised; the text names file and remedy, and the line where there is one.
+    """
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            kind = "a folder" if stat.S_ISDIR(mode) else "a pipe, a socket or a device"
+            raise error(f"{path}: cannot be read: it is {kind}; write a regular file in its place")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except (OSError, ValueError) as found:  # ValueError: a name with a NUL
+        reason = getattr(found, "strerror", None) or found
+        raise error(f"{path}: cannot be read: {reason}") from None
+    if len(data) > _LARGEST:
+        raise error(f"{path}: larger than {_LARGEST:,} bytes; no file of this kind is: split it")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as found:
+        line = data.count(b"\n", 0, found.start) + 1
+        raise error(f"{path}:{line}: not UTF-8 text; save the file as UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def validated(
+    text: str, where: str, form: type[_Form], keys: str, error: type[RegstatusError]
+) -> _Form:
+    """Read TOML into its form.
+
+    Args:
+        text: All of the file.
+        where: Its name.
+        form: What it must hold.
+        keys: As for `fault_line`.
+        error: What is raised, with one line for each fault.
+    """
+    try:
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.count(".") >= _DEEPEST and Pattern(_DEEP).found_in(line):
+                raise error(f"{where}:{number}: a key of more than {_DEEPEST} parts; see {keys}")
+        return form.model_validate(tomllib.loads(text.removeprefix("\ufeff")))
+    except ValidationError as found:
+        faults = [(f["loc"], f["msg"]) for f in found.errors(include_input=False)]
+        raise error(fault_lines(where, text, faults, keys)) from None
+    except ValueError as found:  # also a number of more digits than Python reads
+        at = re.search(r"at line (\d+)", str(found))
+        last = at[1] if at else len(text.splitlines())
+        raise error(f"{where}:{last}: not valid TOML: {found}") from None
+    except (RecursionError, MemoryError):
+        problem = f"nested too deeply, or too large for the memory here; see {keys} for the form"
+        raise error(f"{where}:{_deepest(text)}: {problem}") from None
+
+
+def fault_lines(where: str, text: str, faults: Iterable[tuple[Loc, str]], keys: str) -> str:
+    """Faults as one line each, the first of them; the arguments are those of `fault_line`."""
+    all_of_them = list(faults)
+    lines = [fault_line(where, text, *fault, keys) for fault in all_of_them[:_MOST_FAULTS]]
+    if more := len(all_of_them) - len(lines):
+        lines.append(f"{where}: and {more} more faults")
+    return "\n".join(lines)
+
+
+def fault_line(where: str, text: str, loc: Loc, message: str, keys: str) -> str:
+    """One fault as one line.
+
+    Args:
+        where: Name of the file.
+        text: All of it.
+        loc: The key at fault, as pydantic names it.
+        message: What is wrong, and what would be right.
+        keys: The page that explains the keys, for those that do not exist.
+    """
+    line = _line_of(text, loc)
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+    message = message.removeprefix("Value error, ").replace(
+        "Extra inputs are not permitted", f"unknown key; see {keys} for those that exist"
+    )
+    return f"{where}:{line}: {key or 'file'}: {message}"
+
+
+def _deepest(text: str) -> int:
+    """The line on which the most brackets are open."""
+    depth, most, place = 0, 0, 1
+    for number, line in enumerate(text.split("\n"), 1):
+        depth += line.count("[") + line.count("{")
+        if depth > most:
+            most, place = depth, number
+        depth -= line.count("]") + line.count("}")
+    return place
+
+
+def _line_of(text: str, loc: Loc) -> int:
+    """The line on which a key stands; tomllib does not keep it, so the tables are counted."""
+    lines = text.split("\n")  # TOML knows no other ends of lines
+    start, end, parts = 0, len(lines), loc
+    if len(loc) >= 2 and isinstance(loc[1], int):
+        table, parts = re.escape(str(loc[0])), loc[2:]
+        header = re.compile(rf"\s*\[\[\s*{table}\s*\]\]")
+        heads = [number for number, line in enumerate(lines) if header.match(line)]
+        if loc[1] < len(heads):
+            start = heads[loc[1]]
+        inner = re.compile(rf"\s*\[\[(?!\s*{table}\s*\.)")
+        later = (number for number in range(start + 1, end) if inner.match(lines[number]))
+        end = next(later, end)
+    here, before = start, 0
+    for part in parts:
+        if isinstance(part, int):
+            before = part  # so many others of its kind stand before it
+            continue
+        key = rf"""["']?{re.escape(part)}["']?\s*[=.\]]"""
+        spelling = re.compile(rf"""(?:^\s*(?:\[+\s*)?(?:[\w."'-]+\.)?|[{{,]\s*){key}""")
+        found = (n for n in range(here, end) for _ in spelling.finditer(lines[n]))
+        here, before = next(islice(found, before, None), here), 0
+    return here + 1

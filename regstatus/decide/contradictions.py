@@ -1,0 +1,160 @@
+"""Contradictions: what a document's texts say otherwise than the record, until a person has looked at it.
+
+A text can make an answer stricter, and no text can take that back: what a contradiction
+sets stays until the source file changes in what bears on it, or a person attests the
+record again. A later reading that says less is a contradiction of its own, and changes
+no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from regstatus.decide.verdicts import FORBIDDEN, Difference, place_of
+from regstatus.model.canonical import canonical, digest
+from regstatus.model.finding import Finding, Place
+from regstatus.model.record import Contradiction, Record
+from regstatus.model.source import Document, Source
+from regstatus.model.strictness import laxer
+from regstatus.model.words import Substance
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["Said", "bearing", "contradictions"]
+
+_DEFINITION = {"reads", "select", "complete", "shows", "settles", "listing", "from_", "until"}
+"""What a document's definition says of the law; how it is fetched, and what is for people, is left aside."""
+
+
+class Said(NamedTuple):
+    """What one page says, and in what that departs from what the source file expects."""
+
+    finding: Finding | None
+    """None where it was not read, or cannot be laid beside what was found before."""
+    differences: tuple[Difference, ...]
+
+
+def contradictions(
+    source: Source,
+    document: Document,
+    said: Sequence[Said],
+    previous: Record | None,
+    on: date,
+) -> tuple[Contradiction, ...]:
+    """All that is open between one document and the record.
+
+    Args:
+        source: The file that people wrote.
+        document: One of its documents.
+        said: What was read in it: in pages known to be older, and last of all in the newest.
+        previous: The record of the newest version, if there is one.
+        on: The day of the run, UTC.
+    """
+    before = (
+        [item for item in previous.contradictions if item.document == document.id]
+        if previous
+        else []
+    )
+    first = {_name(item): item.found_on for item in reversed(before)}
+    quotes = {entry.document: entry.quote for entry in source.instruments if entry.quote}
+
+    def made(
+        difference: Difference, recorded_quote: str | None, undoes: date | None = None
+    ) -> Contradiction:
+        item = Contradiction(
+            document=document.id,
+            about=difference.about,
+            recorded=difference.recorded,
+            observed=difference.observed,
+            sets=difference.sets,
+            quote=difference.place.quote if difference.place else None,
+            recorded_quote=recorded_quote,
+            found_on=on,
+            undoes=undoes,
+            bearing=bearing(source, document, difference.about) if difference.sets else None,
+        )
+        return item.model_copy(update={"found_on": first.get(_name(item), on)})
+
+    found = [made(difference, quotes.get(document.id)) for difference in said[-1].differences]
+    held: list[Contradiction] = []
+    for item in before:
+        if _stands(item, source, document, previous) and not _covered(item, (*found, *held)):
+            bears = item.bearing or bearing(source, document, item.about)
+            held = [other for other in held if not _covered(other, [item])]
+            held.append(item.model_copy(update={"bearing": bears, "held": True}))
+    standing = [item for item in (*found, *held) if item.sets and _name(item) in first]
+    undone = {(item.about, item.undoes): item for item in before if item.undoes}
+    for finding, differences in said:
+        as_much = [made(difference, None) for difference in differences]
+        for item in standing:
+            if finding is not None and not _covered(item, as_much):
+                less = made(_undoing(item, finding), item.quote, item.found_on)
+                undone[item.about, item.found_on] = less
+    still = {(item.about, item.found_on) for item in standing}
+    return (*found, *held, *(undone[key] for key in sorted(undone) if key in still))
+
+
+def bearing(source: Source, document: Document, about: str) -> str:
+    """Digest of all that a source file says of one fact, and of what a document must say.
+
+    Only keys that a person wrote go into it, so that no later release can move it.
+    """
+    keys = {"from_", "until", about}
+    if about in set(Substance):
+        keys = {"from_", "until", "possess", "sell", "import_", Substance(about).name.lower()}
+    law = [
+        entry.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=keys)
+        for entry in source.timeline
+    ]
+    must = document.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, include=_DEFINITION
+    )
+    return digest(canonical([law, must]).encode())[:16]
+
+
+def _name(item: Contradiction) -> tuple[str, str, date | None]:
+    return item.about, item.observed, item.undoes
+
+
+def _stands(
+    item: Contradiction, source: Source, document: Document, previous: Record | None
+) -> bool:
+    """Whether what a contradiction sets has not been looked at by a person since."""
+    if not item.sets or previous is None:
+        return False
+    # A person who had attested that very day before it was found did not know of it.
+    reviewed = previous.attested < source.attested >= item.found_on
+    return not reviewed and item.bearing in {None, bearing(source, document, item.about)}
+
+
+def _covered(item: Contradiction, others: Iterable[Contradiction]) -> bool:
+    """Whether one of others sets as much, of the same fact."""
+    return any(
+        other.about == item.about
+        and all(
+            name in other.sets and not laxer(name, value, other.sets[name])
+            for name, value in item.sets.items()
+        )
+        for other in others
+    )
+
+
+def _undoing(held: Contradiction, finding: Finding) -> Difference:
+    """What a text says now of a fact of which an earlier text said more."""
+    place: Place | None
+    if held.about == "minimum_age":
+        age = finding.minimum_age
+        observed, place = (str(age.years), age.place) if age else ("none found", None)
+    elif held.about == "seven_oh_cap":
+        observed = finding.seven_oh_cap or "none found"
+        place = next((c.place for c in finding.caps if c.substance is Substance.SEVEN_OH), None)
+    else:
+        substance = Substance(held.about)
+        observed = finding.says(substance)
+        place = place_of(finding, substance, observed)
+        if held.observed.endswith(FORBIDDEN):
+            observed = held.observed.replace(FORBIDDEN, "is no longer forbidden")
+    recorded = f"{held.observed}, as it did when it was read on {held.found_on}"
+    return Difference(held.about, recorded, observed, {}, place)

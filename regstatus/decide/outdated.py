@@ -1,0 +1,90 @@
+"""Earlier: whether a page is known to be older than what was read of its document before.
+
+A stale cache, a copy that nobody keeps up, last year's chapter: readable, well formed, and
+no proof of what the law says today. Such a page confirms nothing, and takes the place of
+nothing that was read. A person who attests the record later lets the past go, or a text
+that is law once more could never be confirmed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from regstatus.decide.freshness import moment
+from regstatus.model.source import Source
+from regstatus.model.text import Page
+from regstatus.store.ledger import Clock, stamp
+
+__all__ = ["dated", "outdated"]
+
+_APART = timedelta(hours=1)
+"""How far apart the servers of one host may date the same words."""
+_AHEAD = timedelta(days=1)
+"""A date further ahead of the moment of fetching says nothing."""
+
+
+def outdated(source: Source, clock: Clock, page: Page, text_sha256: str | None) -> str | None:
+    """Why a page is known to be older than what was read before, in words; None if it is not.
+
+    Args:
+        source: Whose law it is; a later attestation lets the past go.
+        clock: The document's, from before the page.
+        page: What was sent, by whichever way: the main address, a copy, an archive.
+        text_sha256: Digest of its words; for `unchanged`, of those that are vouched for.
+    """
+    attested = source.attested.isoformat()
+    replaced = clock.earlier.get(text_sha256 or "", "")[:10]
+    if replaced >= attested:
+        return _told(f"its words were replaced by others on {replaced}")
+    when = _last_modified(page)
+    if when is None:
+        return None
+    at = stamp(when)
+    newest = clock.modified.get(page.final_url, "")
+    same = text_sha256 == clock.words(page.url)
+    if at < newest and not (same and _apart(newest, when)):
+        if (clock.last_ok or "")[:10] >= attested:
+            return _told(f"it was last modified on {at[:10]}, and one of {newest[:10]} was read")
+    elif page.url != clock.url and at < (clock.former_until or ""):
+        changed = (clock.text_changed_at or "")[:10]
+        if changed >= attested:
+            return _told(
+                f"it was last modified on {at[:10]}, and the text at the main address changed "
+                f"on {changed}"
+            )
+    return None
+
+
+def _told(why: str) -> str:
+    return (
+        f"the host sent an earlier text than was read before: {why}. If that is the law of today, "
+        "a person must read it and attest the record"
+    )
+
+
+def dated(clock: Clock, page: Page) -> str | None:
+    """How new the text is known to be that a page brought which is not outdated."""
+    when = _last_modified(page)
+    newest = clock.modified.get(page.final_url)
+    if when is None or (newest and _apart(newest, when)):
+        return newest
+    return stamp(when)
+
+
+def _apart(newest: str, when: datetime) -> bool:
+    """Whether two servers may date one text so: no more than that before the newest date."""
+    return timedelta(0) < moment(newest) - when < _APART
+
+
+def _last_modified(page: Page) -> datetime | None:
+    """When a page says that it was last modified, UTC; None where it does not say it credibly.
+
+    An archive's capture brings the header of its own day, and is judged by that day alone.
+    """
+    try:
+        when = parsedate_to_datetime(page.header("last-modified") or "")
+        when = when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return when if page.archived_at is None and when <= page.fetched_at + _AHEAD else None

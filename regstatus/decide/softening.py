@@ -1,0 +1,59 @@
+"""Lifts: in what one layer's answers became laxer, between two days or two versions of its record."""
+
+from __future__ import annotations
+
+from regstatus.model.law import Activity, Permission, Substance
+from regstatus.model.strictness import laxer
+from regstatus.model.substances import about
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regstatus.decide.layer import Layer
+
+__all__ = ["Lift", "lifts"]
+
+Lift = tuple[str | None, str, str]
+"""Something laxer than it was: the substance, if it is a status, what it was and what it is."""
+
+
+def lifts(before: Layer, after: Layer) -> Iterator[Lift]:
+    """In what the second layer is laxer than the first: status, permission, age, cap, duty or limit.
+
+    A status that is laxer says all that follows from it: its permissions, and for the leaf its
+    terms. What may not be sold has no terms to lose, and what was not known was no restriction.
+    """
+    freed: set[str] = set()
+    for name in Substance:
+        was, now = before.status(name), after.status(name)
+        if laxer(name, was, now):
+            freed.add(name)
+            yield str(name), str(was), str(now)
+    for activity in Activity:
+        for name in Substance:
+            allowed, allows = before.may(activity, name), after.may(activity, name)
+            known = allowed not in {None, Permission.UNKNOWN}
+            if name not in freed and known and laxer(activity, allowed, allows):
+                yield None, f"{activity} {name} {allowed}", f"{activity} {name} {allows or 'yes'}"
+    if Substance.SEVEN_OH not in freed and _sold(before, after, Substance.SEVEN_OH):
+        yield from _term("seven_oh_cap", before.cap, after.cap)
+    if Substance.LEAF not in freed and _sold(before, after, Substance.LEAF):
+        yield from _term("minimum_age", before.minimum_age, after.minimum_age)
+        for duty, held in before.duties.items():
+            if held and not after.duties.get(duty):
+                yield None, f"{duty} required", f"{duty} not required"
+        kept = {item["about"] for item in after.limits()}
+        for item in before.limits():
+            if item["about"] not in kept:
+                yield None, f"limits on {item['about']}", f"no limits on {item['about']}"
+
+
+def _sold(before: Layer, after: Layer, name: str) -> bool:
+    return all(layer.may(Activity.SELL, name) is not Permission.NO for layer in (before, after))
+
+
+def _term(name: str, was: int | str | None, now: int | str | None) -> Iterator[Lift]:
+    if laxer(name, was, now):
+        what = about(name).removeprefix("the ")
+        yield None, f"{what} {was}", f"{what} {now or 'none'}"

@@ -1,0 +1,151 @@
+"""Plain text and Markdown to blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from regstatus.extract.blocks import Block, Sink, clean
+from regstatus.extract.lines import paragraphs
+
+__all__ = ["Plain", "read_lines", "read_plain"]
+
+_HASH = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_SETEXT = re.compile(r"(=+|-{3,})\s*$")
+_TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
+_TABLE_RULE = re.compile(r"[\s|:+=-]+$")
+_FRONT = re.compile(r"\A---\n(.*?)\n---[ \t]*\n", re.DOTALL)
+_FRONT_KEY = re.compile(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+_STRUCK = re.compile(
+    r"~~(?=\S)(.{1,2000}?)(?<=\S)~~|<(s|strike|del)\b[^<>]{0,200}>.{0,5000}?</\2>", re.DOTALL
+)
+_EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
+_TAG = re.compile(
+    r"</?(?:sup|sub|i|b|em|strong|u|ins|br|span|a|p|div|font)\b[^<>]{0,300}>", re.IGNORECASE
+)
+_SUPER = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BOLD_LINE = re.compile(r"\*\*[^*]{1,200}\*\*$")
+_GONE = frozenset({"repealed", "expired", "revoked", "annulled", "not_in_force", "historic"})
+
+
+class Plain:
+    """What a text says of itself besides its blocks: title, language, whether it is repealed."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.title: str | None = None
+        self.language: str | None = None
+        self.repealed = False
+
+
+def read_lines(lines: Sequence[str], sink: Sink, *, width: int | None = None) -> None:
+    """Turn hard-wrapped lines into blocks of a sink that is open already."""
+    for text in paragraphs(lines, width):
+        sink.flush()
+        sink.add(text)
+    sink.flush()
+
+
+def read_plain(text: str, *, markdown: bool | None = None) -> Plain:
+    """Turn text into blocks.
+
+    Args:
+        text: The characters, lines ending in any way.
+        markdown: Whether `#`, `**` and pipe tables are markup; found out if None.
+    """
+    plain = Plain()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\x1e", " ")
+    front = _FRONT.match(text)
+    if front:
+        text = text[front.end() :]
+        _front(front.group(1), plain)
+        markdown = True
+    if markdown is None:
+        markdown = re.search(r"^#{1,6} \S", text, re.MULTILINE) is not None
+    if "~~" in text or "</" in text:
+        text = _STRUCK.sub("", text)
+    lines = [line.rstrip() for line in text.split("\n")]
+    if markdown:
+        _markdown(lines, plain)
+    else:
+        width = _page_width(lines)
+        for part in paragraphs(lines, width):
+            whole = clean(part)
+            if whole:
+                plain.blocks.append(Block(whole))
+    return plain
+
+
+def _page_width(lines: Sequence[str]) -> int:
+    lengths = sorted(len(line) for line in lines if line.strip())
+    return lengths[int(len(lengths) * 0.95)] if lengths else 0
+
+
+def _front(header: str, plain: Plain) -> None:
+    """Read the keys that stand above a converted text."""
+    keys = dict(_FRONT_KEY.findall(header))
+    plain.title = clean(keys.get("title", "")) or None
+    plain.language = keys.get("language") or keys.get("lang") or None
+    plain.repealed = keys.get("status", "").lower() in _GONE
+
+
+def _markdown(lines: list[str], plain: Plain) -> None:
+    """Headings, tables and paragraphs of Markdown."""
+    width = _page_width([line for line in lines if not line.startswith(("#", "|"))])
+    chunk: list[str] = []
+    for number, line in enumerate(lines):
+        heading = _HASH.match(line)
+        if heading:
+            _flush(chunk, plain, width)
+            _heading(heading.group(2), len(heading.group(1)), plain)
+        elif _TABLE_LINE.match(line):
+            _flush(chunk, plain, width)
+            _row(line, plain)
+        elif chunk and _SETEXT.match(line) and line[0] in "=-" and len(chunk) == 1:
+            title = chunk.pop()
+            _heading(title, 1 if line[0] == "=" else 2, plain)
+        elif not line.strip() or _TABLE_RULE.fullmatch(line):
+            _flush(chunk, plain, width)
+        elif line.startswith(("- ", "* ", "+ ")):
+            _flush(chunk, plain, width)
+            chunk.append(line[2:])
+            if number + 1 >= len(lines) or not lines[number + 1].startswith("  "):
+                _flush(chunk, plain, width, kind="item")
+        else:
+            chunk.append(line)
+    _flush(chunk, plain, width)
+
+
+def _bare(text: str) -> str:
+    """Markdown without its marks."""
+    text = _LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _TAG.sub("", _SUPER.sub(lambda match: match.group(1).translate(_RAISED), text))
+    return _EMPHASIS.sub("", text).replace("\\", "") if "\\" in text else _EMPHASIS.sub("", text)
+
+
+def _flush(chunk: list[str], plain: Plain, width: int, kind: str = "paragraph") -> None:
+    for part in paragraphs(chunk, width):
+        text = clean(_bare(part))
+        if text:
+            strong = _BOLD_LINE.match(part.strip()) is not None
+            plain.blocks.append(Block(text, kind, strong=strong))
+    chunk.clear()
+
+
+def _heading(text: str, level: int, plain: Plain) -> None:
+    text = clean(_bare(text))
+    if text:
+        plain.blocks.append(Block(text, "heading", float(level)))
+        if plain.title is None and level == 1:
+            plain.title = text
+
+
+def _row(line: str, plain: Plain) -> None:
+    if _TABLE_RULE.fullmatch(line):
+        return
+    cells = [clean(_bare(cell)) for cell in line.strip().strip("|").split("|")]
+    if any(cells):
+        plain.blocks.append(Block(" ".join(" | ".join(cells).split()), "row"))

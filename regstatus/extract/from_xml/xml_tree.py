@@ -1,0 +1,274 @@
+"""XML trees: parsed without trust, and with a publisher's oddities set right before the walk."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+from regstatus.base.errors import ReadingError
+from regstatus.extract.force import parse_date
+from regstatus.extract.from_html.html_tree import local_names
+from regstatus.extract.normalise import normalise
+from regstatus.model.charset import without_declaration
+
+__all__ = ["force_of", "is_gone", "language_of", "parse_xml", "prepare", "title_of"]
+
+_LIMIT = 100 * 1024 * 1024
+_NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
+_TITLES = (
+    "ShortTitle",
+    "citeertitel",
+    "TituloNorma",
+    "langue",
+    "docTitle",
+    "DocumentTitle",
+    "NimekeTeksti",
+    "pealkiri",
+    "intitule",
+    "longTitle",
+    "shortTitle",
+    "LongTitle",
+    "title",
+    "Title",
+    "TITLE",
+    "HEAD",
+    "heading",
+    "titel",
+)
+_LANGUAGES = {
+    "fin": "fi", "swe": "sv", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "ita": "it",
+    "eng": "en", "nld": "nl", "roh": "rm", "ces": "cs", "slk": "sk", "pol": "pl", "est": "et",
+}  # fmt: skip
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_GONE_STAGES = frozenset({"repealed", "revoked", "expired", "lapsed", "not-in-force", "terminated"})
+
+
+def parse_xml(text: str) -> Any:
+    """Parse XML: no entities are expanded, nothing is loaded, depth and size are bounded.
+
+    Args:
+        text: The characters of the document.
+
+    Returns:
+        The root element; local names only, no comments or instructions.
+
+    Raises:
+        ReadingError: Where it is not well formed beyond repair, too deep or too large.
+    """
+    if len(text) > _LIMIT:
+        raise ReadingError("The XML document is larger than 100 MB.")
+    # A document type is never needed to read a law, and what it may declare is
+    # only of use to an attacker.
+    text = _DOCTYPE.sub("", without_declaration(text.replace("\x00", "")), count=1)
+    text = text.lstrip("\ufeff \t\r\n")
+    root, problem = _parse(text, recover=False)
+    if root is None and "&" in text:
+        text = _NAMED_ENTITY.sub(_entity, text)
+        root, problem = _parse(text, recover=False)
+    if root is None:
+        # Half characters make the mended tree one that Python cannot read.
+        root, _ = _parse(_HALF.sub("\ufffd", text), recover=True)
+        if root is None or _torn(root, text):
+            raise ReadingError(f"The XML is damaged: {problem}.")
+    local_names(root)
+    return root
+
+
+_HALF = re.compile(
+    r"&#(?:x0*d[89a-f][\da-f]{2}"
+    r"|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
+    re.IGNORECASE,
+)
+
+
+def _entity(match: re.Match[str]) -> str:
+    """HTML's named characters, which XML does not know without its DTD."""
+    char = html.unescape(match.group(0))
+    return "" if char == match.group(0) else char.replace("<", "&lt;").replace("&", "&amp;")
+
+
+def _parse(text: str, *, recover: bool) -> tuple[Any, str]:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return None, normalise(str(error))[:200].rstrip(".")
+    return root, ""
+
+
+def _torn(root: Any, text: str) -> bool:
+    """Whether mending lost so much that silence would be no evidence."""
+    kept = sum(map(len, root.itertext()))
+    plain = len(re.sub(r"<[^<>]*>", "", text[:5_000_000]))
+    return kept * 10 < plain * 9
+
+
+def _words(element: Any) -> str:
+    return normalise(" ".join(element.itertext()))
+
+
+def title_of(root: Any) -> str | None:
+    """The document's own title: the first element that schemas use for one."""
+    first: dict[str, Any] = {}
+    for count, element in enumerate(root.iter(*_TITLES)):
+        first.setdefault(element.tag, element)
+        if count > 200:
+            break
+    for name in _TITLES:
+        if name in first:
+            words = _words(first[name])
+            if words:
+                return words[:500]
+    return None
+
+
+def language_of(root: Any) -> str | None:
+    """The language that the document declares, as a BCP 47 tag."""
+    value = root.get(_XML_LANG) or root.get("lang") or root.get("spraak")
+    if not value:
+        for name, key in root.attrib.items():
+            if name.endswith("kieliKoodi"):
+                value = key
+    if not value:
+        for element in root.iter("FRBRlanguage"):
+            value = element.get("language")
+            break
+    return _LANGUAGES.get(value, value) if value else None
+
+
+def is_gone(root: Any) -> bool:
+    """Whether the publisher marks the whole document as no longer, or not yet, law."""
+    if (root.get("stage") or "").lower() in _GONE_STAGES or root.get("in-force") == "no":
+        return True
+    if root.get("derogado") == "derogado":
+        return True
+    if (root.get("Status") or "").lower() in {"repealed", "revoked", "prospective"}:
+        return True
+    for name in ("Status", "isInForce", "inForce"):
+        for element in root.iter(name):
+            value = (element.text or element.get("value") or "").strip().lower()
+            return value in {"historic", "historisk", "false", "repealed"}
+    return False
+
+
+def force_of(root: Any) -> tuple[date | None, date | None]:
+    """First day of force and first day no longer in force of the whole document, if it says so."""
+    days: dict[str, date | None] = {}
+    for element in root.iter("kehtivuseAlgus", "kehtivuseLopp"):
+        days.setdefault(element.tag, parse_date(element.text or ""))
+    since, last = days.get("kehtivuseAlgus"), days.get("kehtivuseLopp")
+    for element in root.iter("absatz"):
+        if element.get("ct") == "ikra":
+            since = parse_date(_words(element)) or since
+        elif element.get("ct") == "akra":
+            last = parse_date(_words(element)) or last
+    # Both publishers name the last day of force, not the first day without.
+    until = date.fromordinal(last.toordinal() + 1) if last and last < date.max else None
+    return since, until
+
+
+def prepare(root: Any) -> None:
+    """Set right what a publisher's schema says only by position."""
+    _spanish(root)
+    if root.tag == "dokumente":
+        _german(root)
+    elif root.tag == "risdok":
+        _austrian(root)
+    elif root.tag == "Norma":
+        _chilean(root)
+    elif root.tag == "oigusakt":
+        for element in root.iter(
+            "paragrahvNr", "peatykkNr", "jaguNr", "loigeNr", "alampunktNr", "osaNr"
+        ):
+            element.tag = "meta"
+
+
+def _german(root: Any) -> None:
+    """gii-norm: number and name of a norm stand among its metadata."""
+    for norm in root.iter("norm"):
+        data = norm.find("metadaten")
+        if data is None:
+            continue
+        names = [data.find("enbez"), data.find("titel")]
+        unit = data.find("gliederungseinheit")
+        words = [_words(name) for name in names if name is not None]
+        head = etree.Element("heading")
+        if unit is not None:
+            parts = [unit.find("gliederungsbez"), unit.find("gliederungstitel")]
+            words = [_words(part) for part in parts if part is not None]
+            # Numbers such as 010020 give the depth, three digits for each level.
+            depth = len((unit.findtext("gliederungskennzahl") or "").strip()) // 3
+            head.set("flat", str(max(depth, 1)))
+        elif words:
+            head.set("flat", "8")
+        if any(words):
+            head.text = " ".join(word for word in words if word)
+            norm.insert(0, head)
+
+
+def _austrian(root: Any) -> None:
+    """RIS: a table of facts in front of the text; only title and number are headings of it."""
+    for element in root.iter("ueberschrift"):
+        if element.get("typ") == "titel":
+            element.tag = "meta"
+    for element in root.iter("absatz"):
+        if element.get("typ") != "erltext":
+            continue
+        field = element.get("ct")
+        if field in {"kurztitel", "artikel_anlage"}:
+            element.tag = "heading"
+            element.set("flat", "1" if field == "kurztitel" else "2")
+        else:
+            element.tag = "note"
+
+
+def _spanish(root: Any) -> None:
+    """BOE: a block holds its wordings one after another; each is in force until the next."""
+    for block in root.iter("bloque"):
+        dated = [
+            (day, version)
+            for version in block.findall("version")
+            if (day := parse_date(_dashed(version.get("fecha_vigencia") or "")))
+        ]
+        dated.sort(key=lambda pair: pair[0])
+        for number, (day, version) in enumerate(dated):
+            version.set("RestrictStartDate", day.isoformat())
+            if number + 1 < len(dated):
+                version.set("RestrictEndDate", dated[number + 1][0].isoformat())
+
+
+def _dashed(day: str) -> str:
+    """`20200201` as `2020-02-01`."""
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}" if len(day) == 8 and day.isdecimal() else day
+
+
+def _chilean(root: Any) -> None:
+    """Ley Chile: names of parts stand among metadata, with `presente="no"` where there is none."""
+    for data in root.iter("Metadatos"):
+        for name in ("TituloParte", "NombreParte"):
+            part = data.find(name)
+            parent = data.getparent()
+            if (
+                part is not None
+                and part.get("presente") == "si"
+                and _words(part)
+                and parent is not None
+            ):
+                head = etree.Element("heading")
+                head.text = _words(part)
+                parent.insert(0, head)

@@ -1,0 +1,133 @@
+"""Around: what a block is, judged by its neighbours and its looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from regstatus.extract.blocks import Block
+from regstatus.extract.force import Force, read_force
+from regstatus.extract.headings import read_heading, read_opening
+from regstatus.extract.notes import is_note
+
+__all__ = [
+    "MARKS",
+    "alone",
+    "generic",
+    "last_of_section",
+    "listed",
+    "replaces",
+    "section_follows",
+    "unmarked",
+]
+
+_CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
+MARKS = re.compile(
+    r"^text of (?:th|sec|art|ch|sub)|[/\[(]\s?(?:upph|träder|rubr|effective|text of|this|in "
+    r"force|expire|appl|oper|gült"
+    r"|in kraft|treedt|verv|repealed eff)",
+    re.IGNORECASE,
+)
+"""A cheap look for marks of force."""
+
+
+def generic(block: Block, *, names: bool) -> bool:
+    """Whether a block without words of structure is set as a heading."""
+    text = block.text
+    if len(text) > 120 or len(text) < 3 or text[-1] in ",;:." + "!" * (not names):
+        return False
+    if not (text[0].isupper() or text[0] in '«"“') or _CHEMICAL.search(text) or " | " in text:
+        return False
+    caps = text.isupper() and " " in text
+    return (block.strong or caps) and not is_note(text)
+
+
+def unmarked(text: str) -> tuple[str, Force | None]:
+    """A heading without its marks of force, and what they say."""
+    if not MARKS.search(text):
+        return text, None
+    force = read_force(text)
+    if force is None or force.alone:
+        return text, force
+    return force.text, force
+
+
+def replaces(text: str) -> bool:
+    """Whether a short text stands in place of a section, and is no sentence about another."""
+    words = text.lstrip(' "“[({*-—')
+    return (
+        words[:12]
+        .lower()
+        .startswith(
+            (
+                "repealed",
+                "rescinded",
+                "expired",
+                "aufgehoben",
+                "weggefallen",
+                "kumottu",
+                "upphäv",
+                "derogad",
+                "abrog",
+                "zruš",
+                "uchylon",
+                "vervallen",
+                "ophæv",
+                "opphev",
+                "kehtetu",
+                "втратив",
+            )
+        )
+    )
+
+
+def listed(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a line of links stands among its like: a table of contents, not a heading that links."""
+    near = (*blocks[max(number - 1, 0) : number], *blocks[number + 1 : number + 2])
+    return any(block.toc for block in near) or not read_heading(blocks[number].text)
+
+
+def section_follows(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a section opens right after a block, so that the block groups sections."""
+    for block in blocks[number + 1 : number + 3]:
+        if block.kind == "paragraph" and not block.note:
+            found = read_heading(block.text, strong=block.strong) or read_opening(
+                block.text, block.lead
+            )
+            return bool(found and found.kind in {"section", "article"})
+    return False
+
+
+def last_of_section(blocks: Sequence[Block], number: int) -> bool:
+    """Whether hardly anything but notes follows in a section; a list goes on."""
+    more = 0
+    for block in blocks[number + 1 : number + 12]:
+        if block.kind in {"heading", "close"} or read_heading(block.text, strong=block.strong):
+            break
+        if read_opening(block.text, block.lead):
+            break
+        more += not (block.note or is_note(block.text))
+    return more <= 2
+
+
+def alone(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block stands between text, not in a run of its like: those are a list."""
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    if following is None or following.kind == "close":
+        return False
+    before = blocks[number - 1] if number else None
+    if len(blocks[number].text.split()) <= 2 and (_named(following) or (before and _named(before))):
+        return False
+    return not (_like(following) or (before is not None and _like(before)))
+
+
+def _named(block: Block) -> bool:
+    """Whether an entry opens with its name in bold, as lists of substances do."""
+    return 0 < block.lead < len(block.text) and read_opening(block.text, block.lead) is None
+
+
+def _like(block: Block) -> bool:
+    text = block.text
+    if block.kind != "paragraph" or len(text) > 120:
+        return False
+    return (block.strong or text.isupper()) and read_heading(text, strong=block.strong) is None

@@ -1,0 +1,1 @@
+"""One file for each host or form of address that needs more than a GET."""

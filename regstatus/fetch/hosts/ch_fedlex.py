@@ -1,0 +1,145 @@
+"""Fedlex, the law of the Swiss Confederation: the consolidation in force, by way of SPARQL."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from regstatus.fetch.hosts.json_fields import Unfit, day, entries, parsed, pick, text
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from regstatus.fetch.visit import Visit
+    from regstatus.model.text import Page
+
+_LANGUAGES = {"de": "DEU", "fr": "FRA", "it": "ITA", "rm": "ROH", "en": "ENG"}
+_FORMS = {Format.PDF: "pdf-a", Format.HTML: "html", Format.XML: "xml"}
+_WORK = re.compile(r"(https://[a-z.]+)(/eli/cc/[0-9A-Za-z_/]+)")
+_IN_FORCE = "/enforcement-status/0"
+_MOST = 1_000
+"""The act with the most consolidations has less than three hundred rows."""
+
+# The file is optional, so that the consolidation in force is seen even where it has none in
+# this language and form: an older one that has must not take its place.
+_QUERY = """\
+PREFIX jolux: <http://data.legilux.public.lu/resource/ontology/jolux#>
+SELECT DISTINCT ?version ?from ?to ?status ?ended ?file WHERE {
+  ?version jolux:isMemberOf <%(work)s> ; jolux:dateApplicability ?from .
+  OPTIONAL { ?version jolux:dateEndApplicability ?to }
+  OPTIONAL { <%(work)s> jolux:inForceStatus ?status }
+  OPTIONAL { <%(work)s> jolux:dateNoLongerInForce ?ended }
+  OPTIONAL {
+    ?version jolux:isRealizedBy ?expression .
+    ?expression jolux:isEmbodiedBy ?manifestation ;
+      jolux:language <http://publications.europa.eu/resource/authority/language/%(language)s> .
+    ?manifestation jolux:isExemplifiedBy ?file ;
+      jolux:userFormat <https://fedlex.data.admin.ch/vocabulary/user-format/%(form)s> .
+  }
+} ORDER BY ?from ?file LIMIT %(most)d"""
+
+
+class _Version(NamedTuple):
+    """One row: a consolidation of the act, and a file of it."""
+
+    uri: str
+    start: date
+    last: date | None
+    file: str | None
+
+    def applies(self, on: date) -> bool:
+        # Unlike elsewhere, the last day is a day in force.
+        return self.start <= on and (self.last is None or on <= self.last)
+
+
+async def fedlex(visit: Visit) -> Page:
+    """The consolidation of a Swiss act that is in force today, as PDF/A, HTML or XML.
+
+    The address is the act's ELI (`https://fedlex.data.admin.ch/eli/cc/2011/363`); the
+    form is that of the source file.
+
+    Params: `language`, one of de (the default), fr, it, rm, en.
+    """
+    work = _WORK.fullmatch(visit.request.url.rstrip("/"))
+    language = visit.request.params.get("language", "de")
+    form = _FORMS.get(visit.request.format or Format.PDF)
+    if work is None or language not in _LANGUAGES or form is None:
+        problem = "fedlex needs the ELI of an act, a language and one of PDF, HTML and XML."
+        return visit.fail(Outcome.NO_LINK, problem)
+    query = _QUERY % {
+        "work": work[0],
+        "language": _LANGUAGES[language],
+        "form": form,
+        "most": _MOST,
+    }
+    answer = await visit.get(f"{work[1]}/sparqlendpoint?query={quote(query)}", expect=Format.JSON)
+    if answer.outcome is not Outcome.OK:
+        return answer
+    try:
+        file = _file(parsed(answer), work[0], language, visit.today)
+    except Unfit as unfit:
+        return visit.fail(unfit.outcome, unfit.problem, at=answer)
+    if not visit.may_go(file):
+        problem = f"The file lies on a host that the source does not allow: {file}"
+        return visit.fail(Outcome.MOVED, problem, at=answer)
+    return await visit.get(file, expect=visit.request.format, document=True)
+
+
+def _file(answer: Any, work: str, language: str, on: date) -> str:
+    """The address of the file of the consolidation in force on a day."""
+    rows = entries(pick(answer, "results", "bindings"), "list of consolidations")
+    if not rows:
+        raise Unfit(f"Fedlex knows no consolidation of {work}.", Outcome.NO_LINK)
+    if len(rows) >= _MOST:
+        raise Unfit(f"Fedlex lists {len(rows)} consolidations, which may not be all of them.")
+    _check_in_force(rows, work, on)
+    versions = [_version(row, work) for row in rows]
+    current = [version for version in versions if version.applies(on)]
+    if not current:
+        raise Unfit(_why_none(versions, on), Outcome.NO_LINK)
+    newest = max(version.start for version in current)
+    files = {version.file for version in current if version.start == newest}
+    if len(files) > 1:
+        raise Unfit(f"Fedlex offers {len(files)} files of the consolidation of {newest}.")
+    file = files.pop()
+    if file is None:
+        problem = f"The consolidation of {newest} has no file in this language and form yet."
+        raise Unfit(problem, Outcome.NO_LINK)
+    uri = next(version.uri for version in current if version.start == newest)
+    parts = urlsplit(file)
+    if parts.scheme != "https" or f"{urlsplit(uri).path}/{language}/" not in parts.path:
+        raise Unfit(f"The file is not one of the consolidation of {newest}: {file}")
+    return file
+
+
+def _check_in_force(rows: list[Any], work: str, on: date) -> None:
+    """The act's own state: the last consolidation of a repealed act may have no end."""
+    states = {state for row in rows if (state := pick(row, "status", "value")) is not None}
+    ends = {day(end, "end") for row in rows if (end := pick(row, "ended", "value")) is not None}
+    if any(end <= on for end in ends):
+        raise Unfit(f"Fedlex says that {work} ended on {min(ends)}.", Outcome.GONE)
+    if not states:
+        raise Unfit(f"Fedlex does not say whether {work} is in force.")
+    if any(not str(state).endswith(_IN_FORCE) for state in states):
+        raise Unfit(f"Fedlex does not say that {work} is in force: {states}.", Outcome.GONE)
+
+
+def _version(row: Any, work: str) -> _Version:
+    uri = text(pick(row, "version", "value"), "name of a consolidation")
+    if not uri.startswith(f"{work}/"):
+        raise Unfit(f"The answer is about another act: {uri}")
+    last, file = pick(row, "to", "value"), pick(row, "file", "value")
+    return _Version(
+        uri,
+        day(pick(row, "from", "value"), "first day of a consolidation"),
+        None if last is None else day(last, "last day of a consolidation"),
+        None if file is None else text(file, "address of a file"),
+    )
+
+
+def _why_none(versions: list[_Version], on: date) -> str:
+    if all(version.start > on for version in versions):
+        return f"No consolidation is in force yet; the first is of {versions[0].start}."
+    last = max(one.last for one in versions if one.last and one.start <= on)
+    return f"No consolidation is in force today; the last ended on {last}."

@@ -1,0 +1,110 @@
+"""EPUB: a zip of HTML documents, merged into one in the order in which a reader shows them."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from lxml import etree
+
+from regstatus.fetch.hosts.zip_member import ArchiveFault, opened
+from regstatus.model.page_media import decode
+from regstatus.model.words import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regstatus.fetch.hosts.zip_member import Archive
+
+_CONTAINER = "META-INF/container.xml"
+_HTML = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document"})
+_DOCUMENTS = 500
+
+
+def merge_epub(body: bytes, limit: int) -> bytes:
+    """The documents of a book as one HTML text in UTF-8, by the book's own reading order.
+
+    Args:
+        body: The book.
+        limit: Most bytes that its documents may have together, unpacked.
+
+    Raises:
+        ArchiveFault: If the book is damaged, has no reading order, or lacks a document that
+            its order names: a book without its second half must not pass for a whole one.
+    """
+    with opened(body, limit) as files:
+        parts = [_inner(files.read(name)) for name in _order(files)]
+    if not any(parts):
+        raise ArchiveFault(Outcome.EMPTY, "The documents of the EPUB have no text.")
+    head = b'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n'
+    merged = b"".join([head, *(b"<div>" + part + b"</div>\n" for part in parts), b"</body></html>"])
+    if len(merged) > limit:
+        problem = f"The documents of the EPUB are larger than {limit:,} bytes together."
+        raise ArchiveFault(Outcome.TOO_LARGE, problem)
+    return merged
+
+
+def _order(files: Archive) -> list[str]:
+    """The names of the HTML documents in reading order (the spine)."""
+    roots = [
+        one.get("full-path", "")
+        for one in _elements(files.read(_CONTAINER), "rootfile")
+        if one.get("media-type") in {None, "application/oebps-package+xml"}
+    ]
+    if not roots or not roots[0]:
+        raise ArchiveFault(Outcome.BROKEN, "The EPUB does not say where its contents are listed.")
+    folder = posixpath.dirname(roots[0])
+    package = files.read(roots[0])
+    listed: dict[str, str] = {}
+    for item in _elements(package, "item"):
+        if item.get("media-type") in _HTML:
+            path = posixpath.join(folder, unquote(item.get("href", "").partition("#")[0]))
+            listed[item.get("id", "")] = posixpath.normpath(path)
+    spine = [one.get("idref", "") for one in _elements(package, "itemref")]
+    missing = [name for name in spine if name not in listed]
+    if not spine or missing:
+        named = f"names {missing[0]!r}, which it does not list" if missing else "is empty"
+        raise ArchiveFault(Outcome.BROKEN, f"The reading order of the EPUB {named}.")
+    if len(spine) > _DOCUMENTS:
+        raise ArchiveFault(Outcome.TOO_LARGE, f"The EPUB has more than {_DOCUMENTS} documents.")
+    return [listed[name] for name in dict.fromkeys(spine)]
+
+
+def _elements(body: bytes, name: str) -> Iterator[etree._Element]:
+    """Elements of an XML file by local name; no entity and no address is resolved."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise ArchiveFault(Outcome.BROKEN, f"The EPUB's own list is no XML: {error}.") from error
+    yield from root.iter(f"{{*}}{name}")
+
+
+def _inner(body: bytes) -> bytes:
+    """What stands in the body of one document; nothing for an empty one."""
+    root = _xhtml(body)
+    if root is None:
+        text = decode(body)
+        lax = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+        root = etree.fromstring(text.encode("utf-8", "replace"), lax) if text.strip() else None
+    found = root.find("body") if root is not None else None
+    if found is None or not "".join(found.itertext()).strip():
+        return b""
+    found.tag = "div"
+    return bytes(etree.tostring(found, encoding="utf-8", method="html", with_tail=False))
+
+
+def _xhtml(body: bytes) -> etree._Element | None:
+    """A document that is good XML, by local names: there `<title/>` ends where it begins."""
+    strict = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(body, strict)
+    except etree.XMLSyntaxError:
+        return None
+    for element in root.iter("{*}*"):
+        element.tag = etree.QName(element).localname
+    etree.cleanup_namespaces(root)
+    return root

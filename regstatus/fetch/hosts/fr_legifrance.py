@@ -1,0 +1,118 @@
+"""Légifrance, the law of France: consolidated laws, decrees and orders, by the API of PISTE."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from regstatus.fetch.hosts.json_fields import Unfit, day, entries, made, parsed, pick, text
+from regstatus.fetch.question import Question
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from regstatus.fetch.visit import Visit
+    from regstatus.model.text import Page
+
+_TOKEN = "https://oauth.piste.gouv.fr/api/oauth/token"  # noqa: S105  (an address)
+_CONSULT = "https://api.piste.gouv.fr/dila/legifrance/lf-engine-app/consult/lawDecree"
+_ID = re.compile(r"/((?:JORF|LEGI)TEXT\d{12})/?")
+_DEEPEST = 30
+
+# In the words of the data base. VIGUEUR_DIFF is of a text that is not in force yet.
+_STANDS = frozenset({"VIGUEUR", "ABROGE_DIFF"})
+_FALLEN = frozenset(
+    {"ABROGE", "ANNULE", "DEPLACE", "DISJOINT", "MODIFIE", "MODIFIE_MORT_NE", "PERIME"}
+    | {"SUBSTITUE", "TRANSFERE", "VIGUEUR_DIFF"}
+)
+
+
+async def legifrance(visit: Visit) -> Page:
+    """A consolidated text as it is in force today, as JSON: its title, sections and articles.
+
+    The address is the text's on legifrance.gouv.fr and ends in its id; the hosts of the
+    API must be allowed. Articles that are repealed, replaced or not in force yet are
+    left out.
+
+    Params: `client_id` and `client_secret`, as `{env:NAME}`.
+    """
+    params = visit.request.params
+    found = _ID.search(visit.request.url)
+    keys = {name: params.get(name, "") for name in ("client_id", "client_secret")}
+    if found is None or not all(keys.values()):
+        problem = "legifrance needs an address with the id of a text, client_id and client_secret."
+        return visit.fail(Outcome.NO_LINK, problem)
+    ask = Question(
+        fields={"grant_type": "client_credentials", **keys, "scope": "openid"}, form=True
+    )
+    granted = await visit.post(_TOKEN, ask, expect=Format.JSON)
+    if granted.outcome is not Outcome.OK:
+        return granted
+    try:
+        token = text(pick(parsed(granted), "access_token"), "access token")
+    except Unfit as unfit:
+        return visit.fail(unfit.outcome, unfit.problem, at=granted)
+    on = visit.today
+    ask = Question(
+        fields={"textId": found[1], "date": on.isoformat()},
+        bearer=visit.learn("access_token", token),
+    )
+    answer = await visit.post(_CONSULT, ask, expect=Format.JSON, document=True)
+    if answer.outcome is not Outcome.OK:
+        return answer
+    try:
+        return made(visit, _text(parsed(answer), found[1], on), answer)
+    except Unfit as unfit:
+        return visit.fail(unfit.outcome, unfit.problem, at=answer)
+
+
+def _text(answer: Any, wanted: str, on: date) -> dict[str, Any]:
+    """What is in force of the text that was asked for."""
+    title = text(pick(answer, "title"), "title")
+    ids = {str(pick(answer, name)).partition("_")[0] for name in ("id", "cid")}
+    if wanted not in ids:
+        raise Unfit(f"The answer is another text: {', '.join(sorted(ids))}.")
+    state = text(pick(answer, "jurisState") or pick(answer, "etat"), "state").upper()
+    if state not in _STANDS or pick(answer, "textAbroge") is True:
+        raise Unfit(f"Légifrance says that the text is not in force: {state}.", Outcome.GONE)
+    start = day(pick(answer, "dateDebutVersion"), "first day of the version")
+    end = day(pick(answer, "dateFinVersion"), "end of the version")
+    if not start <= on < end:
+        problem = f"The version is in force from {start} until {end}, not today."
+        raise Unfit(problem, Outcome.NO_LINK)
+    body = _part(answer)
+    if not body:
+        raise Unfit("No article of the text is in force.", Outcome.EMPTY)
+    return {**body, "title": title}
+
+
+def _part(part: Any, depth: int = 0) -> dict[str, Any]:
+    """A section with what is in force in it; empty if there is nothing."""
+    if depth > _DEEPEST:
+        raise Unfit("The sections of the text are nested too deeply.")
+    found: dict[str, Any] = {}
+    articles = [
+        {
+            "title": f"Article {pick(article, 'num') or ''}".strip(),
+            "content": text(pick(article, "content"), f"article {pick(article, 'num')}"),
+        }
+        for article in entries(pick(part, "articles"), "list of articles")
+        if _stands(article)
+    ]
+    sections = [
+        {**inner, "title": str(pick(section, "title") or "")}
+        for section in entries(pick(part, "sections"), "list of sections")
+        if (inner := _part(section, depth + 1))
+    ]
+    if articles:
+        found["articles"] = articles
+    if sections:
+        found["sections"] = sections
+    return found
+
+
+def _stands(article: Any) -> bool:
+    state = text(pick(article, "etat"), f"state of article {pick(article, 'num')}").upper()
+    if state not in _STANDS | _FALLEN:
+        raise Unfit(f"Article {pick(article, 'num')} has the unknown state {state}.")
+    return state in _STANDS

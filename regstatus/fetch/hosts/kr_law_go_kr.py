@@ -1,0 +1,171 @@
+"""The open API of law.go.kr (Korea): an annex of a law in force, found by the law's name."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from regstatus.fetch.hosts.zip_member import judged
+from regstatus.fetch.masking import plain
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regstatus.fetch.visit import Visit
+    from regstatus.model.text import Page
+
+_BORDER = re.compile(r"[\s\u2500-\u257f]+")
+_WALL = re.compile("[\u2502\u2503\u2551]")
+
+
+async def law_go_kr(visit: Visit) -> Page:
+    """The text of an annex as HTML, once it is sure that the law is the one in force.
+
+    The address is a search by name (`lawSearch.do?…&type=XML&query=…`); a law's serial number
+    changes with every amendment. The API draws tables with lines of text; they become
+    tables. Some annexes are sent as files alone: then the text that decides is not in the
+    answer, which is `empty` and no silent law.
+
+    Params: `law`, its whole name; `annex`, its number (`3`, or `3-2` for 별표 3의2).
+    """
+    law, annex = visit.request.params.get("law", ""), visit.request.params.get("annex", "")
+    number, _, branch = annex.partition("-")
+    if not law or not number.isdecimal() or not (branch or "0").isdecimal():
+        return visit.fail(Outcome.NO_LINK, "The source does not name a law and an annex of it.")
+    found = await visit.get(expect=Format.XML)
+    if found.outcome is not Outcome.OK:
+        return found
+    serial = _serial(_root(found, "LawSearch"), law)
+    if isinstance(serial, tuple):
+        return visit.fail(*serial, at=found)
+    before, _, query = visit.request.url.partition("/lawSearch.do?")
+    kept = "&".join(part for part in query.split("&") if part.startswith(("OC=", "target=")))
+    url = f"{before}/lawService.do?{kept}&type=XML&MST={serial}"
+    page = await visit.get(url, expect=Format.XML, document=True)
+    if page.outcome is not Outcome.OK:
+        return page
+    unit = _annex(_root(page, "법령"), law, (int(number), int(branch or 0)), visit.today)
+    if isinstance(unit, tuple):
+        return visit.fail(*unit, at=page)
+    label = f"별표 {int(number)}{f'의{int(branch)}' if branch else ''}"
+    heading = f"<h1>{escape(law)}</h1>\n<h2>{label} {escape(_text(unit, '별표제목'))}</h2>\n"
+    drawn = "\n".join(_tables(_text(unit, "별표내용")))
+    html = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n{heading}{drawn}\n'
+    return judged(visit, f"{html}</body></html>\n".encode(), Format.HTML, label, page)
+
+
+def _serial(root: etree._Element | None, law: str) -> str | tuple[Outcome, str]:
+    """The serial number of the law in force, or why there is none."""
+    if root is None:
+        return Outcome.BROKEN, "The answer is not the list of laws that the API describes."
+    laws = root.findall("law")
+    fitting = [
+        one
+        for one in laws
+        if _text(one, "법령명한글") == law and _text(one, "현행연혁코드") in {"", "현행"}
+    ]
+    if len(fitting) != 1:
+        problem = f"{len(fitting)} of {len(laws)} laws found are in force and called {law}."
+        return Outcome.NO_LINK, problem
+    serial = _text(fitting[0], "법령일련번호")
+    if not serial.isdecimal() or not serial.isascii():
+        return Outcome.BROKEN, f"The list gives no serial number for {law}."
+    return serial
+
+
+def _annex(
+    root: etree._Element | None, law: str, annex: tuple[int, int], today: date
+) -> etree._Element | tuple[Outcome, str]:
+    """The annex with its text, or what keeps the answer from being the law that is meant."""
+    if root is None:
+        return Outcome.BROKEN, "The answer is not a law in the form that the API describes."
+    name = _text(root, "기본정보/법령명_한글")
+    if name != law:
+        return Outcome.NO_LINK, f"The answer is another law: {plain(name, 80)!r}."
+    day = _text(root, "기본정보/시행일자")
+    try:
+        begun = date.fromisoformat(day)
+    except ValueError:
+        return Outcome.BROKEN, "The answer does not say from which day the law is in force."
+    if begun > today:
+        return Outcome.NO_LINK, f"The answer is the law as it will be from {begun}."
+    units = [
+        unit
+        for unit in root.iter("별표단위")
+        if _text(unit, "별표구분") in {"", "별표"} and _number(unit) == annex
+    ]
+    if len(units) != 1:
+        return Outcome.NO_LINK, f"The law has {len(units)} annexes of that number."
+    if not _text(units[0], "별표내용"):
+        return Outcome.EMPTY, "The annex is sent as a file alone; the answer has no text of it."
+    return units[0]
+
+
+def _tables(text: str) -> Iterator[str]:
+    """Text with tables drawn by lines as HTML: a row for each entry, the rest as it stands."""
+    rows: list[list[str]] = []
+    words: list[str] = []
+    fresh = True
+    for line in [*text.splitlines(), None]:
+        cells = _WALL.split(line)[1:-1] if line and len(_WALL.findall(line)) > 1 else []
+        border = bool(line and line.strip() and _BORDER.fullmatch(line))
+        if rows and not cells and not border:
+            yield _table(rows)
+            rows = []
+        if words and (cells or border or line is None):
+            yield f"<pre>{escape(chr(10).join(words))}</pre>"
+            words = []
+        if cells:
+            # A line whose first cell is empty goes on with the row above it.
+            if fresh or cells[0].strip() or len(cells) != len(rows[-1]):
+                rows.append(cells)
+            else:
+                rows[-1] = [_joined(*pair) for pair in zip(rows[-1], cells, strict=True)]
+        elif line is not None and not border:
+            words.append(line)
+        fresh = not cells
+
+
+def _joined(above: str, below: str) -> str:
+    """Two lines of one cell: a word goes on where the line above is full to its edge."""
+    if not below.strip():
+        return above
+    gap = "" if above and not above.endswith(" ") else " "
+    return f"{above.rstrip()}{gap}{below.strip()}"
+
+
+def _table(rows: list[list[str]]) -> str:
+    lines = (
+        "<tr>" + "".join(f"<td>{escape(' '.join(cell.split()))}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
+    return "<table>\n" + "\n".join(lines) + "\n</table>"
+
+
+def _number(unit: etree._Element) -> tuple[int, int] | None:
+    number, branch = _text(unit, "별표번호"), _text(unit, "별표가지번호") or "0"
+    if not (number.isdecimal() and branch.isdecimal()):
+        return None
+    return int(number), int(branch)
+
+
+def _text(element: etree._Element, path: str) -> str:
+    found = element.find(path)
+    return "".join(found.itertext()).strip() if found is not None else ""
+
+
+def _root(page: Page, name: str) -> etree._Element | None:
+    """The root of an answer if it has this name; an error of the API has another."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(page.body, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return root if root.tag == name else None

@@ -1,0 +1,176 @@
+"""The link adapter: an index page whose newest entry is the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+from lxml import etree
+
+from regstatus.base.patterns import Pattern, PatternError
+from regstatus.fetch.masking import plain
+from regstatus.model.page_media import decode
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from regstatus.fetch.visit import Visit
+    from regstatus.model.text import Page
+
+_HREF_LENGTH = 2_000
+_TEXT_LENGTH = 500
+_LINKS = 20_000
+_INDEX_LENGTH = 4_000_000
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_MONTH = rf"({'|'.join(_NAMES)})[a-z]*\.?"
+_YEAR = r"((?:19|20)\d\d)"
+_DATES = (
+    (re.compile(rf"(?<!\d){_YEAR}([-/._]?)(\d\d)\2(\d\d)(?!\d)"), "y-m-d"),
+    (re.compile(rf"(?<!\d)(\d\d?)([-/._ ])(\d\d?)\2{_YEAR}(?!\d)"), "a-b-y"),
+    (re.compile(rf"\b{_MONTH}[\s_-]*(\d\d?)(?:st|nd|rd|th)?,?[\s_-]+{_YEAR}(?!\d)"), "M-d-y"),
+    (re.compile(rf"(?<!\d)(\d\d?)\.?[\s_-]*{_MONTH},?[\s_-]*{_YEAR}(?!\d)"), "d-M-y"),
+    (re.compile(rf"\b{_MONTH}[\s_-]*{_YEAR}(?!\d)"), "M-y"),
+    (re.compile(rf"(?<!\d){_YEAR}[-/_](\d\d)(?!\d)"), "y-m"),
+    (re.compile(rf"(?<!\d){_YEAR}(?!\d)"), "y"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of an index page: its absolute address and its words."""
+
+    url: str
+    text: str
+
+
+async def link(visit: Visit) -> Page:
+    """Follow a link on an index page to the document.
+
+    Params:
+        link: Pattern (`regstatus.base.patterns`: linear in time), searched in the absolute address
+            and in the words of each link, case-insensitively. Only 2,000 characters of an
+            address and 500 of its words are searched.
+        then: A second such pattern, for the page that the first leads to.
+        pick: `first` (default), `last`, or `newest` by the date in the address or words.
+        date_order: `dmy` where 03/04/2026 is the third of April; else `mdy`. Dots mean `dmy`.
+    """
+    params = visit.request.params
+    target: str | None = None
+    patterns = [params[name] for name in ("link", "then") if name in params]
+    if not patterns:
+        return visit.fail(Outcome.NO_LINK, "The source does not say which link to follow.")
+    for number, pattern in enumerate(patterns):
+        index = await visit.get(target, expect=Format.HTML)
+        if index.outcome is not Outcome.OK:
+            return index
+        final = number == len(patterns) - 1
+        pick = params.get("pick", "first") if final else "first"
+        found = choose(links_of(index), pattern, pick, dmy=params.get("date_order") == "dmy")
+        if isinstance(found, str):
+            return visit.fail(Outcome.NO_LINK, f"{index.final_url}: {found}", at=index)
+        if not visit.may_go(found.url):
+            problem = f"The index links to a host that the source does not allow: {found.url}"
+            return visit.fail(Outcome.MOVED, problem, at=index)
+        target = found.url
+    return await visit.get(target, expect=visit.request.format, document=True)
+
+
+def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> Link | str:
+    """The link that a pattern means, or why there is none."""
+    try:
+        wanted = Pattern(pattern, ignore_case=True)
+    except PatternError as error:
+        return f"the link pattern {plain(pattern, 100)!r} is {error}."
+    fitting = [
+        one
+        for one in links
+        if wanted.found_in(one.url[:_HREF_LENGTH]) or wanted.found_in(one.text[:_TEXT_LENGTH])
+    ]
+    if not fitting:
+        return f"none of {len(links)} links matches {plain(pattern, 100)!r}."
+    if pick == "first":
+        return fitting[0]
+    if pick == "last":
+        return fitting[-1]
+    if pick != "newest":
+        return f"cannot pick {plain(pick, 40)!r}; the words are first, last and newest."
+    dated = [(day, one) for one in fitting if (day := newest_date(one, dmy=dmy))]
+    if not dated:
+        return f"{len(fitting)} links match {plain(pattern, 100)!r} but none shows a date."
+    return max(dated, key=lambda pair: pair[0])[1]
+
+
+def newest_date(one: Link, *, dmy: bool = False) -> date | None:
+    """The date that a link's words show, else the one in its address; None if neither does.
+
+    The words come first: people write what a document is of, while the folder
+    in an address is often the day of upload.
+    """
+    return date_in(one.text, dmy=dmy) or date_in(one.url, dmy=dmy)
+
+
+def date_in(words: str, *, dmy: bool = False) -> date | None:
+    """The latest of the most exact dates in some words; a month or year alone is its first day."""
+    low = words.lower()
+    for pattern, form in _DATES:
+        days = [day for found in pattern.finditer(low) if (day := _day(found, form, dmy=dmy))]
+        if days:
+            return max(days)
+    return None
+
+
+def _day(found: re.Match[str], form: str, *, dmy: bool) -> date | None:
+    g = found.groups()
+    month = {
+        name: _MONTHS[value] for name, value in zip("abc", g, strict=False) if value in _MONTHS
+    }
+    try:
+        match form:
+            case "y-m-d":
+                return date(int(g[0]), int(g[2]), int(g[3]))
+            case "a-b-y":
+                a, b, year = int(g[0]), int(g[2]), int(g[3])
+                day_first = dmy or g[1] == "." or a > 12
+                return date(year, b, a) if day_first else date(year, a, b)
+            case "M-d-y":
+                return date(int(g[2]), month["a"], int(g[1]))
+            case "d-M-y":
+                return date(int(g[2]), month["b"], int(g[0]))
+            case "M-y":
+                return date(int(g[1]), month["a"], 1)
+            case "y-m":
+                return date(int(g[0]), int(g[1]), 1)
+            case _:
+                return date(int(g[0]), 1, 1)
+    except ValueError:
+        return None
+
+
+def links_of(index: Page) -> list[Link]:
+    """Anchors with their words, and frames, whose content is the page's own; in page order."""
+    text = decode(index.body, index.header("content-type") or "")[:_INDEX_LENGTH]
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    found: list[Link] = []
+    base = index.final_url
+    for tag in root.iter("base", "a", "area", "iframe", "frame") if root is not None else ():
+        href = tag.get("src" if tag.tag in {"iframe", "frame"} else "href", "").strip()
+        if not href or len(href) > _HREF_LENGTH:
+            continue
+        try:
+            url = urldefrag(urljoin(base, href)).url
+        except ValueError:
+            continue
+        if tag.tag == "base":
+            base = url
+            continue
+        words = [tag.get("title", ""), tag.get("alt", ""), *tag.itertext()]
+        if url.startswith(("http://", "https://")):
+            found.append(Link(url, " ".join(" ".join(words).split())))
+        if len(found) >= _LINKS:
+            break
+    return found

@@ -1,0 +1,75 @@
+"""ALISON, the Code of Alabama: one section, by the GraphQL interface of the legislature."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from regstatus.fetch.hosts.json_fields import Unfit, day, entries, made, parsed, pick, text
+from regstatus.fetch.masking import plain
+from regstatus.fetch.question import Question
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from regstatus.fetch.visit import Visit
+    from regstatus.model.text import Page
+
+_SECTION = re.compile(r"\d+[A-Z]?-\d+[A-Z]?-[0-9A-Za-z.-]+")
+_QUERY = (
+    "query($displayId:String!){codesOfAlabama("
+    "where:{type:{eq:Section},displayId:{eq:$displayId}})"
+    "{data{displayId title content effectiveDate supersessionDate}}}"
+)
+_NO_LAW = re.compile(r"\s*(?:<[^<>]*>\s*)*\[?(?:repealed|reserved|transferred)\b", re.IGNORECASE)
+
+
+async def alison(visit: Visit) -> Page:
+    """A section of the Code of Alabama that is in force today, as JSON.
+
+    The address is the one that people use, which only a browser can read:
+    `https://alison.legislature.state.al.us/code-of-alabama?section=20-2-23`.
+    The history of the section is not asked for: it is no law.
+    """
+    parts = urlsplit(visit.request.url)
+    section = parse_qs(parts.query).get("section", [""])[0]
+    if not _SECTION.fullmatch(section):
+        problem = "alison needs an address that ends in ?section= and the number of a section."
+        return visit.fail(Outcome.NO_LINK, problem)
+    ask = Question(fields={"query": _QUERY, "variables": {"displayId": section}})
+    url = f"{parts.scheme}://{parts.netloc}/graphql"
+    answer = await visit.post(url, ask, expect=Format.JSON, document=True)
+    if answer.outcome is not Outcome.OK:
+        return answer
+    try:
+        return made(visit, _section(parsed(answer), section, visit.today), answer)
+    except Unfit as unfit:
+        return visit.fail(unfit.outcome, unfit.problem, at=answer)
+
+
+def _section(answer: Any, section: str, on: date) -> dict[str, Any]:
+    """The one text of the section that is in force on a day."""
+    if errors := pick(answer, "errors"):
+        raise Unfit(f"The interface refused the question: {plain(str(errors), 200)}")
+    rows = entries(pick(answer, "data", "codesOfAlabama", "data"), "list of sections")
+    if not rows:
+        raise Unfit(f"The Code of Alabama shows no section {section}.", Outcome.GONE)
+    if any(pick(row, "displayId") != section for row in rows):
+        raise Unfit("The answer is another section.")
+    # Where a change is to come, the Code shows the section twice.
+    current = [row for row in rows if _in_force(row, on)]
+    if len(current) != 1:
+        problem = f"{len(current)} of {len(rows)} texts of section {section} are in force today."
+        raise Unfit(problem, Outcome.NO_LINK)
+    content = text(pick(current[0], "content"), "text")
+    if _NO_LAW.match(content):
+        raise Unfit(f"Section {section} is no longer law: {plain(content, 120)}", Outcome.GONE)
+    return {"title": text(pick(current[0], "title"), "title"), "content": content}
+
+
+def _in_force(row: Any, on: date) -> bool:
+    start, end = pick(row, "effectiveDate"), pick(row, "supersessionDate")
+    if start and day(start, "effective date") > on:
+        return False
+    return not end or day(end, "day of supersession") > on

@@ -1,0 +1,110 @@
+"""Memento: the newest capture of an official address that an archive keeps (RFC 7089).
+
+A capture proves what the text said on its own day. So it must say which day that
+was and of which address it is, and the page carries that day wherever it goes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
+
+from regstatus.fetch.address import hop
+from regstatus.model.request import Request, http_date
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from regstatus.fetch.visit import Visit
+    from regstatus.model.text import Page
+
+MEMENTO = "memento"
+"""The adapter of the requests that `memento_request` makes."""
+
+_REPLAY = re.compile(r"(/\d{14})(/https?:)")
+_LINK = re.compile(r"<([^<>]{1,2000})>([^<]*)")
+_ORIGINAL = re.compile(r'\brel\s*=\s*(?:"[^"]*\boriginal\b[^"]*"|original\b)', re.IGNORECASE)
+
+
+def memento_request(
+    key: str,
+    original: str,
+    *,
+    timegate: str,
+    at: datetime,
+    format: Format | None = None,  # noqa: A002  (the word that source files use)
+    allowed_hosts: tuple[str, ...] = (),
+) -> Request:
+    """The request for the newest capture of an official address.
+
+    Redirects stay on the archive's host; `allowed_hosts` are those on which the captured
+    document itself may lie.
+
+    Args:
+        key: The caller's name for it.
+        original: The official address; it must hold no key.
+        timegate: The archive's address that goes in front of it.
+        at: The present moment, UTC.
+        format: What is expected.
+        allowed_hosts: Of the document.
+    """
+    address = urldefrag(original).url
+    return Request(
+        key=key,
+        url=timegate + address,
+        format=format,
+        adapter=MEMENTO,
+        params={
+            "original": address,
+            "hosts": " ".join(allowed_hosts),
+            "header.Accept-Datetime": format_datetime(at.astimezone(UTC), usegmt=True),
+        },
+    )
+
+
+async def memento(visit: Visit) -> Page:
+    """A capture, with the archive's own date; made for `memento_request`, not for source files."""
+    params = visit.request.params
+    original = params.get("original", "")
+    if not original or "{env:" in visit.request.url:
+        # A key is for the host that gave it, never for an archive.
+        return visit.fail(Outcome.SKIPPED, "An archive is asked for plain addresses alone.")
+    page = await visit.get(expect=visit.request.format, document=True, through=_as_sent)
+    if page.outcome is not Outcome.OK:
+        return page
+    archived_at = http_date(page.header("memento-datetime"))
+    if archived_at is None:
+        problem = "The archive does not say when it captured the page (no Memento-Datetime)."
+        return visit.fail(Outcome.WRONG_TYPE, problem, at=page)
+    if archived_at > page.fetched_at:
+        problem = f"The archive says that it captured the page on a day to come ({archived_at})."
+        return visit.fail(Outcome.WRONG_TYPE, problem, at=page)
+    captured = _original(page)
+    if captured is None:
+        problem = "The archive does not say of which address its capture is (no Link to it)."
+        return visit.fail(Outcome.WRONG_TYPE, problem, at=page)
+    # What the host redirected to when it was captured is judged as if it did so now.
+    step = hop(original, captured, allowed=tuple(params.get("hosts", "").split()), routes={})
+    if step.problem:
+        problem = f"The capture is of another address: {step.problem}: {step.url}"
+        return visit.fail(Outcome.MOVED, problem, at=page)
+    return replace(page, archived_at=archived_at)
+
+
+def _as_sent(location: str) -> str:
+    """The address of a capture as its host sent it, without the archive's own banner and links.
+
+    The `id_` is no part of the RFC; the Internet Archive and all that run pywb know it.
+    """
+    return _REPLAY.sub(r"\1id_\2", location, count=1)
+
+
+def _original(page: Page) -> str | None:
+    for name, value in page.headers:
+        for link in _LINK.finditer(value) if name == "link" else ():
+            if _ORIGINAL.search(link[2]):
+                return link[1].strip()
+    return None

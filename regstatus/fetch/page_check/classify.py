@@ -1,0 +1,263 @@
+"""Judge what a host sent before anyone reads it as law.
+
+A wall, a notice or an empty shell sent with status 200 must never be taken for
+a text in which kratom is not named. The judgement weighs signs against the
+amount of visible words: a page of law that speaks of captchas or of the
+maintenance of records is still law.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from regstatus.fetch.masking import plain
+from regstatus.fetch.page_check.shape import Shape, look
+from regstatus.fetch.page_check.signs import (
+    CAPTCHA_BOX,
+    CITATION,
+    INJECTED,
+    LOGIN_NAMES,
+    MAINTENANCE,
+    NEEDS_SCRIPT,
+    NOT_FOUND,
+    SECTION_MISSING,
+    SERVER_FAULT,
+    WAITING,
+    WALL_MARKUP,
+    WALL_WORDS,
+)
+from regstatus.model.page_media import NAMES, XHTML, ZIP, decode, kind
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+# Visible characters. A notice has few; the shortest section of law that we know, with its
+# menus, has some eight hundred; a section that bans a drug has several thousand.
+_BARE = 80
+_SHELL = 250
+_BRIEF = 600
+_WALL = 800
+_SHORT = 1_500
+_NOTICE = 3_000
+_MENUS = 4_000
+
+_ACCEPTS: dict[str, frozenset[str]] = {
+    Format.HTML: frozenset({Format.HTML, XHTML}),
+    Format.XML: frozenset({Format.XML, XHTML}),
+    Format.JSON: frozenset({Format.JSON}),
+    Format.PDF: frozenset({Format.PDF}),
+    Format.TEXT: frozenset({Format.TEXT, Format.JSON}),
+    ZIP: frozenset({ZIP}),
+}
+_READABLE = frozenset({*Format, XHTML})
+
+# What an answer consists of that is nothing but an error.
+_ERROR_KEYS = frozenset(
+    {"error", "errors", "error_message", "error_code", "error_description", "message", "detail"}
+    | {"status", "statuscode", "code", "type", "title", "path", "timestamp", "success"}
+    | {"request_id", "requestid"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of it, in a word and in a sentence.
+
+    Attributes:
+        outcome: `ok` or the name of the failure.
+        problem: One sentence for a failure; None where `ok`.
+        format: The form of the body, where it is one that we read.
+    """
+
+    outcome: Outcome
+    problem: str | None = None
+    format: Format | None = None
+
+
+def classify(
+    status: int,
+    headers: Iterable[tuple[str, str]],
+    body: bytes,
+    expected: str | None = None,
+    url: str = "",
+    *,
+    min_bytes: int = 0,
+) -> Judgement:
+    """Judge one answer. Pure: the same input always gives the same judgement.
+
+    Args:
+        status: HTTP status code; redirects and 304 are not for this function.
+        headers: Names in lower case.
+        body: Decoded of its transfer and content codings.
+        expected: A value of `Format`, `zip`, or None for anything that we can read.
+        url: Where it came from, for the sentence.
+        min_bytes: A smaller body is `empty`.
+    """
+    named = dict(reversed(list(headers)))
+    content_type = named.get("content-type", "")
+    what = kind(body, content_type)
+    shape = None
+    if what in {Format.HTML, XHTML, Format.TEXT}:
+        text = decode(body, content_type)
+        shape = look(text)
+    where = plain(url, 200) or "The host"
+
+    def no(outcome: Outcome, why: str) -> Judgement:
+        return Judgement(outcome, plain(f"{where}: {why}"))
+
+    if wall := _wall(status, named, shape):
+        return no(Outcome.BLOCKED, f"the page is {wall}, not the document (status {status}).")
+    if shape and (line := _says(shape, MAINTENANCE, _NOTICE)):
+        return no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
+    if status not in {200, 203}:
+        return no(*_by_status(status))
+    if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        return no(Outcome.EMPTY, "the body is empty.")
+    if shape and (notice := _notice(shape)):
+        return no(*notice)
+    if shape and shape.refresh and len(shape.text) < _BRIEF:
+        return no(Outcome.MOVED, f"the page only sends its reader on to {shape.refresh}.")
+    if expected in {Format.JSON, Format.XML} and _stops_short(expected, body):
+        return no(Outcome.BROKEN, f"the {NAMES[expected]} stops before its end.")
+    if what not in (_ACCEPTS[expected] if expected else _READABLE):
+        asked = NAMES.get(expected or "", "something readable")
+        return no(Outcome.WRONG_TYPE, f"asked for {asked}, got {NAMES[what]}.")
+    if shape and what != Format.TEXT and (hollow := _hollow(shape)):
+        return no(Outcome.EMPTY, hollow)
+    if what == Format.JSON and expected != Format.TEXT and (answer := _json_notice(body)):
+        return no(*answer)
+    if what == Format.PDF and b"%%EOF" not in body:
+        return no(Outcome.BROKEN, "the PDF stops before its end.")
+    if len(body) < min_bytes:
+        return no(Outcome.EMPTY, f"only {len(body)} bytes, at least {min_bytes} were expected.")
+    if what == XHTML:
+        what = Format.XML if expected == Format.XML else Format.HTML
+    return Judgement(Outcome.OK, None, Format(what) if what in set(Format) else None)
+
+
+def _by_status(status: int) -> tuple[Outcome, str]:
+    match status:
+        case 202:
+            return Outcome.SERVER_ERROR, "accepted, but not ready yet (status 202)."
+        case 204 | 205:
+            return Outcome.EMPTY, f"there is no content (status {status})."
+        case 206:
+            return Outcome.BROKEN, "only a part was sent, though all was asked for (status 206)."
+        case 300:
+            return Outcome.HTTP_ERROR, "the host offers several documents (status 300)."
+        case 401 | 403 | 407 | 451:
+            return Outcome.BLOCKED, f"access was refused (status {status})."
+        case 404 | 410:
+            return Outcome.GONE, f"the document is not there (status {status})."
+        case 408:
+            return Outcome.TIMEOUT, "the host gave up waiting for us (status 408)."
+        case 429:
+            return Outcome.RATE_LIMITED, "the host asks for fewer requests (status 429)."
+        case _ if status >= 500:
+            return Outcome.SERVER_ERROR, f"the host failed (status {status})."
+        case _:
+            return Outcome.HTTP_ERROR, f"unexpected status {status}."
+
+
+def _wall(status: int, headers: dict[str, str], shape: Shape | None) -> str | None:
+    """Whether a bot wall or a login stands before the document, and which."""
+    if "challenge" in headers.get("cf-mitigated", "").lower():
+        return "a Cloudflare challenge"
+    if headers.get("x-amzn-waf-action", "").lower() in {"challenge", "captcha"}:
+        return "an AWS WAF challenge"
+    if shape is None:
+        return None
+    size = len(shape.text)
+    if size < _SHORT:
+        markup = WALL_MARKUP if size >= _SHELL else (*WALL_MARKUP, *INJECTED)
+        for sign in markup:
+            if sign.pattern.search(shape.source):
+                return sign.means
+        lines = shape.names if size >= _WALL else (*shape.names, shape.text)
+        for line in map(_folded, lines):
+            for sign in WALL_WORDS:
+                if sign.pattern.search(line):
+                    return sign.means
+    if size < _BRIEF and CAPTCHA_BOX.pattern.search(shape.source) and status != 404:
+        return CAPTCHA_BOX.means
+    login = any(LOGIN_NAMES.search(_folded(name)) for name in shape.names)
+    if shape.password and size < (_NOTICE if login else _BRIEF):
+        return "a login"
+    return None
+
+
+def _notice(shape: Shape) -> tuple[Outcome, str] | None:
+    """A not-found or error page that was sent as a success."""
+    line = _says(shape, NOT_FOUND, _MENUS)
+    if line := line or _says(shape, SECTION_MISSING, _MENUS, cites=True):
+        return Outcome.GONE, f"the host's own not-found page, {line!r}, sent as a success."
+    if line := _says(shape, SERVER_FAULT, _NOTICE):
+        return Outcome.SERVER_ERROR, f"an error page, {line!r}, sent as a success."
+    return None
+
+
+def _says(shape: Shape, pattern: re.Pattern[str], limit: int, *, cites: bool = False) -> str | None:
+    """The line in which a short page calls itself so: its title, a heading, its few words."""
+    size = len(shape.text)
+    if size >= limit:
+        return None
+    for line in shape.names if size >= _SHELL else (*shape.names, shape.text):
+        folded = _folded(line)
+        if (cites or not CITATION.search(folded)) and pattern.search(folded):
+            return plain(line, 80)
+    return None
+
+
+def _hollow(shape: Shape) -> str | None:
+    """Why a page has no text of its own, or None."""
+    size = len(shape.text)
+    lower = shape.text.lower()
+    asks = shape.needs_script or NEEDS_SCRIPT.search(lower) is not None
+    if (size < _SHELL and (shape.root or asks or WAITING.search(lower)) and shape.scripts) or (
+        size < _BRIEF and shape.root and asks
+    ):
+        return f"a shell that only a script could fill ({size} visible characters)."
+    if size < _BARE:
+        if shape.frame:
+            return f"no text of its own; it shows {shape.frame} in a frame."
+        return f"hardly any text ({size} visible characters)."
+    return None
+
+
+def _stops_short(expected: str, body: bytes) -> bool:
+    """Whether JSON or XML has a beginning and no end: half a list looks like silence."""
+    ends = body.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe")
+    if expected == Format.XML:
+        return ends.startswith(b"<") and not ends.endswith(b">")
+    return ends.startswith((b"{", b"[")) and not ends.endswith((b"}", b"]"))
+
+
+def _json_notice(body: bytes) -> tuple[Outcome, str] | None:
+    """Empty and error answers of APIs that say so with status 200."""
+    if len(body) > _MENUS:
+        return None
+    try:
+        answer: Any = json.loads(decode(body))
+    except (ValueError, RecursionError):
+        return None  # the extractor names what is wrong with it
+    if answer in ([], {}):
+        return Outcome.EMPTY, "the JSON answer is empty."
+    if not isinstance(answer, dict):
+        return None
+    if "captcha-delivery" in str(answer.get("url", "")):
+        return Outcome.BLOCKED, "the answer is a DataDome challenge, not the document."
+    said = {key.lower(): value for key, value in answer.items()}
+    fault = said.get("error") or said.get("errors") or said.get("error_message")
+    if fault and not said.keys() - _ERROR_KEYS:
+        words = plain(str(said.get("message") or said.get("detail") or fault), 120)
+        gone = "not found" in words.lower() or said.get("status") == 404
+        return (Outcome.GONE if gone else Outcome.HTTP_ERROR), f"the API answered {words!r}."
+    return None
+
+
+def _folded(line: str) -> str:
+    return line.lower().replace("’", "'")

@@ -1,0 +1,113 @@
+"""Delivery: one body to an address of the user's own, with the same guards as fetching.
+
+    problem = deliver("https://hooks.example.org/x", body, headers, settings, now=clock)
+
+The address is the user's and the other side may be down: it is asked again a few
+times, within a bounded time, and what it says is never followed or obeyed
+beyond "later".
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from regstatus.base.errors import UsageError
+from regstatus.fetch.address import host_of, problem_with
+from regstatus.fetch.client import Wire
+from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.throttle import Lane, retry_after
+from regstatus.model.words import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from regstatus.fetch.settings import Settings
+
+__all__ = ["WITHIN", "deliver"]
+
+WITHIN = 60.0
+"""Seconds that one delivery may take, with all its retries."""
+
+_ONE_TRY = 15.0
+_SILENCE = 10.0
+_TOO_MANY = 429
+
+
+def deliver(
+    url: str,
+    body: bytes,
+    headers: Callable[[], Mapping[str, str]],
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    within: float = WITHIN,
+) -> str | None:
+    """Post a body; answers 429 and 5xx, silence and lost connections are tried again.
+
+    Args:
+        url: Where to. Private addresses only if the settings allow them.
+        body: What to send.
+        headers: Called for each try, so that a signature carries the time of its own try.
+        settings: How patiently; `retries`, `backoff` and `allow_private` count.
+        now: The clock, UTC, for dates in `Retry-After`.
+        within: Seconds for all tries together.
+
+    Returns:
+        None if it was taken (a status of 2xx); else why not, in one sentence that names the
+        host and nothing more of the address, which may carry keys.
+    """
+    problem = problem_with(url, private_ok=settings.allow_private)
+    if problem:
+        return f"The address is not asked: {problem}."
+    patient = replace(
+        settings,
+        deadline=min(_ONE_TRY, settings.deadline),
+        read_timeout=min(_SILENCE, settings.read_timeout),  # a silent host is asked again
+        delay=0.0,
+        retry_after_cap=min(settings.retry_after_cap, within),
+    )
+    try:
+        asyncio.run(_deliver(url, body, headers, patient, now, within))
+    except Failure as failure:
+        return failure.problem
+    except UsageError as fault:  # the environment names a proxy that cannot be used, say
+        return f"{fault}."
+    except TimeoutError:
+        return f"{host_of(url)} did not take it within {within:g} s."
+    return None
+
+
+async def _deliver(
+    url: str,
+    body: bytes,
+    headers: Callable[[], Mapping[str, str]],
+    settings: Settings,
+    now: Callable[[], datetime],
+    within: float,
+) -> None:
+    async with asyncio.timeout(within), Wire(settings) as wire:
+
+        async def once() -> Reply:
+            reply = await wire.post(url, headers(), body)
+            _raise_unless_taken(reply, host_of(url), now())
+            return reply
+
+        await Lane(settings, asyncio.Semaphore(1)).ask(once, retries=settings.retries)
+
+
+def _raise_unless_taken(reply: Reply, host: str, now: datetime) -> None:
+    if 200 <= reply.status < 300:
+        return
+    if 300 <= reply.status < 400:
+        problem = f"{host} redirects (status {reply.status}), and a delivery is not redirected."
+        raise Failure(Outcome.MOVED, problem)
+    busy = reply.status == _TOO_MANY or reply.status >= 500
+    raise Failure(
+        Outcome.RATE_LIMITED if reply.status == _TOO_MANY else Outcome.HTTP_ERROR,
+        f"{host} answered with status {reply.status}.",
+        retry=busy,
+        retry_after=retry_after(reply, now) if busy else None,
+    )

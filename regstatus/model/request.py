@@ -1,0 +1,112 @@
+"""Request: one document to ask for, and what we already hold of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from regstatus.fetch.masking import sendable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from regstatus.model.text import Page
+    from regstatus.model.words import Format
+
+_SETTLED = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a host said of its last answer, so that it can tell us "unchanged".
+
+    Attributes:
+        url: The official address that said so. Validators are sent to that address and to no
+            other: the date of last year's PDF must never vouch for this year's. None means the
+            address of the request.
+        etag: Value of the `ETag` header, quotes included.
+        last_modified: Value of the `Last-Modified` header, as sent.
+    """
+
+    url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @classmethod
+    def of(cls, page: Page) -> Validators | None:
+        """The validators of a page that was read, for the ledger; None if it has none.
+
+        A `Last-Modified` that is less than a minute older than the `Date` of the
+        same answer is left out: the document could change again within that second
+        (RFC 9110, 8.8.2.2), and pages made on the fly carry the time of asking.
+        """
+        etag = sendable(page.header("etag"))
+        modified = sendable(page.header("last-modified"))
+        if modified is not None and not _settled(modified, page.header("date")):
+            modified = None
+        if etag is None and modified is None:
+            return None
+        return cls(url=page.final_url, etag=etag, last_modified=modified)
+
+    def headers(self) -> dict[str, str]:
+        """The conditional request headers; what cannot be sent back is left out."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, held in named.items() if (value := sendable(held))}
+
+
+def http_date(value: str | None) -> datetime | None:
+    """The moment that a header names, UTC; None where it names none."""
+    from email.utils import parsedate_to_datetime  # slow to load, and seldom needed
+
+    try:
+        found = parsedate_to_datetime(value or "")
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _settled(modified: str, sent: str | None) -> bool:
+    then, date = http_date(modified), http_date(sent)
+    if then is None or date is None:
+        return then is not None and sent is None
+    return date - then >= _SETTLED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One official document to ask for; knows nothing of the catalogue.
+
+    Attributes:
+        key: The caller's name for it (`US-TX:hs-444`).
+        url: The official address. `{env:NAME}` stands for a key from the environment.
+        format: What is expected; None takes any form that we can read.
+        adapter: Name in `regstatus.fetch.ADAPTERS`.
+        params: Settings of the adapter; `key_env`, `key_header` and `header.<Name>` work with all.
+        allowed_hosts: Where redirects and links may lead, besides the same host with or
+            without `www.`; `*.example.gov` allows every host below.
+        validators: From the ledger, for a conditional request.
+        min_bytes: A smaller body is `empty`.
+    """
+
+    key: str
+    url: str
+    format: Format | None = None
+    adapter: str = "page"
+    params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    allowed_hosts: tuple[str, ...] = ()
+    validators: Validators | None = None
+    min_bytes: int = 0
+
+    def same_document(self) -> tuple[object, ...]:
+        """What two requests share if one answer serves both; the key is not part of it."""
+        return (
+            self.url,
+            self.format,
+            self.adapter,
+            tuple(sorted(self.params.items())),
+            self.allowed_hosts,
+            self.validators,
+            self.min_bytes,
+        )

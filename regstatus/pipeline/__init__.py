@@ -1,0 +1,1 @@
+"""One run, from the sources to a change report."""

@@ -1,0 +1,328 @@
+"""Intake: which documents a run asks for, and what it makes of the pages that come.
+
+Whatever goes wrong with one page touches that document's clock alone.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from regstatus.assess.announcements import Announcement
+from regstatus.base.errors import RegstatusError, unforeseen
+from regstatus.catalog.sources import Catalog
+from regstatus.decide.freshness import moment
+from regstatus.decide.outdated import dated, outdated
+from regstatus.fetch import Request, Validators
+from regstatus.fetch.hosts.web_archive import MEMENTO
+from regstatus.model.finding import Finding
+from regstatus.model.record import Reading, Record
+from regstatus.model.source import Document, Source
+from regstatus.model.text import Page
+from regstatus.model.words import Outcome, Reads, Verdict
+from regstatus.pipeline.copies import Asked, no_use, told
+from regstatus.pipeline.page_reader.read_page import ReadPage, read_page, recipe
+from regstatus.pipeline.spool import Keeper
+from regstatus.store.capture import Capture
+from regstatus.store.ledger import Clock, Ledger
+
+__all__ = ["WHOLE_EVERY", "Asked", "Intake", "requests_for"]
+
+WHOLE_EVERY = timedelta(days=14)
+"""How long a host's «unchanged» is believed before the whole text is asked for again."""
+
+_SLACK = timedelta(minutes=30)
+"""How much before its time a document may be asked for.
+
+A document is fetched some time after its run began, and runs begin up to a minute
+early or late. Without this, one that is due every day would be passed over by a
+daily run, a few seconds too soon, and asked for every other day.
+"""
+_NOTHING = timedelta(0)
+
+_Records = Mapping[str, Mapping[str, Any]]
+
+
+def requests_for(
+    catalog: Catalog,
+    ledger: Ledger,
+    old: _Records,
+    now: datetime,
+    *,
+    only: tuple[str, ...] = (),
+    due_only: bool = False,
+    holds: Callable[[str | None], bool] = lambda _: True,
+) -> list[Asked]:
+    """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
+
+    Args:
+        catalog: The source files.
+        ledger: The clocks; those of another address are begun anew.
+        old: The records of the newest version, as JSON.
+        now: The time of the run, UTC.
+        only: Patterns of jurisdiction ids; empty for all.
+        due_only: Leave out what was asked for less than its `check_every` ago.
+        holds: Whether the evidence holds the body of a digest; if not, it is asked for again.
+    """
+    asked = []
+    for source in catalog:
+        if only and not any(fnmatch.fnmatchcase(source.jurisdiction, p) for p in only):
+            continue
+        for document in source.documents:
+            key = f"{source.jurisdiction}:{document.id}"
+            clock = ledger.clocks.get(key)
+            if clock is None or clock.url != document.url:
+                # What was replaced at one address is no newer at the next.
+                clock = Clock(url=document.url, earlier=clock.earlier if clock else {})
+            ledger.clocks[key] = clock
+            if document.people_only or (due_only and not _is_due(clock, document, now)):
+                continue
+            known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
+            again = bool(known.get("finding")) and holds(clock.sha256)
+            request = Request(
+                key=key,
+                url=document.url,
+                format=document.format,
+                adapter=document.adapter,
+                params=document.params,
+                allowed_hosts=document.allowed_hosts,
+                validators=_validators(clock, document, now) if again else None,
+            )
+            asked.append(Asked(request, source, document))
+    return asked
+
+
+def _validators(clock: Clock, document: Document, now: datetime) -> Validators | None:
+    if not (clock.etag or clock.last_modified):
+        return None
+    # Bytes that we would now read otherwise must be had again, changed or not.
+    if clock.recipe != recipe(document):
+        return None
+    # A host can vouch wrongly for ever; now and then it must show the words.
+    if clock.last_whole is None:
+        return None
+    age = now - moment(clock.last_whole)
+    if age >= WHOLE_EVERY or age < _NOTHING:  # a time to come was written by a wrong clock
+        return None
+    return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
+
+
+def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
+    if clock.last_fetched is None:
+        return True
+    age = now - moment(clock.last_fetched)
+    # A time still to come was written by a wrong clock: waiting for it could take years.
+    return age < _NOTHING or age >= document.check_every - min(_SLACK, document.check_every / 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What is kept of a page that was read; its body is let go, for there may be thousands."""
+
+    page: Page
+    sha256: str | None
+    text_sha256: str | None = None
+    validators: Validators | None = None
+    failed: Clock | None = None
+    """For a copy: the clock with the failure of the main address."""
+
+
+class Intake:
+    """What one run has read so far.
+
+    Args:
+        ledger: The clocks; failures are written to them at once, readings by `settle`.
+        old: The records of the newest version, as JSON.
+        started: When the run began, UTC; texts are read for its day.
+        keep: Keeps the pages and their words.
+        read: Reads a page: `read_page`, or a `Worker` that does so in a process of its own.
+
+    Attributes:
+        read: The same.
+        findings: By jurisdiction and document id.
+        older: The same, for pages known to be older than what was read before.
+        received: By ledger key, what `settle` needs.
+        announced: By ledger key, the entries of feeds.
+        counts: Outcome to number of documents, as their main addresses answered.
+        skipped: Ledger keys of documents that were left out on purpose.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        old: _Records,
+        started: datetime,
+        keep: Keeper,
+        read: Callable[[Document, Page, date], ReadPage] = read_page,
+    ) -> None:
+        self._ledger, self._old = ledger, old
+        self._started, self._on = started, started.astimezone(UTC).date()
+        self._keep, self.read = keep, read
+        self.findings: dict[str, dict[str, Finding]] = {}
+        self.older: dict[str, dict[str, Finding]] = {}
+        self.received: dict[str, Received] = {}
+        self.announced: dict[str, list[Announcement]] = {}
+        self.counts: Counter[str] = Counter()
+        self.skipped: set[str] = set()
+
+    def unread(self, key: str) -> bool:
+        """Whether a document's text could not be had so far."""
+        return key not in self.received and key not in self.skipped
+
+    def take(self, source: Source, document: Document, page: Page) -> None:
+        """Read one page."""
+        key = f"{source.jurisdiction}:{document.id}"
+        outcome, problem = page.outcome, page.problem
+        if outcome in {Outcome.OK, Outcome.UNCHANGED}:
+            step = self._read if outcome is Outcome.OK else self._vouched
+            problem = self._fenced(step, source, document, page)
+            if problem is not None:
+                outcome = Outcome.UNREADABLE
+        clock = self._ledger.clocks[key]
+        if outcome is Outcome.SKIPPED:
+            self._ledger.clocks[key] = clock.skipped(page)
+            self.skipped.add(key)
+        elif outcome not in {Outcome.OK, Outcome.UNCHANGED}:
+            self._ledger.clocks[key] = clock.failed(page, outcome, problem)
+        self.counts[str(outcome)] += 1
+
+    def take_elsewhere(self, item: Asked, page: Page) -> None:
+        """Read another copy of a document whose main address failed.
+
+        What cannot be used is told beside the failure of the main address, and changes
+        nothing else.
+        """
+        key, source, document = item.request.key, item.source, item.document
+        clock = self._ledger.clocks[key]
+        problem: str | None = page.problem or str(page.outcome)
+        if page.outcome is Outcome.OK:
+            problem = no_use(source, document, clock, page, self._started) or self._fenced(
+                self._read, source, document, page, failed=clock
+            )
+        if problem is not None:
+            self._ledger.clocks[key] = replace(clock, problem=told(clock, item, problem))
+
+    def _fenced(
+        self,
+        step: Callable[..., str | None],
+        source: Source,
+        document: Document,
+        page: Page,
+        **more: Clock,
+    ) -> str | None:
+        """One step with one page; a fault of our own in it is the problem of this page alone.
+
+        Nothing of the page is left then, and no host is believed that it has not changed.
+        What the disk or the memory cannot take is no matter of the page.
+        """
+        try:
+            return step(source, document, page, **more)
+        except (OSError, MemoryError, RegstatusError):
+            raise
+        except Exception as fault:  # noqa: BLE001  (named in the report)
+            key = f"{source.jurisdiction}:{document.id}"
+            for read in (self.findings, self.older):
+                read.get(source.jurisdiction, {}).pop(document.id, None)
+            self.received.pop(key, None)
+            self.announced.pop(key, None)
+            clock = self._ledger.clocks[key]
+            self._ledger.clocks[key] = replace(clock, etag=None, last_modified=None)
+            return unforeseen(fault)
+
+    def _vouched(self, source: Source, document: Document, page: Page) -> str | None:
+        """The host vouches for the words that were read last; what they said still stands."""
+        old = self._old.get(source.jurisdiction)
+        known = old["documents"].get(document.id) if old else None
+        finding = Reading.model_validate(known).finding if known else None
+        key = f"{source.jurisdiction}:{document.id}"
+        clock = self._ledger.clocks[key]
+        if finding is None:
+            return None
+        if problem := outdated(source, clock, page, clock.text_sha256):
+            return problem
+        self.findings.setdefault(source.jurisdiction, {})[document.id] = finding
+        self.received[key] = Received(page=page, sha256=None)
+        self._archive(key, document, page, clock.sha256, clock.text_sha256)
+        return None
+
+    def _read(
+        self, source: Source, document: Document, page: Page, *, failed: Clock | None = None
+    ) -> str | None:
+        """Read a page that was sent; returns why nothing may be concluded, or None.
+
+        `failed` is given for a copy: the clock with the failure of the main address.
+        """
+        key = f"{source.jurisdiction}:{document.id}"
+        if page.archived_at is None and page.header("memento-datetime") is not None:
+            return "it is an archive's capture of an earlier day, not the text of today"
+        light = replace(page, body=b"")
+        if document.reads is Reads.FEED:
+            feed = self.read(document, page, self._on)
+            if feed.problem is not None:
+                return feed.problem
+            self.announced[key] = list(feed.announced)
+            self.received[key] = Received(page=light, sha256=page.sha256)
+            self._archive(key, document, page, page.sha256, None)
+            return None
+        reading = self.read(document, page, self._on)
+        if reading.finding is None:
+            return reading.problem or "the text could not be read"
+        clock, text = self._ledger.clocks[key], reading.finding.text_sha256
+        if problem := outdated(source, clock, page, text):
+            self.older.setdefault(source.jurisdiction, {})[document.id] = reading.finding
+            self._archive(key, document, page, page.sha256, text)
+            return problem
+        self.findings.setdefault(source.jurisdiction, {})[document.id] = reading.finding
+        self._archive(key, document, page, page.sha256, text)
+        if failed is None:
+            self._keep.text(key, reading.words)
+            self._ledger.clocks[key] = replace(clock, recipe=recipe(document))
+        self.received[key] = Received(
+            page=light,
+            sha256=page.sha256,
+            text_sha256=text,
+            # A text that marks its own days must be read anew as days pass.
+            validators=None if failed or reading.dated else Validators.of(page),
+            failed=failed,
+        )
+        return None
+
+    def _archive(
+        self, key: str, document: Document, page: Page, sha256: str | None, text_sha256: str | None
+    ) -> None:
+        """Keep a page, where there is one."""
+        if sha256 is None:
+            return
+        capture = Capture.of(
+            page,
+            key=key,
+            adapter=MEMENTO if page.archived_at else document.adapter,
+            run=self._started,
+            sha256=sha256,
+            text_sha256=text_sha256,
+            before=self._ledger.clocks[key].last_ok,
+        )
+        self._keep.page(capture, page.body)
+
+    def settle(self, records: Mapping[str, Record]) -> None:
+        """Move the clocks of what was read, now that each text's verdict is known."""
+        for key, received in self.received.items():
+            place, _, name = key.partition(":")
+            record = records[place]
+            verdict = record.documents[name].verdict or Verdict.CONFIRMS
+            clock = received.failed or self._ledger.clocks[key]
+            facts: dict[str, Any] = {
+                "sha256": received.sha256,
+                "text_sha256": received.text_sha256,
+                "modified": dated(clock, received.page),
+                "undoes": any(c.document == name and c.held for c in record.contradictions),
+            }
+            self._ledger.clocks[key] = (
+                clock.read(received.page, verdict, validators=received.validators, **facts)
+                if received.failed is None
+                else clock.read_elsewhere(received.page, verdict, **facts)
+            )

@@ -1,0 +1,1 @@
+"""Reading of pages, fenced from the run."""

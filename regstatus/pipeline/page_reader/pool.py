@@ -1,0 +1,152 @@
+"""Pool: pages are read by any executor of `concurrent.futures`, on this machine or on others.
+
+Reading is a pure function of a document, a page and a day. What is sent and what comes
+back is the same JSON as between `worker` and `confined`, and is checked in the same way.
+Where it arrives, a page is still read in a confined process of its own.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from regstatus import __version__
+from regstatus.model.source import Document
+from regstatus.model.text import Page
+from regstatus.model.words import Outcome
+from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
+from regstatus.pipeline.page_reader.sandbox import answer_of, ask_of, reading_of, refusal
+from regstatus.pipeline.page_reader.worker import Worker
+
+if TYPE_CHECKING:
+    from regstatus.fetch import Request
+    from regstatus.pipeline.copies import Asked
+
+__all__ = ["Pool", "Reader", "read_there"]
+
+Reader = Callable[[Document, Page, date], ReadPage]
+
+AHEAD = 16
+"""Pages that may be read at one time: their bodies are in memory until they are."""
+PATIENCE = 900.0
+"""Seconds that a page may wait for its turn and be read; a cluster that is gone must end a run."""
+IDLE = 10.0
+"""Seconds after which a confined process without work ends: nobody tells it that a run is over."""
+
+
+class Pool:
+    """Reads pages as `read_page` does, several at one time.
+
+    Args:
+        executor: What runs the readings; it stays open, for whoever made it.
+        isolate: Whether a page is read in a confined process where it arrives.
+    """
+
+    def __init__(self, executor: Executor, *, isolate: bool = True) -> None:
+        self._executor, self._isolate = executor, isolate
+        self._begun: dict[int, Future[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in self._begun.values():
+            future.cancel()
+        _children.end()
+
+    def ahead(
+        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Asked], on: date
+    ) -> Iterator[tuple[Request, Page]]:
+        """Hand on pages in the order in which they come, each some pages after its reading began.
+
+        Args:
+            pages: As they come from the hosts.
+            asked: The document of a ledger key.
+            on: The day for which the texts are read.
+        """
+        waiting: deque[tuple[Request, Page]] = deque()
+        for request, page in pages:
+            if page.outcome is Outcome.OK:
+                self._begun[id(page)] = self._begin(asked(request.key).document, page, on)
+            waiting.append((request, page))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+
+    def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
+        """Read a page; whatever happens to its reader becomes the problem of this page alone."""
+        future = self._begun.pop(id(page), None)
+        try:
+            answer = (future or self._begin(document, page, on)).result(PATIENCE)
+        except Exception as error:  # noqa: BLE001  (a cluster has errors of its own)
+            return ReadPage(None, problem=f"the reader was lost: {type(error).__name__}")
+        return reading_of(answer) or ReadPage(
+            None, problem="the reader gave an answer that cannot be understood"
+        )
+
+    def _begin(self, document: Document, page: Page, on: date) -> Future[bytes]:
+        ask = ask_of(document, page, on)
+        try:
+            return self._executor.submit(read_there, ask, page.body, __version__, self._isolate)
+        except Exception as error:  # noqa: BLE001  (one that is closed, or a cluster that is gone)
+            lost: Future[bytes] = Future()
+            lost.set_exception(error)
+            return lost
+
+
+def read_there(ask: bytes, body: bytes, version: str, isolate: bool) -> bytes:
+    """Read a page where an executor has led; JSON both ways, and never raises for the page.
+
+    Args:
+        ask: What is asked, as `confined.ask_of` writes it.
+        body: The page's bytes.
+        version: Of the program that asks: another would read by other rules.
+        isolate: Whether to read in a confined process.
+    """
+    if version != __version__:
+        return refusal(f"the reader has regstatus {__version__}, and {version} asks")
+    if not isolate:
+        return answer_of(read_page, ask, body)
+    worker = _children.take()
+    try:
+        return worker.answer(ask, body)
+    finally:
+        _children.give(worker)
+
+
+class _Children:
+    """The confined processes of this one that wait for a page."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: list[Worker] = []
+        self._timer: threading.Timer | None = None
+
+    def take(self) -> Worker:
+        with self._lock:
+            return self._idle.pop() if self._idle else Worker()
+
+    def give(self, worker: Worker) -> None:
+        with self._lock:
+            self._idle.append(worker)
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = threading.Timer(IDLE, self.end)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def end(self) -> None:
+        with self._lock:
+            idle, self._idle = self._idle, []
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+        for worker in idle:
+            worker.__exit__()
+
+
+_children = _Children()

@@ -1,0 +1,116 @@
+"""Reading one fetched page: Page to Text to Finding, or the reason why not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from regstatus.assess import assess
+from regstatus.assess.announcements import Announcement, announcements
+from regstatus.base.errors import ReadingError
+from regstatus.extract import Selection, extract
+from regstatus.model.canonical import canonical, digest
+from regstatus.model.finding import Finding
+from regstatus.model.source import Document
+from regstatus.model.text import Page, Text
+from regstatus.model.words import Reads
+
+__all__ = ["ReadPage", "read_page", "recipe"]
+
+_HEAD = 4096
+_OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+RULES = 2
+"""Counts the changes of how texts are read; raise it and every document is asked for anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What came of reading one page.
+
+    Attributes:
+        finding: What it says, if it could be read.
+        words: Its passages, one a line, for showing differences later.
+        dated: True where the text marks its own days of force, so that it must be
+            read anew as days pass even if the host says that nothing changed.
+        problem: Why nothing may be concluded; None where it was read.
+        announced: The entries of a feed; it has no finding.
+    """
+
+    finding: Finding | None
+    words: str = ""
+    dated: bool = False
+    problem: str | None = None
+    announced: tuple[Announcement, ...] = ()
+
+
+def read_page(document: Document, page: Page, on: date) -> ReadPage:
+    """Read a page with what its source file knows of it.
+
+    Args:
+        document: The document that was asked for.
+        page: What the host sent; its outcome is `ok`.
+        on: The day for which the text is read.
+    """
+    if document.reads is Reads.FEED:
+        try:
+            return ReadPage(None, announced=tuple(announcements(page)))
+        except ReadingError as error:
+            return ReadPage(None, problem=str(error))
+    if document.complete and _stops_short(page.body):
+        return ReadPage(
+            None, problem="the page stops before its end: silence of half a list proves nothing"
+        )
+    try:
+        text = extract(
+            page.body,
+            format=document.format,
+            content_type=page.header("content-type"),
+            select=_selection(document),
+        )
+    except ReadingError as error:
+        return ReadPage(None, problem=str(error))
+    finding = assess(
+        text,
+        on=on,
+        controls=document.controls,
+        phrases=document.shows.says,
+        reads=document.reads,
+        complete=document.complete,
+    )
+    if not finding.readable:
+        return ReadPage(None, problem="; ".join(finding.problems) or "the text could not be read")
+    return ReadPage(finding, words=_words(text), dated=_dated(text))
+
+
+def recipe(document: Document) -> str:
+    """Digest of all that decides how a document's bytes are read."""
+    parts = document.model_dump(
+        mode="json",
+        include={"format", "select", "controls", "complete", "reads", "adapter", "params"},
+    )
+    return digest(canonical([RULES, parts, document.shows.says]).encode())[:16]
+
+
+def _stops_short(body: bytes) -> bool:
+    """Whether a page that opens as a whole one never closes.
+
+    A host can cut a page and send the length of the piece. Where all controls stand
+    before the cut nothing else would tell that the rest of the list is missing.
+    """
+    return _OPENS.search(body[:_HEAD]) is not None and _CLOSES.search(body) is None
+
+
+def _selection(document: Document) -> Selection | None:
+    if document.select is None:
+        return None
+    return Selection(**document.select.model_dump())
+
+
+def _words(text: Text) -> str:
+    return "\n".join(passage.text for passage in text.passages) + "\n"
+
+
+def _dated(text: Text) -> bool:
+    return any(passage.valid_from or passage.valid_until for passage in text.passages)

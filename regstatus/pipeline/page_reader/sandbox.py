@@ -1,0 +1,192 @@
+"""Confined: the far end of the worker, where pages are read with nothing to gain or to break.
+
+This process sees no key of the environment, opens no socket, writes no file and may
+take only so much memory. It answers requests from its standard input until that closes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import IO, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from regstatus.model.source import Document
+from regstatus.model.text import Page
+from regstatus.model.words import Format
+from regstatus.pipeline.page_reader.inspection import inspect
+from regstatus.pipeline.page_reader.read_page import ReadPage
+
+__all__ = [
+    "GRACE",
+    "MEMORY",
+    "adapter",
+    "answer_of",
+    "ask_of",
+    "reading_of",
+    "receive",
+    "refusal",
+    "send",
+    "serve",
+]
+
+GRACE = 5
+"""Seconds that a reading outlives its limit where nobody is left to end it."""
+MEMORY = "reading took more memory than allowed"
+"""The problem of a page for which there was not enough; the process is not used again."""
+
+_Reader = Callable[[Document, Page, date], ReadPage]
+
+
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """What checks and writes a type, made once."""
+    return TypeAdapter(kind)
+
+
+def send(pipe: IO[bytes], *parts: bytes) -> None:
+    """Write parts, each after its length."""
+    for part in parts:
+        pipe.write(len(part).to_bytes(8, "big"))
+        pipe.write(part)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes], limit: int) -> bytes:
+    """Read one part.
+
+    Raises:
+        EOFError: If the other side has gone.
+        ValueError: If it is longer than the limit.
+    """
+    size = int.from_bytes(_whole(pipe, 8), "big")
+    if size > limit:
+        raise ValueError("longer than the limit")
+    return _whole(pipe, size)
+
+
+def _whole(pipe: IO[bytes], size: int) -> bytes:
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def serve(reader: str, seconds: str, megabytes: str) -> None:
+    """The child: answer requests from standard input until it closes.
+
+    Args:
+        reader: `module:function`, called with a document, a page and a day.
+        seconds: Wall time for one page.
+        megabytes: Address space.
+    """
+    source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not end up among the answers
+    module, _, name = reader.partition(":")
+    read: _Reader = getattr(import_module(module), name)
+    # The first reading loads patterns and parsers; that is no cost of the first page.
+    inspect(b"<p>kratom", name="a.html", on=date.min)
+    _confine(int(megabytes))
+    send(answers, b"")  # ready
+    while True:
+        try:
+            ask = receive(source, sys.maxsize)
+            body = receive(source, sys.maxsize)
+        except EOFError:
+            return
+        _alarm(float(seconds) + GRACE)
+        answer = answer_of(read, ask, body)
+        _alarm(0)
+        with suppress(BrokenPipeError):
+            send(answers, answer)
+
+
+def ask_of(document: Document, page: Page, on: date) -> bytes:
+    """What a reader must know of a page, beside its body."""
+    # How often it is asked for is no matter of reading, and spans do not travel as written.
+    told = document.model_dump(mode="json", by_alias=True, exclude={"check_every"})
+    sent = adapter(Page).dump_python(replace(page, body=b""), mode="json")
+    return json.dumps({"document": told, "page": sent, "on": on.isoformat()}).encode()
+
+
+def reading_of(answer: bytes) -> ReadPage | None:
+    """What a reader made of a page, or None where its answer has another form."""
+    try:
+        reading: ReadPage = adapter(ReadPage).validate_json(answer)
+    except ValidationError:
+        return None
+    return reading
+
+
+def refusal(problem: str) -> bytes:
+    """The answer of a reader that could not read, and why."""
+    return json.dumps({"finding": None, "problem": problem}).encode()
+
+
+def answer_of(read: _Reader, ask: bytes, body: bytes) -> bytes:
+    """Read a page, or inspect it, as it is asked; never raises for the page."""
+    try:
+        told = json.loads(ask)
+        found = _inspected(told, body) if "name" in told else _read(read, told, body)
+        return json.dumps(found).encode()
+    except MemoryError:
+        problem = MEMORY
+    except Exception as error:  # noqa: BLE001  (a run must outlive any page)
+        problem = f"it could not be read: {type(error).__name__} inside the reader"
+    return refusal(problem)
+
+
+def _read(read: _Reader, told: Mapping[str, Any], body: bytes) -> Any:
+    page = replace(adapter(Page).validate_python(told["page"]), body=body)
+    document = Document.model_validate(told["document"])
+    reading = read(document, page, date.fromisoformat(told["on"]))
+    return adapter(ReadPage).dump_python(reading, mode="json")
+
+
+def _inspected(told: Mapping[str, Any], body: bytes) -> Any:
+    return inspect(
+        body,
+        name=told["name"],
+        content_type=told["content_type"],
+        format=Format(told["format"]) if told["format"] else None,
+        on=date.fromisoformat(told["on"]),
+    )
+
+
+def _alarm(seconds: float) -> None:
+    """Let the kernel end this process after a time, though its parent be gone; 0 takes it back."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _confine(megabytes: int) -> None:
+    """Limit what this process may take, and forbid it what reading never needs."""
+
+    def forbid(event: str, _: object) -> None:
+        if event.startswith("socket."):
+            raise PermissionError("reading a page needs no network")
+
+    sys.addaudithook(forbid)
+    try:
+        import resource
+    except ImportError:  # not on Windows; the parent still limits the time
+        return
+    for what, value in (
+        (resource.RLIMIT_AS, megabytes * 1024 * 1024),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        with suppress(ValueError, OSError):
+            _, hard = resource.getrlimit(what)
+            least = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(what, (least, least))

@@ -1,0 +1,339 @@
+"""Worker: pages are read in a process of their own, which may hang, swell or die.
+
+The parsers are large and partly in C, and what they read is hostile. In this process a
+bad page costs one child and one document's reading; the run goes on.
+
+Requests and answers are JSON, framed by their length. Nothing is unpickled, and what
+comes back is checked like anything from outside: whoever has taken over the child can
+say wrong things of the pages it is given, and nothing more. The child sees no key of
+the environment, opens no socket and writes no file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
+
+from regstatus.model.finding import Finding
+from regstatus.model.source import Document
+from regstatus.model.text import Page, Text
+from regstatus.model.words import Format, Outcome
+from regstatus.pipeline.page_reader.inspection import describe
+from regstatus.pipeline.page_reader.read_page import ReadPage
+from regstatus.pipeline.page_reader.sandbox import (
+    GRACE,
+    MEMORY,
+    ask_of,
+    reading_of,
+    receive,
+    refusal,
+    send,
+)
+
+if TYPE_CHECKING:
+    from regstatus.fetch import Request
+    from regstatus.pipeline.copies import Asked
+
+__all__ = ["Limits", "Worker"]
+
+READER = "regstatus.pipeline.page_reader.read_page:read_page"
+"""What the child calls for each page; tests put a faulty reader here."""
+
+_ROOT = str(Path(__file__).parents[3])
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); import regstatus; sys.path.pop(0); "
+    "from regstatus.pipeline.page_reader.sandbox import serve; serve(*sys.argv[2:])"
+)
+_KEPT = (
+    "PATH",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "LANG",
+    "LC_ALL",
+    "SYSTEMROOT",
+)
+"""What the child may see of the environment: how to start, and no key."""
+_ANSWER_LIMIT = 256 * 1024 * 1024
+_START_SECONDS = 60
+AHEAD = 16
+"""Pages whose reading has begun, or that wait for it: their bodies are in memory so long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What reading one document may cost.
+
+    Attributes:
+        seconds: Wall time.
+        megabytes: Address space of the child, where the platform can limit it.
+    """
+
+    seconds: float = 60
+    megabytes: int = 2048
+
+
+class Worker:
+    """Reads pages as `read_page` does, in a child that is started with the first page.
+
+    Use it as a context, so that the child ends with the run. It ends by itself, too,
+    when this process is gone: its input closes, and a page that holds it is ended by
+    an alarm.
+
+    Args:
+        limits: What reading one document may cost.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._watch = _Watch()
+        self._thread: ThreadPoolExecutor | None = None
+        self._begun: dict[int, Future[ReadPage]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._thread is not None:
+            # What is still being read nobody waits for any more.
+            begun = [future for future in self._begun.values() if not future.cancel()]
+            if self._child and not all(future.done() for future in begun):
+                _kill(self._child)
+            self._thread.shutdown()
+            self._thread = None
+        self._end()
+        self._watch.end()
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the child's process, while there is one."""
+        return self._child.pid if self._child else None
+
+    def ahead(
+        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Asked], on: date
+    ) -> Iterator[tuple[Request, Page]]:
+        """Hand on pages in the order in which they come, each some pages after its reading began.
+
+        So the child reads while this process keeps the page before and waits for the disk.
+
+        Args:
+            pages: As they come from the hosts.
+            asked: The document of a ledger key.
+            on: The day for which the texts are read.
+        """
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="regstatus-read")
+        waiting: deque[tuple[Request, Page]] = deque()
+        for request, page in pages:
+            if page.outcome is Outcome.OK:
+                document = asked(request.key).document
+                self._begun[id(page)] = self._thread.submit(self._read, document, page, on)
+            waiting.append((request, page))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+
+    def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
+        """Read a page; whatever happens to the child becomes the problem of this page alone."""
+        begun = self._begun.get(id(page))
+        if begun is None:
+            return self._read(document, page, on)
+        found = begun.result()  # if this is interrupted, it is still known as begun
+        del self._begun[id(page)]
+        return found
+
+    def _read(self, document: Document, page: Page, on: date) -> ReadPage:
+        answer = self._ask(ask_of(document, page, on), page.body)
+        if isinstance(answer, str):
+            return ReadPage(None, problem=answer)
+        reading = reading_of(answer)
+        if reading is None:
+            self._end(kill=True)
+            return ReadPage(None, problem="the reader gave an answer that cannot be understood")
+        if reading.problem == MEMORY:
+            self._end()
+        return reading
+
+    def answer(self, ask: bytes, body: bytes) -> bytes:
+        """The child's answer to what was asked elsewhere; the one who asked checks its form."""
+        answer = self._ask(ask, body)
+        if isinstance(answer, str):
+            return refusal(answer)
+        reading = reading_of(answer)
+        if reading is None or reading.problem == MEMORY:
+            self._end(kill=reading is None)
+        return answer
+
+    def inspect(
+        self,
+        body: bytes,
+        *,
+        name: str,
+        content_type: str | None = None,
+        format: Format | None = None,  # noqa: A002  (the word of `inspection.inspect`)
+        on: date,
+    ) -> dict[str, Any]:
+        """`regstatus.pipeline.page_reader.inspection.inspect`, in the child; never raises for the document."""
+        told = {"name": name, "content_type": content_type, "format": format, "on": on.isoformat()}
+        answer = self._ask(json.dumps(told).encode(), body)
+        problem = answer if isinstance(answer, str) else None
+        blank = Text((), format or Format.HTML)
+        try:
+            found: dict[str, Any] = {} if problem else json.loads(answer)
+            if found.keys() == describe(blank, Finding(readable=False)).keys():
+                return found
+            problem = problem or str(found["problem"])
+        except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+            problem = "the reader gave an answer that cannot be understood"
+        return describe(blank, Finding(readable=False, problems=(problem,)))
+
+    def _ask(self, ask: bytes, body: bytes) -> bytes | str:
+        """The child's answer, or why there is none."""
+        try:
+            child = self._started()
+        except OSError as error:
+            return f"the reader could not be started: {error.strerror}"
+        answer, late = self._exchange(child, self._limits.seconds, ask, body)
+        if answer is not None:
+            return answer
+        if late:
+            return f"reading took longer than {self._limits.seconds:g} s"
+        code = child.returncode
+        return f"the reader died on it ({f'signal {-code}' if code < 0 else f'status {code}'})"
+
+    def _exchange(
+        self, child: subprocess.Popen[bytes], seconds: float, *parts: bytes
+    ) -> tuple[bytes | None, bool]:
+        """Send what is asked; the answer, or None and whether it took too long."""
+        self._watch.begin(seconds, child)
+        answer: bytes | None = None
+        try:
+            assert child.stdin
+            assert child.stdout
+            send(child.stdin, *parts)
+            answer = receive(child.stdout, _ANSWER_LIMIT)
+        except (OSError, EOFError, ValueError):
+            answer = None
+        except BaseException:
+            self._end(kill=True)
+            raise
+        finally:
+            late = self._watch.stop()
+        if answer is None or late:
+            self._end(kill=True)
+        return answer, late
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._end()
+            limits = (str(self._limits.seconds), str(self._limits.megabytes))
+            self._child = subprocess.Popen(  # noqa: S603  (our own code, no shell)
+                [sys.executable, "-P", "-c", _START, _ROOT, READER, *limits],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # what a parser mutters may hold a page's words
+                env={name: os.environ[name] for name in _KEPT if name in os.environ},
+                start_new_session=True,  # Ctrl-C is for this process, which ends the child
+            )
+            child = self._child
+            # No page is blamed for the time that a busy machine takes to start it.
+            ready, _ = self._exchange(child, _START_SECONDS)
+            if ready is None:
+                raise OSError(0, f"it ended with status {child.returncode}")
+            return child
+        return self._child
+
+    def _end(self, *, kill: bool = False) -> None:
+        """End the child: by closing its input, else by force."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        if kill and not _gone(child, 1):  # one that dies of itself is left its own status
+            _kill(child)
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
+        if not _gone(child, GRACE):
+            _kill(child)
+            child.wait()
+
+
+class _Watch:
+    """Ends a child whose time is over: one thread for all pages, for to start one takes as long as a page."""
+
+    def __init__(self) -> None:
+        self._change = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._until = self._wakes = float("inf")
+        self._child: subprocess.Popen[bytes] | None = None
+        self._late = False
+
+    def begin(self, seconds: float, child: subprocess.Popen[bytes]) -> None:
+        """Give a child so many seconds from now."""
+        with self._change:
+            self._until, self._child, self._late = monotonic() + seconds, child, False
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._wait, daemon=True)
+                self._thread.start()
+            elif self._until < self._wakes:
+                self._change.notify()
+
+    def stop(self) -> bool:
+        """The child is done; whether it had to be ended."""
+        with self._change:
+            self._child, self._until = None, float("inf")
+            return self._late
+
+    def end(self) -> None:
+        """Let the thread go."""
+        with self._change:
+            thread, self._thread = self._thread, None
+            self._change.notify()
+        if thread is not None:
+            thread.join()
+
+    def _wait(self) -> None:
+        with self._change:
+            while self._thread is threading.current_thread():
+                rest = self._until - monotonic()
+                if rest <= 0 and self._child is not None:
+                    self._late, self._until = True, float("inf")
+                    _kill(self._child)
+                    continue
+                self._wakes = self._until
+                self._change.wait(min(rest, threading.TIMEOUT_MAX))
+
+
+def _gone(child: subprocess.Popen[bytes], seconds: float) -> bool:
+    try:
+        child.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End the child with whatever it started: a PDF may still be read there."""
+    if child.poll() is not None:
+        return
+    if hasattr(os, "killpg"):
+        with suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL)
+    else:
+        child.kill()

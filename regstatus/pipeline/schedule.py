@@ -1,0 +1,242 @@
+"""Schedule: APScheduler, and nothing else.
+
+Set so that nothing is lost: runs late rather than never, never two at once, in
+UTC. The library's memory forgets runs that were missed while the process was
+down, so the first run is taken from our own ledger: overdue means at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.events import (  # noqa: TID251  (the one module that knows it)
+    EVENT_JOB_ERROR,
+    EVENT_JOB_MAX_INSTANCES,
+    EVENT_JOB_MISSED,
+    EVENT_SCHEDULER_STARTED,
+)
+from apscheduler.schedulers.background import BackgroundScheduler  # noqa: TID251
+from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: TID251
+from apscheduler.triggers.cron import CronTrigger  # noqa: TID251
+from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
+
+from regstatus.base.background_log import Voice
+from regstatus.base.durations import span
+from regstatus.base.errors import RegstatusError, SnapshotError, UsageError
+from regstatus.decide.freshness import moment
+from regstatus.pipeline.update import Options, Run, update
+from regstatus.store.clocks import read_ledger
+
+__all__ = ["background", "serve", "span", "trigger_of"]
+
+DEFAULT_EVERY = "6h"
+_RULES = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+_Tell = Callable[[Run | None, Exception | None], Iterable[object]]
+
+
+def _nobody(_done: Run | None, _error: Exception | None) -> Iterable[object]:
+    return ()
+
+
+JITTER = 30
+"""Seconds by which runs spread, so that many installs do not knock on one host at once."""
+
+
+def trigger_of(every: str | None, cron: str | None) -> Any:
+    """The trigger for a span or for five cron fields, in UTC.
+
+    Raises:
+        UsageError: If the fields are not understood, name a time that never comes, or give
+            days of the week as numbers: the library counts them from Monday, cron from Sunday.
+    """
+    if cron is None:
+        return IntervalTrigger(
+            seconds=int(span(every or DEFAULT_EVERY).total_seconds()), timezone=UTC, jitter=JITTER
+        )
+    fields = cron.split()
+    if len(fields) == 5 and re.search(r"\d", fields[4]):
+        raise UsageError(
+            "give days of the week by name (mon, tue, …, sun): their numbers mean one thing to "
+            "cron and another to the scheduler"
+        )
+    try:
+        trigger = CronTrigger.from_crontab(cron, timezone=UTC)
+    except ValueError as error:
+        raise UsageError(f"{cron!r} is not five cron fields: {error}") from None
+    # The calendar comes round every 400 years: what has not come by then never does.
+    if trigger.get_next_fire_time(None, datetime(2000, 1, 1, tzinfo=UTC)) is None:
+        raise UsageError(
+            f"{cron!r} never comes: no such day ({fields[2]}) is in such a month ({fields[3]}), "
+            f"or on such a day of the week ({fields[4]}); name one that the calendar has"
+        )
+    return trigger
+
+
+def serve(
+    options: Options,
+    *,
+    every: str | None,
+    cron: str | None,
+    now: Callable[[], datetime],
+    say: Callable[[str], None],
+    tell: _Tell = _nobody,
+) -> int:
+    """Run the update on a schedule until SIGINT or SIGTERM; a run under way is finished first.
+
+    Args:
+        options: What each run is to do.
+        every: A span such as `6h`.
+        cron: Five cron fields instead.
+        now: The clock, UTC.
+        say: Where one line for each event goes; nothing waits for it, and it may fail.
+        tell: Called when a run has ended, with what it did or why it broke off; it must raise
+            nothing, and returns lines to say.
+
+    Returns:
+        0.
+
+    Raises:
+        UsageError: If the span or the fields are at fault.
+    """
+    trigger, voice = trigger_of(every, cron), Voice(say)
+    scheduler = BlockingScheduler(timezone=UTC, job_defaults=_RULES)
+    asked, started = threading.Event(), threading.Event()
+    scheduler.add_listener(lambda _: started.set(), EVENT_SCHEDULER_STARTED)
+    received: list[int] = []
+
+    def stop(signum: int, _frame: object) -> None:
+        # Waiting here would wait for the very job it interrupted; `end` does the rest.
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, signal.SIG_DFL)  # the second ends it at once; a kill harms nothing
+        received.append(signum)
+        asked.set()
+
+    def end() -> None:
+        asked.wait()
+        name = signal.Signals(received[0]).name
+        voice(f"{now():%Y-%m-%dT%H:%M:%SZ} {name}: finishing the run under way")
+        started.wait()  # what is not started yet cannot be shut down, and would start after all
+        scheduler.shutdown(wait=True)
+
+    threading.Thread(target=end, daemon=True).start()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
+    _fill(scheduler, options, trigger, now=now, say=voice, tell=tell)
+    scheduler.start()
+    voice.end()
+    return 0
+
+
+def background(
+    options: Options,
+    *,
+    every: str | None,
+    cron: str | None,
+    now: Callable[[], datetime],
+    say: Callable[[str], None],
+    tell: _Tell = _nobody,
+) -> Callable[[], None]:
+    """Run the update on a schedule in a thread of this process, beside a service.
+
+    Args:
+        options: What each run is to do.
+        every: A span such as `6h`.
+        cron: Five cron fields instead.
+        now: The clock, UTC.
+        say: Where one line for each event goes.
+        tell: As for `serve`.
+
+    Returns:
+        What ends it; a run under way is finished first.
+    """
+    trigger, voice = trigger_of(every, cron), Voice(say)
+    scheduler = BackgroundScheduler(timezone=UTC, job_defaults=_RULES)
+    _fill(scheduler, options, trigger, now=now, say=voice, tell=tell)
+    scheduler.start()
+
+    def end() -> None:
+        scheduler.shutdown(wait=True)
+        voice.end()
+
+    return end
+
+
+def _fill(
+    scheduler: Any,
+    options: Options,
+    trigger: Any,
+    *,
+    now: Callable[[], datetime],
+    say: Callable[[str], None],
+    tell: _Tell,
+) -> None:
+    """Give a scheduler its one job, the first time for it, and an ear for what goes wrong."""
+
+    def told(done: Run | None, error: Exception | None) -> None:
+        for line in tell(done, error):
+            say(f"{now():%Y-%m-%dT%H:%M:%SZ} {line}")
+
+    def run() -> None:
+        # A run that fails is told and forgotten: the next one must still come.
+        try:
+            done = update(options, now=now)
+        except Exception as error:
+            if isinstance(error, RegstatusError):
+                say(f"{now():%Y-%m-%dT%H:%M:%SZ} run failed: {error}")
+            told(None, error)
+            if isinstance(error, RegstatusError):
+                return
+            raise
+        say(
+            f"{now():%Y-%m-%dT%H:%M:%SZ} {done.state}: {done.asked} asked, {done.failed} failed, "
+            f"version {done.version or 'unchanged'}, {len(done.changes)} events, {done.report_file}"
+        )
+        told(done, None)
+
+    # What goes wrong is said below; by itself the library writes where nobody may read it, and waits.
+    logging.getLogger("apscheduler").addHandler(logging.NullHandler())
+    scheduler.add_listener(
+        lambda event: say(_event(event)),
+        EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES,
+    )
+    first = _first_run(options, trigger, now())
+    scheduler.add_job(run, trigger, id="update", next_run_time=first)
+    say(f"{now():%Y-%m-%dT%H:%M:%SZ} first run at {first:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _event(event: Any) -> str:
+    if event.code == EVENT_JOB_ERROR:
+        return f"run failed unexpectedly: {event.exception!r}"
+    if event.code == EVENT_JOB_MISSED:
+        return "a run was missed; it will be caught up"
+    return "a run was due while another was under way; it waits for its next turn"
+
+
+def _first_run(options: Options, trigger: Any, now: datetime) -> datetime:
+    """At once if the ledger says that a run was missed or none was made; else at its own time."""
+    if options.remote is not None:
+        from regstatus.store.bucket.mirror import RemoteStore
+
+        with suppress(RegstatusError):  # the run itself will say what is wrong
+            RemoteStore(options.remote).pull()
+    try:
+        runs = read_ledger(str(options.snapshots / "ledger.json")).runs
+        last = moment(runs[-1]["started"])
+    except (OSError, SnapshotError, LookupError):
+        return now
+    if last > now:  # written by a wrong clock; waiting for it could take years
+        return now
+    due = trigger.get_next_fire_time(last, last)
+    if isinstance(trigger, IntervalTrigger):
+        due = last + trigger.interval
+    if due is None or due <= now:
+        return now
+    found: datetime = due
+    return found

@@ -1,0 +1,159 @@
+"""Dataset: an opened snapshot that answers many questions."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from time import time
+
+from regstatus import _answers, _until
+from regstatus.base.days import day_of, known_as
+from regstatus.store.reader import Snapshot, open_store, writes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from typing import Any
+
+    from regstatus.catalog.places import Jurisdiction
+    from regstatus.query.answer import Answer
+
+__all__ = ["Dataset", "answered", "opened"]
+
+
+class Dataset:
+    """A version of all records.
+
+    Attributes:
+        snapshot: The snapshot itself: version, digest, records.
+    """
+
+    __slots__ = ("snapshot",)
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    @property
+    def version(self) -> str:
+        """Id of the version."""
+        return self.snapshot.version
+
+    def lookup(
+        self,
+        place: str,
+        *,
+        on: date | str | None = None,
+        substance: str | None = None,
+        now: datetime | None = None,
+    ) -> Answer:
+        """Answer one question; see `regstatus.lookup`."""
+        from regstatus.query.lookup import answer
+
+        moment = now or datetime.now(UTC)
+        return answer(self.snapshot, place, on=day_of(on), now=moment, substance=substance)
+
+    def answers(
+        self,
+        *,
+        on: date | str | None = None,
+        substance: str | None = None,
+        now: datetime | None = None,
+        everywhere: bool = False,
+    ) -> Iterator[Answer]:
+        """Answer for every jurisdiction that has a record, in the order of their ids.
+
+        Args:
+            on: As for `regstatus.lookup`.
+            substance: One of the four; the leaf if left out.
+            now: The present moment, UTC.
+            everywhere: Also answer for the places that have none: `unknown`, and why.
+        """
+        from regstatus.query.lookup import answer
+
+        moment = now or datetime.now(UTC)
+        day = day_of(on)
+        ids = set(self.snapshot.ids)
+        if everywhere:
+            ids.update(place.id for place in self.jurisdictions())
+        for key in sorted(ids):
+            yield answer(self.snapshot, key, on=day, now=moment, substance=substance)
+
+    def jurisdictions(self) -> Iterator[Jurisdiction]:
+        """Yield every jurisdiction that can be asked for."""
+        from regstatus.catalog import places as registry
+
+        yield from registry.all_jurisdictions()
+        for locality in self.snapshot.localities():
+            yield registry.resolve(locality["id"], extra=[locality])
+
+
+_opened: dict[tuple[Any, ...], Dataset] = {}
+
+
+def opened(path: str | None, known: str | None) -> Dataset:
+    """Open a store once for each state of its files, so that repeated questions are cheap."""
+    store = open_store(path)
+    newest = 0.0
+    for name in ("index.json", "ledger.json"):
+        try:
+            newest = max(newest, os.stat(os.path.join(store.path, name)).st_mtime)
+        except OSError:
+            continue
+    key = (store.path, known, newest, writes[0], *store.faults)
+    found = _opened.get(key)
+    if found is None:
+        _opened.clear()
+        found = _opened[key] = Dataset(store.load(known))
+    return found
+
+
+_LOOK_EVERY = 1.0
+"""Seconds for which files and clock are taken as they were: a look at them costs many answers."""
+
+_REMEMBERED = 20_000
+
+_state: tuple[Any, ...] = ()
+
+
+def answered(
+    place: str,
+    on: date | str | None,
+    known: date | str | None,
+    substance: str | None,
+    snapshots: str | None,
+    now: datetime | None,
+) -> Answer:
+    """Answer one question of `regstatus.lookup`, from memory where it was just asked.
+
+    An answer is remembered for as long as the files stay the same, within the
+    minute: its freshness is that of the minute's clock. What this process writes
+    counts at once; what another one writes, or a new environment, within a second.
+    """
+    version = known_as(known)
+    if now is not None:
+        return opened(snapshots, version).lookup(place, on=on, substance=substance, now=now)
+    if not _until[1] < time() < _until[0]:
+        _look(snapshots, version)
+    # Two times of one moment in two zones are equal, and may be two days: kept by the day alone.
+    key = (place, day_of(on), version, substance, snapshots)
+    found = _answers.get(key)
+    if found is None:
+        found = opened(snapshots, version).lookup(place, on=on, substance=substance)
+        if len(_answers) >= _REMEMBERED:
+            _answers.clear()
+        _answers[key] = found
+    if not isinstance(on, datetime) and not isinstance(known, datetime):
+        _answers[place, on, known, substance, snapshots] = found
+    return found
+
+
+def _look(snapshots: str | None, known: str | None) -> None:
+    """Forget all answers if the files that this question needs, or the minute, are new."""
+    global _state
+    at, dataset = time(), opened(snapshots, known)
+    minute = at // 60
+    state = (dataset, snapshots, known, minute)
+    if state != _state:
+        _answers.clear()
+    _state, _until[:] = state, (min(at + _LOOK_EVERY, (minute + 1) * 60), at)

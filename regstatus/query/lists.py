@@ -1,0 +1,286 @@
+"""Lists: the questions that have many answers, the same for the command line and for HTTP.
+
+Each kind of list has its items (JSON, as in `docs/answer.md`) and a flat row for
+tables and CSV, with the names of its columns beside it.
+"""
+
+from __future__ import annotations
+
+from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.model.law import SUBSTANCES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date, datetime
+    from typing import Any
+
+    from regstatus.query.dataset import Dataset
+    from regstatus.store.reader import Snapshot, Store
+
+__all__ = ["LISTS", "csv_lines", "documents", "events", "stale", "status_filter", "upcoming"]
+
+
+def status_filter(
+    *,
+    statuses: Sequence[str] = (),
+    country: str | None = None,
+    level: str | None = None,
+    grade: str | None = None,
+    fresh: bool = False,
+) -> Callable[[dict[str, Any]], bool]:
+    """A test of short answers.
+
+    Args:
+        statuses: Keep these only; any of them.
+        country: Keep this country and what lies in it; a name or code, or `all`.
+        level: Keep `country`, `state`, `territory`, `city`, … only.
+        grade: Keep what is known at least this well.
+        fresh: Keep only what is not stale.
+
+    Raises:
+        UsageError: If a word is none of ours; the text says what would be.
+    """
+    from regstatus.model.words import Grade, Status
+
+    wanted = {_word(Status, "status", value) for value in statuses}
+    rank = Grade(_word(Grade, "grade", grade)).rank if grade else 0
+    kind = None
+    if level is not None:
+        from regstatus.catalog.places import LEVELS
+
+        kind = _word(LEVELS, "level", level)
+    within = None
+    if country and country.casefold() != "all":
+        from regstatus.catalog.places import resolve
+
+        within = resolve(country).id
+
+    def keep(item: dict[str, Any]) -> bool:
+        key: str = item["jurisdiction"]["id"]
+        return (
+            (not wanted or item["status"] in wanted)
+            and Grade(item["grade"]).rank >= rank
+            and (within is None or key == within or key.startswith((f"{within}-", f"{within}/")))
+            and (kind is None or item["jurisdiction"]["level"] == kind)
+            and not (fresh and item["freshness"]["state"] == "stale")
+        )
+
+    return keep
+
+
+def _word(words: Any, name: str, value: str) -> str:
+    known = [str(word) for word in words]
+    spelling = value.casefold().replace("-", "_")
+    if spelling not in known:
+        raise UsageError(f"{value!r} is no {name}; there are {', '.join(known)}")
+    return spelling
+
+
+def upcoming(dataset: Dataset, on: date | str | None, now: datetime) -> list[dict[str, Any]]:
+    """Enacted changes whose day is still to come, nearest first; proposals are never among them."""
+    found: list[dict[str, Any]] = []
+    for answer in dataset.answers(on=on, now=now):
+        found.extend(
+            {"name": answer.jurisdiction["name"], **item}
+            for item in answer["upcoming"]
+            if item["jurisdiction"] == answer.id
+        )
+    return sorted(found, key=lambda item: (item["from"], item["jurisdiction"]))
+
+
+def stale(snapshot: Snapshot, now: datetime, *, due: bool = False) -> list[dict[str, Any]]:
+    """Records that are too old to trust, each by its own clocks, and why.
+
+    Args:
+        snapshot: The version.
+        now: The present moment, UTC.
+        due: Also those whose turn is near.
+    """
+    from regstatus.decide.freshness import freshness
+
+    wanted = {"stale", "due"} if due else {"stale"}
+    found = []
+    for record in snapshot.records():
+        state = freshness(record, snapshot.ledger, now)
+        if state["state"] in wanted:
+            found.append({"id": record["id"], "name": record["name"], **state})
+    return found
+
+
+def documents(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """Every document that the records rest on, with its clocks.
+
+    Yields:
+        `key` (as in the ledger), what the document is, `outcome` of the last fetch in
+        words, and the clocks (UTC; null where it never happened).
+    """
+    for record in snapshot.records():
+        for name, document in record["documents"].items():
+            key = f"{record['id']}:{name}"
+            clock = snapshot.ledger.get(key, {})
+            never = "for people only" if document["people_only"] else "never fetched"
+            yield {
+                "key": key,
+                "jurisdiction": record["id"],
+                "title": document["title"],
+                "publisher": document["publisher"],
+                "reads": document["reads"],
+                "url": document["url"],
+                "url_basis": document["url_basis"],
+                "outcome": clock.get("outcome") or never,
+                "problem": clock.get("problem"),
+                "last_fetched": clock.get("last_fetched"),
+                "last_ok": clock.get("last_ok"),
+                "verified_at": clock.get("verified_at"),
+                "verdict": clock.get("verdict"),
+                "failures": clock.get("failures", 0),
+                "failing_since": clock.get("failing_since"),
+                "sha256": clock.get("sha256"),
+            }
+
+
+def events(store: Store, since: str | None) -> list[dict[str, Any]]:
+    """Every event after a version or day, oldest first, each with its version.
+
+    Raises:
+        UsageError: If `since` is neither a version nor a day.
+        SnapshotError: If a file of changes is missing or damaged; it is named.
+    """
+    from pathlib import Path
+
+    from regstatus.model.canonical import CHANGES_FORMAT, digest
+    from regstatus.store.proof import must_know, read_object
+
+    found: list[dict[str, Any]] = []
+    for entry in store.since(since):
+        path = Path(store.path, entry["id"], "changes.json")
+        try:
+            data = Path(store.at(f"{entry['id']}/changes.json")).read_bytes()
+        except OSError as error:
+            raise SnapshotError(f"{path}: {error.strerror or error}") from None
+        if digest(data) != entry["files"].get("changes.json"):
+            raise SnapshotError(
+                f"{path}: altered or truncated: its digest is not the one in the index"
+            )
+        kept = read_object(data, str(path))
+        must_know(kept, CHANGES_FORMAT, str(path))
+        found.extend({"version": entry["id"], **event} for event in kept["changes"])
+    return found
+
+
+def _status_row(item: dict[str, Any]) -> list[Any]:
+    return [
+        item["jurisdiction"]["id"],
+        item["jurisdiction"]["name"],
+        item["status"],
+        *(item["substances"][name] for name in SUBSTANCES),
+        item["minimum_age"],
+        item["seven_oh_cap"],
+        item["since"],
+        item["grade"],
+        item["basis"],
+        item["freshness"]["state"],
+        item["freshness"]["verified_at"],
+        item["on"],
+        item["zone"],
+    ]
+
+
+def _upcoming_row(item: dict[str, Any]) -> list[Any]:
+    return [
+        item["from"],
+        item["jurisdiction"],
+        item["name"],
+        *(item["substances"].get(name) for name in SUBSTANCES),
+        item["grade"],
+        "; ".join(item["citations"]),
+        item["challenged"],
+    ]
+
+
+def _stale_row(item: dict[str, Any]) -> list[Any]:
+    names = ("id", "name", "state", "verified_at", "attested", "check_by")
+    return [*(item[name] for name in names), "; ".join(item["reasons"])]
+
+
+_CHANGES = (
+    "version",
+    "kind",
+    "jurisdiction",
+    "substance",
+    "before",
+    "after",
+    "law_date",
+    "sentence",
+)
+_DOCUMENTS = (
+    "key",
+    "title",
+    "publisher",
+    "reads",
+    "outcome",
+    "problem",
+    "last_fetched",
+    "verified_at",
+    "failures",
+    "url_basis",
+    "url",
+)
+_VERSIONS = ("id", "created", "records", "changes", "digest", "origin")
+
+LISTS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, Any]], list[Any]]]] = {
+    "status": (
+        (
+            "id",
+            "name",
+            "status",
+            *SUBSTANCES,
+            "minimum_age",
+            "seven_oh_cap",
+            "since",
+            "grade",
+            "basis",
+            "freshness",
+            "verified_at",
+            "on",
+            "zone",
+        ),
+        _status_row,
+    ),
+    "upcoming": (
+        ("from", "id", "name", *SUBSTANCES, "grade", "law", "challenged"),
+        _upcoming_row,
+    ),
+    "stale": (
+        ("id", "name", "state", "verified_at", "attested", "check_by", "reasons"),
+        _stale_row,
+    ),
+    "changes": (_CHANGES, lambda item: [item.get(name) for name in _CHANGES]),
+    "sources": (_DOCUMENTS, lambda item: [item.get(name) for name in _DOCUMENTS]),
+    "snapshots": (_VERSIONS, lambda item: [item.get(name) for name in _VERSIONS]),
+}
+"""For each list, the columns of its table, and how an item becomes a row of them."""
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as CSV (RFC 4180, LF): nothing in it is a formula or a control character."""
+    import csv
+    from io import StringIO
+
+    from regstatus.base.safe import csv_cell
+
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([csv_cell(cell_text(cell)) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def cell_text(value: Any) -> str:
+    """A cell: nothing for null, yes and no for flags."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,196 @@
+"""Events of a run: what happened to sources, texts and trust, apart from what the law did.
+
+A state is told when it changes, never again on every run: a host that fails for
+a month is one event when it begins and one when it ends.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from regstatus.assess.announcements import Announcement
+from regstatus.decide.freshness import elsewhere, freshness
+from regstatus.model.change import Change
+from regstatus.model.words import EventKind, Outcome
+from regstatus.store.ledger import Clock
+
+__all__ = ["failing_now", "leads", "passage_difference", "source_events", "trust_events"]
+
+_DIFFERENCE_KEPT = 20
+"""Lines of a passage's difference shown in a report; the texts themselves are kept whole."""
+
+_Records = Mapping[str, Mapping[str, Any]]
+
+
+def source_events(
+    records: _Records,
+    before: Mapping[str, Clock],
+    after: Mapping[str, Clock],
+    differences: Mapping[str, tuple[str, ...]],
+    on: date,
+) -> Iterator[Change]:
+    """Failing, recovered, moved and changed documents, in the order of their keys."""
+    for key in sorted(after):
+        old, new = before.get(key), after[key]
+        record = records.get(key.partition(":")[0])
+        document = (record or {}).get("documents", {}).get(key.partition(":")[2])
+        if record is None or document is None or new is old:
+            continue
+        where, title = record["name"], document["title"]
+        facts: dict[str, Any] = {
+            "jurisdiction": record["id"],
+            "document": key.partition(":")[2],
+            "url": document["url"],
+            "observed": on.isoformat(),
+        }
+        if new.outcome == Outcome.SKIPPED and (old is None or old.outcome != Outcome.SKIPPED):
+            yield Change(
+                kind=EventKind.SOURCE_SKIPPED,
+                after=new.outcome,
+                sentence=f"{where}: {title} is left out: {new.problem}",
+                **facts,
+            )
+        began = new.failures > 0 and (old is None or old.failures == 0)
+        if began and new.outcome == Outcome.MOVED:
+            yield Change(
+                kind=EventKind.SOURCE_MOVED,
+                after=new.final_url,
+                sentence=f"{where}: {title} has moved: {new.problem} Nothing was read.",
+                **facts,
+            )
+        elif began:
+            yield Change(
+                kind=EventKind.SOURCE_FAILING,
+                after=new.outcome,
+                sentence=f"{where}: {title} cannot be read ({new.outcome}): {new.problem}"
+                + _copied(new),
+                **facts,
+            )
+        elif old is not None and old.failures > 0 and new.failures == 0:
+            yield Change(
+                kind=EventKind.SOURCE_RECOVERED,
+                before=old.outcome,
+                after=new.outcome,
+                sentence=f"{where}: {title} can be read again, after {old.failures} failed attempts "
+                f"since {(old.failing_since or '')[:10]}.",
+                **facts,
+            )
+        if key in differences:
+            yield Change(
+                kind=EventKind.TEXT_CHANGED,
+                before=old.text_sha256 if old else None,
+                after=new.text_sha256,
+                details=differences[key],
+                sentence=f"{where}: the words of {title} changed; "
+                + ("the finding is the same." if new.verdict == "confirms" else "see above."),
+                **facts,
+            )
+
+
+def passage_difference(before: str, after: str) -> tuple[str, ...]:
+    """The lines that differ between two readings of a text, `-` for old and `+` for new."""
+    lines = [
+        line
+        for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+        if not line.startswith(("---", "+++", "@@"))
+    ]
+    shown = [line if len(line) <= 300 else f"{line[:299]}…" for line in lines[:_DIFFERENCE_KEPT]]
+    if len(lines) > len(shown):
+        shown.append(f"… and {len(lines) - len(shown)} more lines")
+    return tuple(shown)
+
+
+def trust_events(
+    old: _Records,
+    old_clocks: Mapping[str, Mapping[str, Any]],
+    then: datetime | None,
+    new: _Records,
+    new_clocks: Mapping[str, Mapping[str, Any]],
+    now: datetime,
+) -> Iterator[Change]:
+    """Records that became stale since the last run, or became trustworthy again."""
+    for key in sorted(new):
+        state = freshness(new[key], new_clocks, now)
+        was = freshness(old[key], old_clocks, then)["state"] if then and key in old else None
+        facts: dict[str, Any] = {
+            "jurisdiction": key,
+            "before": was,
+            "after": state["state"],
+            "observed": now.date().isoformat(),
+        }
+        if state["state"] == "stale" and was in {"fresh", "due"}:
+            yield Change(
+                kind=EventKind.BECAME_STALE,
+                sentence=f"{new[key]['name']}: no longer to be trusted: {state['reasons'][0]}.",
+                **facts,
+            )
+        elif was == "stale" and state["state"] != "stale":
+            yield Change(
+                kind=EventKind.REVERIFIED,
+                sentence=f"{new[key]['name']}: verified again on {(state['verified_at'] or '')[:10]}.",
+                **facts,
+            )
+
+
+def leads(
+    record: Mapping[str, Any],
+    document: str,
+    found: Iterable[Announcement],
+    told: Mapping[str, str],
+    adopting: Iterable[str],
+    on: date,
+) -> Iterator[tuple[str, Change]]:
+    """Announcements not yet told, each with the key to remember it by.
+
+    A rule may be law one day, a proposal is not; neither sets a status here. A
+    federal rule names those who adopt federal scheduling, for they may follow.
+    """
+    following = ", ".join(adopting)
+    for item in found:
+        key = f"{record['id']}:{document}:{item.key}"
+        if key in told:
+            continue
+        if item.is_rule:
+            force = f"a rule, in force from {item.effective or 'a day not given'}: read it"
+            if following:
+                force += f"; federal scheduling carries over to {following}"
+        else:
+            force = f"a {item.kind.lower()}, not law"
+            if item.step:
+                force += f"; last step: {item.step}"
+        yield (
+            key,
+            Change(
+                kind=EventKind.LEAD,
+                jurisdiction=record["id"],
+                document=document,
+                url=item.url,
+                observed=on.isoformat(),
+                law_date=item.effective if item.is_rule else None,
+                sentence=f"{record['name']}: {item.name} of {item.day or 'an unknown day'}, “{item.title}”, "
+                f"names kratom or its alkaloids. It is {force}.",
+            ),
+        )
+
+
+def failing_now(records: _Records, clocks: Mapping[str, Clock]) -> list[str]:
+    """One line for each document that fails now, for the end of a report."""
+    lines = []
+    for key, clock in sorted(clocks.items()):
+        if clock.failures and key.partition(":")[0] in records:
+            lines.append(
+                f"{key}: {clock.outcome}, {clock.failures} in a row since "
+                f"{(clock.failing_since or '')[:10]}: {clock.problem}{_copied(clock)}"
+            )
+    return lines
+
+
+def _copied(clock: Clock) -> str:
+    where = elsewhere({name: getattr(clock, name) for name in _OF_A_COPY})
+    return f" It was {where}." if where else ""
+
+
+_OF_A_COPY = ("via_copy", "archived_at", "verdict", "last_ok")

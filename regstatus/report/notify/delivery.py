@@ -1,0 +1,294 @@
+"""Delivery: what each target has not been told yet goes into the outbox, and from there to it.
+
+What is told comes from the reports that every run leaves, so nothing hangs on the
+moment: a run that was killed before its delivery, or made without one, is told
+with the next.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from regstatus.base.errors import Locked, RegstatusError, SnapshotError
+from regstatus.fetch.settings import Settings
+from regstatus.model.words import OF_A_RUN
+from regstatus.pipeline.options import Options, Run
+from regstatus.report.notify import channels as service
+from regstatus.report.notify import webhook
+from regstatus.report.notify.config import Notify, Target
+from regstatus.report.notify.message import STATES, compose, event_key
+from regstatus.report.notify.outbox import Mark, Outbox, Pending, outbox
+from regstatus.store.ledger import stamp
+from regstatus.store.proof import read_sealed
+from regstatus.store.writer import REPORT_FORMAT
+from regstatus.store.writer import report_order as _order
+
+__all__ = ["Sent", "after_run", "enlist", "ready", "send"]
+
+_ENOUGH = timedelta(minutes=5)
+"""How long the delivery after one run may take; what is left goes out after the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What became of one message, or a word about the outbox.
+
+    Attributes:
+        target: Name of the target; empty for the outbox itself.
+        id: Id of the message; empty where it is about none.
+        title: Its title.
+        problem: Why it was not taken; it then waits for the next run. None if it was.
+    """
+
+    target: str
+    id: str = ""
+    title: str = ""
+    problem: str | None = None
+
+    def __str__(self) -> str:
+        """One line for people."""
+        name = f"notify: {self.target}: " if self.target else "notify: "
+        if self.problem is None:
+            return f"{name}told “{self.title}” ({self.id})"
+        waits = " It waits for the next run." if self.id else ""
+        return f"{name}{self.problem}{waits}"
+
+
+def ready(config: Notify) -> None:
+    """Make sure, before a run, that what the targets need is installed.
+
+    Raises:
+        UsageError: With the command that installs it.
+    """
+    if any(target.apprise is not None for target in config.targets):
+        service.require()
+
+
+def enlist(config: Notify, options: Options, now: datetime) -> list[Sent]:
+    """Note, before a run, from where each new target is told: also of this run if it is killed.
+
+    Args:
+        config: Whom to tell.
+        options: What the run is to do.
+        now: The present moment, UTC.
+
+    Returns:
+        A word about the outbox where it was damaged; nothing is raised.
+    """
+    with suppress(OSError, Locked), outbox(options.snapshots) as box:
+        seen = max(_reports(options.snapshots), key=_order, default="")
+        if options.remote is not None:
+            # What other machines did before is not here yet, and comes with the run.
+            seen = f"{now - timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
+        for target in config.targets:
+            box.marks.setdefault(target.label, Mark(seen=seen))
+        box.save()
+        return [Sent(target="", problem=note) for note in box.notes]
+    return []
+
+
+def after_run(
+    snapshots: Path,
+    config: Notify,
+    done: Run | None,
+    error: Exception | None = None,
+    *,
+    now: Callable[[], datetime],
+    settings: Settings | None = None,
+    env: Mapping[str, str] = os.environ,
+) -> list[Sent]:
+    """Tell every target what is news to it; called when a run has ended, however it did.
+
+    Args:
+        snapshots: Folder of the store.
+        config: Whom to tell.
+        done: What the run did; None where it broke off.
+        error: Why it broke off.
+        now: The clock, UTC.
+        settings: How patiently webhooks are asked.
+        env: Where secrets come from.
+
+    Returns:
+        What became of each message. Nothing is raised: a run has ended as it has, and no
+        failure to tell of it may change that.
+    """
+    if isinstance(error, Locked):
+        return []  # another run is under way, and will tell of itself
+    sent: list[Sent] = []
+    try:
+        with outbox(snapshots) as box:
+            _queue(snapshots, config, done, error, box, now())
+            box.save()
+            sent += [Sent(target="", problem=note) for note in box.notes]
+            for one in _empty(config, box, settings or Settings(), now, env):
+                sent.append(one)
+    except Exception as fault:  # noqa: BLE001  (see Returns)
+        words = str(fault) if isinstance(fault, (RegstatusError, OSError)) else repr(fault)
+        sent.append(Sent(target="", problem=f"the delivery broke off: {words}"))
+    return sent
+
+
+def _queue(
+    snapshots: Path,
+    config: Notify,
+    done: Run | None,
+    error: Exception | None,
+    box: Outbox,
+    now: datetime,
+) -> None:
+    """Put into the outbox what each target has not been told yet."""
+    current = done.report_file.stem if done and done.report_file else ""
+    names = _reports(snapshots)
+    read: dict[str, dict[str, Any] | None] = {}
+    for target in config.targets:
+        mark = box.marks.get(target.label)
+        if mark is None:
+            # What was before it was asked for is no news to a new target.
+            earlier = [name for name in names if name != current]
+            mark = Mark(seen=earlier[-1] if earlier else "")
+        reports = []
+        for name in names:
+            if _order(name) <= _order(mark.seen):
+                continue
+            if name not in read:
+                read[name] = _report(snapshots, name, box)
+            if (report := read[name]) is not None:
+                reports.append(report)
+            mark.seen = name
+        if done is not None and done.report_file is None:
+            reports.append(_unwritten(done, now))
+        if error is not None:
+            reports.append({"started": stamp(now), "state": "failed", "note": _why(error)})
+        box.marks[target.label] = mark
+        _add(target, config, mark, reports, box)
+
+
+def _add(
+    target: Target,
+    config: Notify,
+    mark: Mark,
+    reports: Sequence[Mapping[str, Any]],
+    box: Outbox,
+) -> None:
+    if not reports:
+        return
+    before = mark.state
+    events = list(_news(reports, mark))
+    mark.state = str(reports[-1]["state"])
+    body = compose(target, reports[-1], before, events, base_url=config.base_url)
+    if body is not None:
+        box.add(Pending(target.label, body))
+
+
+def _news(reports: Iterable[Mapping[str, Any]], mark: Mark) -> Iterator[Mapping[str, Any]]:
+    """The events that are news: a run that publishes nothing sees the same again the next time."""
+    early = set(mark.early)
+    for report in reports:
+        complete = report["state"] == "complete"
+        for event in report.get("changes", ()):
+            key = event_key(event)
+            if key in early and (not complete or event["kind"] in OF_A_RUN):
+                continue
+            if not complete:
+                early.add(key)
+            yield event
+        if complete:
+            early.clear()
+    mark.early = sorted(early)
+
+
+def _reports(snapshots: Path) -> list[str]:
+    folder = snapshots / "reports"
+    return sorted((file.stem for file in folder.glob("[0-9]*.json")), key=_order)
+
+
+def _report(snapshots: Path, name: str, box: Outbox) -> dict[str, Any] | None:
+    file = snapshots / "reports" / f"{name}.json"
+    try:
+        data, _ = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
+        report = {key: data.get(key) for key in ("version", "origin", "note")}
+        report.update(started=str(data["started"]), state=str(data["state"]))
+        report["changes"] = [
+            {**event, "kind": str(event["kind"]), "jurisdiction": str(event["jurisdiction"])}
+            for event in data["changes"]
+            if event["sentence"]
+        ]
+        _ = STATES[str(report["state"])]
+    except (OSError, ValueError, TypeError, LookupError, SnapshotError) as error:
+        box.notes.append(f"{file}: cannot be read, so nobody is told of it: {error!r}")
+        return None
+    return report
+
+
+def _unwritten(done: Run, now: datetime) -> dict[str, Any]:
+    """A run whose report the disk would not take."""
+    return {
+        "started": stamp(now),
+        "state": done.state,
+        "version": done.version,
+        "changes": [change.to_dict() for change in done.changes],
+    }
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, (RegstatusError, OSError)):
+        return f"The run broke off: {error}"
+    return f"The run broke off unexpectedly: {type(error).__name__}"
+
+
+def _empty(
+    config: Notify,
+    box: Outbox,
+    settings: Settings,
+    now: Callable[[], datetime],
+    env: Mapping[str, str],
+) -> Iterator[Sent]:
+    """Deliver what waits, in order; a target that does not take one keeps the rest for later."""
+    targets = {target.label: target for target in config.targets}
+    began, failed = now(), set[str]()
+    for item in list(box.pending):
+        target = targets.get(item.target)
+        if target is None or item.target in failed or now() - began > _ENOUGH:
+            continue
+        item.attempts += 1
+        item.problem = send(target, item.body, settings=settings, now=now, env=env)
+        if item.problem is None:
+            box.pending.remove(item)
+        else:
+            failed.add(item.target)
+        box.save()
+        yield Sent(
+            target=item.target, id=item.body["id"], title=item.body["title"], problem=item.problem
+        )
+
+
+def send(
+    target: Target,
+    body: Mapping[str, Any],
+    *,
+    settings: Settings,
+    now: Callable[[], datetime],
+    env: Mapping[str, str] = os.environ,
+) -> str | None:
+    """Send one message now.
+
+    Returns:
+        None if it was taken; else why not, without any secret.
+
+    Raises:
+        UsageError: If a library is not installed.
+    """
+    values = {name: env.get(name, "").strip() for name in target.variables}
+    if unset := [name for name, value in values.items() if not value]:
+        return f"The environment variable {unset[0]} is not set, which the address needs."
+    if target.webhook is not None:
+        problem = webhook.send(target, body, values, settings=settings, now=now)
+    else:
+        problem = service.send(target, body, values)
+    return problem

@@ -1,0 +1,217 @@
+"""Message: the events of one or several runs, chosen for one target, as JSON and as words.
+
+All words come from outside at last: control characters are taken out, Markdown
+is escaped as in the report, and mentions cannot call anyone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from regstatus.base.safe import markdown, plain
+from regstatus.report.notify.config import RUN, Target
+from regstatus.report.notify.levels import Level, level_of
+
+__all__ = ["FORMAT", "STATES", "body_bytes", "choose", "compose", "event_key", "sample"]
+
+FORMAT = "regstatus-notification/1"
+LONGEST = 4000
+"""Characters of a message's text; services that take less split or cut it themselves."""
+EVENTS = 200
+"""Events in the JSON of one message; the rest are counted."""
+SENTENCE = 500
+QUOTE = 300
+NOTE = 2000
+STATES = {
+    "held": "a run is held and waits for review",
+    "failed": "the runs fail",
+    "complete": "the runs are complete again",
+}
+"""The states that the runs can be in, in the words of a title."""
+FOOT = "Information with its sources, not legal advice."
+
+_Event = Mapping[str, Any]
+
+
+def event_key(event: _Event) -> str:
+    """What makes an event the same event in another run: all but its day and its wording."""
+    names = ("kind", "jurisdiction", "substance", "before", "after", "law_date", "document")
+    words = json.dumps([event.get(name) for name in names])
+    return sha256(words.encode()).hexdigest()[:16]
+
+
+def choose(events: Sequence[_Event], target: Target) -> list[_Event]:
+    """The events that a target wants, the weightiest first."""
+    chosen = [event for event in events if _wanted(event, target)]
+    return sorted(chosen, key=lambda event: -level_of(event["kind"]).rank)
+
+
+def _wanted(event: _Event, target: Target) -> bool:
+    place, substance = event["jurisdiction"], event.get("substance")
+    if target.jurisdictions and not any(fnmatchcase(place, p) for p in target.jurisdictions):
+        return False
+    if target.substances and substance and substance not in target.substances:
+        return False
+    if target.kinds and event["kind"] not in target.kinds:
+        return False
+    return level_of(event["kind"]).rank >= target.minimum.rank
+
+
+def compose(
+    target: Target,
+    run: Mapping[str, Any],
+    before: str,
+    events: Sequence[_Event],
+    *,
+    base_url: str | None = None,
+) -> dict[str, Any] | None:
+    """The message for one target, or None where there is nothing to say to it.
+
+    Args:
+        target: Whom it is for.
+        run: `started`, `state`, `version`, `origin` and `note` of the newest run.
+        before: The state of the runs when the target was last told.
+        events: All that it has not been told yet, oldest first.
+        base_url: Where pages are published, if they are.
+    """
+    chosen = choose(events, target)
+    turned = run["state"] != before and (not target.kinds or RUN in target.kinds)
+    if not chosen and not turned:
+        return None
+    base = target.base_url or base_url
+    marks = [target.label, run["started"], run["state"], *(event_key(e) for e in chosen)]
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "id": sha256(json.dumps(marks).encode()).hexdigest()[:32],
+        "test": False,
+        "run": {
+            "started": run["started"],
+            "state": run["state"],
+            "before": before,
+            "version": run.get("version"),
+            "origin": _clean(run.get("origin")),
+            "note": _clean(run.get("note") or "")[:NOTE] or None,
+        },
+        "title": _title(chosen, run["state"], before),
+        "text": "",
+        "changes": [_told(event, base) for event in chosen[:EVENTS]],
+        "more": max(0, len(chosen) - EVENTS),
+    }
+    body["text"] = _text(body, len(chosen), base)
+    return body
+
+
+def sample(target: Target, started: str) -> dict[str, Any]:
+    """A message that only says that messages arrive; it invents no law."""
+    text = f"A test: messages of regstatus reach this target. It was sent at {started}.\n\n{FOOT}"
+    return {
+        "format": FORMAT,
+        "id": sha256(f"test {target.label} {started}".encode()).hexdigest()[:32],
+        "test": True,
+        "run": {
+            "started": started,
+            "state": "complete",
+            "before": "complete",
+            "version": None,
+            "origin": None,
+            "note": None,
+        },
+        "title": "regstatus: a test",
+        "text": text,
+        "changes": [],
+        "more": 0,
+    }
+
+
+def body_bytes(body: Mapping[str, Any]) -> bytes:
+    """The bytes that a webhook gets: the same for the same message, whenever it is sent."""
+    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def _told(event: _Event, base: str | None) -> dict[str, Any]:
+    shown = {key: _clean(value) for key, value in event.items()}
+    shown["level"] = str(level_of(event["kind"]))
+    shown["link"] = _page(base, str(event["jurisdiction"])) if base else None
+    return shown
+
+
+def _page(base: str, place: str) -> str:
+    """The page of a jurisdiction, where `regstatus publish` puts it."""
+    return f"{base.rstrip('/')}/j/{quote(place)}.html"
+
+
+def _clean(value: Any) -> Any:
+    """Words from outside without control characters, and such as UTF-8 can hold."""
+    if isinstance(value, str):
+        return plain(value).encode("utf-8", "replace").decode()
+    if isinstance(value, (list, tuple)):
+        return [_clean(item) for item in value]
+    return value
+
+
+def _title(events: Sequence[_Event], state: str, before: str) -> str:
+    parts = [STATES[state]] if state != before else []
+    if events:
+        places = list(dict.fromkeys(str(event["jurisdiction"]) for event in events))
+        shown = ", ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")
+        count = f"{len(events)} event{'s' if len(events) > 1 else ''}"
+        high = sum(level_of(event["kind"]) is Level.HIGH for event in events)
+        parts.append(f"{count} ({high} of weight) in {shown}" if high else f"{count} in {shown}")
+    return str(_clean(f"regstatus: {'; '.join(parts)}"))
+
+
+def _text(body: Mapping[str, Any], total: int, base: str | None) -> str:
+    run = body["run"]
+    lines = [_opening(run), ""]
+    if run["origin"]:
+        lines += [f"**Not from official hosts: {_safe(run['origin'], SENTENCE)}.**", ""]
+    if run["note"]:
+        lines += [_safe(run["note"], SENTENCE), ""]
+    room = LONGEST - sum(len(line) + 1 for line in lines) - len(FOOT) - 200
+    shown = 0
+    for event in body["changes"]:
+        entry = _entry(event)
+        room -= sum(len(line) + 1 for line in entry)
+        if room < 0:
+            break
+        lines += entry
+        shown += 1
+    if shown < total:
+        where = f": {_safe(base, 100)}" if base else ""
+        lines += ["", f"… and {total - shown} more{where}."]
+    return "\n".join([*lines, "", FOOT])
+
+
+def _opening(run: Mapping[str, Any]) -> str:
+    when = f"Run of {run['started']}"
+    if run["state"] == "held":
+        return (
+            f"{when}: **held.** It would change more statuses than the flip budget allows. Nothing "
+            "was published; read the report, then run `regstatus update --accept`."
+        )
+    if run["state"] == "failed":
+        return f"{when}: **failed.** Nothing was published; every answer stands as it was."
+    if run["version"]:
+        return f"{when}: version **{_safe(run['version'], 40)}** was published."
+    return f"{when}: no fact changed, so no new version was written."
+
+
+def _entry(event: _Event) -> list[str]:
+    sentence = _safe(event["sentence"], SENTENCE)
+    lines = [f"- **{_safe(event['kind'], 40)}** {_safe(event['jurisdiction'], 60)}: {sentence}"]
+    if event.get("quote"):
+        lines.append(f"  > {_safe(event['quote'], QUOTE)}")
+    lines.extend(f"  {_safe(event[key], 500)}" for key in ("link", "url") if event.get(key))
+    return lines
+
+
+def _safe(words: Any, limit: int) -> str:
+    text = str(_clean(str(words)))
+    text = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    # A service that turns @everyone into a call must not do so for a page's words.
+    return markdown(text).replace("@", "@\u200b")

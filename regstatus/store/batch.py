@@ -1,0 +1,70 @@
+"""Together: several files of a folder appear as one, or not at all, whenever the writer is killed.
+
+They are made whole in a folder beside it; the rename of that folder is the moment from which
+they count. What then remains is to move them to their places, which needs no room on the disk,
+and which the next writer goes on with where this one was killed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from regstatus.store.atomic import TEMPORARY, sync_folder, write
+from regstatus.store.reader import written
+
+__all__ = ["finish", "put_together"]
+
+_WHOLE = ".whole"
+
+
+def put_together(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put files in place as one.
+
+    Args:
+        folder: The folder.
+        files: Name, such as `index.json` or `texts/US.txt`, and content of each; they are
+            written one after the other.
+
+    Raises:
+        OSError: If they cannot be written; all is then as it was.
+    """
+    fresh = folder / f"{TEMPORARY}whole"
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        fresh.mkdir()
+        for name, data in files:
+            (fresh / name).parent.mkdir(exist_ok=True)
+            write(fresh / name, data)
+        for made in (*filter(Path.is_dir, fresh.iterdir()), fresh):
+            sync_folder(made)
+        fresh.rename(folder / _WHOLE)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)  # on a full disk it would take the room of others
+        raise
+    finish(folder)
+
+
+def finish(folder: Path) -> None:
+    """Move to their places what a writer had made whole; where there is nothing, do nothing.
+
+    Raises:
+        OSError: If the folder cannot be written; what was not moved yet waits.
+    """
+    whole = folder / _WHOLE
+    if not whole.is_dir():
+        return
+    sync_folder(folder)
+    # Readers may come at any moment: what the index names is there before it, clocks come last.
+    for made in sorted(whole.iterdir(), key=lambda made: (made.is_file(), made.name)):
+        place = folder / made.name
+        if not (made.is_dir() and place.is_dir()):
+            made.replace(place)
+            continue
+        for file in made.iterdir():
+            file.replace(place / file.name)
+        sync_folder(place)
+    sync_folder(folder)
+    shutil.rmtree(whole)
+    written()

@@ -1,0 +1,146 @@
+"""Whole: all of a store in a bucket at once: copied, proven, and the pages that it keeps."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from regstatus.base.errors import SnapshotError
+from regstatus.store.atomic import packed, pretty, put, sealed
+from regstatus.store.bucket.bucket_run import each, texts_of
+from regstatus.store.bucket.head import Head, head_name, is_plain, object_name
+from regstatus.store.bucket.mirror import RemoteStore
+from regstatus.store.capture import CAPTURE_FORMAT
+from regstatus.store.evidence import Evidence
+from regstatus.store.verify import verify
+
+__all__ = ["RemoteEvidence", "copy", "verify_remote"]
+
+
+def copy(url: str, folder: Path, *, evidence_only: bool = False) -> list[str]:
+    """Copy the store of a bucket into a folder, which is then a store like any other.
+
+    Args:
+        url: `s3://bucket/prefix`.
+        folder: An empty folder; with `evidence_only` also one of an earlier copy.
+        evidence_only: Leave out all versions but the newest, and the reports.
+
+    Returns:
+        One sentence for each object that is missing or damaged, and for each break of the chain.
+
+    Raises:
+        SnapshotError: If the bucket cannot be asked, or nothing is published there.
+    """
+    store = RemoteStore(url)
+    newest = next((name for name, _ in store.bucket.names("heads")), None)
+    if newest is None:
+        raise SnapshotError(f"{store.url}: no snapshots here; run `regstatus update` to make some")
+    faults: list[str] = []
+    wanted: dict[str, str] = {}
+    heads = _chain(store, faults)
+    for head in heads:
+        for name, sha in head.added.items():
+            if name == "captures":
+                _captures(store, folder, sha, wanted, faults)
+            elif not evidence_only:
+                wanted[name] = sha
+    wanted |= (
+        {name: sha for name, sha in heads[-1].files.items() if name != "texts"} if heads else {}
+    )
+    texts = heads[-1].files.get("texts") if heads else None
+    try:
+        wanted |= {f"texts/{name}": sha for name, sha in texts_of(store, texts).items()}
+        index = heads[-1].files.get("index.json") if heads else None
+        versions = json.loads(store.object(index))["versions"] if index else []
+    except SnapshotError as error:
+        faults.append(str(error))
+        versions = []
+    for entry in versions[-1:] if evidence_only else versions:
+        for name, sha in entry["files"].items():
+            if is_plain(entry["id"]) and is_plain(name):
+                wanted[f"{entry['id']}/{name}"] = sha
+
+    def bring(item: tuple[str, str]) -> None:
+        name, sha = item
+        file = folder.joinpath(*name.split("/"))
+        if evidence_only and name.startswith("evidence/") and file.exists():
+            return  # named by what it holds, and proven by whoever reads it
+        try:
+            data = store.object(sha)
+        except SnapshotError as error:
+            faults.append(f"{error} ({name})")
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        put(file, packed(data) if name.startswith("evidence/") else data)
+
+    each(bring, wanted.items())
+    return sorted(faults)
+
+
+class RemoteEvidence(Evidence):
+    """The kept pages of a bucket, each brought into the mirror when it is asked for."""
+
+    def __init__(self, store: RemoteStore) -> None:
+        super().__init__(Path(store.path))
+        self._remote = store
+
+    def holds(self, digest: str | None) -> bool:
+        """Whether there is a body of that digest; it is brought."""
+        if digest is not None and not super().holds(digest):
+            with suppress(SnapshotError):
+                self.place(digest).parent.mkdir(parents=True, exist_ok=True)
+                put(self.place(digest), packed(self._remote.object(digest)))
+        return super().holds(digest)
+
+
+def verify_remote(url: str, folder: Path) -> list[str]:
+    """Prove every object that any head names, the chain of heads, and the store that they make.
+
+    Args:
+        url: `s3://bucket/prefix`.
+        folder: An empty folder, for a copy of all of it.
+    """
+    faults = copy(url, folder)
+    if older := RemoteStore(url).rolled_back():
+        faults.append(older)
+    return faults or [line.replace(str(folder), url) for line in verify(folder)]
+
+
+def _chain(store: RemoteStore, faults: list[str]) -> list[Head]:
+    """Every head, oldest first; what breaks the chain is named."""
+    heads: list[Head] = []
+    before: str | None = None
+    for number, (name, _) in enumerate(reversed(list(store.bucket.names("heads"))), 1):
+        try:
+            head = store.head(number)
+        except SnapshotError as error:
+            faults.append(str(error))
+            before = None
+            continue
+        if name != head_name(number) or (heads and head.before != before):
+            faults.append(f"{store.url}/{name}: does not follow the head before it")
+        before = head.sha
+        heads.append(head)
+    return heads
+
+
+def _captures(
+    store: RemoteStore, folder: Path, sha: str, wanted: dict[str, str], faults: list[str]
+) -> None:
+    try:
+        bundle: dict[str, Any] = json.loads(store.object(sha))
+        for name, capture in bundle.items():
+            key, _, file = name.partition("/")
+            body = capture["sha256"]
+            if not (is_plain(key) and is_plain(file) and len(object_name(body)) == 78):
+                raise ValueError(name)  # noqa: TRY301
+            path = folder / "evidence" / "captures" / key / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            put(path, sealed(capture) if capture["format"] == CAPTURE_FORMAT else pretty(capture))
+            wanted[f"evidence/{body[:2]}/{body}.gz"] = body
+    except SnapshotError as error:
+        faults.append(f"{error} (captures)")
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        faults.append(f"{store.url}/{object_name(sha)}: no list of captures: {error}")

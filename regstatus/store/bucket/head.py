@@ -1,0 +1,105 @@
+"""Head: the small numbered object that names one published state of a store in a bucket."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from regstatus.base.errors import SnapshotError
+from regstatus.model.canonical import digest
+from regstatus.store.atomic import sealed
+from regstatus.store.proof import read_sealed
+
+__all__ = [
+    "HEAD_FORMAT",
+    "Head",
+    "head_name",
+    "head_of",
+    "is_plain",
+    "number_of",
+    "object_name",
+]
+
+HEAD_FORMAT = "regstatus-head/2"
+"""From number 2 on it bears a seal."""
+
+_LAST = 9_999_999_999
+_PLAIN = re.compile(r"(?!\.)[A-Za-z0-9_.+%~-]{1,200}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """One published state of the whole store.
+
+    Attributes:
+        number: 1 for the first; each run that ends adds one.
+        before: Digest of the head before; None for the first.
+        made: When the run began that made it, UTC, ISO format.
+        files: Digest of `index.json`, of `ledger.json` and of `texts`, a list of the texts.
+        added: Digest of what this run alone brought: its `captures` and its reports, by path.
+    """
+
+    number: int
+    before: str | None = None
+    made: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    added: dict[str, str] = field(default_factory=dict)
+    sha: str = ""
+    """Digest of the head itself, as it was read; it does not stand in it."""
+
+    def to_bytes(self) -> bytes:
+        """The head as it lies in the bucket."""
+        names = ("number", "before", "made", "files", "added")
+        return sealed({"format": HEAD_FORMAT, **{name: getattr(self, name) for name in names}})
+
+
+def head_name(number: int) -> str:
+    """Where a head lies: counted down, so that a list by name begins with the newest."""
+    return f"heads/{_LAST - number:010d}.json"
+
+
+def object_name(sha: str) -> str:
+    """Where the bytes of a digest lie, compressed."""
+    return f"objects/{sha[:2]}/{sha}.gz"
+
+
+def number_of(name: str) -> int:
+    """The number of the head that lies there; 0 where none can."""
+    stem = name.removeprefix("heads/").removesuffix(".json")
+    return _LAST - int(stem) if re.fullmatch(r"\d{10}", stem, re.ASCII) else 0
+
+
+def head_of(url: str, name: str, data: bytes) -> Head:
+    """Read a head.
+
+    Args:
+        url: Of the store, for the error.
+        name: Where it lies.
+        data: Its bytes.
+
+    Raises:
+        LaterFormat: If a later release wrote it.
+        SnapshotError: If it is damaged, or not the one that its name says.
+    """
+    found, _ = read_sealed(data, HEAD_FORMAT, f"{url}/{name}")
+    try:
+        names = ("number", "before", "made", "files", "added")
+        head = Head(**{key: found[key] for key in names}, sha=digest(data))
+        digests = [*head.files.values(), *head.added.values()]
+        plain = all(map(is_plain, head.files)) and all(
+            is_plain(one.removeprefix("reports/")) for one in head.added
+        )
+        if head.number != number_of(name) or not plain or not all(map(_is_digest, digests)):
+            raise ValueError("it is not what its name says")  # noqa: TRY301
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise SnapshotError(f"{url}/{name}: damaged: {error}") from None
+    return head
+
+
+def is_plain(name: object) -> bool:
+    """Whether a name is that of a file in a folder, and leads nowhere else."""
+    return isinstance(name, str) and _PLAIN.fullmatch(name) is not None
+
+
+def _is_digest(text: object) -> bool:
+    return isinstance(text, str) and len(text) == 64 and not text.strip("0123456789abcdef")

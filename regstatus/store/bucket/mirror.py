@@ -1,0 +1,276 @@
+"""Remote: a store in a bucket, and the folder on this machine that mirrors what is asked of it.
+
+Everything in the bucket is created once. What a run made lies under the SHA-256 of what
+it unpacks to; then one small numbered *head* names it all. Whoever creates head N+1 has
+published; nobody else can. A reader lists the newest head, and brings what it lacks.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from time import time
+from typing import Any, TypeGuard
+
+from filelock import FileLock, Timeout
+
+from regstatus.base.durations import holds
+from regstatus.base.errors import SnapshotError
+from regstatus.base.paths import in_bucket
+from regstatus.model.canonical import digest
+from regstatus.store.atomic import pretty, put
+from regstatus.store.bucket.head import Head, head_name, head_of, is_plain, number_of, object_name
+from regstatus.store.bucket.objects import Bucket
+from regstatus.store.proof import unpacked
+from regstatus.store.reader import Store, written
+
+__all__ = ["NotWhole", "RemoteStore", "is_remote", "mirror_of", "open_remote"]
+
+LOOK_EVERY = 5.0
+"""Seconds for which a process believes that no newer head has come."""
+AGAIN_AFTER = 60.0
+"""Seconds until a bucket that could not be asked is asked again: who waits for an answer waits once."""
+OBJECT_LIMIT = 512_000_000
+"""Most bytes that an object may unpack to; more is damage or malice."""
+
+_STATE = ("index.json", "ledger.json")
+_looked: dict[str, tuple[float, float, str | None]] = {}
+"""By address: when it was asked, for how many seconds that holds, and why it could not be."""
+
+
+class NotWhole(SnapshotError):  # noqa: N818  (reads as the fact it states)
+    """Raised where an object is missing or damaged, though the bucket answers."""
+
+
+class RemoteStore(Store):
+    """The store of a bucket, read through a folder that mirrors it.
+
+    Args:
+        url: `s3://bucket/prefix`.
+        patient: See `Bucket`.
+
+    Attributes:
+        url: The same.
+        path: The folder of the mirror. It never holds what is not published.
+    """
+
+    __slots__ = ("bucket", "url")
+
+    def __init__(self, url: str, *, patient: bool = True) -> None:
+        self.bucket = Bucket(url, patient=patient)
+        self.url = self.bucket.url
+        super().__init__(mirror_of(self.url))
+
+    def pull(self) -> Head | None:
+        """Bring what the newest head names and is not here yet; None where nothing is published.
+
+        Raises:
+            SnapshotError: If the bucket cannot be asked, something named is missing or damaged,
+                or the newest head is older than one that this machine has seen.
+        """
+        with self._held():
+            name, tag = next(self.bucket.names("heads"), (None, ""))
+            mark = self._mark()
+            if name is None:
+                if mark:
+                    raise SnapshotError(f"{self.url}: {self._rolled_back(mark['number'], 0)}")
+                return None
+            number = number_of(name)
+            if mark and number < mark["number"]:
+                raise SnapshotError(f"{self.url}: {self._rolled_back(mark['number'], number)}")
+            if mark and number == mark["number"] and tag != mark["e_tag"]:
+                raise SnapshotError(
+                    f"{self.url}/{name}: is another than this machine has seen: it was replaced"
+                )
+            if mark is None or number != mark["number"]:
+                data = self.head_bytes(number)
+                mark = {"number": number, "e_tag": tag, "head": data.decode("utf-8", "replace")}
+            head = head_of(self.url, name, mark["head"].encode())
+            self._bring(head)
+            if mark != self._mark():
+                put(Path(self.path, "mirror.json"), pretty(mark))
+            _looked[self.url] = (time(), LOOK_EVERY, None)
+            return head
+
+    def head_bytes(self, number: int) -> bytes:
+        """One head as it lies there.
+
+        Raises:
+            SnapshotError: If it is missing.
+        """
+        data = self.bucket.get(head_name(number))
+        if data is None:
+            raise SnapshotError(f"{self.url}/{head_name(number)}: missing")
+        return data
+
+    def head(self, number: int) -> Head:
+        """One head, read.
+
+        Raises:
+            SnapshotError: If it is missing or damaged.
+        """
+        return head_of(self.url, head_name(number), self.head_bytes(number))
+
+    def object(self, sha: str) -> bytes:
+        """The bytes of a digest, proven by it.
+
+        Raises:
+            SnapshotError: If they are missing or damaged; the text names the object.
+        """
+        where = f"{self.url}/{object_name(sha)}"
+        packed = self.bucket.get(object_name(sha))
+        if packed is None:
+            raise NotWhole(f"{where}: missing")
+        try:
+            data = unpacked(packed, OBJECT_LIMIT, where)
+        except SnapshotError as error:
+            raise NotWhole(str(error)) from None
+        if digest(data) != sha:
+            raise NotWhole(f"{where}: damaged: its digest is not the one in its name")
+        return data
+
+    def at(self, name: str) -> str:
+        """The file of a version in the mirror; brought if it is not there, or not whole.
+
+        Raises:
+            OSError: If it cannot be had; the text says why.
+        """
+        version, _, file = name.partition("/")
+        path = Path(self._at(name))
+        entry = next(self._candidates(version))
+        sha = entry.get("files", {}).get(file)
+        if sha is None or _is(path, sha):
+            return str(path)
+        try:
+            data = self.object(sha)
+        except SnapshotError as error:
+            raise OSError(errno.EIO, str(error)) from None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(path, data)
+        return str(path)
+
+    def _bring(self, head: Head) -> None:
+        """Bring the newest records, the index and the ledger, in the order in which a writer writes.
+
+        So what is here answers by itself, and clocks never run ahead of their records.
+        """
+        for name in _STATE:
+            sha, path = head.files.get(name), Path(self.path, name)
+            if sha is None or _is(path, sha):
+                continue
+            data = self.object(sha)
+            if name == "index.json":
+                self._bring_newest(data)
+            put(path, data)
+            self._index = None
+            written()
+
+    def _bring_newest(self, index: bytes) -> None:
+        try:
+            entry = json.loads(index)["versions"][-1]
+            sha, path = entry["digest"], Path(self._at(f"{entry['id']}/snapshot.json"))
+        except (ValueError, LookupError, TypeError):
+            return  # whoever reads the index says what is wrong with it
+        if is_plain(entry["id"]) and not _is(path, sha):
+            with suppress(NotWhole):  # whoever reads it says so, and answers from the one before
+                data = self.object(sha)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                put(path, data)
+
+    def _mark(self) -> dict[str, Any] | None:
+        """The newest head that this machine has seen; a damaged note of it counts as none."""
+        try:
+            mark: dict[str, Any] = json.loads(Path(self.path, "mirror.json").read_bytes())
+            head_of(self.url, head_name(mark["number"]), mark["head"].encode())
+            return mark if mark.keys() == {"number", "e_tag", "head"} else None
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, SnapshotError):
+            return None
+
+    def rolled_back(self) -> str | None:
+        """Why the bucket is older than what this machine has seen of it, or None.
+
+        Raises:
+            SnapshotError: If it cannot be asked.
+        """
+        name, _ = next(self.bucket.names("heads"), ("", ""))
+        mark = self._mark()
+        if mark is None or number_of(name) >= mark["number"]:
+            return None
+        return f"{self.url}: {self._rolled_back(mark['number'], number_of(name))}"
+
+    def _rolled_back(self, seen: int, found: int) -> str:
+        what = f"head {found}" if found else "no head"
+        return (
+            f"its newest is {what}, and this machine has seen head {seen}: it was rolled back. "
+            f"Restore what is missing, or, if it is meant, remove {self.path}"
+        )
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        try:
+            Path(self.path).mkdir(parents=True, exist_ok=True)
+            with FileLock(Path(self.path, ".mirror.lock"), timeout=60):
+                yield
+        except Timeout:
+            raise SnapshotError(f"{self.path}: another process has long been filling it") from None
+        except OSError as error:
+            raise SnapshotError(
+                f"{self.path}: cannot be written: {error.strerror or error}"
+            ) from None
+
+
+def open_remote(url: str) -> RemoteStore:
+    """The store of a bucket, brought up to date; or, where it cannot be asked, as it was last seen.
+
+    Raises:
+        SnapshotError: If nothing is published there, or it cannot be asked and this machine has
+            never seen it.
+    """
+    store = RemoteStore(url, patient=False)
+    seen = store.exists()
+    at, span, fault = _looked.get(store.url, (0.0, 0.0, None))
+    if not (seen and holds(at, time(), span)):
+        fault = None
+        try:
+            found = store.pull()
+        except SnapshotError as error:
+            if not seen or "no such bucket" in str(error):
+                raise
+            fault = f"{error}; what this machine saw last answers"
+            _looked[store.url] = (time(), AGAIN_AFTER, fault)
+        else:
+            if found is None or not store.exists():
+                raise SnapshotError(
+                    f"{store.url}: no snapshots here; run `regstatus update` to make some"
+                )
+    if fault:
+        store.faults.append(fault)
+    return store
+
+
+def is_remote(named: str | None) -> TypeGuard[str]:
+    """Whether a place for snapshots is a bucket and no folder; see `places.in_bucket`."""
+    return named is not None and in_bucket(named)
+
+
+def mirror_of(url: str) -> str:
+    """The folder of the mirror of an address; the same name at another server is another one."""
+    base = os.environ.get("REGSTATUS_CACHE")
+    if not base:
+        from platformdirs import user_cache_dir
+
+        base = user_cache_dir("regstatus", appauthor=False)
+    server = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or ""
+    mark = sha256(f"{server} {url.rstrip('/')}".encode()).hexdigest()[:24]
+    return str(Path(base, mark))
+
+
+def _is(path: Path, sha: str) -> bool:
+    with suppress(OSError):
+        return digest(path.read_bytes()) == sha
+    return False

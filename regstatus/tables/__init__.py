@@ -1,0 +1,1 @@
+"""Tables of answers as rows, columns and files."""

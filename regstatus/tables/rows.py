@@ -1,0 +1,270 @@
+"""Tables: a whole version as flat rows, so that a plain join answers as `lookup` does.
+
+The layers are already laid together here: for each place, substance and day
+there is exactly one row of `status`, and what it says is what `ask.answer` said.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+from regstatus.catalog import places as registry
+from regstatus.decide.freshness import freshness, moment
+from regstatus.decide.layer import turns
+from regstatus.model.words import Activity, Status, Substance
+from regstatus.query.lists import documents
+from regstatus.query.lookup import answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from typing import Any
+
+    from regstatus.store.reader import Snapshot
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "document_rows",
+    "jurisdiction_rows",
+    "rows_of",
+    "stale_from",
+    "status_rows",
+]
+
+FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
+"""What stands for an open beginning and an open end, so that a join need not think of nulls."""
+
+
+def rows_of(snapshot: Snapshot, now: datetime, on: date | None = None) -> dict[str, list[Any]]:
+    """All tables, each a list of rows by column name; see `status_rows`."""
+    return {
+        "status": status_rows(snapshot, now=now, on=on),
+        "jurisdictions": list(jurisdiction_rows(snapshot)),
+        "documents": list(document_rows(snapshot)),
+    }
+
+
+def status_rows(
+    snapshot: Snapshot,
+    *,
+    now: datetime,
+    on: date | None = None,
+    only: Collection[str] | None = None,
+    substances: Collection[str] | None = None,
+    between: tuple[date, date] | None = None,
+) -> list[dict[str, Any]]:
+    """The rows of `status`, in the order of id, substance and day.
+
+    Args:
+        snapshot: The version.
+        now: The present moment, UTC, for freshness.
+        on: Only the rows that cover this day; all periods if None.
+        only: Ids of the places to give; all if None.
+        substances: The substances to give; all four if None.
+        between: A first and a last day: rows are given for these days alone, and the
+            period of the first day begins there. Far quicker than all of time.
+
+    Returns:
+        Rows by column name; days and times as ISO text, null where the dictionary allows it.
+    """
+    wanted = [str(word) for word in Substance if substances is None or word in substances]
+    below = _below(snapshot)
+    ids = sorted(below) if only is None else sorted(set(only) & set(below))
+    # A place is only called open if what lies within it was looked at too.
+    needed = {key for place in ids for key in (place, *below[place])}
+    first, end = (between[0].isoformat(), _after(between[1])) if between else (FIRST_DAY, LAST_DAY)
+    maker = _Maker(snapshot, wanted, now, first, end)
+    whole = {key: maker.periods(key) for key in needed}
+    found: list[dict[str, Any]] = []
+    for key in ids:
+        for name in wanted:
+            rows = whole[key][name]
+            inner = [row for under in below[key] for row in whole[under][name]]
+            found.extend(_merged(_counted(rows, inner) if inner else rows))
+    if on is None:
+        return found
+    day = on.isoformat()
+    return [r for r in found if r["from"] <= day and (day < r["until"] or r["until"] == LAST_DAY)]
+
+
+def stale_from(
+    record: Mapping[str, Any],
+    clocks: Mapping[str, Mapping[str, Any]],
+    now: datetime,
+    known_until: str | None = None,
+) -> str:
+    """The first day (UTC) at whose end a record is stale, if nothing is verified in between.
+
+    A record that was never verified is stale from the day of its attestation. The
+    rule itself stays in `freshness`: it is asked about each day on which it may turn.
+    """
+    state = freshness(record, clocks, now, known_until)
+    if state["verified_at"] is None:
+        return str(state["attested"])
+    verified = moment(state["verified_at"]).date().isoformat()
+    last = (date.fromisoformat(state["check_by"]) + timedelta(days=1)).isoformat()
+    turns = {last, *(period["from"] for period in record["timeline"])}
+    turns.update(item["earliest"] for item in record["pending"])
+    for day in sorted(turn for turn in turns if turn and verified < turn < last):
+        end = datetime.combine(date.fromisoformat(day), time.max, UTC)
+        if freshness(record, clocks, end, known_until)["state"] == "stale":
+            return str(day)
+    return last
+
+
+def _below(snapshot: Snapshot) -> dict[str, list[str]]:
+    """Every place with the ids of all that lies within it."""
+    ids = {*snapshot.ids, *(place.id for place in registry.Registry(snapshot.localities()).all())}
+    found: dict[str, list[str]] = {key: [] for key in ids}
+    for key in ids:
+        for above in registry.ancestors(key):
+            found[above.id].append(key)
+    return found
+
+
+class _Maker:
+    """Makes each place's rows, before it is counted what lies below it.
+
+    Args:
+        snapshot: The version.
+        substances: Which to answer for.
+        now: The present moment, UTC.
+        first: First day that is asked for.
+        end: First day that is not asked for any more.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, substances: list[str], now: datetime, first: str, end: str
+    ) -> None:
+        self._snapshot, self._substances, self._now = snapshot, substances, now
+        self._first, self._end = first, end
+        self._clocks: dict[str, str | None] = {}
+
+    def periods(self, key: str) -> dict[str, list[dict[str, Any]]]:
+        """One place's rows by substance: one for each stretch between two turns of any layer."""
+        layers = [key, *(above.id for above in registry.ancestors(key))]
+        turns = {day for layer in layers for day in self._turns(layer)}
+        days = [self._first, *sorted(d for d in turns if self._first < d < self._end), self._end]
+        own = self._trusted(key)
+        trusted = own and min(day for layer in layers if (day := self._trusted(layer)))
+        return {
+            name: [
+                {**_row(self._snapshot, key, name, span, self._now), "stale_from": trusted}
+                for span in pairwise(days)
+            ]
+            for name in self._substances
+        }
+
+    def _turns(self, key: str) -> Iterator[str]:
+        record = self._snapshot.get(key)
+        yield from turns(record) if record else ()
+        for item in record["instruments"].values() if record else ():
+            yield from (d for d in (item["effective"] or item["enacted"], item["until"]) if d)
+
+    def _trusted(self, key: str) -> str | None:
+        if key not in self._clocks:
+            record, known = self._snapshot.get(key), self._snapshot.known_until
+            clocks = self._snapshot.ledger
+            self._clocks[key] = stale_from(record, clocks, self._now, known) if record else None
+        return self._clocks[key]
+
+
+def _after(day: date) -> str:
+    return LAST_DAY if day == date.max else (day + timedelta(days=1)).isoformat()
+
+
+def _row(
+    snapshot: Snapshot, key: str, substance: str, period: tuple[str, str], now: datetime
+) -> dict[str, Any]:
+    said = answer(snapshot, key, on=date.fromisoformat(period[0]), now=now, substance=substance)
+    duties, limits = said["duties"], said["limits"]
+    detail = said["details"][substance]
+    place, fresh, may = said.jurisdiction, said["freshness"], said["may"]
+    # The sentence names its day, which is only the first of the row's.
+    reason = said.summary.removeprefix(f"On {period[0]}, ")
+    return {
+        **{name: place[name] for name in ("id", "name", "level", "parent")},
+        "substance": substance,
+        "from": period[0],
+        "until": period[1],
+        "status": said["status"],
+        "since": said["since"],
+        **{f"may_{word}": may[word] for word in map(str, Activity)},
+        "minimum_age": said["minimum_age"],
+        "seven_oh_cap": said["seven_oh_cap"],
+        "duties": "; ".join(name for name, held in duties.items() if held) or None,
+        "limits": "; ".join(f"{item['about']}: {item['says']}" for item in limits) or None,
+        "schedule": detail["schedule"],
+        "grade": said["grade"],
+        "by": detail["by"],
+        "stricter_below": 0,
+        "review": (said["review"] or {"open": 0})["open"],
+        "freshness": fresh["state"],
+        "verified_at": fresh["verified_at"],
+        "stale_from": None,
+        "reason": reason[:1].upper() + reason[1:],
+        "citation": "; ".join(
+            item["text"] for item in said["citations"] if item["jurisdiction"] == detail["by"]
+        )
+        or None,
+        "version": snapshot.version,
+        "digest": snapshot.digest,
+    }
+
+
+def _counted(rows: list[dict[str, Any]], inner: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows, cut where something within the place turns, each with how much there is stricter.
+
+    By its rank unknown is stricter than open: nobody knows that it is not.
+    """
+    turns = sorted({row["from"] for row in (*rows, *inner)})
+    ends = [*turns[1:], rows[-1]["until"]]
+    for first, until in zip(turns, ends, strict=True):
+        row = next(row for row in rows if row["from"] <= first < row["until"])
+        least = Status(row["status"]).severity
+        stricter = sum(
+            Status(other["status"]).severity > least
+            for other in inner
+            if other["from"] <= first < other["until"]
+        )
+        yield {**row, "from": first, "until": until, "stricter_below": stricter}
+
+
+def _merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Neighbours that say the same are one row."""
+    held: dict[str, Any] | None = None
+    for row in rows:
+        if held is not None and all(
+            held[name] == value for name, value in row.items() if name not in {"from", "until"}
+        ):
+            held = {**held, "until": row["until"]}
+            continue
+        if held is not None:
+            yield held
+        held = row
+    if held is not None:
+        yield held
+
+
+def jurisdiction_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """The rows of `jurisdictions`, in the order of ids."""
+    places = registry.Registry(snapshot.localities())
+    for place in places.all():
+        record = snapshot.get(place.id)
+        facts = ("attested", "attested_by", "stale_after_days")
+        names = ("id", "name", "level", "parent", "ocd_id", "alpha2", "alpha3", "numeric")
+        yield {
+            **{name: getattr(place, name) for name in names},
+            "recorded": record is not None,
+            **{name: record[name] if record else None for name in facts},
+            "version": snapshot.version,
+            "digest": snapshot.digest,
+        }
+
+
+def document_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """The rows of `documents`, in the order of places."""
+    for item in documents(snapshot):
+        yield {**item, "version": snapshot.version, "digest": snapshot.digest}

@@ -1,0 +1,299 @@
+"""Screening: what may ship where, for a whole table of orders at once.
+
+It is one Ibis expression, so that it runs where the orders are: in DuckDB inside
+this process, or in the user's own warehouse. The table of verdicts stands in
+`docs/screen.md`. What is not known, not understood or too old is never `ship`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from regstatus.base.errors import UsageError
+from regstatus.base.memory_limit import see_room
+from regstatus.base.safe import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, timedelta
+    from types import ModuleType
+    from typing import Any
+
+    import ibis
+
+__all__ = [
+    "ADDED",
+    "ASK",
+    "REFUSE",
+    "SHIP",
+    "dates",
+    "engine",
+    "law_table",
+    "meanings_table",
+    "screened",
+    "verdicts",
+]
+
+SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
+
+ADDED = (
+    "regstatus_verdict",
+    "regstatus_status",
+    "regstatus_reason",
+    "regstatus_record",
+    "regstatus_version",
+)
+"""The columns that are added to the orders, in this order."""
+
+_PROHIBITED = ("banned", "sale_prohibited", "prescription_only")
+_SEPARATOR = "; "
+
+
+def engine() -> ModuleType:
+    """The library that writes the expression.
+
+    Raises:
+        UsageError: If it is not installed; the text says how to have it.
+        MemoryError: If this process may not take as much as it needs.
+    """
+    see_room(512)
+    try:
+        import_module("duckdb")
+        return import_module("ibis")
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"this needs the library {error.name}, which is an extra: "
+            "pip install 'regstatus[screen]'"
+        ) from None
+
+
+def law_table(rows: Iterable[Mapping[str, Any]]) -> ibis.Table:
+    """Rows of `regstatus.tables.rows.status_rows` as a table in memory, for any connection.
+
+    Text from outside is made plain: it ends up in reasons that people read.
+    """
+    names = ("substance", "from", "until", "status", "may_sell", "may_import", "minimum_age")
+    more = ("seven_oh_cap", "duties", "limits", "stricter_below", "freshness", "stale_from")
+    clean = ("reason", "limits", "seven_oh_cap")
+    plainly = ({**row, **{n: row[n] and plain(row[n]) for n in clean}} for row in rows)
+    return _memory(plainly, ("id", *names, *more, "reason", "version"))
+
+
+def meanings_table(rows: Iterable[Mapping[str, Any]], kind: str) -> ibis.Table:
+    """What `terms` found, as a table in memory; `kind` is `id`, `substance` or `day`."""
+    return _memory(rows, ("text", kind, "why"))
+
+
+def _memory(rows: Iterable[Mapping[str, Any]], names: tuple[str, ...]) -> ibis.Table:
+    # Text alone: not every engine takes days or numbers with gaps from memory.
+    ibis, pa, held = engine(), import_module("pyarrow"), list(rows)
+    values = ([None if row[n] is None else str(row[n]) for row in held] for n in names)
+    arrays = [pa.array(column, pa.string()) for column in values]
+    return ibis.memtable(pa.Table.from_arrays(arrays, names=list(names)))
+
+
+def verdicts(
+    law: ibis.Table,
+    *,
+    today: date,
+    allow_stale: timedelta | None = None,
+    sent_from: str | None = None,
+) -> ibis.Table:
+    """What each row of the exported table `status` means for a parcel.
+
+    Args:
+        law: The exported table `status`.
+        today: The day (UTC) on which its freshness is judged: the table may be old.
+        allow_stale: For how long a stale record still counts as proof; None for not at all.
+        sent_from: Id of the country from which goods are sent. Within it nothing is
+            imported, so that permission to import is only asked for other destinations.
+
+    Returns:
+        `id`, `substance`, `first`, `until` (days), `verdict`, `status`, `reason`, `version`.
+    """
+    ibis = engine()
+    cutoff = today - (allow_stale or today - today)
+    trusted = law["stale_from"].cast("date") > ibis.literal(cutoff)
+    if allow_stale is None:
+        trusted &= law["freshness"] != "stale"
+    trusted = trusted.fill_null(ibis.literal(value=False))
+    abroad: Any = ibis.literal(value=True)
+    if sent_from is not None:
+        inside = (law["id"] == sent_from) | law["id"].startswith(f"{sent_from}-")
+        abroad = ~(inside | law["id"].startswith(f"{sent_from}/"))
+    refused = (
+        law["status"].isin(_PROHIBITED)
+        | (law["may_sell"] == "no")
+        | ((law["may_import"] == "no") & abroad)
+    )
+    terms = _terms(ibis, law)
+    no_import = (law["may_import"] != "yes") & abroad
+    since = law["stale_from"].cast("string").nullif("")
+    stale = (
+        ibis.literal("Stale since ")
+        .concat(since, ": too old to rely on. ")
+        .fill_null("Never checked. ")
+    )
+    several = law["stricter_below"].cast("int64") > 0
+    number = law["stricter_below"].cast("int64").cast("string")
+    free = law["status"] == "unregulated"
+    known = law["may_import"] != "unknown"
+    # Each reason why one has to ask, in front of what the law says; none of them may be lost.
+    asked = ibis.literal("").concat(
+        _where(terms != "", "Conditions: ", terms, ". "),
+        _where(free & (law["may_sell"] != "yes"), "Sale: ", law["may_sell"], ". "),
+        _where(no_import & (free | known), "Import: ", law["may_import"], ". "),
+        _where(several, "Stricter or unknown within it (", number, "): name the place. "),
+    )
+    open_ = free & (law["may_sell"] == "yes") & ~no_import & (terms == "") & ~several & trusted
+    verdict = ibis.cases((refused, REFUSE), (open_, SHIP), else_=ASK)
+    front = _where(~refused, asked).concat(_where(~trusted, stale))
+    return law.select(
+        id=law["id"],
+        substance=law["substance"],
+        first=law["from"].cast("date"),
+        until=law["until"].cast("date"),
+        verdict=verdict,
+        status=law["status"],
+        reason=front.concat(law["reason"]),
+        version=law["version"],
+    )
+
+
+def screened(
+    orders: ibis.Table,
+    law: ibis.Table,
+    places: ibis.Table,
+    products: ibis.Table,
+    *,
+    to: str,
+    product: str,
+    today: date,
+    day: str | None = None,
+    days: ibis.Table | None = None,
+    allow_stale: timedelta | None = None,
+    sent_from: str | None = None,
+) -> ibis.Table:
+    """The orders with a verdict on each.
+
+    All tables belong to one connection, or are in memory. A row of the orders gives
+    exactly one row.
+
+    Args:
+        orders: Any table; its own columns are kept.
+        law: The exported table `status`.
+        places: What each text of the column `to` means: `text`, `id`, `why` (in words
+            where it has no id). See `regstatus.tables.screen.terms`.
+        products: The same for products: `text`, `substance`, `why`.
+        to: Column of the destinations.
+        product: Column of the products.
+        today: The day (UTC) on which freshness is judged, and the day of the law where
+            no column gives one.
+        day: Column of the day of the law; dates, or text that `days` explains.
+        days: For a column of text: `text`, `day`, `why`.
+        allow_stale: See `verdicts`.
+        sent_from: See `verdicts`.
+
+    Raises:
+        UsageError: If a column is missing; the text names it and those that are there.
+    """
+    ibis = engine()
+    _check(orders, to, product, day)
+    law = verdicts(law, today=today, allow_stale=allow_stale, sent_from=sent_from)
+    own = [name for name in orders.columns if name not in ADDED]
+    found = orders.select(
+        *own,
+        regstatus_to=orders[to].cast("string").fill_null(""),
+        regstatus_product=orders[product].cast("string").fill_null(""),
+        regstatus_day=_day(ibis, orders, day, days is not None, today),
+    )
+    # Prefixes keep every name apart from the orders' own, which `_check` has seen.
+    place = places.select(regstatus_text="text", regstatus_id="id", regstatus_p="why")
+    found = found.left_join(place, found["regstatus_to"] == place["regstatus_text"])
+    found = found.drop("regstatus_text")
+    what = products.select(regstatus_text="text", regstatus_of="substance", regstatus_w="why")
+    found = found.left_join(what, found["regstatus_product"] == what["regstatus_text"])
+    found = found.drop("regstatus_text")
+    on, reasons = "regstatus_day", ["regstatus_p", "regstatus_w"]
+    if days is not None:
+        when = days.select(
+            regstatus_text="text", regstatus_on=days["day"].cast("date"), regstatus_d="why"
+        )
+        found = found.left_join(when, found["regstatus_day"] == when["regstatus_text"])
+        on, reasons = "regstatus_on", [*reasons, "regstatus_d"]
+    law = law.rename(lambda name: f"regstatus_law_{name}")
+    found = found.left_join(
+        law,
+        [
+            found["regstatus_id"] == law["regstatus_law_id"],
+            found["regstatus_of"] == law["regstatus_law_substance"],
+            found[on] >= law["regstatus_law_first"],
+            found[on] < law["regstatus_law_until"],
+        ],
+    )
+    why = ibis.coalesce(
+        *(found[name] for name in (*reasons, "regstatus_law_reason")),
+        ibis.literal("The table of the law has no row for this place, product and day."),
+    )
+    return found.select(
+        *own,
+        regstatus_verdict=found["regstatus_law_verdict"].fill_null(ASK),
+        regstatus_status=found["regstatus_law_status"].fill_null("unknown"),
+        regstatus_reason=why,
+        regstatus_record=found["regstatus_id"],
+        regstatus_version=found["regstatus_law_version"],
+    )
+
+
+def _check(orders: ibis.Table, to: str, product: str, day: str | None) -> None:
+    for name in filter(None, (to, product, day)):
+        if name not in orders.columns:
+            raise UsageError(
+                f"the orders have no column {name!r}; they have {', '.join(orders.columns)}"
+            )
+    for name in orders.columns:
+        if name.casefold().startswith("regstatus_") and name not in ADDED:
+            raise UsageError(f"the column {name!r} begins with regstatus_: rename it")
+
+
+def _day(ibis: Any, orders: ibis.Table, day: str | None, text: bool, today: date) -> Any:
+    if day is None:
+        return ibis.literal(today)
+    return orders[day].cast("string").fill_null("") if text else dates(orders, day)
+
+
+def dates(orders: ibis.Table, day: str) -> Any:
+    """A column of dates, or of times, each of which counts as its day; in UTC where it has a zone.
+
+    Raises:
+        UsageError: If it holds something else: an engine would count days or seconds from 1970.
+    """
+    kind = orders.schema()[day]
+    if not (kind.is_date() or kind.is_timestamp()):
+        raise UsageError(
+            f"the column {day!r} holds no days but {kind}; give dates, or text such as 2026-11-22"
+        )
+    return orders[day].cast("date")
+
+
+def _where(test: Any, first: Any, *more: Any) -> Any:
+    """A text where a test holds, else nothing."""
+    ibis = engine()
+    return test.ifelse(ibis.literal("").concat(first, *more), "")
+
+
+def _terms(ibis: Any, law: ibis.Table) -> Any:
+    """What the law asks of a sale, in words; empty where nothing was recorded."""
+    parts = [
+        _part(ibis, law["minimum_age"].cast("int64").cast("string"), "age "),
+        _part(ibis, law["duties"].nullif(""), ""),
+        _part(ibis, law["limits"].nullif(""), ""),
+        _part(ibis, law["seven_oh_cap"].nullif(""), "7-OH at most "),
+    ]
+    whole = ibis.literal("").concat(*parts)
+    return whole.left(ibis.greatest(whole.length() - len(_SEPARATOR), 0))
+
+
+def _part(ibis: Any, value: Any, before: str) -> Any:
+    return ibis.literal(before).concat(value, _SEPARATOR).fill_null("")

@@ -1,0 +1,107 @@
+"""Orders: the screening of a table, wherever it is, with this package's own records.
+
+The distinct words of the orders are fetched and read here; the rows themselves
+stay where they are, and the answer is an expression that runs there.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from regstatus.base.errors import UsageError
+from regstatus.tables.rows import status_rows
+from regstatus.tables.screen import terms as meanings
+from regstatus.tables.screen.order_verdicts import dates, law_table, meanings_table, screened
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+    from typing import Any
+
+    import ibis
+
+    from regstatus.store.reader import Snapshot
+
+__all__ = ["screen"]
+
+
+def screen(
+    orders: ibis.Table,
+    snapshot: Snapshot,
+    *,
+    to: str,
+    product: str,
+    now: datetime,
+    day: str | None = None,
+    country: str | None = None,
+    sent_from: str | None = None,
+    mapped: Mapping[str, str] | None = None,
+    allow_stale: timedelta | None = None,
+) -> ibis.Table:
+    """The orders with a verdict on each row; see `screening.screened`.
+
+    Args:
+        orders: A table of any connection, or in memory.
+        snapshot: The version that answers.
+        to: Column of the destinations, as people typed them.
+        product: Column of substances, or of products that `mapped` knows.
+        now: The present moment, UTC: for freshness, and the day where no column gives one.
+        day: Column of the day of the law: dates, or text such as `2026-11-22`.
+        country: See `meanings.places`.
+        sent_from: Name or code of the country from which the goods are sent.
+        mapped: Product to substance, as `meanings.product_map` reads it.
+        allow_stale: For how long a stale record still counts as proof.
+
+    Raises:
+        UsageError: If a column is missing, no place goes by a name, or no day is readable.
+    """
+    for name in filter(None, (to, product, day)):
+        if name not in orders.columns:
+            raise UsageError(f"no column {name!r}; there are {', '.join(orders.columns)}")
+    today = now.astimezone(UTC).date()
+    places = meanings.places(_distinct(orders, to), snapshot, country)
+    products = meanings.products(_distinct(orders, product), mapped)
+    days: list[dict[str, Any]] | None = None
+    first = last = today
+    if day is not None and orders.schema()[day].is_string():
+        days = meanings.days(_distinct(orders, day))
+        known = sorted(item["day"] for item in days if item["day"])
+        if days and not known:
+            raise UsageError(
+                f"no day in the column {day!r} is written as 2026-11-22; the first is "
+                f"{days[0]['text'][:60]!r}: write them so, or name another column"
+            )
+        if known:
+            first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
+    elif day is not None:
+        column = dates(orders, day)
+        ends = orders.aggregate(first=column.min(), last=column.max()).to_pyarrow().to_pylist()[0]
+        if ends["first"] is not None:
+            first, last = ends["first"], ends["last"]
+    law = status_rows(
+        snapshot,
+        now=now,
+        only={item["id"] for item in places if item["id"]},
+        substances={item["substance"] for item in products if item["substance"]},
+        between=(first, last),
+    )
+    return screened(
+        orders,
+        law_table(law),
+        meanings_table(places, "id"),
+        meanings_table(products, "substance"),
+        to=to,
+        product=product,
+        today=today,
+        day=day,
+        days=None if days is None else meanings_table(days, "day"),
+        allow_stale=allow_stale,
+        sent_from=meanings.country_of(sent_from),
+    )
+
+
+def _distinct(orders: ibis.Table, column: str) -> list[str]:
+    texts = orders.select(text=orders[column].cast("string").fill_null("")).distinct()
+    found: list[str] = texts.to_pyarrow()["text"].to_pylist()
+    return sorted(found)

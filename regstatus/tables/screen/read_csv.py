@@ -1,0 +1,273 @@
+"""Order files: CSV as shops and spreadsheets write it, read so that no row is ever left out.
+
+A file is read the quick way, by DuckDB, which refuses what it does not understand;
+then row by row. A row that does not fit the header is kept, with its fault beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+
+from regstatus.base.errors import UsageError
+from regstatus.base.safe import csv_cell
+from regstatus.cli.console import standard_input
+from regstatus.tables.screen.order_verdicts import engine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    import ibis
+
+__all__ = ["FAULT", "ROW", "STDIN", "cells", "opened", "quoted"]
+
+ROW, FAULT = "order_row_of_file", "order_fault_of_file"
+"""Columns of ours in the table of a file: the number of the row, and what is wrong with it."""
+
+_DELIMITERS = (",", ";", "\t", "|")
+_CHUNK = 1 << 20
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PARQUET = b"PAR1"
+STDIN = Path("-")
+"""What stands for standard input, as in other programs."""
+
+
+def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of the line and the cells of each row that is not blank.
+
+    Args:
+        file: A small CSV file; `STDIN` is standard input.
+        delimiter: What parts the cells; found in the first line if None.
+
+    Raises:
+        UsageError: If it is missing, empty, of an unknown encoding, or if a quotation mark is
+            not closed; the text names file, line and remedy.
+    """
+    with _utf8(file, lambda _: None) as text:
+        parted = delimiter or _head(file, text, ())[0]
+        yield from _rows(file, text, parted)
+
+
+@contextmanager
+def opened(
+    file: Path, wanted: tuple[str, ...], warn: Callable[[str], None]
+) -> Iterator[tuple[ibis.Table, dict[str, str]]]:
+    """Open a file of orders as a table in DuckDB, every cell as text.
+
+    Args:
+        file: The file; `STDIN` is standard input.
+        wanted: Columns that must be there.
+        warn: Is told what people should look at.
+
+    Yields:
+        The table, with the number of each row and what is wrong with it in two columns
+        more; and the real name of each wanted column.
+
+    Raises:
+        UsageError: As `cells` does, and for a column that is missing or there twice.
+    """
+    import duckdb
+
+    with _utf8(file, warn) as text:
+        delimiter, head, line = _head(file, text, wanted)
+        names = _names(file, head, wanted)
+        # What the engine lacks is not fetched from anywhere.
+        connection = engine().duckdb.connect(autoinstall_known_extensions=False)
+        try:
+            quick = line == 1  # it would take a blank line for the one that names the columns
+            if quick:
+                try:
+                    connection.raw_sql(_quick(text, delimiter, head))
+                except duckdb.Error:
+                    quick = False
+            if not quick:
+                _slow(connection, head, delimiter, _rows(file, text, delimiter))
+            yield connection.table("orders"), names
+        finally:
+            connection.disconnect()
+
+
+@contextmanager
+def _utf8(file: Path, warn: Callable[[str], None]) -> Iterator[Path]:
+    """The file itself, or a copy in UTF-8 for as long as it is needed.
+
+    What is no regular file is copied first: a pipe can be read only once.
+    """
+    with TemporaryDirectory(prefix="regstatus-") as folder:
+        held = file
+        try:
+            if file == STDIN or (file.exists() and not file.is_file() and not file.is_dir()):
+                held = Path(folder, "piped")
+                _spool(file, held)
+            with held.open("rb") as source:
+                encoding = _encoding(file, source)
+        except OSError as error:
+            raise UsageError(f"{file}: {error.strerror or error}; name a CSV file") from None
+        if encoding == "utf-8":
+            yield held
+            return
+        if encoding == "cp1252":
+            warn(f"{file} is not UTF-8; it was read as Windows-1252. Look whether names are whole")
+        copy = Path(folder, "orders.csv")
+        try:
+            with (
+                held.open(encoding=encoding, newline="") as source,
+                copy.open("w", encoding="utf-8", newline="") as target,
+            ):
+                while part := source.read(_CHUNK):
+                    target.write(part)
+        except UnicodeError as error:
+            raise UsageError(f"{file}: {error}; save it as UTF-8") from None
+        yield copy
+
+
+def _spool(file: Path, copy: Path) -> None:
+    with copy.open("wb") as target:
+        if file != STDIN:
+            with file.open("rb") as source:
+                copyfileobj(source, target)
+        else:
+            copyfileobj(standard_input(), target)
+
+
+def _encoding(file: Path, source: Any) -> str:
+    import codecs
+
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    first = source.read(_CHUNK)
+    if first.startswith(_PARQUET):
+        raise UsageError(f"{file} is a Parquet file; save it as CSV")
+    for mark in _UTF_16:
+        if first.startswith(mark):
+            return "utf-16"
+    try:
+        part = first
+        while part:
+            decode(part)
+            part = source.read(_CHUNK)
+        decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _rows(file: Path, text: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    with text.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        line = 1
+        try:
+            for row in reader:
+                if row:
+                    yield line, row
+                line = reader.line_num + 1
+        except csv.Error as error:
+            advice = "see to the quotation marks of the row that begins here"
+            if "field limit" in str(error):
+                advice = f"shorten the cell, or if no cell is so long, {advice}"
+            raise UsageError(f"{file}:{line}: {error}; {advice}") from None
+
+
+def _head(file: Path, text: Path, wanted: tuple[str, ...]) -> tuple[str, list[str], int]:
+    """The delimiter, the names of the columns, and their line.
+
+    Of several delimiters, the one that shows a name that is wanted.
+    """
+    read: dict[str, tuple[int, list[str]]] = {}
+    faults: list[UsageError] = []
+    for delimiter in _DELIMITERS:
+        try:
+            read[delimiter] = next(_rows(file, text, delimiter), (1, []))
+        except UsageError as error:
+            faults.append(error)
+    if not read:
+        raise faults[0]
+    if not any(head for _, head in read.values()):
+        raise UsageError(f"{file} is empty: its first line must name the columns")
+    keys = {_key(name) for name in wanted}
+    best = max(read, key=lambda d: (len(keys & set(map(_key, read[d][1]))), len(read[d][1])))
+    line, head = read[best]
+    # A column without a name is data too.
+    return best, [name or f"column_{n}" for n, name in enumerate(head, 1)], line
+
+
+def _names(file: Path, head: list[str], wanted: tuple[str, ...]) -> dict[str, str]:
+    seen: dict[str, str] = {}
+    for name in (*head, ROW, FAULT):
+        key = csv_cell(name).casefold()  # as it will be written
+        if key in seen:
+            also = "" if seen[key].casefold() == name.casefold() else f" or, made safe, {name!r}"
+            raise UsageError(
+                f"{file}: two columns are called {seen[key]!r}{also}; rename one of them"
+            )
+        seen[key] = name
+    found = {}
+    for name in wanted:
+        alike = [name] if name in head else [n for n in head if _key(n) == _key(name)]
+        if len(alike) != 1:
+            raise UsageError(
+                f"{file}: no column {name!r}; its first line names {', '.join(map(repr, head))}"
+            )
+        found[name] = alike[0]
+    return found
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _quick(text: Path, delimiter: str, head: list[str]) -> str:
+    """The statement by which DuckDB reads the file, or refuses to, without guessing anything."""
+    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head)
+    options = {
+        "auto_detect": "false",
+        "header": "true",
+        "delim": quoted(delimiter),
+        "quote": "'\"'",
+        "escape": "'\"'",
+        "nullstr": "''",
+        "columns": f"{{{columns}}}",
+        "strict_mode": "true",
+        "null_padding": "false",
+    }
+    told = ", ".join(f"{name} = {value}" for name, value in options.items())
+    return (
+        f"CREATE TABLE orders AS SELECT *, NULL::VARCHAR AS {FAULT}, "  # noqa: S608  (all quoted)
+        f"row_number() OVER () AS {ROW} FROM read_csv({quoted(str(text))}, {told})"
+    )
+
+
+def quoted(text: str) -> str:
+    """A text as SQL spells it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _slow(
+    connection: Any, head: list[str], delimiter: str, rows: Iterator[tuple[int, list[str]]]
+) -> None:
+    import pyarrow as pa
+
+    next(rows)
+    columns: list[list[str | None]] = [[] for _ in range(len(head) + 1)]
+    for line, row in rows:
+        fault = None
+        if not any(row[len(head) :]):
+            row = row[: len(head)]  # noqa: PLW2901  (delimiters at the end of a line part nothing)
+        if len(row) != len(head):
+            fault = f"Line {line} has {len(row)} cells, the first line {len(head)}."
+            rest = delimiter.join(row[len(head) - 1 :])
+            row = [*row, *[""] * len(head)][: len(head) - 1]  # noqa: PLW2901
+            row.append(rest)
+        for column, cell in zip(columns, (*(cell or None for cell in row), fault), strict=True):
+            column.append(cell)
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    arrays.append(pa.array(range(len(columns[-1])), pa.int64()))
+    made = pa.Table.from_arrays(arrays, names=[*head, FAULT, ROW])
+    connection.raw_sql("DROP TABLE IF EXISTS orders")
+    connection.con.register("order_rows", made)
+    connection.raw_sql("CREATE TABLE orders AS SELECT * FROM order_rows")
+    connection.con.unregister("order_rows")

@@ -1,0 +1,171 @@
+"""Meanings: what the words in a file of orders stand for, each distinct word read once.
+
+A word that fits two places, or none, has no meaning here but a reason: among a
+million rows nobody is asked back, so nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from regstatus.base.days import read_day
+from regstatus.base.errors import UsageError
+from regstatus.base.safe import plain
+from regstatus.catalog.places import Registry
+from regstatus.model.substances import substance
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from regstatus.store.reader import Snapshot
+
+    Rows = list[dict[str, Any]]
+
+__all__ = ["country_of", "days", "places", "product_map", "products"]
+
+_SUGGESTED = 100
+"""For so many names that nobody knows near ones are sought; it is slow, and enough to see why."""
+_SHOWN = 60
+"""Characters of a word that a reason repeats."""
+_CLOCK = r"[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+_DAY = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:{_CLOCK})?", re.ASCII)
+
+
+def country_of(name: str | None) -> str | None:
+    """The id of the country that bare codes belong to; None for `all`, or if none is named.
+
+    Raises:
+        UsageError: If no place goes by the name.
+    """
+    if name is None or name.casefold() == "all":
+        return None
+    return Registry().resolve(name).id
+
+
+def places(texts: Iterable[str], snapshot: Snapshot, country: str | None = None) -> Rows:
+    """What destinations mean.
+
+    Args:
+        texts: As people typed them.
+        snapshot: Its localities are known by name.
+        country: A name or code; only what lies in it is meant, so that in `US` `CA` is
+            California. `all`: codes are those of countries (ISO 3166-1). If None, a code
+            that is both has no meaning.
+
+    Returns:
+        `text`, `id`, and `why` where there is no id.
+    """
+    registry, within = Registry(snapshot.localities()), country_of(country)
+    found, lost = [], 0
+    for text in dict.fromkeys(texts):
+        key, why = None, None
+        try:
+            if not text.strip():
+                why = "No destination is given."
+            elif lost >= _SUGGESTED and not registry.readings(text):
+                why = f"No jurisdiction is called {_shown(text)}."
+            else:
+                read = registry.read(text, within=within)
+                key, why = read.jurisdiction.id, None
+                if (read.also and country is None) or read.bare_locality:
+                    key, why = None, f"Not certain: {read.hint}"
+        except UsageError as error:
+            lost += 1
+            why = str(error)
+        found.append({"text": text, "id": key, "why": why and plain(why)})
+    return found
+
+
+def products(texts: Iterable[str], mapped: Mapping[str, str] | None = None) -> Rows:
+    """What products are made of.
+
+    Args:
+        texts: As people typed them.
+        mapped: What `product_map` read; it goes before the everyday names.
+
+    Returns:
+        `text`, `substance`, and `why` where there is none.
+    """
+    return [{"text": text, **_product(text, mapped or {})} for text in dict.fromkeys(texts)]
+
+
+def _product(text: str, mapped: Mapping[str, str]) -> dict[str, str | None]:
+    if found := mapped.get(_key(text)):
+        return {"substance": found, "why": None}
+    if not text.strip():
+        return {"substance": None, "why": "No product is given."}
+    try:
+        return {"substance": str(substance(text)), "why": None}
+    except UsageError:
+        why = f"The product {_shown(text)} is not known: name its substance in a product map."
+        return {"substance": None, "why": why}
+
+
+def product_map(rows: Iterable[tuple[int, list[str]]], name: str | Path) -> dict[str, str]:
+    """Read which product is which substance.
+
+    Args:
+        rows: Line numbers and cells; the first names the columns `product` and `substance`.
+        name: The file, for errors.
+
+    Raises:
+        UsageError: For a missing column, an unknown substance or a product that is two
+            things; the text names file, line and remedy.
+    """
+    lines = iter(rows)
+    head = [cell.strip().casefold() for cell in next(lines, (1, []))[1]]
+    if missing := {"product", "substance"} - set(head):
+        raise UsageError(
+            f"{name}: no column {min(missing)!r}; its first line must name product and substance"
+        )
+    at, of = head.index("product"), head.index("substance")
+    found: dict[str, str] = {}
+    for line, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        product = cells[at].strip() if at < len(cells) else ""
+        try:
+            made_of = str(substance(cells[of] if of < len(cells) else ""))
+        except UsageError as error:
+            raise UsageError(f"{name}:{line}: {error}") from None
+        if not product:
+            raise UsageError(f"{name}:{line}: no product is named")
+        if found.setdefault(_key(product), made_of) != made_of:
+            raise UsageError(
+                f"{name}:{line}: {product!r} is {found[_key(product)]} in an earlier line; "
+                "keep one of both"
+            )
+    return found
+
+
+def days(texts: Iterable[str]) -> Rows:
+    """What days mean: `2026-11-22`, also with a time after it, which is left aside.
+
+    Returns:
+        `text`, `day` (ISO text), and `why` where there is none.
+    """
+    return list(_days(texts))
+
+
+def _days(texts: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for text in dict.fromkeys(texts):
+        day, why = None, f"The day {_shown(text)} is not written as 2026-11-22."
+        match = _DAY.fullmatch(text.strip())
+        if match:
+            try:
+                day, why = read_day(match[1]).isoformat(), ""
+            except UsageError:
+                why = f"The day {_shown(text)} is not in the calendar."
+        yield {"text": text, "day": day, "why": why or None}
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _shown(text: str) -> str:
+    text = plain(text.strip())
+    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")

@@ -1,0 +1,181 @@
+"""Screened files: a file of orders with a verdict on each row, in the order of its rows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from regstatus.base.errors import UsageError
+from regstatus.base.safe import csv_cell
+from regstatus.store.atomic import output_file, placing
+from regstatus.tables.screen import terms as meanings
+from regstatus.tables.screen.order_verdicts import ADDED, ASK, REFUSE, SHIP, engine
+from regstatus.tables.screen.orders import screen
+from regstatus.tables.screen.read_csv import FAULT, ROW, cells, opened, quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime, timedelta
+
+    import ibis
+
+    from regstatus.store.reader import Snapshot
+
+__all__ = ["screen_file"]
+
+_CHUNK = 1 << 20
+_COPY = {
+    "csv": "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''",
+    "parquet": "FORMAT parquet, COMPRESSION zstd",
+    "ndjson": "FORMAT json, ARRAY false",
+}
+_UNSAFE = (
+    r"^[=+\-@]|[\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
+)
+_CONTROL = _UNSAFE.partition("|")[2]
+"""The same characters as in `regstatus.base.safe`, as the database's patterns spell them."""
+_NUMBER = r"^[+\-]?[0-9][0-9.,]*([eE][+\-]?[0-9]+)?%?$"
+"""A number may begin with a sign; as text with an apostrophe it would be lost for sums."""
+
+
+def screen_file(
+    file: Path,
+    output: Path | None,
+    snapshot: Snapshot,
+    *,
+    to: str,
+    product: str,
+    now: datetime,
+    form: str = "csv",
+    day: str | None = None,
+    country: str | None = None,
+    sent_from: str | None = None,
+    mapped: Path | None = None,
+    allow_stale: timedelta | None = None,
+    force: bool = False,
+    warn: Callable[[str], None] = lambda _: None,
+) -> dict[str, int]:
+    """Screen a file of orders; `orders.screen` explains what is not named here.
+
+    Args:
+        file: A CSV file, or `-` for standard input; its first line names the columns. UTF-8,
+            UTF-16 with its mark, or Windows-1252; with comma, semicolon, tab or bar.
+        output: Where to, in one step; standard output if None. A link leads to its file.
+        snapshot: The version that answers.
+        to: Column of the destinations.
+        product: Column of the products.
+        now: The present moment, UTC.
+        form: `csv`, `parquet` or `ndjson`.
+        day: Column of the day of the law.
+        country: Where bare codes belong.
+        sent_from: The country from which the goods are sent.
+        mapped: CSV file with the columns `product` and `substance`.
+        allow_stale: For how long a stale record still counts.
+        force: Overwrite a file that is there.
+        warn: Is told what people should look at.
+
+    Returns:
+        How many rows have each verdict.
+
+    Raises:
+        UsageError: For a file that cannot be read, with file, column and remedy.
+        OSError: If the output cannot be written.
+    """
+    if output is not None:
+        place = output_file(output)
+        if output.exists() and not force:
+            raise UsageError(f"{output} is there already; choose another name, or say --force")
+        if place == file.resolve():
+            raise UsageError(f"{output} is the file of the orders: name another with --output")
+        output = place
+    known = None if mapped is None else meanings.product_map(cells(mapped), mapped)
+    with opened(file, (to, product, *([] if day is None else [day])), warn) as (orders, names):
+        try:
+            found = screen(
+                orders,
+                snapshot,
+                to=names[to],
+                product=names[product],
+                day=None if day is None else names[day],
+                now=now,
+                country=country,
+                sent_from=sent_from,
+                mapped=known,
+                allow_stale=allow_stale,
+            )
+        except UsageError as error:
+            raise UsageError(f"{file}: {error}") from None
+        found = _with_faults(found)
+        counts = dict.fromkeys((SHIP, REFUSE, ASK), 0)
+        told = found.group_by("regstatus_verdict").aggregate(n=found.count()).to_pyarrow()
+        counts.update({row["regstatus_verdict"]: row["n"] for row in told.to_pylist()})
+        _write(_safe(found, orders) if form == "csv" else found, output, form)
+    return counts
+
+
+def _with_faults(found: ibis.Table) -> ibis.Table:
+    """Where cells may have slipped into other columns, no verdict is to be trusted."""
+    ibis = engine()
+    bad = found[FAULT].notnull()
+    nothing = ibis.null("string")
+    return found.mutate(
+        regstatus_verdict=bad.ifelse(ASK, found["regstatus_verdict"]),
+        regstatus_status=bad.ifelse("unknown", found["regstatus_status"]),
+        regstatus_reason=found[FAULT].fill_null(found["regstatus_reason"]),
+        regstatus_record=bad.ifelse(nothing, found["regstatus_record"]),
+        regstatus_version=bad.ifelse(nothing, found["regstatus_version"]),
+    )
+
+
+def _safe(found: ibis.Table, orders: ibis.Table) -> ibis.Table:
+    """Cells and names that a spreadsheet shows and does not run; numbers stay numbers.
+
+    What we add ourselves is plain text that begins with a word: see `screening.law_table`.
+    """
+    names = [name for name in orders.columns if name not in {*ADDED, ROW, FAULT}]
+    # Names of theirs are never keyword arguments: `by` or `self` would mean something else.
+    tests = [orders[name].re_search(_UNSAFE).any().name(f"t{n}") for n, name in enumerate(names)]
+    unsafe = orders.aggregate(tests).to_pyarrow().to_pylist()[0]
+    ibis = engine()
+    changed = []
+    for name in (name for n, name in enumerate(names) if unsafe[f"t{n}"]):
+        cell = found[name].re_replace(_CONTROL, " ")
+        formula = cell.re_search(r"^[=+\-@]") & ~cell.re_search(_NUMBER)
+        changed.append(formula.ifelse(ibis.literal("'").concat(cell), cell).name(name))
+    safe = {csv_cell(name): name for name in names if csv_cell(name) != name}
+    return found.mutate(changed).rename(safe) if changed or safe else found
+
+
+def _write(found: ibis.Table, output: Path | None, form: str) -> None:
+    """Write beside the place, then put it there; or through a file to standard output."""
+    import duckdb
+
+    backend = found.get_backend()
+    backend.create_view("screened", found)
+
+    def written(part: Path) -> None:
+        # The joins may shuffle the rows; only an order that is asked for is kept.
+        try:
+            backend.raw_sql(
+                f"COPY (SELECT * EXCLUDE ({ROW}, {FAULT}) FROM screened "  # noqa: S608  (our own)
+                f"ORDER BY {ROW}) TO {quoted(str(part))} ({_COPY[form]})"
+            )
+        except duckdb.IOException as error:
+            raise OSError(f"{output or part} cannot be written: {error}") from None
+
+    if output is not None:
+        with placing(output) as part:
+            written(part)
+        return
+    if sys.stdout is None:
+        raise OSError("standard output is closed; name a file with --output")
+    with TemporaryDirectory(prefix="regstatus-") as folder:
+        part = Path(folder, "screened")
+        written(part)
+        sys.stdout.flush()
+        with part.open("rb") as source:
+            while data := source.read(_CHUNK):
+                sys.stdout.buffer.write(data)
+        sys.stdout.flush()

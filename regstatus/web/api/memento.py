@@ -1,0 +1,78 @@
+"""Memento (RFC 7089): the record as it stood at a moment, by the reader's `Accept-Datetime`.
+
+Record time only. The day of the law is asked for by `on`, and the two are never mixed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import quote, urlencode
+
+from regstatus.base.errors import UsageError
+from regstatus.decide.freshness import moment
+from regstatus.web.edition import Edition
+
+__all__ = ["address", "http_date", "links", "read", "timemap"]
+
+
+def http_date(when: datetime) -> str:
+    """A time as HTTP writes it."""
+    return format_datetime(when.astimezone(UTC).replace(microsecond=0), usegmt=True)
+
+
+def read(text: str) -> datetime:
+    """Read `Accept-Datetime`.
+
+    Raises:
+        UsageError: If it is no HTTP date.
+    """
+    try:
+        found = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        raise UsageError(
+            f"Accept-Datetime: {text!r} is not a date such as Sun, 22 Nov 2026 00:00:00 GMT"
+        ) from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def address(
+    place: str, root: str, *, on: date | None, substance: str | None, as_known_on: str | None
+) -> str:
+    """Where the same answer stands under its canonical name: the whole question, and no header.
+
+    Args:
+        place: Id of the jurisdiction.
+        root: What the address begins with.
+        on: The day of law time that was asked for.
+        substance: The substance that was asked for.
+        as_known_on: A version, or a day. A day is no other name of its version: clocks count
+            up to its end.
+    """
+    asked = {"on": on, "substance": substance, "as_known_on": as_known_on}
+    query = urlencode({name: str(value) for name, value in asked.items() if value is not None})
+    return f"{root}v1/status/{quote(place)}{'?' if query else ''}{query}"
+
+
+def links(place: str, root: str) -> str:
+    """The `Link` header of an answer: itself in general, and the list of its versions."""
+    at = quote(place)
+    return (
+        f'<{root}v1/status/{at}>; rel="original timegate", '
+        f'<{root}v1/timemap/{at}>; rel="timemap"; type="application/link-format"'
+    )
+
+
+def timemap(edition: Edition, place: str, root: str) -> str:
+    """Every version that knows a place, in link-format, oldest first."""
+    at = quote(place)
+    lines = [
+        f'<{root}v1/status/{at}>;rel="original timegate"',
+        f'<{root}v1/timemap/{at}>;rel="self";type="application/link-format"',
+    ]
+    lines += [
+        f'<{root}v1/status/{at}?as_known_on={entry["id"]}>;rel="memento";'
+        f'datetime="{http_date(moment(entry["created"]))}"'
+        for entry in edition.versions
+    ]
+    return ",\n".join(lines) + "\n"

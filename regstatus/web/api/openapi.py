@@ -1,0 +1,204 @@
+"""OpenAPI 3.1: the description of the interface, made from the types that the answers have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+from regstatus import __version__
+
+__all__ = ["document", "schema_files"]
+
+_SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
+_DAY = {"type": "string", "format": "date"}
+_VERSION = {
+    "type": "string",
+    "pattern": r"^([0-9]{4}\.[0-9]{2}\.[0-9]{2}(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+}
+_ID = {"type": "string", "pattern": r"^[0-9]{4}\.[0-9]{2}\.[0-9]{2}(\.[0-9]+)?$"}
+_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
+
+
+def schema_files() -> dict[str, Callable[[], Any]]:
+    """For each JSON Schema that is published, how to make it."""
+    return {name: partial(_schema, name) for name in _SCHEMAS}
+
+
+@cache
+def _all() -> dict[str, dict[str, Any]]:
+    from regstatus.model.schemas import schemas
+
+    return schemas()
+
+
+def _schema(name: str) -> dict[str, Any]:
+    return _all()[name]
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole description."""
+    from pydantic.json_schema import models_json_schema
+
+    from regstatus.catalog.places import LEVELS
+    from regstatus.model.law import SUBSTANCES
+    from regstatus.web.api.forms import MODELS, STATUSES
+
+    _, made = models_json_schema(
+        [(model, "validation") for model in MODELS.values()],
+        ref_template="#/components/schemas/{model}",
+    )
+    names = {word: model.__name__ for word, model in MODELS.items()}
+    on = _query("on", "The day of law time, local to the place; today (UTC) if left out.", _DAY)
+    known = _query(
+        "as_known_on", "A version id or a day: answer as the records stood then.", _VERSION
+    )
+    substance = _query(
+        "substance", "Whose status leads.", {"type": "string", "enum": [*SUBSTANCES]}
+    )
+    named = _path("jurisdiction", "A code, name, id or OCD id. Ids of localities contain a slash.")
+    place = _query("jurisdiction", "A name, code or id: only this one.", _TEXT)
+    filters = [
+        on,
+        known,
+        substance,
+        _query(
+            "status",
+            "Keep these only.",
+            {"type": "array", "items": {"type": "string", "enum": [*STATUSES]}},
+        ),
+        _query("country", "Keep this country and what lies in it.", _TEXT),
+        _query("level", "Keep one kind of place.", {"type": "string", "enum": [*LEVELS]}),
+        _query(
+            "grade",
+            "Keep what is known at least this well.",
+            {"type": "string", "enum": ["official_text", "official_notice", "secondary", "none"]},
+        ),
+        _query("fresh", "Keep only what is not stale.", {"type": "boolean"}),
+    ]
+    lists = {
+        "status": ("The short answers for every place on earth.", filters),
+        "changes": (
+            "Typed events, oldest first.",
+            [_query("since", "After this version or day.", _VERSION), place, substance],
+        ),
+        "upcoming": ("Enacted changes still to come, nearest first.", [place]),
+        "stale": ("Records that are due or stale, and why.", []),
+        "snapshots": ("Every version, oldest first.", []),
+        "sources": ("Every watched document with its clocks.", [place]),
+    }
+    paths: dict[str, Any] = {
+        "/v1/status/{jurisdiction}": {
+            "get": _operation(
+                "answer",
+                "What the law says of kratom in one place.",
+                names["answer"],
+                [
+                    named,
+                    on,
+                    known,
+                    substance,
+                    {
+                        "name": "Accept-Datetime",
+                        "in": "header",
+                        "description": "RFC 7089: answer as the records stood then.",
+                        "schema": {"type": "string"},
+                    },
+                ],
+            )
+        }
+    }
+    for word, (text, query) in lists.items():
+        form = _query(
+            "format",
+            "Or end the path in `.csv` or `.ndjson`.",
+            {"type": "string", "enum": ["json", "csv", "ndjson"]},
+        )
+        paths[f"/v1/{word}"] = {
+            "get": _operation(f"list_{word}", text, names[word], [*query, form], flat=True)
+        }
+    paths |= _others(names, named)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "regstatus",
+            "version": __version__,
+            "summary": "The legal status of kratom: here, on this day, for this substance.",
+            "description": "Read-only. Information with its sources, not legal advice. "
+            "`unknown` is never permission.",
+            "license": {"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
+        },
+        "servers": [{"url": "../"}],
+        "paths": paths,
+        "components": {"schemas": made["$defs"]},
+    }
+
+
+def _others(names: dict[str, str], named: dict[str, Any]) -> dict[str, Any]:
+    """What is neither an answer nor a list."""
+    version = _path("version", "A version id; `.json` may follow.", _ID)
+    name = _query("q", "A name, code or id.", _TEXT)
+    found = {
+        "/v1/snapshots/{version}": _operation(
+            "version", "One version with its digest and its files.", names["version"], [version]
+        ),
+        "/v1/timemap/{jurisdiction}": _operation(
+            "timemap",
+            "Every version that an answer can be had from (RFC 7089).",
+            None,
+            [named],
+            media="application/link-format",
+        ),
+        "/healthz": _operation("health", "Whether the service can answer.", None, []),
+        "/metrics": _operation("metrics", "Numbers for Prometheus.", None, [], media="text/plain"),
+        "/find": _operation(
+            "find", "Where a name leads: to the page of its place.", None, [name], media="text/html"
+        ),
+    }
+    seen = {"description": "The page of the place.", "headers": {"Location": {"schema": _TEXT}}}
+    page = {"text/html": {"schema": {"type": "string"}}}
+    answers = found["/find"]["responses"]
+    answers |= {"303": seen, "404": {"description": "What was perhaps meant.", "content": page}}
+    return {path: {"get": operation} for path, operation in found.items()}
+
+
+def _path(name: str, text: str, schema: dict[str, Any] = _TEXT) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
+
+
+def _query(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": text, "schema": schema}
+
+
+def _operation(
+    name: str,
+    text: str,
+    model: str | None,
+    query: list[dict[str, Any]],
+    *,
+    flat: bool = False,
+    media: str = "application/json",
+) -> dict[str, Any]:
+    plain = {"type": "object" if media == "application/json" else "string"}
+    schema = {"$ref": f"#/components/schemas/{model}"} if model else plain
+    content: dict[str, Any] = {media: {"schema": schema}}
+    if flat:
+        content["text/csv"] = {"schema": {"type": "string"}}
+        content["application/x-ndjson"] = {"schema": {"type": "string"}}
+    fault = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    problems = {
+        "304": {"description": "Unchanged since the `ETag` or time that was sent."},
+        "400": {"description": "Not understood; `detail` says what would be.", "content": fault},
+        "404": {"description": "No such place; `suggestions` may help.", "content": fault},
+        "406": {"description": "Nothing was recorded yet at that moment.", "content": fault},
+        "431": {"description": "Headers of more than 16,384 bytes.", "content": fault},
+        "429": {"description": "Too many; `Retry-After` says when.", "content": fault},
+        "503": {"description": "The records cannot be read.", "content": fault},
+    }
+    return {
+        "operationId": name,
+        "summary": text,
+        "parameters": query,
+        "responses": {"200": {"description": text, "content": content}, **problems},
+    }

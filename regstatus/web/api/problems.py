@@ -1,0 +1,61 @@
+"""Problems: errors as RFC 9457 `application/problem+json`, with a remedy where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import Response
+
+from regstatus.base.errors import AmbiguousJurisdiction, SnapshotError, UnknownJurisdiction
+from regstatus.base.safe import plain
+from regstatus.web.api.endpoints import encoded
+
+__all__ = ["MEDIA", "of_error", "problem"]
+
+MEDIA = "application/problem+json"
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    kind: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    """A problem document.
+
+    Args:
+        status: The HTTP status.
+        detail: What is wrong and what would be right, for people.
+        kind: A short name for programs, such as `unknown-jurisdiction`.
+        headers: Further headers.
+        more: Further members, such as `suggestions`.
+    """
+    body = {
+        "type": f"urn:regstatus:problem:{kind}" if kind else "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": plain(detail),
+        **more,
+    }
+    return Response(encoded(body), status, headers=dict(headers or {}), media_type=MEDIA)
+
+
+def of_error(error: Exception) -> Response:
+    """The problem that one of our own errors is."""
+    if isinstance(error, UnknownJurisdiction):
+        return problem(
+            404, str(error), kind="unknown-jurisdiction", suggestions=list(error.suggestions)
+        )
+    if isinstance(error, AmbiguousJurisdiction):
+        return problem(
+            400, str(error), kind="ambiguous-jurisdiction", candidates=list(error.candidates)
+        )
+    if isinstance(error, SnapshotError):
+        # The text names files of this machine; what is wrong inside is for the log.
+        detail = "The records cannot be read at present. Nothing is known until they can."
+        return problem(503, detail, kind="no-sound-snapshot", headers={"Retry-After": "60"})
+    return problem(400, str(error), kind="not-understood")

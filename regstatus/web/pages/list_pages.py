@@ -1,0 +1,128 @@
+"""Told: the events for people, by day and by version, and the watching itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
+from regstatus.model.words import Status
+from regstatus.web.api.feeds import event_ids
+from regstatus.web.edition import Edition
+from regstatus.web.pages.glossary import KIND_GROUPS, group_of
+
+__all__ = ["SHOWN", "changes", "events", "not_found", "sources", "upcoming", "version"]
+
+SHOWN = 200
+"""Events on the page of changes; older ones stand on the pages of their versions."""
+
+_GOOD = frozenset({"ok", "unchanged"})
+_CODE = re.compile(r"\(([^()]+)\)\Z")
+
+
+def changes(edition: Edition) -> dict[str, Any]:
+    """The newest events by the day on which their version was written, newest first."""
+    listed = events(edition)
+    days: dict[str, list[dict[str, Any]]] = {}
+    created = {entry["id"]: entry["created"] for entry in edition.versions}
+    for event in listed[:SHOWN]:
+        days.setdefault(created[event["version"]][:10], []).append(event)
+    return {
+        "days": days,
+        "left": max(0, len(listed) - SHOWN),
+        "total": len(listed),
+        "groups": {
+            name: (title, sum(event["group"] == name for event in listed[:SHOWN]))
+            for name, title in KIND_GROUPS.items()
+        },
+        "versions": edition.versions[::-1],
+    }
+
+
+def version(edition: Edition, name: str) -> dict[str, Any]:
+    """One version: its entry, its neighbours and its events."""
+    ids = [entry["id"] for entry in edition.versions]
+    at = ids.index(name)
+    return {
+        "entry": edition.versions[at],
+        "older": ids[at - 1] if at else None,
+        "newer": ids[at + 1] if at + 1 < len(ids) else None,
+        "events": [event for event in events(edition) if event["version"] == name],
+    }
+
+
+@lru_cache(maxsize=2)
+def events(edition: Edition) -> list[dict[str, Any]]:
+    """Every event, newest version first, with the names and groups that people read."""
+    names = {place.id: place.name for place in edition.places}
+    return [
+        {
+            **event,
+            "anchor": f"e-{key}",
+            "group": group_of(event["kind"]),
+            # A place whose record was withdrawn may have no page any more.
+            "linked": event["jurisdiction"] in names,
+            "name": names.get(event["jurisdiction"], event["jurisdiction"]),
+            "statuses": {event["before"], event["after"]} <= {*map(str, Status), None},
+        }
+        for key, event in event_ids(edition)
+    ]
+
+
+def upcoming(edition: Edition) -> dict[str, Any]:
+    """Enacted changes by year."""
+    years: dict[str, list[dict[str, Any]]] = {}
+    for item in edition.upcoming:
+        days = (date.fromisoformat(item["from"]) - edition.on).days
+        years.setdefault(item["from"][:4], []).append({**item, "days": days})
+    return {"years": years}
+
+
+def sources(edition: Edition) -> dict[str, Any]:
+    """The watched documents by what became of them, the worst first, and the last runs."""
+    parts: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("failing", "never", "skipped", "read", "people")
+    }
+    for item in edition.documents:
+        parts[_part(item)].append(item)
+    parts["failing"].sort(key=lambda item: (-item["failures"], item["key"]))
+    names = {place.id: place.name for place in edition.places}
+    return {
+        "parts_": parts,
+        "counts": Counter(item["outcome"] for item in edition.documents).most_common(),
+        "names": names,
+        "runs": edition.runs[::-1][:10],
+        "stale": [item for item in edition.stale if item["state"] == "stale"],
+        "due": [item for item in edition.stale if item["state"] == "due"],
+    }
+
+
+def _part(item: dict[str, Any]) -> str:
+    outcome = item["outcome"]
+    if outcome == "for people only":
+        return "people"
+    if outcome == "never fetched":
+        return "never"
+    if outcome == "skipped":
+        return "skipped"
+    return "read" if outcome in _GOOD and not item["failures"] else "failing"
+
+
+def not_found(edition: Edition, error: UsageError | None, asked: str) -> dict[str, Any]:
+    """The places that were perhaps meant, as ids and names."""
+    said: tuple[str, ...] = ()
+    if isinstance(error, UnknownJurisdiction):
+        said = error.suggestions
+    elif isinstance(error, AmbiguousJurisdiction):
+        said = error.candidates
+    names = {place.id: place.name for place in edition.places}
+    codes = [found[1] for text in said if (found := _CODE.search(text))]
+    return {
+        "asked": asked,
+        "ambiguous": isinstance(error, AmbiguousJurisdiction),
+        "meant": [(code, names[code]) for code in codes if code in names],
+        "said": str(error) if error is not None and not said else None,
+    }

@@ -1,0 +1,287 @@
+"""The HTTP service: the site of the newest edition, with questions by query; read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from regstatus.base.errors import (
+    AmbiguousJurisdiction,
+    RegstatusError,
+    SnapshotError,
+    UnknownJurisdiction,
+    UsageError,
+)
+from regstatus.decide.freshness import moment
+from regstatus.web.api import endpoints as api
+from regstatus.web.api import memento
+from regstatus.web.api import params as asked
+from regstatus.web.api.problems import of_error, problem
+from regstatus.web.edition import Edition
+from regstatus.web.pages import page_set as pages
+from regstatus.web.service.library import Library
+from regstatus.web.service.metrics import MEDIA as METRICS
+from regstatus.web.service.metrics import Metrics
+from regstatus.web.service.middleware import Gate
+from regstatus.web.website import HTML, JSON, Resource, Site
+
+__all__ = ["application"]
+
+_NO_PLACE = (UnknownJurisdiction, AmbiguousJurisdiction)
+_LASTING = "public, max-age=31536000, immutable"
+_SHORT = "public, max-age=300"
+
+
+def application(
+    library: Library, *, base: str | None = None, limit: str | None = "600/minute"
+) -> Starlette:
+    """The service as an ASGI application.
+
+    Args:
+        library: Where the data is.
+        base: Absolute address at which readers reach it, ending in a slash; None if unknown.
+        limit: Requests that one client may make, such as `600/minute`; None for no limit.
+    """
+    service = _Service(library, base)
+    metrics = Metrics()
+
+    async def prometheus(_: Request) -> Response:
+        try:
+            edition = library.current()
+        except SnapshotError:
+            edition = None
+        return _routed(_plain(metrics.text(edition), METRICS), "metrics")
+
+    return Starlette(
+        routes=[
+            Route("/healthz", _guarded("health", service.health)),
+            Route("/metrics", prometheus),
+            Route("/find", _guarded("find", service.find)),
+            Route(f"{asked.DATED}{{name:path}}", _guarded("status", service.status)),
+            Route("/v1/timemap/{name:path}", _guarded("timemap", service.timemap)),
+            Route("/v1/snapshots/{version}", _guarded("snapshot", service.version)),
+            Route("/v1/{name}", _guarded("list", service.listed)),
+            Route("/{path:path}", _guarded("page", service.file)),
+        ],
+        middleware=[Middleware(Gate, state=service.state, metrics=metrics, limit=limit)],
+        exception_handlers={HTTPException: _http_error, Exception: _fault},
+    )
+
+
+class _Service:
+    """The endpoints."""
+
+    def __init__(self, library: Library, base: str | None) -> None:
+        self.library, self.base = library, base
+        self._site: Site | None = None
+
+    @property
+    def site(self) -> Site:
+        """The site of the newest edition."""
+        edition = self.library.current()
+        if self._site is None or self._site.edition is not edition:
+            self._site = Site(edition, self.base)
+        return self._site
+
+    def state(self) -> object:
+        """What stays the same for as long as the answers do."""
+        try:
+            return self.library.current()
+        except RegstatusError:
+            return None
+
+    def health(self, _: Request) -> Response:
+        """Whether the service can answer: 200, or 503."""
+        edition = self.library.current()
+        body = {"status": "pass", "snapshot": api.about(edition)}
+        if edition.snapshot.warning:
+            body["status"] = "warn"
+        return _plain(api.encoded(body), JSON)
+
+    def status(self, request: Request) -> Response:
+        """The answer for one place."""
+        query = asked.asked(request, asked.QUESTION)
+        name = request.path_params["name"].removesuffix(".json")
+        known = query["as_known_on"] if "as_known_on" in query else self._dated(request)
+        edition = self._edition(known)
+        on = api.read_day(query.get("on"))
+        body = api.status(edition, name, on=on, substance=query.get("substance"))
+        place = body["jurisdiction"]["id"]
+        root = self.base or "/"
+        headers = {"Link": memento.links(place, root), "Vary": "Accept-Datetime"}
+        if known is not None:
+            headers["Memento-Datetime"] = memento.http_date(moment(edition.snapshot.created))
+        if known is not None or name != place:
+            headers["Content-Location"] = memento.address(
+                place, root, on=on, substance=body["substance"], as_known_on=known
+            )
+        return _answer(Resource(api.encoded(body), JSON), edition, headers)
+
+    def _edition(self, known: str | None) -> Edition:
+        """The edition of a version, or of a day that has come; the newest for None."""
+        current = self.library.current()
+        if known is None:
+            return current
+        if "-" in known and (day := api.read_day(known, "as_known_on")) and day > current.on:
+            raise UsageError(f"as_known_on: {known} is still to come; leave it out for the newest")
+        return self.library.known(known)
+
+    def _dated(self, request: Request) -> str | None:
+        """The version that `Accept-Datetime` asks for."""
+        wanted = request.headers.get("accept-datetime")
+        if wanted is None:
+            return None
+        version = self.library.current().version_before(memento.read(wanted))
+        if version is None:
+            raise HTTPException(406, f"Nothing was recorded yet at {wanted}.")
+        return version
+
+    def timemap(self, request: Request) -> Response:
+        """Every version that an answer can be had from."""
+        asked.asked(request)
+        edition = self.library.current()
+        place = edition.answer(request.path_params["name"])["jurisdiction"]["id"]
+        text = memento.timemap(edition, place, self.base or "/")
+        return _answer(Resource(text.encode(), "application/link-format"), edition)
+
+    def listed(self, request: Request) -> Response:
+        """One of the lists; or a file such as the description of this interface."""
+        name, _, suffix = request.path_params["name"].partition(".")
+        if name not in api.LISTS:
+            return self._file(f"v1/{request.path_params['name']}", request)
+        query = asked.asked(request, asked.KNOWN[name])
+        form = query.pop("format", None) or suffix
+        form = form or asked.form(request.headers.get("accept", ""))
+        if form not in api.FORMS:
+            raise UsageError(f"{form!r} is no format; there are {', '.join(api.FORMS)}")
+        if not query:
+            return self._found(f"v1/{name}{api.FORMS[form][0]}", {"Vary": "Accept"})
+        edition = self._edition(query.get("as_known_on"))
+        body = api.listed(
+            edition,
+            name,
+            form,
+            on=api.read_day(query.get("on")),
+            substance=query.get("substance"),
+            since=query.get("since"),
+            jurisdiction=query.get("jurisdiction"),
+            filters=asked.filters(query),
+        )
+        return _answer(Resource(body, api.FORMS[form][1]), edition, {"Vary": "Accept"})
+
+    def version(self, request: Request) -> Response:
+        """One version; its address has an end where it is published."""
+        name = request.path_params["version"].removesuffix(".json")
+        return self._file(f"v1/snapshots/{name}.json", request)
+
+    def find(self, request: Request) -> Response:
+        """Where a reader without JavaScript lands who types a name: the page of the place."""
+        words = asked.asked(request, frozenset({"q"})).get("q", "")
+        edition = self.library.current()
+        try:
+            place = edition.answer(words)["jurisdiction"]["id"]
+        except UsageError as error:
+            text = pages.not_found(edition, self.base, error, words)
+            return Response(text, 404, media_type="text/html")
+        return RedirectResponse(f"j/{place}.html", 303)
+
+    def file(self, request: Request) -> Response:
+        """A page or file of the site; a page of a place takes a day and a version, too."""
+        path = request.path_params["path"] or "index.html"
+        if not path.endswith(".html"):
+            return self._file(path, request)
+        place = path[2:].removesuffix(".html") if path.startswith("j/") else None
+        try:
+            if place is None or not request.query_params:
+                return self._file(path, request)
+            query = asked.asked(request, asked.QUESTION)
+            edition = self._edition(query.get("as_known_on"))
+            text = pages.jurisdiction(
+                edition,
+                self.base,
+                place,
+                on=api.read_day(query.get("on")),
+                substance=query.get("substance"),
+            )
+        except UsageError as error:
+            # People read this, not programs. The status is that of the problem.
+            words = place if place and isinstance(error, _NO_PLACE) else ""
+            text = pages.not_found(self.library.current(), self.base, error, words)
+            return Response(text, of_error(error).status_code, media_type="text/html")
+        return _answer(Resource(text.encode(), HTML), edition)
+
+    def _file(self, path: str, request: Request) -> Response:
+        """A file of the site; it stands for itself and takes no question."""
+        if request.query_params and self.site.get(path) is not None:
+            asked.asked(request)
+        return self._found(path)
+
+    def _found(self, path: str, headers: dict[str, str] | None = None) -> Response:
+        site = self.site
+        resource = site.get(path)
+        if resource is not None:
+            return _answer(resource, site.edition, headers)
+        if path.startswith("v1/"):
+            return problem(404, f"There is nothing at /{path}; see /v1/openapi.json.")
+        missing = site.get("404.html")
+        assert missing is not None
+        return Response(missing.body, 404, media_type=missing.media)
+
+
+def _guarded(route: str, endpoint: Callable[[Request], Response]) -> Any:
+    """An endpoint whose errors are problems, and which says what it is to the metrics."""
+
+    # A plain function would run in a thread of its own; the work is short, and an
+    # edition is not made for several threads.
+    @wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        try:
+            response = endpoint(request)
+        except RegstatusError as error:
+            response = of_error(error)
+        return _routed(response, route)
+
+    return guarded
+
+
+def _routed(response: Response, route: str) -> Response:
+    response.headers["x-route"] = route
+    return response
+
+
+def _plain(body: bytes, media: str) -> Response:
+    headers = {"Cache-Control": "no-store", "Content-Type": media}
+    return Response(body, headers=headers)
+
+
+def _answer(
+    resource: Resource, edition: Edition, headers: dict[str, str] | None = None
+) -> Response:
+    return Response(
+        resource.body,
+        headers={
+            "Content-Type": resource.media,
+            "ETag": resource.etag,
+            "Last-Modified": memento.http_date(edition.moment),
+            "Cache-Control": _LASTING if resource.lasting else _SHORT,
+            **(headers or {}),
+        },
+    )
+
+
+def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, error.detail)
+
+
+def _fault(_: Request, __: Exception) -> Response:
+    """What we did not foresee: no trace goes out, and nothing that could pass for an answer."""
+    return problem(500, "The service failed here. Nothing is known until it is mended.")

@@ -1,0 +1,130 @@
+"""Library: the newest edition of a folder of versions, and earlier ones on demand.
+
+The last good edition answers for as long as the files cannot be read, and says so.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from regstatus.base.durations import holds
+from regstatus.base.errors import SnapshotError
+from regstatus.base.safe import plain
+from regstatus.store.reader import Snapshot, Store, open_store
+from regstatus.web.edition import Edition
+
+__all__ = ["Library"]
+
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at the files: a busy service asks the disk once, not for each reader."""
+
+_DAMAGED = "some files of the records are missing or damaged"
+_UNREAD = "the newest records cannot be read at present"
+
+_EARLIER_KEPT = 8
+
+_log = logging.getLogger(__name__)
+
+
+class Library:
+    """Hands out editions.
+
+    Args:
+        path: The folder of versions; None as for `regstatus.lookup`.
+        now: The clock, UTC; passed in.
+    """
+
+    def __init__(
+        self, path: str | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.path, self.now = path, now
+        self._edition: Edition | None = None
+        self._seen: tuple[object, ...] = ()
+        self._earlier: dict[str, Edition] = {}
+        self._looked = float("-inf")
+        self._logged: str | None = None
+
+    def current(self) -> Edition:
+        """The edition of this hour and of the newest files.
+
+        Raises:
+            SnapshotError: If there never was a sound one.
+        """
+        moment = self.now()
+        at = moment.timestamp()
+        if self._edition is not None and holds(self._looked, at, _LOOK_EVERY):
+            return self._edition
+        self._looked = at
+        try:
+            store = open_store(self.path)
+            seen = (
+                store.path,
+                *_stamps(store.path),
+                *store.faults,
+                moment.replace(minute=0, second=0, microsecond=0),
+            )
+            if self._edition is None or seen != self._seen:
+                with suppress(SnapshotError):
+                    store.versions()  # read now: it must be there when the file is not any more
+                edition = self._made(store, store.load(), moment)
+                self._edition, self._seen = edition, seen
+                self._earlier.clear()
+        except SnapshotError as error:
+            if self._edition is None:
+                raise
+            self._edition = self._kept(self._edition, error, moment)
+        return self._edition
+
+    def known(self, version: str) -> Edition:
+        """The edition of an earlier version, or of a day, as the records stood then.
+
+        Raises:
+            UsageError: If no version fits.
+            SnapshotError: If its files are damaged.
+        """
+        current = self.current()
+        found = self._earlier.get(version)
+        if found is None:
+            snapshot = current.store.load(version)
+            found = self._made(current.store, snapshot, current.moment)
+            while len(self._earlier) >= _EARLIER_KEPT:
+                del self._earlier[next(iter(self._earlier))]
+            self._earlier[version] = found
+        return found
+
+    def _made(self, store: Store, snapshot: Snapshot, moment: datetime) -> Edition:
+        """An edition; what its readers are told of a damage names no file of this machine."""
+        if snapshot.warning:
+            self._log(snapshot.warning)
+            # Only a bucket has faults before it is read.
+            why = _UNREAD if store.faults else _DAMAGED
+            snapshot.warning = f"{why}; answered from {snapshot.version}"
+        return Edition(store, snapshot, moment)
+
+    def _kept(self, last: Edition, error: SnapshotError, moment: datetime) -> Edition:
+        """The last good edition, which says that it is that, and goes on ageing."""
+        self._log(str(error))
+        last.snapshot.warning = f"{_UNREAD}; answered from {last.snapshot.version}, read earlier"
+        return Edition(last.store, last.snapshot, moment)
+
+    def _log(self, text: str) -> None:
+        """Say what is wrong inside, to those who run the service; once, not with every look."""
+        if text != self._logged:
+            self._logged = text
+            _log.warning("regstatus: %s", plain(text))
+
+
+def _stamps(path: str) -> tuple[object, ...]:
+    found: list[object] = []
+    for name in ("index.json", "ledger.json"):
+        try:
+            stat = Path(path, name).stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    return tuple(found)

@@ -1,0 +1,255 @@
+"""Gate: what holds for every answer, whatever it is about.
+
+Limits, conditional requests, compression, the headers that keep a reader safe, and
+a memory of answers, which are the same for everybody until the edition changes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+from limits import parse as parse_limit
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from regstatus.web.api.params import DATED, form, takes_gzip
+from regstatus.web.api.problems import problem
+from regstatus.web.policy import IN_HEADER
+from regstatus.web.service.metrics import Metrics
+
+__all__ = ["Gate"]
+
+_ALWAYS = (
+    (b"content-security-policy", IN_HEADER.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"interest-cohort=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Retry-After",
+    ),
+)
+_PREFLIGHT = (
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Accept-Datetime, If-None-Match, If-Modified-Since"),
+    (b"access-control-max-age", b"86400"),
+    (b"allow", b"GET, HEAD, OPTIONS"),
+)
+_LONGEST_TARGET = 2_000
+_LONGEST_HEAD = 16_384
+"""Bytes of all headers of a request together."""
+_SMALLEST_GZIP = 1_000
+_KEPT = 64_000_000
+"""Bytes of answers that are remembered, with what asked for them."""
+_EACH = 4_000
+"""What a remembered answer weighs besides its body and key: headers and objects, in bytes."""
+
+
+_Key: TypeAlias = tuple[str, bytes, str, bytes]
+"""Path, query, form of a list, and `Accept-Datetime`."""
+
+
+class _Reply:
+    """One whole answer, ready to send."""
+
+    __slots__ = (
+        "_wires",
+        "_zipped",
+        "body",
+        "cache",
+        "etag",
+        "headers",
+        "modified",
+        "route",
+        "status",
+    )
+
+    def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        named = dict(headers)
+        self.status, self.body = status, body
+        self.route = named.pop(b"x-route", b"other").decode()
+        self.etag = named.get(b"etag") or b'"%s"' % sha256(body).hexdigest()[:32].encode()
+        self.modified = named.get(b"last-modified")
+        self.cache = named.get(b"cache-control", b"")
+        kept = [pair for pair in headers if pair[0] not in {b"x-route", b"etag", b"content-length"}]
+        vary = named.get(b"vary")
+        kept = [pair for pair in kept if pair[0] != b"vary"]
+        kept.append((b"vary", b"Accept-Encoding" + (b", " + vary if vary else b"")))
+        self.headers = [*kept, *_ALWAYS]
+        self._zipped: bytes | None = None
+        self._wires: dict[bool, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+
+    def wire(self, *, packed: bool) -> tuple[list[tuple[bytes, bytes]], bytes]:
+        """Headers and body as they are sent; made once for each representation."""
+        found = self._wires.get(packed)
+        if found is None:
+            body = (self.zipped() if packed else None) or self.body
+            headers = list(self.headers)
+            if packed:
+                headers.append((b"content-encoding", b"gzip"))
+            if self.status == 200:
+                # Another representation has another strong validator.
+                headers.append((b"etag", self.etag[:-1] + b'-g"' if packed else self.etag))
+            if self.status != 204:
+                headers.append((b"content-length", b"%d" % len(body)))
+            found = self._wires[packed] = (headers, body)
+        return found
+
+    def zipped(self) -> bytes | None:
+        """The body compressed, where that is worth it; made once."""
+        if self._zipped is None and len(self.body) >= _SMALLEST_GZIP:
+            self._zipped = gzip.compress(self.body, 6, mtime=0)
+        return self._zipped
+
+
+class Gate:
+    """ASGI middleware around the whole service.
+
+    Args:
+        app: The service.
+        state: Returns an object that stays the same for as long as answers do.
+        metrics: Counts the answers.
+        limit: Requests for each client, such as `600/minute`; None for no limit.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, state: Callable[[], object], metrics: Metrics, limit: str | None
+    ) -> None:
+        self.app, self.state, self.metrics = app, state, metrics
+        self._limit = parse_limit(limit) if limit else None
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._replies: dict[_Key, _Reply] = {}
+        self._size = 0
+        self._for: object = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start = time.perf_counter()
+        # Of a header that is sent twice the first counts, as in the service: what is
+        # remembered for one reader must be what another with the same key would get.
+        asked: dict[bytes, bytes] = dict(reversed(scope["headers"]))
+        reply = self._refused(scope, asked) or await self._reply(scope, asked, receive)
+        status = await _send(reply, scope["method"], asked, send)
+        self.metrics.answered(reply.route, status, time.perf_counter() - start)
+
+    def _refused(self, scope: Scope, asked: dict[bytes, bytes]) -> _Reply | None:
+        method = scope["method"]
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _LONGEST_HEAD:
+            return _made(problem(431, f"The headers are longer than {_LONGEST_HEAD:,} bytes."))
+        if method == "OPTIONS":
+            return _Reply(204, list(_PREFLIGHT), b"")
+        if method not in {"GET", "HEAD"}:
+            return _made(
+                problem(405, "This service is read-only.", headers={"Allow": "GET, HEAD, OPTIONS"})
+            )
+        if asked.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in asked:
+            return _made(problem(413, "A question has no body; put it into the address."))
+        if len(scope["raw_path"] or b"") + len(scope["query_string"]) > _LONGEST_TARGET:
+            return _made(
+                problem(414, f"The address is longer than {_LONGEST_TARGET:,} characters.")
+            )
+        if self._limit is not None and scope["path"] != "/healthz":
+            client = (scope.get("client") or ("",))[0]
+            if not self._limiter.hit(self._limit, client):
+                left = self._limiter.get_window_stats(self._limit, client).reset_time - time.time()
+                detail = f"More than {self._limit}. Whole lists and files come in one request."
+                wait = {"Retry-After": str(max(1, round(left)))}
+                return _made(problem(429, detail, kind="too-many", headers=wait))
+        return None
+
+    async def _reply(self, scope: Scope, asked: dict[bytes, bytes], receive: Receive) -> _Reply:
+        state = self.state()
+        if state is not self._for:
+            self._replies.clear()
+            self._size, self._for = 0, state
+        key = _key(scope, asked)
+        reply = self._replies.get(key)
+        if reply is None:
+            reply = await self._fresh(scope, receive)
+            if reply.status == 200 and b"no-store" not in reply.cache:
+                self._keep(key, reply)
+        return reply
+
+    def _keep(self, key: _Key, reply: _Reply) -> None:
+        """Remember an answer; the oldest go first, so that no reader can fill the memory."""
+        if (former := self._replies.pop(key, None)) is not None:
+            self._size -= _weight(key, former)
+        self._replies[key] = reply
+        self._size += _weight(key, reply)
+        while self._size > _KEPT:
+            oldest = next(iter(self._replies))
+            self._size -= _weight(oldest, self._replies.pop(oldest))
+
+    async def _fresh(self, scope: Scope, receive: Receive) -> _Reply:
+        status, headers, parts = 500, [], []
+
+        async def take(message: Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status, headers = message["status"], list(message["headers"])
+            else:
+                parts.append(message.get("body", b""))
+
+        # HEAD is answered from GET, so that both say the same.
+        await self.app({**scope, "method": "GET"}, receive, take)
+        return _Reply(status, headers, b"".join(parts))
+
+
+def _key(scope: Scope, asked: dict[bytes, bytes]) -> _Key:
+    """What an answer depends on: of the headers only as much as may change it, not their text."""
+    path = scope["path"]
+    wanted = form(asked.get(b"accept", b"").decode("latin-1"))
+    at = asked.get(b"accept-datetime", b"") if path.startswith(DATED) else b""
+    return path, scope["query_string"], wanted, at
+
+
+def _weight(key: _Key, reply: _Reply) -> int:
+    """Bytes that a remembered answer takes: its body plain and packed, its key, and the rest."""
+    return _EACH + 2 * len(reply.body) + len(key[0]) + len(key[1]) + len(key[3])
+
+
+def _made(response: Any) -> _Reply:
+    return _Reply(response.status_code, list(response.raw_headers), response.body)
+
+
+async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Send) -> int:
+    status = reply.status
+    taken = takes_gzip(asked.get(b"accept-encoding", b"").decode("latin-1"))
+    packed = taken and reply.zipped() is not None
+    if status == 200 and _unchanged(reply, asked):
+        status, body = 304, b""
+        left_out = {b"content-encoding", b"content-type", b"content-length"}
+        headers = [pair for pair in reply.wire(packed=packed)[0] if pair[0] not in left_out]
+    else:
+        headers, body = reply.wire(packed=packed)
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+    return status
+
+
+def _unchanged(reply: _Reply, asked: dict[bytes, bytes]) -> bool:
+    """Whether the reader has it already; the digest decides before the time (RFC 9110, 13.2.2)."""
+    wanted = asked.get(b"if-none-match")
+    if wanted is not None:
+        tags = {tag.strip().removeprefix(b"W/").replace(b'-g"', b'"') for tag in wanted.split(b",")}
+        return reply.etag in tags or b"*" in tags
+    since = asked.get(b"if-modified-since")
+    if since is None or reply.modified is None:
+        return False
+    try:
+        return parsedate_to_datetime(reply.modified.decode()) <= parsedate_to_datetime(
+            since.decode("latin-1")
+        )
+    except (TypeError, ValueError):
+        return False
