@@ -26,9 +26,9 @@ from regstatus.store.proof import unpacked
 from regstatus.store.reader import Store
 from regstatus.store.verify import unproven, verify
 from regstatus.store.writer import writing
-from tests.make import FEDERAL, NOON, TEXAS, publish, record
-from tests.replica import Replica
-from tests.test_update import World, chapter, schedule
+from tests.pipeline.test_update import World, chapter, schedule
+from tests.support.make import FEDERAL, NOON, TEXAS, publish, record
+from tests.support.replica import Replica
 
 FRESHNESS = ("stale", "due", "fresh")
 PLACES = ("US-TX", "US")

@@ -186,7 +186,7 @@ def _year(quick: bool) -> list[Line]:
     from regstatus.fetch import Settings
     from regstatus.pipeline.update import Options, update
     from regstatus.store.evidence import Evidence
-    from tests.replica import KEYS, ORIGIN, Replica
+    from tests.support.replica import KEYS, ORIGIN, Replica
 
     days = 60 if quick else 182
     with tempfile.TemporaryDirectory(prefix="regstatus-bench-") as folder:

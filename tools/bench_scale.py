@@ -56,8 +56,8 @@ class _Asked:
 
 
 def _reading(quick: bool) -> Iterator[Line]:
-    from tests.make import TEXAS
-    from tests.test_update import chapter
+    from tests.pipeline.test_update import chapter
+    from tests.support.make import TEXAS
 
     document = check_text(TEXAS, "tx.toml").documents[0]
     filler = b"<p>The department may adopt rules for the labels of food and of other goods.</p>"
@@ -109,7 +109,7 @@ def _reading(quick: bool) -> Iterator[Line]:
 
 
 def _bucket(quick: bool) -> Iterator[Line]:
-    from tests.remote import ceph
+    from tests.store.bucket import ceph
 
     looking = "`regstatus lookup US-TX --json` from a bucket, mirror warm"
     running = "a run that finds one new version, published"
@@ -117,9 +117,9 @@ def _bucket(quick: bool) -> Iterator[Line]:
         yield absent(SECTION, looking, WAITS["s3"])
         yield absent(SECTION, running, WAITS["s3"])
         return
-    from tests.make import FEDERAL, TEXAS
-    from tests.remote.conftest import KEYS, create_bucket
-    from tests.test_update import chapter, schedule
+    from tests.pipeline.test_update import chapter, schedule
+    from tests.store.bucket.conftest import KEYS, create_bucket
+    from tests.support.make import FEDERAL, TEXAS
 
     with TemporaryDirectory() as folder, ceph.server(Path(folder, "ceph"), *KEYS.values()) as at:
         root = Path(folder)

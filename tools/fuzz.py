@@ -50,7 +50,7 @@ from regstatus.pipeline.update import update  # noqa: E402
 from regstatus.store.reader import Store  # noqa: E402
 from regstatus.store.verify import verify  # noqa: E402
 from regstatus.store.warc import export  # noqa: E402
-from tests.replica import Replica, example  # noqa: E402
+from tests.support.replica import Replica, example  # noqa: E402
 
 SLOW = 20
 """Seconds that one case may take; a whole title of law takes two."""

@@ -1,4 +1,4 @@
-"""Make `regstatus/registry/table.json` from the ISO tables and the names kept by hand.
+"""Make `regstatus/catalog/places/table.json` from the ISO tables and the names kept by hand.
 
 For maintainers only; nothing that is installed needs it. pycountry (23 MB) is
 no dependency of the project: install it into a throwaway environment.
@@ -23,7 +23,7 @@ from regstatus.catalog.places import name_key
 
 HERE = Path(__file__).resolve().parent
 NAMES = HERE / "jurisdiction_names.toml"
-TABLE = HERE.parent / "regstatus" / "registry" / "table.json"
+TABLE = HERE.parent / "regstatus" / "catalog" / "places" / "table.json"
 
 US_TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
 """In both ISO tables; here they stand below the United States, whose law applies to them."""

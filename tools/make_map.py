@@ -1,4 +1,4 @@
-"""Make `regstatus/web/geometry.json`: the outlines that the two maps are drawn from.
+"""Make `regstatus/web/pages/geometry.json`: the outlines that the two maps are drawn from.
 
 For maintainers only; nothing that is installed needs it, and no page asks anyone
 else for a map. The outlines come from two npm packages under the ISC licence:
@@ -49,7 +49,7 @@ from regstatus.catalog import places as registry
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-OUT = Path(__file__).resolve().parents[1] / "regstatus" / "web" / "geometry.json"
+OUT = Path(__file__).resolve().parents[1] / "regstatus" / "web" / "pages" / "geometry.json"
 FORMAT = "regstatus-geometry/1"
 
 Point = tuple[float, float]

@@ -21,7 +21,7 @@ from regstatus.catalog.sources import load_catalog  # noqa: E402
 from regstatus.cli import main as regstatus  # noqa: E402
 from regstatus.fetch import Settings  # noqa: E402
 from regstatus.pipeline.update import Options, Run, update  # noqa: E402
-from tests.replica import ORIGIN, Replica  # noqa: E402
+from tests.support.replica import ORIGIN, Replica  # noqa: E402
 
 FOLDER = ROOT / ".run" / "snapshots"
 CHANGED = "US-TX:hs-444"

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from regstatus.base.errors import ReadingError
-from regstatus.extract import extract
-from regstatus.model import media as sniff
+from regstatus.extract import extract, sniff
 from regstatus.model.words import Format
 
 

@@ -12,7 +12,7 @@ import json
 import zipfile
 from dataclasses import dataclass, field
 
-from tests.make import TEXAS
+from tests.support.make import TEXAS
 from tools.make_example_pdfs import make_pdf
 
 VICTIM, OTHER, THIRD = "victim.example.gov", "other.example.gov", "third.example.gov"

@@ -13,7 +13,7 @@ from regstatus.pipeline.update import Options, Run, update
 from regstatus.query.dataset import Dataset
 from regstatus.store.reader import Store
 from tests.faults.kinds import OTHER, THIRD, VICTIM, Kind, elsewhere, louisiana, texas
-from tests.make import FEDERAL, NOON
+from tests.support.make import FEDERAL, NOON
 
 if TYPE_CHECKING:
     from pathlib import Path

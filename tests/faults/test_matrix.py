@@ -14,7 +14,7 @@ from tests.faults import plays
 from tests.faults.kinds import KINDS, NAMES, OTHER, VICTIM, schedule_html
 from tests.faults.matrix import CASES, CORE, RIGHT
 from tests.faults.results import RESULTS, Result, summary
-from tests.make import NOON
+from tests.support.make import NOON
 
 
 def kept(answers, but=None):

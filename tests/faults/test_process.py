@@ -16,7 +16,7 @@ from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from tests.faults.kinds import HTML, KINDS, OTHER, THIRD, VICTIM
 from tests.faults.stage import Stage
-from tests.notify.conftest import SECRET, hook
+from tests.report.notify.conftest import SECRET, hook
 
 __all__ = ["hook"]  # a fixture
 

@@ -17,7 +17,7 @@ from regstatus.pipeline.schedule import background
 from regstatus.pipeline.update import Options
 from tests.faults.kinds import OTHER, THIRD, VICTIM
 from tests.faults.test_process import LIMIT, ledger, run, stage
-from tests.notify.conftest import SECRET, hook
+from tests.report.notify.conftest import SECRET, hook
 
 __all__ = ["hook", "stage"]  # fixtures
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes are others there")

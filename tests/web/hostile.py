@@ -19,7 +19,7 @@ from regstatus.model.words import (
     UrlBasis,
     Verdict,
 )
-from tests.make import FEDERAL, TEXAS, finding, mention, publish, record
+from tests.support.make import FEDERAL, TEXAS, finding, mention, publish, record
 
 TEXT = "=1+1;<script>alert(1)</script>\"'&{{7*7}}{% raw %}\x1b[31m\u202e\x00\ufffejavascript:alert(1)]]>\r\nX:1"
 SCRIPT_URL = "javascript:alert(1)//<script>alert(1)</script>\"'"

@@ -7,7 +7,7 @@ import pytest
 from regstatus.query.dataset import Dataset
 from regstatus.query.lists import LISTS
 from regstatus.store.reader import Store
-from tests.make import NOON, TEXAS, publish, record
+from tests.support.make import NOON, TEXAS, publish, record
 
 BANNED = TEXAS.replace('leaf = "regulated"', 'leaf = "banned"')
 

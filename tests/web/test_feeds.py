@@ -13,7 +13,7 @@ from regstatus.store.reader import Store
 from regstatus.web.api import feeds
 from regstatus.web.edition import Edition
 from regstatus.web.website import Site
-from tests.make import publish, record
+from tests.support.make import publish, record
 from tests.web import hostile
 
 ATOM = "{http://www.w3.org/2005/Atom}"

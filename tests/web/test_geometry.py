@@ -28,7 +28,7 @@ from tools.make_map import (
     written,
 )
 
-FILE = Path(__file__).parents[2] / "regstatus" / "web" / "geometry.json"
+FILE = Path(__file__).parents[2] / "regstatus" / "web" / "pages" / "geometry.json"
 TEXT = FILE.read_text(encoding="utf-8")
 GEOMETRY = json.loads(TEXT)
 MOST_BYTES = 160_000

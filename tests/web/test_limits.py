@@ -9,7 +9,7 @@ import pytest
 
 from regstatus.web.api.params import takes_gzip
 from regstatus.web.service import middleware as gate
-from tests.make import publish, record
+from tests.support.make import publish, record
 
 
 def raw(get, *parts):

@@ -19,7 +19,7 @@ from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 from regstatus.web.pages import maps
 from regstatus.web.pages import page_set as pages
-from tests.make import NOON, publish, record
+from tests.support.make import NOON, publish, record
 
 LEVELS = {"country", "state", "district", "territory"}
 DAYS = ("2013-12-31", "2016-05-10", "2026-06-30", "2026-07-01", "2026-11-22", "2027-01-01")
@@ -162,7 +162,7 @@ def test_every_fill_names_a_pattern_that_is_there(index):
 
 
 def test_colours_are_given_for_every_status_by_day_and_by_night():
-    css = Path(maps.__file__).with_name("static").joinpath("style.css").read_text()
+    css = (Path(maps.__file__).parents[1] / "static").joinpath("style.css").read_text()
     light, dark = css.split("@media screen and (prefers-color-scheme: dark)", 1)
     for word in map(str, Status):
         for part in (light, dark.split("/* Base", 1)[0]):
@@ -200,7 +200,7 @@ def lab(colour, sight):
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_every_eye_tells_the_colours_apart_by_day_and_by_night(sight):
-    css = Path(maps.__file__).with_name("static").joinpath("style.css").read_text()
+    css = (Path(maps.__file__).parents[1] / "static").joinpath("style.css").read_text()
     for part in css.split("@media screen and (prefers-color-scheme: dark)", 1):
         colours = {word: re.search(rf"--{word}: (#\w{{6}});", part)[1] for word in map(str, Status)}
         for (one, first), (two, second) in combinations(colours.items(), 2):
@@ -286,5 +286,5 @@ def test_no_page_of_maps_breaks_the_content_security_policy(edition):
 
 
 def test_the_script_stays_small():
-    script = Path(maps.__file__).with_name("static").joinpath("site.js").read_bytes()
+    script = (Path(maps.__file__).parents[1] / "static").joinpath("site.js").read_bytes()
     assert len(gzip.compress(script)) < 8 * 1024, "as it is sent"

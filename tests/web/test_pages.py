@@ -17,7 +17,7 @@ from regstatus.web.pages import page_set as pages
 from regstatus.web.pages.list_pages import SHOWN
 from regstatus.web.pages.mistakes import SETTING, address
 from regstatus.web.website import Site
-from tests.make import NOON, publish, record
+from tests.support.make import NOON, publish, record
 from tests.web import hostile
 
 BASE = "https://kratom.example/law/"

@@ -11,8 +11,8 @@ from regstatus.base.errors import UsageError
 from regstatus.web.publish import MARK, publish
 from regstatus.web.service.library import Library
 from regstatus.web.website import Site
-from tests.make import publish as store
-from tests.make import record
+from tests.support.make import publish as store
+from tests.support.make import record
 
 
 @pytest.fixture(scope="module")

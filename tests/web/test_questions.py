@@ -8,7 +8,7 @@ import pytest
 
 from regstatus.base.errors import UsageError
 from regstatus.query.lists import status_filter
-from tests.make import NOON, TEXAS, publish, record
+from tests.support.make import NOON, TEXAS, publish, record
 from tests.web import hostile
 
 BANNED = TEXAS.replace('leaf = "regulated"', 'leaf = "banned"')

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.make import publish, record
+from tests.support.make import publish, record
 
 COMMAND = (sys.executable, "-m", "regstatus", "serve", "--port", "0")
 

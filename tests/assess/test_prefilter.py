@@ -1,0 +1,163 @@
+"""Whatever is looked at quickly must come out as the long way does, for any text."""
+
+import re
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regstatus.assess import ages, clauses, lexicon
+from regstatus.assess import controls as reading
+from regstatus.assess import prefilter as module
+from regstatus.assess import schedule_names as labels
+from regstatus.assess.prefilter import Hinted, hints, relaxed
+from regstatus.base.errors import ReadingError
+from regstatus.extract import extract
+from tests.support.pages import ROOT
+
+WORDS = """
+    kratom Kratom KRATOM mitragynine Mitragyna speciosa 7-hydroxymitragynine 7-OH 7 OH
+    9-fluoro-7-hydroxymitragynine dihydro-7-hydroxy mitragynine di O-desmethylmitragynine
+    semi-synthetic alkaloids MGM-15 M. speciosa ketum daun purik biak กระท่อม кратом ミトラガイナ
+    pseudoindoxyl (mitragynine-related compounds) PopisKratomMitragyna 174418-82-7 7a- non-kratom
+    (a) (1) 1. A. ; : . , — Sec. 5.01. § 5 SCHEDULE I Schedule II Bilaga 1 มาตรา ๕ （１） 。 ；
+    shall not sell under 21 eighteen (18) years twenty-one minors 十八 žádný zakazuje verboten
+    following: which that any of unless label test license penalty 2 percent mg/g greater than
+    heroin LSD hallucinogens opiates controlled substance narcotic drug list of table İ ı ſ K µ ﬅ ς
+"""
+PIECES = [
+    *WORDS.split(),
+    "  ",
+    "\t",
+    "\n",
+    "\u00a0",
+    "\u00ad",
+    "No person may sell it.",
+    "[Repealed]",
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).flatmap(
+    lambda pieces: st.sampled_from((" ", "", "-")).map(lambda gap: gap.join(pieces))
+)
+
+
+@cache
+def passages() -> list[str]:
+    """Some passages of each example page."""
+    found: dict[str, None] = {}
+    for path in sorted((ROOT / "tests" / "examples" / "pages").rglob("*")):
+        if path.suffix in {".html", ".xml", ".json"}:
+            try:
+                text = extract(path.read_bytes())
+            except ReadingError:
+                continue
+            found.update(dict.fromkeys(p.text[:400] for p in text.passages[3:30:6]))
+    return sorted(found)[:: max(1, len(found) // 120)]
+
+
+def all_hinted() -> list[Hinted]:
+    hints("")
+    return module._HINTED
+
+
+def test_no_pattern_matches_where_its_hint_says_that_it_cannot():
+    texts = passages()
+    assert len(texts) > 50
+    for one in all_hinted():
+        for text in texts:
+            assert one.may(text) or one.compiled.search(text) is None, (one.pattern[:80], text)
+
+
+@settings(max_examples=60)
+@given(TEXTS)
+def test_no_pattern_matches_where_its_hint_says_that_it_cannot_in_odd_texts(text):
+    for one in all_hinted():
+        found = one.compiled.search(text)
+        assert (one.search(text) is None) == (found is None), one.pattern[:80]
+        assert [m.span() for m in one.finditer(text)] == [
+            m.span() for m in one.compiled.finditer(text)
+        ]
+
+
+def test_most_patterns_can_be_ruled_out():
+    numbers = [one.number for one in all_hinted()]
+    assert sum(number < 0 for number in numbers) * 4 < len(numbers)
+    assert not hints("—") & {n for n in numbers if n >= 0}
+
+
+@pytest.mark.parametrize("text", ["KRATOM \u0130", "zak\u0131z", "\ud800 kratom", "\ufb06"])
+def test_letters_that_fold_in_odd_ways_rule_nothing_out(text):
+    assert hints(text) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"\bkratom\b(?!\s+tea)", "kratom"),
+        (r"^(?P<n>a|b)$", "(?:a|b)"),
+        (r"(?-i:[IVX]+)", "(?:[IVX]+)"),
+        (r"[^.;]{0,60}x", "(?s:.)*x"),
+        (r"a{2,3}b{1,80}", "a{2,3}b+"),
+        (r"(?<=[)(])\(", r"\("),
+    ],
+)
+def test_a_pattern_is_relaxed(pattern, expected):
+    assert relaxed(pattern) == expected
+
+
+@settings(max_examples=400)
+@given(TEXTS)
+def test_names_are_found_where_the_long_pattern_finds_them(text):
+    expected = [m.span() for m in lexicon._names().finditer(text)] if lexicon.may_name(text) else []
+    kept = [(term.start, term.end) for term in lexicon.find_terms(text)]
+    every = set(expected)
+    assert set(kept) <= every
+    systematic = [
+        m.span() for m in lexicon._names().finditer(text) if (m.lastgroup or "l").startswith("x")
+    ]
+    assert every - set(kept) <= set(systematic)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_clauses_are_cut_where_the_long_pattern_cuts(text):
+    assert [m.span() for m in clauses._cuts(text)] == [
+        m.span() for m in clauses._CUT.finditer(text)
+    ]
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_a_list_is_opened_by_the_same_words(text):
+    assert clauses._opens_list(text) == (clauses._OPEN.search(text.rstrip()) is not None)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_a_plausible_age_is_one_of_the_long_pattern(text):
+    long = any(ages.age_of(m.group()) for m in ages._ANY.compiled.finditer(text))
+    assert ages._plausible(text) == long
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_a_text_is_tidied_only_where_it_is_odd(text):
+    odd = reading._ODD.search(text)
+    tidied = re.sub(r" {2,}", " ", text.translate(reading._HYPHENS)).strip()
+    assert reading.tidy(text) == (tidied if odd else text)
+
+
+@settings(max_examples=200)
+@given(TEXTS)
+def test_a_long_text_may_name_what_its_parts_may(text):
+    long = f"{'x ' * 10_001}{text}"
+    for alone in (True, False):
+        assert lexicon.may_name(long, alone=alone) == lexicon.may_name(text, alone=alone)
+
+
+@settings(max_examples=200)
+@given(TEXTS)
+def test_a_label_is_never_missed_by_the_quick_test(text):
+    if not labels.may_label(text) and text.isascii():
+        assert labels.english_label(text) is None
+        assert labels.bare_label(text) is None

@@ -1,0 +1,34 @@
+"""A restriction has a first day: nothing may be told as law for days of which nobody knows."""
+
+from regstatus.model.words import Status
+
+FREE = {Status.UNREGULATED, Status.UNKNOWN}
+
+OPEN = {"US-LA"}
+"""Louisiana's offence of sale to minors was read about without its first day, and parishes built upon
+it; it leaves this list when a day is attested."""
+
+
+def open_restrictions(catalogue):
+    """The places whose first period has no first day and restricts any substance."""
+    return {
+        source.jurisdiction
+        for source in catalogue
+        if source.timeline[0].from_ is None and set(source.timeline[0].statuses().values()) - FREE
+    }
+
+
+def test_no_restriction_reaches_back_beyond_its_first_attested_day(catalogue):
+    assert open_restrictions(catalogue) - OPEN == set()
+
+
+def test_a_restriction_without_a_beginning_would_be_found():
+    from regstatus.catalog.sources import check_text
+    from tests.support.make import TEXAS
+
+    assert open_restrictions([check_text(TEXAS, "x.toml")]) == set()
+    older = TEXAS.replace('leaf = "unregulated"', 'leaf = "banned"', 1).replace(
+        'grade = "secondary"\n', 'grade = "secondary"\ninstruments = ["sb-497"]\n', 1
+    )
+    assert older != TEXAS
+    assert open_restrictions([check_text(older, "x.toml")]) == {"US-TX"}

@@ -1,0 +1,354 @@
+"""The command line: clear words, documented exit statuses, JSON everywhere, no traceback."""
+
+import csv
+import io
+import json
+import os
+import shlex
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from regstatus.base.paths import in_bucket
+from regstatus.base.safe import csv_cell, markdown, plain
+from regstatus.cli import COMMANDS, main, parser
+from regstatus.cli._cite import sentence
+from regstatus.cli._common import columns, print_rows
+from tests.support.make import FEDERAL, NOON, TEXAS, publish, record
+
+HOSTILE = "\x1b[31mred\x07\u202eevil"
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    path = tmp_path / "store"
+    publish(path, record(FEDERAL))
+    change = {
+        "kind": "record_added", "jurisdiction": "US-TX", "substance": None, "before": None,
+        "after": None, "law_date": None, "sentence": "Texas is now recorded.",
+    }  # fmt: skip
+    publish(
+        path, record(TEXAS), record(FEDERAL), created=NOON + timedelta(days=1), changes=[change]
+    )
+    monkeypatch.setenv("REGSTATUS_SNAPSHOTS", str(path))
+    monkeypatch.setenv("NO_COLOR", "1")
+    return path
+
+
+def run(capsys, *words):
+    status = main(list(words))
+    out = capsys.readouterr()
+    return status, out.out, out.err
+
+
+def test_lookup_says_status_law_and_how_it_is_known(store, capsys):
+    status, out, _ = run(capsys, "lookup", "texas", "--on", "2026-11-22")
+    assert status == 0
+    assert "Texas (US-TX) on 2026-11-22" in out
+    assert "REGULATED · 18+ · derivatives BANNED" in out
+    assert "7-OH at most 2%" in out
+    assert "Tex. Health & Safety Code ch. 444" in out
+    assert "secondary sources" in out
+    assert "never · STALE" in out
+    assert "proposed, not law: 7-OH" in " ".join(out.split())
+    assert "not legal advice" in out
+
+
+def test_lookup_as_json_is_the_contract(store, capsys):
+    status, out, _ = run(capsys, "lookup", "US-TX", "--on", "2026-11-22", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert found["substances"]["derivatives"] == "banned"
+    assert found["snapshot"]["version"] == "2026.11.23"
+
+
+def test_record_time_answers_as_the_records_stood(store, capsys):
+    _, out, _ = run(capsys, "lookup", "US-TX", "--as-known-on", "2026-11-22", "--json")
+    assert json.loads(out)["status"] == "unknown"
+    _, out, _ = run(capsys, "lookup", "US-TX", "--as-known-on", "2026.11.23", "--json")
+    assert json.loads(out)["status"] == "regulated"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["lookup", "georgia"], "US-GA"),
+        (["lookup", "texsa"], "Texas"),
+        (["lookup", "US-TX", "--on", "tomorrow"], "2026-11-22"),
+        (["lookup", "US-TX", "--on", "2026-02-30"], "not a day"),
+        (["lookup", "US-TX", "--substance", "tea"], "leaf, mitragynine, 7-oh, derivatives"),
+        (["lookup", "US-TX", "--as-known-on", "1999-01-01"], "nothing was recorded yet"),
+        (["list", "--status", "legal"], "banned"),
+        (["list", "--grade", "good"], "official_text"),
+        (["list", "--country", "Atlantis"], "No jurisdiction"),
+        (["changes", "--since", "soon"], "neither a version nor a day"),
+        (["inspect", "no-such-file.html"], "no such file"),
+        (["sources", "check", "no-such-file.toml"], "cannot be read"),
+        (["sources", "new", "Atlantis"], "No jurisdiction"),
+    ],
+)
+def test_a_users_mistake_is_one_clear_line_and_status_2(store, capsys, words, says):
+    status, out, err = run(capsys, *words)
+    assert status == 2
+    assert says in err
+    assert "Traceback" not in err
+    assert out == ""
+
+
+@pytest.mark.parametrize("address", ["gs://b/x", "S3://b/x", "https://example.gov/x", "az://b"])
+@pytest.mark.parametrize(
+    "words",
+    [["lookup", "US-TX"], ["update"], ["snapshots", "verify"], ["evidence", "log"], ["serve"]],
+)
+def test_an_address_of_another_kind_is_no_folder(capsys, tmp_path, monkeypatch, words, address):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(capsys, *words, "--snapshots", address)
+    assert (status, out) == (2, "")
+    assert "s3://bucket/prefix" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_only_looks_like_an_address_is_a_folder():
+    for named in ("C://law", "a/b://c", "./gs://b", "://x", "law"):
+        assert not in_bucket(named)
+    assert in_bucket("s3://b/x")
+
+
+@pytest.mark.parametrize("command", ["update", "schedule"])
+def test_a_pattern_that_fits_no_place_is_a_mistake(capsys, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    words = ["--only", "US-*", "--only", "NOTHING", "--snapshots", str(tmp_path / "made")]
+    status, out, err = run(capsys, command, *words)
+    assert (status, out) == (2, "")
+    assert "--only NOTHING: no jurisdiction" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_standard_output_is_no_traceback(store, monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    for words in (["lookup", "US-TX"], ["list"], ["snapshots", "list"]):
+        assert main(words) == 0
+    assert columns() == 100
+
+
+def test_a_missing_store_is_told_with_the_remedy(capsys, tmp_path):
+    status, _, err = run(capsys, "lookup", "US-TX", "--snapshots", str(tmp_path))
+    assert status == 6
+    assert "regstatus update" in err
+
+
+def test_a_damaged_version_answers_from_the_one_before_and_says_so(store, capsys):
+    (store / "2026.11.23" / "snapshot.json").write_bytes(b"{}")
+    status, out, err = run(capsys, "lookup", "US")
+    assert status == 0
+    assert "2026.11.22" in out
+    assert "warning" in err
+    assert "2026.11.23" in err
+
+
+def test_list_filters_and_speaks_four_forms(store, capsys):
+    _, out, _ = run(capsys, "list", "--on", "2026-11-22", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["id"], row["leaf"]) for row in rows] == [
+        ("US", "unregulated"),
+        ("US-TX", "regulated"),
+    ]
+    _, out, _ = run(capsys, "list", "--format", "ndjson")
+    assert [json.loads(line)["jurisdiction"]["id"] for line in out.splitlines()] == ["US", "US-TX"]
+    _, out, _ = run(
+        capsys,
+        "list",
+        "--status",
+        "banned",
+        "--substance",
+        "derivatives",
+        "--json",
+        "--on",
+        "2026-11-22",
+    )
+    assert len(json.loads(out)) == 2
+    _, out, _ = run(capsys, "list", "--grade", "official_text", "--json")
+    assert json.loads(out) == []
+    _, out, _ = run(capsys, "list", "--fresh", "--json")
+    assert json.loads(out) == []
+    _, out, _ = run(capsys, "list")
+    assert out.splitlines()[0].startswith("ID ")
+
+
+def test_list_of_all_countries_leaves_no_place_on_earth_out(store, capsys):
+    _, out, _ = run(capsys, "list", "--country", "all", "--on", "2026-11-22", "--format", "csv")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(out))}
+    assert rows["FR"]["status"] == "unknown"
+    assert rows["US-TX"]["status"] == "regulated"
+    assert {row["freshness"] for row in rows.values()} == {"stale"}
+    _, out, _ = run(capsys, "list", "--country", "france", "--json")
+    assert [item["jurisdiction"]["id"] for item in json.loads(out)] == ["FR"]
+
+
+def test_upcoming_holds_enacted_changes_alone(store, capsys):
+    _, out, _ = run(capsys, "upcoming", "--on", "2020-01-01", "--json")
+    assert [(item["jurisdiction"], item["from"]) for item in json.loads(out)] == [
+        ("US-TX", "2023-09-01"), ("US", "2026-08-26"),
+    ]  # fmt: skip
+    assert "20943" not in out
+
+
+def test_stale_exits_1_if_any_and_says_why(store, capsys):
+    status, out, _ = run(capsys, "stale", "--json")
+    assert status == 1
+    assert {item["id"] for item in json.loads(out)} == {"US", "US-TX"}
+    assert any("never fetched" in reason for reason in json.loads(out)[1]["reasons"])
+
+
+def test_cite_never_claims_more_than_the_grade(store, capsys):
+    _, out, _ = run(capsys, "cite", "US-TX", "--on", "2026-11-22")
+    assert "On 2026-11-22, kratom leaf is regulated in Texas." in out
+    assert "Known from: secondary; never verified against the official text." in out
+    assert "regstatus 2026.11.23" in out
+
+
+def test_changes_since_a_version_or_a_day(store, capsys):
+    _, out, _ = run(capsys, "changes", "--since", "2026.11.22", "--json")
+    assert [event["jurisdiction"] for event in json.loads(out)] == ["US-TX"]
+    status, out, _ = run(capsys, "changes", "--since", "2026-11-23", "--fail")
+    assert status == 0
+    status, _, _ = run(capsys, "changes", "--since", "2026-11-22", "--fail")
+    assert status == 1
+    (store / "2026.11.23" / "changes.json").write_text("[]", encoding="utf-8")
+    status, _, err = run(capsys, "changes")
+    assert status == 6
+    assert "changes.json" in err
+
+
+def test_snapshots_list_show_diff_verify(store, capsys):
+    _, out, _ = run(capsys, "snapshots", "list", "--json")
+    assert [entry["id"] for entry in json.loads(out)] == ["2026.11.22", "2026.11.23"]
+    _, out, _ = run(capsys, "snapshots", "show", "2026.11.22", "--json")
+    assert set(json.loads(out)["records"]) == {"US"}
+    _, out, _ = run(capsys, "snapshots", "show")
+    assert "report" in out
+    _, out, _ = run(capsys, "snapshots", "diff", "2026.11.22", "2026.11.23")
+    assert "record_added  US-TX" in out
+    status, out, _ = run(capsys, "snapshots", "verify")
+    assert (status, out.strip().endswith("sound")) == (0, True)
+    (store / "2026.11.22" / "report.md").unlink()
+    status, out, _ = run(capsys, "snapshots", "verify")
+    assert status == 1
+    assert "report.md" in out
+
+
+def test_sources_are_checked_listed_and_started(store, capsys, tmp_path):
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "us.toml").write_text(FEDERAL, encoding="utf-8")
+    (folder / "tx.toml").write_text(TEXAS, encoding="utf-8")
+    _, out, _ = run(capsys, "sources", "check", "--sources", str(folder))
+    assert out == "2 jurisdictions, 2 documents: sound\n"
+    _, out, _ = run(capsys, "sources", "list", "--sources", str(folder), "--json")
+    assert {item["outcome"] for item in json.loads(out)} == {"never fetched"}
+    _, out, _ = run(capsys, "sources", "new", "Ohio")
+    assert 'jurisdiction = "US-OH"' in out
+    (folder / "tx.toml").write_text(TEXAS.replace("60d", "x"), encoding="utf-8")
+    status, _, err = run(capsys, "sources", "check", str(folder / "tx.toml"))
+    assert status == 2
+    assert "stale_after" in err
+
+
+def test_every_command_has_help_with_an_example_that_parses():
+    whole = parser()
+    for name in COMMANDS:
+        help_text = subprocess.run(
+            [sys.executable, "-m", "regstatus", name, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        examples = [
+            line.strip() for line in help_text.splitlines() if line.startswith("  regstatus ")
+        ]
+        assert examples, name
+        for line in examples:
+            words = shlex.split(line.partition("|")[0].partition(">")[0])
+            assert whole.parse_args(words[1:]).command == name
+
+
+def test_the_bare_command_shows_help_and_a_wrong_one_is_status_2(capsys):
+    assert main([]) == 0
+    assert "exit statuses" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as error:
+        main(["frobnicate"])
+    assert error.value.code == 2
+    with pytest.raises(SystemExit) as error:
+        main(["--version"])
+    assert error.value.code == 0
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_completion_knows_the_commands(capsys, shell):
+    status, out, _ = run(capsys, "completion", shell)
+    assert status == 0
+    assert "snapshots" in out
+
+
+def test_a_reader_that_has_gone_is_no_error(store):
+    done = subprocess.run(
+        f"{shlex.quote(sys.executable)} -m regstatus snapshots show --json | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "REGSTATUS_SNAPSHOTS": str(store)},
+    )
+    assert done.stdout.startswith("{")
+    assert "Traceback" not in done.stderr
+
+
+def test_hostile_text_reaches_no_terminal_report_or_spreadsheet(capsys):
+    assert "\x1b" not in plain(HOSTILE)
+    assert "\u202e" not in plain(HOSTILE)
+    assert "<script>" not in markdown("<script>alert(1)</script>")
+    assert csv_cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    for form in ("table", "csv"):
+        print_rows(form, ("a",), [[HOSTILE], ["=1+1"]], None)
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\n=1+1" not in out.partition("a\n")[2]
+
+
+def test_hostile_text_in_a_record_is_shown_harmless(capsys, tmp_path):
+    text = TEXAS.replace("Tex. Health & Safety Code ch. 444 (2023 SB 497)", "\\u001b[2Jx\\u202e")
+    publish(tmp_path, record(text), record(FEDERAL))
+    for words in (["lookup", "US-TX"], ["cite", "US-TX"], ["list"], ["list", "--format", "csv"]):
+        _, out, _ = run(capsys, *words, "--snapshots", str(tmp_path))
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+
+
+def test_no_colour_outside_a_terminal(store, capsys, monkeypatch):
+    monkeypatch.delenv("NO_COLOR")
+    _, out, _ = run(capsys, "lookup", "US-TX")
+    assert "\x1b" not in out
+
+
+def test_a_replica_is_named_wherever_its_answer_is(tmp_path, capsys):
+    publish(tmp_path, record(FEDERAL), origin="a replica")
+    _, out, _ = run(capsys, "lookup", "US", "--snapshots", str(tmp_path))
+    assert "NOT OFFICIAL: a replica" in out
+    _, out, _ = run(capsys, "cite", "US", "--snapshots", str(tmp_path))
+    assert "Not official: a replica." in out
+
+
+def test_a_citation_is_one_paragraph(store):
+    import regstatus
+
+    assert "\n" not in sentence(regstatus.lookup("US-TX").to_dict())
+
+
+@pytest.mark.parametrize("command", ["lookup", "cite"])
+def test_a_code_that_many_take_for_another_place_is_answered_with_a_hint(command, capsys):
+    assert main([command, "AL"]) == 0
+    told = capsys.readouterr()
+    assert "Albania" in told.out
+    assert "for Alabama write US-AL" in told.err

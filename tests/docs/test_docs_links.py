@@ -1,0 +1,146 @@
+"""What the pages link to, show as code and publish as schemas is there, sound and the code's own."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import json
+import re
+
+import jsonschema
+import pytest
+
+from regstatus.base.errors import SourceFileError
+from regstatus.catalog import places as registry
+from regstatus.catalog.sources import check_text
+from regstatus.model import schemas, words
+from regstatus.query.answer import Answer
+from tests.support import make
+from tests.support.pages import ROOT, Page, codes, pages
+
+DESIGN = Page("docs/design.md")
+
+
+def test_every_relative_link_leads_somewhere():
+    anchors = {page.name: page.anchors() for page in pages()}
+    broken, seen = [], 0
+    for page in pages():
+        for link in page.links():
+            if re.match(r"[a-z]+:", link):
+                continue
+            seen += 1
+            target, _, fragment = link.partition("#")
+            path = ((ROOT / page.name).parent / target).resolve() if target else ROOT / page.name
+            name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else link
+            there = path.exists() and (not fragment or fragment in anchors.get(name, set()))
+            if not there:
+                broken.append(f"{page.name}: {link}")
+    assert broken == []
+    assert seen > 20
+
+
+def test_the_map_of_the_folders_names_every_module_and_no_other():
+    told = set()
+    for place, _ in DESIGN.table("The folders", "Place"):
+        first, *others = codes(place)
+        folder = (ROOT / first).parent
+        found = [ROOT / first, *(folder / o if (folder / o).exists() else ROOT / o for o in others)]
+        assert [path for path in found if not path.exists()] == []
+        told.update(found)
+    package = ROOT / "regstatus"
+    real = {path for path in package.iterdir() if path.suffix == ".py" or path.is_dir()}
+    left_out = {"__main__.py", "__pycache__", "_data"}
+    assert {path for path in real - told if path.name not in left_out} == set()
+
+
+def imports(path):
+    """Every module that a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_imports_run_downwards_only():
+    told = " ".join(DESIGN.section("The folders").split())
+    steps = [codes(part) for part in re.search(r"downwards only:\*\* (.*?)\. ", told)[1].split("→")]
+    assert [len(step) for step in steps] == [1, 3, 3, 6, 1]
+    rank = {name: number for number, step in enumerate(steps) for name in step}
+    upward, edges = [], 0
+    for path in sorted((ROOT / "regstatus").rglob("*.py")):
+        own = path.relative_to(ROOT / "regstatus").parts[0].removesuffix(".py")
+        for name in imports(path):
+            if re.match(r"httpx\b", name):
+                assert path.name == "client.py", path
+            if re.match(r"apscheduler\b", name):
+                assert path.name == "schedule.py", path
+            other = name.split(".")[1] if name.startswith("regstatus.") else ""
+            if own in rank and other in rank:
+                edges += own != other
+                if rank[other] < rank[own]:
+                    upward.append(f"{own} imports {other}")
+    assert upward == []
+    assert edges > 20
+
+
+def test_toml_in_the_pages_is_sound():
+    found = [(page.name, block) for page in pages() for block in page.blocks("toml")]
+    assert {name for name, _ in found} >= {"docs/sources.md", "CONTRIBUTING.md"}
+    for name, block in found:
+        if re.search(r"^jurisdiction\b", block, re.MULTILINE):
+            check_text(block, name)
+    with pytest.raises(SourceFileError, match="unknown key"):
+        check_text(found[0][1] + '\ncolour = "red"\n', "x")
+
+
+def test_python_in_the_pages_compiles_and_uses_names_that_exist():
+    import regstatus
+
+    found = [(page.name, block) for page in pages() for block in page.blocks("python")]
+    assert found
+    for name, block in found:
+        if ">>>" in block:
+            code = "".join(
+                example.source for example in doctest.DocTestParser().get_examples(block)
+            )
+        else:
+            code = block
+        tree = ast.parse(code, name)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                owner = {"regstatus": regstatus, "answer": Answer}.get(node.value.id)
+                assert owner is None or hasattr(owner, node.attr), f"{name}: {node.attr}"
+
+
+def test_the_published_schemas_are_those_of_the_types():
+    folder = ROOT / "docs" / "schema"
+    made = schemas.schemas()
+    assert {path.name for path in folder.iterdir()} == {f"{name}.schema.json" for name in made}
+    for name, schema in made.items():
+        text = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        kept = (folder / f"{name}.schema.json").read_text(encoding="utf-8")
+        assert kept == text, f"{name}: the types changed; run `make schema`"
+
+
+@pytest.mark.parametrize("name", sorted(schemas.schemas()))
+def test_a_published_schema_is_valid_and_says_which_draft_it_follows(name):
+    schema = json.loads((ROOT / "docs" / "schema" / f"{name}.schema.json").read_bytes())
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"].endswith(f":{name}")
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_the_record_schema_takes_a_record_and_refuses_a_foreign_key():
+    check = jsonschema.Draft202012Validator(schemas.schemas()["record"])
+    made = make.record()
+    assert list(check.iter_errors(made)) == []
+    assert list(check.iter_errors({**made, "verified": True}))
+    assert list(check.iter_errors({**made, "timeline": [{**made["timeline"][0], "basis": 3}]}))
+
+
+def test_the_smallest_source_file_shown_names_a_real_place():
+    block = Page("CONTRIBUTING.md").blocks("toml")[0]
+    assert registry.get(check_text(block, "CONTRIBUTING.md").jurisdiction).level == "state"
+    assert set(check_text(block, "x").timeline[0].statuses().values()) == {words.Status.UNKNOWN}

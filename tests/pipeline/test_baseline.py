@@ -1,0 +1,148 @@
+"""An empty store begins with the shipped history: changes are told against it, and nothing of it is lost."""
+
+import json
+
+import pytest
+
+from regstatus.base import paths as places
+from regstatus.catalog.sources import Catalog
+from regstatus.cli import main
+from regstatus.store.reader import Store
+from regstatus.store.verify import verify
+from tests.pipeline.test_update import HOST, World, chapter, schedule
+from tests.support.make import FEDERAL, NOON
+from tests.support.replica import Replica
+
+KRATOM = "<li>Mitragyna speciosa (kratom)</li>"
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    """A package whose shipped history has two versions, the second with an open contradiction."""
+    with Replica(Catalog({}, {})) as site:
+        made = World(tmp_path, site)
+        made.now = NOON.replace(year=2025)
+        made.run()
+        made.serve("/HS.444.htm", chapter(cap="one"))
+        made.run()
+        for name in ("ledger.json", "reports", "texts", "evidence"):
+            (made.path / name).rename(tmp_path / name)  # what does not ship
+        made.path.rename(tmp_path / "snapshots")
+        monkeypatch.setattr(places, "shipped", lambda name: str(tmp_path / name))
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+        monkeypatch.delenv("REGSTATUS_SNAPSHOTS", raising=False)
+        made.own = tmp_path / "home" / "regstatus" / "snapshots"
+        yield made
+
+
+def update(world, *words):
+    return main(["update", "--route", f"{HOST}={world.site.address}", "--delay", "0", *words])
+
+
+def nothing(_):
+    """The folder is not there at all."""
+
+
+def empty(folder):
+    folder.mkdir(parents=True)
+
+
+def left_by_a_refused_run(folder):
+    (folder / "notify").mkdir(parents=True)
+    (folder / ".lock").write_bytes(b"")
+    (folder / "notify" / "outbox.json").write_text(
+        '{"format": "regstatus-outbox/1", "targets": {}, "pending": []}', encoding="utf-8"
+    )
+
+
+def mounted(folder):
+    (folder / "lost+found").mkdir(parents=True)
+
+
+BEGINNINGS = [nothing, empty, left_by_a_refused_run, mounted]
+
+
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize("begin", BEGINNINGS)
+def test_an_empty_place_keeps_the_shipped_history_and_tells_changes_against_it(
+    world, tmp_path, monkeypatch, capsys, begin, named
+):
+    own = world.own
+    if named:
+        own = tmp_path / "elsewhere"
+        monkeypatch.setenv("REGSTATUS_SNAPSHOTS", str(own))
+    begin(own)
+    shipped = Store(tmp_path / "snapshots").versions()
+    world.serve("/HS.481.htm", schedule(KRATOM))
+    assert update(world, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {c["kind"] for c in told["changes"]} >= {"contradicted"}
+    assert Store(own).versions()[:2] == shipped
+    assert verify(own) == []
+    day = shipped[0]["created"][:10]
+    assert main(["lookup", "US-TX", "--as-known-on", day, "--json"]) == 0
+    then = json.loads(capsys.readouterr().out)
+    assert (then["status"], then["seven_oh_cap"]) == ("regulated", "2%")
+    assert main(["lookup", "US-TX", "--json"]) == 0
+    now = json.loads(capsys.readouterr().out)
+    assert now["status"] == "banned"
+    documents = {found["document"] for found in now["review"]["contradictions"]}
+    assert documents >= {"hs-444", "hs-481"}, "what was open stays open"
+    assert main(["changes", "--since", day, "--json"]) == 0
+    assert "hs-444" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("begin", BEGINNINGS)
+def test_flips_of_a_first_run_are_held_against_the_shipped_history(world, begin, capsys):
+    begin(world.own)
+    world.serve("/HS.481.htm", schedule(KRATOM))
+    assert update(world, "--flip-budget", "0") == 5
+    assert "Held" in capsys.readouterr().out
+    assert len(Store(world.own).versions()) == 2
+    assert update(world, "--accept") == 0
+
+
+def test_a_named_place_with_source_files_of_its_own_begins_with_nothing(world, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "us.toml").write_text(FEDERAL, encoding="utf-8")
+    where = tmp_path / "elsewhere"
+    assert update(world, "--sources", str(tmp_path / "mine"), "--snapshots", str(where)) in {0, 4}
+    [entry] = Store(where).versions()
+    assert entry["parent"] is None
+
+
+def test_a_place_with_a_history_of_its_own_keeps_it(world, tmp_path):
+    assert update(world) == 0
+    before = Store(world.own).versions()
+    (tmp_path / "snapshots" / "index.json").unlink()
+    world.serve("/HS.481.htm", schedule(KRATOM))
+    assert update(world) == 0
+    assert Store(world.own).versions()[: len(before)] == before
+
+
+def test_killed_while_it_begins_a_store_is_not_half_begun(world, monkeypatch):
+    from regstatus.store import batch as together
+
+    class Killed(BaseException):
+        """Stands for a kill."""
+
+    real, left = together.write, 0
+
+    def write(path, data):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise Killed
+        real(path, data)
+
+    for step in range(1, 8):
+        left = step
+        with monkeypatch.context() as patch:
+            patch.setattr(together, "write", write)
+            with pytest.raises(Killed):
+                update(world)
+        assert not (world.own / "index.json").exists()
+    assert update(world) == 0
+    assert verify(world.own) == []
+    assert len(Store(world.own).versions()) >= 2
+    assert not list(world.own.glob(".[nw]*"))
