@@ -11,6 +11,8 @@ module `__future__` would be half of it, so annotations that need more than a bu
 
 from time import time
 
+from regstatus.base.recent import answers, until
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +51,8 @@ __all__ = [
     "lookup",
 ]
 
-__version__ = "0.1.0"
-
 _HOMES = {
+    "__version__": "base.version",
     "Activity": "model.law",
     "AmbiguousJurisdiction": "base.errors",
     "Answer": "query.answer",
@@ -113,9 +114,9 @@ def lookup(
         SnapshotError: If there is no sound snapshot.
     """
     # Looked for here and not where it is filled: a further call is a third of a warm answer.
-    if now is None and _until[1] < time() < _until[0]:
+    if now is None and until[1] < time() < until[0]:
         try:
-            found = _answers.get((place, on, as_known_on, substance, snapshots))
+            found: Answer | None = answers.get((place, on, as_known_on, substance, snapshots))
         except TypeError:  # a list is no day: that is said where days are read
             found = None
         if found is not None:
@@ -123,16 +124,6 @@ def lookup(
     from regstatus.query.dataset import answered
 
     return answered(place, on, as_known_on, substance, snapshots, now)
-
-
-_answers: "dict[tuple[object, ...], Answer]" = {}
-"""The answers that were just given; `regstatus.query.dataset.answered` keeps them."""
-
-_until = [0.0, 0.0]
-"""Until when they hold without a look at the files, and since when; in seconds since 1970.
-
-It is the clock that tells the day, and both ends count: a machine that slept, a clock that was
-set back, and a test that travels in time or stops it are noticed with the next question."""
 
 
 def load(path: str | None = None, *, as_known_on: "date | str | None" = None) -> "Dataset":

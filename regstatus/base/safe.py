@@ -1,10 +1,14 @@
-"""Cleaning: text from outside is hostile on its way out too."""
+"""Outside text made safe to show: it is hostile on its way out, too."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-__all__ = ["csv_cell", "markdown", "plain"]
+__all__ = ["SENTENCE", "csv_cell", "markdown", "one_line", "plain"]
+
+SENTENCE = 400
+"""Longest problem shown, in characters."""
 
 # C0 and C1 controls carry terminal escapes; bidi controls reorder what a reader sees.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -15,6 +19,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def plain(text: str) -> str:
     """Make text safe for a terminal or a log: no control characters, one line."""
     return _CONTROLS.sub(" ", text)
+
+
+def one_line(words: str, limit: int = SENTENCE) -> str:
+    """One line without control, bidirectional and invisible characters, cut to `limit`."""
+    head = words[: limit * 4]
+    shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in head)
+    line = " ".join(shown.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def markdown(text: str) -> str:

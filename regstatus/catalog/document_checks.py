@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from regstatus.fetch.address import problem_with
+from regstatus.base.address import problem_with
 from regstatus.model.adapter_params import PARAMS, VARIABLE, params_faults
 from regstatus.model.words import Format, Reads
 

@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status and never shows a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        from regstatus.cli import console
+        from regstatus.base import console
 
         console.ready()
         try:
@@ -98,7 +98,7 @@ def parser() -> ArgumentParser:
         "regstatus",
         "The legal status of kratom: here, on this day, for this substance, and how we know.",
     )
-    from regstatus import __version__
+    from regstatus.base.version import __version__
 
     whole.add_argument("--version", action="version", version=f"regstatus {__version__}")
     whole.epilog = f"example:\n  regstatus lookup alabama\n\n{EXIT}"

@@ -55,7 +55,7 @@ def run(args: Namespace) -> int:
 def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | None]:
     from pathlib import Path
 
-    from regstatus.cli.console import standard_input
+    from regstatus.base.console import standard_input
     from regstatus.store.atomic import naming
 
     if what == "-":

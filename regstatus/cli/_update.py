@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from regstatus.pipeline.options import Options, Run
+    from regstatus.model.run import Run
+    from regstatus.pipeline.options import Options
     from regstatus.report.notify import Sent
 
 
@@ -234,7 +235,7 @@ def teller_of(
 
     config = load_file(Path(named))
     ready(config)
-    _say(enlist(config, options, now()), quiet=True)
+    _say(enlist(config, options.snapshots, now(), remote=options.remote is not None), quiet=True)
     return lambda done, error: after_run(options.snapshots, config, done, error, now=now)
 
 

@@ -19,7 +19,7 @@ from urllib.request import getproxies
 
 import httpx  # noqa: TID251  (this is the one module that may)
 
-from regstatus.fetch.address import host_of, is_private
+from regstatus.base.address import host_of, is_private
 from regstatus.fetch.certificates import trust_of
 from regstatus.fetch.decompress import ENCODINGS, Corrupt, Decoder, TooLarge
 from regstatus.fetch.failure import Failure, Reply

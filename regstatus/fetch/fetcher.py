@@ -8,8 +8,8 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from regstatus.base.address import lane_of, problem_with
 from regstatus.base.errors import unforeseen
-from regstatus.fetch.address import lane_of, problem_with
 from regstatus.fetch.client import Wire
 from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.fetch.hosts.web_archive import MEMENTO, memento

@@ -1,36 +1,13 @@
-"""Words from strangers, made safe to show: no control characters, no length, no keys."""
+"""Keys in use, hidden again in whatever a host echoes."""
 
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-SENTENCE = 400
-"""Longest problem shown, in characters."""
-HEADER = 4096
-"""Longest value of a host's that is sent back to it, in characters."""
-
-
-def plain(words: str, limit: int = SENTENCE) -> str:
-    """One line without control, bidirectional and invisible characters, cut to `limit`."""
-    head = words[: limit * 4]
-    shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in head)
-    line = " ".join(shown.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def sendable(value: str | None) -> str | None:
-    """What a host said, if it can be sent back to it in a header; else None.
-
-    HTTP lets a host say bytes beyond ASCII that no client can repeat; HTTP/2 takes any.
-    """
-    good = value and value.isascii() and value.isprintable() and len(value) <= HEADER
-    return value if good else None
 
 
 class Secrets:

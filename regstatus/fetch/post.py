@@ -13,8 +13,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import UsageError
-from regstatus.fetch.address import host_of, problem_with
 from regstatus.fetch.client import Wire
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.throttle import Lane, retry_after

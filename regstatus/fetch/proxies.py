@@ -9,8 +9,8 @@ from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from regstatus.base.address import PORTS, host_of
 from regstatus.base.errors import UsageError
-from regstatus.fetch.address import PORTS, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from protego import Protego
 
-from regstatus.fetch.address import host_of, problem_with
+from regstatus.base.address import host_of, problem_with
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.settings import ROBOTS_NAME
 from regstatus.model.words import Outcome

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from regstatus.fetch.address import host_of, lane_of, origin_of, really
+from regstatus.base.address import host_of, lane_of, origin_of, really
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.page_check.classify import classify
 from regstatus.fetch.robots import SIZE, Robots, read_robots

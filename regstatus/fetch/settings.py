@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from regstatus import __version__
-from regstatus.fetch.masking import plain
+from regstatus.base.safe import one_line
+from regstatus.base.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -28,7 +28,7 @@ ROBOTS_NAME = "regstatus"
 
 def user_agent(env: Mapping[str, str] = os.environ) -> str:
     """An honest name: what we are, which version, and whom to write to."""
-    contact = plain(env.get("REGSTATUS_CONTACT", ""), 200).strip("()+ ") or PROJECT_ADDRESS
+    contact = one_line(env.get("REGSTATUS_CONTACT", ""), 200).strip("()+ ") or PROJECT_ADDRESS
     contact = contact.encode("ascii", "ignore").decode()
     return f"{ROBOTS_NAME}/{__version__} (+{contact})"
 

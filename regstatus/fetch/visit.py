@@ -7,12 +7,14 @@ from datetime import UTC
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
-from regstatus.fetch.address import hop, host_of, may_go, origin_of, problem_with, really
+from regstatus.base.address import hop, host_of, may_go, origin_of, problem_with, really
+from regstatus.base.safe import one_line
 from regstatus.fetch.failure import Failure, Reply
-from regstatus.fetch.masking import Secrets, plain, sendable
+from regstatus.fetch.masking import Secrets
 from regstatus.fetch.page_check.classify import Judgement, classify
 from regstatus.fetch.question import LARGEST
 from regstatus.model.page_media import ZIP
+from regstatus.model.request import sendable
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 
@@ -232,7 +234,7 @@ class Visit:
             url=self.request.url,
             final_url=mask(final_url),
             outcome=outcome,
-            problem=plain(mask(problem)) if problem else None,
+            problem=one_line(mask(problem)) if problem else None,
             status=reply.status if reply else like.status if like else None,
             headers=tuple((name, mask(value)) for name, value in headers),
             body=self._secrets.mask_bytes(body),

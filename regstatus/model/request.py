@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from regstatus.fetch.masking import sendable
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,6 +14,17 @@ if TYPE_CHECKING:
     from regstatus.model.words import Format
 
 _SETTLED = timedelta(seconds=60)
+_HEADER = 4096
+"""Longest value of a host's that is sent back to it, in characters."""
+
+
+def sendable(value: str | None) -> str | None:
+    """What a host said, if it can be sent back to it in a header; else None.
+
+    HTTP lets a host say bytes beyond ASCII that no client can repeat; HTTP/2 takes any.
+    """
+    good = value and value.isascii() and value.isprintable() and len(value) <= _HEADER
+    return value if good else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from regstatus.base.safe import one_line
 from regstatus.decide.freshness import moment
 from regstatus.fetch import Request, Settings
 from regstatus.fetch.hosts.web_archive import MEMENTO, memento_request
-from regstatus.fetch.masking import plain
 from regstatus.model.source import Document, Source
 from regstatus.model.text import Page
 from regstatus.model.words import Reads
@@ -182,4 +182,4 @@ def told(clock: Clock, item: Asked, problem: str) -> str:
     """The problem of the main address, and then why this copy was no help."""
     archive = item.request.adapter == MEMENTO
     what = "An archived capture" if archive else f"The copy at {item.request.url}"
-    return plain(f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}.", _TOLD)
+    return one_line(f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}.", _TOLD)

@@ -1,8 +1,8 @@
-"""Run: what one run is to do, and what it did."""
+"""What one run is to do, and what brings its pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from regstatus.fetch import Request, Settings
-from regstatus.model.change import Change
 from regstatus.model.text import Page
 
-__all__ = ["FLIP_BUDGET", "Options", "Pages", "Run"]
+__all__ = ["FLIP_BUDGET", "Options", "Pages"]
 
 FLIP_BUDGET = 5
 """Jurisdictions whose status one run may change without a person's `--accept`.
@@ -59,42 +58,6 @@ class Options:
     isolate: bool = True
     executor: Executor | None = None
     remote: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """What a run did.
-
-    Attributes:
-        state: `complete`, `held` (over the flip budget) or `failed` (the evidence could not
-            be kept).
-        version: Id of the version that was published, or None.
-        changes: Every event.
-        counts: Outcome to number of documents.
-        report: The report as Markdown.
-        report_file: Where it was written; None where the disk would not take it.
-    """
-
-    state: str
-    version: str | None
-    changes: tuple[Change, ...]
-    counts: Mapping[str, int]
-    report: str
-    report_file: Path | None
-
-    @property
-    def failed(self) -> int:
-        """Documents that were asked for and could not be read."""
-        return sum(
-            number
-            for name, number in self.counts.items()
-            if name not in {"ok", "unchanged", "skipped"}
-        )
-
-    @property
-    def asked(self) -> int:
-        """Documents that were asked for; those left out for want of a key do not count."""
-        return sum(number for name, number in self.counts.items() if name != "skipped")
 
 
 class Pages(Protocol):

@@ -21,9 +21,10 @@ from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.fetch import Request, Settings
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import TIMEGATE
+from regstatus.model.run import Run
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.pipeline.options import Options, Run
+from regstatus.pipeline.options import Options
 from regstatus.pipeline.update import update
 from regstatus.store.capture import Capture
 from regstatus.store.evidence import BODY_LIMIT

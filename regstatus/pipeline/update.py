@@ -25,11 +25,12 @@ from regstatus.model.canonical import SEAT, digest, snapshot_bytes
 from regstatus.model.change import Change
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
+from regstatus.model.run import Run
 from regstatus.model.source import Source
 from regstatus.model.words import OF_A_RUN, EventKind
 from regstatus.pipeline.collect import Intake, requests_for
 from regstatus.pipeline.copies import read_all
-from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages, Run
+from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages
 from regstatus.pipeline.page_reader.pool import Pool, Reader
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.worker import Worker

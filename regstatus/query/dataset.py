@@ -6,8 +6,8 @@ import os
 from datetime import UTC, datetime
 from time import time
 
-from regstatus import _answers, _until
 from regstatus.base.days import day_of, known_as
+from regstatus.base.recent import answers, until
 from regstatus.store.reader import Snapshot, open_store, writes
 
 TYPE_CHECKING = False
@@ -133,18 +133,18 @@ def answered(
     version = known_as(known)
     if now is not None:
         return opened(snapshots, version).lookup(place, on=on, substance=substance, now=now)
-    if not _until[1] < time() < _until[0]:
+    if not until[1] < time() < until[0]:
         _look(snapshots, version)
     # Two times of one moment in two zones are equal, and may be two days: kept by the day alone.
     key = (place, day_of(on), version, substance, snapshots)
-    found = _answers.get(key)
+    found = answers.get(key)
     if found is None:
         found = opened(snapshots, version).lookup(place, on=on, substance=substance)
-        if len(_answers) >= _REMEMBERED:
-            _answers.clear()
-        _answers[key] = found
+        if len(answers) >= _REMEMBERED:
+            answers.clear()
+        answers[key] = found
     if not isinstance(on, datetime) and not isinstance(known, datetime):
-        _answers[place, on, known, substance, snapshots] = found
+        answers[place, on, known, substance, snapshots] = found
     return found
 
 
@@ -155,5 +155,5 @@ def _look(snapshots: str | None, known: str | None) -> None:
     minute = at // 60
     state = (dataset, snapshots, known, minute)
     if state != _state:
-        _answers.clear()
-    _state, _until[:] = state, (min(at + _LOOK_EVERY, (minute + 1) * 60), at)
+        answers.clear()
+    _state, until[:] = state, (min(at + _LOOK_EVERY, (minute + 1) * 60), at)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from regstatus.fetch import Validators
+from regstatus.model.request import Validators
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Verdict
 from regstatus.store.clocks import LEDGER_FORMAT, Clocks

@@ -79,7 +79,7 @@ def must_know(value: dict[str, Any], newest: str, where: str) -> int:
     if kind != name or not _NUMBER.fullmatch(number):
         raise SnapshotError(f"{where}: damaged: not of the form {newest}")
     if int(number) > int(last):
-        from regstatus import __version__
+        from regstatus.base.version import __version__
 
         raise LaterFormat(
             f"{where}: {form} was written by a later release of regstatus; this one, "

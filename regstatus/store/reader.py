@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 
-from regstatus import _until
 from regstatus.base.days import is_day
 from regstatus.base.errors import LaterFormat, SnapshotError, UsageError
+from regstatus.base.recent import until
 from regstatus.model.canonical import SEAT, SNAPSHOT_FORMAT, canonical
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.index import INDEX_FORMAT, entry_of, later_entries, read_file
@@ -33,7 +33,7 @@ writes = [0]
 def written() -> None:
     """Tell whoever remembers answers that this process has written to a store."""
     writes[0] += 1
-    _until[0] = 0.0
+    until[0] = 0.0
 
 
 def seal(entry: dict[str, Any]) -> str:

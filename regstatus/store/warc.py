@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from regstatus import __version__
 from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.base.version import __version__
 from regstatus.model.words import Format, Outcome
 from regstatus.store.atomic import output_file, placing
 from regstatus.store.capture import Capture

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.fetch.address import hop, is_private, may_go, problem_with, really
+from regstatus.base.address import hop, is_private, may_go, problem_with, really
+from regstatus.base.safe import one_line
 from regstatus.fetch.decompress import Corrupt, Decoder, TooLarge
 from regstatus.fetch.hosts.link import Link, choose, date_in
-from regstatus.fetch.masking import Secrets, plain
+from regstatus.fetch.masking import Secrets
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_words_come_before_the_folder_of_the_upload():
 
 @given(st.text(max_size=600), st.integers(1, 100))
 def test_words_shown_are_one_short_printable_line(words, limit):
-    shown = plain(words, limit)
+    shown = one_line(words, limit)
     assert len(shown) <= limit
     assert shown.isprintable()
 

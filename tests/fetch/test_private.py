@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
+from regstatus.base.address import is_private
 from regstatus.fetch import Request, Settings, fetch_many
-from regstatus.fetch.address import is_private
 from regstatus.fetch.post import deliver
 from regstatus.model.words import Outcome
 

@@ -15,9 +15,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.patterns import Pattern, PatternError
+from regstatus.base.safe import one_line
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.zip_member import ArchiveFault, judged
-from regstatus.fetch.masking import plain
 from regstatus.model.page_media import ZIP
 from regstatus.model.words import Format, Outcome
 
@@ -97,7 +97,7 @@ async def _editions(visit: Visit) -> list[str] | Page:
         return visit.fail(Outcome.NO_LINK, problem, at=got)
     if any(not _ID.fullmatch(title) for title in found) or len(found) > _EDITIONS:
         problem = f"The register names editions that cannot be: {', '.join(found)}."
-        return visit.fail(Outcome.BROKEN, plain(problem, 200), at=got)
+        return visit.fail(Outcome.BROKEN, one_line(problem, 200), at=got)
     return found
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from regstatus.base.safe import one_line
 from regstatus.fetch.hosts.zip_member import ArchiveFault, judged, opened
-from regstatus.fetch.masking import plain
 from regstatus.model.page_media import ZIP
 from regstatus.model.words import Format, Outcome
 
@@ -90,7 +90,7 @@ def _place(manifest: Page, chapter: str, today: date) -> _Place | tuple[Outcome,
     version = versions[0]
     day = version["VersionDate"]
     if str(day.get("statusCategory")).replace(" ", "").lower() != "ineffect":
-        said = plain(str(day.get("statusCategory")), 40)
+        said = one_line(str(day.get("statusCategory")), 40)
         return Outcome.NO_LINK, f"The current version of {chapter} is not in effect: {said}."
     try:
         begun = date.fromisoformat(str(day.get("value"))[:10])
@@ -133,10 +133,10 @@ def _digest(answer: Any, archive: str) -> str | None:
 def _not_it(body: bytes, chapter: str) -> str | None:
     """Why this is not the law of the chapter by its own words, or None."""
     name, status = _NAME.search(body[:_HEAD]), _STATUS.search(body[:_HEAD])
-    said = plain(name[1].decode("utf-8", "replace"), 80) if name else "nothing"
+    said = one_line(name[1].decode("utf-8", "replace"), 80) if name else "nothing"
     if said.casefold() != f"cap. {chapter}".casefold():
         return f"The file of chapter {chapter} calls itself {said!r}."
     if status and status[1].strip().lower() != b"in effect":
-        stands = plain(status[1].decode("utf-8", "replace"), 80)
+        stands = one_line(status[1].decode("utf-8", "replace"), 80)
         return f"Chapter {chapter} says of itself that it is not in effect: {stands!r}."
     return None

@@ -10,7 +10,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from regstatus.fetch.masking import plain
+from regstatus.base.safe import one_line
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Unfit(Exception):  # noqa: N818  (becomes a Page, never reaches a caller)
     def __init__(self, problem: str, outcome: Outcome = Outcome.BROKEN) -> None:
         super().__init__(problem)
         self.outcome = outcome
-        self.problem = plain(problem)
+        self.problem = one_line(problem)
 
 
 def parsed(page: Page) -> Any:
@@ -74,7 +74,7 @@ def day(value: Any, what: str) -> date:
                 return date.fromisoformat(head)
     except (ValueError, OverflowError, OSError):
         pass
-    raise Unfit(f"The {what} in the answer is no day: {plain(str(value), 60)!r}.")
+    raise Unfit(f"The {what} in the answer is no day: {one_line(str(value), 60)!r}.")
 
 
 def made(visit: Visit, answer: Any, page: Page) -> Page:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from regstatus.base.safe import one_line
 from regstatus.fetch.hosts.zip_member import judged
-from regstatus.fetch.masking import plain
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _annex(
         return Outcome.BROKEN, "The answer is not a law in the form that the API describes."
     name = _text(root, "기본정보/법령명_한글")
     if name != law:
-        return Outcome.NO_LINK, f"The answer is another law: {plain(name, 80)!r}."
+        return Outcome.NO_LINK, f"The answer is another law: {one_line(name, 80)!r}."
     day = _text(root, "기본정보/시행일자")
     try:
         begun = date.fromisoformat(day)

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urljoin
 from lxml import etree
 
 from regstatus.base.patterns import Pattern, PatternError
-from regstatus.fetch.masking import plain
+from regstatus.base.safe import one_line
 from regstatus.model.page_media import decode
 from regstatus.model.words import Format, Outcome
 
@@ -84,23 +84,23 @@ def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> 
     try:
         wanted = Pattern(pattern, ignore_case=True)
     except PatternError as error:
-        return f"the link pattern {plain(pattern, 100)!r} is {error}."
+        return f"the link pattern {one_line(pattern, 100)!r} is {error}."
     fitting = [
         one
         for one in links
         if wanted.found_in(one.url[:_HREF_LENGTH]) or wanted.found_in(one.text[:_TEXT_LENGTH])
     ]
     if not fitting:
-        return f"none of {len(links)} links matches {plain(pattern, 100)!r}."
+        return f"none of {len(links)} links matches {one_line(pattern, 100)!r}."
     if pick == "first":
         return fitting[0]
     if pick == "last":
         return fitting[-1]
     if pick != "newest":
-        return f"cannot pick {plain(pick, 40)!r}; the words are first, last and newest."
+        return f"cannot pick {one_line(pick, 40)!r}; the words are first, last and newest."
     dated = [(day, one) for one in fitting if (day := newest_date(one, dmy=dmy))]
     if not dated:
-        return f"{len(fitting)} links match {plain(pattern, 100)!r} but none shows a date."
+        return f"{len(fitting)} links match {one_line(pattern, 100)!r} but none shows a date."
     return max(dated, key=lambda pair: pair[0])[1]
 
 

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from regstatus.base.safe import one_line
 from regstatus.fetch.hosts.zip_member import judged
-from regstatus.fetch.masking import plain
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _page(got: Page, pages: str, items: str) -> dict[str, Any] | str:
         return "the answer is no JSON object."
     count, entries = answer.get(pages), answer.get(items)
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-        return f"{plain(pages, 40)!r} is not a number of pages."
+        return f"{one_line(pages, 40)!r} is not a number of pages."
     if not isinstance(entries, list) or not entries:
-        return f"{plain(items, 40)!r} is not a list with something in it."
+        return f"{one_line(items, 40)!r} is not a list with something in it."
     return answer

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from regstatus.base.safe import one_line
 from regstatus.fetch.hosts.json_fields import Unfit, day, entries, made, parsed, pick, text
-from regstatus.fetch.masking import plain
 from regstatus.fetch.question import Question
 from regstatus.model.words import Format, Outcome
 
@@ -51,7 +51,7 @@ async def alison(visit: Visit) -> Page:
 def _section(answer: Any, section: str, on: date) -> dict[str, Any]:
     """The one text of the section that is in force on a day."""
     if errors := pick(answer, "errors"):
-        raise Unfit(f"The interface refused the question: {plain(str(errors), 200)}")
+        raise Unfit(f"The interface refused the question: {one_line(str(errors), 200)}")
     rows = entries(pick(answer, "data", "codesOfAlabama", "data"), "list of sections")
     if not rows:
         raise Unfit(f"The Code of Alabama shows no section {section}.", Outcome.GONE)
@@ -64,7 +64,7 @@ def _section(answer: Any, section: str, on: date) -> dict[str, Any]:
         raise Unfit(problem, Outcome.NO_LINK)
     content = text(pick(current[0], "content"), "text")
     if _NO_LAW.match(content):
-        raise Unfit(f"Section {section} is no longer law: {plain(content, 120)}", Outcome.GONE)
+        raise Unfit(f"Section {section} is no longer law: {one_line(content, 120)}", Outcome.GONE)
     return {"title": text(pick(current[0], "title"), "title"), "content": content}
 
 

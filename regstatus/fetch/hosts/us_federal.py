@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from regstatus.fetch.masking import plain
+from regstatus.base.safe import one_line
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ async def federal_register(visit: Visit) -> Page:
         if not url:
             break
         if not isinstance(url, str) or not visit.may_go(url):
-            problem = f"The next page lies elsewhere: {plain(str(url), 200)}"
+            problem = f"The next page lies elsewhere: {one_line(str(url), 200)}"
             return visit.fail(Outcome.MOVED, problem, at=got)
     assert first is not None
     merged = {"complete": not url, "count": count, "results": list(found.values())}

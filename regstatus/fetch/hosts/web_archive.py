@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
-from regstatus.fetch.address import hop
+from regstatus.base.address import hop
 from regstatus.model.request import Request, http_date
 from regstatus.model.words import Format, Outcome
 

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from regstatus.fetch.masking import plain
+from regstatus.base.safe import one_line
 from regstatus.fetch.page_check.shape import Shape, look
 from regstatus.fetch.page_check.signs import (
     CAPTCHA_BOX,
@@ -104,10 +104,10 @@ def classify(
     if what in {Format.HTML, XHTML, Format.TEXT}:
         text = decode(body, content_type)
         shape = look(text)
-    where = plain(url, 200) or "The host"
+    where = one_line(url, 200) or "The host"
 
     def no(outcome: Outcome, why: str) -> Judgement:
-        return Judgement(outcome, plain(f"{where}: {why}"))
+        return Judgement(outcome, one_line(f"{where}: {why}"))
 
     if wall := _wall(status, named, shape):
         return no(Outcome.BLOCKED, f"the page is {wall}, not the document (status {status}).")
@@ -208,7 +208,7 @@ def _says(shape: Shape, pattern: re.Pattern[str], limit: int, *, cites: bool = F
     for line in shape.names if size >= _SHELL else (*shape.names, shape.text):
         folded = _folded(line)
         if (cites or not CITATION.search(folded)) and pattern.search(folded):
-            return plain(line, 80)
+            return one_line(line, 80)
     return None
 
 
@@ -253,7 +253,7 @@ def _json_notice(body: bytes) -> tuple[Outcome, str] | None:
     said = {key.lower(): value for key, value in answer.items()}
     fault = said.get("error") or said.get("errors") or said.get("error_message")
     if fault and not said.keys() - _ERROR_KEYS:
-        words = plain(str(said.get("message") or said.get("detail") or fault), 120)
+        words = one_line(str(said.get("message") or said.get("detail") or fault), 120)
         gone = "not found" in words.lower() or said.get("status") == 404
         return (Outcome.GONE if gone else Outcome.HTTP_ERROR), f"the API answered {words!r}."
     return None

@@ -14,7 +14,7 @@ from concurrent.futures import Executor, Future
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from regstatus import __version__
+from regstatus.base.version import __version__
 from regstatus.model.source import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome

@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, model_validator
 
+from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import SettingsError, UsageError
 from regstatus.catalog import places as registry
 from regstatus.catalog.toml import fault_line, read_file, validated
-from regstatus.fetch.address import host_of, problem_with
 from regstatus.model.source import Strict
 from regstatus.model.words import EventKind, Substance
 from regstatus.report.notify.levels import Level

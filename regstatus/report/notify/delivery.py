@@ -17,8 +17,8 @@ from typing import Any
 
 from regstatus.base.errors import Locked, RegstatusError, SnapshotError
 from regstatus.fetch.settings import Settings
+from regstatus.model.run import Run
 from regstatus.model.words import OF_A_RUN
-from regstatus.pipeline.options import Options, Run
 from regstatus.report.notify import channels as service
 from regstatus.report.notify import webhook
 from regstatus.report.notify.config import Notify, Target
@@ -70,20 +70,21 @@ def ready(config: Notify) -> None:
         service.require()
 
 
-def enlist(config: Notify, options: Options, now: datetime) -> list[Sent]:
+def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = False) -> list[Sent]:
     """Note, before a run, from where each new target is told: also of this run if it is killed.
 
     Args:
         config: Whom to tell.
-        options: What the run is to do.
+        snapshots: Folder of the store; for one in a bucket, of its mirror on this machine.
         now: The present moment, UTC.
+        remote: Whether the store is in a bucket.
 
     Returns:
         A word about the outbox where it was damaged; nothing is raised.
     """
-    with suppress(OSError, Locked), outbox(options.snapshots) as box:
-        seen = max(_reports(options.snapshots), key=_order, default="")
-        if options.remote is not None:
+    with suppress(OSError, Locked), outbox(snapshots) as box:
+        seen = max(_reports(snapshots), key=_order, default="")
+        if remote:
             # What other machines did before is not here yet, and comes with the run.
             seen = f"{now - timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
         for target in config.targets:

@@ -12,9 +12,9 @@ from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
+from regstatus.base.console import standard_input
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import csv_cell
-from regstatus.cli.console import standard_input
 from regstatus.tables.screen.order_verdicts import engine
 
 TYPE_CHECKING = False

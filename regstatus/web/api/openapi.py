@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from regstatus import __version__
+from regstatus.base.version import __version__
 
 __all__ = ["document", "schema_files"]
 

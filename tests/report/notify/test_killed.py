@@ -165,9 +165,9 @@ def test_a_target_is_told_of_the_run_it_was_new_with_though_that_was_killed(told
         told.run()
     a_ban(told)
     options = Options(sources=told.sources, snapshots=told.path)
-    enlist(told.config, options, told.now)
+    enlist(told.config, options.snapshots, told.now)
     told.run()  # and killed before it could tell
-    enlist(told.config, options, told.now)
+    enlist(told.config, options.snapshots, told.now)
     told.step()
     [body] = told.hook.bodies
     assert "hs-481" in {change["document"] for change in body["changes"]}
