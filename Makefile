@@ -5,7 +5,7 @@ STAMP := .venv/.filled
 FUZZ ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types fuzz bench schema snapshot clean
+.PHONY: help run test check lint types fuzz bench picture schema snapshot clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ fuzz: $(STAMP)  ## spoilt pages, source files, names, archives and stores, for F
 bench: $(STAMP)  ## speed, as ratios to others' tools, measured in one run; writes docs/performance.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	@$(BIN)/python tools/bench.py $(BENCH)
+
+picture: $(STAMP)  ## draw the tree of folders into docs/design.md anew, from the imports
+	@$(BIN)/python tools/draw_tree.py
 
 schema: $(STAMP)  ## write docs/schema anew from the types
 	@$(BIN)/python tools/make_schemas.py

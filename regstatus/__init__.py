@@ -139,7 +139,7 @@ def load(path: str | None = None, *, as_known_on: "date | str | None" = None) ->
     """
     from regstatus.base.days import known_as
     from regstatus.query.dataset import Dataset as Opened
-    from regstatus.store.reader import open_store
+    from regstatus.store.open import open_store
 
     return Opened(open_store(path).load(known_as(as_known_on)))
 

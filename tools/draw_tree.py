@@ -1,4 +1,4 @@
-"""Draw the tree of folders into `docs/design.md`, from the imports themselves, so that the picture cannot drift."""
+"""Draw the tree of folders into `docs/design.md`, from the imports themselves."""
 
 from __future__ import annotations
 

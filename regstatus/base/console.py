@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-__all__ = ["finish", "ready", "standard_input"]
+__all__ = ["NO_MEMORY", "finish", "ready", "standard_input"]
+
+NO_MEMORY = "there is too little memory for this; raise the limit (ulimit -v), or ask for less"
 
 ESCAPED = "regstatus-escaped"
 """What an encoding lacks is written as JSON writes it: JSON keeps its meaning, people can read on."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter
     from collections.abc import Sequence
 
-__all__ = ["COMMANDS", "EXIT", "NO_MEMORY", "main", "parser"]
+__all__ = ["COMMANDS", "EXIT", "main", "parser"]
 
 COMMANDS = {
     "lookup": "what the law says in one place",
@@ -44,8 +44,6 @@ EXIT = """exit statuses:
   70  a fault of regstatus itself
   130  interrupted"""
 
-NO_MEMORY = "there is too little memory for this; raise the limit (ulimit -v), or ask for less"
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status and never shows a traceback."""
@@ -77,6 +75,8 @@ def _explain(error: Exception) -> int:
     except MemoryError as short:
         # What the command held is free again: to tell it needs memory, too.
         short.__traceback__ = error.__traceback__ = None
+        from regstatus.base.console import NO_MEMORY
+
         sys.stderr.write(f"regstatus: {NO_MEMORY}\n")
         return 6
 

@@ -29,7 +29,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Collect from the versions and print."""
     from regstatus.query.lists import events
-    from regstatus.store.reader import open_store
+    from regstatus.store.open import open_store
 
     found = events(open_store(args.snapshots), args.since)
     if args.jurisdiction:

@@ -220,7 +220,7 @@ def _store(args: Namespace) -> Path:
     from pathlib import Path
 
     from regstatus.base.errors import UsageError
-    from regstatus.store.reader import open_store
+    from regstatus.store.open import open_store
 
     if remote := _remote(args):
         from regstatus.store.bucket.clone import copy

@@ -6,9 +6,9 @@ import errno
 import sys
 from pathlib import Path
 
+from regstatus.base.console import NO_MEMORY
 from regstatus.base.errors import Locked, RegstatusError, SnapshotError, unforeseen
 from regstatus.base.safe import plain
-from regstatus.cli import NO_MEMORY
 
 __all__ = ["explain"]
 

@@ -45,7 +45,7 @@ def run(args: Namespace) -> int:
 
 
 def _list(args: Namespace) -> int:
-    from regstatus.store.reader import open_store
+    from regstatus.store.open import open_store
 
     versions = open_store(args.snapshots).versions()
     rows = [[entry.get(column) for column in _COLUMNS] for entry in versions]
@@ -56,7 +56,7 @@ def _list(args: Namespace) -> int:
 def _show(args: Namespace) -> int:
     from pathlib import Path
 
-    from regstatus.store.reader import open_store
+    from regstatus.store.open import open_store
 
     store = open_store(args.snapshots)
     snapshot = store.load(args.version)
@@ -78,7 +78,7 @@ def _show(args: Namespace) -> int:
 
 def _diff(args: Namespace) -> int:
     from regstatus.decide.changes import compare
-    from regstatus.store.reader import open_store
+    from regstatus.store.open import open_store
 
     store = open_store(args.snapshots)
     before, after = store.load(args.before), store.load(args.after)
@@ -101,7 +101,7 @@ def _verify(args: Namespace) -> int:
     from pathlib import Path
 
     from regstatus.store.bucket.mirror import is_remote
-    from regstatus.store.reader import open_store
+    from regstatus.store.open import open_store
     from regstatus.store.verify import unproven, verify
 
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")

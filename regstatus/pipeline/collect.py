@@ -1,122 +1,40 @@
-"""Intake: which documents a run asks for, and what it makes of the pages that come.
+"""What a run makes of the pages that come.
 
 Whatever goes wrong with one page touches that document's clock alone.
 """
 
 from __future__ import annotations
 
-import fnmatch
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from regstatus.assess.announcements import Announcement
 from regstatus.base.errors import RegstatusError, unforeseen
-from regstatus.catalog.sources import Catalog
+from regstatus.base.safe import one_line
 from regstatus.decide.freshness import moment
 from regstatus.decide.outdated import dated, outdated
-from regstatus.fetch import Request, Validators
+from regstatus.fetch import Settings, Validators
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.model.finding import Finding
 from regstatus.model.record import Reading, Record
 from regstatus.model.source import Document, Source
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
-from regstatus.pipeline.copies import Asked, no_use, told
+from regstatus.pipeline.options import Pages
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page, recipe
+from regstatus.pipeline.plan import Asked, rounds
 from regstatus.pipeline.spool import Keeper
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import Clock, Ledger
 
-__all__ = ["WHOLE_EVERY", "Asked", "Intake", "requests_for"]
-
-WHOLE_EVERY = timedelta(days=14)
-"""How long a host's «unchanged» is believed before the whole text is asked for again."""
-
-_SLACK = timedelta(minutes=30)
-"""How much before its time a document may be asked for.
-
-A document is fetched some time after its run began, and runs begin up to a minute
-early or late. Without this, one that is due every day would be passed over by a
-daily run, a few seconds too soon, and asked for every other day.
-"""
-_NOTHING = timedelta(0)
+__all__ = ["Intake", "read_all"]
 
 _Records = Mapping[str, Mapping[str, Any]]
-
-
-def requests_for(
-    catalog: Catalog,
-    ledger: Ledger,
-    old: _Records,
-    now: datetime,
-    *,
-    only: tuple[str, ...] = (),
-    due_only: bool = False,
-    holds: Callable[[str | None], bool] = lambda _: True,
-) -> list[Asked]:
-    """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
-
-    Args:
-        catalog: The source files.
-        ledger: The clocks; those of another address are begun anew.
-        old: The records of the newest version, as JSON.
-        now: The time of the run, UTC.
-        only: Patterns of jurisdiction ids; empty for all.
-        due_only: Leave out what was asked for less than its `check_every` ago.
-        holds: Whether the evidence holds the body of a digest; if not, it is asked for again.
-    """
-    asked = []
-    for source in catalog:
-        if only and not any(fnmatch.fnmatchcase(source.jurisdiction, p) for p in only):
-            continue
-        for document in source.documents:
-            key = f"{source.jurisdiction}:{document.id}"
-            clock = ledger.clocks.get(key)
-            if clock is None or clock.url != document.url:
-                # What was replaced at one address is no newer at the next.
-                clock = Clock(url=document.url, earlier=clock.earlier if clock else {})
-            ledger.clocks[key] = clock
-            if document.people_only or (due_only and not _is_due(clock, document, now)):
-                continue
-            known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
-            again = bool(known.get("finding")) and holds(clock.sha256)
-            request = Request(
-                key=key,
-                url=document.url,
-                format=document.format,
-                adapter=document.adapter,
-                params=document.params,
-                allowed_hosts=document.allowed_hosts,
-                validators=_validators(clock, document, now) if again else None,
-            )
-            asked.append(Asked(request, source, document))
-    return asked
-
-
-def _validators(clock: Clock, document: Document, now: datetime) -> Validators | None:
-    if not (clock.etag or clock.last_modified):
-        return None
-    # Bytes that we would now read otherwise must be had again, changed or not.
-    if clock.recipe != recipe(document):
-        return None
-    # A host can vouch wrongly for ever; now and then it must show the words.
-    if clock.last_whole is None:
-        return None
-    age = now - moment(clock.last_whole)
-    if age >= WHOLE_EVERY or age < _NOTHING:  # a time to come was written by a wrong clock
-        return None
-    return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
-
-
-def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
-    if clock.last_fetched is None:
-        return True
-    age = now - moment(clock.last_fetched)
-    # A time still to come was written by a wrong clock: waiting for it could take years.
-    return age < _NOTHING or age >= document.check_every - min(_SLACK, document.check_every / 10)
+_TOLD = 800
+"""Longest account of what failed for one document, in characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,3 +244,76 @@ class Intake:
                 if received.failed is None
                 else clock.read_elsewhere(received.page, verdict, **facts)
             )
+
+
+def read_all(
+    asked: Sequence[Asked],
+    intake: Intake,
+    pages: Pages,
+    settings: Settings,
+    now: Callable[[], datetime],
+    started: datetime,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> None:
+    """Ask for documents, then for copies of those whose own address failed, and read them.
+
+    Args:
+        asked: The documents at their main addresses.
+        intake: What reads.
+        pages: What brings the pages.
+        settings: How to fetch.
+        now: The clock, UTC.
+        started: When the run began, UTC.
+        progress: Called with (done, all, key) after each page; `all` grows with each round.
+    """
+    done = total = 0
+    ahead = getattr(intake.read, "ahead", None)  # whoever reads several at one time
+    for turn in rounds(asked, intake.unread, timegate=settings.timegate, at=started):
+        total += len(turn)
+        places = {item.request.key: item for item in turn}
+        coming = pages([item.request for item in turn], settings, now=now)
+        if ahead is not None:
+            coming = ahead(coming, places.__getitem__, started.astimezone(UTC).date())
+        for request, page in coming:
+            item = places[request.key]
+            if item.elsewhere:
+                intake.take_elsewhere(item, page)
+            else:
+                intake.take(item.source, item.document, page)
+            done += 1
+            if progress:
+                progress(done, total, request.key)
+
+
+def no_use(
+    source: Source, document: Document, clock: Clock, page: Page, started: datetime
+) -> str | None:
+    """Why an archive's capture says nothing of the law of today, or None.
+
+    Where a later reading is known it is not read, for it could undo what that one
+    found; nor where it is older than the record's limit or than the law of today.
+    """
+    if page.archived_at is None:
+        return None
+    day = page.archived_at.date()
+    if clock.known_as_of is not None and page.archived_at <= moment(clock.known_as_of):
+        return f"it is of {day}, and the text is known as of {clock.known_as_of[:10]}"
+    if source.read_officially and day <= source.attested:
+        return f"it is of {day}, and a person read the text on {source.attested}"
+    if started - page.archived_at > source.stale_after:
+        limit = source.stale_after.days
+        return f"it is of {day}, older than the {limit} days for which a verification lasts"
+    on = started.astimezone(UTC).date()
+    begun = [period.from_ for period in source.timeline if period.from_ and period.from_ <= on]
+    if document.from_ is not None:
+        begun.append(document.from_)
+    if begun and day < max(begun):
+        return f"it is of {day}, older than the law of today, which began on {max(begun)}"
+    return None
+
+
+def told(clock: Clock, item: Asked, problem: str) -> str:
+    """The problem of the main address, and then why this copy was no help."""
+    archive = item.request.adapter == MEMENTO
+    what = "An archived capture" if archive else f"The copy at {item.request.url}"
+    return one_line(f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}.", _TOLD)

@@ -28,12 +28,12 @@ from regstatus.model.record import Record
 from regstatus.model.run import Run
 from regstatus.model.source import Source
 from regstatus.model.words import OF_A_RUN, EventKind
-from regstatus.pipeline.collect import Intake, requests_for
-from regstatus.pipeline.copies import read_all
+from regstatus.pipeline.collect import Intake, read_all
 from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages
 from regstatus.pipeline.page_reader.pool import Pool, Reader
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.worker import Worker
+from regstatus.pipeline.plan import requests_for
 from regstatus.pipeline.spool import Keeper
 from regstatus.report import render
 from regstatus.report.events import (

@@ -8,7 +8,8 @@ from time import time
 
 from regstatus.base.days import day_of, known_as
 from regstatus.base.recent import answers, until
-from regstatus.store.reader import Snapshot, open_store, writes
+from regstatus.store.open import open_store
+from regstatus.store.reader import Snapshot, writes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "open_store", "said", "seal"]
+__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "said", "seal"]
 
-_DOUBT = "so nothing counts as verified; run `regstatus snapshots verify`"
+DOUBT = "so nothing counts as verified; run `regstatus snapshots verify`"
 
 writes = [0]
 """How often this process has written to any store: what remembers a store looks at it."""
@@ -280,7 +280,7 @@ class Store:
             data = self._sound(entry, faults)
             if data is None:
                 # What it had found the one before does not know.
-                doubt = f"a newer version is damaged, {_DOUBT}"
+                doubt = f"a newer version is damaged, {DOUBT}"
                 continue
             clocks.doubt = clocks.doubt or doubt
             snapshot = Snapshot(
@@ -330,7 +330,7 @@ class Store:
         except (OSError, SnapshotError) as error:
             if isinstance(error, FileNotFoundError) and not os.path.isdir(self._at("reports")):
                 return Clocks()  # no run was ever made here
-            clocks = Clocks(doubt=f"the ledger is missing or damaged, {_DOUBT}")
+            clocks = Clocks(doubt=f"the ledger is missing or damaged, {DOUBT}")
             clocks.faults.append(said(error, path))
         if clocks.faults:
             faults.append("; ".join(clocks.faults[:3]) + "; run `regstatus snapshots verify`")
@@ -373,45 +373,3 @@ def _is_entry(entry: Any) -> bool:
 
 def _warning(faults: list[str], version: str) -> str | None:
     return f"{'; '.join(faults)}; answered from {version}" if faults else None
-
-
-def open_store(path: str | None = None) -> Store:
-    """The store that answers: the given folder, the user's own, or the one that was shipped.
-
-    A user's own updates are used only where they are newer than the shipped
-    version, so that upgrading the package is never a step back.
-
-    Args:
-        path: A folder, or `s3://bucket/prefix`; if None, the environment variable
-            REGSTATUS_SNAPSHOTS, then the platform's data folder, then the package.
-
-    Raises:
-        SnapshotError: If a folder was named and holds no snapshots.
-        UsageError: If an address other than of a bucket was named.
-    """
-    from regstatus.base import paths as places
-
-    named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
-    if named and places.in_bucket(named):
-        from regstatus.store.bucket.mirror import open_remote
-
-        return open_remote(named)
-    if named:
-        store = Store(named)
-        if not store.exists():
-            raise SnapshotError(
-                f"{named}: no snapshots here (no index.json); run `regstatus update` to make some"
-            )
-        return store
-    shipped, own = Store(places.shipped("snapshots")), Store(places.user_snapshots())
-    if own.exists():
-        if not shipped.exists():
-            return own
-        try:
-            if own.newest()["created"] >= shipped.newest()["created"]:
-                return own
-        except SnapshotError as error:
-            # What ships still answers, and says why the user's own does not.
-            shipped.faults.append(str(error) or f"{own.path}: its index is damaged")
-            shipped.doubt = f"your own snapshots are damaged, {_DOUBT}"
-    return shipped

@@ -107,7 +107,7 @@ class Site:
         if base:
             yield (
                 "sitemap.xml",
-                partial(self._text, "application/xml", linked.sitemap, edition, base, self),
+                partial(self._text, "application/xml", linked.sitemap, edition, base, self.paths),
             )
 
     def _data(self, edition: Edition) -> Iterator[tuple[str, Callable[[], Resource]]]:

@@ -250,7 +250,7 @@ def test_numbers_in_the_pages_are_those_of_the_code():
 
 
 def test_numbers_of_runs_are_those_of_the_code():
-    from regstatus.pipeline.collect import WHOLE_EVERY
+    from regstatus.pipeline.plan import WHOLE_EVERY
     from regstatus.pipeline.schedule import DEFAULT_EVERY
     from regstatus.pipeline.update import FLIP_BUDGET
 

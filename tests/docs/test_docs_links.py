@@ -16,7 +16,7 @@ from regstatus.catalog.sources import check_text
 from regstatus.model import schemas, words
 from regstatus.query.answer import Answer
 from tests.support import make
-from tests.support.pages import ROOT, Page, codes, pages
+from tests.support.pages import ROOT, Page, pages
 
 DESIGN = Page("docs/design.md")
 
@@ -37,52 +37,6 @@ def test_every_relative_link_leads_somewhere():
                 broken.append(f"{page.name}: {link}")
     assert broken == []
     assert seen > 20
-
-
-def test_the_map_of_the_folders_names_every_module_and_no_other():
-    told = set()
-    for place, _ in DESIGN.table("The folders", "Place"):
-        first, *others = codes(place)
-        folder = (ROOT / first).parent
-        found = [ROOT / first, *(folder / o if (folder / o).exists() else ROOT / o for o in others)]
-        assert [path for path in found if not path.exists()] == []
-        told.update(found)
-    package = ROOT / "regstatus"
-    real = {path for path in package.iterdir() if path.suffix == ".py" or path.is_dir()}
-    left_out = {"__main__.py", "__pycache__", "_data"}
-    assert {path for path in real - told if path.name not in left_out} == set()
-
-
-def imports(path):
-    """Every module that a file imports, also inside functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def test_imports_run_downwards_only():
-    told = " ".join(DESIGN.section("The folders").split())
-    steps = [codes(part) for part in re.search(r"downwards only:\*\* (.*?)\. ", told)[1].split("→")]
-    assert [len(step) for step in steps] == [1, 3, 3, 6, 1]
-    rank = {name: number for number, step in enumerate(steps) for name in step}
-    upward, edges = [], 0
-    for path in sorted((ROOT / "regstatus").rglob("*.py")):
-        own = path.relative_to(ROOT / "regstatus").parts[0].removesuffix(".py")
-        for name in imports(path):
-            if re.match(r"httpx\b", name):
-                assert path.name == "client.py", path
-            if re.match(r"apscheduler\b", name):
-                assert path.name == "schedule.py", path
-            other = name.split(".")[1] if name.startswith("regstatus.") else ""
-            if own in rank and other in rank:
-                edges += own != other
-                if rank[other] < rank[own]:
-                    upward.append(f"{own} imports {other}")
-    assert upward == []
-    assert edges > 20
 
 
 def test_toml_in_the_pages_is_sound():

@@ -9,7 +9,7 @@ import pytest
 
 from regstatus.decide.freshness import moment
 from regstatus.fetch import Settings
-from regstatus.pipeline.collect import _is_due
+from regstatus.pipeline.plan import _is_due
 from regstatus.pipeline.schedule import _first_run, trigger_of
 from regstatus.pipeline.update import Options, update
 from regstatus.store.ledger import Clock

@@ -19,10 +19,10 @@ from regstatus.fetch import Request
 from regstatus.model.source import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.pipeline.copies import Asked
 from regstatus.pipeline.page_reader import worker as module
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.worker import Limits, Worker
+from regstatus.pipeline.plan import Asked
 from regstatus.store.verify import verify
 from tests.pipeline.test_update import World, chapter, schedule
 from tests.support.make import NOON, TEXAS, TODAY, source

@@ -14,7 +14,8 @@ import regstatus.store.atomic as files_module
 from regstatus.base import paths as places
 from regstatus.base.errors import Locked, SnapshotError, UsageError
 from regstatus.model.canonical import canonical, snapshot_bytes
-from regstatus.store.reader import Store, open_store
+from regstatus.store.open import open_store
+from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.support.make import FEDERAL, NOON, publish, record

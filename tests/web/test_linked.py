@@ -19,6 +19,7 @@ from regstatus.query.lists import LISTS
 from regstatus.store.reader import Store
 from regstatus.web.api import discovery as linked
 from regstatus.web.edition import Edition
+from regstatus.web.pages import jsonld
 from regstatus.web.website import Site
 from tests.web import hostile
 
@@ -110,7 +111,7 @@ def said(on="2026-11-22", grade="official_text", state="fresh", of_7_oh=None, **
         "layers": [{"id": "US-TX", "name": "Texas", "grade": grade}], "on": on, "grade": grade,
         "details": {"7-oh": detail}, "freshness": {"state": state}, "citations": [law(**facts)],
     }  # fmt: skip
-    made = linked.legislation(answer)
+    made = jsonld.legislation(answer)
     assert made["@context"] == "https://schema.org"
     return made["@graph"][0]
 
@@ -170,7 +171,7 @@ def test_linked_data_claims_no_more_than_the_record():
 
 
 def test_a_place_without_a_citation_has_no_linked_data(site):
-    assert linked.legislation(site.edition.answers["ZW"]) is None
+    assert jsonld.legislation(site.edition.answers["ZW"]) is None
     assert b"ld+json" not in site.get("j/ZW.html").body
 
 
@@ -189,9 +190,9 @@ def test_no_text_breaks_out_of_the_data_on_a_page(spoilt):
 
 
 def test_the_dataset_names_licence_version_and_files(site):
-    made = linked.dataset(site.edition, BASE)
+    made = jsonld.dataset(site.edition, BASE)
     assert made["version"] == site.edition.snapshot.version
-    assert made["license"] == linked.LICENCE
+    assert made["license"] == jsonld.LICENCE
     for item in made["distribution"]:
         assert item["contentUrl"].removeprefix(BASE) in site.paths
 

@@ -24,7 +24,7 @@ from regstatus.pipeline.page_reader.worker import Worker
 
 if TYPE_CHECKING:
     from regstatus.fetch import Request
-    from regstatus.pipeline.copies import Asked
+    from regstatus.pipeline.plan import Asked
 
 __all__ = ["Pool", "Reader", "read_there"]
 

@@ -45,7 +45,7 @@ from regstatus.pipeline.page_reader.sandbox import (
 
 if TYPE_CHECKING:
     from regstatus.fetch import Request
-    from regstatus.pipeline.copies import Asked
+    from regstatus.pipeline.plan import Asked
 
 __all__ = ["Limits", "Worker"]
 

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from regstatus.base.errors import UsageError
-from regstatus.web.api import discovery as linked
 from regstatus.web.edition import Edition
-from regstatus.web.pages import glossary
+from regstatus.web.pages import glossary, jsonld
 from regstatus.web.pages import list_pages as told
 from regstatus.web.pages import maps as drawn
 from regstatus.web.pages.glossary import about
@@ -40,7 +39,7 @@ def page(edition: Edition, base: str | None, name: str) -> str:
 def _shown(edition: Edition, base: str | None, name: str) -> dict[str, Any]:
     """What one of `NAMES` shows besides the edition."""
     if name == "index.html":
-        return {**_atlas(edition, drawn.map_of(edition)), "dataset": linked.dataset(edition, base)}
+        return {**_atlas(edition, drawn.map_of(edition)), "dataset": jsonld.dataset(edition, base)}
     if name == "places.html":
         today = drawn.map_of(edition)
         return {"rows": drawn.rows(edition), "map": today, "labels": drawn.LABELS}

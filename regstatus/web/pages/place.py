@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from regstatus.model.law import SUBSTANCES
-from regstatus.web.api.discovery import legislation
 from regstatus.web.edition import Edition
 from regstatus.web.pages import list_pages as told
+from regstatus.web.pages.jsonld import legislation
 from regstatus.web.pages.timeline import timeline
 
 __all__ = ["EVENTS_SHOWN", "place"]

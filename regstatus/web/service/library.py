@@ -14,7 +14,8 @@ from pathlib import Path
 from regstatus.base.durations import holds
 from regstatus.base.errors import SnapshotError
 from regstatus.base.safe import plain
-from regstatus.store.reader import Snapshot, Store, open_store
+from regstatus.store.open import open_store
+from regstatus.store.reader import Snapshot, Store
 from regstatus.web.edition import Edition
 
 __all__ = ["Library"]

@@ -1,0 +1,193 @@
+"""Which documents a run asks for, and where else those whose own address failed.
+
+First the other official publications that a source file names, in order; last, where the user
+turned it on, the newest capture that an archive keeps of the official address. Each is asked
+only for what could not be read before it.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from regstatus.catalog.sources import Catalog
+from regstatus.decide.freshness import moment
+from regstatus.fetch import Request, Validators
+from regstatus.fetch.hosts.web_archive import memento_request
+from regstatus.model.source import Document, Source
+from regstatus.model.words import Reads
+from regstatus.pipeline.page_reader.read_page import recipe
+from regstatus.store.ledger import Clock, Ledger
+
+__all__ = ["WHOLE_EVERY", "Asked", "requests_for", "rounds"]
+
+WHOLE_EVERY = timedelta(days=14)
+"""How long a host's «unchanged» is believed before the whole text is asked for again."""
+
+_SLACK = timedelta(minutes=30)
+"""How much before its time a document may be asked for.
+
+A document is fetched some time after its run began, and runs begin up to a minute
+early or late. Without this, one that is due every day would be passed over by a
+daily run, a few seconds too soon, and asked for every other day.
+"""
+
+_NOTHING = timedelta(0)
+
+_Records = Mapping[str, Mapping[str, Any]]
+
+
+class Asked(NamedTuple):
+    """One document that a run asks for.
+
+    Attributes:
+        request: How.
+        source: Whose law it is.
+        document: As it is asked for and read there.
+        elsewhere: Whether this is another copy, asked because the main address failed.
+    """
+
+    request: Request
+    source: Source
+    document: Document
+    elsewhere: bool = False
+
+
+def requests_for(
+    catalog: Catalog,
+    ledger: Ledger,
+    old: _Records,
+    now: datetime,
+    *,
+    only: tuple[str, ...] = (),
+    due_only: bool = False,
+    holds: Callable[[str | None], bool] = lambda _: True,
+) -> list[Asked]:
+    """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
+
+    Args:
+        catalog: The source files.
+        ledger: The clocks; those of another address are begun anew.
+        old: The records of the newest version, as JSON.
+        now: The time of the run, UTC.
+        only: Patterns of jurisdiction ids; empty for all.
+        due_only: Leave out what was asked for less than its `check_every` ago.
+        holds: Whether the evidence holds the body of a digest; if not, it is asked for again.
+    """
+    asked = []
+    for source in catalog:
+        if only and not any(fnmatch.fnmatchcase(source.jurisdiction, p) for p in only):
+            continue
+        for document in source.documents:
+            key = f"{source.jurisdiction}:{document.id}"
+            clock = ledger.clocks.get(key)
+            if clock is None or clock.url != document.url:
+                # What was replaced at one address is no newer at the next.
+                clock = Clock(url=document.url, earlier=clock.earlier if clock else {})
+            ledger.clocks[key] = clock
+            if document.people_only or (due_only and not _is_due(clock, document, now)):
+                continue
+            known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
+            again = bool(known.get("finding")) and holds(clock.sha256)
+            request = Request(
+                key=key,
+                url=document.url,
+                format=document.format,
+                adapter=document.adapter,
+                params=document.params,
+                allowed_hosts=document.allowed_hosts,
+                validators=_validators(clock, document, now) if again else None,
+            )
+            asked.append(Asked(request, source, document))
+    return asked
+
+
+def _validators(clock: Clock, document: Document, now: datetime) -> Validators | None:
+    if not (clock.etag or clock.last_modified):
+        return None
+    # Bytes that we would now read otherwise must be had again, changed or not.
+    if clock.recipe != recipe(document):
+        return None
+    # A host can vouch wrongly for ever; now and then it must show the words.
+    if clock.last_whole is None:
+        return None
+    age = now - moment(clock.last_whole)
+    if age >= WHOLE_EVERY or age < _NOTHING:  # a time to come was written by a wrong clock
+        return None
+    return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
+
+
+def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
+    if clock.last_fetched is None:
+        return True
+    age = now - moment(clock.last_fetched)
+    # A time still to come was written by a wrong clock: waiting for it could take years.
+    return age < _NOTHING or age >= document.check_every - min(_SLACK, document.check_every / 10)
+
+
+def rounds(
+    asked: Sequence[Asked], unread: Callable[[str], bool], *, timegate: str | None, at: datetime
+) -> Iterator[list[Asked]]:
+    """What to ask for, round by round; each is made up when the one before has been read.
+
+    Args:
+        asked: The documents at their main addresses: the first round.
+        unread: Whether the text of a ledger key could not be had so far.
+        timegate: Of the archive to ask last; None asks none.
+        at: The time of the run, UTC.
+    """
+    yield list(asked)
+    for number in range(max((len(item.document.copies) for item in asked), default=0)):
+        again = [
+            _copy(item, number)
+            for item in asked
+            if number < len(item.document.copies) and unread(item.request.key)
+        ]
+        if again:
+            yield again
+    if timegate is not None:
+        last = [
+            _capture(item, timegate, at)
+            for item in asked
+            if unread(item.request.key) and _archivable(item.document)
+        ]
+        if last:
+            yield last
+
+
+def _copy(item: Asked, number: int) -> Asked:
+    document = item.document.at(item.document.copies[number])
+    request = Request(
+        key=item.request.key,
+        url=document.url,
+        format=document.format,
+        adapter=document.adapter,
+        params=document.params,
+        allowed_hosts=document.allowed_hosts,
+    )
+    return Asked(request, item.source, document, elsewhere=True)
+
+
+def _archivable(document: Document) -> bool:
+    """A plain page without keys: no archive has the answers of an API to our own questions."""
+    return (
+        document.adapter == "page"
+        and document.reads is not Reads.FEED
+        and not document.params
+        and "{env:" not in document.url
+    )
+
+
+def _capture(item: Asked, timegate: str, at: datetime) -> Asked:
+    document = item.document
+    request = memento_request(
+        item.request.key,
+        document.url,
+        timegate=timegate,
+        at=at,
+        format=document.format,
+        allowed_hosts=document.allowed_hosts,
+    )
+    return Asked(request, item.source, document, elsewhere=True)

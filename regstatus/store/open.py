@@ -1,0 +1,52 @@
+"""Which store answers: the one that was named, the user's own, or the one that was shipped."""
+
+from __future__ import annotations
+
+import os
+
+from regstatus.base.errors import SnapshotError
+from regstatus.base.paths import in_bucket, user_snapshots
+from regstatus.base.paths import shipped as shipped_folder
+from regstatus.store.reader import DOUBT, Store
+
+__all__ = ["open_store"]
+
+
+def open_store(path: str | None = None) -> Store:
+    """The store that answers: the given folder, the user's own, or the one that was shipped.
+
+    A user's own updates are used only where they are newer than the shipped
+    version, so that upgrading the package is never a step back.
+
+    Args:
+        path: A folder, or `s3://bucket/prefix`; if None, the environment variable
+            REGSTATUS_SNAPSHOTS, then the platform's data folder, then the package.
+
+    Raises:
+        SnapshotError: If a folder was named and holds no snapshots.
+        UsageError: If an address other than of a bucket was named.
+    """
+    named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
+    if named and in_bucket(named):
+        from regstatus.store.bucket.mirror import open_remote
+
+        return open_remote(named)
+    if named:
+        store = Store(named)
+        if not store.exists():
+            raise SnapshotError(
+                f"{named}: no snapshots here (no index.json); run `regstatus update` to make some"
+            )
+        return store
+    shipped, own = Store(shipped_folder("snapshots")), Store(user_snapshots())
+    if own.exists():
+        if not shipped.exists():
+            return own
+        try:
+            if own.newest()["created"] >= shipped.newest()["created"]:
+                return own
+        except SnapshotError as error:
+            # What ships still answers, and says why the user's own does not.
+            shipped.faults.append(str(error) or f"{own.path}: its index is damaged")
+            shipped.doubt = f"your own snapshots are damaged, {DOUBT}"
+    return shipped
