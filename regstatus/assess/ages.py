@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.numerals import AGE, AGE_WORDS, age_of
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.quotes import place
 from regstatus.model.finding import MinimumAge
 
@@ -74,7 +74,7 @@ _FROM = (
     rf"\bstarší\w*\s+{_N}\s+let\b|\bab\s+{_N}\s+jahren\b|\bvollendete[ns]?\s+{_N}\.\s+lebensjahr",
     rf"\bfyllt\s+{_N}\s+år|\btäyttäny\w+\s+{_N}",
 )
-_MINOR = Hinted(
+_MINOR = LazyPattern(
     r"\b(?:minors?|underage\s+(?:persons?|individuals?)|nezletil\w+|minderjährige\w*|mineur\w*|"
     r"menor(?:es)?\s+de\s+(?:edad|idade)|minorenn[ie]|małoletni\w*|alaikäis\w+|mindreårig\w*|"
     r"несовершеннолетн\w+|неповнолітн\w+|непълнолетн\w+|малолетн\w+|malol(?:j)?etn\w+|mladoletn\w+|"
@@ -82,34 +82,34 @@ _MINOR = Hinted(
     r"belum\s+dewasa|chưa\s+thành\s+niên)\b|ผู้เยาว์|未成年",
     re.IGNORECASE,
 )
-_MINOR_MEANS = Hinted(
+_MINOR_MEANS = LazyPattern(
     r"\bminors?[\"”']?\s+(?:means|shall\s+mean|is\s+(?:any|a)\s+person)", re.IGNORECASE
 )
 _ENGLISH = 4  # the first patterns of each tuple
 _RULES = (("age-below", _BELOW), ("age-from", _FROM))
 _COMPILED = tuple(
-    (rule, Hinted(pattern, re.IGNORECASE, hint=pattern.replace(_N, r"\S+")), number < _ENGLISH)
+    (rule, LazyPattern(pattern, re.IGNORECASE, hint=pattern.replace(_N, r"\S+")), number < _ENGLISH)
     for rule, patterns in _RULES
     for number, pattern in enumerate(patterns)
 )
 _COMPILED_ENGLISH = tuple(one for one in _COMPILED if one[2])
 # Without a year in another language the many patterns of the others need not be tried.
-_FOREIGN_YEAR = Hinted(
+_FOREIGN_YEAR = LazyPattern(
     r"[^\x00-\x7f\u2010-\u2026§°·•]|jahr|jaar|\blet\b|\blat\b|rok|godina|\bans\b|\banos\b|anni|\bani\b|vuot|vuod|aasta|"
     r"\bgad|tahun|dan\s|menor|minor[ie]|bawah|ára\b|yaş|sub\s|alle\s|alla\s|inte\s|fyllt|let\b",
     re.IGNORECASE,
 )
-_ANY = Hinted(AGE, re.IGNORECASE)
+_ANY = LazyPattern(AGE, re.IGNORECASE)
 _TWO_DIGITS = re.compile(r"\(?\d{2}\)?")
 """What `AGE` comes to in a text without any number in words."""
-_QUICK = Hinted(
+_QUICK = LazyPattern(
     r"\d\d|twenty|eighteen|osmn|osam|осам|aštuon|astoņ|kaheks|kahdeks|δεκα|átján|sekiz|열여덟|nineteen|sixteen|achtzehn|dix|diec|dezo|dicio|diciot|os[ei]m|осем|восем|"
     r"вісім|двад|สิบ|十|tizen|arton|atten|belas|puluh|mười|veint|vingt|zwanz|vint",
     re.IGNORECASE,
     often=True,
 )
 # An age counts only beside an act of trade or of having, in the clause or above it.
-_ACT = Hinted(
+_ACT = LazyPattern(
     r"\b(?:sell|sale|sold|selling|sells|buy|purchas\w+|distribut\w+|dispens\w+|furnish\w*|deliver\w*|"
     r"provid(?:e|es|ing)|transfer\w*|giv(?:e|es|ing)|suppl(?:y|ies|ied)|offer\w*|possess\w*|obtain\w*|"
     r"serv(?:e|ing)|trade|barter|make\s+available|acquir\w+|"
@@ -123,7 +123,7 @@ _ACT = Hinted(
     re.IGNORECASE,
 )
 # Ages of those who may work, drive or see an advertisement are no ages of sale.
-_ELSE = Hinted(
+_ELSE = LazyPattern(
     r"\b(?:employ(?:ee|ed|s|ment|ees)?|appeal(?:s|ing)?\s+to|attractive\s+to|advertis\w+|licensee\s+must\s+be|"
     r"applicant|enter\s+the\s+premises|reason(?:able|ably)\s+(?:doubt|appears?)|appears?\s+to\s+be|looks?\s+under)\b",
     re.IGNORECASE,

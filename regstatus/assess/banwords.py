@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.words import Activity
 
 __all__ = [
@@ -20,8 +20,8 @@ __all__ = [
     "SOMEWHERE",
 ]
 
-ACTS: tuple[tuple[Activity, Hinted], ...] = tuple(
-    (activity, Hinted(words, re.IGNORECASE, often="ı" not in words))
+ACTS: tuple[tuple[Activity, LazyPattern], ...] = tuple(
+    (activity, LazyPattern(words, re.IGNORECASE, often="ı" not in words))
     for activity, words in (
         (
             Activity.POSSESS,
@@ -56,7 +56,7 @@ ACTS: tuple[tuple[Activity, Hinted], ...] = tuple(
         ),
     )
 )
-ACTIVE = Hinted(
+ACTIVE = LazyPattern(
     r"\b(?:it\s+(?:is|shall\s+be)\s+(?:hereby\s+)?(?:declared\s+)?(?:to\s+be\s+)?(?:unlawful|illegal|prohibited|an?\s+(?:offen[sc]e|crime|violation))|"
     r"(?:is|are|be)\s+(?:hereby\s+)?(?:unlawful|illegal|prohibited|forbidden)\s+(?:for|to)\b|"
     r"no\s+(?:person|individual|retailer|business|establishment|entity|one|seller|vendor|processor|store|merchant|owner|dealer|manufacturer)\b"
@@ -65,7 +65,7 @@ ACTIVE = Hinted(
     r"hereby\s+(?:bans?|prohibits?|forbids?)|(?:law|ordinance|section|chapter|act|regulation)\s+(?:bans|prohibits|forbids))\b",
     re.IGNORECASE,
 )
-PASSIVE = Hinted(
+PASSIVE = LazyPattern(
     r"\b(?:is|are|shall\s+be|remains?)\s+(?:hereby\s+)?(?:strictly\s+|expressly\s+|absolutely\s+)?(?:declared\s+)?(?:to\s+be\s+)?"
     r"(?:prohibited|unlawful|illegal|banned|forbidden)\b|"
     r"\b(?:shall|may|can|must)\s*not\s+(?:lawfully\s+|legally\s+)?be\s+(?:lawfully\s+|legally\s+)?(?:sold|offered|distributed|possessed|imported|marketed|delivered)|"
@@ -79,16 +79,16 @@ PASSIVE = Hinted(
     r"dilarang|cấm|(?<!มิให้)ห้าม|禁止|してはならない|금지|不得",
     re.IGNORECASE,
 )
-OFFENDER = Hinted(
+OFFENDER = LazyPattern(
     r"\b(?:whoever|any\s+person\s+who|a\s+person\s+who|person\s+commits\s+an?\s+(?:offen[sc]e|crime)\s+if)\b",
     re.IGNORECASE,
 )
-GUILTY = Hinted(
+GUILTY = LazyPattern(
     r"\b(?:guilty|commits?|shall\s+be\s+(?:fined|punished|imprisoned|sentenced)|is\s+subject\s+to|violat\w+)\b",
     re.IGNORECASE,
 )
 # Words by which a prohibition reaches only some products or ways.
-QUALIFIED = Hinted(
+QUALIFIED = LazyPattern(
     r"\b(?:that|which)\s+(?:is|are|was|has|have|does|do|contains?|exceeds?|fails?|may|bears?|cannot|violates?|mimics?|resembles?)\b|"
     r"\bunless\b|\bwithout\b|\bexcept\b|\badulterated\b|\bcontaminated\b|\bmisbranded\b|\bnot\s+(?:registered|labell?ed|derived|in\s+compliance|tested|"
     r"approved|licensed|contained|comply)|\bwithin\s+[\d\w]+\s*(?:\(|feet|yards|met)|\bvending\b|\bgreater\s+than\b|\bmore\s+than\b|\bexceed\w*|"
@@ -105,7 +105,7 @@ QUALIFIED = Hinted(
     re.IGNORECASE,
 )
 # In other languages: words of a place, a way or a person, short of the whole country.
-SOMEWHERE = Hinted(
+SOMEWHERE = LazyPattern(
     r"\ben\s+(?!el\s+territorio|la\s+república|el\s+país)(?:el|las?|los|l[ií]nea|lugar|lugares|un\w*|establec\w+|escuel\w*|centros?|espacios?|cercan\w+)\b|\bem\s+(?!todo|território)|\bn[oa]s?\s+(?!territ|país)|"
     r"\bne(?:i|gli|lle)\b|\bpresso\b|\bdans\s+(?!le\s+territoire|tout)|\baux\s|\bin\s+der\s+nähe|\bim\s+umkreis|\ban\s+(?:kinder|jugendliche|personen)|"
     r"\bw\s+(?!obrocie|kraju|polsce|rzecz)|\bautomat\w*|\bпо\s+интернет|\bв\s+(?:образовательн|учебн|школ|обществен|торгов|автомат|интернет|мест)|"
@@ -114,12 +114,12 @@ SOMEWHERE = Hinted(
     re.IGNORECASE,
 )
 # A doctor's or a researcher's exception leaves a prohibition outright.
-MEDICAL = Hinted(
+MEDICAL = LazyPattern(
     r",?\s*\b(?:except|unless|other\s+than|without)\b[^.;]{0,80}\b(?:prescri\w+|physician|practitioner|"
     r"research\w*|scientific|law\s+enforcement)\b[^.;]*",
     re.IGNORECASE,
 )
-OBJECT = Hinted(
+OBJECT = LazyPattern(
     r"\b(?:that|which)\s+(?:contains?|include)\s+(?:any\s+(?:quantity|amount)\s+of\s+|any\s+)?$",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
 from regstatus.assess.numerals import AMOUNT, amount_of
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.quotes import place
 from regstatus.model.finding import Cap
 from regstatus.model.words import Substance
@@ -23,20 +23,20 @@ _UNIT = (
     r"|(?P<ug>µg|μg|mcg\b|microgram\w*|micrograms?)"
     r"|(?P<ppm>ppm\b|parts?\s+per\s+million)"
 )
-_QUANTITY = Hinted(rf"(?P<n>{AMOUNT})\s*\)?\s*(?:{_UNIT})", re.IGNORECASE, often=True)
+_QUANTITY = LazyPattern(rf"(?P<n>{AMOUNT})\s*\)?\s*(?:{_UNIT})", re.IGNORECASE, often=True)
 # Thai and Chinese put the word for per cent first: ร้อยละ ๒, 百分之2.
-_PERCENT_FIRST = Hinted(rf"(?:ร้อยละ|百分之)\s*(?P<n>{AMOUNT})", re.IGNORECASE)
-_RATIO = Hinted(
+_PERCENT_FIRST = LazyPattern(rf"(?:ร้อยละ|百分之)\s*(?P<n>{AMOUNT})", re.IGNORECASE)
+_RATIO = LazyPattern(
     r"\bratio\b[^.;]{0,160}?(?P<n>\d+(?:\.\d+)?)\s*(?::|to)\s*(?:1\b|one\b)", re.IGNORECASE
 )
-_GREATER = Hinted(
+_GREATER = LazyPattern(
     r"\b(?:greater|more|higher|larger)\s+than|\bexceed(?:s|ing)?\b|\bin\s+excess\s+of|\babove\b|"
     r"\bover\b|\bmehr\s+als|\bübersteigt|\bplus\s+de|\bsupérieure?\s+à|\bmás\s+de|\bsuperior\s+a|"
     r"\bvíce\s+než|\bpřesahuj\w*|\bviac\s+ako|\bpowyżej|\bmer\s+än|\böverstig\w*|\byli\b|\bболее\b|"
     r"\bпревыша\w+|เกิน|>|を超え|초과|超过|超過",
     re.IGNORECASE,
 )
-_AT_MOST = Hinted(
+_AT_MOST = LazyPattern(
     r"\b(?:not|no|nor|never)\s+(?:to\s+)?(?:exceed\w*|(?:be\s+)?(?:greater|more|higher)\s+than|contain\s+more\s+than)"
     r"|\bat\s+most|\bmaxim\w+|\bmaximáln\w*|\bup\s+to|\bor\s+less|\bless\s+than|\blimit(?:ed|s|y|ů)?\b|"
     r"\bnejvyšší\w*\s+(?:přípustn|povolen|možn)\w*|\bnajvyšš\w+\s+(?:prípustn|povolen)\w*|\bgrenzwert\w*|\bgraniczn\w+|"
@@ -44,19 +44,19 @@ _AT_MOST = Hinted(
     r"\bне\s+более|\bnie\s+więcej|ไม่เกิน|以下|이하|不超过|不超過|≤|<",
     re.IGNORECASE,
 )
-_SAME_LIMIT = Hinted(
+_SAME_LIMIT = LazyPattern(
     rf"[^,;]{{0,16}}\bor\s+(?:{AMOUNT})\s*(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)})[^,;]{{0,16}}\s+of\s+",
     re.IGNORECASE,
 )
-_LEAST = Hinted(r"\b(?:at\s+least|no(?:t)?\s+less\s+than|minimum)\s*$", re.IGNORECASE)
-_ALKALOIDS = Hinted(r"alk[aá]lo[ií]d\w*|алкалоид\w*|อัลคาลอยด์", re.IGNORECASE)
-_WEIGHT = Hinted(
+_LEAST = LazyPattern(r"\b(?:at\s+least|no(?:t)?\s+less\s+than|minimum)\s*$", re.IGNORECASE)
+_ALKALOIDS = LazyPattern(r"alk[aá]lo[ií]d\w*|алкалоид\w*|อัลคาลอยด์", re.IGNORECASE)
+_WEIGHT = LazyPattern(
     r"\bby\s+(?:dry\s+)?(?:weight|mass)|\bdry[\s-]weight|\bw/w\b|\bweight\b|\bhmotnost\w*|\bhm\.|\bgewicht\w*|"
     r"\bmasse\b|\bpeso\b|\bpoids\b|\bmasa\b|\bпо\s+массе|โดยน้ำหนัก",
     re.IGNORECASE,
 )
-_PER: tuple[tuple[str, Hinted], ...] = tuple(
-    (unit, Hinted(pattern, re.IGNORECASE))
+_PER: tuple[tuple[str, LazyPattern], ...] = tuple(
+    (unit, LazyPattern(pattern, re.IGNORECASE))
     for unit, pattern in (
         (
             "mg/g",
@@ -87,7 +87,7 @@ _PER: tuple[tuple[str, Hinted], ...] = tuple(
         ),
     )
 )
-_CONTAMINANT = Hinted(
+_CONTAMINANT = LazyPattern(
     r"\b(?:arsenic|cadmium|lead|mercury|nickel|solvents?|salmonella|yeast|mou?ld|aflatoxins?|"
     r"microbial|pesticides?|arsen|kadmi\w*|olov\w*|rtuť|caffeine)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regstatus.assess.lexicon import Term, find_terms, may_name
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.text import Passage
 
 __all__ = ["Clause", "cut", "without_marks"]
@@ -89,7 +89,7 @@ _CUT = re.compile(
 )
 _STOPS = re.compile(r"[.;:,)\]—–\-。；](?=\s|(?<=[。；]))")
 _THAI = re.compile("[\u0e00-\u0e7f]")
-_ABBREVIATION = Hinted(
+_ABBREVIATION = LazyPattern(
     r"(?:\b(?:Sec|Secs|Art|Arts|Nos?|Stat|Code|Ann|Rev|Gen|Reg|Regs|Fed|Ord|Res|Ch|Pub|Subd|Subsec|"
     r"Par|Para|Cong|Sess|Spp|Korth|Havil|Dr|Mr|Mrs|St|etc|Abs|Nr|Ziff|vgl|bzw|čl|odst|písm|ods|ust|"
     r"poz|pkt|nařízení)|\bU\.S)\.$",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.quotes import quote
 from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
@@ -33,7 +33,7 @@ _HYPHENS = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""),
     }
 )
-_SHELL = Hinted(
+_SHELL = LazyPattern(
     r"\b(?:page|document|file|section)\s+(?:was\s+|could\s+)?not\s+(?:be\s+)?found\b|\b404\b.{0,20}\bnot\s+found|\berror\s+404\b|"
     r"\b(?:page|document|file|resource)\b.{0,40}\b(?:cannot|could\s*not|can't)\s+be\s+(?:found|located|displayed)|"
     r"\b(?:statute|rule|regulation|law|bill|act|ordinance|code|citation|record|chapter)\s+(?:that\s+)?(?:you\s+)?(?:have\s+)?"

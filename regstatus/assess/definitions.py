@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.lexicon import find_terms, may_name
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.schedules import DRUGS
 
 __all__ = ["controlled_class", "defines", "defines_kratom"]
@@ -20,13 +20,13 @@ _MEANS = (
     r"znamená|oznacza|sign?ifie|désigne|significa|bermaksud|ertinya|adalah)"
 )
 _INCLUDES = r"(?:shall\s+)?(?:also\s+)?includes?\b"
-_DEFINITION = Hinted(
+_DEFINITION = LazyPattern(
     # “Kratom” or “kratom product” means …; “Kratom product”, a food …
     rf"{_QUOTED}(?:\s*(?:,|or|and|,\s*or)\s*[\"“][^\"“”]{{2,60}}[\"”])*\s*,?\s*(?:[:–—-]\s*)?"
     rf"(?:as\s+used\s+in\s+[^,;]{{3,60}},?\s*)?(?:{_MEANS}|{_INCLUDES}|,?\s(?:a|an|any|the)\s)",
     re.IGNORECASE,
 )
-_UNQUOTED = Hinted(
+_UNQUOTED = LazyPattern(
     r"^\W*(?:the\s+term\s+|as\s+used\s+in\s+[^,;]{3,60},\s*)?(?P<word>[A-Za-zÀ-ž][^.;:,\"“]{2,60}?)"
     r"\s*(?:[:–—-]\s*)?(?:means?\b(?!\s+(?:of|to|that))|shall\s+mean|is\s+defined\s+as|has\s+the\s+(?:same\s+)?meaning)",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _UNQUOTED = Hinted(
 _CAPITALS = re.compile(
     r"^\W*(?P<word>[A-Z][A-Z ()/-]{2,50})\s*[:.–—-]+\s*(?:A|An|Any|The|All|Means)\b"
 )
-_FOREIGN = Hinted(
+_FOREIGN = LazyPattern(
     r"\bim\s+sinne\s+(?:dieses|dieser|des)\b|\b(?:se\s+)?rozumí\b|\brozumie\b|\brozumieć\b|"
     r"\bavses\b|\bforstås\b|\btarkoitetaan\b|\bmõistetakse\b|\bon\s+entend\s+par\b|\bs'entend\b|"
     r"\bse\s+entiende\s+por\b|\bentende-se\b|\bsi\s+intend(?:e|ono)\b|\bwordt\s+(?:onder\b.{1,60}\s)?verstaan\b|"
@@ -47,7 +47,7 @@ _FOREIGN = Hinted(
     re.IGNORECASE,
 )
 # Defining one of these is controlling what the definition holds.
-_CONTROLLED = Hinted(
+_CONTROLLED = LazyPattern(
     r"synthetic\s+drug|controlled\s+(?:dangerous\s+)?substance|dangerous\s+drug|regulated\s+drug|"
     r"prohibited\s+(?:plant|substance|drug)|hallucinogenic\s+plant|hallucinogen|narcotic|scheduled|"
     r"schedule\s+[IVX\d]|illegal\s+drug|designer\s+drug|intoxicating\s+(?:substance|compound)|"

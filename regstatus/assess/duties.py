@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.quotes import place
 from regstatus.model.finding import DUTIES, Duty
 from regstatus.model.words import Substance
@@ -66,8 +66,8 @@ _WORDS: dict[str, str] = {
         r"\bamende\b|\bmulta\b|\bböter\b|\bsakko\w*|\bштраф\w*|ปรับไม่เกิน|ต้องระวางโทษ|罰金|벌금|罚款|罰鍰|denda"
     ),
 }
-_PATTERNS = {name: Hinted(words, re.IGNORECASE) for name, words in _WORDS.items()}
-_BINDING = Hinted(
+_PATTERNS = {name: LazyPattern(words, re.IGNORECASE) for name, words in _WORDS.items()}
+_BINDING = LazyPattern(
     r"\b(?:shall|must|may\s+not|required?|requires|prohibit\w*|unlawful|no\s+(?:person|processor|retailer|"
     r"kratom|business|vendor|dealer)|failure|violat\w+|guilty|subject\s+to|commits?|cannot|offen[sc]e\s+(?:under|is|shall)|is\s+responsible|"
     r"may\s+(?:be|only|assess|impose|revoke)|"
@@ -77,7 +77,7 @@ _BINDING = Hinted(
     re.IGNORECASE,
     often=True,
 )
-_NEGATIVE = Hinted(
+_NEGATIVE = LazyPattern(
     r"\b(?:shall\s+not|may\s+not|must\s+not|no\s+(?:person|processor|retailer|vendor|dealer|kratom|individual|"
     r"manufacturer|business)|unlawful|prohibit\w*|does\s+not|do\s+not|not\s+contain|free\s+of|adulterated|"
     r"cannot|without|illegal|offen[sc]e|zakaz\w*|nesmí|violation|deceptive|misbranded)\b",
@@ -108,11 +108,11 @@ def duties(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Duty, ...]
     return tuple(found[name] for name in DUTIES if name in found)
 
 
-_SYNTHETIC = Hinted(
+_SYNTHETIC = LazyPattern(
     r"\b(?:semi-?\s?)?synthe(?:tic|si[sz]ed)\b|\bsynthetically\b|\bsyntetick\w+|\bsynthetische\w*",
     re.IGNORECASE,
 )
-_NO_SYNTHETIC = Hinted(
+_NO_SYNTHETIC = LazyPattern(
     r"\b(?:not|nor|no)\s+(?:\w+\s+){0,3}?(?:include|contain)\w*[^.;]{0,80}$|\bfree\s+of[^.;]{0,40}$",
     re.IGNORECASE,
 )

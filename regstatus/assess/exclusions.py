@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from regstatus.assess.clauses import Clause
 from regstatus.assess.leftout import EXCEPT_AFTER, EXCEPT_BEFORE, sets_apart, spares
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 
 __all__ = ["excluded"]
 
 # «Unless specifically excepted or listed in another schedule» opens every schedule and excludes nothing.
-_FORMULA = Hinted(
+_FORMULA = LazyPattern(
     r"\b(?:unless|except(?:\s+as)?|if\s+not)\s+(?:specifically|otherwise|expressly)?\s*"
     r"(?:excepted|exempted|excluded|listed|contained|included|provided|authorized|permitted|modified)"
     r"(?:\s*(?:,|or|and)\s*(?:unless\s+)?(?:specifically\s+)?(?:excepted|exempted|excluded|listed|contained|included)"
@@ -26,50 +26,50 @@ _BEFORE = (
     r"\bapart\s+from\b|\bexcept(?:ing|ions?)?(?:\s+for)?\b(?!\s+(?:as|that|when|if|where|by|in|to|pursuant|under|"
     r"with|upon|otherwise|a\s+person|any\s+person|levo|dextro))|" + EXCEPT_BEFORE
 )
-_MARK_BEFORE = Hinted(_BEFORE, re.IGNORECASE)
-_AFTER = Hinted(
+_MARK_BEFORE = LazyPattern(_BEFORE, re.IGNORECASE)
+_AFTER = LazyPattern(
     r"^[^.;:]{0,90}?(?:\b(?:is|are|shall\s+be|was|were)\s+(?:hereby\s+)?(?:specifically\s+)?(?:excluded|exempt(?:ed)?)\b)|"
     # Behind a comma or in brackets the word begins what is left out of the thing named.
     rf"^[^.;:,、(（]{{0,90}}?(?:{EXCEPT_AFTER})",
     re.IGNORECASE,
 )
-_NOT_CONTROLLED = Hinted(
+_NOT_CONTROLLED = LazyPattern(
     r"^[^.;:]{0,60}?\b(?:is|are|was|were|shall|may|does|do|has|have|had)(?:\s+not|n[’']t)\s+(?:(?:currently|presently|yet|now|"
     r"itself|federally|specifically|been|at\s+this\s+time)\s+){0,3}(?:be\s+)?(?:(?:a|an|considered|deemed|construed|classified|"
     r"treated|constitute|regarded|designated|listed|placed|included|federal|state|in|on|under|any)\s+(?:(?:to\s+be|as|a|an|the)\s+)*)?(?:controlled|scheduled?|narcotic|"
     r"dangerous\s+drug|illegal|prohibited|subject\s+to\s+(?:this|the)\s+(?:schedule|section|chapter))",
     re.IGNORECASE,
 )
-_NOT_APPLY = Hinted(
+_NOT_APPLY = LazyPattern(
     r"\b(?:shall|does|do|will)\s+not\s+apply\s+to\s+(?:(?:the|any|a|plants?|leaf|leaves|products?|containing|of|natural|"
     r"raw|pure|botanical|unadulterated|or|and|to|@)[\s,]+){0,9}$",
     re.IGNORECASE,
 )
 # A new verb, or a list that begins anew, ends what an exclusion reaches.
-_RESET = Hinted(
+_RESET = LazyPattern(
     r"[.;]|,?\s+\b(?:and|but|or)\s+(?:also\s+)?(?:does|do|shall|is|are|has|have|may|must|which|includes?|prepares?)\b|"
     r"\bbut\s+includ|\bprohibited\b|"
     r"\b(?:labels?|labell?ing|warnings?|statements?|information|servings?|address|certificates?|packaging|instructions)\b",
     re.IGNORECASE,
 )
 # «mixed with a substance other than kratom» speaks of adulteration and leaves nothing out.
-_ADULTERANT = Hinted(
+_ADULTERANT = LazyPattern(
     r"\b(?:mixed|packed|contain\w*|adulterat\w*|contaminat\w*|combined|add(?:ed|s))\s+(?:\w+\s+){0,4}"
     r"(?:substances?|ingredients?|materials?|compounds?|drugs?)\s+(?:that\s+is\s+)?$",
     re.IGNORECASE,
 )
-_LEAD_END = Hinted(
+_LEAD_END = LazyPattern(
     rf"(?:{_BEFORE}|\b(?:shall|does|do)\s+not\s+apply\s+to\b)"
     r"(?:\s+(?:any|all|one|or\s+more|of|the|following|either|both|to|such|substances?|products?|plants?|materials?|"
     r"items?)\b){0,8}\s*[,:：—–-]*\s*$",
     re.IGNORECASE,
 )
-_JOINED = Hinted(
+_JOINED = LazyPattern(
     # «, a» is no «and» but the Hungarian article.
     r"\s*(?:products?|leaf|leaves)?(?:,?\s*(?:and|or|und|oder|et|y|e|ja|och|og|nebo|i|и|та)|\s+a)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_PERSON = Hinted(
+_PERSON = LazyPattern(
     r"\b(?:person|individual|pharmac\w+|physician|practitioner|researcher|laborator\w+|retailer|processor|"
     r"law\s+enforcement|who|sale|possession|transfer)\b",
     re.IGNORECASE,

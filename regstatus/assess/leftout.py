@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 
 __all__ = ["EXCEPT_AFTER", "EXCEPT_BEFORE", "sets_apart", "spares"]
 
@@ -35,7 +35,7 @@ EXCEPT_AFTER = (
 )
 
 # «, dock inte kratom»: «not» is said of the next name alone, not of a verb or of a manner.
-_APART = Hinted(
+_APART = LazyPattern(
     r"[,(]\s*(?:dock\s+(?:inte|ej)|dog\s+ikke|(?:men|likevel)\s+ikke|(?:jedoch|aber)\s+nicht|nicht\s+jedoch|(?:doch|maar)\s+niet|"
     r"þó\s+ekki|ei\s+kuitenkaan|kuid\s+mitte|bet\s+ne|tačiau\s+ne|nikoli\s+však|ne\s+však|mais\s+(?:non|pas)|ma\s+non|"
     r"pero\s+no|mas\s+não|dar\s+nu|de\s+nem|но\s+не|але\s+не|vendar\s+ne|ali\s+ne|али\s+не|αλλά\s+όχι)\s+"
@@ -66,12 +66,12 @@ _PLANT = (
     r"(?:rostlin\w*|roślin\w*|växten|planten|plantas?|plante|pianta|pflanzen?|растени\w*|рослин\w*|"
     r"tanaman|tumbuhan|daun|pokok|cây|lá|az?|la|le|el|il|de|die|das|den)"
 )
-_SPARES_BEFORE = Hinted(
+_SPARES_BEFORE = LazyPattern(
     rf"(?:{_NOT_TO})\s*[\"“„«(]?\s*(?:{_PLANT}\s+){{0,2}}[\"“„«(]?$", re.IGNORECASE
 )
 # What follows the name may be no more than its case or a closing word: «kratomi suhtes».
 _ENDS = re.compile(r"(?:\s+[^\W\d_]+){0,2}\W*")
-_SPARES_AFTER = Hinted(
+_SPARES_AFTER = LazyPattern(
     r"\W{0,3}(?:hakkında\s+uygulan(?:maz|mayacaktır)|(?:について)?(?:に)?は、?(?:これを)?適用しない|"
     r"에(?:는|\s*대하여는|\s*대하여|\s*대해서는)?\s*적용하지\s*아니)",
     re.IGNORECASE,

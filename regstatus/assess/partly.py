@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 
 __all__ = ["NOT_FORBIDDEN", "PARTLY"]
 
-NOT_FORBIDDEN = Hinted(
+NOT_FORBIDDEN = LazyPattern(
     r"\bnicht\s+(?:verboten|untersagt)|\bnení\s+zak[aá]z|\bnejsou\s+zak[aá]z|\bnie\s+(?:je|sú)\s+zak[aá]z|"
     r"\bnie\s+zabrania|\bnezakazuj\w+|\binte\s+förbjud|\bikke\s+forbudt|\bekki\s+b[aö]nn|\bei\s+ole\s+(?:kielletty|keelatud)|"
     r"\bnav\s+aizlieg|\bnedraudž|\b(?:ne)?draudžiama\s+nėra|\bniet\s+verboden|\bpas\s+interdit|"
@@ -48,4 +48,4 @@ _FOOD = (
     r"\bthực\s+phẩm|食品|식품|\bхран(?:а|и|ите|ителн\w*)\b"
 )
 _AMOUNT = r"\d\s*(?:%|mg\b|мг\b|g\b|г\b|kg\b)"
-PARTLY = Hinted(f"{_UNLICENSED}|{_WHERE}|{_FOOD}|{_AMOUNT}", re.IGNORECASE)
+PARTLY = LazyPattern(f"{_UNLICENSED}|{_WHERE}|{_FOOD}|{_AMOUNT}", re.IGNORECASE)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 
 __all__ = ["CLASS_NOUN", "DESIGNATED", "conditional", "designates"]
 
-DESIGNATED = Hinted(
+DESIGNATED = LazyPattern(
     r"\b(?:is|are|shall\s+be|be|been|hereby)\s+(?:hereby\s+|also\s+|temporarily\s+|permanently\s+)*(?:designated|classified|placed|listed|"
     r"included|added|scheduled|controlled|declared|deemed|considered|regulated)\b|"
     r"\b(?:designat|classif|plac|add|schedul|declar)(?:e|es|s|ies|y|ing|ed|ied)\b(?=.{1,200}\b(?:as|in|into|to|under)\b)|"
@@ -39,7 +39,7 @@ DESIGNATED = Hinted(
     r"ให้เป็น|ให้[^\s]{1,60}?เป็นยาเสพติด|ระบุชื่อ|に指定|指定する|지정|列为|列為|増列|增列|dikategorikan|digolongkan",
     re.IGNORECASE,
 )
-CLASS_NOUN = Hinted(
+CLASS_NOUN = LazyPattern(
     r"\bschedule\s+(?-i:[IVX]+|\d|one|two)|\b(?:first|second|third)\s+schedule\b|controlled\s+(?:dangerous\s+)?(?:substance|drug)|narcotic|dangerous\s+drug|"
     r"narkotik|betäubungsmittel|omamn\w+|návykov\w+|odurz\w+|psych?otrop\w*|psychoakt\w*|psykotrop\w*|huumausaine\w*|huumausaineina|stupéfiant|"
     r"estupefaciente|s[ip]{1,2}cotr[óo]pic|sicotr[óo]pic|stupefacent|entorpecent|opi[áa]t|\bopio\b|alucin[óo]gen|fíkniefn|наркот|психотроп|prohibited\s+substance|regulated\s+drug|class\s+(?-i:[A-C])\b|"
@@ -49,7 +49,7 @@ CLASS_NOUN = Hinted(
     re.IGNORECASE,
 )
 # «Jos kratom on huumausaine, …» asks, and places nothing.
-_IF = Hinted(
+_IF = LazyPattern(
     r"\b(?:jos|jollei|ellei|kui|om|hvis|dersom|ef|wenn|falls|sofern|indien|als|pokud|jestliže|ak|jeżeli|jeśli|ha|dacă|jei|jeigu|"
     r"eğer|jika|sekiranya|apabila|nếu|ako|če|ако|если|якщо|εάν|αν|si|soit\s+que)\s+(?:[^\W\d_]+\s+){0,2}[\"“„«(]?$",
     re.IGNORECASE,

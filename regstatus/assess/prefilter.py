@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 
-__all__ = ["Hinted", "hints", "relaxed"]
+__all__ = ["LazyPattern", "hints", "relaxed"]
 
 # RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …).
 _ODD_CASE = re.compile("[\u0130\u0131\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06\u1c80-\u1c88]")
@@ -131,7 +131,7 @@ def _lower(pattern: str) -> str:
     return "".join((*out, pattern[end:].lower()))
 
 
-class Hinted:
+class LazyPattern:
     """A compiled pattern that is only tried where a hint says that it may match.
 
     It is compiled on its first try, for most patterns are never needed in one run.
@@ -206,7 +206,7 @@ class Hinted:
         return self.compiled.sub(new, text) if self.may(text) else text
 
 
-_HINTED: list[Hinted] = []
+_HINTED: list[LazyPattern] = []
 _FILTERS: list[Callable[[str], list[int] | None]] = []
 
 
@@ -225,7 +225,7 @@ def _filter() -> Callable[[str], list[int] | None]:
     return lambda text: meant.Match(text, True)  # noqa: FBT003
 
 
-def _source(one: Hinted) -> str:
+def _source(one: LazyPattern) -> str:
     fold = "(?i)" if one.flags & re.IGNORECASE else ""
     return f"{fold}{relaxed(one.hint)}"
 

@@ -24,7 +24,7 @@ from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import excluded
 from regstatus.assess.lexicon import Term
 from regstatus.assess.partly import NOT_FORBIDDEN, PARTLY
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.quotes import place
 from regstatus.model.finding import Prohibition
 from regstatus.model.words import Activity, Substance
@@ -42,18 +42,18 @@ class Banned:
     rule: str
 
 
-_OPEN = Hinted(r"(?:[:—–]|\bthat|\bwhich|\bif)\s*$", re.IGNORECASE)
+_OPEN = LazyPattern(r"(?:[:—–]|\bthat|\bwhich|\bif)\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"\([^)]*\)|[\"“”'‘’]")
-_CONTENT = Hinted(r"\s*products?,?\s+(?:that\s+|which\s+)?(?:contain|with\b)", re.IGNORECASE)
+_CONTENT = LazyPattern(r"\s*products?,?\s+(?:that\s+|which\s+)?(?:contain|with\b)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;:]|,?\s+(?:and|or)\s+(?:any\s+person\s+who|whoever|violat)|\[")
-_NOT_BANNED = Hinted(
+_NOT_BANNED = LazyPattern(
     r"\bnot\s+(?:be\s+)?(?:unlawful|illegal|prohibited|banned|an\s+offen[sc]e)|\bwhereas\b|\bnothing\s+in\b|"
     r"\bnot\s+be\s+construed|\bcounty\s+or\s+municipality\s+(?:may|shall)|\bpolitical\s+subdivision",
     re.IGNORECASE,
 )
-_NARROWS = Hinted(r"\b(?:that|which|who|whose|if|when|where|unless)\W*$", re.IGNORECASE)
-_LISTS = Hinted(r"\b(?:following|any\s+of|including|namely)\b", re.IGNORECASE)
-_LEAD_OPEN = Hinted(r"[:：—–-]\s*$|\bfollowing\W*$|\bto\s*$", re.IGNORECASE)
+_NARROWS = LazyPattern(r"\b(?:that|which|who|whose|if|when|where|unless)\W*$", re.IGNORECASE)
+_LISTS = LazyPattern(r"\b(?:following|any\s+of|including|namely)\b", re.IGNORECASE)
+_LEAD_OPEN = LazyPattern(r"[:：—–-]\s*$|\bfollowing\W*$|\bto\s*$", re.IGNORECASE)
 
 
 def _plain(words: str) -> bool:
@@ -187,7 +187,7 @@ def prohibitions(banned: Sequence[Banned]) -> tuple[Prohibition, ...]:
     return tuple(found.values())
 
 
-_SYNTHETIC_BEFORE = Hinted(
+_SYNTHETIC_BEFORE = LazyPattern(
     r"(?<!non)(?<!non-)\b(?:(?:fully\s+)?(?:semi-?\s?)?synthe(?:tic|si[sz]ed)|synthetically\s+\w+)(?:\s+or\s+\S+)?\s+$",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from functools import lru_cache
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import DESIGNATED
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.schedules import DRUGS
 
 __all__ = ["removed"]
@@ -25,7 +25,7 @@ _OPENING = 240
 """Characters between a verb and the colon of the list that it opens."""
 
 # Verbs of amending acts, in the forms that enact; a participle in brackets is for `repeals`.
-_TAKEN_OUT = Hinted(
+_TAKEN_OUT = LazyPattern(
     r"\b(?:is|are|was|were|be|been)\s+(?:hereby\s+)?(?:removed|deleted|omitted|stricken|struck(?:\s+out)?)\s+from\s+(?:\w+\s+){0,5}?"
     r"(?:schedules?|lists?|tables?|annex|appendix|sections?|controlled)\b|\bde-?scheduled\b|\bby\s+(?:deleting|omitting|striking)\b|"
     r"\bska(?:ll)?\s+utgå\b|\butgår\b|\bstryks\b|\b(?:tas|tages)\s+(?:bort|ud|ut)\b|\bavförs\b|\bupph(?:ävs|ör\s+att\s+gälla)\b|"
@@ -93,7 +93,7 @@ _LISTS = (
     r"golongan|daftar|lampiran|danh\s+mục|πίνακ|παράρτημα|viðauk|fylgiskjal|schedule|sąraš|sarakst|jegyzék|mellékl|"
     r"pielikum|pried|cetvel|jadual|opiumwet|euforiser|verdovend"
 )
-_DENIED = Hinted(
+_DENIED = LazyPattern(
     rf"\b(?:{_NOT})\s+(?:[^\W\d_][\w'’-]*\s+){{0,5}}?[^\W\d_]*?(?:{DRUGS.pattern}|{_LISTS})|"
     r"\bnem\s+(?:minősül|tartoz|számít|szerepel|kábítószer|pszicho)\w*|"
     r"\bsay(?:ılmaz|ılmayacak)\w*|\btabi\s+değil\w*|\bmadde\s+değil\w*|\byer\s+almaz\w*|"
@@ -106,7 +106,7 @@ _DENIED = Hinted(
     hint=rf"(?:{DRUGS.pattern}|{_LISTS}|nem\s|say[ıi]lma|de[ğg]il|almaz|ยาเสพติด|บัญชี|ประเภท|ない|ません|らず|なくなる|[하되]지|아니다|[不非未])",
 )
 # «… pokud nejsou uvedeny v jiné příloze»: a condition or a relative clause denies nothing.
-_UNLESS = Hinted(
+_UNLESS = LazyPattern(
     r"\b(?:unless|if|which|that|pokud|jestliže|jež|jenž|kter\w+|ak|ktor\w+|o\s+ile|jeżeli|jeśli|że|ledaže|ibaže|hacsak|som|sem|hvis|nema|"
     r"jos|jollei\w*|ellei\w*|jo[tk]ka|joka|kui|mis|kas|kur[išaiou]\w*|jei|jeigu|qui|que|si|che|care|dacă|"
     r"если|котор\w+|якщо|як[ийіае]\w*|ако|кой?то|които|ki|če|ako|koj\w+|кој\w+|εφόσον|εάν|αν|που|yang|jika|nếu|mà|ha|amely\w*)"
@@ -114,7 +114,7 @@ _UNLESS = Hinted(
     re.IGNORECASE,
 )
 # Words that put something in: the nearer of both is said of the name.
-_PUT_IN = Hinted(
+_PUT_IN = LazyPattern(
     r"\b(?:insert|add)(?:s|ed|ing)?\b|\b(?:införs|läggs\s+till|tillförs|förs\s+(?:in|upp)|föras\s+(?:in|upp)|indsættes|tilføjes|optages|"
     r"opføres|innsettes|tilføyes|bætist|lisätään|lisatakse|täiendatakse|papildina?|papildināt|iekļau(?:j|t)\w*|papildom\w+|"
     r"įrašom\w+|eingefügt|angefügt|aufgenommen|ingevoegd|toegevoegd|opgenomen|dodaj[eu]|uvrsti\w*|vstavi\w*|kiegészül\w*)\b|"

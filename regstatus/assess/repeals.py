@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 
 __all__ = ["without_repealed"]
 
-_REPEALED = Hinted(
+_REPEALED = LazyPattern(
     r"[\[((<]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
     r"zrušen[ýéá]|vypusten\w+|uchylon[yae]|skreślon[yae]|abrogée?|supprimée?|derogad[oa]|suprimid[oa]|abrogat[oaăeie]?|soppress[oa]|"
     r"revogad[oa]|vervallen|ophævet|opphevet|kehtetu|fell[td]\s+brott|svītrot\w*|netek\w+\s+galios|mülga|исключ[её]н\w*|"
@@ -33,7 +33,7 @@ _REPEALED = Hinted(
     r"|\s削除[。\s]*$|\b(?:zaudējis\s+spēku|утратил[аио]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
     re.IGNORECASE,
 )
-_IS_REPEALED = Hinted(
+_IS_REPEALED = LazyPattern(
     r"\b(?:is|are)\s+(?:hereby\s+)?repealed\b|"
     r"\b(?:is|are|was|were|been)\s+(?:hereby\s+)?(?:(?:removed|deleted|stricken|struck)\s+from\s+(?:(?:the|this|said|its)\s+)?"
     r"(?:schedules?|lists?|sections?|tables?|annex|appendix|controlled\s+substances?)\b|descheduled\b)",

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from regstatus.assess.prefilter import Hinted, hints
+from regstatus.assess.prefilter import LazyPattern, hints
 
 __all__ = ["bare_label", "begins_with_label", "english_label", "is_plain", "label_in", "may_label"]
 
 _NUMBER_WORDS = {"one": "I", "two": "II", "three": "III", "four": "IV", "five": "V", "six": "VI"}
-_ENGLISH = Hinted(
+_ENGLISH = LazyPattern(
     r"\bschedule\s+(?P<n>(?-i:I{1,3}[AN]?|IVA?|VI{0,3}A?|IX|X)|[1-9]|10|one|two|three|four|five|six)"
     r"(?:-?(?-i:[NF]))?(?![\w])(?!\s*(?:,|or|and|through|to|-)\s*(?:(?-i:[IVX]+)|\d)\b)",
     re.IGNORECASE,
 )
-_ORDINAL = Hinted(r"\b(first|second|third|fourth|fifth|sixth)\s+schedule\b", re.IGNORECASE)
-_GROUP = Hinted(r"\bpenalty\s+group\s+(\d(?:-?[A-C])?)(?!\w)", re.IGNORECASE)
-_CLASS = Hinted(
+_ORDINAL = LazyPattern(r"\b(first|second|third|fourth|fifth|sixth)\s+schedule\b", re.IGNORECASE)
+_GROUP = LazyPattern(r"\bpenalty\s+group\s+(\d(?:-?[A-C])?)(?!\w)", re.IGNORECASE)
+_CLASS = LazyPattern(
     r"\bclass\s+(?-i:([A-C]))\b(?=\s+(?:controlled|drugs?|and\s+class)|\s*[:.–—-]?\s*$|\s*\(?drugs?)",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ _WORDED: tuple[tuple[str, str], ...] = (
     ("List", r"list"),
 )
 _FORWARD = tuple(
-    (form, Hinted(rf"(?<![^\W\d_])(?:{word}){_SIGN}(?<![a-z]){_NUMBER}", re.IGNORECASE))
+    (form, LazyPattern(rf"(?<![^\W\d_])(?:{word}){_SIGN}(?<![a-z]){_NUMBER}", re.IGNORECASE))
     for form, word in _WORDED
 )
 # One quick look: most texts hold none of these stems at all.
@@ -195,19 +195,19 @@ def may_label(text: str) -> bool:
 
 
 _BARE = tuple(
-    (form.split(" ")[0], Hinted(rf"^\W*(?:{word})(?![^\W\d_])\W*$", re.IGNORECASE))
+    (form.split(" ")[0], LazyPattern(rf"^\W*(?:{word})(?![^\W\d_])\W*$", re.IGNORECASE))
     for form, word in _WORDED
     if form not in {"Table", "List", "Liste", "Lista", "Lisa"}
 )
-_REVERSED = Hinted(
+_REVERSED = LazyPattern(
     r"(?<![\w.])(?P<n>(?-i:[IVX]{1,4})|\d{1,2})\.?\s*(?:számú\s+)?"
     r"(?P<w>nimekir(?:i|ja)|sąraša[si]|sąrašo|saraksts?|sarakst[aā]|melléklet\w*|pielikum\w+|pried\w+|skupin(?:a|y|e)|"
     r"lisa|liite|sayılı\s+cetvel)(?!\w)",
     re.IGNORECASE,
 )
 _SWISS = re.compile(r"\bVerzeichnis(?:ses)?\s+([a-g])\b")
-_GREEK_ORDINAL = Hinted(r"\b(ΠΡ[ΩΏ]ΤΟΣ|ΔΕ[ΥΎ]ΤΕΡΟΣ|ΤΡ[ΙΊ]ΤΟΣ)\s+Π[ΙΊ]ΝΑΚΑ[ΣΝ]?", re.IGNORECASE)
-_MALAY = Hinted(r"\bjadual\s+(pertama|kedua|ketiga|keempat|kelima)\b", re.IGNORECASE)
+_GREEK_ORDINAL = LazyPattern(r"\b(ΠΡ[ΩΏ]ΤΟΣ|ΔΕ[ΥΎ]ΤΕΡΟΣ|ΤΡ[ΙΊ]ΤΟΣ)\s+Π[ΙΊ]ΝΑΚΑ[ΣΝ]?", re.IGNORECASE)
+_MALAY = LazyPattern(r"\bjadual\s+(pertama|kedua|ketiga|keempat|kelima)\b", re.IGNORECASE)
 _ASIAN = re.compile(
     r"별표\s*\d+(?:의\s*\d+)?|別表第?[一二三四五六七八九十\d]*|附表[一二三四五六七\d]*|第[一二三四1-4]\s*[級级](?:管制藥品|毒品)|"
     r"(?:ยาเสพติดให้โทษ(?:ใน)?)?ประเภท\s*[๑-๕1-5]|บัญชี(?:ที่)?\s*[๑-๙\d]+|指定薬物|الجدول\s+(?:رقم\s*)?\(?\S{1,12}|תוספת\s+\S+"
@@ -238,7 +238,7 @@ def label_in(text: str) -> str | None:
     known = hints(text)
     for form, pattern in _FORWARD:
         if known is not None and pattern.number >= 0 and pattern.number not in known:
-            continue  # as `Hinted.may`, for fifty patterns at once
+            continue  # as `LazyPattern.may`, for fifty patterns at once
         for match in pattern.finditer(text):
             found = f"{form} {match['n']}{_compact(match['s'] or '') if match['s'] else ''}"
             if (match["s"] or "").strip().startswith("-"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.schedule_names import (
     bare_label,
     begins_with_label,
@@ -48,7 +48,7 @@ _NEAR = 12
 """Clauses before and behind one that are its neighbours."""
 
 # Words of drug law in the sources' languages: an annex that has none near it may list anything.
-DRUGS = Hinted(
+DRUGS = LazyPattern(
     r"narco|narko|narkot|psych?[oö]?tro|psihotro|psykotro|psykoakt|psichotro|psicotro|psihoakt|psychoakt|psykoaktiv|"
     r"psychomodul|controlled|su[bs]s?tan[cztţț]|substân|sostanz|drog(?:[aehiu]|\b)|дрог|психоакт|pszicho|pszycho|kábít|droghe|substanč|drug|návykov|fíkniefn|ávana|suchtgift|suchtmittel|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
     r"huumau|poison|hallucin|opioid|opiate|opiát|prohibited\s+(?:plants?|goods)|médicament|läkemedel|aineiden|ainete|"
@@ -57,7 +57,7 @@ DRUGS = Hinted(
     re.IGNORECASE,
 )
 # Neighbours by which a list of drugs is known even where it has no title.
-_KNOWN = Hinted(
+_KNOWN = LazyPattern(
     r"\b(?:heroin|lsd|lysergi\w+|psilocyb\w+|psilocin\w*|mdma|mescalin\w*|amphetamin\w*|amfetamin\w*|cathinon\w*|katinon\w*|"
     r"eroina|heroi+n\w*|hero[ií]na?|heroína|heroine|heroïne|her[oó][ií]n\w*|mescalina|meskalii?n\w*|meszkalin\w*|acetorfin\w*|acetorphine|"
     r"psilocibin\w*|psilocin\w*|pszilocib\w*|cocaína|cocaina|kokaín\w*|lizerg\w*|katinón\w*|catinona|cânhamo|papaver|"
@@ -68,7 +68,7 @@ _KNOWN = Hinted(
     re.IGNORECASE,
     often=True,
 )
-_LIST = Hinted(
+_LIST = LazyPattern(
     r"\b(?:list(?:ing)?|schedules?)\s+of\s+(?:\w+\s+){0,3}(?:substances|drugs|narcotics|poisons|plants)|"
     r"\b(?:controlled|dangerous|prohibited|scheduled)\s+(?:dangerous\s+)?(?:substances?|drugs?)\s+(?:list|schedules?)\b|"
     r"\bregulated\s+drugs?\s+(?:rule|list)|\bschedules?\s+enumerated|\bförteckning\s+över|\bseznam\s+\w*\s*(?:látek|návykov)|"
@@ -79,7 +79,7 @@ _LIST = Hinted(
     r"指定薬物|管制藥品分級|마약류|psychotropic\s+substances",
     re.IGNORECASE,
 )
-_OPENS = Hinted(
+_OPENS = LazyPattern(
     r"\b(?:listed|included?|placed|controlled|contained|enumerated|consists?|comprises?|add(?:ed|ing)|designated|"
     r"classified|adopts?|specified|established)\b",
     re.IGNORECASE,

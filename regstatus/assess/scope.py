@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import find_terms, may_name
-from regstatus.assess.prefilter import Hinted
+from regstatus.assess.prefilter import LazyPattern
 
 __all__ = ["about_kratom", "is_topic", "may_be_topic"]
 
@@ -26,7 +26,7 @@ _CHAPTER = re.compile(
     r"kapitola|chapitre|capítulo|capo|titolo|titre|título|luku|กระทรวง|หมวด)\b",
     re.IGNORECASE,
 )
-_OTHER = Hinted(
+_OTHER = LazyPattern(
     r"\b(tobacco|nicotine|vapor product|cigarettes?|alcohol(?:ic)?|liquor|beer|wine|cannabis|"
     r"marijuana|marihuana|hemp|cannabinoid|firearm|ammunition|gambling|lottery|tattoo|fireworks|"
     r"tianeptine|nitrous oxide|kava|tabák\w*|tabak\w*|alkohol\w*|tobak\w*|tupak\w*|tabac|tabaco|"

@@ -1,4 +1,4 @@
-"""Voice: lines for people, said in a thread of its own, so that no work waits for whoever hears them.
+"""Lines for people, said in a thread of its own, so that no work waits for whoever hears them.
 
 A log whose disk is full, a pipe whose reader has gone, or one whose reader never reads cost
 lines, and nothing else.
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-__all__ = ["Voice"]
+__all__ = ["BackgroundLog"]
 
 _WAITING = 1000
 """Lines that may wait for one that is slow to hear; what comes beyond them is not said."""
@@ -20,7 +20,7 @@ _LAST_WORDS = 2.0
 """Seconds that whoever ends waits until all is said."""
 
 
-class Voice:
+class BackgroundLog:
     """Says lines one after the other; never waits, never raises.
 
     Args:

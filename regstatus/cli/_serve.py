@@ -56,7 +56,7 @@ def run(args: Namespace) -> int:
     from dataclasses import replace
 
     web()
-    from regstatus.base.background_log import Voice
+    from regstatus.base.background_log import BackgroundLog
     from regstatus.base.paths import in_bucket
     from regstatus.store import Store
     from regstatus.store.writer import writing
@@ -94,7 +94,7 @@ def run(args: Namespace) -> int:
         port=args.port,
         trust_proxy=args.trust_proxy,
         background=background,
-        say=Voice(say),
+        say=BackgroundLog(say),
     )
 
 

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from regstatus.decide.freshness import moment
 from regstatus.model.source import Source
 from regstatus.model.text import Page
-from regstatus.store.ledger import Clock, stamp
+from regstatus.store.ledger import FetchState, stamp
 
 __all__ = ["dated", "outdated"]
 
@@ -24,7 +24,7 @@ _AHEAD = timedelta(days=1)
 """A date further ahead of the moment of fetching says nothing."""
 
 
-def outdated(source: Source, clock: Clock, page: Page, text_sha256: str | None) -> str | None:
+def outdated(source: Source, clock: FetchState, page: Page, text_sha256: str | None) -> str | None:
     """Why a page is known to be older than what was read before, in words; None if it is not.
 
     Args:
@@ -63,7 +63,7 @@ def _told(why: str) -> str:
     )
 
 
-def dated(clock: Clock, page: Page) -> str | None:
+def dated(clock: FetchState, page: Page) -> str | None:
     """How new the text is known to be that a page brought which is not outdated."""
     when = _last_modified(page)
     newest = clock.modified.get(page.final_url)

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from regstatus.fetch.hosts.adapters import ADAPTERS, Adapter
     from regstatus.fetch.page_check.classify import Judgement, classify
     from regstatus.fetch.settings import Settings
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.request import Request, Validators
 
 __all__ = [
     "ADAPTERS",
     "Adapter",
+    "FetchContext",
     "Judgement",
     "Progress",
     "Request",
     "Rounds",
     "Settings",
     "Validators",
-    "Visit",
     "classify",
     "fetch_all",
     "fetch_many",
@@ -44,7 +44,7 @@ _HOMES = {
     "Rounds": "fetcher",
     "Settings": "settings",
     "Validators": "regstatus.model.request",
-    "Visit": "visit",
+    "FetchContext": "visit",
     "classify": "page_check.classify",
     "fetch_all": "fetcher",
     "fetch_many": "fetcher",

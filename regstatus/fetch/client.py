@@ -64,7 +64,7 @@ class _Way(NamedTuple):
     http2: bool
 
 
-class Wire:
+class HttpClient:
     """A pool of connections; sends one GET and reads its answer within limits.
 
     It follows nothing, keeps no cookies and asks nothing twice: whoever calls

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.base.address import lane_of, problem_with
 from regstatus.base.errors import unforeseen
-from regstatus.fetch.client import Wire
+from regstatus.fetch.client import HttpClient
 from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.fetch.hosts.web_archive import MEMENTO, memento
-from regstatus.fetch.session import Manners, Session
+from regstatus.fetch.session import HostState, Session
 from regstatus.fetch.settings import Settings
-from regstatus.fetch.visit import Visit
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.request import Request
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
@@ -38,7 +38,7 @@ async def fetch_all(
     *,
     now: Callable[[], datetime],
     progress: Progress | None = None,
-    manners: Manners | None = None,
+    manners: HostState | None = None,
 ) -> AsyncGenerator[tuple[Request, Page], None]:
     """Fetch documents and yield each as soon as it is there, in no promised order.
 
@@ -62,7 +62,7 @@ async def fetch_all(
         hosts.setdefault(lane_of(alike[0].url), []).append(alike)
     total = sum(len(alike) for alike in same.values())
     ready: asyncio.Queue[tuple[Request, Page]] = asyncio.Queue(_AHEAD)
-    async with Wire(settings) as wire:
+    async with HttpClient(settings) as wire:
         session = Session(wire, settings, now, manners)
 
         async def work(queue: list[list[Request]]) -> None:
@@ -92,7 +92,7 @@ def fetch_many(
     *,
     now: Callable[[], datetime],
     progress: Progress | None = None,
-    manners: Manners | None = None,
+    manners: HostState | None = None,
 ) -> Iterator[tuple[Request, Page]]:
     """The same for code that is not async; fetching goes on while the caller works.
 
@@ -142,7 +142,7 @@ class Rounds:
     """
 
     def __init__(self) -> None:
-        self._manners = Manners()
+        self._manners = HostState()
 
     def __call__(
         self, requests: Iterable[Request], settings: Settings, /, *, now: Callable[[], datetime]
@@ -167,7 +167,7 @@ def fetch_one(
 
 
 async def _fetch(session: Session, request: Request) -> Page:
-    visit = Visit(session, request)
+    visit = FetchContext(session, request)
     # An archive is no adapter that a source file may name.
     adapter = memento if request.adapter == MEMENTO else ADAPTERS.get(request.adapter)
     if adapter is None:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import UsageError
-from regstatus.fetch.client import Wire
+from regstatus.fetch.client import HttpClient
 from regstatus.fetch.failure import Failure, Reply
-from regstatus.fetch.throttle import Lane, retry_after
+from regstatus.fetch.throttle import Throttle, retry_after
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
@@ -88,14 +88,14 @@ async def _deliver(
     now: Callable[[], datetime],
     within: float,
 ) -> None:
-    async with asyncio.timeout(within), Wire(settings) as wire:
+    async with asyncio.timeout(within), HttpClient(settings) as wire:
 
         async def once() -> Reply:
             reply = await wire.post(url, headers(), body)
             _raise_unless_taken(reply, host_of(url), now())
             return reply
 
-        await Lane(settings, asyncio.Semaphore(1)).ask(once, retries=settings.retries)
+        await Throttle(settings, asyncio.Semaphore(1)).ask(once, retries=settings.retries)
 
 
 def _raise_unless_taken(reply: Reply, host: str, now: datetime) -> None:

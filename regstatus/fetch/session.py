@@ -10,14 +10,14 @@ from regstatus.base.address import host_of, lane_of, origin_of, really
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.page_check.classify import classify
 from regstatus.fetch.robots import SIZE, Robots, read_robots
-from regstatus.fetch.throttle import Lane, retry_after, until
+from regstatus.fetch.throttle import Throttle, retry_after, until
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from regstatus.fetch.client import Wire
+    from regstatus.fetch.client import HttpClient
     from regstatus.fetch.settings import Settings
     from regstatus.model.text import Page
 
@@ -25,7 +25,7 @@ _MAY_PASS = frozenset({Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.TIMEO
 
 
 @dataclass(slots=True)
-class Manners:
+class HostState:
     """What is known of the hosts, handed on where one run asks in several rounds.
 
     Attributes:
@@ -33,7 +33,7 @@ class Manners:
         robots: By origin.
     """
 
-    lanes: dict[str, Lane] = field(default_factory=dict)
+    lanes: dict[str, Throttle] = field(default_factory=dict)
     robots: dict[str, Robots] = field(default_factory=dict)
 
 
@@ -51,18 +51,18 @@ class Session:
 
     def __init__(
         self,
-        wire: Wire,
+        wire: HttpClient,
         settings: Settings,
         now: Callable[[], datetime],
-        manners: Manners | None = None,
+        manners: HostState | None = None,
     ) -> None:
-        self._manners = manners or Manners()
+        self._manners = manners or HostState()
         self.settings = settings
         self.now = now
         self.shared: dict[str, Page] = {}
         self._wire = wire
         self._places = asyncio.Semaphore(max(1, settings.concurrency))
-        self._lanes: dict[str, Lane] = {}
+        self._lanes: dict[str, Throttle] = {}
         self._robots: dict[str, asyncio.Task[Robots]] = {}
 
     async def ask(
@@ -129,7 +129,7 @@ class Session:
 
         return await lane.ask(once, retries=retries)
 
-    def _raise_if_it_may_pass(self, reply: Reply, url: str, lane: Lane) -> None:
+    def _raise_if_it_may_pass(self, reply: Reply, url: str, lane: Throttle) -> None:
         """Raise a failure worth a retry for 429, 5xx and "not ready yet"; walls are not."""
         if reply.status < 400 and reply.status != 202:
             return
@@ -143,10 +143,10 @@ class Session:
             lane.closed = f"Not asked again in this run. {problem}"
         raise Failure(judged.outcome, problem, retry=True, retry_after=wait, reply=reply)
 
-    def _lane(self, url: str) -> Lane:
+    def _lane(self, url: str) -> Throttle:
         name = lane_of(url)
         if name not in self._lanes:
-            self._lanes[name] = Lane(self.settings, self._places, self._manners.lanes.get(name))
+            self._lanes[name] = Throttle(self.settings, self._places, self._manners.lanes.get(name))
         return self._lanes[name]
 
     async def _robots_of(self, url: str) -> Robots:

@@ -62,7 +62,7 @@ class Settings:
             newest capture (RFC 7089). None: no archive is asked.
         env: Where keys come from.
         sleep: Waits; replaced in tests.
-        monotonic: Clock of the pauses; replaced in tests.
+        monotonic: FetchState of the pauses; replaced in tests.
     """
 
     user_agent: str = field(default_factory=user_agent)

@@ -22,7 +22,7 @@ _LONGEST = 1e8
 """Seconds beyond which it no longer matters how long a host asks to wait: three years."""
 
 
-class Lane:
+class Throttle:
     """The patience of one host.
 
     Retries happen inside the lane: a host that asks for rest gets it, and no
@@ -35,7 +35,7 @@ class Lane:
     """
 
     def __init__(
-        self, settings: Settings, places: asyncio.Semaphore, earlier: Lane | None = None
+        self, settings: Settings, places: asyncio.Semaphore, earlier: Throttle | None = None
     ) -> None:
         self._settings = settings
         self._places = places

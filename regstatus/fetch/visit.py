@@ -1,4 +1,4 @@
-"""Visit: the reading of one document, over redirects and helper pages, to one Page."""
+"""The fetching of one document, over redirects and helper pages, to one Page."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ACCEPT = {
 }
 
 
-class Visit:
+class FetchContext:
     """One document's way through the hosts; what adapters are given to work with.
 
     Every address that goes in or comes out is the official one, with

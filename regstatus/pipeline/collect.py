@@ -25,12 +25,12 @@ from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
 from regstatus.pipeline.options import Pages
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page, recipe
-from regstatus.pipeline.plan import Asked, rounds
-from regstatus.pipeline.spool import Keeper
+from regstatus.pipeline.plan import Job, rounds
+from regstatus.pipeline.spool import Spool
 from regstatus.store.capture import Capture
-from regstatus.store.ledger import Clock, Ledger
+from regstatus.store.ledger import FetchState, Ledger
 
-__all__ = ["Intake", "read_all"]
+__all__ = ["Collector", "read_all"]
 
 _Records = Mapping[str, Mapping[str, Any]]
 _TOLD = 800
@@ -45,15 +45,15 @@ class Received:
     sha256: str | None
     text_sha256: str | None = None
     validators: Validators | None = None
-    failed: Clock | None = None
+    failed: FetchState | None = None
     """For a copy: the clock with the failure of the main address."""
 
 
-class Intake:
+class Collector:
     """What one run has read so far.
 
     Args:
-        ledger: The clocks; failures are written to them at once, readings by `settle`.
+        ledger: The clocks; failures are written to them at once, readings by `finish`.
         old: The records of the newest version, as JSON.
         started: When the run began, UTC; texts are read for its day.
         keep: Keeps the pages and their words.
@@ -63,7 +63,7 @@ class Intake:
         read: The same.
         findings: By jurisdiction and document id.
         older: The same, for pages known to be older than what was read before.
-        received: By ledger key, what `settle` needs.
+        received: By ledger key, what `finish` needs.
         announced: By ledger key, the entries of feeds.
         counts: Outcome to number of documents, as their main addresses answered.
         skipped: Ledger keys of documents that were left out on purpose.
@@ -74,7 +74,7 @@ class Intake:
         ledger: Ledger,
         old: _Records,
         started: datetime,
-        keep: Keeper,
+        keep: Spool,
         read: Callable[[Document, Page, date], ReadPage] = read_page,
     ) -> None:
         self._ledger, self._old = ledger, old
@@ -108,7 +108,7 @@ class Intake:
             self._ledger.clocks[key] = clock.failed(page, outcome, problem)
         self.counts[str(outcome)] += 1
 
-    def take_elsewhere(self, item: Asked, page: Page) -> None:
+    def take_elsewhere(self, item: Job, page: Page) -> None:
         """Read another copy of a document whose main address failed.
 
         What cannot be used is told beside the failure of the main address, and changes
@@ -118,7 +118,7 @@ class Intake:
         clock = self._ledger.clocks[key]
         problem: str | None = page.problem or str(page.outcome)
         if page.outcome is Outcome.OK:
-            problem = no_use(source, document, clock, page, self._started) or self._fenced(
+            problem = why_unusable(source, document, clock, page, self._started) or self._fenced(
                 self._read, source, document, page, failed=clock
             )
         if problem is not None:
@@ -130,7 +130,7 @@ class Intake:
         source: Source,
         document: Document,
         page: Page,
-        **more: Clock,
+        **more: FetchState,
     ) -> str | None:
         """One step with one page; a fault of our own in it is the problem of this page alone.
 
@@ -168,7 +168,7 @@ class Intake:
         return None
 
     def _read(
-        self, source: Source, document: Document, page: Page, *, failed: Clock | None = None
+        self, source: Source, document: Document, page: Page, *, failed: FetchState | None = None
     ) -> str | None:
         """Read a page that was sent; returns why nothing may be concluded, or None.
 
@@ -226,7 +226,7 @@ class Intake:
         )
         self._keep.page(capture, page.body)
 
-    def settle(self, records: Mapping[str, Record]) -> None:
+    def finish(self, records: Mapping[str, Record]) -> None:
         """Move the clocks of what was read, now that each text's verdict is known."""
         for key, received in self.received.items():
             place, _, name = key.partition(":")
@@ -247,8 +247,8 @@ class Intake:
 
 
 def read_all(
-    asked: Sequence[Asked],
-    intake: Intake,
+    asked: Sequence[Job],
+    collector: Collector,
     pages: Pages,
     settings: Settings,
     now: Callable[[], datetime],
@@ -259,7 +259,7 @@ def read_all(
 
     Args:
         asked: The documents at their main addresses.
-        intake: What reads.
+        collector: What reads.
         pages: What brings the pages.
         settings: How to fetch.
         now: The clock, UTC.
@@ -267,8 +267,8 @@ def read_all(
         progress: Called with (done, all, key) after each page; `all` grows with each round.
     """
     done = total = 0
-    ahead = getattr(intake.read, "ahead", None)  # whoever reads several at one time
-    for turn in rounds(asked, intake.unread, timegate=settings.timegate, at=started):
+    ahead = getattr(collector.read, "ahead", None)  # whoever reads several at one time
+    for turn in rounds(asked, collector.unread, timegate=settings.timegate, at=started):
         total += len(turn)
         places = {item.request.key: item for item in turn}
         coming = pages([item.request for item in turn], settings, now=now)
@@ -277,16 +277,16 @@ def read_all(
         for request, page in coming:
             item = places[request.key]
             if item.elsewhere:
-                intake.take_elsewhere(item, page)
+                collector.take_elsewhere(item, page)
             else:
-                intake.take(item.source, item.document, page)
+                collector.take(item.source, item.document, page)
             done += 1
             if progress:
                 progress(done, total, request.key)
 
 
-def no_use(
-    source: Source, document: Document, clock: Clock, page: Page, started: datetime
+def why_unusable(
+    source: Source, document: Document, clock: FetchState, page: Page, started: datetime
 ) -> str | None:
     """Why an archive's capture says nothing of the law of today, or None.
 
@@ -312,7 +312,7 @@ def no_use(
     return None
 
 
-def told(clock: Clock, item: Asked, problem: str) -> str:
+def told(clock: FetchState, item: Job, problem: str) -> str:
     """The problem of the main address, and then why this copy was no help."""
     archive = item.request.adapter == MEMENTO
     what = "An archived capture" if archive else f"The copy at {item.request.url}"

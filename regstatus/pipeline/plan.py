@@ -19,9 +19,9 @@ from regstatus.fetch.hosts.web_archive import memento_request
 from regstatus.model.source import Document, Source
 from regstatus.model.words import Reads
 from regstatus.pipeline.page_reader.read_page import recipe
-from regstatus.store.ledger import Clock, Ledger
+from regstatus.store.ledger import FetchState, Ledger
 
-__all__ = ["WHOLE_EVERY", "Asked", "requests_for", "rounds"]
+__all__ = ["WHOLE_EVERY", "Job", "plan_requests", "rounds"]
 
 WHOLE_EVERY = timedelta(days=14)
 """How long a host's «unchanged» is believed before the whole text is asked for again."""
@@ -39,7 +39,7 @@ _NOTHING = timedelta(0)
 _Records = Mapping[str, Mapping[str, Any]]
 
 
-class Asked(NamedTuple):
+class Job(NamedTuple):
     """One document that a run asks for.
 
     Attributes:
@@ -55,7 +55,7 @@ class Asked(NamedTuple):
     elsewhere: bool = False
 
 
-def requests_for(
+def plan_requests(
     catalog: Catalog,
     ledger: Ledger,
     old: _Records,
@@ -64,7 +64,7 @@ def requests_for(
     only: tuple[str, ...] = (),
     due_only: bool = False,
     holds: Callable[[str | None], bool] = lambda _: True,
-) -> list[Asked]:
+) -> list[Job]:
     """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
 
     Args:
@@ -85,7 +85,7 @@ def requests_for(
             clock = ledger.clocks.get(key)
             if clock is None or clock.url != document.url:
                 # What was replaced at one address is no newer at the next.
-                clock = Clock(url=document.url, earlier=clock.earlier if clock else {})
+                clock = FetchState(url=document.url, earlier=clock.earlier if clock else {})
             ledger.clocks[key] = clock
             if document.people_only or (due_only and not _is_due(clock, document, now)):
                 continue
@@ -100,11 +100,11 @@ def requests_for(
                 allowed_hosts=document.allowed_hosts,
                 validators=_validators(clock, document, now) if again else None,
             )
-            asked.append(Asked(request, source, document))
+            asked.append(Job(request, source, document))
     return asked
 
 
-def _validators(clock: Clock, document: Document, now: datetime) -> Validators | None:
+def _validators(clock: FetchState, document: Document, now: datetime) -> Validators | None:
     if not (clock.etag or clock.last_modified):
         return None
     # Bytes that we would now read otherwise must be had again, changed or not.
@@ -119,7 +119,7 @@ def _validators(clock: Clock, document: Document, now: datetime) -> Validators |
     return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
 
 
-def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
+def _is_due(clock: FetchState, document: Document, now: datetime) -> bool:
     if clock.last_fetched is None:
         return True
     age = now - moment(clock.last_fetched)
@@ -128,8 +128,8 @@ def _is_due(clock: Clock, document: Document, now: datetime) -> bool:
 
 
 def rounds(
-    asked: Sequence[Asked], unread: Callable[[str], bool], *, timegate: str | None, at: datetime
-) -> Iterator[list[Asked]]:
+    asked: Sequence[Job], unread: Callable[[str], bool], *, timegate: str | None, at: datetime
+) -> Iterator[list[Job]]:
     """What to ask for, round by round; each is made up when the one before has been read.
 
     Args:
@@ -157,7 +157,7 @@ def rounds(
             yield last
 
 
-def _copy(item: Asked, number: int) -> Asked:
+def _copy(item: Job, number: int) -> Job:
     document = item.document.at(item.document.copies[number])
     request = Request(
         key=item.request.key,
@@ -167,7 +167,7 @@ def _copy(item: Asked, number: int) -> Asked:
         params=document.params,
         allowed_hosts=document.allowed_hosts,
     )
-    return Asked(request, item.source, document, elsewhere=True)
+    return Job(request, item.source, document, elsewhere=True)
 
 
 def _archivable(document: Document) -> bool:
@@ -180,7 +180,7 @@ def _archivable(document: Document) -> bool:
     )
 
 
-def _capture(item: Asked, timegate: str, at: datetime) -> Asked:
+def _capture(item: Job, timegate: str, at: datetime) -> Job:
     document = item.document
     request = memento_request(
         item.request.key,
@@ -190,4 +190,4 @@ def _capture(item: Asked, timegate: str, at: datetime) -> Asked:
         format=document.format,
         allowed_hosts=document.allowed_hosts,
     )
-    return Asked(request, item.source, document, elsewhere=True)
+    return Job(request, item.source, document, elsewhere=True)

@@ -27,7 +27,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: TID251
 from apscheduler.triggers.cron import CronTrigger  # noqa: TID251
 from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
 
-from regstatus.base.background_log import Voice
+from regstatus.base.background_log import BackgroundLog
 from regstatus.base.durations import span
 from regstatus.base.errors import RegstatusError, SnapshotError, UsageError
 from regstatus.decide.freshness import moment
@@ -105,7 +105,7 @@ def serve(
     Raises:
         UsageError: If the span or the fields are at fault.
     """
-    trigger, voice = trigger_of(every, cron), Voice(say)
+    trigger, voice = trigger_of(every, cron), BackgroundLog(say)
     scheduler = BlockingScheduler(timezone=UTC, job_defaults=_RULES)
     asked, started = threading.Event(), threading.Event()
     scheduler.add_listener(lambda _: started.set(), EVENT_SCHEDULER_STARTED)
@@ -156,7 +156,7 @@ def background(
     Returns:
         What ends it; a run under way is finished first.
     """
-    trigger, voice = trigger_of(every, cron), Voice(say)
+    trigger, voice = trigger_of(every, cron), BackgroundLog(say)
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=_RULES)
     _fill(scheduler, options, trigger, now=now, say=voice, tell=tell)
     scheduler.start()

@@ -11,13 +11,13 @@ from typing import Self
 
 from regstatus.store.capture import Capture
 
-__all__ = ["Keeper"]
+__all__ = ["Spool"]
 
 AHEAD = 16
 """Pages that may wait to be kept: their bodies are in memory so long."""
 
 
-class Keeper:
+class Spool:
     """Keeps the pages and the words of one run.
 
     Pages are kept as evidence one after the other, in a thread of its own. A disk that will
@@ -29,7 +29,7 @@ class Keeper:
 
     Attributes:
         words: By ledger key, the passages of each text that was read.
-        unkept: By ledger key, why something could not be kept; whole after `settle`.
+        unkept: By ledger key, why something could not be kept; whole after `finish`.
     """
 
     def __init__(self, keep: Callable[[Capture, bytes], None], folder: Path) -> None:
@@ -59,7 +59,7 @@ class Keeper:
         except OSError as error:
             self._failed(key, error)
 
-    def settle(self) -> None:
+    def finish(self) -> None:
         """Wait until every page is kept, or could not be."""
         while self._waiting:
             self._wait()

@@ -28,13 +28,13 @@ from regstatus.model.record import Record
 from regstatus.model.run import Run
 from regstatus.model.source import Source
 from regstatus.model.words import OF_A_RUN, EventKind
-from regstatus.pipeline.collect import Intake, read_all
+from regstatus.pipeline.collect import Collector, read_all
 from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages
 from regstatus.pipeline.page_reader.pool import Pool, Reader
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.worker import Worker
-from regstatus.pipeline.plan import requests_for
-from regstatus.pipeline.spool import Keeper
+from regstatus.pipeline.plan import plan_requests
+from regstatus.pipeline.spool import Spool
 from regstatus.report import render
 from regstatus.report.events import (
     failing_now,
@@ -43,7 +43,7 @@ from regstatus.report.events import (
     source_events,
     trust_events,
 )
-from regstatus.store.ledger import Clock, Ledger, stamp
+from regstatus.store.ledger import FetchState, Ledger, stamp
 from regstatus.store.reader import Snapshot
 from regstatus.store.writer import Writer, writing
 
@@ -100,7 +100,7 @@ def _play(
     catalog = load_catalog(options.sources, on=on)
     with (
         writing(options.snapshots) as writer,
-        Keeper(writer.evidence.keep, options.snapshots) as keep,
+        Spool(writer.evidence.keep, options.snapshots) as keep,
     ):
         if options.baseline is not None:
             writer.begin_with(options.baseline)
@@ -109,7 +109,7 @@ def _play(
         newest = _newest(writer)
         old = {record["id"]: record for record in newest.records()} if newest else {}
         before = dict(ledger.clocks)
-        asked = requests_for(
+        asked = plan_requests(
             catalog,
             ledger,
             old,
@@ -119,19 +119,30 @@ def _play(
             holds=holds or writer.evidence.holds,
         )
         with _reader(options) as read:
-            intake = Intake(ledger, old, started, keep, read)
-            read_all(asked, intake, pages or Rounds(), options.settings, now, started, progress)
-        keep.settle()
-        records = assemble(catalog, intake.findings, old, on, intake.older)
+            collector = Collector(ledger, old, started, keep, read)
+            read_all(asked, collector, pages or Rounds(), options.settings, now, started, progress)
+        keep.finish()
+        records = assemble(catalog, collector.findings, old, on, collector.older)
         new = {key: record.to_json() for key, record in records.items()}
-        intake.settle(records)
+        collector.finish(records)
         # They stand in the new records now; there may be thousands.
         records.clear()
-        intake.findings.clear()
-        intake.older.clear()
-        changes = _changes(writer, ledger, before, intake, keep, old, new, now(), on)
+        collector.findings.clear()
+        collector.older.clear()
+        changes = _changes(writer, ledger, before, collector, keep, old, new, now(), on)
         return _close(
-            writer, ledger, before, intake, keep, options, newest, old, new, changes, started, now()
+            writer,
+            ledger,
+            before,
+            collector,
+            keep,
+            options,
+            newest,
+            old,
+            new,
+            changes,
+            started,
+            now(),
         )
 
 
@@ -213,9 +224,9 @@ def seat_of(source: Source) -> Seat:
 def _changes(
     writer: Writer,
     ledger: Ledger,
-    before: Mapping[str, Clock],
-    intake: Intake,
-    keep: Keeper,
+    before: Mapping[str, FetchState],
+    collector: Collector,
+    keep: Spool,
     old: Mapping[str, Mapping[str, Any]],
     new: Mapping[str, Mapping[str, Any]],
     now: datetime,
@@ -238,7 +249,7 @@ def _changes(
     )
     changes.extend(trust_events(old, next(clocks), then, new, next(clocks), now))
     adopting = sorted(key for key, record in new.items() if record["adopts_federal"])
-    for key, found in intake.announced.items():
+    for key, found in collector.announced.items():
         place, _, name = key.partition(":")
         for lead, change in leads(
             new[place], name, found, ledger.leads, adopting if place == "US" else (), on
@@ -255,16 +266,16 @@ def _lift(change: Change) -> tuple[str | None, ...] | None:
     return change.jurisdiction, change.substance, change.before, change.after
 
 
-def _asdict(clock: Clock) -> dict[str, Any]:
+def _asdict(clock: FetchState) -> dict[str, Any]:
     return {name: getattr(clock, name) for name in clock.__slots__}
 
 
 def _close(
     writer: Writer,
     ledger: Ledger,
-    before: Mapping[str, Clock],
-    intake: Intake,
-    keep: Keeper,
+    before: Mapping[str, FetchState],
+    collector: Collector,
+    keep: Spool,
     options: Options,
     newest: Snapshot | None,
     old: Mapping[str, Mapping[str, Any]],
@@ -285,7 +296,7 @@ def _close(
         "version": None,
         "parent": newest.version if newest else None,
         "origin": options.origin,
-        "counts": dict(sorted(intake.counts.items())),
+        "counts": dict(sorted(collector.counts.items())),
         "flips": flipped,
         "note": _unkept(keep),
     }
@@ -304,8 +315,8 @@ def _close(
         run["version"] = version.entry["id"]
     if run["state"] != "complete":
         # What was read stands in no version yet: it verifies nothing, and is read again.
-        for key, received in intake.received.items():
-            clock = received.failed or before.get(key, Clock(url=ledger.clocks[key].url))
+        for key, received in collector.received.items():
+            clock = received.failed or before.get(key, FetchState(url=ledger.clocks[key].url))
             ledger.clocks[key] = replace(
                 clock, last_fetched=stamp(received.page.fetched_at), etag=None, last_modified=None
             )
@@ -332,7 +343,7 @@ def _close(
     )
 
 
-def _unkept(keep: Keeper) -> str | None:
+def _unkept(keep: Spool) -> str | None:
     """Why a run failed whose pages could not be kept: an answer without its proof is none."""
     if not keep.unkept:
         return None

@@ -15,7 +15,7 @@ from regstatus.assess.announcements import Announcement
 from regstatus.decide.freshness import elsewhere, freshness
 from regstatus.model.change import Change
 from regstatus.model.words import EventKind, Outcome
-from regstatus.store.ledger import Clock
+from regstatus.store.ledger import FetchState
 
 __all__ = ["failing_now", "leads", "passage_difference", "source_events", "trust_events"]
 
@@ -27,8 +27,8 @@ _Records = Mapping[str, Mapping[str, Any]]
 
 def source_events(
     records: _Records,
-    before: Mapping[str, Clock],
-    after: Mapping[str, Clock],
+    before: Mapping[str, FetchState],
+    after: Mapping[str, FetchState],
     differences: Mapping[str, tuple[str, ...]],
     on: date,
 ) -> Iterator[Change]:
@@ -176,7 +176,7 @@ def leads(
         )
 
 
-def failing_now(records: _Records, clocks: Mapping[str, Clock]) -> list[str]:
+def failing_now(records: _Records, clocks: Mapping[str, FetchState]) -> list[str]:
     """One line for each document that fails now, for the end of a report."""
     lines = []
     for key, clock in sorted(clocks.items()):
@@ -188,7 +188,7 @@ def failing_now(records: _Records, clocks: Mapping[str, Clock]) -> list[str]:
     return lines
 
 
-def _copied(clock: Clock) -> str:
+def _copied(clock: FetchState) -> str:
     where = elsewhere({name: getattr(clock, name) for name in _OF_A_COPY})
     return f" It was {where}." if where else ""
 

@@ -256,7 +256,7 @@ class Evidence:
         put(file, data, beside=self.path, named=False)
         self._named.add(file.parent)
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Wait until the disk has the names of all that was kept: before an answer rests on it.
 
         The files themselves are safe already. To wait for the names of each page took a run

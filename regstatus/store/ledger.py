@@ -15,7 +15,7 @@ from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Verdict
 from regstatus.store.clocks import LEDGER_FORMAT, Clocks
 
-__all__ = ["Clock", "Ledger", "stamp"]
+__all__ = ["FetchState", "Ledger", "stamp"]
 
 RUNS_KEPT = 60
 """Runs remembered in the ledger: two months of daily ones."""
@@ -29,7 +29,7 @@ def stamp(moment: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class FetchState:
     """The clocks and validators of one document.
 
     Attributes:
@@ -98,7 +98,7 @@ class Clock:
         """The moment for which the text last read speaks, or of the last verification if later."""
         return max(filter(None, (self.archived_at or self.last_ok, self.verified_at)), default=None)
 
-    def failed(self, page: Page, outcome: Outcome, problem: str | None) -> Clock:
+    def failed(self, page: Page, outcome: Outcome, problem: str | None) -> FetchState:
         """The clock after an attempt that said nothing: only the count of failures moves."""
         when = stamp(page.fetched_at)
         return replace(
@@ -113,7 +113,7 @@ class Clock:
             failing_since=self.failing_since or when,
         )
 
-    def skipped(self, page: Page) -> Clock:
+    def skipped(self, page: Page) -> FetchState:
         """The clock after a document was left out on purpose: nothing failed."""
         return replace(
             self,
@@ -132,7 +132,7 @@ class Clock:
         validators: Validators | None = None,
         modified: str | None = None,
         undoes: bool = False,
-    ) -> Clock:
+    ) -> FetchState:
         """The clock after a readable text; only a text that confirms renews the verification.
 
         Args:
@@ -183,14 +183,14 @@ class Clock:
             validators_url=validators.url if validators else None,
         )
 
-    def dated(self, page: Page, modified: str | None) -> Clock:
+    def dated(self, page: Page, modified: str | None) -> FetchState:
         """The clock that knows how new the text of an address is."""
         if modified is None:
             return self
         dates = {**self.modified, page.final_url: modified}
         return replace(self, modified=_newest(dates))
 
-    def without(self, text: str | None, *replaced: str | None, when: str) -> Clock:
+    def without(self, text: str | None, *replaced: str | None, when: str) -> FetchState:
         """The clock that knows words which others have replaced."""
         earlier = {**self.earlier, **dict.fromkeys(filter(None, replaced), when)}
         earlier.pop(text or "", None)
@@ -205,7 +205,7 @@ class Clock:
         text_sha256: str | None = None,
         modified: str | None = None,
         undoes: bool = False,
-    ) -> Clock:
+    ) -> FetchState:
         """The clock after a text was read in another copy, because the main address failed.
 
         What is known of the main address stands: its failures, and the digest of its own
@@ -253,7 +253,7 @@ def _newest(stamps: dict[str, str]) -> dict[str, str]:
 class Ledger:
     """All clocks by document key (`US-TX:hs-444`), and the last runs."""
 
-    clocks: dict[str, Clock] = field(default_factory=dict)
+    clocks: dict[str, FetchState] = field(default_factory=dict)
     runs: list[dict[str, Any]] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
     """Announcements already told, by their own id: a feed raises each but once."""
@@ -263,9 +263,9 @@ class Ledger:
     @classmethod
     def of(cls, found: Clocks) -> Ledger:
         """Read a ledger; keys of a later release are left aside rather than fatal."""
-        known = {item.name for item in fields(Clock)}
+        known = {item.name for item in fields(FetchState)}
         clocks = {
-            key: Clock(**{name: value for name, value in entry.items() if name in known})
+            key: FetchState(**{name: value for name, value in entry.items() if name in known})
             for key, entry in found.items()
         }
         return cls(clocks, found.runs, found.leads, found.pruned)

@@ -213,7 +213,7 @@ class Writer:
         Raises:
             SnapshotError: If the newest version is of a later time.
         """
-        self.evidence.settle()
+        self.evidence.flush()
         versions = self._versions()
         self._in_order(versions, created)
         files = {
@@ -290,7 +290,7 @@ class Writer:
         return free, max(taken, key=report_order, default=None)
 
     def _put(self, version: Version | None, files: Iterable[tuple[str, bytes]]) -> None:
-        self.evidence.settle()
+        self.evidence.flush()
         versions = self._versions()
         named: dict[str, bytes] = {}
         if version is not None:

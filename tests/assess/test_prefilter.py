@@ -11,7 +11,7 @@ from regstatus.assess import ages, clauses, lexicon
 from regstatus.assess import controls as reading
 from regstatus.assess import prefilter as module
 from regstatus.assess import schedule_names as labels
-from regstatus.assess.prefilter import Hinted, hints, relaxed
+from regstatus.assess.prefilter import LazyPattern, hints, relaxed
 from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
 from tests.support.pages import ROOT
@@ -55,7 +55,7 @@ def passages() -> list[str]:
     return sorted(found)[:: max(1, len(found) // 120)]
 
 
-def all_hinted() -> list[Hinted]:
+def all_hinted() -> list[LazyPattern]:
     hints("")
     return module._HINTED
 

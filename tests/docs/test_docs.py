@@ -16,7 +16,7 @@ from regstatus.catalog.sources import check_text
 from regstatus.model import finding, record, schemas, source, words
 from regstatus.model.change import Change
 from regstatus.query.answer import DISCLAIMER
-from regstatus.store.ledger import RUNS_KEPT, Clock
+from regstatus.store.ledger import RUNS_KEPT, FetchState
 from tests.support import make
 from tests.support.pages import ROOT, Page, codes, first_codes
 
@@ -156,7 +156,7 @@ def test_every_part_of_a_finding_and_of_an_answer_lists_all_its_fields():
     said = set(codes(ANSWER.section("Record")))
     assert names(record.Period) <= said
     assert names(record.Reading) <= said
-    assert names(Clock) <= set(codes(DESIGN.section("The store")))
+    assert names(FetchState) <= set(codes(DESIGN.section("The store")))
 
 
 def test_the_short_form_of_an_answer_is_the_one_that_is_listed():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.base.background_log import Voice
+from regstatus.base.background_log import BackgroundLog
 from regstatus.pipeline.schedule import background
 from regstatus.pipeline.update import Options
 from tests.faults.kinds import OTHER, THIRD, VICTIM
@@ -139,13 +139,13 @@ def test_what_is_said_from_python_may_fail_in_any_way(stage, fault):
 
 def test_lines_come_in_their_order_and_whoever_never_hears_them_keeps_nobody_waiting():
     said = []
-    voice = Voice(said.append)
+    voice = BackgroundLog(said.append)
     for number in range(100):
         voice(str(number))
     voice.end()
     assert said == [str(number) for number in range(100)]
     deaf, heard = threading.Event(), []
-    voice = Voice(lambda line: (heard.append(line), deaf.wait(LIMIT)))
+    voice = BackgroundLog(lambda line: (heard.append(line), deaf.wait(LIMIT)))
     for number in range(5000):
         voice(str(number))
     voice.end()

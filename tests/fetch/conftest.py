@@ -154,7 +154,7 @@ class Hosts:
             handler.here = False
 
 
-class Clock:
+class FetchState:
     """Monotonic time that only sleeping moves, and a record of every pause."""
 
     def __init__(self):
@@ -178,7 +178,7 @@ def hosts():
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return FetchState()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from regstatus.fetch import Settings
 from regstatus.pipeline.plan import _is_due
 from regstatus.pipeline.schedule import _first_run, trigger_of
 from regstatus.pipeline.update import Options, update
-from regstatus.store.ledger import Clock
+from regstatus.store.ledger import FetchState
 from tests.faults.kinds import HTML, NAMES, schedule_html
 from tests.fetch.conftest import Hosts
 from tests.pipeline.test_schedule import options, remember
@@ -181,6 +181,6 @@ def test_the_turns_of_a_week_with_the_machine_off_for_two_days_are_made_up_once(
     ],
 )
 def test_a_document_is_due_when_its_turn_has_come_or_its_clock_cannot_be_true(ago, due):
-    clock = Clock(url="x", last_fetched=f"{NOON - ago:%Y-%m-%dT%H:%M:%SZ}")
+    clock = FetchState(url="x", last_fetched=f"{NOON - ago:%Y-%m-%dT%H:%M:%SZ}")
     assert moment(clock.last_fetched) == NOON - ago
     assert _is_due(clock, source().documents[0], NOON) is due

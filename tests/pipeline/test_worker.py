@@ -22,7 +22,7 @@ from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader import worker as module
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.worker import Limits, Worker
-from regstatus.pipeline.plan import Asked
+from regstatus.pipeline.plan import Job
 from regstatus.store.verify import verify
 from tests.pipeline.test_update import World, chapter, schedule
 from tests.support.make import NOON, TEXAS, TODAY, source
@@ -305,7 +305,7 @@ def test_a_page_with_all_its_facts_arrives(monkeypatch):
 def several(*bodies):
     """Pages as they come from the hosts, and the document that each of them is."""
     [document, *_] = source().documents
-    asked = Asked(Request(key="k", url=document.url), source(), document)
+    asked = Job(Request(key="k", url=document.url), source(), document)
     return [(asked.request, page(body)) for body in bodies], lambda _: asked
 
 

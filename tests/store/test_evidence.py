@@ -55,7 +55,7 @@ def keep(path, body=b"the law", days=0, key=KEY, **facts):
     got = page(body, NOON + timedelta(days=days), **facts)
     evidence = Evidence(path)
     evidence.keep(capture(got, key), body)
-    evidence.settle()
+    evidence.flush()
     return got.sha256
 
 

@@ -21,7 +21,7 @@ from regstatus.query.lists import documents, events
 from regstatus.store import clocks
 from regstatus.store.atomic import packed, pretty, sealed
 from regstatus.store.evidence import LOOSE
-from regstatus.store.ledger import Clock
+from regstatus.store.ledger import FetchState
 from regstatus.store.proof import unpacked
 from regstatus.store.reader import Store
 from regstatus.store.verify import unproven, verify
@@ -404,5 +404,5 @@ def test_a_format_that_is_none_is_damage(store, form):
 
 
 def test_every_field_of_a_clock_is_looked_at():
-    known = {field.name for field in fields(Clock)}
+    known = {field.name for field in fields(FetchState)}
     assert known == set(clocks._CLOCK)

@@ -291,13 +291,13 @@ def test_no_reader_can_fill_the_memory_with_questions(get, monkeypatch):
 
     monkeypatch.setattr(gate, "_KEPT", 200_000)
     sizes = []
-    keep = gate.Gate._keep
+    keep = gate.ServiceMiddleware._keep
 
     def watched(self, key, reply):
         keep(self, key, reply)
         sizes.append(sum(len(kept.body) for kept in self._replies.values()))
 
-    monkeypatch.setattr(gate.Gate, "_keep", watched)
+    monkeypatch.setattr(gate.ServiceMiddleware, "_keep", watched)
     for day in range(1, 25):
         assert get(f"/v1/status?country=US&on=2026-01-{day:02}").status == 200
         assert get(f"/v1/status/US-TX?on=2026-01-{day:02}").status == 200

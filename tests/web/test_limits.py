@@ -37,13 +37,13 @@ def head(target, *lines):
 def memory(monkeypatch):
     """The gates that kept an answer, one for each that was kept."""
     seen = []
-    keep = gate.Gate._keep
+    keep = gate.ServiceMiddleware._keep
 
     def watched(self, key, reply):
         keep(self, key, reply)
         seen.append(self)
 
-    monkeypatch.setattr(gate.Gate, "_keep", watched)
+    monkeypatch.setattr(gate.ServiceMiddleware, "_keep", watched)
     return seen
 
 

@@ -1,6 +1,6 @@
 """Adapters: how to get from an official address to the bytes of the document.
 
-An adapter is an async function of a `Visit`. It may ask for several pages and
+An adapter is an async function of a `FetchContext`. It may ask for several pages and
 returns one `Page` for the document. A plain GET of an API needs none.
 """
 
@@ -23,18 +23,18 @@ from regstatus.fetch.hosts.us_federal import ecfr, federal_register, legislation
 from regstatus.fetch.hosts.zip_member import zipped
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 
 class Adapter(Protocol):
     """Fetches one document; failures are Pages, never exceptions."""
 
-    async def __call__(self, visit: Visit, /) -> Page:
+    async def __call__(self, visit: FetchContext, /) -> Page:
         """Return the document of `visit.request`, or a named failure."""
 
 
-async def page(visit: Visit) -> Page:
+async def page(visit: FetchContext) -> Page:
     """The document is what the address sends."""
     return await visit.get(expect=visit.request.format, document=True)
 

@@ -16,7 +16,7 @@ from regstatus.model.page_media import decode
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _ANNEX = re.compile(
@@ -26,7 +26,7 @@ _ANNEX = re.compile(
 _LOOKED_AT = 4_000_000
 
 
-async def boletin_oficial(visit: Visit) -> Page:
+async def boletin_oficial(visit: FetchContext) -> Page:
     """The PDF of an annex: the day's list, then the notice, then what its button asks for.
 
     The address is the list of a section on one day (`/seccion/primera/20260302`).

@@ -22,7 +22,7 @@ from regstatus.model.page_media import ZIP
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _ID = re.compile(r"[A-Z]\d{4}[A-Z]\d{1,6}")
@@ -38,7 +38,7 @@ class _Edition:
     title: str
 
 
-async def legislation_gov_au(visit: Visit) -> Page:
+async def legislation_gov_au(visit: FetchContext) -> Page:
     """The newest edition in force, its EPUB merged into one HTML text.
 
     The address is a search for titles (`/v1/titles?$filter=…`). Of what it finds, those
@@ -68,7 +68,7 @@ async def legislation_gov_au(visit: Visit) -> Page:
     return await _text(visit, newest)
 
 
-async def _editions(visit: Visit) -> list[str] | Page:
+async def _editions(visit: FetchContext) -> list[str] | Page:
     """The ids of the editions that are in force by their titles, or the failure."""
     if "title" not in visit.request.params:
         return visit.fail(Outcome.NO_LINK, "The source does not name the title to look for.")
@@ -105,7 +105,7 @@ def _in_force(entry: dict[str, Any]) -> bool:
     return entry.get("status") == "InForce" and entry.get("isInForce", True) is True
 
 
-def _edition(visit: Visit, version: Page, title: str) -> _Edition | str:
+def _edition(visit: FetchContext, version: Page, title: str) -> _Edition | str:
     """The newest version of a title, or what is wrong with it."""
     answer = _json(version)
     if not isinstance(answer, dict) or answer.get("titleId") != title:
@@ -123,7 +123,7 @@ def _edition(visit: Visit, version: Page, title: str) -> _Edition | str:
     return _Edition(start, title)
 
 
-async def _text(visit: Visit, edition: _Edition) -> Page:
+async def _text(visit: FetchContext, edition: _Edition) -> Page:
     # The three zeros are not optional, whatever the API's description says.
     url = (
         f"{_base(visit)}/documents/find(titleid='{edition.title}',asatspecification='Latest',"
@@ -155,7 +155,7 @@ async def _text(visit: Visit, edition: _Edition) -> Page:
     return judged(visit, merged, Format.HTML, f"The EPUB of {edition.title}", book)
 
 
-def _base(visit: Visit) -> str:
+def _base(visit: FetchContext) -> str:
     """The API's address up to its version: what stands before `/titles`."""
     return visit.request.url.partition("/titles")[0]
 

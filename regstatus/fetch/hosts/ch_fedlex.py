@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from regstatus.fetch.hosts.json_fields import Unfit, day, entries, parsed, pick, text
+from regstatus.fetch.hosts.json_fields import BadAnswer, day, entries, parsed, pick, text
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _LANGUAGES = {"de": "DEU", "fr": "FRA", "it": "ITA", "rm": "ROH", "en": "ENG"}
@@ -53,7 +53,7 @@ class _Version(NamedTuple):
         return self.start <= on and (self.last is None or on <= self.last)
 
 
-async def fedlex(visit: Visit) -> Page:
+async def fedlex(visit: FetchContext) -> Page:
     """The consolidation of a Swiss act that is in force today, as PDF/A, HTML or XML.
 
     The address is the act's ELI (`https://fedlex.data.admin.ch/eli/cc/2011/363`); the
@@ -78,7 +78,7 @@ async def fedlex(visit: Visit) -> Page:
         return answer
     try:
         file = _file(parsed(answer), work[0], language, visit.today)
-    except Unfit as unfit:
+    except BadAnswer as unfit:
         return visit.fail(unfit.outcome, unfit.problem, at=answer)
     if not visit.may_go(file):
         problem = f"The file lies on a host that the source does not allow: {file}"
@@ -90,26 +90,26 @@ def _file(answer: Any, work: str, language: str, on: date) -> str:
     """The address of the file of the consolidation in force on a day."""
     rows = entries(pick(answer, "results", "bindings"), "list of consolidations")
     if not rows:
-        raise Unfit(f"Fedlex knows no consolidation of {work}.", Outcome.NO_LINK)
+        raise BadAnswer(f"Fedlex knows no consolidation of {work}.", Outcome.NO_LINK)
     if len(rows) >= _MOST:
-        raise Unfit(f"Fedlex lists {len(rows)} consolidations, which may not be all of them.")
+        raise BadAnswer(f"Fedlex lists {len(rows)} consolidations, which may not be all of them.")
     _check_in_force(rows, work, on)
     versions = [_version(row, work) for row in rows]
     current = [version for version in versions if version.applies(on)]
     if not current:
-        raise Unfit(_why_none(versions, on), Outcome.NO_LINK)
+        raise BadAnswer(_why_none(versions, on), Outcome.NO_LINK)
     newest = max(version.start for version in current)
     files = {version.file for version in current if version.start == newest}
     if len(files) > 1:
-        raise Unfit(f"Fedlex offers {len(files)} files of the consolidation of {newest}.")
+        raise BadAnswer(f"Fedlex offers {len(files)} files of the consolidation of {newest}.")
     file = files.pop()
     if file is None:
         problem = f"The consolidation of {newest} has no file in this language and form yet."
-        raise Unfit(problem, Outcome.NO_LINK)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     uri = next(version.uri for version in current if version.start == newest)
     parts = urlsplit(file)
     if parts.scheme != "https" or f"{urlsplit(uri).path}/{language}/" not in parts.path:
-        raise Unfit(f"The file is not one of the consolidation of {newest}: {file}")
+        raise BadAnswer(f"The file is not one of the consolidation of {newest}: {file}")
     return file
 
 
@@ -118,17 +118,17 @@ def _check_in_force(rows: list[Any], work: str, on: date) -> None:
     states = {state for row in rows if (state := pick(row, "status", "value")) is not None}
     ends = {day(end, "end") for row in rows if (end := pick(row, "ended", "value")) is not None}
     if any(end <= on for end in ends):
-        raise Unfit(f"Fedlex says that {work} ended on {min(ends)}.", Outcome.GONE)
+        raise BadAnswer(f"Fedlex says that {work} ended on {min(ends)}.", Outcome.GONE)
     if not states:
-        raise Unfit(f"Fedlex does not say whether {work} is in force.")
+        raise BadAnswer(f"Fedlex does not say whether {work} is in force.")
     if any(not str(state).endswith(_IN_FORCE) for state in states):
-        raise Unfit(f"Fedlex does not say that {work} is in force: {states}.", Outcome.GONE)
+        raise BadAnswer(f"Fedlex does not say that {work} is in force: {states}.", Outcome.GONE)
 
 
 def _version(row: Any, work: str) -> _Version:
     uri = text(pick(row, "version", "value"), "name of a consolidation")
     if not uri.startswith(f"{work}/"):
-        raise Unfit(f"The answer is about another act: {uri}")
+        raise BadAnswer(f"The answer is about another act: {uri}")
     last, file = pick(row, "to", "value"), pick(row, "file", "value")
     return _Version(
         uri,

@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from regstatus.fetch.hosts.json_fields import Unfit, day, entries, made, parsed, pick, text
+from regstatus.fetch.hosts.json_fields import BadAnswer, day, entries, made, parsed, pick, text
 from regstatus.fetch.question import Question
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _TOKEN = "https://oauth.piste.gouv.fr/api/oauth/token"  # noqa: S105  (an address)
@@ -27,7 +27,7 @@ _FALLEN = frozenset(
 )
 
 
-async def legifrance(visit: Visit) -> Page:
+async def legifrance(visit: FetchContext) -> Page:
     """A consolidated text as it is in force today, as JSON: its title, sections and articles.
 
     The address is the text's on legifrance.gouv.fr and ends in its id; the hosts of the
@@ -50,7 +50,7 @@ async def legifrance(visit: Visit) -> Page:
         return granted
     try:
         token = text(pick(parsed(granted), "access_token"), "access token")
-    except Unfit as unfit:
+    except BadAnswer as unfit:
         return visit.fail(unfit.outcome, unfit.problem, at=granted)
     on = visit.today
     ask = Question(
@@ -62,7 +62,7 @@ async def legifrance(visit: Visit) -> Page:
         return answer
     try:
         return made(visit, _text(parsed(answer), found[1], on), answer)
-    except Unfit as unfit:
+    except BadAnswer as unfit:
         return visit.fail(unfit.outcome, unfit.problem, at=answer)
 
 
@@ -71,25 +71,25 @@ def _text(answer: Any, wanted: str, on: date) -> dict[str, Any]:
     title = text(pick(answer, "title"), "title")
     ids = {str(pick(answer, name)).partition("_")[0] for name in ("id", "cid")}
     if wanted not in ids:
-        raise Unfit(f"The answer is another text: {', '.join(sorted(ids))}.")
+        raise BadAnswer(f"The answer is another text: {', '.join(sorted(ids))}.")
     state = text(pick(answer, "jurisState") or pick(answer, "etat"), "state").upper()
     if state not in _STANDS or pick(answer, "textAbroge") is True:
-        raise Unfit(f"Légifrance says that the text is not in force: {state}.", Outcome.GONE)
+        raise BadAnswer(f"Légifrance says that the text is not in force: {state}.", Outcome.GONE)
     start = day(pick(answer, "dateDebutVersion"), "first day of the version")
     end = day(pick(answer, "dateFinVersion"), "end of the version")
     if not start <= on < end:
         problem = f"The version is in force from {start} until {end}, not today."
-        raise Unfit(problem, Outcome.NO_LINK)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     body = _part(answer)
     if not body:
-        raise Unfit("No article of the text is in force.", Outcome.EMPTY)
+        raise BadAnswer("No article of the text is in force.", Outcome.EMPTY)
     return {**body, "title": title}
 
 
 def _part(part: Any, depth: int = 0) -> dict[str, Any]:
     """A section with what is in force in it; empty if there is nothing."""
     if depth > _DEEPEST:
-        raise Unfit("The sections of the text are nested too deeply.")
+        raise BadAnswer("The sections of the text are nested too deeply.")
     found: dict[str, Any] = {}
     articles = [
         {
@@ -114,5 +114,5 @@ def _part(part: Any, depth: int = 0) -> dict[str, Any]:
 def _stands(article: Any) -> bool:
     state = text(pick(article, "etat"), f"state of article {pick(article, 'num')}").upper()
     if state not in _STANDS | _FALLEN:
-        raise Unfit(f"Article {pick(article, 'num')} has the unknown state {state}.")
+        raise BadAnswer(f"Article {pick(article, 'num')} has the unknown state {state}.")
     return state in _STANDS

@@ -15,7 +15,7 @@ from regstatus.model.page_media import ZIP
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _CHAPTER = re.compile(r"\d{1,4}[A-Z]{0,3}")
@@ -31,7 +31,7 @@ class _Place:
     digest: str | None
 
 
-async def hkel(visit: Visit) -> Page:
+async def hkel(visit: FetchContext) -> Page:
     """The XML of a chapter: manifest, then the archive that it names, then one file of it.
 
     The manifest must know exactly one current version of the chapter, in effect and not of a

@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from regstatus.fetch.hosts.json_fields import Unfit, day, made, parsed, pick, text
+from regstatus.fetch.hosts.json_fields import BadAnswer, day, made, parsed, pick, text
 from regstatus.fetch.question import Question
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _DETAIL = "https://api.normattiva.it/t/normattiva.api/bff-opendata/v1/api/v1/atto/dettaglio-atto"
@@ -21,7 +21,7 @@ _NUMBERS = {"article": "idArticolo", "sub_article": "sottoArticolo", "annex": "f
 _NO_END = "99999999"
 
 
-async def normattiva(visit: Visit) -> Page:
+async def normattiva(visit: FetchContext) -> Page:
     """One article of an Italian act, or one part of its annexes, as in force today, as JSON.
 
     The address is the act's on normattiva.it, for people; the host of the API must be
@@ -53,7 +53,7 @@ async def normattiva(visit: Visit) -> Page:
         return answer
     try:
         return made(visit, _article(parsed(answer), act, visit.today), answer)
-    except Unfit as unfit:
+    except BadAnswer as unfit:
         return visit.fail(unfit.outcome, unfit.problem, at=answer)
 
 
@@ -61,17 +61,17 @@ def _article(answer: Any, act: tuple[str, str], on: date) -> dict[str, Any]:
     """The words of the article, if it is of this act and in force."""
     if pick(answer, "success") is not True:
         said = pick(answer, "message") or pick(answer, "data", "message")
-        raise Unfit(f"Normattiva found nothing: {said!r}.", Outcome.GONE)
+        raise BadAnswer(f"Normattiva found nothing: {said!r}.", Outcome.GONE)
     found = pick(answer, "data", "atto")
     if not isinstance(found, dict):
-        raise Unfit("The answer holds no act; its form is not the one that was promised.")
+        raise BadAnswer("The answer holds no act; its form is not the one that was promised.")
     title = text(found.get("titolo"), "title")
     named = (str(found.get("numeroProvvedimento")), str(found.get("annoProvvedimento")))
     if named != act:
-        raise Unfit(f"The answer is another act: {title}.")
+        raise BadAnswer(f"The answer is another act: {title}.")
     start = day(found.get("articoloDataInizioVigenza"), "first day in force")
     last = text(found.get("articoloDataFineVigenza"), "last day in force")
     if start > on or (last != _NO_END and day(last, "last day in force") < on):
         problem = f"The text is in force from {start} to {last}, not today."
-        raise Unfit(problem, Outcome.NO_LINK)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     return {"title": title, "content": text(found.get("articoloHtml"), "text")}

@@ -1,6 +1,6 @@
 """Fields: values out of an API's answer, taken only in the form in which they were promised.
 
-Whatever is missing, empty or of another form raises `Unfit`, which becomes a named
+Whatever is missing, empty or of another form raises `BadAnswer`, which becomes a named
 failure: a wrong answer must never be read as a text that says nothing.
 """
 
@@ -14,11 +14,11 @@ from regstatus.base.safe import one_line
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 
-class Unfit(Exception):  # noqa: N818  (becomes a Page, never reaches a caller)
+class BadAnswer(Exception):  # noqa: N818  (becomes a Page, never reaches a caller)
     """An answer that is not the document that was asked for.
 
     Attributes:
@@ -37,7 +37,7 @@ def parsed(page: Page) -> Any:
     try:
         return json.loads(page.body)
     except (ValueError, RecursionError):
-        raise Unfit("The answer is not JSON.") from None
+        raise BadAnswer("The answer is not JSON.") from None
 
 
 def pick(value: Any, *path: str) -> Any:
@@ -50,16 +50,16 @@ def pick(value: Any, *path: str) -> Any:
 def entries(value: Any, what: str) -> list[Any]:
     """A list."""
     if not isinstance(value, list):
-        raise Unfit(f"The answer holds no {what}; its form is not the one that was promised.")
+        raise BadAnswer(f"The answer holds no {what}; its form is not the one that was promised.")
     return value
 
 
 def text(value: Any, what: str) -> str:
     """Words that are there."""
     if not isinstance(value, str):
-        raise Unfit(f"The answer holds no {what}; its form is not the one that was promised.")
+        raise BadAnswer(f"The answer holds no {what}; its form is not the one that was promised.")
     if not value.strip():
-        raise Unfit(f"The {what} in the answer is empty.", Outcome.EMPTY)
+        raise BadAnswer(f"The {what} in the answer is empty.", Outcome.EMPTY)
     return value
 
 
@@ -74,10 +74,10 @@ def day(value: Any, what: str) -> date:
                 return date.fromisoformat(head)
     except (ValueError, OverflowError, OSError):
         pass
-    raise Unfit(f"The {what} in the answer is no day: {one_line(str(value), 60)!r}.")
+    raise BadAnswer(f"The {what} in the answer is no day: {one_line(str(value), 60)!r}.")
 
 
-def made(visit: Visit, answer: Any, page: Page) -> Page:
+def made(visit: FetchContext, answer: Any, page: Page) -> Page:
     """The document as JSON, with nothing in it that changes from one asking to the next."""
     body = json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True).encode()
     if len(body) < visit.request.min_bytes:

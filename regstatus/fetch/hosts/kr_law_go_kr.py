@@ -16,14 +16,14 @@ from regstatus.model.words import Format, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _BORDER = re.compile(r"[\s\u2500-\u257f]+")
 _WALL = re.compile("[\u2502\u2503\u2551]")
 
 
-async def law_go_kr(visit: Visit) -> Page:
+async def law_go_kr(visit: FetchContext) -> Page:
     """The text of an annex as HTML, once it is sure that the law is the one in force.
 
     The address is a search by name (`lawSearch.do?…&type=XML&query=…`); a law's serial number

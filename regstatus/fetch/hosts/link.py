@@ -16,7 +16,7 @@ from regstatus.model.page_media import decode
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _HREF_LENGTH = 2_000
@@ -47,7 +47,7 @@ class Link:
     text: str
 
 
-async def link(visit: Visit) -> Page:
+async def link(visit: FetchContext) -> Page:
     """Follow a link on an index page to the document.
 
     Params:

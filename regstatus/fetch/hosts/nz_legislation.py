@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _WORK = re.compile(r"[a-z-]{3,40}_[a-z-]{3,40}_\d{4}_\d{1,5}")
 _WRONG = "The answer has not the form that the API describes."
 
 
-async def legislation_govt_nz(visit: Visit) -> Page:
+async def legislation_govt_nz(visit: FetchContext) -> Page:
     """The XML of the newest version of a work that is in force.
 
     The address is the list of the work's versions (`/v0/works/{work}/versions/`). Versions of a

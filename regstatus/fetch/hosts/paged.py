@@ -11,13 +11,13 @@ from regstatus.fetch.hosts.zip_member import judged
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _PAGES = 100
 
 
-async def paged(visit: Visit) -> Page:
+async def paged(visit: FetchContext) -> Page:
     """All pages of one JSON text as one body, which says that it is the only page.
 
     Half a text must not look like a text. So one page that fails fails the whole, as do
@@ -73,7 +73,7 @@ async def paged(visit: Visit) -> Page:
     return judged(visit, body, Format.JSON, "The text", start)
 
 
-def _numbered(visit: Visit, query: str, number: int) -> str:
+def _numbered(visit: FetchContext, query: str, number: int) -> str:
     url = visit.request.url
     return f"{url}{'&' if '?' in url else '?'}{urlencode({query: number})}"
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.json_fields import Unfit, day, entries, made, parsed, pick, text
+from regstatus.fetch.hosts.json_fields import BadAnswer, day, entries, made, parsed, pick, text
 from regstatus.fetch.question import Question
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _SECTION = re.compile(r"\d+[A-Z]?-\d+[A-Z]?-[0-9A-Za-z.-]+")
@@ -25,7 +25,7 @@ _QUERY = (
 _NO_LAW = re.compile(r"\s*(?:<[^<>]*>\s*)*\[?(?:repealed|reserved|transferred)\b", re.IGNORECASE)
 
 
-async def alison(visit: Visit) -> Page:
+async def alison(visit: FetchContext) -> Page:
     """A section of the Code of Alabama that is in force today, as JSON.
 
     The address is the one that people use, which only a browser can read:
@@ -44,27 +44,29 @@ async def alison(visit: Visit) -> Page:
         return answer
     try:
         return made(visit, _section(parsed(answer), section, visit.today), answer)
-    except Unfit as unfit:
+    except BadAnswer as unfit:
         return visit.fail(unfit.outcome, unfit.problem, at=answer)
 
 
 def _section(answer: Any, section: str, on: date) -> dict[str, Any]:
     """The one text of the section that is in force on a day."""
     if errors := pick(answer, "errors"):
-        raise Unfit(f"The interface refused the question: {one_line(str(errors), 200)}")
+        raise BadAnswer(f"The interface refused the question: {one_line(str(errors), 200)}")
     rows = entries(pick(answer, "data", "codesOfAlabama", "data"), "list of sections")
     if not rows:
-        raise Unfit(f"The Code of Alabama shows no section {section}.", Outcome.GONE)
+        raise BadAnswer(f"The Code of Alabama shows no section {section}.", Outcome.GONE)
     if any(pick(row, "displayId") != section for row in rows):
-        raise Unfit("The answer is another section.")
+        raise BadAnswer("The answer is another section.")
     # Where a change is to come, the Code shows the section twice.
     current = [row for row in rows if _in_force(row, on)]
     if len(current) != 1:
         problem = f"{len(current)} of {len(rows)} texts of section {section} are in force today."
-        raise Unfit(problem, Outcome.NO_LINK)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     content = text(pick(current[0], "content"), "text")
     if _NO_LAW.match(content):
-        raise Unfit(f"Section {section} is no longer law: {one_line(content, 120)}", Outcome.GONE)
+        raise BadAnswer(
+            f"Section {section} is no longer law: {one_line(content, 120)}", Outcome.GONE
+        )
     return {"title": text(pick(current[0], "title"), "title"), "content": content}
 
 

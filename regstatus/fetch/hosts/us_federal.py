@@ -10,7 +10,7 @@ from regstatus.base.safe import one_line
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _PAGES = 5
@@ -28,7 +28,7 @@ _FIELDS = (
 _PARTS = ("subtitle", "chapter", "subchapter", "part", "subpart", "section", "appendix")
 
 
-async def ecfr(visit: Visit) -> Page:
+async def ecfr(visit: FetchContext) -> Page:
     """A part or section of the eCFR as of the newest day that its API offers.
 
     Params: `title` (its number), and any of subtitle, chapter, subchapter, part,
@@ -61,7 +61,7 @@ def _up_to_date(answer: Any, title: int) -> str | None:
     return None
 
 
-async def federal_register(visit: Visit) -> Page:
+async def federal_register(visit: FetchContext) -> Page:
     """Documents of the Federal Register that match a search, newest first, as one JSON body.
 
     The body is `{"count": …, "complete": …, "results": […]}` with sorted keys; `complete`
@@ -111,7 +111,7 @@ async def federal_register(visit: Visit) -> Page:
     return visit.made(body, Format.JSON, first)
 
 
-async def legislation_gov_uk(visit: Visit) -> Page:
+async def legislation_gov_uk(visit: FetchContext) -> Page:
     """UK legislation as CLML: the address of a text, asked for as `/data.xml`.
 
     The API answers 202 while it makes the XML, which is retried like an
@@ -126,7 +126,7 @@ async def legislation_gov_uk(visit: Visit) -> Page:
     return await visit.get(url, expect=Format.XML, document=True)
 
 
-def _base(visit: Visit) -> str:
+def _base(visit: FetchContext) -> str:
     parts = urlsplit(visit.request.url)
     return f"{parts.scheme}://{parts.netloc}"
 

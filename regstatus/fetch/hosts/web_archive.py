@@ -18,7 +18,7 @@ from regstatus.model.request import Request, http_date
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 MEMENTO = "memento"
@@ -65,7 +65,7 @@ def memento_request(
     )
 
 
-async def memento(visit: Visit) -> Page:
+async def memento(visit: FetchContext) -> Page:
     """A capture, with the archive's own date; made for `memento_request`, not for source files."""
     params = visit.request.params
     original = params.get("original", "")

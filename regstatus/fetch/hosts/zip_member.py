@@ -15,7 +15,7 @@ from regstatus.model.words import Format, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regstatus.fetch.visit import Visit
+    from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
 _END = b"PK\x05\x06"
@@ -108,7 +108,7 @@ def opened(body: bytes, limit: int) -> Iterator[Archive]:
         raise ArchiveFault(Outcome.BROKEN, f"The archive cannot be opened: {error}.") from error
 
 
-async def zipped(visit: Visit) -> Page:
+async def zipped(visit: FetchContext) -> Page:
     """The document is a file inside a zip archive.
 
     Params: `member`, its name; without it, the only file of the expected form.
@@ -129,7 +129,7 @@ async def zipped(visit: Visit) -> Page:
     return judged(visit, body, form, name, archive)
 
 
-def judged(visit: Visit, body: bytes, form: Format, name: str, page: Page) -> Page:
+def judged(visit: FetchContext, body: bytes, form: Format, name: str, page: Page) -> Page:
     """What an adapter made out of `page`, judged as if a host had sent it; `name` is for people."""
     found = classify(200, (), body, form, name, min_bytes=visit.request.min_bytes)
     if found.outcome is not Outcome.OK:

@@ -24,7 +24,7 @@ from regstatus.pipeline.page_reader.worker import Worker
 
 if TYPE_CHECKING:
     from regstatus.fetch import Request
-    from regstatus.pipeline.plan import Asked
+    from regstatus.pipeline.plan import Job
 
 __all__ = ["Pool", "Reader", "read_there"]
 
@@ -59,7 +59,7 @@ class Pool:
         _children.end()
 
     def ahead(
-        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Asked], on: date
+        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Job], on: date
     ) -> Iterator[tuple[Request, Page]]:
         """Hand on pages in the order in which they come, each some pages after its reading began.
 

@@ -45,7 +45,7 @@ from regstatus.pipeline.page_reader.sandbox import (
 
 if TYPE_CHECKING:
     from regstatus.fetch import Request
-    from regstatus.pipeline.plan import Asked
+    from regstatus.pipeline.plan import Job
 
 __all__ = ["Limits", "Worker"]
 
@@ -125,7 +125,7 @@ class Worker:
         return self._child.pid if self._child else None
 
     def ahead(
-        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Asked], on: date
+        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Job], on: date
     ) -> Iterator[tuple[Request, Page]]:
         """Hand on pages in the order in which they come, each some pages after its reading began.
 

@@ -1,4 +1,4 @@
-"""Asked: what a request asks for, by its query and its headers."""
+"""What a request asks for, by its query and its headers."""
 
 from __future__ import annotations
 

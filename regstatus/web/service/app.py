@@ -30,7 +30,7 @@ from regstatus.web.pages import page_set as pages
 from regstatus.web.service.library import Library
 from regstatus.web.service.metrics import MEDIA as METRICS
 from regstatus.web.service.metrics import Metrics
-from regstatus.web.service.middleware import Gate
+from regstatus.web.service.middleware import ServiceMiddleware
 from regstatus.web.website import HTML, JSON, Resource, Site
 
 __all__ = ["application"]
@@ -71,7 +71,9 @@ def application(
             Route("/v1/{name}", _guarded("list", service.listed)),
             Route("/{path:path}", _guarded("page", service.file)),
         ],
-        middleware=[Middleware(Gate, state=service.state, metrics=metrics, limit=limit)],
+        middleware=[
+            Middleware(ServiceMiddleware, state=service.state, metrics=metrics, limit=limit)
+        ],
         exception_handlers={HTTPException: _http_error, Exception: _fault},
     )
 

@@ -1,4 +1,4 @@
-"""Gate: what holds for every answer, whatever it is about.
+"""Service middleware: what holds for every answer, whatever it is about.
 
 Limits, conditional requests, compression, the headers that keep a reader safe, and
 a memory of answers, which are the same for everybody until the edition changes.
@@ -23,7 +23,7 @@ from regstatus.web.api.problems import problem
 from regstatus.web.policy import IN_HEADER
 from regstatus.web.service.metrics import Metrics
 
-__all__ = ["Gate"]
+__all__ = ["ServiceMiddleware"]
 
 _ALWAYS = (
     (b"content-security-policy", IN_HEADER.encode()),
@@ -110,7 +110,7 @@ class _Reply:
         return self._zipped
 
 
-class Gate:
+class ServiceMiddleware:
     """ASGI middleware around the whole service.
 
     Args:
