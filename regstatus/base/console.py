@@ -36,21 +36,21 @@ class _Sink(io.RawIOBase):
     """The far end of a stream: a failure is remembered, for `finish`, and stops nobody who prints."""
 
     def __init__(self, raw: io.RawIOBase) -> None:
-        self._raw = raw
+        self.raw = raw
         self.failed: OSError | None = None
 
     def writable(self) -> bool:
         return True
 
     def fileno(self) -> int:
-        return self._raw.fileno()
+        return self.raw.fileno()
 
     def isatty(self) -> bool:
-        return self._raw.isatty()
+        return self.raw.isatty()
 
     def write(self, data: ReadableBuffer, /) -> int:
         try:
-            while (size := self._raw.write(data)) is None:
+            while (size := self.raw.write(data)) is None:
                 os.set_blocking(self.fileno(), True)  # whoever shares the pipe made it not wait
         except OSError as error:
             self.failed = error

@@ -97,7 +97,11 @@ def say(text: str) -> None:
         print(clean(text), flush=True)
         return
     data = f"{clean(text)}\n".encode(out.encoding, out.errors or "replace")
-    raw = getattr(buffer, "raw", buffer)
+    raw = buffer
+    while deeper := getattr(
+        raw, "raw", None
+    ):  # past `console`, too: what is lost here costs lines only
+        raw = deeper
     while data and (size := raw.write(data)):
         data = data[size:]
 

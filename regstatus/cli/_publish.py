@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("folder", metavar="DIR", help="where to; an earlier tree is replaced")
+    parser.add_argument(
+        "folder",
+        metavar="DIR",
+        help="where to; an earlier tree is replaced, what is not ours is kept",
+    )
     add_base(parser)
     add_snapshots(parser)
 
@@ -48,6 +52,10 @@ def run(args: Namespace) -> int:
     """Publish."""
     from pathlib import Path
 
+    from regstatus.errors import UsageError
+
+    if not args.folder:
+        raise UsageError("the name of the folder is empty; write . for this folder")
     web()
     from regstatus.web.publish import publish
     from regstatus.web.service.library import Library
