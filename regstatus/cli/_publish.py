@@ -52,7 +52,7 @@ def run(args: Namespace) -> int:
     """Publish."""
     from pathlib import Path
 
-    from regstatus.errors import UsageError
+    from regstatus.base.errors import UsageError
 
     if not args.folder:
         raise UsageError("the name of the folder is empty; write . for this folder")

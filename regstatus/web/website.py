@@ -107,7 +107,7 @@ class Site:
         if base:
             yield (
                 "sitemap.xml",
-                partial(self._text, "application/xml", linked.sitemap, edition, base, self.paths),
+                partial(self._text, "application/xml", self._sitemap, base),
             )
 
     def _data(self, edition: Edition) -> Iterator[tuple[str, Callable[[], Resource]]]:
@@ -137,6 +137,9 @@ class Site:
                     f"v1/snapshots/{version}/{name}",
                     partial(_lasting, media, partial(api.version_file, edition, entry, name)),
                 )
+
+    def _sitemap(self, base: str) -> str:
+        return linked.sitemap(self.edition, base, self.paths)  # known when all else is
 
     @staticmethod
     def _text(media: str, make: Callable[..., str], *args: object) -> Resource:
