@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from regstatus.assess.lexicon import Term, find_terms, may_name
 from regstatus.assess.prefilter import LazyPattern
@@ -32,6 +33,7 @@ class Clause:
         leads: Places of the clauses that govern it, outermost first.
         section: Number of its section, counted from the top of the text.
         terms: Names of kratom in it; offsets count from the start of the clause.
+        known: What was already found out of all its terms at once.
     """
 
     index: int
@@ -42,6 +44,7 @@ class Clause:
     leads: tuple[int, ...]
     section: int
     terms: tuple[Term, ...]
+    known: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def speaks(self) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
-from regstatus.assess.exclusions import excluded
+from regstatus.assess.exclusions import excluded, left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import CLASS_NOUN, conditional, designates
 from regstatus.assess.prefilter import LazyPattern
@@ -18,6 +19,9 @@ from regstatus.model.text import Passage
 from regstatus.model.words import Context, Substance
 
 __all__ = ["context_of", "is_proposal", "not_drug_law", "proposed_parts"]
+
+_NEAR = 400
+"""Characters before a name within which the words that tell of its source begin."""
 
 _FOOD_ADDITIVE = LazyPattern(r"\bfood\s+additives?\b", re.IGNORECASE)
 _NOT_DRUG_LAW = LazyPattern(
@@ -129,7 +133,7 @@ def _entry(clause: Clause, term: Term) -> bool:
     before = clause.text[: term.start]
     colon = max(before.rfind(":"), before.rfind("："), before.rfind("„"))
     before = before[colon + 1 :]
-    return not _VERB.search(before[-400:]) and not _DUTY_AFTER.search(clause.text[term.end :])
+    return not _VERB.search(before[-400:]) and not _DUTY_AFTER.match(clause.text[term.end :])
 
 
 def _cell(clause: Clause, term: Term) -> str:
@@ -153,19 +157,27 @@ def _listing_words(words: str) -> bool:
     return bool(_FOLLOWING.search(opening) and CLASS_NOUN.search(opening))
 
 
-def _told_of(clause: Clause, term: Term) -> bool:
-    """Whether a name only says where another listed substance comes from."""
-    others = [t for t in clause.terms if t.end <= term.start]
-    if not others:
-        return False
-    if _SOURCE.search(clause.text[: term.start]):
-        return any(t.substance is not term.substance for t in others)
-    last = others[-1]
-    return (
-        last.substance is term.substance
-        and _ALSO.fullmatch(clause.text[last.end : term.start]) is not None
-        and _told_of(clause, last)
-    )
+def _told_of(clause: Clause) -> frozenset[Term]:
+    """The names that only say where another listed substance comes from."""
+    known: frozenset[Term] | None = clause.known.get("told of")
+    if known is not None:
+        return known
+    found: set[Term] = set()
+    substances: set[Substance] = set()
+    for last, term in pairwise(clause.terms):
+        substances.add(last.substance)
+        if _SOURCE.search(clause.text, max(0, term.start - _NEAR), term.start):
+            told = bool(substances - {term.substance})
+        else:
+            told = (
+                last in found
+                and last.substance is term.substance
+                and _ALSO.fullmatch(clause.text, last.end, term.start) is not None
+            )
+        if told:
+            found.add(term)
+    known = clause.known["told of"] = frozenset(found)
+    return known
 
 
 def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
@@ -178,9 +190,8 @@ def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
         and " " not in term.written
         and term.written.lower().startswith(("mitragyn", "mytragyn", "ミトラガイナ"))
         and any(
-            other.substance is Substance.LEAF and excluded(clause, other, clauses)
-            for other in clause.terms
-            if other is not term
+            other.substance is Substance.LEAF and other is not term
+            for other in left_out(clause, clauses)
         )
     )
 
@@ -213,8 +224,8 @@ def context_of(
     if kind == "note":
         return Context.MENTIONED, "note", None
     if (
-        _RECITAL.search(text)
-        or _RECITAL.search(clause.passage.text)
+        _RECITAL.match(text)
+        or _RECITAL.match(clause.passage.text)
         or _REASONS.search(text, 0, term.start)
     ):
         return Context.MENTIONED, "recital", None
@@ -222,9 +233,9 @@ def context_of(
         return Context.MENTIONED, "food-additive", None
     if other_law:
         return Context.MENTIONED, "not-drug-law", None
-    left_out = excluded(clause, term, clauses)
-    if left_out and not (term.substance is Substance.LEAF and defines_kratom(clause, clauses)):
-        return Context.EXCLUDED, left_out, None
+    exclusion = excluded(clause, term, clauses)
+    if exclusion and not (term.substance is Substance.LEAF and defines_kratom(clause, clauses)):
+        return Context.EXCLUDED, exclusion, None
     if defines(clause, clauses):
         return Context.DEFINED, "definition", None
     if not banned and removed(clause, term, clauses):
@@ -256,7 +267,7 @@ def context_of(
         schedule = None
     if rule is None:
         return Context.MENTIONED, "mention", None
-    if _told_of(clause, term):
+    if term in _told_of(clause):
         return Context.MENTIONED, "mention", None
     if _genus_alone(clause, term, clauses):
         return Context.MENTIONED, "genus", None

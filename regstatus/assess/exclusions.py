@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.leftout import EXCEPT_AFTER, EXCEPT_BEFORE, sets_apart, spares
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
 
-__all__ = ["excluded"]
+__all__ = ["excluded", "left_out"]
+
+_NEAR = 400
+"""Characters before a name within which the words that leave it out begin, with room to spare."""
 
 # «Unless specifically excepted or listed in another schedule» opens every schedule and excludes nothing.
 _FORMULA = LazyPattern(
@@ -88,46 +91,67 @@ def _reaches(between: str) -> bool:
     return True
 
 
-def _own_after(text: str, term: Term, clause: Clause) -> str:
-    """The words after a term that may be said of it: up to the next name, unless joined by «and»."""
-    end = term.end
-    for other in clause.terms:
-        if other.start < end:
-            continue
-        if not _JOINED.fullmatch(text[end : other.start]):
-            return text[term.end : other.start]
-        end = other.end
-    return text[term.end :]
+def _ends_after(text: str, terms: Sequence[Term]) -> list[int]:
+    """For each term where the words end that may be said of it: at the next that «and» does not join."""
+    ends = [len(text)] * len(terms)
+    for number in range(len(terms) - 2, -1, -1):
+        end, start = terms[number].end, terms[number + 1].start
+        ends[number] = ends[number + 1] if _JOINED.fullmatch(text, end, start) else start
+    return ends
 
 
-def _others_marked(clause: Clause, term: Term, before: str) -> str:
+def _others_marked(text: str, terms: Sequence[Term], number: int) -> str:
     """The words before a term with the names among them as «@»: «… not apply to @ or to kratom»."""
-    words = before
-    for other in reversed(clause.terms):
-        if other.end <= term.start:
-            words = f"{words[: other.start]}@{words[other.end :]}"
+    end = terms[number].start
+    start = max(0, end - _NEAR)
+    words = text[start:end]
+    for other in reversed(terms[:number]):
+        if other.start < start:
+            break
+        words = f"{words[: other.start - start]}@{words[other.end - start :]}"
     return words
+
+
+def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str | None:
+    """The rule by which the words round a term leave it out; `end` is where those behind it end."""
+    start = terms[number].start
+    near = max(0, start - _NEAR)
+    before, after = text[near:start], text[terms[number].end : end]
+    for match in _MARK_BEFORE.finditer(text, near, start):
+        if _ADULTERANT.search(text, max(0, match.start() - _NEAR), match.start()):
+            continue
+        if _reaches(text[match.end() : start]):
+            return "exclusion"
+    if _NOT_APPLY.search(_others_marked(text, terms, number)) and not _PERSON.search(after[:60]):
+        return "exclusion"
+    if sets_apart(before) or spares(before, after):
+        return "exclusion"
+    if _NOT_CONTROLLED.match(after):
+        return "not-controlled"
+    return "exclusion" if _AFTER.match(after) else None
+
+
+def left_out(clause: Clause, clauses: Sequence[Clause]) -> Mapping[Term, str]:
+    """The names of a clause that are left out, each with its rule.
+
+    A list asks it of every name for each of its names, so it is looked for once.
+    """
+    known: dict[Term, str] | None = clause.known.get("left out")
+    if known is not None:
+        return known
+    known = clause.known["left out"] = {}
+    text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
+    led = any(_LEAD_END.search(_FORMULA.sub("_", clauses[i].text)[-200:]) for i in clause.leads)
+    for number, end in enumerate(_ends_after(text, clause.terms)):
+        term = clause.terms[number]
+        rule = _leaves_out(text, clause.terms, number, end)
+        if rule is None and led and not _PERSON.search(text, 0, term.start):
+            rule = "exclusion-list"
+        if rule is not None:
+            known[term] = rule
+    return known
 
 
 def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | None:
     """The rule by which a term is left out, or None."""
-    text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
-    before, after = text[: term.start], _own_after(text, term, clause)
-    for match in _MARK_BEFORE.finditer(before):
-        if _ADULTERANT.search(before[: match.start()]):
-            continue
-        if _reaches(before[match.end() :]):
-            return "exclusion"
-    if _NOT_APPLY.search(_others_marked(clause, term, before)) and not _PERSON.search(after[:60]):
-        return "exclusion"
-    if sets_apart(before) or spares(before, after):
-        return "exclusion"
-    if _NOT_CONTROLLED.search(after):
-        return "not-controlled"
-    if _AFTER.search(after):
-        return "exclusion"
-    for index in clause.leads:
-        lead = _FORMULA.sub("_", clauses[index].text)
-        if _LEAD_END.search(lead[-200:]) and not _PERSON.search(before):
-            return "exclusion-list"
-    return None
+    return left_out(clause, clauses).get(term)

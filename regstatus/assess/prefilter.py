@@ -191,9 +191,9 @@ class LazyPattern:
         """As `re.Pattern.fullmatch`."""
         return self.compiled.fullmatch(text, *span) if self.may(text) else None
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        return self.compiled.finditer(text) if self.may(text) else iter(())
+        return self.compiled.finditer(text, *span) if self.may(text) else iter(())
 
     def findall(self, text: str) -> list[str]:
         """As `re.Pattern.findall`, for a pattern of at most one group."""
