@@ -45,9 +45,9 @@ def user_snapshots() -> str:
     """
     platform: str = sys.platform
     if platform not in {"win32", "darwin"}:
-        base = os.environ.get("XDG_DATA_HOME") or os.path.join(
-            os.path.expanduser("~"), ".local", "share"
-        )
+        base = os.environ.get("XDG_DATA_HOME", "")
+        if not os.path.isabs(base):  # the standard: such a value is passed over
+            base = os.path.join(os.path.expanduser("~"), ".local", "share")
         return os.path.join(base, "regstatus", "snapshots")
     from platformdirs import user_data_dir
 

@@ -26,6 +26,9 @@ def explain(error: Exception) -> int:
 
 def _told(error: Exception) -> tuple[int, str]:
     text = str(error) or type(error).__name__
+    behind = error.__context__  # of ours, those that tell of another one
+    if isinstance(behind, MemoryError) or getattr(behind, "errno", None) == errno.ENOMEM:
+        return 6, NO_MEMORY
     if isinstance(error, RegstatusError):
         return (6 if isinstance(error, (SnapshotError, Locked)) else 2), text
     if any(words in text.lower() for words in _OF_MEMORY):

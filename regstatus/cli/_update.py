@@ -118,6 +118,8 @@ def options_from(args: Namespace) -> Options:
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
     remote = named if is_remote(named) else None
     target = Path(named or places.user_snapshots()) if remote is None else Path(mirror_of(remote))
+    if not named and not target.is_absolute():
+        raise UsageError("your home folder is not known: name a folder with --snapshots")
     if remote and (args.keep_evidence or getattr(args, "replay", None)):
         raise UsageError(
             f"{remote}: nothing is ever dropped from a bucket, and no run is replayed into one; "

@@ -276,3 +276,24 @@ def test_a_terminal_of_any_width_shows_every_answer(store, width):
         os.close(ours)
         assert child.returncode == 0
         assert seen
+
+
+@pytest.mark.parametrize(
+    "host", [r"\377", "a..b", "'x y'", "nowhere.invalid", "203.0.113.7", "::zz"]
+)
+def test_an_address_that_cannot_be_listened_on_is_one_line_and_status_6(shell, host):
+    done = shell(f"regstatus serve --port 0 --host \"$(printf '%b' {host!r})\"")
+    assert done.returncode == 6
+    assert done.stderr.count(b"\n") == 1
+    assert b"cannot listen on" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", ["update --only US-TX", "schedule --only US-TX", "serve --port 0 --schedule 6h"]
+)
+def test_where_no_home_is_known_a_folder_is_asked_for_and_none_is_made_here(shell, tmp_path, words):
+    done = shell(f"regstatus {words}", HOME="~", REGSTATUS_SNAPSHOTS="", XDG_DATA_HOME="data")
+    assert done.returncode == 2
+    assert b"--snapshots" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert shell("regstatus lookup US-TX", HOME="~", REGSTATUS_SNAPSHOTS="").returncode == 0
