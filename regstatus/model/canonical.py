@@ -13,6 +13,7 @@ __all__ = ["SEAT", "SNAPSHOT_FORMAT", "canonical", "digest", "snapshot_bytes"]
 
 SNAPSHOT_FORMAT = "regstatus-snapshot/1"
 CHANGES_FORMAT = "regstatus-changes/1"
+OUTBOX_FORMAT = "regstatus-outbox/2"
 SEAT = ("id", "name", "ocd_id", "level", "parent")
 """What says which place a record is about."""
 

@@ -275,7 +275,7 @@ class Ledger:
         return {clock.sha256 for clock in self.clocks.values() if clock.sha256}
 
     def to_json(self) -> dict[str, Any]:
-        """The ledger as JSON, sorted, with nulls left out."""
+        """The ledger as JSON, sorted, with what is null or empty left out."""
         return {
             "format": LEDGER_FORMAT,
             "documents": {

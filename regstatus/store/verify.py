@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.base.errors import SnapshotError
-from regstatus.model.canonical import CHANGES_FORMAT, SNAPSHOT_FORMAT, digest, snapshot_bytes
+from regstatus.model.canonical import (
+    CHANGES_FORMAT,
+    OUTBOX_FORMAT,
+    SNAPSHOT_FORMAT,
+    digest,
+    snapshot_bytes,
+)
 from regstatus.store.atomic import file_name
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
 from regstatus.store.clocks import Clocks, read_ledger
@@ -79,6 +85,7 @@ def verify(path: Path) -> list[str]:
         *_texts(path / "texts", clocks, captures),
         *_reports(path / "reports", clocks),
         *_strange(path, versions),
+        *_outbox(path / "notify" / "outbox.json"),
     ]
 
 
@@ -165,6 +172,15 @@ def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
         for file in (folder / f"{name}.json", folder / f"{name}.md"):
             if not file.exists():
                 yield f"{file}: missing, and {who} names it"
+
+
+def _outbox(file: Path) -> Iterator[str]:
+    try:
+        read_sealed(file.read_bytes(), OUTBOX_FORMAT, str(file))
+    except FileNotFoundError:
+        return  # nobody is told from here
+    except (OSError, SnapshotError) as error:
+        yield said(error, str(file))
 
 
 def _strange(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:

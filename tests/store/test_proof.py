@@ -18,6 +18,7 @@ from regstatus.model.law import Status
 from regstatus.model.words import Outcome, Verdict
 from regstatus.query.dataset import Dataset
 from regstatus.query.lists import documents, events
+from regstatus.report.notify.outbox import Mark, outbox
 from regstatus.store import clocks
 from regstatus.store.atomic import packed, pretty, sealed
 from regstatus.store.evidence import LOOSE
@@ -52,6 +53,9 @@ def made(tmp_path_factory):
                 world.write("tx.toml", texas.replace("2026-06-07", "2026-11-24"))
         world.serve("/HS.444.htm", chapter() + b"<!-- another day -->")
         world.run(hours=6)
+        with outbox(world.path) as box:
+            box.marks["people"] = Mark(seen="20261122T180000Z")
+            box.save()
         assert verify(world.path) == []
         assert unproven(world.path) == []
         yield world.path, world.now + timedelta(hours=1)
@@ -172,6 +176,8 @@ def test_what_is_cut_short_is_found_and_freshens_nothing(store, made, size):
 def test_any_file_that_is_deleted_is_missed(store, made):
     before = answers(store, made[1])
     for file in files(store):
+        if file.name == "outbox.json":  # whoever removes it tells all again
+            continue
         whole = file.read_bytes()
         file.unlink()
         if file.name != "index.json":  # without it there is no store
@@ -356,7 +362,7 @@ def later(store, file, form):
 def test_a_later_format_is_refused_and_not_called_damaged(store, number, capsys):
     newest = Store(store).newest()["id"]
     for pattern in (
-        "index.json", "ledger.json", f"{newest}/changes.json", "reports/*.json",
+        "index.json", "ledger.json", "notify/outbox.json", f"{newest}/changes.json", "reports/*.json",
         "evidence/captures/*/*.json", "evidence/captures/*/packed.gz",
     ):  # fmt: skip
         file = min(store.glob(pattern))
@@ -406,3 +412,40 @@ def test_a_format_that_is_none_is_damage(store, form):
 def test_every_field_of_a_clock_is_looked_at():
     known = {field.name for field in fields(FetchState)}
     assert known == set(clocks._CLOCK)
+
+
+PAGES = ("", "sources.html", "j/US-TX.html", "changes.html", "v1/status/US-TX", "v1/status",
+         "v1/sources", "v1/stale", "healthz", "metrics")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data[:300] + b"\xff" + data[301:],
+        lambda data: data.replace(b'"verified_at": "2', b'"verified_at": "3', 1),
+        lambda data: pretty(
+            {
+                "format": "regstatus-ledger/1",
+                "runs": [7, {"started": "noon"}],
+                "documents": {key: {**clock, "last_fetched": 7, "failures": "many"}
+                              for key, clock in json.loads(data)["documents"].items()},
+            }
+        ),
+        lambda data: b"",
+    ],
+)  # fmt: skip
+def test_every_page_of_a_service_answers_over_a_damaged_ledger(store, made, spoil):
+    pytest.importorskip("starlette")
+    from regstatus.web.service.app import application
+    from regstatus.web.service.library import Library
+    from tests.web.conftest import running
+
+    file = store / "ledger.json"
+    file.write_bytes(spoil(file.read_bytes()))
+    with running(application(Library(str(store), now=lambda: made[1]))) as client:
+        for page in PAGES:
+            reply = client(f"/{page}")
+            assert reply.status == 200, (page, reply.status)
+        said = client("/v1/status/US-TX").json
+    assert said["freshness"]["state"] == "stale"
+    assert "ledger" in said["freshness"]["reasons"][0]

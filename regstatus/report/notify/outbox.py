@@ -8,7 +8,6 @@ under the same id.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
@@ -17,12 +16,13 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from regstatus.base.errors import Locked
-from regstatus.store.atomic import pretty, put
+from regstatus.base.errors import Locked, SnapshotError
+from regstatus.model.canonical import OUTBOX_FORMAT
+from regstatus.store.atomic import put, sealed
+from regstatus.store.proof import read_sealed
 
-__all__ = ["FORMAT", "KEPT", "Mark", "Outbox", "Pending", "outbox"]
+__all__ = ["KEPT", "Mark", "Outbox", "Pending", "outbox"]
 
-FORMAT = "regstatus-outbox/1"
 KEPT = 100
 """Messages kept for one target that takes none; beyond that the oldest are given up, and told."""
 
@@ -75,11 +75,11 @@ class Outbox:
     def save(self) -> None:
         """Replace the file in one step."""
         data = {
-            "format": FORMAT,
+            "format": OUTBOX_FORMAT,
             "targets": {name: asdict(mark) for name, mark in sorted(self.marks.items())},
             "pending": [asdict(item) for item in self.pending],
         }
-        put(self.file, pretty(data))
+        put(self.file, sealed(data))
 
     def add(self, item: Pending) -> None:
         """Put a message in; the oldest of a target that takes none must make room at last."""
@@ -123,17 +123,16 @@ def _read(file: Path) -> Outbox:
     if not file.exists():
         return Outbox(file)
     try:
-        data = json.loads(file.read_bytes())
-        _ = {FORMAT: True}[data["format"]]
+        data, _ = read_sealed(file.read_bytes(), OUTBOX_FORMAT, str(file))
         return Outbox(
             file,
             {name: Mark(**_known(Mark, entry)) for name, entry in data["targets"].items()},
             [Pending(**_known(Pending, entry)) for entry in data["pending"]],
         )
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+    except (SnapshotError, TypeError, LookupError, AttributeError) as error:
         aside = file.with_name("outbox.damaged.json")
         file.replace(aside)
-        note = f"{file}: damaged ({error}); it was set aside as {aside.name}, and a new one begun"
+        note = f"{file}: cannot be read ({error}); it was set aside as {aside.name}, and a new one begun"
         return Outbox(file, notes=[note])
 
 

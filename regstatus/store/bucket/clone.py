@@ -76,7 +76,25 @@ def copy(url: str, folder: Path, *, evidence_only: bool = False) -> list[str]:
         put(file, packed(data) if name.startswith("evidence/") else data)
 
     each(bring, wanted.items())
+    if not evidence_only:
+        each(lambda sha: _prove(store, sha, faults), _past(store, heads[:-1]) - {*wanted.values()})
     return sorted(faults)
+
+
+def _past(store: RemoteStore, heads: list[Head]) -> set[str]:
+    """Digests of the indexes, ledgers and texts of earlier heads: no answer rests on them any more."""
+    found = {sha for head in heads for sha in head.files.values()}
+    for head in heads:
+        with suppress(SnapshotError):  # a list that is damaged is among them, and named
+            found.update(texts_of(store, head.files.get("texts")).values())
+    return found
+
+
+def _prove(store: RemoteStore, sha: str, faults: list[str]) -> None:
+    try:
+        store.object(sha)
+    except SnapshotError as error:
+        faults.append(str(error))
 
 
 class RemoteEvidence(Evidence):

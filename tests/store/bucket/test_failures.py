@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import json
+import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from regstatus.base.errors import Locked, SnapshotError, UsageError
+from regstatus.base.errors import LaterFormat, Locked, SnapshotError, UsageError
 from regstatus.model.canonical import digest
 from regstatus.query.dataset import Dataset
 from regstatus.store.bucket import mirror as remote
@@ -338,6 +339,52 @@ def test_what_is_missing_or_damaged_is_named_whatever_it_is(one, memory, tmp_pat
             spoilt += 1
     assert spoilt > 20
     assert sound(tmp_path / "copy") == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_bit_that_flips_in_a_bucket_is_found_and_makes_no_answer_another(
+    one, two, memory, tmp_path, seed
+):
+    one.run()
+    one.cap = "one"
+    one.run()
+    whole, chance = memory(), random.Random(seed)
+    true = Dataset(one.store().load()).lookup("US-TX", now=one.now)
+    names = sorted(whole.keys() - {"probe"})
+    heads = [name for name in names if name.startswith("heads/")] * 6
+    for name in (*chance.sample(names, min(20, len(names))), *heads):
+        data = whole[name]
+        at, bit = chance.randrange(len(data)), chance.randrange(8)
+        memory.spoil(name, data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :])
+        where = f"{name}, byte {at}, bit {bit}"
+        try:
+            faults = sound(tmp_path / "copy")
+        except SnapshotError as error:
+            faults = [str(error)]
+        assert faults, where
+        shutil.rmtree(two.folder, ignore_errors=True)  # it has seen nothing yet
+        two.here()
+        try:
+            found = Dataset(two.store().load()).lookup("US-TX", now=one.now)
+        except (SnapshotError, OSError):
+            found = None
+        assert (
+            found is None
+            or found["freshness"]["state"] == "stale"
+            or found.to_dict() == true.to_dict()
+        ), where
+        memory.spoil(name, data)
+    assert sound(tmp_path / "copy") == []
+
+
+@pytest.mark.parametrize("number", [3, 12, 2027])
+def test_a_head_of_a_later_format_is_refused_and_not_called_damaged(one, memory, number):
+    one.run()
+    whole = memory()[head_name(1)]
+    memory.spoil(head_name(1), whole.replace(b"-head/2", f"-head/{number}".encode()))
+    shutil.rmtree(one.folder)
+    with pytest.raises(LaterFormat, match=f"head/{number} was written by a later release"):
+        one.store()
 
 
 def test_a_bucket_that_was_rolled_back_is_seen_by_whoever_saw_the_newer_one(one, two, memory):
