@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
+from regstatus.base import paths
 from regstatus.base.errors import SnapshotError
-from regstatus.base.paths import in_bucket, user_snapshots
-from regstatus.base.paths import shipped as shipped_folder
 from regstatus.store.reader import DOUBT, Store
 
 __all__ = ["open_store"]
@@ -27,7 +26,7 @@ def open_store(path: str | None = None) -> Store:
         UsageError: If an address other than of a bucket was named.
     """
     named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
-    if named and in_bucket(named):
+    if named and paths.in_bucket(named):
         from regstatus.store.bucket.mirror import open_remote
 
         return open_remote(named)
@@ -38,7 +37,7 @@ def open_store(path: str | None = None) -> Store:
                 f"{named}: no snapshots here (no index.json); run `regstatus update` to make some"
             )
         return store
-    shipped, own = Store(shipped_folder("snapshots")), Store(user_snapshots())
+    shipped, own = Store(paths.shipped("snapshots")), Store(paths.user_snapshots())
     if own.exists():
         if not shipped.exists():
             return own
