@@ -71,16 +71,21 @@ def _read(body: bytes, pages_limit: int, chars_limit: int) -> dict[str, object]:
     return {"pages": pages, "images": images, "title": title}
 
 
+def answer(body: bytes, pages_limit: int, chars_limit: int) -> dict[str, object]:
+    """The lines of a PDF, or the `error` that keeps them."""
+    try:
+        return _read(body, pages_limit, chars_limit)
+    except MemoryError:
+        return {"error": "memory"}
+
+
 def main() -> None:
     """Read, limit, answer."""
     seconds, megabytes, pages_limit, chars_limit = (int(value) for value in sys.argv[1:5])
     body = sys.stdin.buffer.read()
     _limit(seconds, megabytes)
-    try:
-        answer = _read(body, pages_limit, chars_limit)
-    except MemoryError:
-        answer = {"error": "memory"}
-    sys.stdout.buffer.write(json.dumps(answer).encode("utf-8", "backslashreplace"))
+    found = answer(body, pages_limit, chars_limit)
+    sys.stdout.buffer.write(json.dumps(found).encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
-import sys
+import threading
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from regstatus.base.errors import ReadingError
+from regstatus.base.interpreter import MARK, interpreter, started_for
 from regstatus.extract.blocks import Block, clean
+from regstatus.extract.from_pdf import _worker
 from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import paragraphs, starts_entry
 
 __all__ = ["PdfLimits", "PdfText", "read_pdf"]
 
-_WORKER = Path(__file__).with_name("_worker.py")
+_ONE = threading.Lock()
+"""In a frozen program PDFs are read in its own process, and PDFium takes one at a time."""
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|p\.?|seite|sida|strana|pag\.?|página|s\.)?\W*\d{1,4}(?:\s*(?:of|/|von|av|de|z)\s*\d{1,4})?\W*",
@@ -89,12 +92,23 @@ def read_pdf(body: bytes, limits: PdfLimits | None = None) -> PdfText:
 
 def _ask(body: bytes, limits: PdfLimits) -> dict[str, Any]:
     """Run the worker; whatever happens to it becomes a sentence."""
+    if started_for() == "pdf":
+        raise ReadingError("The PDF reader is no Python, but this program, and was not started.")
+    python = interpreter()
+    if python is None:
+        with _ONE:
+            return _told(_worker.answer(body, limits.pages, limits.chars))
     # -P keeps the package's own folder off the path of the worker.
-    command = [sys.executable, "-P", str(_WORKER)]
+    command = [python, "-P", _worker.__file__]
     command += [str(n) for n in (limits.seconds, limits.megabytes, limits.pages, limits.chars)]
     try:
         done = subprocess.run(  # noqa: S603  (our own file, no shell, the PDF goes in by pipe)
-            command, input=body, capture_output=True, timeout=limits.seconds, check=False
+            command,
+            input=body,
+            capture_output=True,
+            timeout=limits.seconds,
+            check=False,
+            env={**os.environ, MARK: "pdf"},
         )
     except subprocess.TimeoutExpired:
         raise ReadingError(
@@ -108,6 +122,10 @@ def _ask(body: bytes, limits: PdfLimits) -> dict[str, Any]:
         answer = None
     if not isinstance(answer, dict):
         raise ReadingError(f"The PDF reader crashed on this file (status {done.returncode}).")
+    return _told(answer)
+
+
+def _told(answer: dict[str, Any]) -> dict[str, Any]:
     problem = answer.get("error")
     if problem == "encrypted":
         raise ReadingError("The PDF is locked with a password.")

@@ -15,8 +15,8 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -27,15 +27,18 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
+from regstatus.base.errors import UsageError
+from regstatus.base.interpreter import MARK, interpreter, started_for
 from regstatus.model.finding import Finding
 from regstatus.model.source import Document
 from regstatus.model.text import Page, Text
 from regstatus.model.words import Format, Outcome
 from regstatus.pipeline.page_reader.inspection import describe
-from regstatus.pipeline.page_reader.read_page import ReadPage
+from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
 from regstatus.pipeline.page_reader.sandbox import (
     GRACE,
     MEMORY,
+    answer_of,
     ask_of,
     reading_of,
     receive,
@@ -94,11 +97,30 @@ class Worker:
     when this process is gone: its input closes, and a page that holds it is ended by
     an alarm.
 
+    A frozen program has no Python to start, only itself: it reads in its own process, and warns.
+
     Args:
         limits: What reading one document may cost.
+
+    Raises:
+        UsageError: If this process was itself started as such a child.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
+        if started_for():
+            raise UsageError(
+                f"this program was started to read a {started_for()}, and is no Python: it would "
+                "start itself again. Read in its own process (Options: isolate=False), or let "
+                "sys.executable name a Python."
+            )
+        self._python = interpreter()
+        if self._python is None:
+            warnings.warn(
+                "regstatus: a frozen program has no Python to read pages apart: one that hangs, "
+                "swells or crashes takes the program with it",
+                RuntimeWarning,
+                stacklevel=2,
+            )
         self._limits = limits or Limits()
         self._child: subprocess.Popen[bytes] | None = None
         self._watch = _Watch()
@@ -204,6 +226,8 @@ class Worker:
 
     def _ask(self, ask: bytes, body: bytes) -> bytes | str:
         """The child's answer, or why there is none."""
+        if self._python is None:
+            return answer_of(read_page, ask, body)
         try:
             child = self._started()
         except OSError as error:
@@ -243,11 +267,12 @@ class Worker:
             self._end()
             limits = (str(self._limits.seconds), str(self._limits.megabytes))
             self._child = subprocess.Popen(  # noqa: S603  (our own code, no shell)
-                [sys.executable, "-P", "-c", _START, _ROOT, READER, *limits],
+                [self._python or "", "-P", "-c", _START, _ROOT, READER, *limits],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # what a parser mutters may hold a page's words
-                env={name: os.environ[name] for name in _KEPT if name in os.environ},
+                env={name: os.environ[name] for name in _KEPT if name in os.environ}
+                | {MARK: "page"},
                 start_new_session=True,  # Ctrl-C is for this process, which ends the child
             )
             child = self._child

@@ -1,0 +1,27 @@
+"""Interpreter: the Python with which readers are started, where this program has one to start.
+
+In a frozen program (PyInstaller and its like) `sys.executable` is the program itself: started
+as a reader it would do its own work, and start itself again. Where that cannot be known
+beforehand, a mark in the environment of what was started ends it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+__all__ = ["MARK", "interpreter", "started_for"]
+
+MARK = "REGSTATUS_STARTED_FOR"
+"""Environment variable of a process that was started to read: a `page`, or a `pdf` for one."""
+
+
+def interpreter() -> str | None:
+    """Path of the Python that runs this program; None where the program itself is all there is."""
+    frozen = getattr(sys, "frozen", False) or "__compiled__" in globals()  # the latter: Nuitka
+    return None if frozen else sys.executable or None
+
+
+def started_for() -> str | None:
+    """What this process was started to read, if it was."""
+    return os.environ.get(MARK)
