@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ import pytest
 from regstatus.base.errors import LaterFormat, Locked, SnapshotError, UsageError
 from regstatus.model.canonical import digest
 from regstatus.query.dataset import Dataset
+from regstatus.report.notify import after_run, delivery, enlist
+from regstatus.report.notify.config import check_text
+from regstatus.store.bucket import bucket_run
 from regstatus.store.bucket import mirror as remote
-from regstatus.store.bucket.bucket_run import bring_reports, texts_of
+from regstatus.store.bucket.bucket_run import Working, bring_reports, texts_of
 from regstatus.store.bucket.clone import copy, verify_remote
 from regstatus.store.bucket.head import Head, head_name, object_name
 from regstatus.store.bucket.mirror import RemoteStore, open_remote
@@ -583,3 +587,59 @@ def test_a_mirror_cut_short_never_has_clocks_ahead_of_their_records(one, two, mo
         ("2026.11.24", "2026-11-23"),
         ("2026.11.24", "2026-11-24"),
     }
+
+
+@pytest.mark.parametrize("point", ["the head", "a report", "the mirror"])
+@pytest.mark.parametrize("new", [False, True])
+def test_killed_once_its_head_is_there_a_run_is_told_by_the_next_also_to_a_new_target(
+    one, two, monkeypatch, point, new
+):
+    """Of what another machine did before, a new target hears nothing."""
+    sent = []
+    monkeypatch.setattr(delivery, "send", lambda _t, body, **_: sent.append(body))
+    config = check_text(
+        '[[targets]]\nwebhook = "https://hooks.example.org/x"\nsecret_env = "KEY"\n', "notify.toml"
+    )
+
+    def told(machine, done):
+        after_run(machine.options().snapshots, config, done, now=lambda: machine.now)
+
+    two.run()
+    two.cap = "three"
+    two.run()
+    machine = one if new else two
+    machine.now = two.now
+    before = two.now
+    if not new:
+        told(two, two.run())
+    sent.clear()
+    machine.cap = "one"
+    later = machine.now + timedelta(hours=24)
+    enlist(config, machine.options().snapshots, later, remote=True)
+    where = {
+        "the head": (Working, "_create"),
+        "a report": (bucket_run, "put"),
+        "the mirror": (RemoteStore, "pull"),
+    }[point]
+    real = getattr(*where)
+    reached = []
+
+    def killed(*args, **kwargs):
+        found = real(*args, **kwargs)
+        reached.append(point)
+        if point == "the head" or (point == "a report" and "reports" in str(args[0])):
+            raise Killed
+        if point == "the mirror" and len(reached) == 2:
+            raise Killed
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*where, killed)
+        with pytest.raises(Killed):
+            machine.run()
+    done = machine.run()
+    assert done.version is None
+    told(machine, done)
+    [body] = sent
+    assert "contradicted" in {change["kind"] for change in body["changes"]}
+    assert all(change["observed"] > before.date().isoformat() for change in body["changes"])
