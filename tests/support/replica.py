@@ -24,7 +24,7 @@ from regstatus.model.source import Document
 from regstatus.model.words import Format
 from tests.support.answers import ANSWERS
 
-PAGES = Path(__file__).parent / "examples" / "pages"
+PAGES = Path(__file__).parents[1] / "examples" / "pages"
 ORIGIN = "a replica of official hosts on loopback; its pages were written for this project"
 DAY = "2026-11-20"
 KEYS = {
