@@ -1,5 +1,7 @@
 """What the fault suite shares: the host that misbehaves, and good stores to begin with."""
 
+from time import monotonic
+
 import pytest
 
 from tests.faults.kinds import KINDS
@@ -16,7 +18,7 @@ def hosts():
 
 @pytest.fixture(scope="session")
 def good_stores(tmp_path_factory):
-    """For each kind of document, a store after a good first run; made when first asked for."""
+    """For each kind of document, a store after a good first run, and how long that took."""
     made = {}
 
     def store(name):
@@ -24,10 +26,11 @@ def good_stores(tmp_path_factory):
             playing = Hosts()
             try:
                 stage = Stage(KINDS[name], playing, tmp_path_factory.mktemp(name))
+                began = monotonic()
                 stage.run(hours=0)
+                made[name] = stage.store, monotonic() - began
             finally:
                 playing.close()
-            made[name] = stage.store
         return made[name]
 
     return store
@@ -36,4 +39,4 @@ def good_stores(tmp_path_factory):
 @pytest.fixture
 def stage(hosts, good_stores, tmp_path):
     """A stage for a kind of document, after its good first run."""
-    return lambda name: Stage(KINDS[name], hosts, tmp_path, good_stores(name))
+    return lambda name: Stage(KINDS[name], hosts, tmp_path, *good_stores(name))

@@ -36,13 +36,21 @@ class Stage:
         hosts: The host that can misbehave; it plays all three.
         path: A folder of its own.
         good: A store after a good first run of this kind, to begin with; None to begin empty.
+        took: Seconds that this good run took.
+
+    Attributes:
+        patience: Seconds for a host that never answers. On a busy machine the good run took
+            longer, and hosts that do answer get as much more.
     """
 
     victim = VICTIM
 
-    def __init__(self, kind: Kind, hosts: Any, path: Path, good: Path | None = None) -> None:
+    def __init__(
+        self, kind: Kind, hosts: Any, path: Path, good: Path | None = None, took: float = 0.0
+    ) -> None:
         self.kind, self.hosts = kind, hosts
         self.sources, self.store = path / "sources", path / "store"
+        self.patience = min(max(1.0, 3 * took), 20.0)
         self.sources.mkdir()
         for name, text in {"tx": texas(kind), "la": louisiana(), "us": FEDERAL}.items():
             (self.sources / f"{name}.toml").write_text(text, encoding="utf-8")

@@ -12,8 +12,6 @@ from tests.fetch.conftest import reset
 if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
-SHORT = 0.6
-"""Seconds of patience where the host has none to offer; nothing is measured by them."""
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
@@ -78,8 +76,8 @@ def sends(stage: Stage, raw: bytes) -> None:
 
 
 def silent(stage: Stage) -> dict[str, Any]:
-    stage.play(lambda handler: stage.hosts.release.wait(30))
-    return {"read_timeout": SHORT}
+    stage.play(lambda handler: stage.hosts.release.wait(60))
+    return {"read_timeout": stage.patience}
 
 
 def silent_in_headers(stage: Stage) -> dict[str, Any]:
@@ -94,10 +92,10 @@ def _then_silent(stage: Stage, raw: bytes) -> dict[str, Any]:
     def play(handler: Any) -> None:
         handler.wfile.write(raw)
         handler.wfile.flush()
-        stage.hosts.release.wait(30)
+        stage.hosts.release.wait(60)
 
     stage.play(play)
-    return {"read_timeout": SHORT}
+    return {"read_timeout": stage.patience}
 
 
 def without_end(stage: Stage, head: bytes, chunk: bytes, pause: float = 0.0) -> Any:
@@ -115,7 +113,7 @@ def without_end(stage: Stage, head: bytes, chunk: bytes, pause: float = 0.0) -> 
 
 def drip(stage: Stage) -> dict[str, Any]:
     stage.play(without_end(stage, OK + b"Content-Length: 9000\r\n\r\n", b".", 0.02))
-    return {"deadline": SHORT}
+    return {"deadline": stage.patience}
 
 
 def endless_headers(stage: Stage) -> None:
@@ -157,13 +155,13 @@ def robots_reset(stage: Stage) -> None:
 
 
 def robots_silent(stage: Stage) -> dict[str, Any]:
-    _robots(stage, lambda handler: stage.hosts.release.wait(30))
-    return {"read_timeout": SHORT}
+    _robots(stage, lambda handler: stage.hosts.release.wait(60))
+    return {"read_timeout": stage.patience}
 
 
 def robots_drip(stage: Stage) -> dict[str, Any]:
     _robots(stage, without_end(stage, OK + b"Connection: close\r\n\r\n", b"#", 0.02))
-    return {"deadline": SHORT}
+    return {"deadline": stage.patience}
 
 
 def robots_endless(stage: Stage) -> None:
