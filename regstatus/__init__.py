@@ -11,8 +11,6 @@ module `__future__` would be half of it, so annotations that need more than a bu
 
 from time import time
 
-from regstatus.base.recent import answers, until
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,16 +112,23 @@ def lookup(
         SnapshotError: If there is no sound snapshot.
     """
     # Looked for here and not where it is filled: a further call is a third of a warm answer.
-    if now is None and until[1] < time() < until[0]:
+    if now is None and _until[1] < time() < _until[0]:
         try:
-            found: Answer | None = answers.get((place, on, as_known_on, substance, snapshots))
+            found: Answer | None = _answers.get((place, on, as_known_on, substance, snapshots))
         except TypeError:  # a list is no day: that is said where days are read
             found = None
         if found is not None:
             return found
+    from regstatus.base import recent
     from regstatus.query.dataset import answered
 
+    globals().update(_answers=recent.answers, _until=recent.until)
     return answered(place, on, as_known_on, substance, snapshots, now)
+
+
+# Those of `regstatus.base.recent`, from the first look-up on: importing this loads nothing.
+_answers: "dict[tuple[object, ...], Answer]" = {}
+_until = [0.0, 0.0]
 
 
 def load(path: str | None = None, *, as_known_on: "date | str | None" = None) -> "Dataset":

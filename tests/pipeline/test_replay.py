@@ -483,7 +483,7 @@ def test_without_the_library_the_error_names_the_extra(tmp_path, monkeypatch):
     keep(tmp_path)
 
     def missing(name, *_):
-        raise ImportError(name)
+        raise ModuleNotFoundError(name)
 
     monkeypatch.setattr("importlib.import_module", missing)
     with pytest.raises(UsageError, match=r"regstatus\[warc\]"):
