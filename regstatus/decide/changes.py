@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from regstatus.decide.layer import Layer, period_on
+from regstatus.decide.layer import Layer, period_on, turns
 from regstatus.decide.softening import Lift, lifts
 from regstatus.model.canonical import canonical
 from regstatus.model.change import Change
@@ -98,11 +98,17 @@ def reached(records: _Records, since: date, on: date) -> Iterator[Change]:
 
 
 def _lifted(
-    lift: Lift, record: Mapping[str, Any], on: date, after: Layer, *, law_date: str | None
+    lift: Lift,
+    record: Mapping[str, Any],
+    on: date,
+    after: Layer,
+    *,
+    law_date: str | None = None,
+    why: str = ": a person corrected or reviewed the record",
 ) -> Change:
     substance, was, now = lift
     what = f"{substance} went from {was} to {now}" if substance else f"{was} became {now}"
-    why = f" on {law_date}" if law_date else ": a person corrected or reviewed the record"
+    why = f" on {law_date}" if law_date else why
     return _change(
         EventKind.RESTRICTION_LIFTED,
         record,
@@ -141,11 +147,28 @@ def _pair(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[
             yield change
     for lift in lifted:
         yield _lifted(lift, new, on, after, law_date=moved.get(lift[0]))
+    yield from _later(old, new, on, lifted)
     if not moved:
         yield from _terms(old, new, on)
     yield from _future(old, new, on)
     yield from _grades(old, new, on)
     yield from _citations(old, new, on)
+
+
+def _later(
+    old: Mapping[str, Any], new: Mapping[str, Any], on: date, told: list[Lift]
+) -> Iterator[Change]:
+    """What became laxer for days to come alone, each thing once."""
+    for day in sorted(day for day in turns(old) | turns(new) if day > on.isoformat()):
+        then = date.fromisoformat(day)
+        was, now = _plain_layer(old, then), _plain_layer(new, then)
+        after = _layer(new, then)
+        for lift in lifts(_layer(old, then), after):
+            # An enacted change that is altered before its day is told as that.
+            if lift not in told and (not lift[0] or was.status(lift[0]) is now.status(lift[0])):
+                why = f" from {day} on: a person corrected or reviewed the record"
+                yield _lifted(lift, new, on, after, why=why)
+            told.append(lift)
 
 
 def _statuses_moved(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
@@ -272,11 +295,17 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
             )
         elif key in before and key not in after and key[:2] not in still:
             still.add(key[:2])
+            agree = f"and the record agree again on {about(item['about'])}"
             yield _change(
                 EventKind.CONTRADICTION_RESOLVED,
                 new,
                 on,
-                f"{new['name']}: {document['title']} and the record agree again on {about(item['about'])}.",
+                f"{new['name']}: {document['title']} "
+                + (
+                    f"{agree}."
+                    if key[0] in new["documents"]
+                    else f"({key[0]}) is no longer in its source file."
+                ),
                 document=key[0],
                 url=document["url"],
             )

@@ -8,10 +8,10 @@ no answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from regstatus.decide.verdicts import FORBIDDEN, Difference, place_of
+from regstatus.decide.verdicts import FORBIDDEN, Difference, claims, place_of
 from regstatus.model.canonical import canonical, digest
 from regstatus.model.finding import Finding, Place
 from regstatus.model.record import Contradiction, Record
@@ -77,22 +77,36 @@ def contradictions(
         )
         return item.model_copy(update={"found_on": first.get(_name(item), on)})
 
-    found = [made(difference, quotes.get(document.id)) for difference in said[-1].differences]
+    newest, differences = said[-1]
+    found = [made(difference, quotes.get(document.id)) for difference in differences]
     held: list[Contradiction] = []
     for item in before:
-        if _stands(item, source, document, previous) and not _covered(item, (*found, *held)):
-            bears = item.bearing or bearing(source, document, item.about)
-            held = [other for other in held if not _covered(other, [item])]
-            held.append(item.model_copy(update={"bearing": bears, "held": True}))
-    standing = [item for item in (*found, *held) if item.sets and _name(item) in first]
-    undone = {(item.about, item.undoes): item for item in before if item.undoes}
-    for finding, differences in said:
-        as_much = [made(difference, None) for difference in differences]
+        # On the days before a stricter reading was found, the earlier one counts alone.
+        if not _stands(item, source, document, previous) or any(
+            other.found_on <= item.found_on and _as_much(other, item) for other in (*found, *held)
+        ):
+            continue
+        update: dict[str, object] = {
+            "bearing": item.bearing or bearing(source, document, item.about)
+        }
+        if newest is not None:
+            update["held"] = not _claimed(document, newest, item)
+        held = [o for o in held if o.found_on < item.found_on or not _as_much(item, o)]
+        held.append(item.model_copy(update=update))
+    # What the record is the stricter of by now was told when it was not.
+    told = {(item.about, item.observed) for item in held}
+    found = [item for item in found if item.sets or (item.about, item.observed) not in told]
+    standing: list[Contradiction] = []
+    for item in (*found, *held):
+        if item.sets and _name(item) in first and not any(_as_much(o, item) for o in standing):
+            standing = [*(o for o in standing if not _as_much(item, o)), item]
+    undone = {(item.about, item.recorded): item for item in before if item.undoes}
+    for finding, _ in said:
         for item in standing:
-            if finding is not None and not _covered(item, as_much):
+            if finding is not None and not _claimed(document, finding, item):
                 less = made(_undoing(item, finding), item.quote, item.found_on)
-                undone[item.about, item.found_on] = less
-    still = {(item.about, item.found_on) for item in standing}
+                undone[item.about, less.recorded] = less
+    still = {(item.about, _formerly(item)) for item in standing}
     return (*found, *held, *(undone[key] for key in sorted(undone) if key in still))
 
 
@@ -104,18 +118,28 @@ def bearing(source: Source, document: Document, about: str) -> str:
     keys = {"from_", "until", about}
     if about in set(Substance):
         keys = {"from_", "until", "possess", "sell", "import_", Substance(about).name.lower()}
-    law = [
-        entry.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=keys)
-        for entry in source.timeline
-    ]
+    law: list[dict[str, object]] = []
+    for entry in source.timeline:
+        says = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=keys)
+        if law and _goes_on(law[-1], says):
+            # How the timeline is cut for other facts says nothing of this one.
+            whole = {**says, "from": law.pop().get("from")}
+            says = {key: value for key, value in whole.items() if value is not None}
+        law.append(says)
     must = document.model_dump(
         mode="json", by_alias=True, exclude_defaults=True, include=_DEFINITION
     )
     return digest(canonical([law, must]).encode())[:16]
 
 
-def _name(item: Contradiction) -> tuple[str, str, date | None]:
-    return item.about, item.observed, item.undoes
+def _goes_on(before: Mapping[str, object], after: Mapping[str, object]) -> bool:
+    """Whether a period says the same as the one that it follows without a gap."""
+    facts = ({**period, "from": None, "until": None} for period in (before, after))
+    return next(facts) == next(facts) and before.get("until", after["from"]) == after["from"]
+
+
+def _name(item: Contradiction) -> tuple[str, str, str, date | None]:
+    return item.about, item.observed, str(sorted(item.sets.items())), item.undoes
 
 
 def _stands(
@@ -129,16 +153,25 @@ def _stands(
     return not reviewed and item.bearing in {None, bearing(source, document, item.about)}
 
 
-def _covered(item: Contradiction, others: Iterable[Contradiction]) -> bool:
-    """Whether one of others sets as much, of the same fact."""
-    return any(
-        other.about == item.about
-        and all(
-            name in other.sets and not laxer(name, value, other.sets[name])
-            for name, value in item.sets.items()
-        )
-        for other in others
+def _as_much(other: Contradiction, item: Contradiction) -> bool:
+    """Whether a contradiction sets all that another does, of the same fact."""
+    return other.about == item.about and _at_least(other.sets, item)
+
+
+def _claimed(document: Document, finding: Finding, item: Contradiction) -> bool:
+    """Whether a text says all that a contradiction sets, whatever the record says by now."""
+    said = claims(document, finding)
+    return any(about == item.about and _at_least(sets, item) for about, sets in said)
+
+
+def _at_least(sets: Mapping[str, str | int], item: Contradiction) -> bool:
+    return all(
+        name in sets and not laxer(name, value, sets[name]) for name, value in item.sets.items()
     )
+
+
+def _formerly(item: Contradiction) -> str:
+    return f"{item.observed}, as it did when it was read on {item.found_on}"
 
 
 def _undoing(held: Contradiction, finding: Finding) -> Difference:
@@ -156,5 +189,4 @@ def _undoing(held: Contradiction, finding: Finding) -> Difference:
         place = place_of(finding, substance, observed)
         if held.observed.endswith(FORBIDDEN):
             observed = held.observed.replace(FORBIDDEN, "is no longer forbidden")
-    recorded = f"{held.observed}, as it did when it was read on {held.found_on}"
-    return Difference(held.about, recorded, observed, {}, place)
+    return Difference(held.about, _formerly(held), observed, {}, place)

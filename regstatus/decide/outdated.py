@@ -44,7 +44,8 @@ def outdated(source: Source, clock: FetchState, page: Page, text_sha256: str | N
     newest = clock.modified.get(page.final_url, "")
     same = text_sha256 == clock.words(page.url)
     if at < newest and not (same and _apart(newest, when)):
-        if (clock.last_ok or "")[:10] >= attested:
+        # A clock that was begun anew for this address knows no more than that date.
+        if (clock.last_ok or newest)[:10] >= attested:
             return _told(f"it was last modified on {at[:10]}, and one of {newest[:10]} was read")
     elif page.url != clock.url and at < (clock.former_until or ""):
         changed = (clock.text_changed_at or "")[:10]

@@ -25,6 +25,7 @@ from regstatus.decide.verdicts import Difference, judge
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.record import Contradiction, Period, Reading, Record
 from regstatus.model.source import Document, PeriodEntry, Source
+from regstatus.model.substances import about
 from regstatus.model.words import (
     Activity,
     Context,
@@ -236,23 +237,40 @@ def _differences(
     if not document.applies(on):
         return ()
     current, attested = in_force(timeline, on), in_force(timeline, source.attested)
+    coming = [period for period in timeline if period.from_ and period.from_ > on]
     dated = document.from_ is not None or document.until is not None
-    if not dated and current is not None and attested is not None and current != attested:
-        # What a text was to say under the old law cannot confirm the new one.
-        moved = [
-            substance
-            for substance in _settles(document)
-            if current.statuses.get(substance) != attested.statuses.get(substance)
-        ]
-        if moved:
-            observed = (
-                f"the law of {', '.join(moved)} moved on {current.from_}; the source file does "
-                "not say yet what this document must show now"
-            )
-            before = f"what it had to say before {current.from_}"
-            stricter = (item for item in judge(document, finding, current) if item.sets)
-            return (Difference("period", before, observed, {}, None), *stricter)
-    return judge(document, finding, current)
+    if dated or current is None or attested is None or current == attested:
+        return judge(document, finding, current, coming=coming)
+    # What a text was to say under the old law cannot confirm the new one, nor soften it.
+    moved = {name for name in _FACTS if _fact(current, name) != _fact(attested, name)}
+    found = judge(document, finding, current, coming=coming, moved=moved)
+    if bearing := [name for name in _FACTS if name in moved and _rests(document, name)]:
+        observed = (
+            f"the law of {', '.join(map(about, bearing))} moved on {current.from_}; the source file "
+            "does not say yet what this document must show now"
+        )
+        before = f"what it had to say before {current.from_}"
+        return (
+            Difference("period", before, observed, {}, None),
+            *(item for item in found if item.sets),
+        )
+    return found
+
+
+_FACTS = (*map(str, Substance), "minimum_age", "seven_oh_cap", *map(str, Activity))
+
+
+def _fact(period: Period, name: str) -> object:
+    """What a period says of one fact that a document may have to show."""
+    if name in set(Substance):
+        return period.statuses.get(Substance(name))
+    return period.may.get(Activity(name)) if name in set(Activity) else getattr(period, name)
+
+
+def _rests(document: Document, name: str) -> bool:
+    """Whether what a document must show bears on a fact."""
+    terms = {"minimum_age": document.shows.minimum_age, "seven_oh_cap": document.shows.seven_oh_cap}
+    return name in _settles(document) or name in document.shows.prohibits or bool(terms.get(name))
 
 
 def _compact(finding: Finding) -> Finding:

@@ -116,7 +116,7 @@ class Contradiction(Strict):
     found_on: date
     """Day of the run that first saw it, UTC."""
     held: bool = False
-    """True where the newest text no longer says so; what it sets stays until a person reviews it."""
+    """True where the newest text no longer says as much; what it sets stays until a person reviews it."""
     undoes: date | None = None
     """For a text that says less than an earlier one: the day on which that was found. It undoes nothing."""
     bearing: str | None = None

@@ -28,7 +28,7 @@ from regstatus.pipeline.page_reader.read_page import ReadPage, read_page, recipe
 from regstatus.pipeline.plan import Job, rounds
 from regstatus.pipeline.spool import Spool
 from regstatus.store.capture import Capture
-from regstatus.store.ledger import FetchState, Ledger
+from regstatus.store.ledger import FetchState, Ledger, stamp
 
 __all__ = ["Collector", "read_all"]
 
@@ -122,7 +122,8 @@ class Collector:
                 self._read, source, document, page, failed=clock
             )
         if problem is not None:
-            self._ledger.clocks[key] = replace(clock, problem=told(clock, item, problem))
+            said = told(clock, item, problem)
+            self._ledger.clocks[key] = replace(self._ledger.clocks[key], problem=said)
 
     def _fenced(
         self,
@@ -193,6 +194,10 @@ class Collector:
         if problem := outdated(source, clock, page, text):
             self.older.setdefault(source.jurisdiction, {})[document.id] = reading.finding
             self._archive(key, document, page, page.sha256, text)
+            if text not in {clock.words(page.url), *clock.earlier}:
+                # Sent again without its date, it is no newer.
+                when = clock.last_ok or stamp(page.fetched_at)
+                self._ledger.clocks[key] = clock.without(clock.text_sha256, text, when=when)
             return problem
         self.findings.setdefault(source.jurisdiction, {})[document.id] = reading.finding
         self._archive(key, document, page, page.sha256, text)
@@ -231,7 +236,9 @@ class Collector:
         for key, received in self.received.items():
             place, _, name = key.partition(":")
             record = records[place]
-            verdict = record.documents[name].verdict or Verdict.CONFIRMS
+            reading = record.documents[name]
+            # What does not have to say it yet, or any more, proves nothing of it.
+            verdict = Verdict.CONFIRMS if reading.reads is Reads.FEED else reading.verdict
             clock = received.failed or self._ledger.clocks[key]
             facts: dict[str, Any] = {
                 "sha256": received.sha256,
@@ -244,6 +251,16 @@ class Collector:
                 if received.failed is None
                 else clock.read_elsewhere(received.page, verdict, **facts)
             )
+        for record in records.values():
+            for name, reading in record.documents.items():
+                clock = self._ledger.clocks.get(key := f"{record.id}:{name}", FetchState(url=""))
+                if (
+                    clock.verified_at
+                    and reading.finding is None
+                    and reading.reads is not Reads.FEED
+                ):
+                    # It was taken out of its file and put back: nothing of it is proven now.
+                    self._ledger.clocks[key] = replace(clock, verified_at=None)
 
 
 def read_all(

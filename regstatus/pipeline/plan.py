@@ -84,8 +84,9 @@ def plan_requests(
             key = f"{source.jurisdiction}:{document.id}"
             clock = ledger.clocks.get(key)
             if clock is None or clock.url != document.url:
-                # What was replaced at one address is no newer at the next.
-                clock = FetchState(url=document.url, earlier=clock.earlier if clock else {})
+                # What was replaced, or had a later date, is no newer by another name or address.
+                past = clock or _renamed(ledger, source, document)
+                clock = FetchState(url=document.url, earlier=past.earlier, modified=past.modified)
             ledger.clocks[key] = clock
             if document.people_only or (due_only and not _is_due(clock, document, now)):
                 continue
@@ -102,6 +103,19 @@ def plan_requests(
             )
             asked.append(Job(request, source, document))
     return asked
+
+
+def _renamed(ledger: Ledger, source: Source, document: Document) -> FetchState:
+    """What is known of an address that a document of another name had, which its file has no more."""
+    names = {f"{source.jurisdiction}:{item.id}" for item in source.documents}
+    for key, clock in ledger.clocks.items():
+        if (
+            clock.url == document.url
+            and key not in names
+            and key.startswith(f"{source.jurisdiction}:")
+        ):
+            return clock
+    return FetchState(url=document.url)
 
 
 def _validators(clock: FetchState, document: Document, now: datetime) -> Validators | None:

@@ -8,7 +8,7 @@ version whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -108,21 +108,22 @@ def _play(
         writer.check(ledger, started)
         newest = _newest(writer)
         old = {record["id"]: record for record in newest.records()} if newest else {}
+        known = {**_put_back(writer, newest, catalog), **old}
         before = dict(ledger.clocks)
         asked = plan_requests(
             catalog,
             ledger,
-            old,
+            known,
             started,
             only=options.only,
             due_only=options.due,
             holds=holds or writer.evidence.holds,
         )
         with _reader(options) as read:
-            collector = Collector(ledger, old, started, keep, read)
+            collector = Collector(ledger, known, started, keep, read)
             read_all(asked, collector, pages or Rounds(), options.settings, now, started, progress)
         keep.finish()
-        records = assemble(catalog, collector.findings, old, on, collector.older)
+        records = assemble(catalog, collector.findings, known, on, collector.older)
         new = {key: record.to_json() for key, record in records.items()}
         collector.finish(records)
         # They stand in the new records now; there may be thousands.
@@ -163,6 +164,24 @@ def _newest(writer: Writer) -> Snapshot | None:
             "damaged before the next update, so that nothing is built upon a gap."
         )
     return snapshot
+
+
+def _put_back(
+    writer: Writer, newest: Snapshot | None, catalog: Catalog
+) -> dict[str, dict[str, Any]]:
+    """The last records of places that were withdrawn and are back: what was found there stands."""
+    wanted = {source.jurisdiction for source in catalog} & (
+        newest.former.keys() if newest else set()
+    )
+    found: dict[str, dict[str, Any]] = {}
+    for entry in reversed(writer.store.versions()) if wanted else ():
+        with suppress(SnapshotError):  # an older version that is not at hand holds nothing up
+            version = writer.store.load(entry["id"])
+            records = {key: version.get(key) for key in wanted - found.keys()}
+            found |= {key: record for key, record in records.items() if record}
+        if found.keys() == wanted:
+            break
+    return found
 
 
 def withdrawn(newest: Snapshot | None, new: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -301,6 +320,11 @@ def _close(
         "note": _unkept(keep),
     }
     facts = [change for change in changes if change.kind not in OF_A_RUN]
+    if newest is not None and ledger.runs:
+        # A run that published nothing told of the days that came, and no version of them yet.
+        told = {_lift(change) for change in facts} - {None}
+        came = reached(new, moment(newest.created).date(), started.date())
+        facts += [c for c in came if c not in facts and _lift(c) not in told]
     version = None
     if moved and run["state"] == "complete":
         preview = {**run, "version": "this one"}

@@ -11,7 +11,7 @@ from datetime import UTC, date
 
 from regstatus.base.errors import UnknownJurisdiction
 from regstatus.decide.freshness import NEVER_CHECKED, WITHDRAWN, freshness
-from regstatus.decide.layer import Layer
+from regstatus.decide.layer import Layer, turns
 from regstatus.model.canonical import SEAT
 from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Permission, Status
 from regstatus.model.strictness import strictest_cap, strictest_permission
@@ -243,7 +243,8 @@ def _weight(layer: Layer, substance: str, status: Status) -> float:
 
 def _until(layers: list[Layer], substance: str, status: Status) -> str | None:
     """The first coming day on which the layers together will say something else, if one is enacted."""
-    days = sorted({item["from"] for layer in layers for item in layer.upcoming()})
+    turning = {day for layer in layers if layer.record for day in turns(layer.record)}
+    days = sorted(day for day in turning if day > layers[0].on)
     for day in days:
         then = [
             Layer(layer.id, layer.record, date.fromisoformat(day), layer.name) for layer in layers

@@ -125,7 +125,7 @@ class FetchState:
     def read(
         self,
         page: Page,
-        verdict: Verdict,
+        verdict: Verdict | None,
         *,
         sha256: str | None,
         text_sha256: str | None,
@@ -137,7 +137,7 @@ class FetchState:
 
         Args:
             page: What the host sent; `unchanged` keeps the digests and validators we have.
-            verdict: What the text does to the record.
+            verdict: What the text does to the record; None where it need not speak of the day.
             sha256: Digest of its bytes; None for `unchanged`.
             text_sha256: Digest of its words; None for `unchanged`.
             validators: For the next conditional request; None asks for the whole text again.
@@ -164,7 +164,7 @@ class FetchState:
             via=page.via,
             last_ok=when,
             verified_at=when if verdict is Verdict.CONFIRMS else self.verified_at,
-            verdict=str(verdict),
+            verdict=verdict and str(verdict),
             sha256=sha256 or self.sha256,
             text_sha256=text,
             text_changed_at=when if changed else self.text_changed_at,
@@ -199,7 +199,7 @@ class FetchState:
     def read_elsewhere(
         self,
         page: Page,
-        verdict: Verdict,
+        verdict: Verdict | None,
         *,
         sha256: str | None,
         text_sha256: str | None = None,
@@ -237,7 +237,7 @@ class FetchState:
             via_copy=page.final_url,
             archived_at=archived,
             verified_at=max(proven, self.verified_at or "") if confirms else self.verified_at,
-            verdict=str(verdict),
+            verdict=verdict and str(verdict),
             sha256=sha256,
             etag=None,
             last_modified=None,
