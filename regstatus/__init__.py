@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
+    from os import PathLike
     from typing import Any
 
     from regstatus.base.errors import (
@@ -89,7 +90,7 @@ def lookup(
     on: "date | str | None" = None,
     as_known_on: "date | str | None" = None,
     substance: str | None = None,
-    snapshots: str | None = None,
+    snapshots: "str | PathLike[str] | None" = None,
     now: "datetime | None" = None,
 ) -> "Answer":
     """Answer what the law says of kratom in one place.
@@ -131,7 +132,9 @@ _answers: "dict[tuple[object, ...], Answer]" = {}
 _until = [0.0, 0.0]
 
 
-def load(path: str | None = None, *, as_known_on: "date | str | None" = None) -> "Dataset":
+def load(
+    path: "str | PathLike[str] | None" = None, *, as_known_on: "date | str | None" = None
+) -> "Dataset":
     """Open a folder of snapshots, for many questions.
 
     Args:
@@ -149,7 +152,7 @@ def load(path: str | None = None, *, as_known_on: "date | str | None" = None) ->
     return Opened(open_store(path).load(known_as(as_known_on)))
 
 
-def jurisdictions(snapshots: str | None = None) -> "Iterator[Jurisdiction]":
+def jurisdictions(snapshots: "str | PathLike[str] | None" = None) -> "Iterator[Jurisdiction]":
     """Yield every jurisdiction that can be asked for: countries, states, and recorded localities."""
     from regstatus.query.dataset import opened
 

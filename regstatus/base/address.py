@@ -22,6 +22,8 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 """IPv4 as a network without it sees it."""
 _CLOUDS = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
 """Where clouds tell their own machines of themselves, though the addresses look public."""
+_DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
+"""What the HTTP library takes for dots, too, as names of other scripts have them (RFC 3490)."""
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?")
 _HOME = re.compile(
     r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?"
@@ -41,7 +43,7 @@ class Hop:
 def host_of(url: str) -> str:
     """The host name in lower case, without port; empty where there is none."""
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")
+        return (urlsplit(url).hostname or "").translate(_DOTS).rstrip(".")
     except ValueError:
         return ""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from regstatus.base.errors import UsageError
+from regstatus.base.errors import UsageError, shown
 
-__all__ = ["day_of", "is_day", "known_as", "read_day"]
+__all__ = ["day_of", "is_day", "known_as", "read_day", "read_moment"]
 
 
 def read_day(value: object) -> date:
@@ -31,7 +31,21 @@ def read_day(value: object) -> date:
             return date(value.year, value.month, value.day)
     except (ValueError, TypeError):
         pass
-    raise UsageError(f"{value!r:.60} is not a day; write it as 2026-11-22")
+    raise UsageError(f"{shown(value)} is not a day; write it as 2026-11-22")
+
+
+def read_moment(value: object) -> datetime:
+    """Read the present moment as a caller gives it: a `datetime` that knows its zone; in UTC.
+
+    Raises:
+        UsageError: If it is none.
+    """
+    try:
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        pass
+    raise UsageError(f"now is {shown(value)}; give a time with its zone, as datetime.now(UTC) does")
 
 
 def day_of(value: date | str | None) -> date | None:

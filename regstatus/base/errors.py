@@ -74,6 +74,18 @@ class ReadingError(RegstatusError):
     """Raised where bytes cannot be turned into text; the text says why in words for the report."""
 
 
+def shown(value: object) -> str:
+    """A value as an error repeats it: short, whatever it is."""
+    if isinstance(value, str):
+        return f"{value!r:.60}"
+    import reprlib
+
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # more digits than Python writes
+        return f"a number of {type(value).__name__}"
+
+
 def unforeseen(fault: Exception) -> str:
     """A fault of our own in one sentence for a report: its kind and place, and no word of a page."""
     last = fault.__traceback__

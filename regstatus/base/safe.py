@@ -13,7 +13,8 @@ SENTENCE = 400
 # C0 and C1 controls carry terminal escapes; bidi controls reorder what a reader sees.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""Also behind spaces, which importers strip, and in full width, which some programs take for it."""
 
 
 def plain(text: str) -> str:
@@ -37,4 +38,4 @@ def markdown(text: str) -> str:
 def csv_cell(text: str) -> str:
     """Make text safe in a spreadsheet: a cell that would be a formula gets an apostrophe."""
     text = plain(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text

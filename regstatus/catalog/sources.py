@@ -52,7 +52,7 @@ def load_catalog(folder: Path, *, on: date | None = None) -> Catalog:
         SourceFileError: With one line for each fault in all the files, so that
             a writer can mend them in one go.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112  (Path stumbles over odd names)
         raise SourceFileError(f"{folder}: there is no such folder of source files")
     sources: dict[str, Source] = {}
     files: dict[str, Path] = {}
@@ -83,14 +83,26 @@ def load_catalog(folder: Path, *, on: date | None = None) -> Catalog:
 
 
 def _paths(folder: Path, faults: list[str]) -> list[Path]:
-    """Whatever is called `*.toml` below a folder; one that cannot be read is no empty one."""
+    """Whatever is called `*.toml` below a folder, in any case; what cannot be read is no empty file.
+
+    Hidden names are passed over: editors, version control and other systems keep theirs so.
+    """
+    seen = set[tuple[int, int]]()
 
     def cannot(error: OSError) -> None:
         faults.append(f"{error.filename}: cannot be read: {error.strerror or error}")
 
-    found = os.walk(folder, onerror=cannot)
-    names = ((top, name) for top, below, files in found for name in (*below, *files))
-    return sorted(Path(top, name) for top, name in names if name.endswith(".toml"))
+    found: list[Path] = []
+    for top, below, files in os.walk(folder, onerror=cannot, followlinks=True):
+        here = Path(top).stat()
+        if (here.st_dev, here.st_ino) in seen:  # a link leads back here
+            below.clear()
+            continue
+        seen.add((here.st_dev, here.st_ino))
+        below[:] = (name for name in below if not name.startswith("."))
+        plain = (name for name in files if not name.startswith("."))
+        found += (Path(top, n) for n in (*below, *plain) if n.lower().endswith(".toml"))
+    return sorted(found)
 
 
 def load_file(path: Path, *, on: date | None = None) -> Source:

@@ -25,6 +25,14 @@ _LARGEST = 1_000_000
 _MOST_FAULTS = 20
 """Faults told of one file; whoever has more of them knows enough."""
 _DEEPEST = 24
+_PLAINER = {
+    "Input should be a valid tuple": 'write a list, such as ["…", "…"]',
+    "Input should be a valid dictionary": "write a table, such as { key = … }",
+    "Input should be a valid boolean": "write true or false, without quotation marks",
+    "Input should be a valid integer": "write a whole number, without quotation marks",
+    "Input should be a valid string": "write text in quotation marks",
+}
+"""What pydantic says, as TOML has it."""
 _PART = r"""([\w-]+|"[^"]*"|'[^']*')[ \t]*"""
 _DEEP = rf"{_PART}(\.[ \t]*{_PART}){{{_DEEPEST}}}"
 """A key of more parts than any of ours: the parser's time grows with their square."""
@@ -107,7 +115,10 @@ def fault_line(where: str, text: str, loc: Loc, message: str, keys: str) -> str:
     """
     line = _line_of(text, loc)
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
-    message = message.removeprefix("Value error, ").replace(
+    message = message.removeprefix("Value error, ")
+    for words, ours in _PLAINER.items():
+        message = message.replace(words, ours)
+    message = message.replace(
         "Extra inputs are not permitted", f"unknown key; see {keys} for those that exist"
     )
     return f"{where}:{line}: {key or 'file'}: {message}"

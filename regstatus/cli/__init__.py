@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ EXIT = """exit statuses:
   130  interrupted"""
 
 
+_MAY_BE_EMPTY = ("--", "--notify", "--on", "--since", "--as-known-on", "--day")
+"""What is read with care where it is used: `--notify ''` tells nobody, whomever the environment names."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status and never shows a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -82,6 +87,7 @@ def _explain(error: Exception) -> int:
 
 
 def _run(words: list[str]) -> int:
+    _see_values(words)
     if words and words[0] in COMMANDS:
         chosen = _module(words[0])
         plain = chosen.plain(words[1:]) if hasattr(chosen, "plain") else None
@@ -90,6 +96,17 @@ def _run(words: list[str]) -> int:
     whole.parse_args(words)
     whole.print_help()
     return 2 if words else 0
+
+
+def _see_values(words: list[str]) -> None:
+    """See that no option is given an empty value: an unset variable of a shell asks for nothing."""
+    for before, word in pairwise(words):
+        name, sign, value = word.partition("=")
+        option = before if not word else name if sign and not value else ""
+        if option.startswith("--") and option not in _MAY_BE_EMPTY:
+            from regstatus.base.errors import UsageError
+
+            raise UsageError(f"nothing stands behind {option}; give it a value, or leave it out")
 
 
 def parser() -> ArgumentParser:

@@ -69,9 +69,8 @@ def freshness(
     else:
         attested = date.fromisoformat(record["attested"])
         days = (now.date() - attested).days
-        stale.append(
-            f"attested {attested} by {record['attested_by']}, {days} days ago (limit {limit})"
-        )
+        ago = f"{days} days ago" if days >= 0 else "a day still to come"
+        stale.append(f"attested {attested} by {record['attested_by']}, {ago} (limit {limit})")
         stale.extend(_moved_on(record, _midnight(attested), now))
     due.extend(_troubles(record, watched, clocks))
     state = "stale" if stale else "due" if due else "fresh"

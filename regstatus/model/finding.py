@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from regstatus.model.words import DUTIES, Activity, Context, Substance
 
 __all__ = [
+    "CAP_UNITS",
     "DUTIES",
     "QUOTE_LIMIT",
     "Cap",
@@ -19,6 +20,9 @@ __all__ = [
     "Prohibition",
 ]
 
+_PARTS, _PER = ("%", "% by weight", "ppm", "ratio"), ("g", "ml", "serving", "container", "day")
+CAP_UNITS = (*_PARTS, *(f"mg/{part}" for part in _PER))
+"""The units in which laws limit an alkaloid."""
 QUOTE_LIMIT = 300
 """Longest quotation kept, in characters: enough to check a claim, short enough to cite."""
 

@@ -11,12 +11,22 @@ import re
 from datetime import date, timedelta
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    model_validator,
+)
 
 from regstatus.base.days import read_day
 from regstatus.base.errors import UsageError
 from regstatus.base.patterns import Pattern
-from regstatus.model.finding import DUTIES
+from regstatus.base.safe import one_line
+from regstatus.model.finding import CAP_UNITS, DUTIES
+from regstatus.model.strictness import limits
 from regstatus.model.words import (
     LIMITS,
     Activity,
@@ -75,6 +85,19 @@ def _regex(value: str) -> str:
     return value
 
 
+def _words(value: str) -> str:
+    if not one_line(value):
+        raise ValueError("nothing that can be seen stands here; write it, or leave the key out")
+    return value
+
+
+def _caps(value: str) -> str:
+    if not set(CAP_UNITS).issuperset(limits(value) or {value}):
+        units = ", ".join(CAP_UNITS)
+        raise ValueError(f'write it as "2%" or "0.5 mg/g; 1 mg/serving"; the units are {units}')
+    return value
+
+
 def _web_address(value: str) -> str:
     if not re.match(r"https?://[^\s/]+", value):
         raise ValueError("give a whole address that starts with https:// (or http://)")
@@ -89,7 +112,10 @@ Regex = Annotated[str, AfterValidator(_regex)]
 Address = Annotated[str, AfterValidator(_web_address)]
 Ident = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Says = Annotated[str, Field(pattern=r"^(listed|silent|excluded|named)$")]
-Line = Annotated[str, Field(min_length=1, max_length=1000)]
+Age = Annotated[int, Field(ge=1, le=99, strict=True)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Line = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_words)]
+Caps = Annotated[Line, AfterValidator(_caps)]
 
 
 class Strict(BaseModel):
@@ -133,9 +159,9 @@ class Shows(Strict):
     """The same, for pseudoindoxyl, MGM-15, MGM-16 and their like."""
     schedule: Line | None = None
     """The schedule in which the terms are listed."""
-    minimum_age: Annotated[int, Field(ge=1, le=99)] | None = None
+    minimum_age: Age | None = None
     """The age limit of sale, in years."""
-    seven_oh_cap: Line | None = None
+    seven_oh_cap: Caps | None = None
     """The 7-OH limits in compact form, such as `2%` or `0.5 mg/g; 1 mg/serving`."""
     duties: tuple[str, ...] = ()
     """Duties that it lays down."""
@@ -223,7 +249,7 @@ class Document(Strict):
     """The form in which it is sent."""
     reads: Reads
     """What kind of document it is."""
-    language: str = "en"
+    language: Language = "en"
     """BCP 47 tag of its language."""
     adapter: str = "page"
     """How it is fetched: the name of an adapter, such as `page` or `link`."""
@@ -235,7 +261,7 @@ class Document(Strict):
     """Other official publications of the same text, asked in order where this one fails."""
     select: Select | None = None
     """Which passage is meant; the whole text if absent."""
-    complete: bool = False
+    complete: StrictBool = False
     """True for a whole list of controlled substances: there, silence is evidence."""
     controls: tuple[Line, ...] = ()
     """Words that prove that the real text was received."""
@@ -251,7 +277,7 @@ class Document(Strict):
     """First day of law on which it need no longer say so; from then on, it settles nothing."""
     check_every: Span = timedelta(days=1)
     """How often a scheduled run asks for it."""
-    people_only: bool = False
+    people_only: StrictBool = False
     """True where no program may or can fetch it; it is then checked by people."""
     note: Line | None = None
     """What a maintainer should know: structure, traps, blocks."""
@@ -363,13 +389,13 @@ class PeriodEntry(Strict):
     """`express` (the law names it), `derived` (follows from a definition), `agency`, `silence`."""
     schedule: Line | None = None
     """The schedule or list."""
-    minimum_age: Annotated[int, Field(ge=1, le=99)] | None = None
+    minimum_age: Age | None = None
     """Age limit of sale, in years."""
-    seven_oh_cap: Line | None = None
+    seven_oh_cap: Caps | None = None
     """7-OH limits in compact form."""
     limits: dict[str, Line] = Field(default_factory=dict)
     """What else the law limits, by `persons`, `places`, `means`, …, in a few words each."""
-    duties: dict[str, bool | None] = Field(default_factory=dict)
+    duties: dict[str, StrictBool | None] = Field(default_factory=dict)
     """Duties: true, false, or null where not read."""
     possess: Permission | None = None
     """Where the law departs from what the status means."""
@@ -425,7 +451,7 @@ class PositionEntry(Strict):
     """What it says, in a few words."""
     url: Address | None = None
     """An official address, where one is known."""
-    enforced: bool = False
+    enforced: StrictBool = False
     """True where it is enforced as a general prohibition."""
 
 
@@ -474,7 +500,7 @@ class Source(Strict):
     """The day up to which the law of the timeline is attested."""
     attested_by: Line
     """Who attests it: `third-party reading`, or a person's name who read the official text."""
-    read_officially: bool = False
+    read_officially: StrictBool = False
     """True only where that person read the official text on that day."""
     stale_after: Span = timedelta(days=60)
     """How long a verification lasts."""

@@ -20,7 +20,7 @@ __all__ = ["laxer", "limits", "strictest_cap", "strictest_permission", "strictes
 _ORDER = ("yes", "depends", "limited", "unknown", "no")
 """Permissions from most to least permissive; what is not known is no yes."""
 
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(\D.*)")
+_AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^\d].*)")
 
 _AT_LEAST = "ratio"
 """The one unit of which more is stricter: so many parts of mitragynine to one of 7-OH, at least."""

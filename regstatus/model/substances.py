@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.base.errors import UsageError
+from regstatus.base.errors import UsageError, shown
 from regstatus.model.law import Substance
 
 __all__ = ["IDENTIFIERS", "about", "substance"]
@@ -35,10 +35,12 @@ def substance(name: str) -> Substance:
     Raises:
         UsageError: With the names that would do.
     """
-    found = _NAMES.get(" ".join(name.casefold().split()))
+    found = _NAMES.get(" ".join(name.casefold().split())) if isinstance(name, str) else None
     if found is None:
         names = ", ".join(str(item) for item in Substance)
-        raise UsageError(f"{name!r} is not a substance that is tracked; ask for one of {names}")
+        raise UsageError(
+            f"{shown(name)} is not a substance that is tracked; ask for one of {names}"
+        )
     return found
 
 

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from time import time
 
-from regstatus.base.days import day_of, known_as
+from regstatus.base.days import day_of, known_as, read_moment
 from regstatus.base.recent import answers, until
 from regstatus.store.open import open_store
 from regstatus.store.reader import Snapshot, writes
@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from os import PathLike
     from typing import Any
 
     from regstatus.catalog.places import Jurisdiction
@@ -51,7 +52,7 @@ class Dataset:
         """Answer one question; see `regstatus.lookup`."""
         from regstatus.query.lookup import answer
 
-        moment = now or datetime.now(UTC)
+        moment = datetime.now(UTC) if now is None else read_moment(now)
         return answer(self.snapshot, place, on=day_of(on), now=moment, substance=substance)
 
     def answers(
@@ -72,7 +73,7 @@ class Dataset:
         """
         from regstatus.query.lookup import answer
 
-        moment = now or datetime.now(UTC)
+        moment = datetime.now(UTC) if now is None else read_moment(now)
         day = day_of(on)
         ids = set(self.snapshot.ids)
         if everywhere:
@@ -92,7 +93,7 @@ class Dataset:
 _opened: dict[tuple[Any, ...], Dataset] = {}
 
 
-def opened(path: str | None, known: str | None) -> Dataset:
+def opened(path: str | PathLike[str] | None, known: str | None) -> Dataset:
     """Open a store once for each state of its files, so that repeated questions are cheap."""
     store = open_store(path)
     newest = 0.0
@@ -122,7 +123,7 @@ def answered(
     on: date | str | None,
     known: date | str | None,
     substance: str | None,
-    snapshots: str | None,
+    snapshots: str | PathLike[str] | None,
     now: datetime | None,
 ) -> Answer:
     """Answer one question of `regstatus.lookup`, from memory where it was just asked.
@@ -138,7 +139,10 @@ def answered(
         _look(snapshots, version)
     # Two times of one moment in two zones are equal, and may be two days: kept by the day alone.
     key = (place, day_of(on), version, substance, snapshots)
-    found = answers.get(key)
+    try:
+        found = answers.get(key)
+    except TypeError:  # a list is no place: that is said where places are read
+        found = None
     if found is None:
         found = opened(snapshots, version).lookup(place, on=on, substance=substance)
         if len(answers) >= _REMEMBERED:
@@ -149,7 +153,7 @@ def answered(
     return found
 
 
-def _look(snapshots: str | None, known: str | None) -> None:
+def _look(snapshots: str | PathLike[str] | None, known: str | None) -> None:
     """Forget all answers if the files that this question needs, or the minute, are new."""
     global _state
     at, dataset = time(), opened(snapshots, known)

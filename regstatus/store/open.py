@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 
 from regstatus.base import paths
-from regstatus.base.errors import SnapshotError
+from regstatus.base.errors import SnapshotError, UsageError, shown
 from regstatus.store.reader import DOUBT, Store
 
 __all__ = ["open_store"]
 
 
-def open_store(path: str | None = None) -> Store:
+def open_store(path: str | os.PathLike[str] | None = None) -> Store:
     """The store that answers: the given folder, the user's own, or the one that was shipped.
 
     A user's own updates are used only where they are newer than the shipped
@@ -23,8 +23,12 @@ def open_store(path: str | None = None) -> Store:
 
     Raises:
         SnapshotError: If a folder was named and holds no snapshots.
-        UsageError: If an address other than of a bucket was named.
+        UsageError: If an address other than of a bucket was named, or what is no path.
     """
+    if path is not None and not isinstance(path, str):
+        if not isinstance(path, os.PathLike):
+            raise UsageError(f"{shown(path)} is no folder of snapshots, nor s3://bucket/prefix")
+        path = os.fsdecode(path)
     named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
     if named and paths.in_bucket(named):
         from regstatus.store.bucket.mirror import open_remote

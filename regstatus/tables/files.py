@@ -231,7 +231,7 @@ def _check(folder: Path, single: Path | None, names: list[str], *, force: bool) 
         return
     ours: set[str] = set()
     for name in (name for name in names if name.endswith(DICTIONARY)):
-        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             told = json.loads((folder / name).read_bytes())
             if told["madeBy"] == _MADE_BY:
                 ours = {name, *(item["path"] for item in told["resources"])}

@@ -35,6 +35,7 @@ __all__ = [
 
 FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
 """What stands for an open beginning and an open end, so that a join need not think of nulls."""
+_LAST_BUT_ONE = (date.max - timedelta(days=1)).isoformat()
 
 
 def rows_of(snapshot: Snapshot, now: datetime, on: date | None = None) -> dict[str, list[Any]]:
@@ -75,6 +76,7 @@ def status_rows(
     # A place is only called open if what lies within it was looked at too.
     needed = {key for place in ids for key in (place, *below[place])}
     first, end = (between[0].isoformat(), _after(between[1])) if between else (FIRST_DAY, LAST_DAY)
+    first = min(first, _LAST_BUT_ONE)  # the end of all periods is in none
     maker = _Maker(snapshot, wanted, now, first, end)
     whole = {key: maker.periods(key) for key in needed}
     found: list[dict[str, Any]] = []

@@ -303,3 +303,46 @@ def test_an_answer_for_today_says_whose_day_that_is(
         for words in (f"lookup US-TX --on {day}", f"cite US-TX --on {day}"):
             assert main(words.split()) == 0
             assert "(UTC)" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 22), date(2026, 11, 22), "2026-11-22T00:00:00Z", 0, False, "", 1.5,  # noqa: DTZ001
+        pd.NaT, pd.Timestamp("2026-11-22"), np.datetime64("2026-11-22"), [],
+        datetime.max.replace(tzinfo=timezone(timedelta(hours=-1))),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_python_takes_nothing_for_now_but_a_time_that_knows_its_zone(store, now):
+    data = regstatus.load(store)
+    for ask in (
+        data.lookup,
+        lambda place, **more: regstatus.lookup(place, snapshots=store, **more),
+    ):
+        with pytest.raises(UsageError, match=r"a time with its zone"):
+            ask("US-TX", now=now)
+    with pytest.raises(UsageError, match=r"a time with its zone"):
+        list(data.answers(now=now))
+
+
+def test_a_moment_of_any_zone_gives_the_day_in_utc(store):
+    late = datetime(2026, 11, 22, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+    for now in (late, pd.Timestamp(late), late.astimezone(UTC)):
+        assert regstatus.lookup("US-TX", now=now, snapshots=store).on == "2026-11-23"
+
+
+class Mute:
+    """What cannot even show itself."""
+
+    def __repr__(self):
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("thing", [10**5000, -(10**5000), Mute()], ids=["huge", "less", "mute"])
+def test_what_cannot_be_shown_is_refused_like_anything_else(store, thing):
+    for name in ("on", "as_known_on", "substance", "now", "snapshots"):
+        with pytest.raises(UsageError):
+            regstatus.lookup("US-TX", **{"snapshots": store, name: thing})
+    with pytest.raises(UsageError):
+        regstatus.lookup(thing, snapshots=store)

@@ -4,6 +4,7 @@ import pytest
 
 from regstatus.base.errors import SourceFileError
 from regstatus.catalog.sources import check_text, load_catalog
+from regstatus.cli import main
 from tests.support.make import FEDERAL, TEXAS
 
 CASES = [
@@ -91,3 +92,88 @@ def test_a_locality_needs_its_state_and_an_unknown_code_is_refused(tmp_path):
 def test_a_missing_folder_is_told(tmp_path):
     with pytest.raises(SourceFileError, match="no such folder"):
         load_catalog(tmp_path / "nowhere")
+
+
+def fault(old, new):
+    text = TEXAS.replace(old, new, 1)
+    assert text != TEXAS
+    with pytest.raises(SourceFileError) as error:
+        check_text(text, "tx.toml")
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("minimum_age = 18\nseven", "minimum_age = true\nseven"),
+        ("minimum_age = 18\nseven", 'minimum_age = "18"\nseven'),
+        ("{ minimum_age = 18,", "{ minimum_age = 18.0,"),
+        ("complete = true", "complete = 1"),
+        ("complete = true", 'complete = "t"'),
+        ("testing = false", 'testing = "no"'),
+        ("stale_after", 'read_officially = "yes"\nstale_after'),
+        ("complete = true", "complete = true\npeople_only = 0.0"),
+    ],
+)
+def test_no_number_is_a_flag_and_no_flag_or_text_a_number(old, new):
+    key = new.partition("\n" if new.startswith("complete = true") else " =")[0].strip("{ ")
+    assert ("people_only" if "people_only" in new else key) in fault(old, new)
+
+
+@pytest.mark.parametrize("blank", [" ", "\\u200b", "\\u0000", "\u00a0\u3000"])
+@pytest.mark.parametrize(
+    ("key", "old"),
+    [
+        ("attested_by", "third-party reading"),
+        ("citation", "Tex. Health & Safety Code ch. 444 (2023 SB 497)"),
+        ("publisher", "Texas Legislature"),
+    ],
+)
+def test_nothing_that_can_be_seen_is_no_name_and_no_law(key, old, blank):
+    assert f"{key}: nothing that can be seen" in fault(old, blank)
+
+
+@pytest.mark.parametrize(
+    "limit", ["2,5%", "two percent", "-1%", "2 mg per bottle", "2%; some", ";"]
+)
+def test_a_limit_is_a_number_and_a_unit_that_is_known(limit):
+    for written in ('seven_oh_cap = "2%" }', 'seven_oh_cap = "2%"\nduties'):
+        said = fault(written, written.replace("2%", limit))
+        assert "seven_oh_cap" in said
+        assert "mg/serving" in said
+
+
+@pytest.mark.parametrize("limit", ["2 %", "0.1% by weight; 50 mg/container", "100 ratio", "30 ppm"])
+def test_a_limit_of_every_known_form_is_taken(limit):
+    assert check_text(TEXAS.replace("2%", limit), "tx.toml").timeline[1].seven_oh_cap == limit
+
+
+@pytest.mark.parametrize("language", ["", "english", "EN", 'en\\" x', "en_US"])
+def test_a_language_is_a_tag(language):
+    said = fault('reads = "schedule"', f'reads = "schedule"\nlanguage = "{language}"')
+    assert "language" in said
+
+
+def test_capitals_and_links_lose_no_file_and_hidden_names_disturb_none(tmp_path):
+    folder, elsewhere = tmp_path / "sources", tmp_path / "elsewhere"
+    (folder / ".git").mkdir(parents=True)
+    elsewhere.mkdir()
+    (folder / "TX.TOML").write_text(TEXAS, encoding="utf-8")
+    (elsewhere / "us.Toml").write_text(FEDERAL, encoding="utf-8")
+    (folder / "linked").symlink_to(elsewhere)
+    (folder / "again").symlink_to(elsewhere)
+    (elsewhere / "round").symlink_to(folder)
+    (folder / ".#TX.TOML").symlink_to("somebody@host.1")
+    (folder / "._TX.TOML").write_bytes(b"\x00\x05\x16\x07\xff")
+    (folder / ".git" / "tx.toml").write_text(TEXAS, encoding="utf-8")
+    assert [source.jurisdiction for source in load_catalog(folder)] == ["US", "US-TX"]
+
+
+def test_a_folder_may_be_named_where_files_are(tmp_path, capsys):
+    (tmp_path / "tx.toml").write_text(TEXAS, encoding="utf-8")
+    assert main(["sources", "check", str(tmp_path), str(tmp_path / "tx.toml")]) == 0
+    assert "1 jurisdictions, 2 documents: sound" in capsys.readouterr().out
+    (tmp_path / "tx.toml").write_text(TEXAS.replace("60d", "x"), encoding="utf-8")
+    assert main(["sources", "check", str(tmp_path)]) == 2
+    assert "tx.toml:5: stale_after" in capsys.readouterr().err
+    assert main(["sources", "check", "x" * 5000]) == 2

@@ -310,6 +310,10 @@ def test_hostile_text_reaches_no_terminal_report_or_spreadsheet(capsys):
     assert "\u202e" not in plain(HOSTILE)
     assert "<script>" not in markdown("<script>alert(1)</script>")
     assert csv_cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    for cell in (" =1+1", "\t@SUM(1)", "\u00a0-2+3", "\uff1d1+1", "\n\uff0b1"):
+        assert csv_cell(cell) == f"'{plain(cell)}"
+    for cell in ("1 = 1", "7-OH", "a@example.org", " a"):
+        assert csv_cell(cell) == cell
     for form in ("table", "csv"):
         print_rows(form, ("a",), [[HOSTILE], ["=1+1"]], None)
     out = capsys.readouterr().out
@@ -352,3 +356,25 @@ def test_a_code_that_many_take_for_another_place_is_answered_with_a_hint(command
     told = capsys.readouterr()
     assert "Albania" in told.out
     assert "for Alabama write US-AL" in told.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sources check --sources", "sources list --only", "lookup US-TX --snapshots",
+        "changes --jurisdiction", "screen orders.csv --to a --product b --output",
+        "screen orders.csv --to a --product b --allow-stale", "update --sources",
+        "update --keep-evidence", "evidence export --warc", "list --country",
+    ],
+)  # fmt: skip
+def test_an_option_with_an_empty_value_asks_for_nothing_else_instead(words, capsys):
+    option = words.split()[-1]
+    for ending in ([option, ""], [f"{option}="]):
+        status, out, err = run(capsys, *words.split()[:-1], *ending)
+        assert (status, out) == (2, "")
+        assert f"nothing stands behind {option}; give it a value" in err
+
+
+def test_a_value_that_ends_in_a_sign_of_equality_is_a_value(capsys):
+    status, _, err = run(capsys, "lookup", "US-TX", "--snapshots=/nowhere/a=")
+    assert (status, "/nowhere/a=: no snapshots here" in err) == (6, True)

@@ -45,6 +45,18 @@ def test_private_hosts_are_known_in_every_spelling(host):
     assert is_private(host)
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["127\u30020\u30020\u30021", "10\uff0e0\uff0e0\uff0e1", "localhost\uff61", "db\u3002internal"],
+)
+def test_the_dots_of_other_scripts_hide_no_private_host(host):
+    assert "private or local" in (problem_with(f"http://{host}/") or "")
+
+
+def test_a_public_name_with_the_dots_of_its_script_is_asked():
+    assert problem_with("http://\u6cd5\u5f8b\u3002\u4e2d\u56fd/") is None
+
+
 @pytest.mark.parametrize("host", ["law.example.gov", "8.8.8.8", "2606:4700::1111", "1.example.gov"])
 def test_public_hosts_are_not_private(host):
     assert not is_private(host)

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import jsonschema
@@ -309,3 +309,41 @@ def test_an_answer_handed_out_cannot_be_spoilt_for_the_next_reader(tmp_path):
     spoilt["substances"]["leaf"] = "unregulated"
     again = regstatus.lookup("US-TX", snapshots=str(tmp_path))
     assert again["substances"]["leaf"] == again.to_dict()["status"] != "unregulated"
+
+
+THINGS = (1, 1.5, float("nan"), True, b"US-TX", ["US-TX"], {}, len)
+
+
+@pytest.mark.parametrize("thing", [None, *THINGS], ids=repr)
+def test_what_is_no_text_is_no_place(tmp_path, thing):
+    publish(tmp_path, record(TEXAS), record(FEDERAL))
+    for ask in (regstatus.load(str(tmp_path)).lookup, regstatus.lookup):
+        with pytest.raises(regstatus.UnknownJurisdiction, match="no name or code of a place"):
+            ask(thing, **({"snapshots": str(tmp_path)} if ask is regstatus.lookup else {}))
+
+
+@pytest.mark.parametrize("thing", THINGS, ids=repr)
+def test_what_is_no_text_is_no_substance_and_no_folder(tmp_path, thing):
+    publish(tmp_path, record(TEXAS), record(FEDERAL))
+    with pytest.raises(regstatus.UsageError, match="7-oh"):
+        regstatus.lookup("US-TX", substance=thing, snapshots=str(tmp_path))
+    if not isinstance(thing, bytes):
+        with pytest.raises(regstatus.UsageError, match="s3://"):
+            regstatus.lookup("US-TX", snapshots=thing)
+
+
+def test_a_folder_of_snapshots_may_be_a_path(tmp_path):
+    publish(tmp_path, record(TEXAS), record(FEDERAL))
+    assert regstatus.lookup("US-TX", snapshots=tmp_path).status == "regulated"
+    assert regstatus.load(tmp_path).version == regstatus.load(str(tmp_path)).version
+    assert [*regstatus.jurisdictions(tmp_path)]
+
+
+@pytest.mark.parametrize(
+    "now", [datetime(1970, 1, 1, tzinfo=UTC), datetime(2026, 6, 6, tzinfo=UTC)]
+)
+def test_a_clock_that_is_behind_counts_no_days_below_nothing(tmp_path, now):
+    publish(tmp_path, record(TEXAS), record(FEDERAL))
+    reasons = regstatus.lookup("US-TX", now=now, snapshots=tmp_path)["freshness"]["reasons"]
+    assert any("2026-06-07 by third-party reading, a day still to come" in why for why in reasons)
+    assert not any(", -" in why for why in reasons)

@@ -424,3 +424,11 @@ def test_without_the_library_parquet_says_how_to_have_it(small, tmp_path, monkey
     with pytest.raises(Exception, match=r"pip install 'regstatus\[screen\]'"):
         export(small, "parquet", tmp_path / "law", now=NOW)
     assert not (tmp_path / "law").exists()
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"madeBy":' * 50_000, "[]", "\x00"])
+def test_a_dictionary_that_is_none_marks_nothing_as_ours(store, tmp_path, capsys, text):
+    (tmp_path / "dictionary.json").write_text(text)
+    status, _, err = run(capsys, "export", "--format", "csv", str(tmp_path))
+    assert (status, "dictionary.json is there already" in err) == (2, True)
+    assert (tmp_path / "dictionary.json").read_text() == text

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import ibis
 import pyarrow as pa
@@ -640,3 +641,25 @@ def test_the_page_names_every_verdict_status_and_column():
     told = {code for row in rows for code in codes(row[0])}
     assert told >= {str(status) for status in Status}
     assert [codes(row[0])[0] for row in PAGE.table("Columns", "Column")] == list(ADDED)
+
+
+def test_a_formula_behind_spaces_or_in_full_width_is_one_too_and_a_number_there_is_none(
+    store, tmp_path, capsys
+):
+    unsafe = [" =1+1", "\t@SUM(1)", "\u00a0-2+3", "\uff1d1+1", "\uff201", " -"]
+    numbers = [" -5.20", "-5,20", "+1e5", "-7%"]
+    lines = "".join(f'Wyoming,leaf,"{cell}"\n' for cell in unsafe + numbers)
+    file = write(tmp_path / "o.csv", f"to,of,note\n{lines}")
+    assert run(capsys, file, "--to", "to", "--product", "of", "--output", f"{file}.out")[0] == 0
+    with Path(f"{file}.out").open(encoding="utf-8", newline="") as found:
+        notes = [row["note"] for row in csv.DictReader(found)]
+    assert notes == [csv_cell(cell) for cell in unsafe] + numbers
+    assert all(note.startswith("'") for note in notes[: len(unsafe)])
+
+
+@pytest.mark.parametrize("days", [["9999-12-31"], ["9999-12-30"], ["9999-12-31", "0001-01-01"]])
+def test_the_last_days_of_the_calendar_end_no_screening(connection, small, days):
+    columns = {"to": ["Wyoming"] * len(days), "of": ["leaf"] * len(days), "day": days}
+    rows = screened_rows(connection, small, columns, day="day")
+    assert len(rows) == len(days)
+    assert {row["verdict"] for row in rows} <= {"ask", "ship"}

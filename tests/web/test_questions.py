@@ -196,3 +196,11 @@ def test_what_platforms_hang_on_to_a_link_changes_nothing(two, target):
     plain, tracked = two(target), two(hung)
     assert (plain.status, tracked.status) == (200, 200)
     assert plain.body == tracked.body
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9998-01-01", "0001-01-01"])
+@pytest.mark.parametrize(
+    "question", ["/j/US-TX.html", "/v1/status/US-TX", "/v1/status", "/j/US.html"]
+)
+def test_the_ends_of_the_calendar_are_answered(two, question, day):
+    assert two(f"{question}?on={day}").status == 200

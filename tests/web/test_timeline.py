@@ -52,3 +52,12 @@ def test_years_are_few_and_in_order(site):
         ticks = timeline(site.edition, key).ticks
         assert 2 <= len(ticks) <= 8
         assert [*ticks] == sorted(ticks)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9998-01-01", "9997-12-31", "0001-01-01"])
+@pytest.mark.parametrize("key", ["US-TN", "ZW", "US-CA/san-diego"])
+def test_the_ends_of_the_calendar_are_drawn_within_the_width(site, key, day):
+    drawn = timeline(site.edition, key, date.fromisoformat(day))
+    for row in drawn.rows:
+        assert all(0 <= bar.x <= 100 and bar.x + bar.width <= 100.02 for bar in row.bars)
+    assert drawn.asked is not None

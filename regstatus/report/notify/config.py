@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import quote
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import SettingsError, UsageError
@@ -106,7 +106,7 @@ class Target(Strict):
     """An address that takes signed JSON."""
     secret_env: str | None = Field(None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     """With a webhook: the environment variable that holds the key of its signature."""
-    allow_private: bool = False
+    allow_private: StrictBool = False
     """With a webhook: it may lie on a private or loopback address, and speak plain http."""
     jurisdictions: tuple[Annotated[str, AfterValidator(_known_place)], ...] = ()
     """Ids or patterns such as `US-*`; all if left out."""

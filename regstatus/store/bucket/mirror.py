@@ -174,7 +174,7 @@ class RemoteStore(Store):
         try:
             entry = json.loads(index)["versions"][-1]
             sha, path = entry["digest"], Path(self._at(f"{entry['id']}/snapshot.json"))
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             return  # whoever reads the index says what is wrong with it
         if is_plain(entry["id"]) and not _is(path, sha):
             with suppress(NotWhole):  # whoever reads it says so, and answers from the one before
@@ -188,7 +188,9 @@ class RemoteStore(Store):
             mark: dict[str, Any] = json.loads(Path(self.path, "mirror.json").read_bytes())
             head_of(self.url, head_name(mark["number"]), mark["head"].encode())
             return mark if mark.keys() == {"number", "e_tag", "head"} else None
-        except (OSError, ValueError, TypeError, LookupError, AttributeError, SnapshotError):
+        except SnapshotError:
+            return None
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             return None
 
     def rolled_back(self) -> str | None:

@@ -31,12 +31,11 @@ _COPY = {
     "parquet": "FORMAT parquet, COMPRESSION zstd",
     "ndjson": "FORMAT json, ARRAY false",
 }
-_UNSAFE = (
-    r"^[=+\-@]|[\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
-)
-_CONTROL = _UNSAFE.partition("|")[2]
+_FORMULA = r"^[\s\pZ]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
+_CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 """The same characters as in `regstatus.base.safe`, as the database's patterns spell them."""
-_NUMBER = r"^[+\-]?[0-9][0-9.,]*([eE][+\-]?[0-9]+)?%?$"
+_UNSAFE = f"{_FORMULA}|{_CONTROL}"
+_NUMBER = r"^ *[+\-]?[0-9][0-9.,]*([eE][+\-]?[0-9]+)?%?$"
 """A number may begin with a sign; as text with an apostrophe it would be lost for sums."""
 
 
@@ -142,7 +141,7 @@ def _safe(found: ibis.Table, orders: ibis.Table) -> ibis.Table:
     changed = []
     for name in (name for n, name in enumerate(names) if unsafe[f"t{n}"]):
         cell = found[name].re_replace(_CONTROL, " ")
-        formula = cell.re_search(r"^[=+\-@]") & ~cell.re_search(_NUMBER)
+        formula = cell.re_search(_FORMULA) & ~cell.re_search(_NUMBER)
         changed.append(formula.ifelse(ibis.literal("'").concat(cell), cell).name(name))
     safe = {csv_cell(name): name for name in names if csv_cell(name) != name}
     return found.mutate(changed).rename(safe) if changed or safe else found

@@ -182,7 +182,7 @@ class _Scale:
     def __init__(self, starts: list[date], today: date, asked: date | None) -> None:
         days = [*starts, today, *([asked] if asked else [])]
         oldest, newest = min(days), max(days)
-        self.last = date(newest.year + 2, 1, 1)
+        self.last = date(min(newest.year + 2, date.max.year), 1, 1)
         self.cut = oldest < _CUT
         since = min(oldest.year - 1, today.year - _FEWEST_YEARS)
         self.first = date(max(since, 1), 1, 1)
