@@ -53,6 +53,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Serve until interrupted."""
     import os
+    from contextlib import suppress
     from dataclasses import replace
 
     web()
@@ -88,14 +89,16 @@ def run(args: Namespace) -> int:
             )
 
     app = application(Library(path, now=now), base=base_of(args), limit=_limit(args.limit))
-    return serve(
-        app,
-        host=args.host,
-        port=args.port,
-        trust_proxy=args.trust_proxy,
-        background=background,
-        say=BackgroundLog(say),
-    )
+    with suppress(KeyboardInterrupt):  # to say more would wait for whoever does not read it
+        return serve(
+            app,
+            host=args.host,
+            port=args.port,
+            trust_proxy=args.trust_proxy,
+            background=background,
+            say=BackgroundLog(say),
+        )
+    return 130
 
 
 def _limit(text: str) -> str | None:

@@ -227,7 +227,7 @@ class Collector:
             run=self._started,
             sha256=sha256,
             text_sha256=text_sha256,
-            before=self._ledger.clocks[key].last_ok,
+            before=self._ledger.kept.get(key) or self._ledger.clocks[key].last_ok,
         )
         self._keep.page(capture, page.body)
 

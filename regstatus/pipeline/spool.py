@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 from typing import Self
 
 from regstatus.store.capture import Capture
+from regstatus.store.ledger import stamp
 
 __all__ = ["Spool"]
 
@@ -29,14 +30,16 @@ class Spool:
 
     Attributes:
         words: By ledger key, the passages of each text that was read.
-        unkept: By ledger key, why something could not be kept; whole after `finish`.
+        kept: By ledger key, when the newest page that was kept was had, UTC, as in the ledger.
+        unkept: By ledger key, why something could not be kept; whole after `finish`, as is `kept`.
     """
 
     def __init__(self, keep: Callable[[Capture, bytes], None], folder: Path) -> None:
         self._keep = keep
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="regstatus-keep")
-        self._waiting: deque[tuple[str, Future[None]]] = deque()
+        self._waiting: deque[tuple[Capture, Future[None]]] = deque()
         self.words = _Words(folder)
+        self.kept: dict[str, str] = {}
         self.unkept: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -48,7 +51,7 @@ class Spool:
 
     def page(self, capture: Capture, body: bytes) -> None:
         """Keep a page; where many wait already, wait for the first of them."""
-        self._waiting.append((capture.key, self._thread.submit(self._keep, capture, body)))
+        self._waiting.append((capture, self._thread.submit(self._keep, capture, body)))
         if len(self._waiting) > AHEAD:
             self._wait()
 
@@ -65,11 +68,13 @@ class Spool:
             self._wait()
 
     def _wait(self) -> None:
-        key, kept = self._waiting.popleft()
+        capture, kept = self._waiting.popleft()
         try:
             kept.result()
         except OSError as error:
-            self._failed(key, error)
+            self._failed(capture.key, error)
+        else:
+            self.kept[capture.key] = stamp(capture.fetched_at)
 
     def _failed(self, key: str, error: OSError) -> None:
         self.unkept[key] = error.strerror or str(error)

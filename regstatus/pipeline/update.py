@@ -344,6 +344,9 @@ def _close(
             ledger.clocks[key] = replace(
                 clock, last_fetched=stamp(received.page.fetched_at), etag=None, last_modified=None
             )
+    kept = {**ledger.kept, **keep.kept}
+    read = {key: clock.last_ok for key, clock in ledger.clocks.items()}
+    ledger.kept = {key: at for key, at in kept.items() if at != read.get(key)}
     ledger.runs.append({key: run[key] for key in ("started", "finished", "state", "version")})
     markdown = render({**run, "failing": failing_now(new, ledger.clocks)}, changes)
     data = {**run, "changes": [c.to_dict() for c in changes]}

@@ -14,9 +14,10 @@ from pathlib import Path
 from regstatus.store.atomic import TEMPORARY, sync_folder, write
 from regstatus.store.reader import written
 
-__all__ = ["finish", "put_together"]
+__all__ = ["WHOLE", "finish", "put_together"]
 
-_WHOLE = ".whole"
+WHOLE = ".whole"
+"""The folder with what is whole and not all in its place yet."""
 
 
 def put_together(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -39,7 +40,7 @@ def put_together(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             write(fresh / name, data)
         for made in (*filter(Path.is_dir, fresh.iterdir()), fresh):
             sync_folder(made)
-        fresh.rename(folder / _WHOLE)
+        fresh.rename(folder / WHOLE)
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)  # on a full disk it would take the room of others
         raise
@@ -52,7 +53,7 @@ def finish(folder: Path) -> None:
     Raises:
         OSError: If the folder cannot be written; what was not moved yet waits.
     """
-    whole = folder / _WHOLE
+    whole = folder / WHOLE
     if not whole.is_dir():
         return
     sync_folder(folder)

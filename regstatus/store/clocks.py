@@ -41,18 +41,20 @@ class Clocks(dict[str, "dict[str, Any]"]):
     Attributes:
         runs: The last runs, oldest first.
         leads: Announcements already told, by their id.
+        kept: When the newest capture was kept of a document whose clock does not say so, by key.
         pruned: Captures older than this time may have been dropped; None where none were.
         sealed: Whether a seal proves them; an earlier release wrote none.
         faults: One sentence for each damaged part, naming the file.
         doubt: Why none of the clocks verifies anything; else None.
     """
 
-    __slots__ = ("doubt", "faults", "leads", "pruned", "runs", "sealed")
+    __slots__ = ("doubt", "faults", "kept", "leads", "pruned", "runs", "sealed")
 
     def __init__(self, *, doubt: str | None = None) -> None:
         super().__init__()
         self.runs: list[dict[str, Any]] = []
         self.leads: dict[str, str] = {}
+        self.kept: dict[str, str] = {}
         self.pruned: str | None = None
         self.sealed = True
         self.faults: list[str] = []
@@ -72,10 +74,11 @@ def read_ledger(path: str) -> Clocks:
     value, sealed = read_sealed(data, LEDGER_FORMAT, path)
     found = Clocks()
     found.sealed = sealed
-    parts = [value.get("documents", {}), value.get("runs", []), value.get("leads", {})]
-    if [type(part) for part in parts] != [dict, list, dict]:
+    parts = [value.get(name, {}) for name in ("documents", "leads", "kept")]
+    runs = value.get("runs", [])
+    if [type(part) for part in (*parts, runs)] != [dict, dict, dict, list]:
         raise SnapshotError(f"{path}: damaged: its parts are not of the form {LEDGER_FORMAT}")
-    documents, runs, leads = parts
+    documents, leads, found.kept = parts
     found.pruned = value.get("pruned")
     if found.pruned is not None and not _is_time(found.pruned):
         raise SnapshotError(f"{path}: damaged: pruned is {found.pruned!r:.60}")

@@ -128,15 +128,16 @@ class Evidence:
         """Prove every body and every capture, and that what is named by another is there.
 
         Args:
-            cited: Digests that the ledger names, which must be here if anything is.
-            read: Keys of documents, each with the time at which the ledger says that it was read.
+            cited: Digests that the ledger names.
+            read: Keys of documents, each with the time of a capture that the ledger names.
             pruned: Captures older than this may have been dropped.
 
         Returns:
             One sentence for each fault, naming the file; empty if all is sound.
         """
         if not self.path.exists():
-            return []
+            gone = f"{self.path}: missing, and the ledger names pages that were kept there"
+            return [gone] if cited or read else []
         faults: list[str] = []
         for file in sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz")):
             try:
@@ -151,13 +152,21 @@ class Evidence:
             for digest, who in sorted(named.items())
             if not self._is(digest)
         )
+        sent = {(c.key, c.sha256) for c in captures if c.outcome is Outcome.OK}
+        vouched = {(c.key, c.sha256) for c in captures}
         there = {(capture.key, stamp(capture.fetched_at)) for capture in captures}
-        wanted = {(c.key, stamp(c.before)) for c in captures if c.before} | set(read)
+        chain = ((c.key, stamp(c.before)) for c in captures if c.before)
+        # The one that the ledger names is the newest, which is never dropped.
+        wanted = {(key, when) for key, when in chain if when >= (pruned or "")} | set(read)
         if not damaged:
             faults.extend(
                 f"{self._captures(key)}: no capture of {when}, and a later one or the ledger names it"
                 for key, when in sorted(wanted - there)
-                if when >= (pruned or "")
+            )
+            faults.extend(
+                f"{self._captures(key)}: none of its captures was sent with {digest}, which a host "
+                "vouched for later"
+                for key, digest in sorted(vouched - sent)
             )
         return faults + damaged
 

@@ -50,8 +50,9 @@ def index_bytes(versions: Sequence[dict[str, Any]]) -> bytes:
 
 
 def is_whole(data: bytes, versions: Sequence[dict[str, Any]]) -> bool:
-    """Whether an index with these entries is byte for byte as it was written, or in another spelling."""
-    return not data.startswith(_HEAD) or data == index_bytes(versions)
+    """Whether an index with these entries is as we write it, or throughout in another spelling."""
+    ours = index_bytes(versions)
+    return data == ours or not any(line in data for line in ours.splitlines()[1:-1])
 
 
 def entry_of(path: str, known: str | None) -> dict[str, Any] | None:

@@ -257,6 +257,8 @@ class Ledger:
     runs: list[dict[str, Any]] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
     """Announcements already told, by their own id: a feed raises each but once."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """When the newest capture was kept, by key, where it is not the one of the clock's `last_ok`."""
     pruned: str | None = None
     """Captures older than this may have been dropped."""
 
@@ -268,7 +270,7 @@ class Ledger:
             key: FetchState(**{name: value for name, value in entry.items() if name in known})
             for key, entry in found.items()
         }
-        return cls(clocks, found.runs, found.leads, found.pruned)
+        return cls(clocks, found.runs, found.leads, found.kept, found.pruned)
 
     def cited(self) -> set[str]:
         """Digests of the bodies on which its clocks rest; the evidence must hold them."""
@@ -284,5 +286,6 @@ class Ledger:
             },
             "runs": self.runs[-RUNS_KEPT:],
             "leads": dict(sorted(self.leads.items())),
+            "kept": dict(sorted(self.kept.items())),
             "pruned": self.pruned,
         }

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from regstatus.base.errors import SnapshotError
+from regstatus.base.errors import Locked, SnapshotError
 from regstatus.model.canonical import (
     CHANGES_FORMAT,
     OUTBOX_FORMAT,
@@ -17,14 +17,16 @@ from regstatus.model.canonical import (
     digest,
     snapshot_bytes,
 )
-from regstatus.store.atomic import file_name
+from regstatus.store.atomic import TEMPORARY, file_name
+from regstatus.store.batch import WHOLE
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
 from regstatus.store.index import PACKED, is_whole, read_packed
+from regstatus.store.ledger import stamp
 from regstatus.store.proof import has_seal, must_know, read_object, read_sealed
 from regstatus.store.reader import Store, said, seal
-from regstatus.store.writer import REPORT_FORMAT
+from regstatus.store.writer import REPORT_FORMAT, holding, report_order
 
 __all__ = ["unproven", "verify"]
 
@@ -40,16 +42,32 @@ _OURS = re.compile(
 def verify(path: Path) -> list[str]:
     """Prove every file of a store.
 
+    What looks faulty where runs are made may be the work of one that goes on, or was killed
+    while it put its files in place. So it is looked at once more, with all of them there.
+
     Returns:
         One sentence for each fault, naming the file; empty if the store is sound.
     """
+    faults = _faults(path)
+    if not faults or not (path / ".lock").exists():
+        return faults
+    try:
+        with holding(path):
+            return _faults(path)
+    except Locked as error:
+        return [f"{error}; what follows may be of its work, so remove nothing", *faults]
+    except (OSError, SnapshotError):
+        return faults
+
+
+def _faults(path: Path) -> list[str]:
     faults: list[str] = []
     try:
         versions = Store(path).versions()
     except SnapshotError as error:
         return [str(error)]
     index = path / "index.json"
-    if not is_whole(index.read_bytes(), versions):
+    if not is_whole(_bytes(index), versions):
         faults.append(f"{index}: altered or truncated: it is not as it was written")
     parent: str | None = None
     created = ""
@@ -79,7 +97,10 @@ def verify(path: Path) -> list[str]:
         *clocks.faults,
         *evidence.verify(
             {clock["sha256"] for clock in clocks.values() if clock.get("sha256")},
-            [(key, clock["last_ok"]) for key, clock in clocks.items() if clock.get("last_ok")],
+            [
+                *((key, clock["last_ok"]) for key, clock in clocks.items() if clock.get("last_ok")),
+                *clocks.kept.items(),
+            ],
             clocks.pruned,
         ),
         *_texts(path / "texts", clocks, captures),
@@ -108,6 +129,7 @@ def unproven(path: Path) -> list[str]:
     for kind, pattern, newest in (
         ("captures", "evidence/captures/*/*.json", CAPTURE_FORMAT),
         ("reports", "reports/*.json", REPORT_FORMAT),
+        ("messages that wait", "notify/outbox.json", OUTBOX_FORMAT),
     ):
         found[kind] = [file for file in sorted(path.glob(pattern)) if not _is_of(file, newest)]
     return [
@@ -132,19 +154,27 @@ def _is_of(file: Path, newest: str) -> bool:
 
 
 def _texts(folder: Path, clocks: Clocks, captures: list[Capture]) -> Iterator[str]:
-    """Each text must be the one last read of its document; after a kill, one that was just kept."""
+    """Each text must be the one last read of its document.
+
+    Earlier releases wrote it before the clocks: after a kill it may be one that was just kept.
+    """
     wanted = {
         key: clock["text_sha256"] for key, clock in clocks.items() if clock.get("text_sha256")
     }
     known: dict[str, set[str]] = {}
-    for key, sha in [*wanted.items(), *((one.key, one.text_sha256) for one in captures)]:
+    later = (
+        (one.key, one.text_sha256)
+        for one in captures
+        if one.key not in wanted or stamp(one.fetched_at) > (clocks[one.key].get("last_ok") or "")
+    )
+    for key, sha in [*wanted.items(), *later]:
         known.setdefault(f"{file_name(key)}.txt", set()).add(sha or "")
     for name in sorted(
         {f"{file_name(key)}.txt" for key in wanted} - {f.name for f in folder.glob("*")}
     ):
         yield f"{folder / name}: missing, and the ledger names it"
-    for file in sorted(folder.glob("*")):
-        data = file.read_bytes()
+    for file in _whole(folder, "*"):
+        data = _bytes(file)
         if not data.endswith(b"\n") or digest(data[:-1]) not in known.get(file.name, ()):
             yield f"{file}: damaged: it is no text that was read of its document"
 
@@ -152,7 +182,14 @@ def _texts(folder: Path, clocks: Clocks, captures: list[Capture]) -> Iterator[st
 def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
     """Each report proves itself, its Markdown, and that the one before it is there."""
     wanted = {run["report"]: "the ledger" for run in clocks.runs if run.get("report")}
-    for file in sorted(folder.glob("*.json")):
+    found = _whole(folder, "*.json")
+    newest = max((file.stem for file in found), key=report_order, default="")
+    if wanted and newest not in wanted:
+        yield (
+            f"{folder.parent / 'ledger.json'}: it does not know of {newest}.json: it is an older "
+            "one; restore the newer, or let the next run make up for it"
+        )
+    for file in found:
         try:
             report, sealed = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
         except (OSError, SnapshotError) as error:
@@ -164,14 +201,26 @@ def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
             wanted.setdefault(report["before"], f"{file.name}")
         words = file.with_suffix(".md")
         wanted.setdefault(file.stem, file.name)
-        if sealed and words.exists() and digest(words.read_bytes()) != report["markdown"]:
+        if sealed and words.exists() and digest(_bytes(words)) != report["markdown"]:
             yield f"{words}: altered or truncated: its digest is not the one in {file.name}"
-    for file in sorted(folder.glob("*.md")):
+    for file in _whole(folder, "*.md"):
         wanted.setdefault(file.stem, file.name)
     for name, who in sorted(wanted.items()):
         for file in (folder / f"{name}.json", folder / f"{name}.md"):
             if not file.exists():
                 yield f"{file}: missing, and {who} names it"
+
+
+def _whole(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder, without the parts that a killed run of an earlier release left."""
+    return [file for file in sorted(folder.glob(pattern)) if not file.name.startswith(TEMPORARY)]
+
+
+def _bytes(file: Path) -> bytes:
+    """What a file holds; nothing, which fits no digest, where it cannot be read."""
+    with suppress(OSError):
+        return file.read_bytes()
+    return b""
 
 
 def _outbox(file: Path) -> Iterator[str]:
@@ -198,6 +247,10 @@ def _strange(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:
 
 def _unknown(path: Path, known: set[str]) -> list[str]:
     """Folders of versions that the index does not name: a rolled-back index hides what it forgot."""
+    if (whole := path / WHOLE).is_dir():
+        return [
+            f"{whole}: a killed run left files to put in place: the next one does; remove nothing"
+        ]
     return [
         f"{folder}: a version that index.json does not know: a run was killed before it could "
         "name it (then remove the folder; no answer was ever given from it), or index.json was "

@@ -37,15 +37,15 @@ from regstatus.store.index import PACKED, index_bytes
 from regstatus.store.ledger import Ledger, stamp
 from regstatus.store.reader import Store, seal
 
-__all__ = ["REPORT_FORMAT", "Version", "Writer", "report_order", "writing"]
+__all__ = ["REPORT_FORMAT", "Version", "Writer", "holding", "report_order", "writing"]
 
 REPORT_FORMAT = "regstatus-report/2"
 """From number 2 on it bears a seal, and names the report before it."""
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Writer]:
-    """Hold the store for writing.
+def holding(path: Path) -> Iterator[None]:
+    """Hold the store, so that nobody else writes to it, with all in place that was made whole.
 
     Raises:
         Locked: If another updater holds it.
@@ -60,9 +60,17 @@ def writing(path: Path) -> Iterator[Writer]:
     except OSError as error:
         raise SnapshotError(f"{path}: cannot be written: {error.strerror or error}") from None
     try:
-        yield Writer(path)
+        finish(path)
+        yield
     finally:
         lock.release()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Writer]:
+    """Hold the store for writing; see `holding`."""
+    with holding(path):
+        yield Writer(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,6 @@ class Writer:
     """
 
     def __init__(self, path: Path) -> None:
-        finish(path)
         self.path = path
         self.store = Store(path)
         self.evidence = Evidence(path)
@@ -150,7 +157,12 @@ class Writer:
             )
 
     def prune(self, before: datetime, ledger: Ledger, *, dry_run: bool = False) -> Pruned:
-        """Drop captures older than a moment; the ledger says so first. See `Evidence.prune`."""
+        """Drop captures older than a moment; the ledger says so first. See `Evidence.prune`.
+
+        Raises:
+            SnapshotError: If the index is damaged, or of a later release: nothing is dropped then.
+        """
+        self._versions()
         if not dry_run:
             ledger.pruned = max(stamp(before), ledger.pruned or "")
             put(self.path / "ledger.json", sealed(ledger.to_json()))

@@ -60,21 +60,28 @@ def output(kind):
             streams["stdout"] = stack.enter_context(pipe(full=kind == "nobody reads"))
         elif kind == "disk full":
             streams["stdout"] = stack.enter_context(Path("/dev/full").open("wb"))
-        elif kind == "all to one that is gone":
-            streams["stdout"] = streams["stderr"] = stack.enter_context(pipe(full=False))
+        elif kind.startswith("all to one"):
+            full = kind.endswith("that never reads")
+            streams["stdout"] = streams["stderr"] = stack.enter_context(pipe(full=full))
         yield streams, closed.get(kind, "")
 
 
 KINDS = [
     "reader gone", "nobody reads", "disk full", "stdout closed", "stderr closed", "both closed",
-    "all to one that is gone",
+    "all to one that is gone", "all to one that never reads",
 ]  # fmt: skip
 
 
+SILENT = ["nobody reads", "all to one that never reads", "all to one that is gone"]
+
+
 @pytest.mark.parametrize("command", ["schedule", "serve"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_service_that_nobody_hears_tells_its_targets_and_ends_on_sigterm(
-    stage, hook, monkeypatch, tmp_path, kind, command
+@pytest.mark.parametrize(
+    ("kind", "ends"),
+    [*((kind, signal.SIGTERM) for kind in KINDS), *((kind, signal.SIGINT) for kind in SILENT)],
+)
+def test_a_service_that_nobody_hears_tells_its_targets_and_ends_when_it_is_told_to(
+    stage, hook, monkeypatch, tmp_path, kind, ends, command
 ):
     monkeypatch.setenv("HOOK_KEY", SECRET)
     config = tmp_path / "notify.toml"
@@ -100,8 +107,8 @@ def test_a_service_that_nobody_hears_tells_its_targets_and_ends_on_sigterm(
         )  # fmt: skip
         try:
             until(lambda: hook.got)
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(LIMIT) in {0, -signal.SIGTERM}  # the server ends by its signal
+            process.send_signal(ends)
+            assert process.wait(LIMIT) in {0, 130, -signal.SIGTERM}  # the server ends by its signal
         finally:
             process.kill()
             process.wait()

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from regstatus.base.errors import Locked, RegstatusError, SnapshotError
+from regstatus.base.errors import LaterFormat, Locked, RegstatusError, SnapshotError
 from regstatus.fetch.settings import Settings
 from regstatus.model.run import Run
 from regstatus.model.words import OF_A_RUN
@@ -80,9 +80,10 @@ def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = Fal
         remote: Whether the store is in a bucket.
 
     Returns:
-        A word about the outbox where it was damaged; nothing is raised.
+        A word about the outbox where it was damaged; nothing is raised: what else is wrong with it
+        is told after the run.
     """
-    with suppress(OSError, Locked), outbox(snapshots) as box:
+    with suppress(OSError, Locked, LaterFormat), outbox(snapshots) as box:
         seen = max(_reports(snapshots), key=_order, default="")
         if remote:
             # What other machines did before is not here yet, and comes with the run.
@@ -221,6 +222,8 @@ def _report(snapshots: Path, name: str, box: Outbox) -> dict[str, Any] | None:
             if event["sentence"]
         ]
         _ = STATES[str(report["state"])]
+    except LaterFormat:
+        raise  # a later release will tell it
     except (OSError, ValueError, TypeError, LookupError, SnapshotError) as error:
         box.notes.append(f"{file}: cannot be read, so nobody is told of it: {error!r}")
         return None

@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from regstatus.base.errors import Locked, SnapshotError
+from regstatus.base.errors import LaterFormat, Locked, SnapshotError
 from regstatus.model.canonical import OUTBOX_FORMAT
 from regstatus.store.atomic import put, sealed
 from regstatus.store.proof import read_sealed
@@ -101,6 +101,7 @@ def outbox(snapshots: Path) -> Iterator[Outbox]:
     broken would be worse than to tell something twice.
 
     Raises:
+        LaterFormat: If a later release wrote it; it stays as it is.
         Locked: If another process delivers from it.
         OSError: If it cannot be read or written.
     """
@@ -129,6 +130,8 @@ def _read(file: Path) -> Outbox:
             {name: Mark(**_known(Mark, entry)) for name, entry in data["targets"].items()},
             [Pending(**_known(Pending, entry)) for entry in data["pending"]],
         )
+    except LaterFormat:
+        raise
     except (SnapshotError, TypeError, LookupError, AttributeError) as error:
         aside = file.with_name("outbox.damaged.json")
         file.replace(aside)
