@@ -1,8 +1,9 @@
-"""Python under `faketime`, by way of PYTHONPATH: `make ahead`.
+"""Python under Debian's `faketime`, loaded by way of PYTHONPATH: `make ahead`.
 
-Debian's libfaketime 0.9.10 spoils the absolute moments of `clock_nanosleep`, by which `time.sleep`
-sleeps, where it leaves the monotonic clock as it is; and it must leave it, else every wait in a
-thread takes as long as the clock is ahead. A wait for no file at all is not touched.
+The monotonic clock must stay (FAKETIME_DONT_FAKE_MONOTONIC), else a wait takes as long as the clock
+is ahead; and libfaketime 0.9.10 must not shift it for condition variables all the same
+(FAKETIME_FORCE_MONOTONIC_FIX=0), else threads wake each other without end. `time.sleep` asks for an
+absolute moment of that clock, which it spoils even so: so sleep until no file is ready.
 """
 
 import select
