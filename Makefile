@@ -4,8 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.filled
 FUZZ ?= 300
 AHEAD ?= +400d
-AHEAD_TESTS ?= $(addprefix tests/,base catalog decide docs query fetch/test_conditional.py fetch/test_politeness.py \
-  pipeline/test_copies.py pipeline/test_schedule_time.py pipeline/test_update.py store/test_shipped.py store/test_store.py)
+AHEAD_TESTS ?= $(addprefix tests/,decide/test_freshness.py query/test_lookup.py fetch/test_conditional.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test ahead check lint types fuzz bench picture schema snapshot clean
