@@ -137,7 +137,7 @@ class Evidence:
         """
         if not self.path.exists():
             gone = f"{self.path}: missing, and the ledger names pages that were kept there"
-            return [gone] if cited or read else []
+            return [gone] if read else []
         faults: list[str] = []
         for file in sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz")):
             try:

@@ -123,16 +123,17 @@ def outbox(snapshots: Path) -> Iterator[Outbox]:
 def _read(file: Path) -> Outbox:
     if not file.exists():
         return Outbox(file)
+    raw = file.read_bytes()
     try:
-        data, _ = read_sealed(file.read_bytes(), OUTBOX_FORMAT, str(file))
+        data, _ = read_sealed(raw, OUTBOX_FORMAT, str(file))
         return Outbox(
             file,
             {name: Mark(**_known(Mark, entry)) for name, entry in data["targets"].items()},
             [Pending(**_known(Pending, entry)) for entry in data["pending"]],
         )
-    except LaterFormat:
-        raise
     except (SnapshotError, TypeError, LookupError, AttributeError) as error:
+        if isinstance(error, LaterFormat) and b'"seal"' in raw:  # without one no release wrote it
+            raise
         aside = file.with_name("outbox.damaged.json")
         file.replace(aside)
         note = f"{file}: cannot be read ({error}); it was set aside as {aside.name}, and a new one begun"
