@@ -23,11 +23,14 @@ def trust_of(ca_file: Path | None) -> ssl.SSLContext:
     Raises:
         UsageError: If one of them holds no certificate that can be read.
     """
-    return _read(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"), ca_file)
+    names = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+    return _read(*map(os.environ.get, names), ca_file)
 
 
 @lru_cache(maxsize=4)
-def _read(file: str | None, folder: str | None, ca_file: Path | None) -> ssl.SSLContext:
+def _read(
+    file: str | None, folder: str | None, log: str | None, ca_file: Path | None
+) -> ssl.SSLContext:
     """Read once, because loading the world's authorities takes a while."""
     name, value = ("SSL_CERT_FILE", file) if file else ("SSL_CERT_DIR", folder or "")
     try:
@@ -45,7 +48,6 @@ def _read(file: str | None, folder: str | None, ca_file: Path | None) -> ssl.SSL
             name, value = "ca_file", str(ca_file)
             trust.load_verify_locations(cafile=ca_file)
     except OSError as error:
-        log = os.environ.get("SSLKEYLOGFILE")
         if log and error.filename == log:
             raise UsageError(f"SSLKEYLOGFILE names {log}: {error.strerror}; unset it") from None
         why = getattr(error, "reason", None) or error.strerror

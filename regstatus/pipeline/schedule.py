@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import signal
-import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,10 +20,8 @@ from apscheduler.events import (  # noqa: TID251  (the one module that knows it)
     EVENT_JOB_ERROR,
     EVENT_JOB_MAX_INSTANCES,
     EVENT_JOB_MISSED,
-    EVENT_SCHEDULER_STARTED,
 )
 from apscheduler.schedulers.background import BackgroundScheduler  # noqa: TID251
-from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: TID251
 from apscheduler.triggers.cron import CronTrigger  # noqa: TID251
 from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
 
@@ -47,6 +45,9 @@ def _nobody(_done: Run | None, _error: Exception | None) -> Iterable[object]:
 
 JITTER = 30
 """Seconds by which runs spread, so that many installs do not knock on one host at once."""
+
+_HEARING = 0.2
+"""Seconds after which a signal is heard at the latest."""
 
 
 def trigger_of(every: str | None, cron: str | None) -> Any:
@@ -105,31 +106,23 @@ def serve(
     Raises:
         UsageError: If the span or the fields are at fault.
     """
-    trigger, voice = trigger_of(every, cron), BackgroundLog(say)
-    scheduler = BlockingScheduler(timezone=UTC, job_defaults=_RULES)
-    asked, started = threading.Event(), threading.Event()
-    scheduler.add_listener(lambda _: started.set(), EVENT_SCHEDULER_STARTED)
-    received: list[int] = []
+    voice, received = BackgroundLog(say), list[int]()
 
     def stop(signum: int, _frame: object) -> None:
-        # Waiting here would wait for the very job it interrupted; `end` does the rest.
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, signal.SIG_DFL)  # the second ends it at once; a kill harms nothing
         received.append(signum)
-        asked.set()
 
-    def end() -> None:
-        asked.wait()
-        name = signal.Signals(received[0]).name
-        voice(f"{now():%Y-%m-%dT%H:%M:%SZ} {name}: finishing the run under way")
-        started.wait()  # what is not started yet cannot be shut down, and would start after all
-        scheduler.shutdown(wait=True)
-
-    threading.Thread(target=end, daemon=True).start()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
-    _fill(scheduler, options, trigger, now=now, say=voice, tell=tell)
-    scheduler.start()
+    end = background(options, every=every, cron=cron, now=now, say=voice, tell=tell)
+    # Not one long wait: a signal that comes just before it, or to another thread, would not end it.
+    while not received:
+        time.sleep(_HEARING)
+    voice(
+        f"{now():%Y-%m-%dT%H:%M:%SZ} {signal.Signals(received[0]).name}: finishing the run under way"
+    )
+    end()
     voice.end()
     return 0
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from regstatus import cli
+from tests.support.child import child
 from tests.support.make import FEDERAL, NOON, TEXAS, publish, record
 
 FULL = "/dev/full"
@@ -257,11 +258,10 @@ def test_a_terminal_of_any_width_shows_every_answer(store, width):
     for words in (["lookup", "US-TX"], ["lookup", "US-TX", "--history", "--all"], ["--help"]):
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-        with subprocess.Popen(
+        with child(
             [sys.executable, "-m", "regstatus", *words],
-            stdout=theirs, stderr=subprocess.PIPE,
-            env={**os.environ, "REGSTATUS_SNAPSHOTS": str(store)},
-        ) as child:  # fmt: skip
+            stdout=theirs, text=False, env={"REGSTATUS_SNAPSHOTS": str(store)},
+        ) as process:  # fmt: skip
             os.close(theirs)
             seen = b""
             while True:
@@ -272,9 +272,10 @@ def test_a_terminal_of_any_width_shows_every_answer(store, width):
                 if not part:
                     break
                 seen += part
-            assert child.stderr.read() == b""
+            assert process.stderr.read() == b""
+            process.wait(60)
         os.close(ours)
-        assert child.returncode == 0
+        assert process.returncode == 0
         assert seen
 
 

@@ -1,10 +1,8 @@
 """Real processes against real hosts: killed, ended, started again, late; nothing is lost or done twice."""
 
 import json
-import os
 import re
 import signal
-import subprocess
 import sys
 import threading
 from datetime import UTC, datetime
@@ -17,6 +15,7 @@ from regstatus.store.verify import verify
 from tests.faults.kinds import HTML, KINDS, OTHER, THIRD, VICTIM
 from tests.faults.stage import Stage
 from tests.report.notify.conftest import SECRET, hook
+from tests.support.child import child
 
 __all__ = ["hook"]  # a fixture
 
@@ -60,13 +59,11 @@ def start(stage, *words, script=None):
     """The command line in a process of its own, routed to the stage's hosts."""
     routes = [f"--route={host}={stage.hosts.base}" for host in (VICTIM, OTHER, THIRD)]
     begin = ["-c", script] if script else ["-m", "regstatus"]
-    return subprocess.Popen(
+    return child(
         [
             sys.executable, *begin, *words, *routes, "--delay=0",
             f"--sources={stage.sources}", f"--snapshots={stage.store}",
-        ],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        ]
     )  # fmt: skip
 
 

@@ -52,8 +52,10 @@ def test_a_run_is_told_in_one_line_and_ends_with_status_2(nothing_set, tmp_path,
 
 
 def test_a_log_of_keys_that_cannot_be_written_is_not_taken_for_certificates(
-    fetch, nothing_set, tmp_path
+    fetch, hosts, nothing_set, tmp_path
 ):
+    hosts.put("law.example.gov/doc")
+    assert fetch("http://law.example.gov/doc").body == hosts.law
     nothing_set.setenv("SSLKEYLOGFILE", str(tmp_path / "none" / "keys"))
     with pytest.raises(UsageError, match=r"SSLKEYLOGFILE names .*; unset it"):
         fetch("http://law.example.gov/doc")

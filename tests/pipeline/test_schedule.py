@@ -1,9 +1,7 @@
 """Scheduled runs: late rather than never, caught up from our own ledger, ended cleanly."""
 
 import json
-import os
 import signal
-import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +12,7 @@ from regstatus.base.errors import UsageError
 from regstatus.cli import main
 from regstatus.pipeline.schedule import _first_run, serve, span, trigger_of
 from regstatus.pipeline.update import Options
+from tests.support.child import child
 from tests.support.make import FEDERAL, NOON
 
 
@@ -106,14 +105,12 @@ def test_without_a_ledger_or_with_a_broken_one_the_first_run_is_now(tmp_path):
     assert _first_run(options(tmp_path), trigger, NOON) == NOON
 
 
-def start(path: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+def start(path: Path, *begin: str):
+    return child(
         [
-            sys.executable, "-m", "regstatus", "schedule", "--every", "6h",
+            sys.executable, *(begin or ("-m", "regstatus")), "schedule", "--every", "6h",
             "--sources", str(path / "sources"), "--snapshots", str(path / "store"),
-        ],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        ]
     )  # fmt: skip
 
 
@@ -130,6 +127,32 @@ def test_the_service_runs_reports_and_ends_cleanly_on_sigterm(tmp_path):
     assert "SIGTERM: finishing the run under way" in out
     assert (process.returncode, err) == (0, "")
     assert len(list((tmp_path / "store" / "reports").glob("*.md"))) == 1
+
+
+HEARD_BESIDE = """
+import signal, sys, threading, time
+from pathlib import Path
+from regstatus.cli import main
+
+def hear():
+    while not Path(sys.argv[-1], "ledger.json").exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    signal.pthread_kill(threading.get_ident(), signal.{})
+
+threading.Thread(target=hear, daemon=True).start()
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_signal_that_another_thread_of_it_receives_ends_it_too(tmp_path, name):
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "us.toml").write_text(FEDERAL, encoding="utf-8")
+    with start(tmp_path, "-c", HEARD_BESIDE.format(name)) as process:
+        out, err = process.communicate(timeout=60)
+    assert f"{name}: finishing the run under way" in out
+    assert (process.returncode, err) == (0, "")
 
 
 def test_a_run_that_fails_is_told_and_does_not_end_the_service(tmp_path):

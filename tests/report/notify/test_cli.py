@@ -1,8 +1,6 @@
 """`update --notify` and `notify test`, as people call them."""
 
 import json
-import os
-import subprocess
 import sys
 
 import pytest
@@ -11,6 +9,7 @@ from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
 from tests.pipeline.test_update import HOST, World, chapter
 from tests.report.notify.conftest import ENV, SECRET, signed
+from tests.support.child import child
 from tests.support.replica import Replica
 
 
@@ -107,8 +106,7 @@ def test_the_service_tells_too_and_goes_on(file, hook, tmp_path):
         sys.executable, "-m", "regstatus", "schedule", "--notify", str(file),
         "--sources", str(tmp_path / "sources"), "--snapshots", str(tmp_path / "store"),
     ]  # fmt: skip
-    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=env) as process:
+    with child(words) as process:
         lines = [process.stdout.readline() for _ in range(3)]
         assert process.poll() is None
         process.terminate()
