@@ -26,8 +26,14 @@ if TYPE_CHECKING:
         UsageError,
     )
     from regstatus.catalog.places import Jurisdiction
+    from regstatus.fetch.settings import Settings
     from regstatus.model.law import Activity, FreshnessState, Grade, Permission, Status, Substance
+    from regstatus.model.run import Run
+    from regstatus.pipeline.options import Options
+    from regstatus.pipeline.update import update
     from regstatus.query.answer import Answer
+    from regstatus.tables.files import export
+    from regstatus.tables.screen.orders import screen
 
 __all__ = [
     "Activity",
@@ -37,17 +43,23 @@ __all__ = [
     "FreshnessState",
     "Grade",
     "Jurisdiction",
+    "Options",
     "Permission",
     "RegstatusError",
+    "Run",
+    "Settings",
     "SnapshotError",
     "Status",
     "Substance",
     "UnknownJurisdiction",
     "UsageError",
     "__version__",
+    "export",
     "jurisdictions",
     "load",
     "lookup",
+    "screen",
+    "update",
 ]
 
 _HOMES = {
@@ -59,13 +71,19 @@ _HOMES = {
     "FreshnessState": "model.law",
     "Grade": "model.law",
     "Jurisdiction": "catalog.places",
+    "Options": "pipeline.options",
     "Permission": "model.law",
     "RegstatusError": "base.errors",
+    "Run": "model.run",
+    "Settings": "fetch.settings",
     "SnapshotError": "base.errors",
     "Status": "model.law",
     "Substance": "model.law",
     "UnknownJurisdiction": "base.errors",
     "UsageError": "base.errors",
+    "export": "tables.files",
+    "screen": "tables.screen.orders",
+    "update": "pipeline.update",
 }
 
 

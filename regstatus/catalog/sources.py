@@ -18,7 +18,7 @@ from regstatus.model.words import Grade, Permission, Status, Substance
 
 __all__ = ["Catalog", "check_text", "load_catalog", "load_file"]
 
-_KEYS = "docs/codebook.md"
+_KEYS = "docs/source-file.md"
 """The page that explains every key."""
 _SHIPPED = date(2026, 11, 22)
 """The last day on which anything that ships was attested: a clock that shows less is wrong."""

@@ -11,7 +11,7 @@ import pytest
 from regstatus.cli import COMMANDS, EXIT, parser
 from tests.support.pages import Page, codes, first_codes, pages
 
-CLI = Page("docs/cli.md")
+CLI = Page("docs/cli.md", "docs/cli-runs.md")
 
 
 def subcommands(command):

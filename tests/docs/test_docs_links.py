@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import inspect
 import json
 import re
 
@@ -16,9 +17,9 @@ from regstatus.catalog.sources import check_text
 from regstatus.model import schemas, words
 from regstatus.query.answer import Answer
 from tests.support import make
-from tests.support.pages import ROOT, Page, pages
+from tests.support.pages import ROOT, Page, first_codes, pages
 
-DESIGN = Page("docs/design.md")
+PYTHON = Page("docs/python.md")
 
 
 def test_every_relative_link_leads_somewhere():
@@ -37,6 +38,31 @@ def test_every_relative_link_leads_somewhere():
                 broken.append(f"{page.name}: {link}")
     assert broken == []
     assert seen > 20
+
+
+def test_no_page_is_too_long_to_read_and_each_is_in_the_index():
+    index = set(Page("docs/README.md").links())
+    for page in pages():
+        lines = page.text.splitlines()
+        assert len(lines) <= 300, page.name
+        assert [line for line in lines if len(line) > 200] == [], page.name
+        name = page.name.removeprefix("docs/")
+        assert name in {page.name, "README.md", *index}, f"{page.name} is not in docs/README.md"
+
+
+def test_every_public_name_of_python_is_explained_and_no_other():
+    import regstatus
+
+    rows = [row for what in ("Function", "Type", "Error") for row in PYTHON.table("Python", what)]
+    told = [code.partition("(")[0] for code in first_codes(rows)]
+    assert sorted(told) == sorted(regstatus.__all__)
+    for name, (_, wanted) in zip(
+        told, (code.partition("(")[::2] for code in first_codes(rows)), strict=True
+    ):
+        if wanted:
+            real = list(inspect.signature(getattr(regstatus, name)).parameters)
+            shown = [word for word in wanted.rstrip(")").split(", ") if word != "…"]
+            assert shown == real or ("…" in wanted and set(shown) <= set(real)), name
 
 
 def test_toml_in_the_pages_is_sound():

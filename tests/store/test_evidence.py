@@ -454,4 +454,4 @@ params = { term = "kratom" }
 
 
 def test_the_pages_explain_every_field_of_a_capture():
-    assert set(Capture.model_fields) <= set(codes(Page("docs/design.md").section("Evidence")))
+    assert set(Capture.model_fields) <= set(codes(Page("docs/store.md").section("Evidence")))

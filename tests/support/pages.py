@@ -17,15 +17,20 @@ class PageError(AssertionError):
 
 
 class Page:
-    """One page.
+    """One page, or several that make one.
 
     Args:
-        name: Its path from the root of the repository.
+        names: Their paths from the root of the repository.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.text = (ROOT / name).read_text(encoding="utf-8")
+    def __init__(self, *names: str) -> None:
+        self.name = names[0]
+        self.text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in names)
+
+    def items(self) -> list[tuple[str, str]]:
+        """Each item of its lists, with the items below it as one text."""
+        found = re.findall(r"^- (.+\n(?: {2}\w.*\n)*)((?: {2}- .*\n)+)", self.text, re.MULTILINE)
+        return [(item.strip(), below) for item, below in found]
 
     def section(self, heading: str) -> str:
         """The text under a heading, up to the next heading of any level."""
