@@ -32,7 +32,9 @@ def configure(parser: ArgumentParser) -> None:
     checked = commands.add_parser("check", help="check every source file, or those named")
     checked.add_argument("files", nargs="*", metavar="FILE", help="files or folders (default: all)")
     new = commands.add_parser("new", help="print a source file to fill in")
-    new.add_argument("jurisdiction", metavar="NAME", help="name or code of the place")
+    new.add_argument(
+        "jurisdiction", metavar="NAME", help="name or code of the place; a new locality: US-OH/lima"
+    )
     for sub in (listed, checked):
         sub.add_argument(
             "--sources", metavar="DIR", help="folder of source files (default: the package's)"
@@ -125,17 +127,37 @@ def _counted(catalog: Catalog) -> str:
 
 
 def _new(args: Namespace) -> int:
+    import re
+
+    from regstatus.base.errors import UnknownJurisdiction
     from regstatus.catalog.places import resolve
 
-    place = resolve(args.jurisdiction)
-    print(_TEMPLATE.format(id=place.id, name=place.name, today=now().date().isoformat()), end="")
+    own = ""
+    try:
+        place = resolve(args.jurisdiction)
+        known, name = place.id, place.name
+    except UnknownJurisdiction:
+        found = re.fullmatch(r"([A-Z]{2}-[A-Z0-9]+)/([a-z0-9]+(?:-[a-z0-9]+)*)", args.jurisdiction)
+        if not found:
+            raise
+        resolve(found[1])  # a locality lies in a place that is known
+        known, name = found[0], found[2].replace("-", " ").title()
+        own = _LOCALITY.format(name=name)
+    print(_TEMPLATE.format(id=known, own=own, name=name, today=now().date().isoformat()), end="")
     return 0
+
+
+_LOCALITY = """\
+name = "{name}"
+kind = "city"                       # as its law calls it: city, county, town, …
+ocd_id = ""                         # its Open Civic Data id, if it has one; else leave this line out
+"""
 
 
 _TEMPLATE = """\
 # {name}: what a maintainer should know of the publisher's pages goes here.
 jurisdiction = "{id}"
-attested = {today}               # the day up to which you know the law below
+{own}attested = {today}               # the day up to which you know the law below
 attested_by = "your name, or: third-party reading"
 stale_after = "60d"
 

@@ -7,6 +7,7 @@ import os
 import shlex
 import subprocess
 import sys
+import tomllib
 from datetime import timedelta
 
 import pytest
@@ -254,6 +255,28 @@ def test_sources_are_checked_listed_and_started(store, capsys, tmp_path):
     status, _, err = run(capsys, "sources", "check", str(folder / "tx.toml"))
     assert status == 2
     assert "stale_after" in err
+
+
+@pytest.mark.parametrize("place", ["US-OH/lima", "US-TX/el-paso-county", "US-PR/ponce"])
+def test_a_file_for_a_locality_that_nobody_recorded_is_begun_from_its_id(capsys, tmp_path, place):
+    _, out, _ = run(capsys, "sources", "new", place)
+    made = {**tomllib.loads(out), "documents": [], "instruments": [], "timeline": []}
+    assert (made["jurisdiction"], made["kind"]) == (place, "city")
+    assert made["name"].lower() == place.partition("/")[2].replace("-", " ")
+    (tmp_path / "new.toml").write_text(out, encoding="utf-8")
+    status, _, err = run(capsys, "sources", "check", str(tmp_path / "new.toml"))
+    assert status == 2
+    assert all(
+        f"new.toml:{out.count(chr(10), 0, out.index(key)) + 1}: " in err
+        for key in ("ocd_id", "url =")
+    )
+
+
+@pytest.mark.parametrize("name", ["US-ZZ/lima", "US-OH/", "US-OH/Lima Town", "Limaaa"])
+def test_a_locality_of_no_place_is_refused(capsys, name):
+    status, out, err = run(capsys, "sources", "new", name)
+    assert (status, out) == (2, "")
+    assert "No jurisdiction" in err
 
 
 def test_every_command_has_help_with_an_example_that_parses():
