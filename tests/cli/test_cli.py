@@ -272,7 +272,7 @@ def test_a_file_for_a_locality_that_nobody_recorded_is_begun_from_its_id(capsys,
     )
 
 
-@pytest.mark.parametrize("name", ["US-ZZ/lima", "US-OH/-", "US-OH/Lima Town", "Limaaa"])
+@pytest.mark.parametrize("name", ["US-ZZ/lima", "US-OH/Lima Town", "US-OH/lima--town", "Limaaa"])
 def test_a_locality_of_no_place_is_refused(capsys, name):
     status, out, err = run(capsys, "sources", "new", name)
     assert (status, out) == (2, "")
