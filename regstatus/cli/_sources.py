@@ -101,6 +101,7 @@ def _check(args: Namespace) -> int:
 
     from regstatus.base.errors import SourceFileError
     from regstatus.catalog.sources import load_catalog, load_file
+    from regstatus.fetch import DECLARED
 
     on = now().date()
     if args.files:
@@ -108,16 +109,20 @@ def _check(args: Namespace) -> int:
         for name in args.files:
             try:
                 if os.path.isdir(name):  # noqa: PTH112  (Path stumbles over odd names)
-                    print(clean(f"{name}: {_counted(load_catalog(Path(name), on=on))}"))
+                    print(
+                        clean(
+                            f"{name}: {_counted(load_catalog(Path(name), on=on, adapters=DECLARED))}"
+                        )
+                    )
                 else:
-                    source = load_file(Path(name), on=on)
+                    source = load_file(Path(name), on=on, adapters=DECLARED)
                     print(clean(f"{name}: {source.jurisdiction}: sound"))
             except SourceFileError as error:
                 faults.append(str(error))
         if faults:
             raise SourceFileError("\n".join(faults))
         return 0
-    print(_counted(load_catalog(_folder(args), on=on)))
+    print(_counted(load_catalog(_folder(args), on=on, adapters=DECLARED)))
     return 0
 
 

@@ -1,12 +1,15 @@
-"""Failure: what stopped one exchange with a host, before it is written on a Page."""
+"""What stops the fetching of a document, before it is written on a Page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regstatus.base.safe import one_line
+from regstatus.model.words import Outcome
+
 if TYPE_CHECKING:
-    from regstatus.model.words import Outcome
+    from regstatus.model.text import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +60,28 @@ class Failure(Exception):  # noqa: N818  (becomes a Page, never reaches a caller
         self.retry_after = retry_after
         self.reached = reached
         self.reply = reply
+
+
+class BadAnswer(Exception):  # noqa: N818  (the same)
+    """Raised by an adapter whose host sent something else than the document that was asked for.
+
+    Attributes:
+        problem: One sentence.
+        outcome: The name it gets on the Page.
+        at: The page on which it was noticed, where that is not the last one that was got.
+        page: The failed page itself, where the exchange failed already.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        outcome: Outcome = Outcome.BROKEN,
+        *,
+        at: Page | None = None,
+        page: Page | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = one_line(problem)
+        self.outcome = outcome
+        self.at = at
+        self.page = page

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from regstatus.base.address import lane_of, problem_with
 from regstatus.base.errors import unforeseen
 from regstatus.fetch.client import HttpClient
+from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.fetch.hosts.web_archive import MEMENTO, memento
 from regstatus.fetch.session import HostState, Session
@@ -178,6 +179,8 @@ async def _fetch(session: Session, request: Request) -> Page:
         return visit.fail(Outcome.REFUSED, f"Not asked: {problem_with(request.url)}.")
     try:
         return await adapter(visit)
+    except BadAnswer as bad:
+        return visit.failed(bad)
     except Exception as fault:  # noqa: BLE001  (named on the Page, and logged in full for who asks)
         # One document must not cost all others their fetch.
         problem = unforeseen(fault)

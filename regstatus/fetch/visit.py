@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
 from datetime import UTC
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from regstatus.base.address import hop, host_of, may_go, origin_of, problem_with, really
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.failure import BadAnswer, Failure, Reply
 from regstatus.fetch.masking import Secrets
 from regstatus.fetch.page_check.classify import Judgement, classify
-from regstatus.fetch.question import LARGEST
 from regstatus.model.page_media import ZIP
 from regstatus.model.request import sendable
 from regstatus.model.text import Page
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from regstatus.fetch.question import Question
     from regstatus.fetch.session import Session
     from regstatus.model.request import Request
+
+LARGEST = 16_384
+"""Most bytes that a question may have; what is longer is no question."""
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _KEEPS_QUESTION = frozenset({307, 308})
@@ -36,6 +40,34 @@ _ACCEPT = {
     Format.PDF: "application/pdf, */*;q=0.5",
     Format.TEXT: "text/plain, */*;q=0.5",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A small body that is posted to an official interface, to ask and to change nothing.
+
+    Attributes:
+        fields: Names and values, with `{env:NAME}` wherever a key belongs; in a form all text.
+        form: Send it as a form; else as JSON.
+        bearer: The access token to show (`Authorization: Bearer …`), or None.
+    """
+
+    fields: Mapping[str, Any]
+    form: bool = False
+    bearer: str | None = None
+
+    def headers(self, fill: Callable[[str], str]) -> dict[str, str]:
+        """The headers that go with the body."""
+        kind = "application/x-www-form-urlencoded" if self.form else "application/json"
+        token = {} if self.bearer is None else {"Authorization": f"Bearer {fill(self.bearer)}"}
+        return {"Content-Type": kind, **token}
+
+    def body(self, fill: Callable[[str], str]) -> bytes:
+        """The body with its keys; they are filled in first, so that each is quoted as it must be."""
+        if self.form:
+            form = {name: fill(str(value)) for name, value in self.fields.items()}
+            return urlencode(form).encode()
+        return json.dumps(_filled(dict(self.fields), fill), ensure_ascii=False).encode()
 
 
 class FetchContext:
@@ -53,6 +85,7 @@ class FetchContext:
         self._session = session
         self._settings = session.settings
         self._attempts = 0
+        self._last: Page | None = None
         self._cookies: dict[str, dict[str, str]] = {}
         self._keys, self._missing = _keys(request, session.settings.env)
         self._secrets = Secrets(self._keys)
@@ -76,7 +109,7 @@ class FetchContext:
         shared: bool = False,
         through: Callable[[str], str] | None = None,
     ) -> Page:
-        """Fetch one address and judge the answer.
+        """Fetch one address and judge the answer, which is a good page.
 
         Args:
             url: An official address; None means the request's own. Any other must lie on the
@@ -86,14 +119,18 @@ class FetchContext:
                 are of this very address, and hold it to the least size.
             shared: The answer may come from, and serve, other documents of this run.
             through: Changes the target of a redirect before it is judged like any other.
+
+        Raises:
+            BadAnswer: With the page of any outcome but `ok`, also of `unchanged`.
         """
-        if self._missing:
-            return self._skipped()
         first = url or self.request.url
-        if shared and first in self._session.shared:
-            return self._session.shared[first]
-        page = await self._follow(first, expect, document=document, through=through)
-        if shared and page.outcome is Outcome.OK:
+        if not self.may_go(first):
+            problem = f"It leads to a host that the source does not allow: {first}"
+            raise BadAnswer(problem, Outcome.MOVED)
+        page = self._session.shared.get(first) if shared else None
+        if page is None:
+            page = await self._follow(first, expect, document=document, through=through)
+        if shared:
             self._session.shared[first] = page
         return page
 
@@ -111,15 +148,17 @@ class FetchContext:
             expect: As for `get`.
             document: The answer is the document itself: hold it to the least size. There are no
                 validators for a question, so its answer is always sent whole.
+
+        Raises:
+            BadAnswer: As for `get`.
         """
-        if self._missing:
-            return self._skipped()
+        problem = None
         if not self.may_go(url):
             problem = f"The source does not allow to ask {host_of(url)}."
-            return self._page(Outcome.REFUSED, url, problem)
-        if len(question.body(self._fill)) > LARGEST:
+        elif len(question.body(self._fill)) > LARGEST:
             problem = f"The question has more than {LARGEST:,} bytes."
-            return self._page(Outcome.REFUSED, url, problem)
+        if problem and not self._missing:
+            raise BadAnswer(problem, page=self._page(Outcome.REFUSED, url, problem))
         return await self._follow(url, expect, document=document, question=question)
 
     def learn(self, name: str, value: str) -> str:
@@ -135,6 +174,10 @@ class FetchContext:
     def fail(self, outcome: Outcome, problem: str, *, at: Page | None = None) -> Page:
         """A named failure of this document; `at` is the page on which it was noticed."""
         return self._page(outcome, at.final_url if at else self.request.url, problem)
+
+    def failed(self, bad: BadAnswer) -> Page:
+        """The named failure of this document that an adapter raised."""
+        return bad.page or self.fail(bad.outcome, bad.problem, at=bad.at or self._last)
 
     def made(self, body: bytes, form: Format, page: Page) -> Page:
         """A good page with a body that an adapter made out of what `page` brought."""
@@ -152,6 +195,27 @@ class FetchContext:
         document: bool,
         through: Callable[[str], str] | None = None,
         question: Question | None = None,
+    ) -> Page:
+        if self._missing:
+            problem = f"Needs the key {self._missing}; set the environment variable of that name."
+            page = self.fail(Outcome.SKIPPED, problem)
+        else:
+            page = await self._exchange(
+                first, expect, document=document, through=through, question=question
+            )
+        if page.outcome is not Outcome.OK:
+            raise BadAnswer(page.problem or "", page.outcome, page=page)
+        self._last = page
+        return page
+
+    async def _exchange(
+        self,
+        first: str,
+        expect: str | None,
+        *,
+        document: bool,
+        through: Callable[[str], str] | None,
+        question: Question | None,
     ) -> Page:
         url = self._fill(first)
         seen: set[tuple[str, str]] = set()
@@ -277,10 +341,6 @@ class FetchContext:
                 said = {key: sendable(cookie.coded_value) for key, cookie in cookies.items()}
                 jar.update({key: value for key, value in said.items() if value is not None})
 
-    def _skipped(self) -> Page:
-        problem = f"Needs the key {self._missing}; set the environment variable of that name."
-        return self.fail(Outcome.SKIPPED, problem)
-
     def _fill(self, words: str) -> str:
         return _PLACEHOLDER.sub(lambda found: self._keys.get(found[1], found[0]), words)
 
@@ -296,3 +356,13 @@ def _keys(request: Request, env: Mapping[str, str]) -> tuple[dict[str, str], str
         names.append(request.params["key_env"])
     keys = {name: env.get(name, "").strip() for name in names}
     return keys, next((name for name in names if not keys[name]), None)
+
+
+def _filled(value: Any, fill: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return fill(value)
+    if isinstance(value, dict):
+        return {name: _filled(entry, fill) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_filled(entry, fill) for entry in value]
+    return value

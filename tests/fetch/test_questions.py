@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, quote
 import pytest
 
 from regstatus.fetch import ADAPTERS, Validators
-from regstatus.fetch.question import LARGEST, Question
+from regstatus.fetch.visit import LARGEST, Question
 from regstatus.model.words import Format, Outcome
 
 URL = "http://law.example.gov/api"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import re
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin
 
-from regstatus.fetch.hosts.link import choose, links_of
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import file_of, pick, try_json
+from regstatus.fetch.hosts.link import follow
 from regstatus.fetch.hosts.zip_member import judged
+from regstatus.model.adapter_params import PATTERN, Param
 from regstatus.model.page_media import decode
 from regstatus.model.words import Format, Outcome
 
@@ -26,54 +27,33 @@ _ANNEX = re.compile(
 _LOOKED_AT = 4_000_000
 
 
+@adapter(
+    "boletin_oficial",
+    use="an annex in Argentina's gazette; the address is the list of a section on one day",
+    params={
+        "notice": Param("found in the address or the words of a link", PATTERN, needed=True),
+        "annex": Param("its number, `1` if left out", r"\d{1,5}"),
+    },
+)
 async def boletin_oficial(visit: FetchContext) -> Page:
-    """The PDF of an annex: the day's list, then the notice, then what its button asks for.
-
-    The address is the list of a section on one day (`/seccion/primera/20260302`).
-
-    Params: `notice`, a pattern found in the address or the words of a link on that list;
-    `annex`, the number of the annex (default 1).
-    """
+    """The PDF of an annex: the day's list (`/seccion/primera/20260302`), the notice, its button."""
     params = visit.request.params
     if "notice" not in params:
-        return visit.fail(Outcome.NO_LINK, "The source does not say which notice to read.")
-    day = await visit.get(expect=Format.HTML)
-    if day.outcome is not Outcome.OK:
-        return day
-    found = choose(links_of(day), params["notice"], "first")
-    if isinstance(found, str):
-        return visit.fail(Outcome.NO_LINK, f"{day.final_url}: {found}", at=day)
-    if not visit.may_go(found.url):
-        problem = f"The list links to a host that the source does not allow: {found.url}"
-        return visit.fail(Outcome.MOVED, problem, at=day)
-    notice = await visit.get(found.url, expect=Format.HTML)
-    if notice.outcome is not Outcome.OK:
-        return notice
+        raise BadAnswer("The source does not say which notice to read.", Outcome.NO_LINK)
+    address = follow(await visit.get(expect=Format.HTML), params["notice"])
+    notice = await visit.get(address, expect=Format.HTML)
     text = unescape(decode(notice.body, notice.header("content-type") or "")[:_LOOKED_AT])
     wanted = params.get("annex", "1")
     # All annexes of a notice share one id; the number tells them apart.
     asked = dict.fromkeys(one.groups() for one in _ANNEX.finditer(text) if one[2] == wanted)
     if len(asked) != 1:
         problem = f"{notice.final_url} offers {len(asked)} annexes of the number {wanted}."
-        return visit.fail(Outcome.NO_LINK, problem, at=notice)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     names = ("seccion", "nroAnexo", "idAnexo", "fechaPublicacion")
     query = urlencode(dict(zip(names, next(iter(asked)), strict=True)))
-    parts = urlsplit(visit.request.url)
-    url = f"{parts.scheme}://{parts.netloc}/pdf/download_anexo?{query}"
+    url = urljoin(visit.request.url, f"/pdf/download_anexo?{query}")
     answer = await visit.get(url, expect=Format.JSON)
-    if answer.outcome is not Outcome.OK:
-        return answer
-    body = _pdf(answer)
-    if body is None:
-        problem = "The answer holds no PDF in the form that the gazette's own pages read."
-        return visit.fail(Outcome.BROKEN, problem, at=answer)
-    return judged(visit, body, Format.PDF, "The annex", answer)
-
-
-def _pdf(answer: Page) -> bytes | None:
-    try:
-        found = json.loads(answer.body)
-        coded = found.get("pdfBase64") if isinstance(found, dict) else None
-        return base64.b64decode(coded, validate=True) if isinstance(coded, str) else None
-    except (ValueError, RecursionError, binascii.Error):
-        return None
+    coded = pick(try_json(answer), "pdfBase64")
+    if not isinstance(coded, str) or (coded and not file_of(coded)):
+        raise BadAnswer("The answer holds no PDF in the form that the gazette's own pages read.")
+    return judged(visit, file_of(coded), Format.PDF, "The annex", answer)

@@ -7,7 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from regstatus.fetch.hosts.json_fields import BadAnswer, day, entries, parsed, pick, text
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import day, entries, parsed, pick, text
+from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -53,20 +56,20 @@ class _Version(NamedTuple):
         return self.start <= on and (self.last is None or on <= self.last)
 
 
+@adapter(
+    "fedlex",
+    use="a Swiss act; the address is its ELI, `https://fedlex.data.admin.ch/eli/cc/2011/363`",
+    reads="It reads the consolidation in force, as PDF/A, HTML or XML, as the document says",
+    params={"language": Param("`de` if left out, `fr`, `it`, `rm`, `en`", "|".join(_LANGUAGES))},
+)
 async def fedlex(visit: FetchContext) -> Page:
-    """The consolidation of a Swiss act that is in force today, as PDF/A, HTML or XML.
-
-    The address is the act's ELI (`https://fedlex.data.admin.ch/eli/cc/2011/363`); the
-    form is that of the source file.
-
-    Params: `language`, one of de (the default), fr, it, rm, en.
-    """
+    """The consolidation of an act that is in force today, in the form that the source file asks."""
     work = _WORK.fullmatch(visit.request.url.rstrip("/"))
     language = visit.request.params.get("language", "de")
     form = _FORMS.get(visit.request.format or Format.PDF)
     if work is None or language not in _LANGUAGES or form is None:
         problem = "fedlex needs the ELI of an act, a language and one of PDF, HTML and XML."
-        return visit.fail(Outcome.NO_LINK, problem)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     query = _QUERY % {
         "work": work[0],
         "language": _LANGUAGES[language],
@@ -74,15 +77,7 @@ async def fedlex(visit: FetchContext) -> Page:
         "most": _MOST,
     }
     answer = await visit.get(f"{work[1]}/sparqlendpoint?query={quote(query)}", expect=Format.JSON)
-    if answer.outcome is not Outcome.OK:
-        return answer
-    try:
-        file = _file(parsed(answer), work[0], language, visit.today)
-    except BadAnswer as unfit:
-        return visit.fail(unfit.outcome, unfit.problem, at=answer)
-    if not visit.may_go(file):
-        problem = f"The file lies on a host that the source does not allow: {file}"
-        return visit.fail(Outcome.MOVED, problem, at=answer)
+    file = _file(parsed(answer), work[0], language, visit.today)
     return await visit.get(file, expect=visit.request.format, document=True)
 
 

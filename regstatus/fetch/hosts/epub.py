@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from regstatus.fetch.hosts.zip_member import ArchiveFault, opened
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.zip_member import opened
 from regstatus.model.page_media import decode
 from regstatus.model.words import Outcome
 
@@ -23,25 +24,21 @@ _DOCUMENTS = 500
 
 
 def merge_epub(body: bytes, limit: int) -> bytes:
-    """The documents of a book as one HTML text in UTF-8, by the book's own reading order.
-
-    Args:
-        body: The book.
-        limit: Most bytes that its documents may have together, unpacked.
+    """The documents of a book as one HTML text in UTF-8, at most `limit` bytes.
 
     Raises:
-        ArchiveFault: If the book is damaged, has no reading order, or lacks a document that
+        BadAnswer: If the book is damaged, has no reading order, or lacks a document that
             its order names: a book without its second half must not pass for a whole one.
     """
     with opened(body, limit) as files:
         parts = [_inner(files.read(name)) for name in _order(files)]
     if not any(parts):
-        raise ArchiveFault(Outcome.EMPTY, "The documents of the EPUB have no text.")
+        raise BadAnswer("The documents of the EPUB have no text.", Outcome.EMPTY)
     head = b'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n'
     merged = b"".join([head, *(b"<div>" + part + b"</div>\n" for part in parts), b"</body></html>"])
     if len(merged) > limit:
         problem = f"The documents of the EPUB are larger than {limit:,} bytes together."
-        raise ArchiveFault(Outcome.TOO_LARGE, problem)
+        raise BadAnswer(problem, Outcome.TOO_LARGE)
     return merged
 
 
@@ -53,7 +50,7 @@ def _order(files: Archive) -> list[str]:
         if one.get("media-type") in {None, "application/oebps-package+xml"}
     ]
     if not roots or not roots[0]:
-        raise ArchiveFault(Outcome.BROKEN, "The EPUB does not say where its contents are listed.")
+        raise BadAnswer("The EPUB does not say where its contents are listed.", Outcome.BROKEN)
     folder = posixpath.dirname(roots[0])
     package = files.read(roots[0])
     listed: dict[str, str] = {}
@@ -65,19 +62,23 @@ def _order(files: Archive) -> list[str]:
     missing = [name for name in spine if name not in listed]
     if not spine or missing:
         named = f"names {missing[0]!r}, which it does not list" if missing else "is empty"
-        raise ArchiveFault(Outcome.BROKEN, f"The reading order of the EPUB {named}.")
+        raise BadAnswer(f"The reading order of the EPUB {named}.", Outcome.BROKEN)
     if len(spine) > _DOCUMENTS:
-        raise ArchiveFault(Outcome.TOO_LARGE, f"The EPUB has more than {_DOCUMENTS} documents.")
+        raise BadAnswer(f"The EPUB has more than {_DOCUMENTS} documents.", Outcome.TOO_LARGE)
     return [listed[name] for name in dict.fromkeys(spine)]
 
 
+def parser(**more: bool) -> etree.XMLParser:
+    """A parser of XML that resolves no entity and no address."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, **more)
+
+
 def _elements(body: bytes, name: str) -> Iterator[etree._Element]:
-    """Elements of an XML file by local name; no entity and no address is resolved."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    """Elements of an XML file by local name."""
     try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(body, parser())
     except etree.XMLSyntaxError as error:
-        raise ArchiveFault(Outcome.BROKEN, f"The EPUB's own list is no XML: {error}.") from error
+        raise BadAnswer(f"The EPUB's own list is no XML: {error}.", Outcome.BROKEN) from error
     yield from root.iter(f"{{*}}{name}")
 
 
@@ -97,11 +98,8 @@ def _inner(body: bytes) -> bytes:
 
 def _xhtml(body: bytes) -> etree._Element | None:
     """A document that is good XML, by local names: there `<title/>` ends where it begins."""
-    strict = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
-    )
     try:
-        root = etree.fromstring(body, strict)
+        root = etree.fromstring(body, parser(remove_comments=True))
     except etree.XMLSyntaxError:
         return None
     for element in root.iter("{*}*"):

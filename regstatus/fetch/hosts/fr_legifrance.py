@@ -6,8 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from regstatus.fetch.hosts.json_fields import BadAnswer, day, entries, made, parsed, pick, text
-from regstatus.fetch.question import Question
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import day, entries, made, parsed, pick, text
+from regstatus.fetch.visit import Question
+from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -27,43 +30,36 @@ _FALLEN = frozenset(
 )
 
 
+@adapter(
+    "legifrance",
+    use="a French law, decree or order; the address is its page on legifrance.gouv.fr and ends in "
+    "its id. `allowed_hosts` names `oauth.piste.gouv.fr` and `api.piste.gouv.fr`",
+    reads="It reads the articles in force, as JSON",
+    params=dict.fromkeys(("client_id", "client_secret"), Param("as `{env:NAME}`", needed=True)),
+)
 async def legifrance(visit: FetchContext) -> Page:
-    """A consolidated text as it is in force today, as JSON: its title, sections and articles.
+    """A consolidated text as it is in force today: its title, sections and articles.
 
-    The address is the text's on legifrance.gouv.fr and ends in its id; the hosts of the
-    API must be allowed. Articles that are repealed, replaced or not in force yet are
-    left out.
-
-    Params: `client_id` and `client_secret`, as `{env:NAME}`.
+    Articles that are repealed, replaced or not in force yet are left out.
     """
     params = visit.request.params
     found = _ID.search(visit.request.url)
     keys = {name: params.get(name, "") for name in ("client_id", "client_secret")}
     if found is None or not all(keys.values()):
         problem = "legifrance needs an address with the id of a text, client_id and client_secret."
-        return visit.fail(Outcome.NO_LINK, problem)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     ask = Question(
         fields={"grant_type": "client_credentials", **keys, "scope": "openid"}, form=True
     )
     granted = await visit.post(_TOKEN, ask, expect=Format.JSON)
-    if granted.outcome is not Outcome.OK:
-        return granted
-    try:
-        token = text(pick(parsed(granted), "access_token"), "access token")
-    except BadAnswer as unfit:
-        return visit.fail(unfit.outcome, unfit.problem, at=granted)
+    token = text(pick(parsed(granted), "access_token"), "access token")
     on = visit.today
     ask = Question(
         fields={"textId": found[1], "date": on.isoformat()},
         bearer=visit.learn("access_token", token),
     )
     answer = await visit.post(_CONSULT, ask, expect=Format.JSON, document=True)
-    if answer.outcome is not Outcome.OK:
-        return answer
-    try:
-        return made(visit, _text(parsed(answer), found[1], on), answer)
-    except BadAnswer as unfit:
-        return visit.fail(unfit.outcome, unfit.problem, at=answer)
+    return made(visit, _text(parsed(answer), found[1], on), answer)
 
 
 def _text(answer: Any, wanted: str, on: date) -> dict[str, Any]:

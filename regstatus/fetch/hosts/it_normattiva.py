@@ -6,8 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from regstatus.fetch.hosts.json_fields import BadAnswer, day, made, parsed, pick, text
-from regstatus.fetch.question import Question
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import day, made, parsed, pick, text
+from regstatus.fetch.visit import Question
+from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -15,32 +18,37 @@ if TYPE_CHECKING:
     from regstatus.model.text import Page
 
 _DETAIL = "https://api.normattiva.it/t/normattiva.api/bff-opendata/v1/api/v1/atto/dettaglio-atto"
-_CODE = re.compile(r"[0-9A-Z]{8}")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_CODE, _DATE, _NUMBER = r"[0-9A-Z]{8}", r"\d{4}-\d\d-\d\d", r"\d{1,5}"
 _NUMBERS = {"article": "idArticolo", "sub_article": "sottoArticolo", "annex": "flagTipoArticolo"}
 _NO_END = "99999999"
 
 
+@adapter(
+    "normattiva",
+    use="an Italian act; the address is its page on normattiva.it, for people. "
+    "`allowed_hosts` names `api.normattiva.it`",
+    reads="It reads one article or annex in force, as JSON",
+    params={
+        "code": Param("codice redazionale", _CODE, needed=True),
+        "gazette": Param("its day in the Gazzetta Ufficiale", _DATE, needed=True),
+        **dict.fromkeys(("number", "year"), Param("of the act", _NUMBER, needed=True)),
+        "article": Param(form=_NUMBER),
+        "sub_article": Param("2 is bis", _NUMBER),
+        "annex": Param("0 or left out: the body of the act", _NUMBER),
+    },
+)
 async def normattiva(visit: FetchContext) -> Page:
-    """One article of an Italian act, or one part of its annexes, as in force today, as JSON.
-
-    The address is the act's on normattiva.it, for people; the host of the API must be
-    allowed.
-
-    Params: `code` (codice redazionale), `gazette` (its day in the Gazzetta Ufficiale),
-    `number` and `year` of the act; `article`, `sub_article` (2 is bis) and `annex` (0, the
-    default, is the body of the act, n its nth annex) by number.
-    """
+    """One article of an act, or one part of its annexes, as in force today."""
     params = visit.request.params
     act = (params.get("number", ""), params.get("year", ""))
     numbers = {_NUMBERS[name]: value for name, value in params.items() if name in _NUMBERS}
     if (
-        not _CODE.fullmatch(params.get("code", ""))
-        or not _DATE.fullmatch(params.get("gazette", ""))
+        not re.fullmatch(_CODE, params.get("code", ""))
+        or not re.fullmatch(_DATE, params.get("gazette", ""))
         or not all(value.isdecimal() for value in (*act, *numbers.values()))
     ):
         problem = "normattiva needs code, gazette, number and year of an act, and plain numbers."
-        return visit.fail(Outcome.NO_LINK, problem)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     ask = Question(
         fields={
             "codiceRedazionale": params["code"],
@@ -49,12 +57,7 @@ async def normattiva(visit: FetchContext) -> Page:
         }
     )
     answer = await visit.post(_DETAIL, ask, expect=Format.JSON, document=True)
-    if answer.outcome is not Outcome.OK:
-        return answer
-    try:
-        return made(visit, _article(parsed(answer), act, visit.today), answer)
-    except BadAnswer as unfit:
-        return visit.fail(unfit.outcome, unfit.problem, at=answer)
+    return made(visit, _article(parsed(answer), act, visit.today), answer)
 
 
 def _article(answer: Any, act: tuple[str, str], on: date) -> dict[str, Any]:

@@ -1,43 +1,42 @@
-"""Fields: values out of an API's answer, taken only in the form in which they were promised.
+"""Values out of an API's answer, taken only in the form in which they were promised.
 
-Whatever is missing, empty or of another form raises `BadAnswer`, which becomes a named
-failure: a wrong answer must never be read as a text that says nothing.
+Whatever is missing, empty or of another form raises `BadAnswer`: a wrong answer must never be
+read as a text that says nothing.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.safe import one_line
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.zip_member import judged
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
     from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
-
-class BadAnswer(Exception):  # noqa: N818  (becomes a Page, never reaches a caller)
-    """An answer that is not the document that was asked for.
-
-    Attributes:
-        outcome: The name it gets on the Page.
-        problem: One sentence.
-    """
-
-    def __init__(self, problem: str, outcome: Outcome = Outcome.BROKEN) -> None:
-        super().__init__(problem)
-        self.outcome = outcome
-        self.problem = one_line(problem)
+_FORM = "its form is not the one that was promised."
 
 
-def parsed(page: Page) -> Any:
-    """The JSON of an answer."""
+def try_json(page: Page) -> Any:
+    """The JSON of an answer; None where it is none."""
     try:
         return json.loads(page.body)
     except (ValueError, RecursionError):
-        raise BadAnswer("The answer is not JSON.") from None
+        return None
+
+
+def parsed(page: Page) -> Any:
+    """The JSON of an answer, which must be some."""
+    answer = try_json(page)
+    if answer is None:
+        raise BadAnswer("The answer is not JSON that can be read.")
+    return answer
 
 
 def pick(value: Any, *path: str) -> Any:
@@ -50,14 +49,21 @@ def pick(value: Any, *path: str) -> Any:
 def entries(value: Any, what: str) -> list[Any]:
     """A list."""
     if not isinstance(value, list):
-        raise BadAnswer(f"The answer holds no {what}; its form is not the one that was promised.")
+        raise BadAnswer(f"The answer holds no {what}; {_FORM}")
     return value
+
+
+def objects(value: Any, what: str) -> list[dict[str, Any]]:
+    """A list of objects and of nothing else."""
+    if any(not isinstance(entry, dict) for entry in entries(value, what)):
+        raise BadAnswer(f"The {what} in the answer holds something else; {_FORM}")
+    return list(value)
 
 
 def text(value: Any, what: str) -> str:
     """Words that are there."""
     if not isinstance(value, str):
-        raise BadAnswer(f"The answer holds no {what}; its form is not the one that was promised.")
+        raise BadAnswer(f"The answer holds no {what}; {_FORM}")
     if not value.strip():
         raise BadAnswer(f"The {what} in the answer is empty.", Outcome.EMPTY)
     return value
@@ -77,10 +83,19 @@ def day(value: Any, what: str) -> date:
     raise BadAnswer(f"The {what} in the answer is no day: {one_line(str(value), 60)!r}.")
 
 
+def file_of(value: Any) -> bytes:
+    """A file that an answer holds in base64; empty where it holds none."""
+    try:
+        return base64.b64decode(value, validate=True) if isinstance(value, str) else b""
+    except ValueError:
+        return b""
+
+
+def as_json(answer: Any) -> bytes:
+    """A document as JSON, written in one way, so that it changes only where its words do."""
+    return json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
 def made(visit: FetchContext, answer: Any, page: Page) -> Page:
-    """The document as JSON, with nothing in it that changes from one asking to the next."""
-    body = json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True).encode()
-    if len(body) < visit.request.min_bytes:
-        problem = f"Only {len(body)} bytes, at least {visit.request.min_bytes} were expected."
-        return visit.fail(Outcome.EMPTY, problem, at=page)
-    return visit.made(body, Format.JSON, page)
+    """The document, made out of what `page` brought, as JSON."""
+    return judged(visit, as_json(answer), Format.JSON, "The text", page)

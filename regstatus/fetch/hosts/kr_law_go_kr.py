@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from regstatus.base.safe import one_line
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import day
 from regstatus.fetch.hosts.zip_member import judged
+from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
@@ -23,6 +27,14 @@ _BORDER = re.compile(r"[\s\u2500-\u257f]+")
 _WALL = re.compile("[\u2502\u2503\u2551]")
 
 
+@adapter(
+    "law_go_kr",
+    use="an annex of a Korean law; the address is the API's search by name",
+    params={
+        "law": Param("its whole name", needed=True),
+        "annex": Param("its number: `3`, or `3-2` for 별표 3의2", r"\d+(-\d+)?", needed=True),
+    },
+)
 async def law_go_kr(visit: FetchContext) -> Page:
     """The text of an annex as HTML, once it is sure that the law is the one in force.
 
@@ -30,28 +42,18 @@ async def law_go_kr(visit: FetchContext) -> Page:
     changes with every amendment. The API draws tables with lines of text; they become
     tables. Some annexes are sent as files alone: then the text that decides is not in the
     answer, which is `empty` and no silent law.
-
-    Params: `law`, its whole name; `annex`, its number (`3`, or `3-2` for 별표 3의2).
     """
     law, annex = visit.request.params.get("law", ""), visit.request.params.get("annex", "")
     number, _, branch = annex.partition("-")
     if not law or not number.isdecimal() or not (branch or "0").isdecimal():
-        return visit.fail(Outcome.NO_LINK, "The source does not name a law and an annex of it.")
-    found = await visit.get(expect=Format.XML)
-    if found.outcome is not Outcome.OK:
-        return found
-    serial = _serial(_root(found, "LawSearch"), law)
-    if isinstance(serial, tuple):
-        return visit.fail(*serial, at=found)
+        problem = "The source does not name a law and an annex of it."
+        raise BadAnswer(problem, Outcome.NO_LINK)
+    serial = _serial(_root(await visit.get(expect=Format.XML), "LawSearch"), law)
     before, _, query = visit.request.url.partition("/lawSearch.do?")
     kept = "&".join(part for part in query.split("&") if part.startswith(("OC=", "target=")))
     url = f"{before}/lawService.do?{kept}&type=XML&MST={serial}"
     page = await visit.get(url, expect=Format.XML, document=True)
-    if page.outcome is not Outcome.OK:
-        return page
     unit = _annex(_root(page, "법령"), law, (int(number), int(branch or 0)), visit.today)
-    if isinstance(unit, tuple):
-        return visit.fail(*unit, at=page)
     label = f"별표 {int(number)}{f'의{int(branch)}' if branch else ''}"
     heading = f"<h1>{escape(law)}</h1>\n<h2>{label} {escape(_text(unit, '별표제목'))}</h2>\n"
     drawn = "\n".join(_tables(_text(unit, "별표내용")))
@@ -59,10 +61,8 @@ async def law_go_kr(visit: FetchContext) -> Page:
     return judged(visit, f"{html}</body></html>\n".encode(), Format.HTML, label, page)
 
 
-def _serial(root: etree._Element | None, law: str) -> str | tuple[Outcome, str]:
-    """The serial number of the law in force, or why there is none."""
-    if root is None:
-        return Outcome.BROKEN, "The answer is not the list of laws that the API describes."
+def _serial(root: etree._Element, law: str) -> str:
+    """The serial number of the law in force."""
     laws = root.findall("law")
     fitting = [
         one
@@ -71,38 +71,31 @@ def _serial(root: etree._Element | None, law: str) -> str | tuple[Outcome, str]:
     ]
     if len(fitting) != 1:
         problem = f"{len(fitting)} of {len(laws)} laws found are in force and called {law}."
-        return Outcome.NO_LINK, problem
+        raise BadAnswer(problem, Outcome.NO_LINK)
     serial = _text(fitting[0], "법령일련번호")
     if not serial.isdecimal() or not serial.isascii():
-        return Outcome.BROKEN, f"The list gives no serial number for {law}."
+        raise BadAnswer(f"The list gives no serial number for {law}.")
     return serial
 
 
-def _annex(
-    root: etree._Element | None, law: str, annex: tuple[int, int], today: date
-) -> etree._Element | tuple[Outcome, str]:
-    """The annex with its text, or what keeps the answer from being the law that is meant."""
-    if root is None:
-        return Outcome.BROKEN, "The answer is not a law in the form that the API describes."
+def _annex(root: etree._Element, law: str, annex: tuple[int, int], today: date) -> etree._Element:
+    """The annex with its text, out of the law that is meant and in force."""
     name = _text(root, "기본정보/법령명_한글")
     if name != law:
-        return Outcome.NO_LINK, f"The answer is another law: {one_line(name, 80)!r}."
-    day = _text(root, "기본정보/시행일자")
-    try:
-        begun = date.fromisoformat(day)
-    except ValueError:
-        return Outcome.BROKEN, "The answer does not say from which day the law is in force."
+        raise BadAnswer(f"The answer is another law: {one_line(name, 80)!r}.", Outcome.NO_LINK)
+    begun = day(_text(root, "기본정보/시행일자"), "first day in force")
     if begun > today:
-        return Outcome.NO_LINK, f"The answer is the law as it will be from {begun}."
+        raise BadAnswer(f"The answer is the law as it will be from {begun}.", Outcome.NO_LINK)
     units = [
         unit
         for unit in root.iter("별표단위")
         if _text(unit, "별표구분") in {"", "별표"} and _number(unit) == annex
     ]
     if len(units) != 1:
-        return Outcome.NO_LINK, f"The law has {len(units)} annexes of that number."
+        raise BadAnswer(f"The law has {len(units)} annexes of that number.", Outcome.NO_LINK)
     if not _text(units[0], "별표내용"):
-        return Outcome.EMPTY, "The annex is sent as a file alone; the answer has no text of it."
+        problem = "The annex is sent as a file alone; the answer has no text of it."
+        raise BadAnswer(problem, Outcome.EMPTY)
     return units[0]
 
 
@@ -159,13 +152,15 @@ def _text(element: etree._Element, path: str) -> str:
     return "".join(found.itertext()).strip() if found is not None else ""
 
 
-def _root(page: Page, name: str) -> etree._Element | None:
+def _root(page: Page, name: str) -> etree._Element:
     """The root of an answer if it has this name; an error of the API has another."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
     )
     try:
         root = etree.fromstring(page.body, parser)
-    except etree.XMLSyntaxError:
-        return None
-    return root if root.tag == name else None
+    except etree.XMLSyntaxError as error:
+        raise BadAnswer(f"The answer is no XML: {error}.") from None
+    if root.tag != name:
+        raise BadAnswer(f"The answer is no {name}, which the API describes.")
+    return root

@@ -1,17 +1,19 @@
-"""The link adapter: an index page whose newest entry is the document."""
+"""An index page one of whose links, such as the newest, leads to the document."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 
 from regstatus.base.patterns import Pattern, PatternError
 from regstatus.base.safe import one_line
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.model.adapter_params import PATTERN, Param
 from regstatus.model.page_media import decode
 from regstatus.model.words import Format, Outcome
 
@@ -39,48 +41,55 @@ _DATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link of an index page: its absolute address and its words."""
 
     url: str
     text: str
 
 
+@adapter(
+    "link",
+    use="an index page leads to it, as where the file's name changes each year",
+    params={
+        "link": Param("found in the address or the words of a link", PATTERN, needed=True),
+        "then": Param("a second one, on the page behind it", PATTERN),
+        "pick": Param("`first`, `last` or `newest` by the date shown", "first|last|newest"),
+        "date_order": Param("`dmy` where 03/04/2026 is in April", "dmy|mdy"),
+    },
+)
 async def link(visit: FetchContext) -> Page:
-    """Follow a link on an index page to the document.
-
-    Params:
-        link: Pattern (`regstatus.base.patterns`: linear in time), searched in the absolute address
-            and in the words of each link, case-insensitively. Only 2,000 characters of an
-            address and 500 of its words are searched.
-        then: A second such pattern, for the page that the first leads to.
-        pick: `first` (default), `last`, or `newest` by the date in the address or words.
-        date_order: `dmy` where 03/04/2026 is the third of April; else `mdy`. Dots mean `dmy`.
-    """
+    """Follow a link on an index page to the document."""
     params = visit.request.params
     target: str | None = None
     patterns = [params[name] for name in ("link", "then") if name in params]
     if not patterns:
-        return visit.fail(Outcome.NO_LINK, "The source does not say which link to follow.")
-    for number, pattern in enumerate(patterns):
+        raise BadAnswer("The source does not say which link to follow.", Outcome.NO_LINK)
+    for number, pattern in enumerate(patterns, 1):
+        pick = params.get("pick", "first") if number == len(patterns) else "first"
         index = await visit.get(target, expect=Format.HTML)
-        if index.outcome is not Outcome.OK:
-            return index
-        final = number == len(patterns) - 1
-        pick = params.get("pick", "first") if final else "first"
-        found = choose(links_of(index), pattern, pick, dmy=params.get("date_order") == "dmy")
-        if isinstance(found, str):
-            return visit.fail(Outcome.NO_LINK, f"{index.final_url}: {found}", at=index)
-        if not visit.may_go(found.url):
-            problem = f"The index links to a host that the source does not allow: {found.url}"
-            return visit.fail(Outcome.MOVED, problem, at=index)
-        target = found.url
+        target = follow(index, pattern, pick, dmy=params.get("date_order") == "dmy")
     return await visit.get(target, expect=visit.request.format, document=True)
 
 
+def follow(index: Page, pattern: str, pick: str = "first", *, dmy: bool = False) -> str:
+    """The address of the link that a pattern means.
+
+    Raises:
+        BadAnswer: If there is none.
+    """
+    found = choose(links_of(index), pattern, pick, dmy=dmy)
+    if isinstance(found, str):
+        raise BadAnswer(f"{index.final_url}: {found}", Outcome.NO_LINK)
+    return found.url
+
+
 def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> Link | str:
-    """The link that a pattern means, or why there is none."""
+    """The link that a pattern means, or why there is none.
+
+    The pattern is searched in the first 2,000 characters of each address and the first 500 of its
+    words, without regard to case. A date is read day first where `dmy` or dots say so.
+    """
     try:
         wanted = Pattern(pattern, ignore_case=True)
     except PatternError as error:

@@ -2,70 +2,68 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import objects, pick, try_json
+from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
     from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
-_WORK = re.compile(r"[a-z-]{3,40}_[a-z-]{3,40}_\d{4}_\d{1,5}")
-_WRONG = "The answer has not the form that the API describes."
+_WORK = r"[a-z-]{3,40}_[a-z-]{3,40}_\d{4}_\d{1,5}"
 
 
+@adapter(
+    "legislation_govt_nz",
+    use="New Zealand law; the address is the API's list of a work's versions",
+    reads="It reads the newest version in force",
+    params={"work": Param("`act_public_1981_118`", _WORK, needed=True)},
+)
 async def legislation_govt_nz(visit: FetchContext) -> Page:
     """The XML of the newest version of a work that is in force.
 
     The address is the list of the work's versions (`/v0/works/{work}/versions/`). Versions of a
     day to come, and those whose day is not settled (`~`), do not count. The API says where
     the XML lies. The key goes to the API alone, never to the host of the XML.
-
-    Params: `work`, such as `act_public_1981_118`.
     """
     work = visit.request.params.get("work", "")
-    if not _WORK.fullmatch(work):
-        return visit.fail(Outcome.NO_LINK, "The source names no work.")
-    listing = await visit.get(expect=Format.JSON)
-    if listing.outcome is not Outcome.OK:
-        return listing
-    answer = _json(listing)
-    rows = answer.get("results") if isinstance(answer, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        return visit.fail(Outcome.BROKEN, _WRONG, at=listing)
+    if not re.fullmatch(_WORK, work):
+        raise BadAnswer("The source names no work.", Outcome.NO_LINK)
+    answer = try_json(await visit.get(expect=Format.JSON))
+    rows = objects(pick(answer, "results"), "list of versions")
     total = answer.get("total", len(rows))
     if total != len(rows) and "sort=desc" not in visit.request.url:
         problem = f"The list has {total} versions, and its answer only {len(rows)}, in any order."
-        return visit.fail(Outcome.TOO_LARGE, problem, at=listing)
+        raise BadAnswer(problem, Outcome.TOO_LARGE)
     dated = [(day, row) for row in rows if (day := _day(row, work)) and day <= visit.today]
     if not dated:
         problem = f"None of {len(rows)} versions of {work} has come into force."
-        return visit.fail(Outcome.NO_LINK, problem, at=listing)
-    row = max(dated, key=lambda pair: pair[0])[1]
+        raise BadAnswer(problem, Outcome.NO_LINK)
+    row: Any = max(dated, key=lambda pair: pair[0])[1]
+    version = row["version_id"]
     if "formats" not in row:
-        parts = urlsplit(visit.request.url)
-        url = f"{parts.scheme}://{parts.netloc}/v0/versions/{row['version_id']}/"
-        listing = await visit.get(url, expect=Format.JSON)
-        if listing.outcome is not Outcome.OK:
-            return listing
-        detail = _json(listing)
-        if not isinstance(detail, dict) or detail.get("version_id") != row["version_id"]:
-            return visit.fail(Outcome.BROKEN, _WRONG, at=listing)
-        row = detail
+        url = urljoin(visit.request.url, f"/v0/versions/{version}/")
+        row = try_json(await visit.get(url, expect=Format.JSON))
+        if pick(row, "version_id") != version:
+            raise BadAnswer(f"The answer is not about {version}.")
     if row.get("legislation_status", "in_force") != "in_force":
-        return visit.fail(Outcome.NO_LINK, f"{work} is not in force.", at=listing)
-    address = _xml(row)
-    if address is None:
-        problem = f"The API names no XML of {row['version_id']}."
-        return visit.fail(Outcome.NO_LINK, problem, at=listing)
-    if not visit.may_go(address):
-        problem = f"The XML lies on a host that the source does not allow: {address}"
-        return visit.fail(Outcome.MOVED, problem, at=listing)
-    return await visit.get(address, expect=Format.XML, document=True)
+        raise BadAnswer(f"{work} is not in force.", Outcome.NO_LINK)
+    formats = row.get("formats")
+    addresses = [
+        str(pick(one, "url") or "")
+        for one in (formats if isinstance(formats, list) else ())
+        if str(pick(one, "type")).lower() == "xml"
+    ]
+    if not addresses or not addresses[0]:
+        raise BadAnswer(f"The API names no XML of {version}.", Outcome.NO_LINK)
+    return await visit.get(addresses[0], expect=Format.XML, document=True)
 
 
 def _day(row: dict[str, Any], work: str) -> date | None:
@@ -74,19 +72,4 @@ def _day(row: dict[str, Any], work: str) -> date | None:
     try:
         return date.fromisoformat(found[1]) if found else None
     except ValueError:
-        return None
-
-
-def _xml(row: dict[str, Any]) -> str | None:
-    formats = row.get("formats")
-    for one in formats if isinstance(formats, list) else ():
-        if isinstance(one, dict) and str(one.get("type")).lower() == "xml":
-            return str(one.get("url") or "") or None
-    return None
-
-
-def _json(page: Page) -> Any:
-    try:
-        return json.loads(page.body)
-    except (ValueError, RecursionError):
         return None

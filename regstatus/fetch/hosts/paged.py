@@ -1,4 +1,4 @@
-"""The paged adapter: one JSON text that its host sends in numbered pages."""
+"""One JSON text that its host sends in numbered pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.zip_member import judged
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import made, try_json
+from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -17,60 +20,59 @@ if TYPE_CHECKING:
 _PAGES = 100
 
 
+@adapter(
+    "paged",
+    use="a JSON text is sent in numbered pages (e-Sbírka)",
+    params={
+        "page": Param("query parameter that takes the number", needed=True),
+        "first": Param("its first value, `0` if left out", "0|1"),
+        "pages": Param("key that says how many there are", needed=True),
+        "items": Param("key of the list", needed=True),
+    },
+)
 async def paged(visit: FetchContext) -> Page:
     """All pages of one JSON text as one body, which says that it is the only page.
 
     Half a text must not look like a text. So one page that fails fails the whole, as do
     another number of pages on the way, a page without items, and a page that repeats
     what came before it, which is what a host sends that does not look at the number.
-
-    Params: `page`, the name of the query parameter that takes the number; `first`, its first
-    value (default 0); `pages`, the key under which the answer says how many there are; `items`,
-    the key of its list.
     """
     params = visit.request.params
-    names = [params.get(name, "") for name in ("page", "pages", "items")]
+    query, pages, items = (params.get(name, "") for name in ("page", "pages", "items"))
     begin = params.get("first", "0")
-    if not all(names) or begin not in {"0", "1"}:
+    if not (query and pages and items) or begin not in {"0", "1"}:
         problem = "The source does not say how the pages are named: page, pages and items."
-        return visit.fail(Outcome.NO_LINK, problem)
-    query, pages, items = names
+        raise BadAnswer(problem, Outcome.NO_LINK)
     start: Page | None = None
     merged: dict[str, Any] = {}
     found: dict[str, Any] = {}
     size, number, count = 0, 0, 1
     while number < count:
         got = await visit.get(_numbered(visit, query, int(begin) + number), expect=Format.JSON)
-        if got.outcome is not Outcome.OK:
-            return got
         size += len(got.body)
         if size > visit.limit:
             problem = f"The pages are larger than {visit.limit:,} bytes together."
-            return visit.fail(Outcome.TOO_LARGE, problem, at=got)
+            raise BadAnswer(problem, Outcome.TOO_LARGE)
+        number += 1
         read = _page(got, pages, items)
         if isinstance(read, str):
-            return visit.fail(Outcome.BROKEN, f"Page {number + 1}: {read}", at=got)
+            raise BadAnswer(f"Page {number}: {read}")
         if start is None:
-            start, merged, count = got, read, read[pages]
+            start, merged, count = got, {**read, items: []}, read[pages]
             if count > _PAGES:
                 problem = f"The text has {count} pages, and no more than {_PAGES} are asked for."
-                return visit.fail(Outcome.TOO_LARGE, problem, at=got)
+                raise BadAnswer(problem, Outcome.TOO_LARGE)
         elif read[pages] != count:
-            problem = f"There were {count} pages, and on page {number + 1} there are {read[pages]}."
-            return visit.fail(Outcome.BROKEN, problem, at=got)
+            raise BadAnswer(f"There were {count} pages, and on page {number} {read[pages]}.")
         # Within a page the host may repeat itself; it is its own word.
         new = {json.dumps(item, sort_keys=True): item for item in read[items]}
         if new.keys() & found.keys():
-            problem = f"Page {number + 1} repeats what an earlier page holds."
-            return visit.fail(Outcome.BROKEN, problem, at=got)
+            raise BadAnswer(f"Page {number} repeats what an earlier page holds.")
         found |= new
-        if number:
-            merged[items].extend(read[items])
-        number += 1
+        merged[items].extend(read[items])
     assert start is not None
     merged[pages] = 1  # else the reader would take it for the first of several
-    body = json.dumps(merged, ensure_ascii=False, sort_keys=True, indent=1).encode()
-    return judged(visit, body, Format.JSON, "The text", start)
+    return made(visit, merged, start)
 
 
 def _numbered(visit: FetchContext, query: str, number: int) -> str:
@@ -80,10 +82,7 @@ def _numbered(visit: FetchContext, query: str, number: int) -> str:
 
 def _page(got: Page, pages: str, items: str) -> dict[str, Any] | str:
     """The answer as an object of the right form, or what is wrong with it."""
-    try:
-        answer = json.loads(got.body)
-    except (ValueError, RecursionError):
-        return "the answer is not JSON that can be read."
+    answer = try_json(got)
     if not isinstance(answer, dict):
         return "the answer is no JSON object."
     count, entries = answer.get(pages), answer.get(items)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.json_fields import BadAnswer, day, entries, made, parsed, pick, text
-from regstatus.fetch.question import Question
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import day, entries, made, parsed, pick, text
+from regstatus.fetch.visit import Question
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -25,27 +27,26 @@ _QUERY = (
 _NO_LAW = re.compile(r"\s*(?:<[^<>]*>\s*)*\[?(?:repealed|reserved|transferred)\b", re.IGNORECASE)
 
 
+@adapter(
+    "alison",
+    use="a section of the Code of Alabama; the address ends in `?section=` and its number",
+    reads="It reads the text in force, as JSON",
+)
 async def alison(visit: FetchContext) -> Page:
-    """A section of the Code of Alabama that is in force today, as JSON.
+    """A section that is in force today.
 
     The address is the one that people use, which only a browser can read:
     `https://alison.legislature.state.al.us/code-of-alabama?section=20-2-23`.
     The history of the section is not asked for: it is no law.
     """
-    parts = urlsplit(visit.request.url)
-    section = parse_qs(parts.query).get("section", [""])[0]
+    section = parse_qs(urlsplit(visit.request.url).query).get("section", [""])[0]
     if not _SECTION.fullmatch(section):
         problem = "alison needs an address that ends in ?section= and the number of a section."
-        return visit.fail(Outcome.NO_LINK, problem)
+        raise BadAnswer(problem, Outcome.NO_LINK)
     ask = Question(fields={"query": _QUERY, "variables": {"displayId": section}})
-    url = f"{parts.scheme}://{parts.netloc}/graphql"
+    url = urljoin(visit.request.url, "/graphql")
     answer = await visit.post(url, ask, expect=Format.JSON, document=True)
-    if answer.outcome is not Outcome.OK:
-        return answer
-    try:
-        return made(visit, _section(parsed(answer), section, visit.today), answer)
-    except BadAnswer as unfit:
-        return visit.fail(unfit.outcome, unfit.problem, at=answer)
+    return made(visit, _section(parsed(answer), section, visit.today), answer)
 
 
 def _section(answer: Any, section: str, on: date) -> dict[str, Any]:

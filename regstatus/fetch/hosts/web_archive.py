@@ -1,4 +1,4 @@
-"""Memento: the newest capture of an official address that an archive keeps (RFC 7089).
+"""The newest capture of an official address that an archive keeps (Memento, RFC 7089).
 
 A capture proves what the text said on its own day. So it must say which day that
 was and of which address it is, and the page carries that day wherever it goes.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from regstatus.base.address import hop
+from regstatus.fetch.failure import BadAnswer
 from regstatus.model.request import Request, http_date
 from regstatus.model.words import Format, Outcome
 
@@ -71,26 +72,24 @@ async def memento(visit: FetchContext) -> Page:
     original = params.get("original", "")
     if not original or "{env:" in visit.request.url:
         # A key is for the host that gave it, never for an archive.
-        return visit.fail(Outcome.SKIPPED, "An archive is asked for plain addresses alone.")
+        raise BadAnswer("An archive is asked for plain addresses alone.", Outcome.SKIPPED)
     page = await visit.get(expect=visit.request.format, document=True, through=_as_sent)
-    if page.outcome is not Outcome.OK:
-        return page
     archived_at = http_date(page.header("memento-datetime"))
     if archived_at is None:
         problem = "The archive does not say when it captured the page (no Memento-Datetime)."
-        return visit.fail(Outcome.WRONG_TYPE, problem, at=page)
+        raise BadAnswer(problem, Outcome.WRONG_TYPE)
     if archived_at > page.fetched_at:
         problem = f"The archive says that it captured the page on a day to come ({archived_at})."
-        return visit.fail(Outcome.WRONG_TYPE, problem, at=page)
+        raise BadAnswer(problem, Outcome.WRONG_TYPE)
     captured = _original(page)
     if captured is None:
         problem = "The archive does not say of which address its capture is (no Link to it)."
-        return visit.fail(Outcome.WRONG_TYPE, problem, at=page)
+        raise BadAnswer(problem, Outcome.WRONG_TYPE)
     # What the host redirected to when it was captured is judged as if it did so now.
     step = hop(original, captured, allowed=tuple(params.get("hosts", "").split()), routes={})
     if step.problem:
         problem = f"The capture is of another address: {step.problem}: {step.url}"
-        return visit.fail(Outcome.MOVED, problem, at=page)
+        raise BadAnswer(problem, Outcome.MOVED)
     return replace(page, archived_at=archived_at)
 
 

@@ -8,7 +8,10 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.page_check.classify import classify
+from regstatus.model.adapter_params import Param
 from regstatus.model.page_media import ZIP
 from regstatus.model.words import Format, Outcome
 
@@ -23,18 +26,6 @@ _END_WITHIN = 22 + 65_535
 _DIRECTORY = 8_000_000
 """Largest table of contents, in bytes; each entry costs about ten times its size in memory."""
 _NAMES = 1_000
-
-
-class ArchiveFault(Exception):  # noqa: N818  (never leaves the package; reads as the fact)
-    """Raised where an archive does not give what is asked of it.
-
-    Attributes:
-        outcome: The name of the failure.
-    """
-
-    def __init__(self, outcome: Outcome, problem: str) -> None:
-        super().__init__(problem)
-        self.outcome = outcome
 
 
 class Archive:
@@ -68,64 +59,57 @@ class Archive:
         """One member, unpacked.
 
         Raises:
-            ArchiveFault: If it is not there, or what was read grows beyond the limit.
+            BadAnswer: If it is not there, or what was read grows beyond the limit.
         """
         if not self.has(name):
             problem = f"The archive has {self.size} files and not {name}."
-            raise ArchiveFault(Outcome.NO_LINK, problem)
+            raise BadAnswer(problem, Outcome.NO_LINK)
         with self._files.open(name) as member:
             body = member.read(self._left + 1)
         if len(body) > self._left:
             problem = f"{name} in the archive is larger than {self._limit:,} bytes."
             if self._left < self._limit:
                 problem = f"The archive holds more than {self._limit:,} bytes of text."
-            raise ArchiveFault(Outcome.TOO_LARGE, problem)
+            raise BadAnswer(problem, Outcome.TOO_LARGE)
         self._left -= len(body)
         return body
 
 
 @contextmanager
 def opened(body: bytes, limit: int) -> Iterator[Archive]:
-    """Open an archive; what is wrong with it becomes a fault with a name.
-
-    Args:
-        body: The archive.
-        limit: Most bytes that may be unpacked.
+    """Open an archive, of which at most `limit` bytes may be unpacked.
 
     Raises:
-        ArchiveFault: If it is damaged, locked or too large, or raised inside.
+        BadAnswer: If it is damaged, locked or too large, also inside.
     """
     end = body.rfind(_END, max(0, len(body) - _END_WITHIN))
     if end >= 0 and int.from_bytes(body[end + 12 : end + 16], "little") > _DIRECTORY:
         problem = f"The archive's table of contents is larger than {_DIRECTORY:,} bytes."
-        raise ArchiveFault(Outcome.TOO_LARGE, problem)
+        raise BadAnswer(problem, Outcome.TOO_LARGE)
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as files:
             yield Archive(files, limit)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise ArchiveFault(Outcome.BROKEN, f"The archive is damaged: {error}.") from error
+        raise BadAnswer(f"The archive is damaged: {error}.") from error
     except (RuntimeError, NotImplementedError, ValueError, OverflowError) as error:
-        raise ArchiveFault(Outcome.BROKEN, f"The archive cannot be opened: {error}.") from error
+        raise BadAnswer(f"The archive cannot be opened: {error}.") from error
 
 
+@adapter(
+    "zip",
+    use="it is a file in an archive",
+    params={"member": Param("its name; without it, the only file of that form")},
+)
 async def zipped(visit: FetchContext) -> Page:
-    """The document is a file inside a zip archive.
-
-    Params: `member`, its name; without it, the only file of the expected form.
-    """
+    """The document is a file inside a zip archive."""
     archive = await visit.get(expect=ZIP, document=True)
-    if archive.outcome is not Outcome.OK:
-        return archive
     form = visit.request.format or Format.XML
-    try:
-        with opened(archive.body, visit.limit) as files:
-            name = visit.request.params.get("member") or _only(files.names, form)
-            if name is None:
-                problem = f"The archive has {files.size} files and not a single .{form} file."
-                return visit.fail(Outcome.NO_LINK, problem, at=archive)
-            body = files.read(name)
-    except ArchiveFault as fault:
-        return visit.fail(fault.outcome, str(fault), at=archive)
+    with opened(archive.body, visit.limit) as files:
+        name = visit.request.params.get("member") or _only(files.names, form)
+        if name is None:
+            problem = f"The archive has {files.size} files and not a single .{form} file."
+            raise BadAnswer(problem, Outcome.NO_LINK)
+        body = files.read(name)
     return judged(visit, body, form, name, archive)
 
 
@@ -133,7 +117,7 @@ def judged(visit: FetchContext, body: bytes, form: Format, name: str, page: Page
     """What an adapter made out of `page`, judged as if a host had sent it; `name` is for people."""
     found = classify(200, (), body, form, name, min_bytes=visit.request.min_bytes)
     if found.outcome is not Outcome.OK:
-        return visit.fail(found.outcome, found.problem or "", at=page)
+        raise BadAnswer(found.problem or "", found.outcome, at=page)
     return visit.made(body, form, page)
 
 

@@ -1,0 +1,53 @@
+"""The Electronic Code of Federal Regulations (United States), by its API."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urljoin
+
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import pick, try_json
+from regstatus.model.adapter_params import Param
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from regstatus.fetch.visit import FetchContext
+    from regstatus.model.text import Page
+
+_PART = Param("narrows it down")
+_PARTS = ("subtitle", "chapter", "subchapter", "part", "subpart", "section", "appendix")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@adapter(
+    "ecfr",
+    use="US federal rules",
+    reads="It asks for the newest day that the API offers",
+    params={
+        "title": Param("its number", r"\d{1,5}", needed=True),
+        **dict.fromkeys(_PARTS, _PART),
+    },
+)
+async def ecfr(visit: FetchContext) -> Page:
+    """A part or section as of the newest day that the API offers."""
+    params = visit.request.params
+    title = params.get("title", "")
+    if not title.isdecimal():
+        raise BadAnswer("The source names no CFR title by number.", Outcome.NO_LINK)
+    base = urljoin(visit.request.url, "/api/versioner/v1")
+    titles = try_json(await visit.get(f"{base}/titles.json", expect=Format.JSON, shared=True))
+    listed = pick(titles, "titles")
+    days = [
+        str(pick(entry, "up_to_date_as_of"))
+        for entry in (listed if isinstance(listed, list) else ())
+        if str(pick(entry, "number")) == str(int(title))
+    ]
+    # The day becomes part of an address: nothing but a day may pass.
+    if not days or not _DAY.fullmatch(days[0]):
+        problem = f"The eCFR's list of titles shows no day for title {title}."
+        raise BadAnswer(problem, Outcome.NO_LINK)
+    wanted = urlencode({name: params[name] for name in _PARTS if name in params})
+    url = f"{base}/full/{days[0]}/title-{title}.xml"
+    return await visit.get(f"{url}?{wanted}" if wanted else url, expect=Format.XML, document=True)

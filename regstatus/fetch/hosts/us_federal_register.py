@@ -1,0 +1,72 @@
+"""The Federal Register (United States): the announcements that a search finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urljoin
+
+from regstatus.base.safe import one_line
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.json_fields import as_json, entries, parsed, pick
+from regstatus.model.adapter_params import Param
+from regstatus.model.words import Format, Outcome
+
+if TYPE_CHECKING:
+    from regstatus.fetch.visit import FetchContext
+    from regstatus.model.text import Page
+
+_PAGES = 5
+_FIELDS = ("document_number", "title", "type", "publication_date", "effective_on", "html_url",
+           "agencies", "abstract", "action")  # fmt: skip
+
+
+@adapter(
+    "federal_register",
+    use="a feed of announcements",
+    params={
+        "term": Param("words to search for"),
+        "conditions[…]": Param("any condition of the API"),
+        "per_page": Param("`100` if left out", r"\d{1,5}"),
+    },
+    needs_any=True,
+)
+async def federal_register(visit: FetchContext) -> Page:
+    """Documents that match a search, newest first, as one JSON body.
+
+    The body is `{"count": …, "complete": …, "results": […]}` with sorted keys; `complete`
+    is false where the bound of five pages cut the search short. A page that fails
+    fails the whole: half a list must not look like a list.
+    """
+    params = visit.request.params
+    query = [("conditions[term]", params["term"])] if "term" in params else []
+    query += [(name, value) for name, value in params.items() if name.startswith("conditions[")]
+    if not query:
+        raise BadAnswer("The source names nothing to search for.", Outcome.NO_LINK)
+    query += [("fields[]", field) for field in _FIELDS]
+    query += [("order", "newest"), ("per_page", params.get("per_page", "100"))]
+    url: Any = urljoin(visit.request.url, f"/api/v1/documents.json?{urlencode(query)}")
+    found: dict[str, Any] = {}
+    first, count = None, 0
+    for _ in range(_PAGES):
+        got = await visit.get(url, expect=Format.JSON)
+        answer = parsed(got)
+        count_here = pick(answer, "count")
+        if not isinstance(count_here, int):
+            raise BadAnswer(
+                "The Federal Register's answer has not the form that its API describes."
+            )
+        if first is None:
+            first, count = got, count_here
+        for entry in entries(answer.get("results", []), "list of results"):
+            if isinstance(entry, dict):
+                found.setdefault(str(entry.get("document_number")), entry)
+        url = answer.get("next_page_url")
+        if not url:
+            break
+        if not isinstance(url, str) or not visit.may_go(url):
+            problem = f"The next page lies elsewhere: {one_line(str(url), 200)}"
+            raise BadAnswer(problem, Outcome.MOVED)
+    assert first is not None
+    merged = {"complete": not url, "count": count, "results": list(found.values())}
+    return visit.made(as_json(merged), Format.JSON, first)
