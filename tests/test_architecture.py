@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections import Counter
 
 import pytest
 
-from tests.support.pages import ROOT
+from tests.support.pages import ROOT, tool
 
-_SPEC = importlib.util.spec_from_file_location("draw_tree", ROOT / "tools" / "draw_tree.py")
-tree = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(tree)
+tree = tool("draw_tree")
 
 KNOWN = tree.modules()
 FLOOR = {name: number for number, names in enumerate(tree.FLOORS) for name in names}

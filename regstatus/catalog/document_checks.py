@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from regstatus.base.address import problem_with
-from regstatus.model.adapter_params import VARIABLE, params_faults
+from regstatus.model.adapter_params import DECLARED, VARIABLE, params_faults
 from regstatus.model.words import Format, Reads
 
 if TYPE_CHECKING:
     from regstatus.catalog.toml import Loc
-    from regstatus.model.adapter_params import Declarations
     from regstatus.model.source import Copy, Document, Select
 
 __all__ = ["address_problem", "entry_faults"]
@@ -41,20 +40,17 @@ _OFTEN = frozenset(_WORDS.split())
 """Words that stand on most pages in their language, without accents."""
 
 
-def entry_faults(
-    index: int, document: Document, adapters: Declarations | None
-) -> Iterator[tuple[Loc, str]]:
+def entry_faults(index: int, document: Document) -> Iterator[tuple[Loc, str]]:
     """What is wrong with a document or a copy of it, each with its place in the source file.
 
     Args:
         index: Its number among the documents of the file.
         document: The entry.
-        adapters: Those that there are; None leaves adapters unjudged.
     """
     here: Loc = ("documents", index)
-    yield from _fetching(here, document, adapters)
+    yield from _fetching(here, document)
     for number, copy in enumerate(document.copies):
-        yield from _fetching((*here, "copies", number), copy, adapters)
+        yield from _fetching((*here, "copies", number), copy)
     if document.reads is not Reads.FEED:
         for problem in _control_problems(document.controls):
             yield (*here, "controls"), problem
@@ -82,15 +78,13 @@ def address_problem(url: str) -> str | None:
     return None
 
 
-def _fetching(
-    here: Loc, entry: Document | Copy, adapters: Declarations | None
-) -> Iterator[tuple[Loc, str]]:
+def _fetching(here: Loc, entry: Document | Copy) -> Iterator[tuple[Loc, str]]:
     for host in entry.allowed_hosts:
         if not _ALLOWED.fullmatch(host) or problem_with(f"https://{host.removeprefix('*.')}/"):
             problem = f"{host!r} is no host; write legis.example.gov or *.example.gov alone"
             yield (*here, "allowed_hosts"), problem
-    if adapters is not None:
-        for name, problem in params_faults(entry.adapter, adapters, entry.params):
+    if DECLARED:  # where nothing is fetched nothing is known of them
+        for name, problem in params_faults(entry.adapter, entry.params):
             yield (*here, "params", name) if name else (*here, "adapter"), problem
     for name, value in entry.params.items():
         if "{env:" in _PLACEHOLDER.sub("", value):

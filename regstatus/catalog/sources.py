@@ -1,4 +1,7 @@
-"""Source files (`sources/**/*.toml`) as `Source`, or errors that name file, key and line."""
+"""Source files (`sources/**/*.toml`) as `Source`, or errors that name file, key and line.
+
+Adapters are judged where `regstatus.fetch.hosts` is loaded, as in a run and in `sources check`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog import places as registry
 from regstatus.catalog.document_checks import address_problem, entry_faults
 from regstatus.catalog.toml import Loc, fault_line, fault_lines, read_file, validated
-from regstatus.model.adapter_params import Declarations
 from regstatus.model.source import PeriodEntry, Source
 from regstatus.model.words import Grade, Permission, Status, Substance
 
@@ -41,17 +43,13 @@ class Catalog:
         return len(self.sources)
 
 
-def load_catalog(
-    folder: Path, *, on: date | None = None, adapters: Declarations | None = None
-) -> Catalog:
+def load_catalog(folder: Path, *, on: date | None = None) -> Catalog:
     """Read every `*.toml` below a folder.
 
     Args:
         folder: The folder.
         on: The day of the run, UTC, after which nobody can have attested anything; today if
             left out.
-        adapters: What each adapter must be told (`regstatus.fetch.DECLARED`), by which documents
-            are judged; left out, their adapters are not judged.
 
     Raises:
         SourceFileError: With one line for each fault in all the files, so that
@@ -64,7 +62,7 @@ def load_catalog(
     faults: list[str] = []
     for path in _paths(folder, faults):
         try:
-            source = load_file(path, on=on, adapters=adapters)
+            source = load_file(path, on=on)
         except SourceFileError as error:
             faults.append(str(error))
             continue
@@ -110,16 +108,14 @@ def _paths(folder: Path, faults: list[str]) -> list[Path]:
     return sorted(found)
 
 
-def load_file(
-    path: Path, *, on: date | None = None, adapters: Declarations | None = None
-) -> Source:
-    """Read one source file; `on` and `adapters` are those of `load_catalog`.
+def load_file(path: Path, *, on: date | None = None) -> Source:
+    """Read one source file; `on` is that of `load_catalog`.
 
     Raises:
         SourceFileError: With one line for each fault.
     """
     text = read_file(path, SourceFileError)
-    source = check_text(text, str(path), on=on, adapters=adapters)
+    source = check_text(text, str(path), on=on)
     if not source.is_locality:
         try:
             registry.get(source.jurisdiction)
@@ -130,19 +126,14 @@ def load_file(
     return source
 
 
-def check_text(
-    text: str, where: str, *, on: date | None = None, adapters: Declarations | None = None
-) -> Source:
-    """Read a source file from its text; `where` names it in errors, the rest as `load_catalog`.
+def check_text(text: str, where: str, *, on: date | None = None) -> Source:
+    """Read a source file from its text; `where` names it in errors, `on` is that of `load_catalog`.
 
     Raises:
         SourceFileError: With one line for each fault: file, line, key, remedy.
     """
     source = validated(text, where, Source, _KEYS, SourceFileError)
-    faults = [
-        *_whole_file_faults(source, adapters),
-        *_early_faults(source, on or datetime.now(UTC).date()),
-    ]
+    faults = [*_whole_file_faults(source), *_early_faults(source, on or datetime.now(UTC).date())]
     if faults:
         raise SourceFileError(fault_lines(where, text, faults, _KEYS))
     return source
@@ -158,7 +149,7 @@ def _early_faults(source: Source, on: date) -> Iterator[tuple[Loc, str]]:
             yield loc, f"{day} is still to come (today is {on}, UTC); write the day on which it was"
 
 
-def _whole_file_faults(source: Source, adapters: Declarations | None) -> Iterator[tuple[Loc, str]]:
+def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
     """Rules that bind several entries together, or need more than an entry's own form."""
     for loc, url in _addresses(source):
         if problem := address_problem(url):
@@ -170,7 +161,7 @@ def _whole_file_faults(source: Source, adapters: Declarations | None) -> Iterato
                 yield (table, index, "id"), f"{entry.id!r} is used twice; ids must differ"
             seen.add(entry.id)
     for index, document in enumerate(source.documents):
-        yield from entry_faults(index, document, adapters)
+        yield from entry_faults(index, document)
     documents = {document.id for document in source.documents}
     known = documents | {instrument.id for instrument in source.instruments}
     for index, instrument in enumerate(source.instruments):

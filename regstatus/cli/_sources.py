@@ -99,9 +99,9 @@ def _check(args: Namespace) -> int:
     import os
     from pathlib import Path
 
+    import regstatus.fetch.hosts  # noqa: F401  (so that what adapters must be told is known)
     from regstatus.base.errors import SourceFileError
     from regstatus.catalog.sources import load_catalog, load_file
-    from regstatus.fetch import DECLARED
 
     on = now().date()
     if args.files:
@@ -109,20 +109,16 @@ def _check(args: Namespace) -> int:
         for name in args.files:
             try:
                 if os.path.isdir(name):  # noqa: PTH112  (Path stumbles over odd names)
-                    print(
-                        clean(
-                            f"{name}: {_counted(load_catalog(Path(name), on=on, adapters=DECLARED))}"
-                        )
-                    )
+                    print(clean(f"{name}: {_counted(load_catalog(Path(name), on=on))}"))
                 else:
-                    source = load_file(Path(name), on=on, adapters=DECLARED)
+                    source = load_file(Path(name), on=on)
                     print(clean(f"{name}: {source.jurisdiction}: sound"))
             except SourceFileError as error:
                 faults.append(str(error))
         if faults:
             raise SourceFileError("\n".join(faults))
         return 0
-    print(_counted(load_catalog(_folder(args), on=on, adapters=DECLARED)))
+    print(_counted(load_catalog(_folder(args), on=on)))
     return 0
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from regstatus.fetch.failure import BadAnswer
     from regstatus.fetch.fetcher import Progress, Rounds, fetch_all, fetch_many, fetch_one
-    from regstatus.fetch.hosts.adapters import ADAPTERS, DECLARED, Adapter
+    from regstatus.fetch.hosts.adapters import ADAPTERS, Adapter
     from regstatus.fetch.page_check.classify import Judgement, classify
     from regstatus.fetch.settings import Settings
     from regstatus.fetch.visit import FetchContext
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ADAPTERS",
-    "DECLARED",
     "Adapter",
     "BadAnswer",
     "FetchContext",
@@ -40,7 +39,6 @@ __all__ = [
 
 _HOMES = {
     "ADAPTERS": "hosts.adapters",
-    "DECLARED": "hosts.adapters",
     "BadAnswer": "failure",
     "Adapter": "hosts.adapters",
     "Judgement": "page_check.classify",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from regstatus.base.patterns import Pattern, PatternError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["PATTERN", "VARIABLE", "Declaration", "Declarations", "Param", "params_faults"]
+__all__ = ["DECLARED", "PATTERN", "VARIABLE", "Declaration", "Param", "params_faults"]
 
 VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"
 """Name of an environment variable."""
@@ -59,20 +58,18 @@ class Declaration:
         return Param() if _HEADER.fullmatch(name) else None
 
 
-Declarations = Mapping[str, Declaration]
-"""Every adapter's, by the name that a source file gives."""
+DECLARED: dict[str, Declaration] = {}
+"""By the name that a source file gives; filled by `regstatus.fetch.hosts` when that is loaded."""
 
 _OF_ALL = {"key_env": Param(form=VARIABLE), "key_header": Param(form=r"[A-Za-z0-9-]+")}
 _HEADER = re.compile(r"header\.[A-Za-z0-9-]+")
 
 
-def params_faults(
-    adapter: str, adapters: Declarations, params: Mapping[str, str]
-) -> Iterator[tuple[str | None, str]]:
+def params_faults(adapter: str, params: Mapping[str, str]) -> Iterator[tuple[str | None, str]]:
     """What is wrong with an adapter and its parameters: each fault's parameter, if any, and why."""
-    declared = adapters.get(adapter)
+    declared = DECLARED.get(adapter)
     if declared is None:
-        yield None, f"there is no adapter {adapter!r}; there are {', '.join(sorted(adapters))}"
+        yield None, f"there is no adapter {adapter!r}; there are {', '.join(sorted(DECLARED))}"
         return
     for name, param in declared.params.items():
         if param.needed and name not in params:

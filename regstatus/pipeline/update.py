@@ -20,7 +20,7 @@ from regstatus.catalog.sources import Catalog, load_catalog
 from regstatus.decide.changes import compare, flips, reached
 from regstatus.decide.freshness import moment
 from regstatus.decide.records import Seat, decide
-from regstatus.fetch import DECLARED, Rounds
+from regstatus.fetch import Rounds
 from regstatus.model.canonical import SEAT, digest, snapshot_bytes
 from regstatus.model.change import Change
 from regstatus.model.finding import Finding
@@ -79,7 +79,7 @@ def update(
     if options.keep_evidence is not None:
         raise UsageError(f"{options.remote}: nothing is ever dropped from a bucket")
     # A fault in it must be told before anything is asked.
-    load_catalog(options.sources, on=now().astimezone(UTC).date(), adapters=DECLARED)
+    load_catalog(options.sources, on=now().astimezone(UTC).date())
     with working(options.remote) as work:
         inner = replace(options, snapshots=work.path, remote=None)
         done = _play(inner, now=now, progress=progress, pages=pages, holds=work.holds)
@@ -97,7 +97,7 @@ def _play(
     """Play one run on a folder; `holds` is given where the evidence itself is elsewhere."""
     started = now()
     on = started.astimezone(UTC).date()
-    catalog = load_catalog(options.sources, on=on, adapters=DECLARED)
+    catalog = load_catalog(options.sources, on=on)
     with (
         writing(options.snapshots) as writer,
         Spool(writer.evidence.keep, options.snapshots) as keep,

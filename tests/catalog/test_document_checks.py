@@ -10,7 +10,8 @@ import pytest
 from regstatus.base.errors import SettingsError, SourceFileError
 from regstatus.catalog.sources import check_text, load_catalog, load_file
 from regstatus.cli import main
-from regstatus.fetch import DECLARED
+from regstatus.fetch import ADAPTERS
+from regstatus.model.adapter_params import DECLARED
 from regstatus.pipeline.update import Options, update
 from regstatus.report.notify import load_file as load_notify
 from tests.support.make import FEDERAL, NOON, TEXAS
@@ -27,7 +28,7 @@ def refused(old, new, base=TEXAS, on=ON):
     text = base.replace(old, new, 1)
     assert text != base
     with pytest.raises(SourceFileError) as error:
-        check_text(text, "tx.toml", on=on, adapters=DECLARED)
+        check_text(text, "tx.toml", on=on)
     told = str(error.value)
     line = text[: text.index(new)].count("\n") + 1
     lines = range(line, line + new.count("\n") + 1)
@@ -95,6 +96,10 @@ def test_an_allowed_host_that_is_none_is_refused(host):
 # Adapters.
 
 
+def test_each_adapter_says_what_it_must_be_told():
+    assert set(DECLARED) == set(ADAPTERS)
+
+
 @pytest.mark.parametrize(
     ("lines", "key", "says"),
     [
@@ -126,9 +131,9 @@ def test_an_adapter_that_cannot_work_is_refused(lines, key, says):
 
 def test_what_works_with_every_adapter_and_api_is_taken():
     params = 'params = { key_env = "K", key_header = "X-K", "header.Accept" = "{env:A}" }'
-    check_text(TEXAS.replace(SCHEDULE, f"{SCHEDULE}\n{params}"), "x", on=ON, adapters=DECLARED)
+    check_text(TEXAS.replace(SCHEDULE, f"{SCHEDULE}\n{params}"), "x", on=ON)
     lines = 'adapter = "federal_register"\nparams = { "conditions[type][]" = "RULE" }'
-    check_text(TEXAS.replace(SCHEDULE, f"{SCHEDULE}\n{lines}"), "x", on=ON, adapters=DECLARED)
+    check_text(TEXAS.replace(SCHEDULE, f"{SCHEDULE}\n{lines}"), "x", on=ON)
 
 
 # Selectors.

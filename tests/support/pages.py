@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _HEADING = re.compile(r"(#{1,6}) (.+)")
+
+
+def tool(name: str) -> ModuleType:
+    """A program of `tools/`, loaded without being run."""
+    spec = spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
 
 
 class PageError(AssertionError):

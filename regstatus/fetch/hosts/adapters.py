@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from regstatus.model.adapter_params import Declaration, Param
+from regstatus.model.adapter_params import DECLARED, Declaration, Param
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from regstatus.model.text import Page
 
 ADAPTERS: dict[str, Adapter] = {}
-"""By the name that a source file gives."""
-DECLARED: dict[str, Declaration] = {}
-"""What each must be told, by the same names; the catalogue judges source files by it."""
+"""By the name that a source file gives; `DECLARED` says what each must be told."""
 
 
 class Adapter(Protocol):

@@ -31,7 +31,7 @@ _LOOKED_AT = 4_000_000
     "boletin_oficial",
     use="an annex in Argentina's gazette; the address is the list of a section on one day",
     params={
-        "notice": Param("found in the address or the words of a link", PATTERN, needed=True),
+        "notice": Param("for its link", PATTERN, needed=True),
         "annex": Param("its number, `1` if left out", r"\d{1,5}"),
     },
 )

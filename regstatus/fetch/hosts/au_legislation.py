@@ -35,7 +35,7 @@ _MOST = 100
     "legislation_gov_au",
     use="an Australian instrument that is replaced as a whole; the address is a search for titles",
     reads="It reads the newest one in force: the HTML files of its EPUB as one",
-    params={"title": Param("pattern for the whole name of an edition", PATTERN, needed=True)},
+    params={"title": Param("for the whole name of an edition", PATTERN, needed=True)},
 )
 async def legislation_gov_au(visit: FetchContext) -> Page:
     """The newest edition in force, its EPUB merged into one HTML text.

@@ -32,9 +32,9 @@ _FALLEN = frozenset(
 
 @adapter(
     "legifrance",
-    use="a French law, decree or order; the address is its page on legifrance.gouv.fr and ends in "
-    "its id. `allowed_hosts` names `oauth.piste.gouv.fr` and `api.piste.gouv.fr`",
-    reads="It reads the articles in force, as JSON",
+    use="a French law, decree or order; the address is its page on legifrance.gouv.fr and ends in its id",
+    reads="It reads the articles in force, as JSON. `allowed_hosts` names `oauth.piste.gouv.fr` and "
+    "`api.piste.gouv.fr`",
     params=dict.fromkeys(("client_id", "client_secret"), Param("as `{env:NAME}`", needed=True)),
 )
 async def legifrance(visit: FetchContext) -> Page:

@@ -25,16 +25,14 @@ _NO_END = "99999999"
 
 @adapter(
     "normattiva",
-    use="an Italian act; the address is its page on normattiva.it, for people. "
-    "`allowed_hosts` names `api.normattiva.it`",
-    reads="It reads one article or annex in force, as JSON",
+    use="an Italian act; the address is its page on normattiva.it",
+    reads="It reads one article in force, or one annex, as JSON; `sub_article` 2 is bis, and `annex` 0, "
+    "or none, the body of the act. `allowed_hosts` names `api.normattiva.it`",
     params={
         "code": Param("codice redazionale", _CODE, needed=True),
-        "gazette": Param("its day in the Gazzetta Ufficiale", _DATE, needed=True),
+        "gazette": Param("its day", _DATE, needed=True),
         **dict.fromkeys(("number", "year"), Param("of the act", _NUMBER, needed=True)),
-        "article": Param(form=_NUMBER),
-        "sub_article": Param("2 is bis", _NUMBER),
-        "annex": Param("0 or left out: the body of the act", _NUMBER),
+        **dict.fromkeys(("article", "sub_article", "annex"), Param("by number", _NUMBER)),
     },
 )
 async def normattiva(visit: FetchContext) -> Page:

@@ -50,12 +50,14 @@ class Link(NamedTuple):
 
 @adapter(
     "link",
-    use="an index page leads to it, as where the file's name changes each year",
+    use="an index page leads to it, as where its name changes",
+    reads="The pattern is looked for in the address and in the words of each link. `newest` goes by "
+    "the date shown; `dmy` means that 03/04/2026 is in April",
     params={
-        "link": Param("found in the address or the words of a link", PATTERN, needed=True),
-        "then": Param("a second one, on the page behind it", PATTERN),
-        "pick": Param("`first`, `last` or `newest` by the date shown", "first|last|newest"),
-        "date_order": Param("`dmy` where 03/04/2026 is in April", "dmy|mdy"),
+        "link": Param(form=PATTERN, needed=True),
+        "then": Param("behind it", PATTERN),
+        "pick": Param("`first`, `last` or `newest`", "first|last|newest"),
+        "date_order": Param("`mdy` or `dmy`", "dmy|mdy"),
     },
 )
 async def link(visit: FetchContext) -> Page:

@@ -24,9 +24,9 @@ _PAGES = 100
     "paged",
     use="a JSON text is sent in numbered pages (e-Sbírka)",
     params={
-        "page": Param("query parameter that takes the number", needed=True),
-        "first": Param("its first value, `0` if left out", "0|1"),
-        "pages": Param("key that says how many there are", needed=True),
+        "page": Param("parameter that takes the number", needed=True),
+        "first": Param("its first value (`0`)", "0|1"),
+        "pages": Param("key that says how many", needed=True),
         "items": Param("key of the list", needed=True),
     },
 )

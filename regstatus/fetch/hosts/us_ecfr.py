@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
-_PART = Param("narrows it down")
 _PARTS = ("subtitle", "chapter", "subchapter", "part", "subpart", "section", "appendix")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -27,7 +26,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
     reads="It asks for the newest day that the API offers",
     params={
         "title": Param("its number", r"\d{1,5}", needed=True),
-        **dict.fromkeys(_PARTS, _PART),
+        **dict.fromkeys(_PARTS, Param("what of it")),
     },
 )
 async def ecfr(visit: FetchContext) -> Page:
