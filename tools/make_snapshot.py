@@ -3,16 +3,20 @@
 Every record then rests on what people recorded, and every document reads as
 «never fetched» until a live run has had it. With `--fresh` the history of
 versions begins again; without it a version is added if a fact changed.
+The counts in README.md follow.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from regstatus.catalog.sources import load_catalog
+from regstatus.base.errors import RegstatusError
+from regstatus.catalog.sources import Catalog, load_catalog
 from regstatus.decide.changes import compare
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.pipeline.update import assemble, withdrawn
@@ -33,6 +37,7 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     now = datetime.now(UTC)
     catalog = load_catalog(ROOT / "sources")
+    _count(catalog)
     with writing(folder) as writer:
         newest = writer.store.load() if writer.store.exists() else None
         old = {record["id"]: record for record in newest.records()} if newest else {}
@@ -54,7 +59,7 @@ def main() -> None:
         }
         entry = writer.publish(
             new,
-            former,
+            former=former,
             created=now,
             changes=[change.to_dict() for change in changes],
             report=render(run, changes),
@@ -63,5 +68,24 @@ def main() -> None:
     (folder / ".lock").unlink(missing_ok=True)
 
 
+def _count(catalog: Catalog) -> None:
+    """Write the counts of the catalogue into the README."""
+    ids = [source.jurisdiction for source in catalog]
+    towns = sum("/" in key for key in ids)
+    countries = sum("-" not in key and key not in {"US", "EU", "UN"} for key in ids)
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    for pattern, number in (
+        (r"\d+(?= files of law)", len(ids)),
+        (r"\d+(?= localities)", towns),
+        (r"\d+(?= countries)", countries),
+    ):
+        text = re.sub(pattern, str(number), text)
+    readme.write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except RegstatusError as error:
+        sys.exit(f"make snapshot: {error}")

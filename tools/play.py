@@ -31,7 +31,7 @@ def main() -> int:
     """Play."""
     shutil.rmtree(FOLDER.parent, ignore_errors=True)
     catalog = load_catalog(ROOT / "sources")
-    now = datetime.now(UTC)
+    now = datetime.now(UTC) - timedelta(hours=6)
     with Replica(catalog) as replica:
         served = {key.partition(":")[0] for key in replica.keys}
         _title("The replica")

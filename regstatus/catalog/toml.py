@@ -31,6 +31,7 @@ _PLAINER = {
     "Input should be a valid boolean": "write true or false, without quotation marks",
     "Input should be a valid integer": "write a whole number, without quotation marks",
     "Input should be a valid string": "write text in quotation marks",
+    "String should have at least 1 character": "is empty: write it, or leave the key out if it may be",
 }
 """What pydantic says, as TOML has it."""
 _PART = r"""([\w-]+|"[^"]*"|'[^']*')[ \t]*"""

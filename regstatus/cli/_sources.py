@@ -2,8 +2,8 @@
 
 examples:
   regstatus sources list
-  regstatus sources check
-  regstatus sources new US-OH > sources/us/oh.toml
+  regstatus sources check sources
+  regstatus sources new ZW > sources/zw.toml
 """
 
 from __future__ import annotations
@@ -118,7 +118,8 @@ def _check(args: Namespace) -> int:
         if faults:
             raise SourceFileError("\n".join(faults))
         return 0
-    print(_counted(load_catalog(_folder(args), on=on)))
+    folder = _folder(args)
+    print(clean(f"{folder}: {_counted(load_catalog(folder, on=on))}"))
     return 0
 
 

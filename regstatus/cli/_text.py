@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour, columns
+from regstatus.decide.freshness import BY_HAND, NEVER_CHECKED, NONE_SETTLES, WITHDRAWN
 from regstatus.model.law import SUBSTANCES, Status
 from regstatus.model.substances import about
 
@@ -215,12 +216,13 @@ def _review(answer: dict[str, Any]) -> list[str]:
     lines: list[str] = []
     for item in (answer["review"] or {}).get("contradictions", ()):
         words = (
-            f"{item['title']} says {item['observed']} of {about(item['about'])}, "
-            f"{'but' if item['undoes'] else 'the record says'} {item['recorded']}; "
+            f"on {about(item['about'])}, {item['title']} says {item['observed']}, "
+            f"{'and not' if item['undoes'] else 'the record says'} {item['recorded']}; "
             f"found {item['found_on']}, not reviewed"
         )
         if item["sets"]:
             words += "; the stricter reading is used"
+            words += " from that day on" if item["found_on"] > answer["on"] else ""
         lines += _line("CONTRADICTED", words, paint=("CONTRADICTED", "red"))
         if item["quote"]:
             lines += _line("", f"“{item['quote']}”")
@@ -242,9 +244,19 @@ def _known(answer: dict[str, Any]) -> list[str]:
     if more > 0:
         lines += _line("", f"and {more} more reasons (--json shows all)")
     if fresh["state"] != "fresh":
-        top = answer["jurisdiction"]["id"].partition("/")[0]
-        lines += _line("", f"→ regstatus update --only '{top.partition('-')[0]}*'")
+        lines += _line("", f"→ {_remedy(answer)}")
     return lines
+
+
+def _remedy(answer: dict[str, Any]) -> str:
+    """What would prove the record again."""
+    reasons = answer["freshness"]["reasons"]
+    if {NEVER_CHECKED, NONE_SETTLES, WITHDRAWN}.intersection(reasons):
+        return "no update can prove it: a source file must name a text that settles it"
+    if any(reason.startswith(BY_HAND) for reason in reasons):
+        return "no update can prove it: a person must read that text and attest the record"
+    top = answer["jurisdiction"]["id"].partition("-")[0].partition("/")[0]
+    return f"regstatus update --only '{top}*'"
 
 
 def _layers(answer: dict[str, Any]) -> list[str]:

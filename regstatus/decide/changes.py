@@ -107,7 +107,11 @@ def _lifted(
     why: str = ": a person corrected or reviewed the record",
 ) -> Change:
     substance, was, now = lift
-    what = f"{substance} went from {was} to {now}" if substance else f"{was} became {now}"
+    what = (
+        f"{about(substance)} went from {about(was)} to {about(now)}"
+        if substance
+        else f"{was} became {now}"
+    )
     why = f" on {law_date}" if law_date else why
     return _change(
         EventKind.RESTRICTION_LIFTED,
@@ -185,12 +189,15 @@ def _statuses_moved(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
         if rewritten or Status.UNKNOWN in {was, now}:
             kind, since = EventKind.CORRECTION, None
             sentence = (
-                f"{new['name']}: our record of {substance} was wrong or incomplete: "
-                f"it said {was}, it now says {now}. The law itself did not move."
+                f"{new['name']}: our record of {about(substance)} was wrong or incomplete: "
+                f"it said {about(str(was))}, it now says {about(str(now))}. The law itself did not move."
             )
         else:
             kind = EventKind.STATUS_CHANGED
-            sentence = f"{new['name']}: {substance} went from {was} to {now} on {since or 'an unknown day'}."
+            sentence = (
+                f"{new['name']}: {about(substance)} went from {about(str(was))} to {about(str(now))} "
+                f"on {since or 'an unknown day'}."
+            )
         yield _change(
             kind,
             new,
@@ -281,7 +288,7 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
                 EventKind.CONTRADICTED,
                 new,
                 on,
-                f"{new['name']}: {document['title']} says {item['observed']} of {about(item['about'])}, "
+                f"{new['name']}: on {about(item['about'])}, {document['title']} says {item['observed']}, "
                 + _against(item),
                 substance=item["about"] if item["about"] in set(Substance) else None,
                 before=item["recorded"],
@@ -315,16 +322,19 @@ def _against(item: Mapping[str, Any]) -> str:
     """What a text contradicts, and what answers say until somebody has looked at it."""
     if item.get("undoes"):
         return (
-            f"but {item['recorded']}. No page lifts what was found before: the stricter reading "
+            f"and not {item['recorded']}. No page lifts what was found before: the stricter reading "
             "stands until a person reviews it."
         )
-    stricter = ", ".join(f"{name} {value}" for name, value in item["sets"].items())
+    stricter = ", ".join(
+        f"{about(name).removeprefix('the ')} {about(str(value))}"
+        for name, value in item["sets"].items()
+    )
     effect = (
         f"Until it is reviewed, answers take the stricter reading: {stricter}."
         if stricter
         else "The record is the stricter of both and stands until it is reviewed."
     )
-    return f"the record says {item['recorded']}. {effect}"
+    return f"the record says {about(item['recorded'])}. {effect}"
 
 
 def _grades(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
@@ -341,7 +351,8 @@ def _grades(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterato
             EventKind.GRADE_CHANGED,
             new,
             on,
-            f"{new['name']}: what is known of {', '.join(substances)} went from {was} to {grade}.",
+            f"{new['name']}: what is known of {', '.join(map(about, substances))} went from "
+            f"{about(was)} to {about(grade)}.",
             before=was,
             after=grade,
         )

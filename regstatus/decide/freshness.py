@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["NEVER_CHECKED", "NONE_SETTLES", "WITHDRAWN", "elsewhere", "freshness", "moment"]
+__all__ = [
+    "BY_HAND",
+    "NEVER_CHECKED",
+    "NONE_SETTLES",
+    "WITHDRAWN",
+    "elsewhere",
+    "freshness",
+    "moment",
+]
 
 NEVER_CHECKED = "no official source is watched for this place; it was never checked"
 WITHDRAWN = (
     "its record was withdrawn: this place has no record, and no official source is watched for it"
 )
 NONE_SETTLES = "no official text that is watched for this place settles its status"
+BY_HAND = "no program can fetch its official text, and no person has read it yet"
 
 _AHEAD = timedelta(days=1)
 """How far two machines' clocks may differ; a verification further ahead proves nothing."""
@@ -136,9 +145,7 @@ def _verified(
         return best, []
     by_hand = [d["title"] for d in record["documents"].values() if d["people_only"]]
     if not reasons and by_hand:
-        reasons = [
-            f"no program can fetch its official text, and no person has read it yet: {by_hand[0]}"
-        ]
+        reasons = [f"{BY_HAND}: {by_hand[0]}"]
     return None, reasons or [NONE_SETTLES if record["documents"] else NEVER_CHECKED]
 
 

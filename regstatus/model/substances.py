@@ -45,11 +45,12 @@ def substance(name: str) -> Substance:
 
 
 def about(key: str) -> str:
-    """A fact of the record in plain words: `seven_oh_cap` is «the 7-OH limit»."""
+    """A word of the record as people write it: `seven_oh_cap` is «the 7-OH limit»."""
     return {
         "seven_oh_cap": "the 7-OH limit",
         "minimum_age": "the minimum age",
         "leaf": "kratom leaf",
+        "7-oh": "7-OH",
         "schedule": "the schedule",
         "period": "the period",
-    }.get(key, key)
+    }.get(key, key.replace("_", " "))

@@ -99,16 +99,20 @@ def _opening(run: Mapping[str, Any], changes: Sequence[Change]) -> str:
         return "**Failed.** Nothing was published; every answer stands as it was."
     if run.get("version"):
         parent = f" (after {run['parent']})" if run.get("parent") else ""
-        return f"Version **{run['version']}** was published{parent}, with {len(changes)} events."
+        return f"Version **{run['version']}** was published{parent}, with {_events(changes)}."
     if changes:
-        return f"No fact changed, so no new version was written; {len(changes)} events."
+        return f"No fact changed, so no new version was written; {_events(changes)}."
     return "Nothing changed, so no new version was written."
+
+
+def _events(changes: Sequence[Change]) -> str:
+    return f"{len(changes)} event{'s' * (len(changes) != 1)}"
 
 
 def _fetched(run: Mapping[str, Any]) -> str:
     counts: Mapping[str, int] = run["counts"]
     if not counts:
-        return "No document was due."
+        return "No document was asked for: none that a program can fetch is due."
     total = sum(counts.values())
     words = ", ".join(
         f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())

@@ -17,7 +17,7 @@ from regstatus.base.safe import csv_cell, markdown, plain
 from regstatus.cli import COMMANDS, main, parser
 from regstatus.cli._cite import sentence
 from regstatus.cli._common import columns, print_rows
-from tests.support.make import FEDERAL, NOON, TEXAS, publish, record
+from tests.support.make import FEDERAL, NOON, TEXAS, finding, publish, record
 
 HOSTILE = "\x1b[31mred\x07\u202eevil"
 
@@ -246,7 +246,7 @@ def test_sources_are_checked_listed_and_started(store, capsys, tmp_path):
     (folder / "us.toml").write_text(FEDERAL, encoding="utf-8")
     (folder / "tx.toml").write_text(TEXAS, encoding="utf-8")
     _, out, _ = run(capsys, "sources", "check", "--sources", str(folder))
-    assert out == "2 jurisdictions, 2 documents: sound\n"
+    assert out == f"{folder}: 2 jurisdictions, 2 documents: sound\n"
     _, out, _ = run(capsys, "sources", "list", "--sources", str(folder), "--json")
     assert {item["outcome"] for item in json.loads(out)} == {"never fetched"}
     _, out, _ = run(capsys, "sources", "new", "Ohio")
@@ -255,6 +255,48 @@ def test_sources_are_checked_listed_and_started(store, capsys, tmp_path):
     status, _, err = run(capsys, "sources", "check", str(folder / "tx.toml"))
     assert status == 2
     assert "stale_after" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (TEXAS, "→ regstatus update --only 'US*'"),
+        (FEDERAL, "→ no update can prove it: a source file must name a text that settles it"),
+        ("ZW", "→ no update can prove it: a source file must name a text that settles it"),
+        (TEXAS.replace('reads = "', 'people_only = true\nreads = "'),
+         "→ no update can prove it: a person must read that text and attest the record"),
+    ],
+)  # fmt: skip
+def test_the_remedy_that_a_stale_answer_names_can_help(tmp_path, capsys, text, says):
+    made = record(FEDERAL if text == "ZW" else text)
+    publish(tmp_path, made)
+    place = "ZW" if text == "ZW" else made["id"]
+    _, out, _ = run(capsys, "lookup", place, "--on", "2026-11-22", "--snapshots", str(tmp_path))
+    assert says in out
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [
+        (
+            "2026-11-21",
+            "found 2026-11-22, not reviewed; the stricter reading is used from that day on",
+        ),
+        ("2026-11-22", "not reviewed; the stricter reading is used"),
+        ("2027-05-01", "not reviewed; the stricter reading is used"),
+    ],
+)
+def test_a_contradiction_says_from_which_day_it_governs(tmp_path, capsys, on, says):
+    publish(tmp_path, record(findings={"hs-444": finding(age=21, cap=1.0)}))
+    _, out, _ = run(capsys, "lookup", "US-TX", "--on", on, "--snapshots", str(tmp_path))
+    words = " ".join(out.split())
+    assert (
+        "on the minimum age, Texas Health and Safety Code, chapter 444 says 21, the record says 18"
+        in words
+    )
+    assert says in words
+    assert ("from that day on" in words) == (on < "2026-11-22")
+    assert ("18+" in words) == (on < "2026-11-22")
 
 
 @pytest.mark.parametrize("place", ["US-OH/lima", "US-TX/el-paso-county", "US-PR/ponce"])

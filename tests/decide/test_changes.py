@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from regstatus.decide.changes import compare, flips, reached
 from regstatus.decide.layer import Layer
 from regstatus.model.canonical import canonical, snapshot_bytes
-from regstatus.model.words import Context, Substance
+from regstatus.model.words import Activity, Context, Substance
 from tests.support.make import FEDERAL, TEXAS, TODAY, finding, mention, record
 
 TX = record()
@@ -160,9 +160,34 @@ def test_a_contradiction_comes_first_and_its_end_is_told():
     odd = record(findings={"hs-444": finding(age=21, cap=2.0)})
     [change, *_] = events(TX, odd)
     assert change.kind == "contradicted"
-    assert "stricter reading: minimum_age 21" in change.sentence
+    assert "stricter reading: minimum age 21" in change.sentence
     good = record(findings={"hs-444": finding(age=18, cap=2.0)})
     assert "contradiction_resolved" in kinds(odd, good)
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ({"hs-444": finding(age=18, cap=1.0)},
+         "on the 7-OH limit, Texas Health and Safety Code, chapter 444 says 1%, the record says 2%. "
+         "Until it is reviewed, answers take the stricter reading: 7-OH limit 1%."),
+        ({"hs-444": finding(age=18, cap=2.0, forbids=(Activity.SELL,))},
+         "answers take the stricter reading: kratom leaf sale prohibited."),
+        ({"hs-481": finding(mention(Substance.SEVEN_OH, Context.LISTED))},
+         "answers take the stricter reading: 7-OH banned."),
+        ({"hs-444": finding(age=18, cap=2.0), "hs-481": finding()},
+         "went from secondary to official text."),
+    ],
+)  # fmt: skip
+def test_events_are_told_in_the_words_of_people_not_of_the_record(found, says):
+    told = [change.sentence for change in events(TX, record(findings=found))]
+    assert any(says in sentence for sentence in told), told
+    assert not any("_" in sentence or "7-oh" in sentence for sentence in told)
+
+
+def test_a_status_that_moved_is_told_in_the_words_of_people():
+    told = [c.sentence for c in events(TX, record(BAN.replace('"banned"', '"sale_prohibited"')))]
+    assert any("7-OH went from regulated to sale prohibited" in sentence for sentence in told)
 
 
 def test_a_better_grade_is_told():

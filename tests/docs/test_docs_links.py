@@ -122,5 +122,8 @@ def test_the_record_schema_takes_a_record_and_refuses_a_foreign_key():
 
 def test_the_smallest_source_file_shown_names_a_real_place():
     block = Page("CONTRIBUTING.md").blocks("toml")[0]
-    assert registry.get(check_text(block, "CONTRIBUTING.md").jurisdiction).level == "state"
+    key = check_text(block, "CONTRIBUTING.md").jurisdiction
+    assert registry.get(key).level == "country"
+    taken = [path.stem for path in (ROOT / "sources").rglob("*.toml")]
+    assert key.lower() not in taken, "whoever follows the recipe must not write over a file"
     assert set(check_text(block, "x").timeline[0].statuses().values()) == {words.Status.UNKNOWN}
