@@ -106,6 +106,7 @@ def serve(
     Raises:
         UsageError: If the span or the fields are at fault.
     """
+    trigger_of(every, cron)
     voice, received = BackgroundLog(say), list[int]()
 
     def stop(signum: int, _frame: object) -> None:

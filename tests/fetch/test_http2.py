@@ -49,6 +49,7 @@ def modern_host(certificate):
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield f"https://127.0.0.1:{listener.getsockname()[1]}", asked
+    listener.shutdown(socket.SHUT_RDWR)
     listener.close()
     thread.join(timeout=10)
 
@@ -156,6 +157,9 @@ def faulty_host(certificate):
     threading.Thread(target=accept, daemon=True).start()
     made["base"] = f"https://127.0.0.1:{listener.getsockname()[1]}"
     yield made
+    listener.shutdown(
+        socket.SHUT_RDWR
+    )  # else a thread waits on, at a number that is soon another's
     listener.close()
 
 
@@ -165,7 +169,11 @@ def around(faulty_host, settings, certificate, now):
 
     def run(fault, **how):
         faulty_host["fault"] = fault
-        chosen = settings(ca_file=certificate[0], **({"read_timeout": 2.0, "retries": 1} | how))
+        waits = fault in (LASTING["silence"], LASTING["a frame without end"])
+        patience = 3.0 if waits else 30.0
+        chosen = settings(
+            ca_file=certificate[0], **({"read_timeout": patience, "retries": 1} | how)
+        )
         chosen.routes["law.example.gov"] = faulty_host["base"]
         names = ("before", "bad", "after")
         requests = [Request(key=n, url=f"https://law.example.gov/{n}") for n in names]
