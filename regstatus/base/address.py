@@ -1,4 +1,4 @@
-"""Addresses: which may be asked, where they lead, and which are still the same place."""
+"""Which web addresses may be asked, where a redirect leads, and which are still the same place."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def host_of(url: str) -> str:
         return ""
 
 
-def lane_of(url: str) -> str:
-    """The host whose patience a request uses; `www.` is the same host."""
+def throttle_key(url: str) -> str:
+    """The host whose pauses a request must keep; `www.` is the same host."""
     return host_of(url).removeprefix("www.")
 
 
@@ -152,7 +152,7 @@ def may_go(current: str, target: str, allowed: tuple[str, ...]) -> bool:
     return False
 
 
-def really(url: str, routes: Mapping[str, str]) -> str | None:
+def routed_address(url: str, routes: Mapping[str, str]) -> str | None:
     """The address to connect to where a route says so; None where the official one serves."""
     base = routes.get(host_of(url))
     if base is None:
@@ -174,7 +174,7 @@ def _place(url: str) -> tuple[str, int]:
     """Host without `www.`, and port, where 80 and 443 are one place."""
     parts = urlsplit(url)
     port = parts.port or PORTS.get(parts.scheme, 0)
-    return lane_of(url), 443 if port == PORTS["http"] else port
+    return throttle_key(url), 443 if port == PORTS["http"] else port
 
 
 def _is_home(parts: SplitResult) -> bool:

@@ -1,7 +1,6 @@
-"""Lines for people, said in a thread of its own, so that no work waits for whoever hears them.
+"""A log written by a thread of its own, so that no work waits for a slow terminal or pipe.
 
-A log whose disk is full, a pipe whose reader has gone, or one whose reader never reads cost
-lines, and nothing else.
+A full disk, a closed pipe or a reader that never reads costs lines, and nothing else.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ from contextlib import suppress
 __all__ = ["BackgroundLog"]
 
 _WAITING = 1000
-"""Lines that may wait for one that is slow to hear; what comes beyond them is not said."""
+"""Most lines that may wait to be written; further ones are dropped."""
 
 _LAST_WORDS = 2.0
-"""Seconds that whoever ends waits until all is said."""
+"""Most seconds that `end` waits until all is written."""
 
 
 class BackgroundLog:
-    """Says lines one after the other; never waits, never raises.
+    """Writes lines one after the other; never waits, never raises.
 
     Args:
         say: Where a line goes; it may raise, and it may never return.
@@ -34,12 +33,12 @@ class BackgroundLog:
         self._thread.start()
 
     def __call__(self, line: str) -> None:
-        """Say a line."""
+        """Write a line."""
         with suppress(queue.Full):
             self._lines.put_nowait(line)
 
     def end(self) -> None:
-        """Wait a little until all is said."""
+        """Wait a little until all is written."""
         with suppress(queue.Full):
             self._lines.put_nowait(None)
             self._thread.join(_LAST_WORDS)

@@ -1,6 +1,6 @@
-"""Console: standard streams whose encoding, reader or disk can fail no command.
+"""Standard streams on which printing never fails, whatever their encoding, reader or disk.
 
-They are set once, where a command begins, so that nothing that prints needs to know where to.
+They are set once, where a command begins.
 """
 
 from __future__ import annotations

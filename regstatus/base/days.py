@@ -1,10 +1,10 @@
-"""Days: the one way in which a day is read, at every door."""
+"""How a day or moment is read from a caller: one way for the CLI, Python and HTTP."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from regstatus.base.errors import UsageError, shown
+from regstatus.base.errors import UsageError, quoted
 
 __all__ = ["day_of", "is_day", "known_as", "read_day", "read_moment"]
 
@@ -31,7 +31,7 @@ def read_day(value: object) -> date:
             return date(value.year, value.month, value.day)
     except (ValueError, TypeError):
         pass
-    raise UsageError(f"{shown(value)} is not a day; write it as 2026-11-22")
+    raise UsageError(f"{quoted(value)} is not a day; write it as 2026-11-22")
 
 
 def read_moment(value: object) -> datetime:
@@ -45,7 +45,9 @@ def read_moment(value: object) -> datetime:
             return value.astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
         pass
-    raise UsageError(f"now is {shown(value)}; give a time with its zone, as datetime.now(UTC) does")
+    raise UsageError(
+        f"now is {quoted(value)}; give a time with its zone, as datetime.now(UTC) does"
+    )
 
 
 def day_of(value: date | str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""Spans: lengths of time, as people type them and as clocks show them."""
+"""Lengths of time, as people type them and as clocks show them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from regstatus.base.errors import UsageError
 
-__all__ = ["holds", "span"]
+__all__ = ["is_recent", "span"]
 
 
 def span(text: str) -> timedelta:
@@ -22,7 +22,7 @@ def span(text: str) -> timedelta:
     return timedelta(minutes=int(match[1]) * {"m": 1, "h": 60, "d": 1440}[match[2]])
 
 
-def holds(since: float, now: float, seconds: float) -> bool:
+def is_recent(since: float, now: float, seconds: float) -> bool:
     """Whether what was seen at one time still counts at another, both by one clock.
 
     Not where the clock stands still, was set back, or ran on while the machine slept.

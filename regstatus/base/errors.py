@@ -74,7 +74,7 @@ class ReadingError(RegstatusError):
     """Raised where bytes cannot be turned into text; the text says why in words for the report."""
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value as an error repeats it: short, whatever it is."""
     if isinstance(value, str):
         return f"{value!r:.60}"

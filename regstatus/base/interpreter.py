@@ -1,8 +1,8 @@
-"""Interpreter: the Python with which readers are started, where this program has one to start.
+"""Which Python starts the processes that read pages, if this program has one.
 
 In a frozen program (PyInstaller and its like) `sys.executable` is the program itself: started
 as a reader it would do its own work, and start itself again. Where that cannot be known
-beforehand, a mark in the environment of what was started ends it.
+beforehand, a variable in the environment of the new process stops it.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""Room: whether this process may take as much memory as a large library needs to load."""
+"""Whether this process may take as much memory as a large library needs to load."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
-__all__ = ["see_room"]
+__all__ = ["require_memory"]
 
 
-def see_room(megabytes: int) -> None:
-    """Refuse to load what would end the process without a word, half-way, in C.
+def require_memory(megabytes: int) -> None:
+    """Raise here where loading a library in C would otherwise end the process without a message.
 
     Args:
         megabytes: The least address space with which it loads.

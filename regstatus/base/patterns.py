@@ -1,4 +1,4 @@
-r"""Patterns: the regular expressions that people write in source files, run in linear time.
+r"""Regular expressions that people write in source files, run in linear time.
 
 A page from outside meets these patterns, so one that backtracks could be made to run
 for hours by whoever writes the page. RE2 never backtracks: its time grows with the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["SENTENCE", "csv_cell", "markdown", "one_line", "plain"]
+__all__ = ["SENTENCE", "csv_cell", "markdown", "one_line", "without_controls"]
 
 SENTENCE = 400
 """Longest problem shown, in characters."""
@@ -17,8 +17,8 @@ _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """Also behind spaces, which importers strip, and in full width, which some programs take for it."""
 
 
-def plain(text: str) -> str:
-    """Make text safe for a terminal or a log: no control characters, one line."""
+def without_controls(text: str) -> str:
+    """Text safe for a terminal or a log, on one line: each control character becomes a space."""
     return _CONTROLS.sub(" ", text)
 
 
@@ -32,10 +32,10 @@ def one_line(words: str, limit: int = SENTENCE) -> str:
 
 def markdown(text: str) -> str:
     """Make text safe inside Markdown: no markup, no HTML, one line."""
-    return _MARKS.sub(r"\\\1", plain(text))
+    return _MARKS.sub(r"\\\1", without_controls(text))
 
 
 def csv_cell(text: str) -> str:
     """Make text safe in a spreadsheet: a cell that would be a formula gets an apostrophe."""
-    text = plain(text)
+    text = without_controls(text)
     return f"'{text}" if _FORMULA.match(text) else text

@@ -1,4 +1,4 @@
-"""Faults in TOML files that people write: file, line, key, and what is wrong, in one line each."""
+"""Reads TOML files that people write; a fault names file, line, key and what is wrong, in one line."""
 
 from __future__ import annotations
 

@@ -80,9 +80,9 @@ def web() -> None:
 
 def clean(text: str) -> str:
     """Make outside text safe for a terminal."""
-    from regstatus.base.safe import plain
+    from regstatus.base.safe import without_controls
 
-    return plain(text)
+    return without_controls(text)
 
 
 def say(text: str) -> None:

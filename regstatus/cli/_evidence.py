@@ -147,7 +147,7 @@ def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
     captures, _ = evidence.captures(key)
     sent = [c.fetched_at for c in captures if c.sha256 == digest and c.outcome is Outcome.OK]
     return {
-        "kept": str(evidence.place(digest)),
+        "kept": str(evidence.body_file(digest)),
         "captured_at": f"{sent[-1]:%Y-%m-%dT%H:%M:%SZ}" if sent else None,
         "fault": None,
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from regstatus.base.console import NO_MEMORY
 from regstatus.base.errors import Locked, RegstatusError, SnapshotError, unforeseen
-from regstatus.base.safe import plain
+from regstatus.base.safe import without_controls
 
 __all__ = ["explain"]
 
@@ -20,7 +20,7 @@ def explain(error: Exception) -> int:
     """Print what went wrong, and what to do; returns the exit status."""
     status, text = _told(error)
     for line in text.splitlines():
-        print(f"regstatus: {plain(line)}", file=sys.stderr)
+        print(f"regstatus: {without_controls(line)}", file=sys.stderr)
     return status
 
 

@@ -1,4 +1,4 @@
-"""The polite client: requests in, pages out, every outcome named. Only this package asks hosts.
+"""The polite HTTP client: requests in, pages out, every outcome named. Only this package asks hosts.
 
     for request, page in fetch_many(requests, settings, now=clock):
         ...

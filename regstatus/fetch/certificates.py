@@ -1,4 +1,4 @@
-"""Trust: which authorities vouch for the hosts that are asked."""
+"""Which certificate authorities are trusted."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import certifi
 
 from regstatus.base.errors import UsageError
 
-__all__ = ["trust_of"]
+__all__ = ["load_trust"]
 
 _REHASHED = re.compile(r"[0-9a-f]{8}\.\d+")
 
 
-def trust_of(ca_file: Path | None) -> ssl.SSLContext:
-    """Whom to believe: `SSL_CERT_FILE`, else `SSL_CERT_DIR`, else what certifi has; and a file.
+def load_trust(ca_file: Path | None) -> ssl.SSLContext:
+    """The authorities of `SSL_CERT_FILE`, else `SSL_CERT_DIR`, else certifi; and of a file.
 
     Raises:
         UsageError: If one of them holds no certificate that can be read.

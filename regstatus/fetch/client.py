@@ -1,7 +1,6 @@
-"""The wire: one request, one reply. The only module that knows the HTTP library.
+"""One HTTP request, one reply. The only module that knows the HTTP library.
 
-httpx is in its last release; httpx2 has the same names, so changing over is
-the one import below.
+httpx is in its last release; httpx2 has the same names, so changing over is the one import below.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from urllib.request import getproxies
 import httpx  # noqa: TID251  (this is the one module that may)
 
 from regstatus.base.address import host_of, is_private
-from regstatus.fetch.certificates import trust_of
+from regstatus.fetch.certificates import load_trust
 from regstatus.fetch.decompress import ENCODINGS, Corrupt, Decoder, TooLarge
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.proxies import Proxies, Proxy
@@ -67,8 +66,8 @@ class _Way(NamedTuple):
 class HttpClient:
     """A pool of connections; sends one GET and reads its answer within limits.
 
-    It follows nothing, keeps no cookies and asks nothing twice: whoever calls
-    decides on all of that. An address on a private network gets no byte.
+    It follows no redirect, keeps no cookies and does not retry: the caller decides on all of
+    that. Nothing is sent to an address on a private network.
 
     Raises:
         UsageError: If the environment names a proxy or certificates that cannot be used.
@@ -76,7 +75,7 @@ class HttpClient:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pools = _Pools(trust_of(settings.ca_file))
+        self._pools = _Pools(load_trust(settings.ca_file))
         self._old = set[str]()  # addresses that are asked for by HTTP/1.1 the next time
         self._client = httpx.AsyncClient(
             transport=self._pools,

@@ -60,7 +60,7 @@ class Decoder:
         return self._cut and self._size >= self._limit
 
     def feed(self, chunk: bytes) -> None:
-        """Take the next bytes from the wire."""
+        """Take the next bytes as they were received."""
         if self._plain:
             self._keep(chunk)
             return

@@ -8,7 +8,7 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from regstatus.base.address import lane_of, problem_with
+from regstatus.base.address import problem_with, throttle_key
 from regstatus.base.errors import unforeseen
 from regstatus.fetch.client import HttpClient
 from regstatus.fetch.failure import BadAnswer
@@ -39,7 +39,7 @@ async def fetch_all(
     *,
     now: Callable[[], datetime],
     progress: Progress | None = None,
-    manners: HostState | None = None,
+    host_state: HostState | None = None,
 ) -> AsyncGenerator[tuple[Request, Page], None]:
     """Fetch documents and yield each as soon as it is there, in no promised order.
 
@@ -52,7 +52,7 @@ async def fetch_all(
         settings: How; the defaults are polite.
         now: The clock, UTC; asked once for each page.
         progress: Told of each page before it is yielded.
-        manners: What earlier rounds learnt of the hosts.
+        host_state: What earlier rounds learnt of the hosts.
     """
     settings = settings or Settings()
     same: dict[tuple[object, ...], list[Request]] = {}
@@ -60,11 +60,11 @@ async def fetch_all(
         same.setdefault(request.same_document(), []).append(request)
     hosts: dict[str, list[list[Request]]] = {}
     for alike in same.values():
-        hosts.setdefault(lane_of(alike[0].url), []).append(alike)
+        hosts.setdefault(throttle_key(alike[0].url), []).append(alike)
     total = sum(len(alike) for alike in same.values())
     ready: asyncio.Queue[tuple[Request, Page]] = asyncio.Queue(_AHEAD)
-    async with HttpClient(settings) as wire:
-        session = Session(wire, settings, now, manners)
+    async with HttpClient(settings) as client:
+        session = Session(client, settings, now, host_state)
 
         async def work(queue: list[list[Request]]) -> None:
             for alike in queue:
@@ -93,7 +93,7 @@ def fetch_many(
     *,
     now: Callable[[], datetime],
     progress: Progress | None = None,
-    manners: HostState | None = None,
+    host_state: HostState | None = None,
 ) -> Iterator[tuple[Request, Page]]:
     """The same for code that is not async; fetching goes on while the caller works.
 
@@ -105,7 +105,7 @@ def fetch_many(
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="regstatus-fetch", daemon=True)
     thread.start()
-    pages = fetch_all(wanted, settings, now=now, manners=manners)
+    pages = fetch_all(wanted, settings, now=now, host_state=host_state)
 
     waiting: asyncio.Task[tuple[Request, Page] | None] | None = None
 
@@ -143,13 +143,13 @@ class Rounds:
     """
 
     def __init__(self) -> None:
-        self._manners = HostState()
+        self._host_state = HostState()
 
     def __call__(
         self, requests: Iterable[Request], settings: Settings, /, *, now: Callable[[], datetime]
     ) -> Iterator[tuple[Request, Page]]:
         """One round."""
-        return fetch_many(requests, settings, now=now, manners=self._manners)
+        return fetch_many(requests, settings, now=now, host_state=self._host_state)
 
 
 def fetch_one(
@@ -180,7 +180,7 @@ async def _fetch(session: Session, request: Request) -> Page:
     try:
         return await adapter(visit)
     except BadAnswer as bad:
-        return visit.failed(bad)
+        return visit.failed_page(bad)
     except Exception as fault:  # noqa: BLE001  (named on the Page, and logged in full for who asks)
         # One document must not cost all others their fetch.
         problem = unforeseen(fault)

@@ -1,4 +1,4 @@
-"""Keys in use, hidden again in whatever a host echoes."""
+"""Secret keys, hidden again wherever a host repeats them."""
 
 from __future__ import annotations
 

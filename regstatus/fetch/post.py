@@ -1,4 +1,4 @@
-"""Delivery: one body to an address of the user's own, with the same guards as fetching.
+"""A body posted to an address of the user's own, with the same guards as fetching.
 
     problem = deliver("https://hooks.example.org/x", body, headers, settings, now=clock)
 
@@ -88,10 +88,10 @@ async def _deliver(
     now: Callable[[], datetime],
     within: float,
 ) -> None:
-    async with asyncio.timeout(within), HttpClient(settings) as wire:
+    async with asyncio.timeout(within), HttpClient(settings) as client:
 
         async def once() -> Reply:
-            reply = await wire.post(url, headers(), body)
+            reply = await client.post(url, headers(), body)
             _raise_unless_taken(reply, host_of(url), now())
             return reply
 

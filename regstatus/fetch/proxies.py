@@ -1,4 +1,4 @@
-"""Proxies: which one of the environment an address is asked through, if any."""
+"""Through which proxy of the environment an address is asked, if any."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""robots.txt, as RFC 9309 has it: what a host lets us read, and how fast."""
+"""What a host lets us read, and how fast: its robots.txt, as RFC 9309 has it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def read_robots(
 
     Args:
         origin: Scheme, host and port.
-        ask: Sends one request to an official address, in the lane of its host.
+        ask: Sends one request to an official address, in the turn of its host.
         routes: Hosts whose addresses are trusted.
         private: Whether private addresses may be asked.
     """

@@ -1,4 +1,4 @@
-"""Session: one run over many documents, with the lanes, robots and answers they share."""
+"""What the documents of one round share: the pauses of hosts, robots.txt, and common answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from regstatus.base.address import host_of, lane_of, origin_of, really
+from regstatus.base.address import host_of, origin_of, routed_address, throttle_key
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.page_check.classify import classify
 from regstatus.fetch.robots import SIZE, Robots, read_robots
@@ -29,11 +29,11 @@ class HostState:
     """What is known of the hosts, handed on where one run asks in several rounds.
 
     Attributes:
-        lanes: By host: its pause, when it was asked last, and whether it wants to be left alone.
+        throttles: By host: its pause, when it was asked last, and whether it is left alone.
         robots: By origin.
     """
 
-    lanes: dict[str, Throttle] = field(default_factory=dict)
+    throttles: dict[str, Throttle] = field(default_factory=dict)
     robots: dict[str, Robots] = field(default_factory=dict)
 
 
@@ -41,7 +41,7 @@ class Session:
     """What the documents of one round have in common.
 
     Args:
-        manners: What earlier rounds of the run learnt; it gets what this one learns.
+        host_state: What earlier rounds of the run learnt; it gets what this one learns.
 
     Attributes:
         settings: As given.
@@ -51,18 +51,18 @@ class Session:
 
     def __init__(
         self,
-        wire: HttpClient,
+        client: HttpClient,
         settings: Settings,
         now: Callable[[], datetime],
-        manners: HostState | None = None,
+        host_state: HostState | None = None,
     ) -> None:
-        self._manners = manners or HostState()
+        self._host_state = host_state or HostState()
         self.settings = settings
         self.now = now
         self.shared: dict[str, Page] = {}
-        self._wire = wire
+        self._client = client
         self._places = asyncio.Semaphore(max(1, settings.concurrency))
-        self._lanes: dict[str, Throttle] = {}
+        self._throttles: dict[str, Throttle] = {}
         self._robots: dict[str, asyncio.Task[Robots]] = {}
 
     async def ask(
@@ -94,10 +94,10 @@ class Session:
         for task in self._robots.values():
             task.cancel()
         found = await asyncio.gather(*self._robots.values(), return_exceptions=True)
-        self._manners.lanes.update(self._lanes)
+        self._host_state.throttles.update(self._throttles)
         for origin, robots in zip(self._robots, found, strict=True):
             if isinstance(robots, Robots):
-                self._manners.robots[origin] = robots
+                self._host_state.robots[origin] = robots
 
     async def _ask(
         self,
@@ -110,26 +110,28 @@ class Session:
         retries: int,
         cut: bool = False,
     ) -> Reply:
-        route = really(url, self.settings.routes)
+        route = routed_address(url, self.settings.routes)
         if route is not None and host_of(route) in {"localhost", "127.0.0.1", "::1"}:
             headers = {**headers, "Host": host_of(url)}
-        lane = self._lane(url)
+        throttle = self._throttle(url)
 
         async def once() -> Reply:
             count()
             address, trusted = route or url, route is not None
             if body is None:
-                reply = await self._wire.get(
+                reply = await self._client.get(
                     address, headers, limit=limit, cut=cut, trusted=trusted
                 )
             else:
-                reply = await self._wire.query(address, headers, body, limit=limit, trusted=trusted)
-            self._raise_if_it_may_pass(reply, url, lane)
+                reply = await self._client.query(
+                    address, headers, body, limit=limit, trusted=trusted
+                )
+            self._raise_if_it_may_pass(reply, url, throttle)
             return reply
 
-        return await lane.ask(once, retries=retries)
+        return await throttle.ask(once, retries=retries)
 
-    def _raise_if_it_may_pass(self, reply: Reply, url: str, lane: Throttle) -> None:
+    def _raise_if_it_may_pass(self, reply: Reply, url: str, throttle: Throttle) -> None:
         """Raise a failure worth a retry for 429, 5xx and "not ready yet"; walls are not."""
         if reply.status < 400 and reply.status != 202:
             return
@@ -140,20 +142,22 @@ class Session:
         problem = judged.problem or ""
         if wait is not None and wait > self.settings.retry_after_cap:
             problem += f" It asks to wait until {until(self.now(), wait)}."
-            lane.closed = f"Not asked again in this run. {problem}"
+            throttle.closed = f"Not asked again in this run. {problem}"
         raise Failure(judged.outcome, problem, retry=True, retry_after=wait, reply=reply)
 
-    def _lane(self, url: str) -> Throttle:
-        name = lane_of(url)
-        if name not in self._lanes:
-            self._lanes[name] = Throttle(self.settings, self._places, self._manners.lanes.get(name))
-        return self._lanes[name]
+    def _throttle(self, url: str) -> Throttle:
+        name = throttle_key(url)
+        if name not in self._throttles:
+            self._throttles[name] = Throttle(
+                self.settings, self._places, self._host_state.throttles.get(name)
+            )
+        return self._throttles[name]
 
     async def _robots_of(self, url: str) -> Robots:
         """The robots of an address's origin, fetched once however many ask at the same time."""
         origin = origin_of(url)
-        if origin in self._manners.robots:
-            return self._manners.robots[origin]
+        if origin in self._host_state.robots:
+            return self._host_state.robots[origin]
         task = self._robots.get(origin)
         if task is None:
             task = asyncio.create_task(self._read_robots(origin))
@@ -169,6 +173,6 @@ class Session:
         robots = await read_robots(
             origin, ask, routes=self.settings.routes, private=self.settings.allow_private
         )
-        lane = self._lane(origin)
-        lane.delay = max(lane.delay, min(robots.delay, self.settings.max_delay))
+        throttle = self._throttle(origin)
+        throttle.delay = max(throttle.delay, min(robots.delay, self.settings.max_delay))
         return robots

@@ -1,4 +1,4 @@
-"""Settings: how politely and how patiently to fetch."""
+"""How politely and how patiently to fetch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lanes: one request at a time for each host, with a pause between, whatever else goes on."""
+"""One request at a time for each host, with a pause between, and retries."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _LONGEST = 1e8
 
 
 class Throttle:
-    """The patience of one host.
+    """The turns and pauses of one host.
 
-    Retries happen inside the lane: a host that asks for rest gets it, and no
+    Retries happen inside one turn: a host that asks for rest gets it, and no
     other request for it overtakes.
 
     Attributes:

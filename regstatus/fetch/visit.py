@@ -10,7 +10,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from regstatus.base.address import hop, host_of, may_go, origin_of, problem_with, really
+from regstatus.base.address import hop, host_of, may_go, origin_of, problem_with, routed_address
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer, Failure, Reply
 from regstatus.fetch.masking import Secrets
@@ -175,7 +175,7 @@ class FetchContext:
         """A named failure of this document; `at` is the page on which it was noticed."""
         return self._page(outcome, at.final_url if at else self.request.url, problem)
 
-    def failed(self, bad: BadAnswer) -> Page:
+    def failed_page(self, bad: BadAnswer) -> Page:
         """The named failure of this document that an adapter raised."""
         return bad.page or self.fail(bad.outcome, bad.problem, at=bad.at or self._last)
 
@@ -292,7 +292,7 @@ class FetchContext:
         like: Page | None = None,
     ) -> Page:
         mask = self._secrets.mask
-        route = really(final_url, self._settings.routes)
+        route = routed_address(final_url, self._settings.routes)
         headers = reply.headers if reply else like.headers if like else ()
         return Page(
             url=self.request.url,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.base.errors import UsageError, shown
+from regstatus.base.errors import UsageError, quoted
 from regstatus.model.law import Substance
 
 __all__ = ["IDENTIFIERS", "about", "substance"]
@@ -39,7 +39,7 @@ def substance(name: str) -> Substance:
     if found is None:
         names = ", ".join(str(item) for item in Substance)
         raise UsageError(
-            f"{shown(name)} is not a substance that is tracked; ask for one of {names}"
+            f"{quoted(name)} is not a substance that is tracked; ask for one of {names}"
         )
     return found
 

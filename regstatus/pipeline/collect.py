@@ -1,4 +1,4 @@
-"""What a run makes of the pages that come.
+"""Reading the pages of a run into findings and clocks.
 
 Whatever goes wrong with one page touches that document's clock alone.
 """
@@ -91,7 +91,7 @@ class Collector:
         """Whether a document's text could not be had so far."""
         return key not in self.received and key not in self.skipped
 
-    def take(self, source: Source, document: Document, page: Page) -> None:
+    def collect(self, source: Source, document: Document, page: Page) -> None:
         """Read one page."""
         key = f"{source.jurisdiction}:{document.id}"
         outcome, problem = page.outcome, page.problem
@@ -108,7 +108,7 @@ class Collector:
             self._ledger.clocks[key] = clock.failed(page, outcome, problem)
         self.counts[str(outcome)] += 1
 
-    def take_elsewhere(self, item: Job, page: Page) -> None:
+    def collect_copy(self, item: Job, page: Page) -> None:
         """Read another copy of a document whose main address failed.
 
         What cannot be used is told beside the failure of the main address, and changes
@@ -122,7 +122,7 @@ class Collector:
                 self._read, source, document, page, failed=clock
             )
         if problem is not None:
-            said = told(clock, item, problem)
+            said = explain_failure(clock, item, problem)
             self._ledger.clocks[key] = replace(self._ledger.clocks[key], problem=said)
 
     def _fenced(
@@ -249,7 +249,7 @@ class Collector:
             self._ledger.clocks[key] = (
                 clock.read(received.page, verdict, validators=received.validators, **facts)
                 if received.failed is None
-                else clock.read_elsewhere(received.page, verdict, **facts)
+                else clock.read_copy(received.page, verdict, **facts)
             )
         for record in records.values():
             for name, reading in record.documents.items():
@@ -293,10 +293,10 @@ def read_all(
             coming = ahead(coming, places.__getitem__, started.astimezone(UTC).date())
         for request, page in coming:
             item = places[request.key]
-            if item.elsewhere:
-                collector.take_elsewhere(item, page)
+            if item.is_copy:
+                collector.collect_copy(item, page)
             else:
-                collector.take(item.source, item.document, page)
+                collector.collect(item.source, item.document, page)
             done += 1
             if progress:
                 progress(done, total, request.key)
@@ -329,7 +329,7 @@ def why_unusable(
     return None
 
 
-def told(clock: FetchState, item: Job, problem: str) -> str:
+def explain_failure(clock: FetchState, item: Job, problem: str) -> str:
     """The problem of the main address, and then why this copy was no help."""
     archive = item.request.adapter == MEMENTO
     what = "An archived capture" if archive else f"The copy at {item.request.url}"

@@ -1,6 +1,6 @@
-"""Which documents a run asks for, and where else those whose own address failed.
+"""Which documents a run asks for, and where else it asks for those that failed.
 
-First the other official publications that a source file names, in order; last, where the user
+First come the other official publications that a source file names, in order; last, where the user
 turned it on, the newest capture that an archive keeps of the official address. Each is asked
 only for what could not be read before it.
 """
@@ -52,7 +52,7 @@ class Job(NamedTuple):
     request: Request
     source: Source
     document: Document
-    elsewhere: bool = False
+    is_copy: bool = False
 
 
 def plan_requests(
@@ -181,7 +181,7 @@ def _copy(item: Job, number: int) -> Job:
         params=document.params,
         allowed_hosts=document.allowed_hosts,
     )
-    return Job(request, item.source, document, elsewhere=True)
+    return Job(request, item.source, document, is_copy=True)
 
 
 def _archivable(document: Document) -> bool:
@@ -204,4 +204,4 @@ def _capture(item: Job, timegate: str, at: datetime) -> Job:
         format=document.format,
         allowed_hosts=document.allowed_hosts,
     )
-    return Job(request, item.source, document, elsewhere=True)
+    return Job(request, item.source, document, is_copy=True)

@@ -1,8 +1,7 @@
-"""Replay: runs of the past played again from a WARC file, offline, in the order in which they were.
+"""Past runs played again from a WARC file, offline, in their old order.
 
-The road is the same from reading on; only the pages come from the file instead
-of the hosts, and the clock is that of the run which fetched them. With the source
-files of that day the records come out the same, byte for byte.
+Only the pages come from the file instead of the hosts, and the clock is that of the run which
+fetched them. With the source files of that day the records come out the same, byte for byte.
 """
 
 from __future__ import annotations

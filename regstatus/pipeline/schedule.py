@@ -1,8 +1,7 @@
-"""Schedule: APScheduler, and nothing else.
+"""Runs at set times in UTC, by APScheduler: late rather than never, and never two at once.
 
-Set so that nothing is lost: runs late rather than never, never two at once, in
-UTC. The library's memory forgets runs that were missed while the process was
-down, so the first run is taken from our own ledger: overdue means at once.
+The library forgets runs that were missed while the process was down, so the time of the first
+run is taken from our own ledger: one that is overdue starts at once.
 """
 
 from __future__ import annotations

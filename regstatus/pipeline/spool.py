@@ -1,4 +1,4 @@
-"""Keeping: what a run reads goes to the disk, not into memory, and the run does not wait for it."""
+"""Writes the pages and words of a run to the disk while the run goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Update: one run, from the sources to a change report. The only place that strings the stages.
+"""One run, from the sources to a change report: the only place that joins the stages.
 
 A run never makes an answer worse than it was: what cannot be read changes
 nothing but the count of failures, and what cannot be written leaves the old
@@ -74,13 +74,13 @@ def update(
     """
     if options.remote is None:
         return _play(options, now=now, progress=progress, pages=pages)
-    from regstatus.store.bucket.bucket_run import working
+    from regstatus.store.bucket.bucket_run import begin_run
 
     if options.keep_evidence is not None:
         raise UsageError(f"{options.remote}: nothing is ever dropped from a bucket")
     # A fault in it must be told before anything is asked.
     load_catalog(options.sources, on=now().astimezone(UTC).date())
-    with working(options.remote) as work:
+    with begin_run(options.remote) as work:
         inner = replace(options, snapshots=work.path, remote=None)
         done = _play(inner, now=now, progress=progress, pages=pages, holds=work.holds)
         return replace(done, report_file=work.publish(done.report_file))

@@ -150,7 +150,7 @@ def events(store: Store, since: str | None) -> list[dict[str, Any]]:
     from pathlib import Path
 
     from regstatus.model.canonical import CHANGES_FORMAT, digest
-    from regstatus.store.proof import must_know, read_object
+    from regstatus.store.proof import check_format, read_object
 
     found: list[dict[str, Any]] = []
     for entry in store.since(since):
@@ -164,7 +164,7 @@ def events(store: Store, since: str | None) -> list[dict[str, Any]]:
                 f"{path}: altered or truncated: its digest is not the one in the index"
             )
         kept = read_object(data, str(path))
-        must_know(kept, CHANGES_FORMAT, str(path))
+        check_format(kept, CHANGES_FORMAT, str(path))
         found.extend({"version": entry["id"], **event} for event in kept["changes"])
     return found
 

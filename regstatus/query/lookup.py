@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date
 
-from regstatus.base.errors import UnknownJurisdiction, shown
+from regstatus.base.errors import UnknownJurisdiction, quoted
 from regstatus.decide.freshness import NEVER_CHECKED, WITHDRAWN, freshness
 from regstatus.decide.layer import Layer, turns
 from regstatus.model.canonical import SEAT
@@ -93,7 +93,9 @@ def answer(
         UsageError: If the substance is not one of the four.
     """
     if not isinstance(name, str):
-        raise UnknownJurisdiction(shown(name), why=f"{shown(name)} is no name or code of a place.")
+        raise UnknownJurisdiction(
+            quoted(name), why=f"{quoted(name)} is no name or code of a place."
+        )
     asked = _substance(substance)
     zone = "UTC" if on is None else None
     on = on or now.astimezone(UTC).date()

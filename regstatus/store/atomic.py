@@ -1,4 +1,4 @@
-"""Files: put in place whole or not at all, synced, under names that cannot leave their folder."""
+"""Writing a file whole or not at all, synced, under a name that cannot leave its folder."""
 
 from __future__ import annotations
 

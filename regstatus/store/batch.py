@@ -1,8 +1,8 @@
-"""Together: several files of a folder appear as one, or not at all, whenever the writer is killed.
+"""Several files put in place as one: all of them or none, even where the writer is killed.
 
-They are made whole in a folder beside it; the rename of that folder is the moment from which
-they count. What then remains is to move them to their places, which needs no room on the disk,
-and which the next writer goes on with where this one was killed.
+They are written to a folder beside their places; once that folder is renamed they count. Then
+they are moved to their places, which needs no room on the disk, and which the next writer
+finishes where this one was killed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from regstatus.store.atomic import TEMPORARY, sync_folder, write
-from regstatus.store.reader import written
+from regstatus.store.reader import note_write
 
 __all__ = ["WHOLE", "finish", "put_together"]
 
@@ -68,4 +68,4 @@ def finish(folder: Path) -> None:
         sync_folder(place)
     sync_folder(folder)
     shutil.rmtree(whole)
-    written()
+    note_write()

@@ -1,4 +1,4 @@
-"""Capture: one page that was read, or vouched for, as the evidence remembers it."""
+"""The record that the evidence keeps of one page that was read or vouched for."""
 
 from __future__ import annotations
 

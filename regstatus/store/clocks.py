@@ -1,4 +1,4 @@
-"""Clocks: the ledger as every reader takes it, proven by its seal, each clock looked at before use.
+"""Reading the ledger: proven by its seal, and each clock checked before use.
 
 What is damaged counts as never verified: it makes an answer stale, and no answer fresh.
 """

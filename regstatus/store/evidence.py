@@ -1,4 +1,4 @@
-"""Evidence: the official pages on which the answers rest, kept beside the versions.
+"""The official pages on which the answers rest, kept beside the versions.
 
 A body is kept once, compressed, under its own digest; each capture of it is one
 small file that says when, from where and for which document it was had. The
@@ -21,7 +21,7 @@ from regstatus.model.words import Outcome
 from regstatus.store.atomic import TEMPORARY, file_name, packed, put, sealed, sync_folder
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
 from regstatus.store.ledger import stamp
-from regstatus.store.proof import must_know, read_object, read_sealed, unpacked
+from regstatus.store.proof import check_format, read_object, read_sealed, unpacked
 
 __all__ = ["Evidence", "Pruned"]
 
@@ -62,7 +62,7 @@ class Evidence:
         self.path = store / "evidence"
         self._named: set[Path] = set()
 
-    def place(self, digest: str) -> Path:
+    def body_file(self, digest: str) -> Path:
         """Where the body of a digest lies, or would.
 
         Raises:
@@ -82,7 +82,7 @@ class Evidence:
         Raises:
             SnapshotError: If it is missing or damaged; the text names the file.
         """
-        file = self.place(digest)
+        file = self.body_file(digest)
         try:
             data = file.read_bytes()
         except OSError as error:
@@ -103,7 +103,7 @@ class Evidence:
         """
         if capture.outcome is Outcome.OK and not self._sound(capture.sha256):
             assert sha256(body).hexdigest() == capture.sha256
-            self._put(self.place(capture.sha256), packed(body))
+            self._put(self.body_file(capture.sha256), packed(body))
         self._put(self._captures(capture.key) / _capture_name(capture), sealed(capture.to_json()))
 
     def captures(self, key: str | None = None) -> tuple[list[Capture], list[str]]:
@@ -148,7 +148,7 @@ class Evidence:
         named = {capture.sha256: f"a capture of {capture.key}" for capture in captures}
         named |= dict.fromkeys(cited, "the ledger")
         faults.extend(
-            f"{self.place(digest)}: missing, and {who} names it"
+            f"{self.body_file(digest)}: missing, and {who} names it"
             for digest, who in sorted(named.items())
             if not self._is(digest)
         )
@@ -240,7 +240,7 @@ class Evidence:
             file.unlink()
 
     def _is(self, digest: str) -> bool:
-        return self.place(digest).is_file()
+        return self.body_file(digest).is_file()
 
     def _sound(self, digest: str) -> bool:
         if self._is(digest):
@@ -315,7 +315,7 @@ def _read(file: Path) -> list[Capture]:
     found = []
     for line in lines:
         if file.name == PACK:
-            must_know(read_object(line, where), CAPTURE_FORMAT, where)
+            check_format(read_object(line, where), CAPTURE_FORMAT, where)
         else:
             read_sealed(line, CAPTURE_FORMAT, where)
         try:

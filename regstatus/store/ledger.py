@@ -1,4 +1,4 @@
-"""The ledger: for each document when it was last fetched, with what outcome, and when it last verified.
+"""For each document when it was last fetched, with what outcome, and when it last verified.
 
 Freshness changes on every run and law rarely, so the clocks are kept apart from
 the versions. All times are UTC, ISO format, passed in by the run.
@@ -196,7 +196,7 @@ class FetchState:
         earlier.pop(text or "", None)
         return replace(self, earlier=_newest(earlier))
 
-    def read_elsewhere(
+    def read_copy(
         self,
         page: Page,
         verdict: Verdict | None,

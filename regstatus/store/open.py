@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from regstatus.base import paths
-from regstatus.base.errors import SnapshotError, UsageError, shown
+from regstatus.base.errors import SnapshotError, UsageError, quoted
 from regstatus.store.reader import DOUBT, Store
 
 __all__ = ["open_store"]
@@ -27,7 +27,7 @@ def open_store(path: str | os.PathLike[str] | None = None) -> Store:
     """
     if path is not None and not isinstance(path, str):
         if not isinstance(path, os.PathLike):
-            raise UsageError(f"{shown(path)} is no folder of snapshots, nor s3://bucket/prefix")
+            raise UsageError(f"{quoted(path)} is no folder of snapshots, nor s3://bucket/prefix")
         path = os.fsdecode(path)
     named = path or os.environ.get("REGSTATUS_SNAPSHOTS")
     if named and paths.in_bucket(named):

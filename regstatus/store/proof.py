@@ -1,7 +1,7 @@
-"""Proof: whether the bytes of a file are those that were written, and of a format that is known here.
+"""Whether the bytes of a file are those that were written, and of a format that is known here.
 
-Every file of a store proves itself: JSON by a seal that is its last line, compressed files by
-one in their head. A look-up reads them, so nothing here is slow to load.
+A JSON file has a seal (its digest) as its last line, a compressed file has one in its head.
+A look-up reads them, so nothing here is slow to load.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GZIP_HEAD",
+    "check_format",
     "has_seal",
     "hexdigest",
-    "must_know",
     "read_object",
     "read_sealed",
     "seal_line",
@@ -61,7 +61,7 @@ def has_seal(data: bytes) -> bool:
     return data[3:4] != b"\0"
 
 
-def must_know(value: dict[str, Any], newest: str, where: str) -> int:
+def check_format(value: dict[str, Any], newest: str, where: str) -> int:
     """The number of a file's format: of `regstatus-ledger/2` it is 2.
 
     Args:
@@ -108,7 +108,7 @@ def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], b
 
     Args:
         data: The file's bytes.
-        newest: As for `must_know`.
+        newest: As for `check_format`.
         where: The file, for the error.
 
     Returns:
@@ -120,7 +120,7 @@ def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], b
         SnapshotError: If it is damaged.
     """
     value = read_object(data, where)
-    number = must_know(value, newest, where)
+    number = check_format(value, newest, where)
     sealed = number > 1
     seal = value.pop("seal", None)
     if sealed is (seal is None) or (sealed and data[-_LINE:] != seal_line(data[:-_LINE])):

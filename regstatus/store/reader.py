@@ -1,4 +1,4 @@
-"""Reading snapshots: the newest sound version, record by record, proven by its digest.
+"""The newest sound version of a store, read record by record and proven by its digest.
 
 A version that the store wrote is trusted by its digest and not validated again.
 If the newest one is damaged, the newest sound one answers and says so.
@@ -15,23 +15,23 @@ from regstatus.base.recent import until
 from regstatus.model.canonical import SEAT, SNAPSHOT_FORMAT, canonical
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.index import INDEX_FORMAT, entry_of, later_entries, read_file
-from regstatus.store.proof import hexdigest, must_know, read_object
+from regstatus.store.proof import check_format, hexdigest, read_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "said", "seal"]
+__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "explain_error", "seal"]
 
 DOUBT = "so nothing counts as verified; run `regstatus snapshots verify`"
 
 writes = [0]
-"""How often this process has written to any store: what remembers a store looks at it."""
+"""How often this process has written to any store; caches of answers compare it."""
 
 
-def written() -> None:
-    """Tell whoever remembers answers that this process has written to a store."""
+def note_write() -> None:
+    """Note that this process has written to a store, so that remembered answers count no longer."""
     writes[0] += 1
     until[0] = 0.0
 
@@ -146,7 +146,7 @@ def _record_lines(
     start = data.find(b"\n") + 1
     lined = data[:start].endswith(b'"records":{\n')
     head = read_object(data[:start] + b"}}" if lined else data, where)
-    must_know(head, SNAPSHOT_FORMAT, where)
+    check_format(head, SNAPSHOT_FORMAT, where)
     found: dict[str, tuple[int, int]] = {}
     while (end := data.find(b"\n", start)) >= 0 and data[start] == _QUOTE:
         colon = data.find(b'":', start + 1, end) + 1
@@ -192,7 +192,7 @@ class Store:
         """
         if self._index is None:
             index = self._json("index.json")
-            must_know(index, INDEX_FORMAT, self._at("index.json"))
+            check_format(index, INDEX_FORMAT, self._at("index.json"))
             found = index.get("versions")
             if not isinstance(found, list) or not all(map(_is_entry, found)):
                 raise SnapshotError(f"{self._at('index.json')}: damaged: an entry is no version")
@@ -309,7 +309,7 @@ class Store:
         try:
             data = read_file(self.at(name))
         except (OSError, SnapshotError) as error:
-            faults.append(said(error, self._at(name)))
+            faults.append(explain_error(error, self._at(name)))
             return None
         if hexdigest(data) == entry["digest"]:
             return data
@@ -331,7 +331,7 @@ class Store:
             if isinstance(error, FileNotFoundError) and not os.path.isdir(self._at("reports")):
                 return Clocks()  # no run was ever made here
             clocks = Clocks(doubt=f"the ledger is missing or damaged, {DOUBT}")
-            clocks.faults.append(said(error, path))
+            clocks.faults.append(explain_error(error, path))
         if clocks.faults:
             faults.append("; ".join(clocks.faults[:3]) + "; run `regstatus snapshots verify`")
         return clocks
@@ -352,10 +352,10 @@ class Store:
             with open(self._at(name), "rb") as file:
                 return read_object(file.read(), self._at(name))
         except OSError as error:
-            raise SnapshotError(said(error, self._at(name))) from None
+            raise SnapshotError(explain_error(error, self._at(name))) from None
 
 
-def said(error: OSError | SnapshotError, where: str) -> str:
+def explain_error(error: OSError | SnapshotError, where: str) -> str:
     """An error in words that name the file."""
     return str(error) if isinstance(error, SnapshotError) else f"{where}: {error.strerror or error}"
 

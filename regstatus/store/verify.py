@@ -1,4 +1,4 @@
-"""Verifying a store: every file against its digest, every entry against its seal and parent, every page."""
+"""Checks every file of a store against its digest, every entry against its seal and parent."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
 from regstatus.store.index import PACKED, is_whole, read_packed
 from regstatus.store.ledger import stamp
-from regstatus.store.proof import has_seal, must_know, read_object, read_sealed
-from regstatus.store.reader import Store, said, seal
+from regstatus.store.proof import check_format, has_seal, read_object, read_sealed
+from regstatus.store.reader import Store, explain_error, seal
 from regstatus.store.writer import REPORT_FORMAT, holding, report_order
 
 __all__ = ["unproven", "verify"]
@@ -193,7 +193,7 @@ def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
         try:
             report, sealed = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
         except (OSError, SnapshotError) as error:
-            yield said(error, str(file))
+            yield explain_error(error, str(file))
             continue
         if sealed and report["name"] != file.stem:
             yield f"{file}: damaged: it lies under another name than its own"
@@ -229,7 +229,7 @@ def _outbox(file: Path) -> Iterator[str]:
     except FileNotFoundError:
         return  # nobody is told from here
     except (OSError, SnapshotError) as error:
-        yield said(error, str(file))
+        yield explain_error(error, str(file))
 
 
 def _strange(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:
@@ -272,9 +272,9 @@ def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
             try:
                 data = form.read_bytes() if form == file else read_packed(str(form))
                 if digest(data) == expected and name in _FORMATS:
-                    must_know(read_object(data, str(form)), _FORMATS[name], str(form))
+                    check_format(read_object(data, str(form)), _FORMATS[name], str(form))
             except (OSError, SnapshotError) as error:
-                faults.append(said(error, str(form)))
+                faults.append(explain_error(error, str(form)))
                 continue
             if digest(data) != expected:
                 faults.append(

@@ -1,4 +1,4 @@
-"""WARC: the kept pages as one standard archive file, WARC/1.1 (ISO 28500:2017).
+"""The kept pages as one standard archive file, WARC/1.1 (ISO 28500:2017).
 
 What ordinary replay tools need stands in `response`, `resource` and `revisit`
 records. What we need to play a run again stands beside each in a `metadata`

@@ -1,9 +1,8 @@
-"""Writing snapshots: one writer, temporary folder, synced, renamed, pointer last.
+"""How a run writes a version: one writer, a temporary folder, synced, renamed, the index last.
 
-A kill at any moment leaves either the old index or the new one, and the new one
-only ever names folders that are whole. With the index, or without a new one, come the
-clocks, texts and report of the run: what is published is told. What a broken run
-left behind is finished or swept by the next.
+A kill at any moment leaves either the old index or the new one, and the new one names only
+folders that are whole. The clocks, texts and report of the run come with it. What a killed
+run left behind is finished or removed by the next.
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ class Version:
 
 
 class Writer:
-    """The one who may write; made by `writing` alone.
+    """Writes to a store while it is held; made by `writing` alone.
 
     Args:
         path: The store's folder.

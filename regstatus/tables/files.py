@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.base.memory_limit import see_room
+from regstatus.base.memory_limit import require_memory
 from regstatus.decide.freshness import moment
 from regstatus.query.lists import csv_lines
 from regstatus.store.atomic import TEMPORARY, output_file, put
@@ -117,7 +117,7 @@ def arrow(part: str | None = None) -> ModuleType:
         UsageError: If it is not installed; the text says how to have it.
         MemoryError: If this process may not take as much as it needs.
     """
-    see_room(384)
+    require_memory(384)
     try:
         return import_module("pyarrow" + (f".{part}" if part else ""))
     except ModuleNotFoundError:

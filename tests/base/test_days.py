@@ -16,7 +16,7 @@ from freezegun import freeze_time
 
 import regstatus
 from regstatus.base.days import read_day
-from regstatus.base.durations import holds
+from regstatus.base.durations import is_recent
 from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog.sources import check_text
 from regstatus.cli import main
@@ -273,7 +273,7 @@ def test_the_service_follows_the_clock_too(store, stop):
     ],
 )
 def test_what_was_seen_holds_for_a_while_by_a_clock_that_runs_on(since, now, kept):
-    assert holds(since, now, 1.0) is kept
+    assert is_recent(since, now, 1.0) is kept
 
 
 @pytest.mark.parametrize(

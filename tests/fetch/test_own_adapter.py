@@ -16,7 +16,7 @@ FILE = '''
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.hosts.json_fields import made, parsed, pick, text
+from regstatus.fetch.hosts.json_fields import json_page, parsed, pick, text
 from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
@@ -34,7 +34,7 @@ async def ruritania(visit):
     if not address:
         raise BadAnswer("The gazette lists no such act.", Outcome.NO_LINK)
     act = await visit.get(address, expect=Format.JSON, document=True)
-    return made(visit, {"content": text(pick(parsed(act), "words"), "text")}, act)
+    return json_page(visit, {"content": text(pick(parsed(act), "words"), "text")}, act)
 '''
 FETCH = """
 import json, sys

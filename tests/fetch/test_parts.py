@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.base.address import hop, is_private, may_go, problem_with, really
+from regstatus.base.address import hop, is_private, may_go, problem_with, routed_address
 from regstatus.base.safe import one_line
 from regstatus.fetch.decompress import Corrupt, Decoder, TooLarge
 from regstatus.fetch.hosts.link import Link, choose, date_in
@@ -83,8 +83,10 @@ def test_another_port_is_another_place():
 
 def test_a_route_keeps_path_and_query():
     routes = {"a.gov": "http://127.0.0.1:8000/replica/a.gov/"}
-    assert really("https://a.gov/x?y=1", routes) == "http://127.0.0.1:8000/replica/a.gov/x?y=1"
-    assert really("https://b.gov/x", routes) is None
+    assert (
+        routed_address("https://a.gov/x?y=1", routes) == "http://127.0.0.1:8000/replica/a.gov/x?y=1"
+    )
+    assert routed_address("https://b.gov/x", routes) is None
     back = hop("https://a.gov/x", "http://127.0.0.1:8000/replica/a.gov/z", routes=routes)
     assert (back.url, back.problem) == ("https://a.gov/z", None)
 

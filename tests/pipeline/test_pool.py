@@ -25,7 +25,7 @@ from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader import pool
 from regstatus.pipeline.page_reader.pool import Pool, read_there
 from regstatus.pipeline.page_reader.read_page import read_page
-from regstatus.pipeline.page_reader.sandbox import ask_of, reading_of
+from regstatus.pipeline.page_reader.sandbox import decode_reading, encode_task
 from regstatus.pipeline.update import Options, update
 from regstatus.store.reader import Store
 from tests.pipeline.test_update import chapter, schedule
@@ -153,8 +153,8 @@ class Request:
 
 
 def test_a_reader_of_another_release_is_refused():
-    ask = ask_of(DOCUMENT, PAGE, TODAY)
-    found = reading_of(read_there(ask, PAGE.body, "0.0.0", isolate=False))
+    ask = encode_task(DOCUMENT, PAGE, TODAY)
+    found = decode_reading(read_there(ask, PAGE.body, "0.0.0", isolate=False))
     assert found.finding is None
     assert "and 0.0.0 asks" in found.problem
 
@@ -192,7 +192,7 @@ def test_an_idle_child_ends_by_itself(monkeypatch):
     monkeypatch.setattr(pool, "IDLE", 0.05)
     children = pool._Children()
     worker = children.take()
-    worker.answer(ask_of(DOCUMENT, PAGE, TODAY), PAGE.body)
+    worker.answer(encode_task(DOCUMENT, PAGE, TODAY), PAGE.body)
     pid = worker.pid
     children.give(worker)
     timer = children._timer

@@ -359,7 +359,7 @@ def test_only_what_was_asked_for_is_exported(tmp_path):
 def test_a_damaged_page_is_left_out_and_named(tmp_path):
     bad = keep(tmp_path, b"1", key="US-TX:a")
     keep(tmp_path, b"2", key="US:b")
-    Evidence(tmp_path).place(bad).write_bytes(b"?")
+    Evidence(tmp_path).body_file(bad).write_bytes(b"?")
     done = export(tmp_path, tmp_path / "x.warc", created=NOON)
     assert done.captures == 1
     assert bad in done.faults[0]
@@ -504,7 +504,7 @@ def test_the_command_shows_words_address_time_digest_and_where_the_page_lies(kep
     clock = Store(kept.path).load().ledger["US-TX:hs-444"]
     for words in (
         f"https://{HOST}/HS.444.htm", "retrieved 2026-11-23T12:00:00Z", clock["sha256"],
-        "younger than", "CHAPTER 444", str(Evidence(kept.path).place(clock["sha256"])),
+        "younger than", "CHAPTER 444", str(Evidence(kept.path).body_file(clock["sha256"])),
         "really read from http://127.0.0.1",
     ):  # fmt: skip
         assert words in out
@@ -521,7 +521,7 @@ def test_the_command_shows_words_address_time_digest_and_where_the_page_lies(kep
 
 def test_a_damaged_page_is_told_by_the_command_and_by_verify(kept, capsys):
     sha = Store(kept.path).load().ledger["US-TX:hs-444"]["sha256"]
-    file = Evidence(kept.path).place(sha)
+    file = Evidence(kept.path).body_file(sha)
     file.write_bytes(b"?")
     for words in (["evidence", "US-TX"], ["snapshots", "verify"]):
         assert main(words) == 1

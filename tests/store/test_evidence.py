@@ -93,7 +93,7 @@ def test_what_could_not_be_read_is_no_evidence(world):
 def test_a_host_that_vouches_is_remembered_and_no_body_is_written_again(world):
     world.run()
     sha256 = Store(world.path).load().ledger[KEY]["sha256"]
-    file = Evidence(world.path).place(sha256)
+    file = Evidence(world.path).body_file(sha256)
     before = file.stat().st_mtime_ns
     world.run()
     captures, _ = Evidence(world.path).captures(KEY)
@@ -106,7 +106,7 @@ def test_a_host_that_vouches_is_remembered_and_no_body_is_written_again(world):
 def test_a_body_that_is_not_held_is_asked_for_again_though_the_host_would_vouch(world):
     world.run()
     clock = Store(world.path).load().ledger[KEY]
-    Evidence(world.path).place(clock["sha256"]).unlink()
+    Evidence(world.path).body_file(clock["sha256"]).unlink()
     assert any(clock["sha256"] in fault for fault in verify(world.path))
     assert world.run().counts == {"ok": 1, "unchanged": 1}
     assert verify(world.path) == []
@@ -118,7 +118,7 @@ def test_the_same_body_gives_the_same_file_and_comes_back_whole(tmp_path_factory
     sha256 = keep(first, body)
     assert keep(second, body, days=9) == sha256
     assert Evidence(first).body(sha256) == body
-    packed = [Evidence(path).place(sha256).read_bytes() for path in (first, second)]
+    packed = [Evidence(path).body_file(sha256).read_bytes() for path in (first, second)]
     assert packed[0] == packed[1]
     assert gzip.decompress(packed[0]) == body
 
@@ -136,7 +136,7 @@ DAMAGE = {
 def test_a_damaged_page_is_named_never_shown_and_mended_by_the_next_sending(world, how):
     world.run()
     sha256 = Store(world.path).load().ledger[KEY]["sha256"]
-    file = Evidence(world.path).place(sha256)
+    file = Evidence(world.path).body_file(sha256)
     file.write_bytes(DAMAGE[how](file.read_bytes()))
     [fault] = verify(world.path)
     assert str(file) in fault
@@ -330,7 +330,7 @@ def test_a_hostile_key_is_kept_inside_the_archive(tmp_path, key):
 @pytest.mark.parametrize("digest", ["../../../etc/passwd", "", "A" * 64, "0" * 63, "0" * 64 + "\n"])
 def test_only_a_digest_becomes_part_of_a_path(tmp_path, digest):
     with pytest.raises(SnapshotError, match="no SHA-256"):
-        Evidence(tmp_path).place(digest)
+        Evidence(tmp_path).body_file(digest)
     assert not Evidence(tmp_path).holds(digest)
 
 
@@ -355,7 +355,7 @@ def test_what_is_newest_and_what_the_clocks_cite_is_never_dropped(tmp_path):
     evidence = Evidence(tmp_path)
     before, cited = NOON + timedelta(days=400), {two}
     would = evidence.prune(before, cited, dry_run=True)
-    assert [evidence.place(one)] == list(would.bodies)
+    assert [evidence.body_file(one)] == list(would.bodies)
     assert len(would.captures) == 1
     assert would.size == sum(f.stat().st_size for f in (*would.captures, *would.bodies))
     assert evidence.holds(one)
@@ -414,7 +414,7 @@ def test_an_unused_body_of_a_killed_run_is_dropped_by_the_next_pruning(tmp_path)
     orphan = keep(tmp_path, b"orphan", key="US:x")
     for file in (tmp_path / "evidence" / "captures" / "US__x").iterdir():
         file.unlink()
-    assert Evidence(tmp_path).prune(NOON, set()).bodies == (Evidence(tmp_path).place(orphan),)
+    assert Evidence(tmp_path).prune(NOON, set()).bodies == (Evidence(tmp_path).body_file(orphan),)
 
 
 def test_a_run_drops_what_is_older_than_asked(world):

@@ -1,4 +1,4 @@
-"""The registry: finds a jurisdiction by whatever people type."""
+"""Finds a jurisdiction by whatever people type."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
 from regstatus.catalog.places.jurisdiction import Jurisdiction, Resolution
-from regstatus.catalog.places.names import is_plain, name_key
+from regstatus.catalog.places.names import may_be_code, name_key
 from regstatus.catalog.places.table import built_in, codes, table
 
 TYPE_CHECKING = False
@@ -168,7 +168,7 @@ class Registry:
         short = self._table["short"].get(key)
         found = [*_listed(self._table["names"].get(key, ())), *self._extra_names.get(key, ())]
         code = self._codes.get(key) or self._extra_codes.get(key)
-        if code and not key.isdigit() and is_plain(text):
+        if code and not key.isdigit() and may_be_code(text):
             first, others = [code], found
         else:
             first, others = found, []

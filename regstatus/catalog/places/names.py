@@ -51,7 +51,7 @@ def name_key(text: str) -> str:
     return _compose("".join(kept or words))
 
 
-def is_plain(text: str) -> bool:
+def may_be_code(text: str) -> bool:
     """Whether a text has none but ASCII letters and digits, so that it may be a code.
 
     `ČR` is short for Česká republika; its key is the code of Costa Rica.

@@ -11,7 +11,7 @@ from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import file_of, pick, try_json
 from regstatus.fetch.hosts.link import follow
-from regstatus.fetch.hosts.zip_member import judged
+from regstatus.fetch.hosts.zip_member import checked_page
 from regstatus.model.adapter_params import PATTERN, Param
 from regstatus.model.page_media import decode
 from regstatus.model.words import Format, Outcome
@@ -56,4 +56,4 @@ async def boletin_oficial(visit: FetchContext) -> Page:
     coded = pick(try_json(answer), "pdfBase64")
     if not isinstance(coded, str) or (coded and not file_of(coded)):
         raise BadAnswer("The answer holds no PDF in the form that the gazette's own pages read.")
-    return judged(visit, file_of(coded), Format.PDF, "The annex", answer)
+    return checked_page(visit, file_of(coded), Format.PDF, "The annex", answer)

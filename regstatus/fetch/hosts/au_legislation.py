@@ -14,7 +14,7 @@ from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import day, file_of, objects, pick, try_json
-from regstatus.fetch.hosts.zip_member import judged
+from regstatus.fetch.hosts.zip_member import checked_page
 from regstatus.model.adapter_params import PATTERN, Param
 from regstatus.model.page_media import ZIP
 from regstatus.model.words import Format, Outcome
@@ -123,7 +123,7 @@ async def _text(visit: FetchContext, title: str) -> Page:
             problem = "The register describes the EPUB and does not send it."
             raise BadAnswer(problem, Outcome.WRONG_TYPE) from None
     merged = merge_epub(body, visit.limit)
-    return judged(visit, merged, Format.HTML, f"The EPUB of {title}", book)
+    return checked_page(visit, merged, Format.HTML, f"The EPUB of {title}", book)
 
 
 def _base(visit: FetchContext) -> str:

@@ -1,4 +1,4 @@
-"""EPUB: a zip of HTML documents, merged into one in the order in which a reader shows them."""
+"""A book of HTML documents, merged into one in the order in which a reader shows them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.zip_member import opened
+from regstatus.fetch.hosts.zip_member import open_archive
 from regstatus.model.page_media import decode
 from regstatus.model.words import Outcome
 
@@ -30,7 +30,7 @@ def merge_epub(body: bytes, limit: int) -> bytes:
         BadAnswer: If the book is damaged, has no reading order, or lacks a document that
             its order names: a book without its second half must not pass for a whole one.
     """
-    with opened(body, limit) as files:
+    with open_archive(body, limit) as files:
         parts = [_inner(files.read(name)) for name in _order(files)]
     if not any(parts):
         raise BadAnswer("The documents of the EPUB have no text.", Outcome.EMPTY)

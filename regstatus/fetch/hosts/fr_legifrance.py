@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.hosts.json_fields import day, entries, made, parsed, pick, text
+from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
 from regstatus.fetch.visit import Question
 from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
@@ -59,7 +59,7 @@ async def legifrance(visit: FetchContext) -> Page:
         bearer=visit.learn("access_token", token),
     )
     answer = await visit.post(_CONSULT, ask, expect=Format.JSON, document=True)
-    return made(visit, _text(parsed(answer), found[1], on), answer)
+    return json_page(visit, _text(parsed(answer), found[1], on), answer)
 
 
 def _text(answer: Any, wanted: str, on: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day, pick, try_json
-from regstatus.fetch.hosts.zip_member import judged, opened
+from regstatus.fetch.hosts.zip_member import checked_page, open_archive
 from regstatus.model.adapter_params import Param
 from regstatus.model.page_media import ZIP
 from regstatus.model.words import Format, Outcome
@@ -55,11 +55,11 @@ async def hkel(visit: FetchContext) -> Page:
     archive = await visit.get(listed.archive, expect=ZIP, document=True)
     if listed.digest and sha256(archive.body).hexdigest() != listed.digest:
         raise BadAnswer("The archive is not the one that the manifest describes (SHA-256).")
-    with opened(archive.body, visit.limit) as files:
+    with open_archive(archive.body, visit.limit) as files:
         names = [name for name in listed.members if files.has(name)] or [listed.members[0]]
         body = files.read(names[0])
     _check(body, chapter)
-    return judged(visit, body, Format.XML, names[0], archive)
+    return checked_page(visit, body, Format.XML, names[0], archive)
 
 
 def _listed(manifest: Any, chapter: str, today: date) -> _Listed:

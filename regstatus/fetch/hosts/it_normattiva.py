@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.hosts.json_fields import day, made, parsed, pick, text
+from regstatus.fetch.hosts.json_fields import day, json_page, parsed, pick, text
 from regstatus.fetch.visit import Question
 from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
@@ -55,7 +55,7 @@ async def normattiva(visit: FetchContext) -> Page:
         }
     )
     answer = await visit.post(_DETAIL, ask, expect=Format.JSON, document=True)
-    return made(visit, _article(parsed(answer), act, visit.today), answer)
+    return json_page(visit, _article(parsed(answer), act, visit.today), answer)
 
 
 def _article(answer: Any, act: tuple[str, str], on: date) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.zip_member import judged
+from regstatus.fetch.hosts.zip_member import checked_page
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -96,6 +96,6 @@ def as_json(answer: Any) -> bytes:
     return json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def made(visit: FetchContext, answer: Any, page: Page) -> Page:
+def json_page(visit: FetchContext, answer: Any, page: Page) -> Page:
     """The document, made out of what `page` brought, as JSON."""
-    return judged(visit, as_json(answer), Format.JSON, "The text", page)
+    return checked_page(visit, as_json(answer), Format.JSON, "The text", page)

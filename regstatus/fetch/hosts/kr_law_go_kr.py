@@ -12,7 +12,7 @@ from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day
-from regstatus.fetch.hosts.zip_member import judged
+from regstatus.fetch.hosts.zip_member import checked_page
 from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
@@ -58,7 +58,7 @@ async def law_go_kr(visit: FetchContext) -> Page:
     heading = f"<h1>{escape(law)}</h1>\n<h2>{label} {escape(_text(unit, '별표제목'))}</h2>\n"
     drawn = "\n".join(_tables(_text(unit, "별표내용")))
     html = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n{heading}{drawn}\n'
-    return judged(visit, f"{html}</body></html>\n".encode(), Format.HTML, label, page)
+    return checked_page(visit, f"{html}</body></html>\n".encode(), Format.HTML, label, page)
 
 
 def _serial(root: etree._Element, law: str) -> str:

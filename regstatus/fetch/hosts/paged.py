@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.hosts.json_fields import made, try_json
+from regstatus.fetch.hosts.json_fields import json_page, try_json
 from regstatus.model.adapter_params import Param
 from regstatus.model.words import Format, Outcome
 
@@ -72,7 +72,7 @@ async def paged(visit: FetchContext) -> Page:
         merged[items].extend(read[items])
     assert start is not None
     merged[pages] = 1  # else the reader would take it for the first of several
-    return made(visit, merged, start)
+    return json_page(visit, merged, start)
 
 
 def _numbered(visit: FetchContext, query: str, number: int) -> str:

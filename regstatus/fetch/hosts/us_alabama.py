@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.hosts.json_fields import day, entries, made, parsed, pick, text
+from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
 from regstatus.fetch.visit import Question
 from regstatus.model.words import Format, Outcome
 
@@ -46,7 +46,7 @@ async def alison(visit: FetchContext) -> Page:
     ask = Question(fields={"query": _QUERY, "variables": {"displayId": section}})
     url = urljoin(visit.request.url, "/graphql")
     answer = await visit.post(url, ask, expect=Format.JSON, document=True)
-    return made(visit, _section(parsed(answer), section, visit.today), answer)
+    return json_page(visit, _section(parsed(answer), section, visit.today), answer)
 
 
 def _section(answer: Any, section: str, on: date) -> dict[str, Any]:

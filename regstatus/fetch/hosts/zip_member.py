@@ -76,7 +76,7 @@ class Archive:
 
 
 @contextmanager
-def opened(body: bytes, limit: int) -> Iterator[Archive]:
+def open_archive(body: bytes, limit: int) -> Iterator[Archive]:
     """Open an archive, of which at most `limit` bytes may be unpacked.
 
     Raises:
@@ -104,16 +104,16 @@ async def zipped(visit: FetchContext) -> Page:
     """The document is a file inside a zip archive."""
     archive = await visit.get(expect=ZIP, document=True)
     form = visit.request.format or Format.XML
-    with opened(archive.body, visit.limit) as files:
+    with open_archive(archive.body, visit.limit) as files:
         name = visit.request.params.get("member") or _only(files.names, form)
         if name is None:
             problem = f"The archive has {files.size} files and not a single .{form} file."
             raise BadAnswer(problem, Outcome.NO_LINK)
         body = files.read(name)
-    return judged(visit, body, form, name, archive)
+    return checked_page(visit, body, form, name, archive)
 
 
-def judged(visit: FetchContext, body: bytes, form: Format, name: str, page: Page) -> Page:
+def checked_page(visit: FetchContext, body: bytes, form: Format, name: str, page: Page) -> Page:
     """What an adapter made out of `page`, judged as if a host had sent it; `name` is for people."""
     found = classify(200, (), body, form, name, min_bytes=visit.request.min_bytes)
     if found.outcome is not Outcome.OK:

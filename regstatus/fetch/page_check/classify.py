@@ -1,4 +1,4 @@
-"""Judge what a host sent before anyone reads it as law.
+"""Whether what a host sent is the document, before anyone reads it as law.
 
 A wall, a notice or an empty shell sent with status 200 must never be taken for
 a text in which kratom is not named. The judgement weighs signs against the
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.page_check.shape import Shape, look
+from regstatus.fetch.page_check.shape import Shape, read_shape
 from regstatus.fetch.page_check.signs import (
     CAPTCHA_BOX,
     CITATION,
@@ -103,7 +103,7 @@ def classify(
     shape = None
     if what in {Format.HTML, XHTML, Format.TEXT}:
         text = decode(body, content_type)
-        shape = look(text)
+        shape = read_shape(text)
     where = one_line(url, 200) or "The host"
 
     def no(outcome: Outcome, why: str) -> Judgement:

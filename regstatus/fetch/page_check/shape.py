@@ -1,8 +1,7 @@
-"""The shape of a page: its title, headings and the first of its visible words.
+"""The title, headings and first visible words of a page, to tell a document from a notice.
 
-One pass over the bytes that stops as soon as the page is plainly long. It
-builds no tree, so a hostile page can cost neither memory nor patience. The
-extractor reads properly; this only tells a document from a notice.
+One pass over the bytes that stops as soon as the page is plainly long. It builds no tree, so
+a hostile page costs neither memory nor time. The extractor reads properly.
 """
 
 from __future__ import annotations
@@ -72,7 +71,7 @@ class Shape:
         return tuple(name for name in (self.title, *self.headings) if name)
 
 
-def look(page: str) -> Shape:
+def read_shape(page: str) -> Shape:
     """See the shape of HTML, given as text."""
     data = page[:_LOOKED_AT].encode("utf-8", "ignore")
     low = data.lower()

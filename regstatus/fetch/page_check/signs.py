@@ -1,4 +1,4 @@
-"""Signs by which a page that is no document gives itself away.
+"""Patterns by which a page that is no document gives itself away: walls, notices, shells.
 
 Each sign is a pattern and a sentence. Patterns over markup are in lower case,
 because `Shape.source` is. A sign alone decides nothing: hosts put the scripts

@@ -1,4 +1,4 @@
-"""Inspection: what one document says, read with no catalogue entry.
+"""What one document says, read with no catalogue entry.
 
 The tool with which people write new sources: bytes in, a plain dictionary out
 (the contract of `regstatus inspect --json`), and a rendering for the terminal.

@@ -1,8 +1,8 @@
-"""Pool: pages are read by any executor of `concurrent.futures`, on this machine or on others.
+"""Pages read by any executor of `concurrent.futures`, on this machine or on others.
 
 Reading is a pure function of a document, a page and a day. What is sent and what comes
-back is the same JSON as between `worker` and `confined`, and is checked in the same way.
-Where it arrives, a page is still read in a confined process of its own.
+back is the same JSON as between `worker` and `sandbox`, and is checked in the same way.
+Where it arrives, a page is still read in a sandboxed process of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ from regstatus.model.source import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
-from regstatus.pipeline.page_reader.sandbox import answer_of, ask_of, reading_of, refusal
+from regstatus.pipeline.page_reader.sandbox import (
+    decode_reading,
+    encode_refusal,
+    encode_task,
+    run_task,
+)
 from regstatus.pipeline.page_reader.worker import Worker
 
 if TYPE_CHECKING:
@@ -35,7 +40,7 @@ AHEAD = 16
 PATIENCE = 900.0
 """Seconds that a page may wait for its turn and be read; a cluster that is gone must end a run."""
 IDLE = 10.0
-"""Seconds after which a confined process without work ends: nobody tells it that a run is over."""
+"""Seconds after which a sandboxed process without work ends: nothing tells it that a run is over."""
 
 
 class Pool:
@@ -43,7 +48,7 @@ class Pool:
 
     Args:
         executor: What runs the readings; it stays open, for whoever made it.
-        isolate: Whether a page is read in a confined process where it arrives.
+        isolate: Whether a page is read in a sandboxed process where it arrives.
     """
 
     def __init__(self, executor: Executor, *, isolate: bool = True) -> None:
@@ -84,12 +89,12 @@ class Pool:
             answer = (future or self._begin(document, page, on)).result(PATIENCE)
         except Exception as error:  # noqa: BLE001  (a cluster has errors of its own)
             return ReadPage(None, problem=f"the reader was lost: {type(error).__name__}")
-        return reading_of(answer) or ReadPage(
+        return decode_reading(answer) or ReadPage(
             None, problem="the reader gave an answer that cannot be understood"
         )
 
     def _begin(self, document: Document, page: Page, on: date) -> Future[bytes]:
-        ask = ask_of(document, page, on)
+        ask = encode_task(document, page, on)
         try:
             return self._executor.submit(read_there, ask, page.body, __version__, self._isolate)
         except Exception as error:  # noqa: BLE001  (one that is closed, or a cluster that is gone)
@@ -102,15 +107,15 @@ def read_there(ask: bytes, body: bytes, version: str, isolate: bool) -> bytes:
     """Read a page where an executor has led; JSON both ways, and never raises for the page.
 
     Args:
-        ask: What is asked, as `confined.ask_of` writes it.
+        ask: What is asked, as `sandbox.encode_task` writes it.
         body: The page's bytes.
         version: Of the program that asks: another would read by other rules.
-        isolate: Whether to read in a confined process.
+        isolate: Whether to read in a sandboxed process.
     """
     if version != __version__:
-        return refusal(f"the reader has regstatus {__version__}, and {version} asks")
+        return encode_refusal(f"the reader has regstatus {__version__}, and {version} asks")
     if not isolate:
-        return answer_of(read_page, ask, body)
+        return run_task(read_page, ask, body)
     worker = _children.take()
     try:
         return worker.answer(ask, body)
@@ -119,7 +124,7 @@ def read_there(ask: bytes, body: bytes, version: str, isolate: bool) -> bytes:
 
 
 class _Children:
-    """The confined processes of this one that wait for a page."""
+    """The sandboxed processes of this one that wait for a page."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

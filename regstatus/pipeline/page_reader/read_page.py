@@ -1,4 +1,4 @@
-"""Reading one fetched page: Page to Text to Finding, or the reason why not."""
+"""From one fetched page to its text and finding, or the reason why not."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Confined: the far end of the worker, where pages are read with nothing to gain or to break.
+"""The process in which pages are read, where a hostile one can neither take nor break anything.
 
-This process sees no key of the environment, opens no socket, writes no file and may
-take only so much memory. It answers requests from its standard input until that closes.
+It sees no key of the environment, opens no socket, writes no file and may take only so much
+memory. It answers requests from its standard input until that closes.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ __all__ = [
     "GRACE",
     "MEMORY",
     "adapter",
-    "answer_of",
-    "ask_of",
-    "reading_of",
+    "decode_reading",
+    "encode_refusal",
+    "encode_task",
     "receive",
-    "refusal",
+    "run_task",
     "send",
     "serve",
 ]
@@ -104,13 +104,13 @@ def serve(reader: str, seconds: str, megabytes: str) -> None:
         except EOFError:
             return
         _alarm(float(seconds) + GRACE)
-        answer = answer_of(read, ask, body)
+        answer = run_task(read, ask, body)
         _alarm(0)
         with suppress(BrokenPipeError):
             send(answers, answer)
 
 
-def ask_of(document: Document, page: Page, on: date) -> bytes:
+def encode_task(document: Document, page: Page, on: date) -> bytes:
     """What a reader must know of a page, beside its body."""
     # How often it is asked for is no matter of reading, and spans do not travel as written.
     told = document.model_dump(mode="json", by_alias=True, exclude={"check_every"})
@@ -118,7 +118,7 @@ def ask_of(document: Document, page: Page, on: date) -> bytes:
     return json.dumps({"document": told, "page": sent, "on": on.isoformat()}).encode()
 
 
-def reading_of(answer: bytes) -> ReadPage | None:
+def decode_reading(answer: bytes) -> ReadPage | None:
     """What a reader made of a page, or None where its answer has another form."""
     try:
         reading: ReadPage = adapter(ReadPage).validate_json(answer)
@@ -127,12 +127,12 @@ def reading_of(answer: bytes) -> ReadPage | None:
     return reading
 
 
-def refusal(problem: str) -> bytes:
+def encode_refusal(problem: str) -> bytes:
     """The answer of a reader that could not read, and why."""
     return json.dumps({"finding": None, "problem": problem}).encode()
 
 
-def answer_of(read: _Reader, ask: bytes, body: bytes) -> bytes:
+def run_task(read: _Reader, ask: bytes, body: bytes) -> bytes:
     """Read a page, or inspect it, as it is asked; never raises for the page."""
     try:
         told = json.loads(ask)
@@ -142,7 +142,7 @@ def answer_of(read: _Reader, ask: bytes, body: bytes) -> bytes:
         problem = MEMORY
     except Exception as error:  # noqa: BLE001  (a run must outlive any page)
         problem = f"it could not be read: {type(error).__name__} inside the reader"
-    return refusal(problem)
+    return encode_refusal(problem)
 
 
 def _read(read: _Reader, told: Mapping[str, Any], body: bytes) -> Any:

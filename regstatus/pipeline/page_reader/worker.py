@@ -1,12 +1,9 @@
-"""Worker: pages are read in a process of their own, which may hang, swell or die.
+"""Reads pages in a child process, which may hang, swell or die without harm to the run.
 
-The parsers are large and partly in C, and what they read is hostile. In this process a
-bad page costs one child and one document's reading; the run goes on.
-
-Requests and answers are JSON, framed by their length. Nothing is unpickled, and what
-comes back is checked like anything from outside: whoever has taken over the child can
-say wrong things of the pages it is given, and nothing more. The child sees no key of
-the environment, opens no socket and writes no file.
+The parsers are large and partly in C, and what they read is hostile: a bad page costs one
+child and one document's reading. Requests and answers are JSON, framed by their length.
+Nothing is unpickled, and what comes back is checked like anything from outside: whoever has
+taken over the child can say wrong things of the pages it is given, and nothing more.
 """
 
 from __future__ import annotations
@@ -38,11 +35,11 @@ from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
 from regstatus.pipeline.page_reader.sandbox import (
     GRACE,
     MEMORY,
-    answer_of,
-    ask_of,
-    reading_of,
+    decode_reading,
+    encode_refusal,
+    encode_task,
     receive,
-    refusal,
+    run_task,
     send,
 )
 
@@ -180,10 +177,10 @@ class Worker:
         return found
 
     def _read(self, document: Document, page: Page, on: date) -> ReadPage:
-        answer = self._ask(ask_of(document, page, on), page.body)
+        answer = self._ask(encode_task(document, page, on), page.body)
         if isinstance(answer, str):
             return ReadPage(None, problem=answer)
-        reading = reading_of(answer)
+        reading = decode_reading(answer)
         if reading is None:
             self._end(kill=True)
             return ReadPage(None, problem="the reader gave an answer that cannot be understood")
@@ -195,8 +192,8 @@ class Worker:
         """The child's answer to what was asked elsewhere; the one who asked checks its form."""
         answer = self._ask(ask, body)
         if isinstance(answer, str):
-            return refusal(answer)
-        reading = reading_of(answer)
+            return encode_refusal(answer)
+        reading = decode_reading(answer)
         if reading is None or reading.problem == MEMORY:
             self._end(kill=reading is None)
         return answer
@@ -227,7 +224,7 @@ class Worker:
     def _ask(self, ask: bytes, body: bytes) -> bytes | str:
         """The child's answer, or why there is none."""
         if self._python is None:
-            return answer_of(read_page, ask, body)
+            return run_task(read_page, ask, body)
         try:
             child = self._started()
         except OSError as error:

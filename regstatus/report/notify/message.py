@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-from regstatus.base.safe import markdown, plain
+from regstatus.base.safe import markdown, without_controls
 from regstatus.report.notify.config import RUN, Target
 from regstatus.report.notify.levels import Level, level_of
 
@@ -148,7 +148,7 @@ def _page(base: str, place: str) -> str:
 def _clean(value: Any) -> Any:
     """Words from outside without control characters, and such as UTF-8 can hold."""
     if isinstance(value, str):
-        return plain(value).encode("utf-8", "replace").decode()
+        return without_controls(value).encode("utf-8", "replace").decode()
     if isinstance(value, (list, tuple)):
         return [_clean(item) for item in value]
     return value

@@ -1,8 +1,8 @@
-"""Working: a run on a store in a bucket, made in a folder of its own and published in one step.
+"""A run on a store in a bucket, made in a local folder and published in one step.
 
-The run sees an ordinary folder. What it made is put up object by object, which nobody
-sees; then the next head is created, and with it all becomes visible. If another machine
-has created that head meanwhile, nothing of this run does.
+The run sees an ordinary folder. Its objects are uploaded, which no reader sees; then the next
+head is created, and with it all becomes visible. If another machine has created that head
+meanwhile, nothing of this run becomes visible.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from regstatus.base.errors import Locked, SnapshotError
 from regstatus.model.canonical import digest
 from regstatus.store.atomic import PATIENCE, packed, pretty, put
-from regstatus.store.bucket.head import Head, head_name, is_plain, object_name
+from regstatus.store.bucket.head import Head, head_name, is_file_name, object_name
 from regstatus.store.bucket.mirror import RemoteStore
 from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.clocks import read_ledger
@@ -29,15 +29,15 @@ from regstatus.store.index import read_file
 from regstatus.store.proof import read_sealed
 from regstatus.store.reader import Store
 
-__all__ = ["Working", "bring_reports", "each", "texts_of", "working"]
+__all__ = ["BucketRun", "begin_run", "bring_reports", "in_parallel", "texts_of"]
 
 _AT_ONCE = 8
 _REPORTS = 60
 """Runs whose reports are brought to a machine that has none yet."""
 
 
-class Working:
-    """One run's folder; made by `working` alone.
+class BucketRun:
+    """One run's folder; made by `begin_run` alone.
 
     Attributes:
         path: The folder: the newest version, the ledger and the texts, and no evidence yet.
@@ -74,7 +74,7 @@ class Working:
                 put(here, self._store.object(sha))
             shutil.copyfile(here, self.path / "texts" / name)
 
-        each(bring, self._texts.items())
+        in_parallel(bring, self._texts.items())
 
     def holds(self, sha: str | None) -> bool:
         """Whether the bucket has the body of a digest."""
@@ -130,8 +130,8 @@ class Working:
         bodies = list(self.path.glob("evidence/[0-9a-f][0-9a-f]/*.gz"))
         create = self._store.bucket.create
         # Nobody waits for these: they are named by what they hold, and seen by no reader yet.
-        each(lambda file: create(object_name(file.stem), file.read_bytes()), bodies)
-        each(
+        in_parallel(lambda file: create(object_name(file.stem), file.read_bytes()), bodies)
+        in_parallel(
             lambda sha: create(object_name(sha), packed(objects[sha])),
             [sha for sha in objects if sha not in known],
         )
@@ -180,7 +180,7 @@ class Working:
 
 
 @contextmanager
-def working(url: str) -> Iterator[Working]:
+def begin_run(url: str) -> Iterator[BucketRun]:
     """Begin a run on the store of a bucket.
 
     Raises:
@@ -199,7 +199,7 @@ def working(url: str) -> Iterator[Working]:
             head = store.pull() or Head(number=0)
             path = Path(mkdtemp(prefix="run-", dir=root))
             try:
-                made = Working(store, head, path)
+                made = BucketRun(store, head, path)
                 made.fill()
                 yield made
             finally:
@@ -237,10 +237,10 @@ def texts_of(store: RemoteStore, sha: str | None) -> dict[str, str]:
         SnapshotError: If the list is missing or damaged.
     """
     found: dict[str, str] = json.loads(store.object(sha)) if sha else {}
-    return {name: one for name, one in found.items() if is_plain(name)}
+    return {name: one for name, one in found.items() if is_file_name(name)}
 
 
-def each(do: Callable[[Any], object], items: Any) -> None:
+def in_parallel(do: Callable[[Any], object], items: Any) -> None:
     """Do something for each of many objects, several at once; the first fault ends it."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for _ in pool.map(do, list(items)):

@@ -1,4 +1,4 @@
-"""Whole: all of a store in a bucket at once: copied, proven, and the pages that it keeps."""
+"""All of a store in a bucket at once: copied to a folder, verified, and its kept pages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from regstatus.base.errors import SnapshotError
 from regstatus.store.atomic import packed, pretty, put, sealed
-from regstatus.store.bucket.bucket_run import each, texts_of
-from regstatus.store.bucket.head import Head, head_name, is_plain, object_name
+from regstatus.store.bucket.bucket_run import in_parallel, texts_of
+from regstatus.store.bucket.head import Head, head_name, is_file_name, object_name
 from regstatus.store.bucket.mirror import RemoteStore
 from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.evidence import Evidence
@@ -59,7 +59,7 @@ def copy(url: str, folder: Path, *, evidence_only: bool = False) -> list[str]:
         versions = []
     for entry in versions[-1:] if evidence_only else versions:
         for name, sha in entry["files"].items():
-            if is_plain(entry["id"]) and is_plain(name):
+            if is_file_name(entry["id"]) and is_file_name(name):
                 wanted[f"{entry['id']}/{name}"] = sha
 
     def bring(item: tuple[str, str]) -> None:
@@ -75,9 +75,11 @@ def copy(url: str, folder: Path, *, evidence_only: bool = False) -> list[str]:
         file.parent.mkdir(parents=True, exist_ok=True)
         put(file, packed(data) if name.startswith("evidence/") else data)
 
-    each(bring, wanted.items())
+    in_parallel(bring, wanted.items())
     if not evidence_only:
-        each(lambda sha: _prove(store, sha, faults), _past(store, heads[:-1]) - {*wanted.values()})
+        in_parallel(
+            lambda sha: _prove(store, sha, faults), _past(store, heads[:-1]) - {*wanted.values()}
+        )
     return sorted(faults)
 
 
@@ -108,8 +110,8 @@ class RemoteEvidence(Evidence):
         """Whether there is a body of that digest; it is brought."""
         if digest is not None and not super().holds(digest):
             with suppress(SnapshotError):
-                self.place(digest).parent.mkdir(parents=True, exist_ok=True)
-                put(self.place(digest), packed(self._remote.object(digest)))
+                self.body_file(digest).parent.mkdir(parents=True, exist_ok=True)
+                put(self.body_file(digest), packed(self._remote.object(digest)))
         return super().holds(digest)
 
 
@@ -152,7 +154,7 @@ def _captures(
         for name, capture in bundle.items():
             key, _, file = name.partition("/")
             body = capture["sha256"]
-            if not (is_plain(key) and is_plain(file) and len(object_name(body)) == 78):
+            if not (is_file_name(key) and is_file_name(file) and len(object_name(body)) == 78):
                 raise ValueError(name)  # noqa: TRY301
             path = folder / "evidence" / "captures" / key / file
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Head: the small numbered object that names one published state of a store in a bucket."""
+"""The small numbered object that names one published state of a store in a bucket."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = [
     "Head",
     "head_name",
     "head_of",
-    "is_plain",
+    "is_file_name",
     "number_of",
     "object_name",
 ]
@@ -86,8 +86,8 @@ def head_of(url: str, name: str, data: bytes) -> Head:
         names = ("number", "before", "made", "files", "added")
         head = Head(**{key: found[key] for key in names}, sha=digest(data))
         digests = [*head.files.values(), *head.added.values()]
-        plain = all(map(is_plain, head.files)) and all(
-            is_plain(one.removeprefix("reports/")) for one in head.added
+        plain = all(map(is_file_name, head.files)) and all(
+            is_file_name(one.removeprefix("reports/")) for one in head.added
         )
         if head.number != number_of(name) or not plain or not all(map(_is_digest, digests)):
             raise ValueError("it is not what its name says")  # noqa: TRY301
@@ -96,7 +96,7 @@ def head_of(url: str, name: str, data: bytes) -> Head:
     return head
 
 
-def is_plain(name: object) -> bool:
+def is_file_name(name: object) -> bool:
     """Whether a name is that of a file in a folder, and leads nowhere else."""
     return isinstance(name, str) and _PLAIN.fullmatch(name) is not None
 

@@ -1,8 +1,9 @@
-"""Remote: a store in a bucket, and the folder on this machine that mirrors what is asked of it.
+"""A store in a bucket, and the local folder that mirrors what was read of it.
 
-Everything in the bucket is created once. What a run made lies under the SHA-256 of what
-it unpacks to; then one small numbered *head* names it all. Whoever creates head N+1 has
-published; nobody else can. A reader lists the newest head, and brings what it lacks.
+Every object in the bucket is created once and never changed. What a run made lies under its
+SHA-256; a small numbered object, the *head*, names it all. To publish is to create the next
+head; the server lets only one machine create it. A reader asks for the newest head and
+downloads what it does not have yet.
 """
 
 from __future__ import annotations
@@ -19,22 +20,29 @@ from typing import Any, TypeGuard
 
 from filelock import FileLock, Timeout
 
-from regstatus.base.durations import holds
+from regstatus.base.durations import is_recent
 from regstatus.base.errors import SnapshotError
 from regstatus.base.paths import in_bucket
 from regstatus.model.canonical import digest
 from regstatus.store.atomic import pretty, put
-from regstatus.store.bucket.head import Head, head_name, head_of, is_plain, number_of, object_name
+from regstatus.store.bucket.head import (
+    Head,
+    head_name,
+    head_of,
+    is_file_name,
+    number_of,
+    object_name,
+)
 from regstatus.store.bucket.objects import Bucket
 from regstatus.store.proof import unpacked
-from regstatus.store.reader import Store, written
+from regstatus.store.reader import Store, note_write
 
 __all__ = ["NotWhole", "RemoteStore", "is_remote", "mirror_of", "open_remote"]
 
 LOOK_EVERY = 5.0
-"""Seconds for which a process believes that no newer head has come."""
+"""Seconds for which a process assumes that no newer head has come."""
 AGAIN_AFTER = 60.0
-"""Seconds until a bucket that could not be asked is asked again: who waits for an answer waits once."""
+"""Seconds until a bucket that could not be asked is asked again, so that not every answer waits."""
 OBJECT_LIMIT = 512_000_000
 """Most bytes that an object may unpack to; more is damage or malice."""
 
@@ -168,7 +176,7 @@ class RemoteStore(Store):
                 self._bring_newest(data)
             put(path, data)
             self._index = None
-            written()
+            note_write()
 
     def _bring_newest(self, index: bytes) -> None:
         try:
@@ -176,7 +184,7 @@ class RemoteStore(Store):
             sha, path = entry["digest"], Path(self._at(f"{entry['id']}/snapshot.json"))
         except (ValueError, LookupError, TypeError, RecursionError):
             return  # whoever reads the index says what is wrong with it
-        if is_plain(entry["id"]) and not _is(path, sha):
+        if is_file_name(entry["id"]) and not _is(path, sha):
             with suppress(NotWhole):  # whoever reads it says so, and answers from the one before
                 data = self.object(sha)
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -236,7 +244,7 @@ def open_remote(url: str) -> RemoteStore:
     store = RemoteStore(url, patient=False)
     seen = store.exists()
     at, span, fault = _looked.get(store.url, (0.0, 0.0, None))
-    if not (seen and holds(at, time(), span)):
+    if not (seen and is_recent(at, time(), span)):
         fault = None
         try:
             found = store.pull()
@@ -256,7 +264,7 @@ def open_remote(url: str) -> RemoteStore:
 
 
 def is_remote(named: str | None) -> TypeGuard[str]:
-    """Whether a place for snapshots is a bucket and no folder; see `places.in_bucket`."""
+    """Whether a place for snapshots is a bucket and no folder; see `paths.in_bucket`."""
     return named is not None and in_bucket(named)
 
 

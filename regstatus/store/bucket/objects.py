@@ -1,4 +1,4 @@
-"""Bucket: objects under one prefix of an S3-compatible store, created once and never changed.
+"""Objects under one prefix of an S3-compatible store, created once and never changed.
 
 The only module that knows obstore. It creates, reads and lists; it never overwrites
 and never deletes, so the rights to do so need not be given to it.

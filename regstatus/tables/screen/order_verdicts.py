@@ -10,8 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 
 from regstatus.base.errors import UsageError
-from regstatus.base.memory_limit import see_room
-from regstatus.base.safe import plain
+from regstatus.base.memory_limit import require_memory
+from regstatus.base.safe import without_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def engine() -> ModuleType:
         UsageError: If it is not installed; the text says how to have it.
         MemoryError: If this process may not take as much as it needs.
     """
-    see_room(512)
+    require_memory(512)
     try:
         import_module("duckdb")
         return import_module("ibis")
@@ -76,7 +76,7 @@ def law_table(rows: Iterable[Mapping[str, Any]]) -> ibis.Table:
     names = ("substance", "from", "until", "status", "may_sell", "may_import", "minimum_age")
     more = ("seven_oh_cap", "duties", "limits", "stricter_below", "freshness", "stale_from")
     clean = ("reason", "limits", "seven_oh_cap")
-    plainly = ({**row, **{n: row[n] and plain(row[n]) for n in clean}} for row in rows)
+    plainly = ({**row, **{n: row[n] and without_controls(row[n]) for n in clean}} for row in rows)
     return _memory(plainly, ("id", *names, *more, "reason", "version"))
 
 

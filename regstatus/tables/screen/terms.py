@@ -11,7 +11,7 @@ from pathlib import Path
 
 from regstatus.base.days import read_day
 from regstatus.base.errors import UsageError
-from regstatus.base.safe import plain
+from regstatus.base.safe import without_controls
 from regstatus.catalog.places import Registry
 from regstatus.model.substances import substance
 
@@ -75,7 +75,7 @@ def places(texts: Iterable[str], snapshot: Snapshot, country: str | None = None)
         except UsageError as error:
             lost += 1
             why = str(error)
-        found.append({"text": text, "id": key, "why": why and plain(why)})
+        found.append({"text": text, "id": key, "why": why and without_controls(why)})
     return found
 
 
@@ -167,5 +167,5 @@ def _key(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    text = plain(text.strip())
+    text = without_controls(text.strip())
     return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")

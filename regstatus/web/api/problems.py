@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from regstatus.base.errors import AmbiguousJurisdiction, SnapshotError, UnknownJurisdiction
-from regstatus.base.safe import plain
+from regstatus.base.safe import without_controls
 from regstatus.web.api.endpoints import encoded
 
 __all__ = ["MEDIA", "of_error", "problem"]
@@ -38,7 +38,7 @@ def problem(
         "type": f"urn:regstatus:problem:{kind}" if kind else "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": plain(detail),
+        "detail": without_controls(detail),
         **more,
     }
     return Response(encoded(body), status, headers=dict(headers or {}), media_type=MEDIA)

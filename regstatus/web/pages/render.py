@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from regstatus.base.safe import plain
+from regstatus.base.safe import without_controls
 from regstatus.web.policy import IN_PAGE
 
 __all__ = ["render"]
@@ -59,7 +59,11 @@ def _clean(value: Any) -> Any:
     """Control and bidi characters never reach a page; what is null is shown as nothing."""
     if value is None:
         return ""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return (
+        without_controls(value)
+        if isinstance(value, str) and not isinstance(value, Markup)
+        else value
+    )
 
 
 def outward(url: str | None) -> str | None:

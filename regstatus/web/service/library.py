@@ -11,9 +11,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from regstatus.base.durations import holds
+from regstatus.base.durations import is_recent
 from regstatus.base.errors import SnapshotError
-from regstatus.base.safe import plain
+from regstatus.base.safe import without_controls
 from regstatus.store.open import open_store
 from regstatus.store.reader import Snapshot, Store
 from regstatus.web.edition import Edition
@@ -57,7 +57,7 @@ class Library:
         """
         moment = self.now()
         at = moment.timestamp()
-        if self._edition is not None and holds(self._looked, at, _LOOK_EVERY):
+        if self._edition is not None and is_recent(self._looked, at, _LOOK_EVERY):
             return self._edition
         self._looked = at
         try:
@@ -116,7 +116,7 @@ class Library:
         """Say what is wrong inside, to those who run the service; once, not with every look."""
         if text != self._logged:
             self._logged = text
-            _log.warning("regstatus: %s", plain(text))
+            _log.warning("regstatus: %s", without_controls(text))
 
 
 def _stamps(path: str) -> tuple[object, ...]:

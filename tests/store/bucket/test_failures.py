@@ -19,7 +19,7 @@ from regstatus.report.notify import after_run, delivery, enlist
 from regstatus.report.notify.config import check_text
 from regstatus.store.bucket import bucket_run
 from regstatus.store.bucket import mirror as remote
-from regstatus.store.bucket.bucket_run import Working, bring_reports, texts_of
+from regstatus.store.bucket.bucket_run import BucketRun, bring_reports, texts_of
 from regstatus.store.bucket.clone import copy, verify_remote
 from regstatus.store.bucket.head import Head, head_name, object_name
 from regstatus.store.bucket.mirror import RemoteStore, open_remote
@@ -617,7 +617,7 @@ def test_killed_once_its_head_is_there_a_run_is_told_by_the_next_also_to_a_new_t
     later = machine.now + timedelta(hours=24)
     enlist(config, machine.options().snapshots, later, remote=True)
     where = {
-        "the head": (Working, "_create"),
+        "the head": (BucketRun, "_create"),
         "a report": (bucket_run, "put"),
         "the mirror": (RemoteStore, "pull"),
     }[point]
