@@ -58,7 +58,7 @@ def announcements(page: Page) -> Iterator[Announcement]:
         ReadingError: If the feed is of none of the forms that are known.
     """
     try:
-        data: Any = json.loads(page.body)
+        data: Any = json.loads(page.chars())
     except (ValueError, RecursionError):
         raise ReadingError("the feed is not JSON, or nested too deeply") from None
     for entry in _entries(data):

@@ -25,7 +25,7 @@ _LABEL = re.compile(
     r"|[ivxIVX]{1,5}[.)]|[-•·*▪◦—]"
 )
 _LABEL_LENGTH = 12
-_WORD = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W_]|\ufffd")
 # Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
 _CONSOLIDATION = re.compile(r"[►▼]\s?[A-Z]\d{0,3}\b")
 _ENTITY = re.compile(

@@ -32,14 +32,13 @@ from regstatus.extract.outline import outline
 from regstatus.extract.selection import Selection
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
-from regstatus.model.media import sniff
+from regstatus.model.media import NAMES, ZIP, form_of, kind
 from regstatus.model.text import Text
 from regstatus.model.words import Format
 
 __all__ = ["extract"]
 
 _SHELL_WORDS = 300
-_JSON_START = re.compile(r"\s*(?:\{|\[\s*[\[{\"])")
 _ERROR_PAGE = re.compile(
     r"^\W*(?:error\W*|http\W*)?(?:40[0134]|410|50[0-4])\W*$"
     r"|\b(?:40[34]|50[0-4])\W+(?:error|page|not|forbidden|bad|service)"
@@ -107,12 +106,16 @@ def _extract(
 ) -> Text:
     if not body.strip():
         raise ReadingError("The document is empty.")
-    if body.startswith(b"PK\x03\x04"):
+    what = kind(body, content_type=content_type, name=name)
+    if what == ZIP:
         body, name = unzip(body)
         content_type = None
+        what = kind(body, name=name)
         if name == "word/document.xml":
             format = Format.XML  # noqa: A001
-    found = sniff(body, content_type=content_type, name=name)
+    found = form_of(what)
+    if found is None:
+        raise ReadingError(f"The document is {NAMES[what]}, a form that cannot be read.")
     form = _settle(format, found)
     if (select.css or select.xpath) and form not in {Format.HTML, Format.XML}:
         raise ReadingError(f"A CSS or XPath selector cannot be used on {form.value}.")
@@ -127,14 +130,14 @@ def _extract(
         elif form is Format.XML:
             text = _xml(chars, select, sure=format is Format.XML or chars.lstrip()[:5] == "<?xml")
         elif form is Format.JSON:
-            text = _json(
-                chars, select, lenient=format is None and "json" not in (content_type or "")
-            )
+            text = _json(chars, select)
         else:
             text = _plain(body, chars, name)
     passages = cut_passages(text.passages, select)
     if not passages and not text.problems:
         raise ReadingError("The document holds no text.")
+    if sum(p.text.count("\ufffd") for p in passages) * 20 > sum(len(p.text) for p in passages):
+        raise ReadingError("The document's character set is unknown: it declares none that fits.")
     return replace(text, passages=passages)
 
 
@@ -267,14 +270,8 @@ def _xml(chars: str, select: Selection, *, sure: bool) -> Text:
     )
 
 
-def _json(chars: str, select: Selection, *, lenient: bool) -> Text:
-    try:
-        data = load_json(chars)
-    except ReadingError:
-        # "[1] Repealed." is a text; cut-off JSON is not.
-        if lenient and select.pointer is None and not _JSON_START.match(chars):
-            return _text(read_plain(chars).blocks, Format.TEXT)
-        raise
+def _json(chars: str, select: Selection) -> Text:
+    data = load_json(chars)
     if select.pointer is not None:
         data = pointed(data, select.pointer)
     read = read_json(data)
@@ -291,8 +288,6 @@ def _plain(body: bytes, chars: str, name: str | None) -> Text:
     if chars.lstrip()[:5] == "{\\rtf":
         chars = read_rtf(body.decode("latin-1"))
         return _text(read_plain(chars, markdown=False).blocks, Format.TEXT)
-    if chars[:65536].count("\x00") > 8 or "\ufffd" * 8 in chars[:65536]:
-        raise ReadingError("The document is of a binary form that cannot be read.")
     markdown = True if name and name.lower().endswith((".md", ".markdown")) else None
     read = read_plain(chars, markdown=markdown)
     return _text(

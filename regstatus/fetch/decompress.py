@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from typing import Final
 
-from regstatus.model.page_media import is_plain
+from regstatus.model.media import GZIP, is_plain
 
 ENCODINGS = "gzip, deflate"
 """What we ask for: only what this module can undo."""
@@ -15,7 +14,6 @@ _MOST = 4
 """Codings that may lie on top of one another, less one."""
 _HEAD = 512
 """Bytes by which a plain body is told from a packed one."""
-_GZIP: Final = b"\x1f\x8b"
 
 
 class TooLarge(Exception):  # noqa: N818  (never leaves the package; reads as the fact)
@@ -65,7 +63,7 @@ class Decoder:
             self._keep(chunk)
             return
         chunk, self._early = self._early + chunk, b""
-        if self._zlib is None and len(chunk) < (len(_GZIP) if self._known else _HEAD):
+        if self._zlib is None and len(chunk) < (len(GZIP) if self._known else _HEAD):
             self._early = chunk
             self._whole = not (self._known and chunk)
             return
@@ -107,10 +105,10 @@ class Decoder:
         while data and not self.full:
             assert self._zlib is not None
             if self._zlib.eof:
-                if len(data) < len(_GZIP):
+                if len(data) < len(GZIP):
                     self._early = data
                     return
-                if self._name == "deflate" or not data.startswith(_GZIP):
+                if self._name == "deflate" or not data.startswith(GZIP):
                     return  # padding after the last member
                 self._zlib = self._start(data)
             self._keep(self._zlib.decompress(data, self._limit - self._size + 1))

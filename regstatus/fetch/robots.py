@@ -11,6 +11,7 @@ from protego import Protego
 from regstatus.base.address import host_of, problem_with
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.settings import ROBOTS_NAME
+from regstatus.model.charset import decode
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ async def read_robots(
         return Robots(failure=Failure(Outcome.ROBOTS, problem, reply=reply))
     if reply.status != 200:
         return Robots()
-    rules = Protego.parse(reply.body.decode("utf-8", "replace").removeprefix("\ufeff"))
+    rules = Protego.parse(decode(reply.body, content_type=reply.header("content-type")))
     pauses = [rules.crawl_delay(ROBOTS_NAME) or 0.0]
     rate = rules.request_rate(ROBOTS_NAME)
     if rate is not None and rate.requests:

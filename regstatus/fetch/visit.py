@@ -15,7 +15,7 @@ from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer, Failure, Reply
 from regstatus.fetch.masking import Secrets
 from regstatus.fetch.page_check.classify import Judgement, classify
-from regstatus.model.page_media import ZIP
+from regstatus.model.media import TYPES, ZIP
 from regstatus.model.request import sendable
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
@@ -33,13 +33,7 @@ LARGEST = 16_384
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _KEEPS_QUESTION = frozenset({307, 308})
 _PLACEHOLDER = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
-_ACCEPT = {
-    Format.HTML: "text/html, application/xhtml+xml, */*;q=0.5",
-    Format.XML: "application/xml, text/xml, */*;q=0.5",
-    Format.JSON: "application/json, */*;q=0.5",
-    Format.PDF: "application/pdf, */*;q=0.5",
-    Format.TEXT: "text/plain, */*;q=0.5",
-}
+_ACCEPT = {form: ", ".join((*types, "*/*;q=0.5")) for form, types in TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""Bytes to characters, in the order that works on official hosts.
+"""Character sets: bytes to characters, in the one order that works on official hosts.
 
-Byte order mark, HTTP header, strict UTF-8, the page's own declaration,
-windows-1252. Hosts declare wrongly so often (`utf-16` on a UTF-8 page, two
-declarations that differ, none at all) that what the bytes prove comes before
-what the page claims.
+Byte order mark, characters of two or four bytes, UTF-8, what the header and the page
+declare, windows-1252. Hosts declare wrongly so often (`utf-16` on a UTF-8 page, two
+declarations that differ, none at all, the server's `iso-8859-1` on every page) that what
+the bytes prove comes before what anybody claims.
 """
 
 from __future__ import annotations
@@ -11,55 +11,93 @@ from __future__ import annotations
 import codecs
 import re
 
-from regstatus.model.charset_labels import codec_of, is_wide
+__all__ = ["MEND", "UNKNOWN", "charset", "codec_of", "controls", "decode", "without_declaration"]
 
-__all__ = ["decode", "without_declaration"]
+UNKNOWN = "ascii"
+"""The character set of bytes that nobody can tell: what is not ASCII becomes U+FFFD."""
+MEND = "regstatus-mend"
+"""Name of the error handler that goes with a character set that `charset` told."""
 
+_LONGEST = 40
+# What hosts write, and what they mean: the wider table of the same family.
+_MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+}
+# Markup is ASCII, whatever else a page holds. A codec that reads these as anything but
+# themselves is no character set of documents: escapes, host names, UTF-7, mainframes.
+_ASCII = rb"xn--e1afmkfd.x <p lang='en'>Az09 \x41 \u0041 +AGE- &amp;</p>"
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_DECLARED = re.compile(
-    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)"
-    rb"|<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)",
+_HEAD = 8192
+_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_IN_PAGE = re.compile(
+    r"(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,400}?charset)\s*=\s*[\"']?\s*([\w.:-]+)",
     re.IGNORECASE,
 )
-_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_HIGH = bytes(range(0x80, 0x100))
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b")
+# Western text has an accent here and there; four such bytes on end, not all alike, are a word of
+# another script.
+_FOREIGN = re.compile(rb"(?:([\x81-\xff])(?!\1)){4,}")
+_CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
+"""Why a codec fails on a body that was cut off inside a character."""
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 
 
-def _windows(error: UnicodeError) -> tuple[str, int]:
-    """Single bytes that the chosen table lacks, as windows-1252, else as they are."""
-    if not isinstance(error, UnicodeDecodeError):  # pragma: no cover  (decoding only)
-        raise error
-    wrong = error.object[error.start : error.end]
-    try:
-        return wrong.decode("cp1252"), error.end
-    except UnicodeDecodeError:
-        return wrong.decode("latin-1"), error.end
-
-
-codecs.register_error("regstatus-windows", _windows)
-
-
-def _strict(body: bytes, codec: str) -> str | None:
-    try:
-        return body.decode(codec)
-    except UnicodeDecodeError as error:
-        # A body that was cut off may end inside a character.
-        if codec.startswith("utf") and len(body) > 8 and error.start >= len(body) - 4:
-            return body[: error.start].decode(codec, "ignore")
+def codec_of(label: str | None) -> str | None:
+    """The codec that a label means, or None for an unknown one and for what is no character set."""
+    if not label or len(label) > _LONGEST:
         return None
-    except UnicodeError:
-        return None
+    label = label.strip().lower().removeprefix("x-")
+    for spelt in (label, label.replace("windows-", "cp")):
+        try:
+            name = codecs.lookup(spelt).name
+            if _is_wide(name) or _ASCII.decode(name) == _ASCII.decode("ascii"):
+                return _MEANT.get(name, name)
+        except (LookupError, ValueError, TypeError):
+            continue
+    return None
 
 
-def _single_byte(codec: str) -> bool:
-    return codec.startswith(("cp125", "iso8859", "koi8", "mac", "cp874"))
+def charset(body: bytes, *, content_type: str | None = None) -> str:
+    """The codec of a body; `UNKNOWN` where neither the bytes nor any declaration tell.
+
+    Args:
+        body: What the host sent; it may be cut off anywhere.
+        content_type: The HTTP header, which may name a charset.
+    """
+    for mark, codec in _BOMS:
+        if body.startswith(mark):
+            return codec
+    head = body[:_HEAD]
+    labels = [*_IN_HEADER.findall(content_type or ""), *_IN_PAGE.findall(head.decode("latin-1"))]
+    said = [codec for codec in map(codec_of, labels) if codec]
+    utf8 = _fits(body, "utf-8")
+    if wide := _wide(body, head, [codec for codec in said if _is_wide(codec)], utf8=utf8):
+        return wide
+    shifts = b"\x1b$" in head  # to Japanese and back, in bytes that are all ASCII
+    if utf8 and not shifts:
+        return "utf-8"
+    # What servers and editors write unasked says least.
+    narrow = [codec for codec in said if codec != "cp1252" and not codec.startswith("utf")]
+    for codec in (*narrow, *["iso2022_jp"] * shifts, "utf-8", "cp1252"):
+        if _fits(body, codec) and not (codec == "cp1252" and _foreign(body)):
+            return codec
+    return UNKNOWN
 
 
 def decode(body: bytes, *, content_type: str | None = None) -> str:
@@ -70,49 +108,77 @@ def decode(body: bytes, *, content_type: str | None = None) -> str:
         content_type: The HTTP header, which may name a charset.
 
     Returns:
-        The characters, without byte order mark.
+        The characters, without byte order mark. U+FFFD stands for what nobody can tell.
     """
-    for bom, codec in _BOMS:
-        if body.startswith(bom):
-            return body[len(bom) :].decode(codec, "replace")
-    head = body[:512]
-    if head.count(b"\0") * 3 > len(head) > 3:
-        odd = head[1::2].count(b"\0") >= head[::2].count(b"\0")
-        return body.decode("utf-16-le" if odd else "utf-16-be", "replace")
-    utf8 = _strict(body, "utf-8")
-    named = _HTTP_CHARSET.search(content_type or "")
-    http = codec_of(named.group(1)) if named else None
-    if http and is_wide(http) and b"\0" not in head:
-        http = None  # such markup has zeros; without them the header is wrong
-    # A single-byte table decodes anything, so bytes that are UTF-8 beyond doubt
-    # overrule a header that names one; the reverse mistake is caught by failing.
-    if http and not (_single_byte(http) and utf8 is not None and not body.isascii()):
-        text = _strict(body, http)
-        if text is not None:
-            return text
-    if utf8 is not None:
-        return utf8
-    declared = None
-    match = _DECLARED.search(body[:8192])
-    if match:
-        declared = codec_of((match.group(1) or match.group(2)).decode("ascii"))
-    if declared and not declared.startswith("utf"):
-        text = _strict(body, declared)
-        if text is not None:
-            return text
-        if _single_byte(declared):
-            return body.decode(declared, "regstatus-windows")
-    if http and _single_byte(http):
-        return body.decode(http, "regstatus-windows")
-    # UTF-8 with a few broken bytes, or windows-1252 that declares nothing.
-    # Two bytes that form a UTF-8 pair are rare by chance in windows-1252.
-    pairs = len(_MULTIBYTE.findall(body))
-    high = len(body) - len(body.translate(None, bytes(range(0x80, 0x100))))
-    if pairs * 2 * 2 > high:
-        return body.decode("utf-8", "regstatus-windows")
-    return body.decode("cp1252", "regstatus-windows")
+    return body.decode(charset(body, content_type=content_type), MEND)
+
+
+def controls(head: bytes) -> int:
+    """How many bytes are control characters that no text has."""
+    return len(head) - len(head.translate(None, _CONTROLS))
 
 
 def without_declaration(text: str) -> str:
     """XML text without its declaration, whose encoding no longer applies."""
     return _XML_DECLARATION.sub("", text, count=1)
+
+
+def _is_wide(codec: str) -> bool:
+    """Whether each character takes two or four bytes, so that markup has zeros in it."""
+    return codec.startswith(("utf-16", "utf-32"))
+
+
+def _wide(body: bytes, head: bytes, said: list[str], *, utf8: bool) -> str | None:
+    """The codec of characters of two or four bytes, known by the bytes that all of them share."""
+    sides = (head[::2], head[1::2])
+    zeros, low = [side.count(0) for side in sides], [controls(side) for side in sides]
+    tried = [codec for codec in said if codec[-1] == "e" and any(zeros) and not utf8]
+    if sum(zeros) * 2 > len(head):
+        tried += ["utf-32-le", "utf-32-be"]
+    # In a script without control characters in its codes only spaces and digits have zeros.
+    if (said or min(zeros) * 8 <= max(zeros)) and (
+        sum(zeros) * 3 > len(head) > 3
+        or max(low) * 20 > max(len(head) * 9, min(low) * 30)
+        or (not utf8 and max(zeros) > (0 if said else 2))
+    ):
+        tried.append("utf-16-le" if (zeros[1], low[1]) >= (zeros[0], low[0]) else "utf-16-be")
+    return next((codec for codec in tried if _fits(body, codec)), None)
+
+
+def _fits(body: bytes, codec: str) -> bool:
+    """Whether the bytes are of this character set, a few broken ones aside."""
+    try:
+        body.decode(codec)
+    except UnicodeDecodeError as error:
+        cut = error.reason in _CUT and not body[: error.start].isascii()
+        if cut or _is_wide(codec):
+            return cut
+        high = len(body) - len(body.translate(None, _HIGH))
+        return body.decode(codec, "replace").count("\ufffd") * 5 <= high
+    except UnicodeError:
+        return False
+    return True
+
+
+def _foreign(body: bytes) -> bool:
+    """Whether most of what is not ASCII stands in words of another script than the Latin one."""
+    high = len(body) - len(body.translate(None, _HIGH))
+    return sum(len(match[0]) for match in _FOREIGN.finditer(body)) * 2 > high
+
+
+def _mend(error: UnicodeError) -> tuple[str, int]:
+    """Single bytes that do not fit, as windows-1252, else as they are; in Asian sets as U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError):  # pragma: no cover  (decoding only)
+        raise error
+    wrong = error.object[error.start : error.end]
+    if error.reason in _CUT:
+        return "", error.end
+    if error.encoding not in {"charmap", "utf-8"}:
+        return "\ufffd", error.end
+    try:
+        return wrong.decode("cp1252"), error.end
+    except UnicodeDecodeError:
+        return wrong.decode("latin-1"), error.end
+
+
+codecs.register_error(MEND, _mend)

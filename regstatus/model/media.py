@@ -1,35 +1,80 @@
-"""What form a body has, by its own bytes; hints only where the bytes leave it open."""
+"""What a body is, by its own bytes; hosts' labels are often wrong, and count where these leave it open."""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
+from regstatus.model.charset import controls, decode
 from regstatus.model.words import Format
 
-__all__ = ["sniff"]
+__all__ = ["GZIP", "NAMES", "TYPES", "XHTML", "ZIP", "form_of", "is_plain", "kind", "sniff"]
 
+ZIP: Final = "zip"
+XHTML: Final = "xhtml"
+"""HTML written as XML: good for whoever expects either."""
+GZIP: Final = b"\x1f\x8b"
+
+NAMES: Final[dict[str, str]] = {
+    Format.HTML: "an HTML page",
+    XHTML: "an HTML page",
+    Format.XML: "XML",
+    Format.JSON: "JSON",
+    Format.PDF: "a PDF",
+    Format.TEXT: "plain text",
+    ZIP: "a zip archive or Office file",
+    "rtf": "an RTF file",
+    "ole": "an old Office file",
+    "gzip": "a gzip archive",
+    "parquet": "a Parquet file",
+    "binary": "binary data",
+}
+"""How the kinds are called in sentences."""
+
+TYPES: Final[dict[Format, tuple[str, ...]]] = {
+    Format.HTML: ("text/html", "application/xhtml+xml"),
+    Format.XML: ("application/xml", "text/xml"),
+    Format.JSON: ("application/json",),
+    Format.PDF: ("application/pdf",),
+    Format.TEXT: ("text/plain",),
+}
+"""Media types of the forms that are read, the usual one first."""
+
+_MAGIC = (
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"{\\rtf", "rtf"),
+    (b"\xd0\xcf\x11\xe0", "ole"),
+    (GZIP, "gzip"),
+    (b"PAR1", "parquet"),
+)
+_FORM: dict[str, Format] = {
+    **{form: form for form in Format},
+    XHTML: Format.HTML,
+    "rtf": Format.TEXT,
+}
+_HEAD = 65536
+_NULS = 8
 _HTML = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|span|script|frameset|article|main"
-    rb"|dl|ol|ul|li|b|i|u|s|a|font|center|br|hr|img|pre|section|header|footer|nav|blockquote|form|iframe"
-    rb"|strong|em|style|link|tr|td|tbody|noscript|del|ins)\b",
+    r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|span|script|frameset|article|main"
+    r"|dl|ol|ul|li|b|i|u|s|a|font|center|br|hr|img|pre|section|header|footer|nav|blockquote|form|iframe"
+    r"|strong|em|style|link|tr|td|tbody|noscript|del|ins)\b",
     re.IGNORECASE,
 )
-_XHTML = re.compile(
-    rb"\A\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<!doctype[^>]{0,500}>\s*){0,8}<(?:html|frameset)\b",
-    re.IGNORECASE | re.DOTALL,
+_PROLOGUE = re.compile(
+    r"(?:\s+|<!--.*?(?:-->|\Z)|<\?[^>]*>|<!(?!-)[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL
 )
-_XML = re.compile(
-    rb"\A\s*(?:<\?xml\b|<!doctype\s+(?!html)|<!--.{0,2000}?-->\s*<[\w:.-]+|<[A-Za-z_][\w:.-]*[\s>/])",
-    re.IGNORECASE | re.DOTALL,
-)
+_ROOT = re.compile(r"<([^\W\d][\w:.-]*)(?=[\s>/])")
+_DOCTYPE = re.compile(r"<!doctype\s+(?!html)", re.IGNORECASE)
 _JSON = re.compile(
-    rb"\A(?:\s|//[^\n]{0,2000}\n|/\*.{0,5000}?\*/)*[\[{](?=\s*[\[{\"}\]\d/tfn-])", re.DOTALL
+    r"(?:\s|//[^\n]{0,2000}\n|/\*.{0,5000}?\*/)*"
+    r"(?:(?P<sure>\{\s*\"|\[\s*[\[{\"])|[\[{]\s*(?:[}\]]\s*\Z|/|-?\d[\d.eE+-]*\s*(?:,|\]\s*\Z)"
+    r"|(?:true|false|null)\b))",
+    re.DOTALL,
 )
 _BY_WORD = (
     ("pdf", Format.PDF),
     ("json", Format.JSON),
-    ("xhtml", Format.HTML),
-    ("html", Format.HTML),
     ("htm", Format.HTML),
     ("xml", Format.XML),
     ("akn", Format.XML),
@@ -41,45 +86,78 @@ _BY_WORD = (
 )
 
 
-def sniff(body: bytes, *, content_type: str | None = None, name: str | None = None) -> Format:
-    """Tell the form of a body.
+def kind(
+    body: bytes,
+    *,
+    content_type: str | None = None,
+    name: str | None = None,
+    labelled: bool = True,
+) -> str:
+    """The form of a body: a key of `NAMES`.
 
     Args:
         body: What the host sent.
         content_type: The HTTP header, if any.
         name: A file name or address, if any.
-
-    Returns:
-        The form. A ZIP archive is told by what it is known to hold, XML where nothing says more.
+        labelled: Whether header or name may tell HTML from text where the bytes leave it open.
     """
-    head = body[:65536]
+    head = body[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return Format.PDF
-    if head.startswith(b"PK\x03\x04"):
-        hint = _hinted(content_type, name)
-        return hint if hint in {Format.HTML, Format.JSON, Format.TEXT} else Format.XML
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "ignore").encode()
-    elif head[:512].count(b"\0") * 3 > len(head[:512]):
-        head = head.replace(b"\0", b"")
-    head = head.removeprefix(b"\xef\xbb\xbf")
-    if head.lstrip()[:5] == b"{\\rtf":
-        return Format.TEXT
-    if _XHTML.match(head):
-        return Format.HTML
-    if _JSON.match(head):
-        return Format.JSON
-    if head.lstrip()[:1] == b"<":
-        # Fragments open with any tag; a namespace is what XML alone has.
-        if _XML.match(head) and (not _HTML.match(head.lstrip()) or b"xmlns" in head[:1000]):
-            return Format.XML
-        return Format.HTML
+    opens = head[:1024].lstrip(b" \t\r\n\xef\xbb\xbf")
+    for magic, what in _MAGIC:
+        if opens.startswith(magic):
+            return what
+    text = decode(head, content_type=content_type).lstrip("\ufeff \t\r\n\x0b\x0c")
+    if text.startswith("<"):
+        return _markup(text)
+    if text.count("\0") > _NULS or controls(text[:4096].encode()) * 10 > len(text[:4096]):
+        return "binary"
     hint = _hinted(content_type, name)
-    if hint in {Format.HTML, Format.TEXT, Format.JSON}:
+    json = _JSON.match(text)
+    whole = body[-64:].rstrip(b" \t\r\n\0")[-1:] in {b"}", b"]"}
+    if json and (json["sure"] or whole or hint is Format.JSON):
+        return Format.JSON
+    if labelled and hint in {Format.HTML, Format.TEXT}:
         return hint
-    if len(_HTML.findall(head)) >= 2:
-        return Format.HTML
-    return Format.TEXT
+    return Format.HTML if len(_HTML.findall(text)) >= 2 else Format.TEXT
+
+
+def form_of(what: str) -> Format | None:
+    """The form in which a kind is read; None for what is not read as it stands."""
+    return _FORM.get(what)
+
+
+def sniff(body: bytes, *, content_type: str | None = None, name: str | None = None) -> Format:
+    """The form in which a body is read, as `kind` tells it; text for what is not read at all."""
+    return form_of(kind(body, content_type=content_type, name=name)) or Format.TEXT
+
+
+def is_plain(head: bytes) -> bool:
+    """Whether a body begins as a file or a text does, and not as a packed one."""
+    what = kind(head)
+    if what != Format.TEXT:
+        return what not in {"gzip", "binary"}
+    try:
+        return bool(head.decode())
+    except UnicodeDecodeError as error:
+        return error.start > max(0, len(head) - 4)  # it may end within a character
+
+
+def _markup(text: str) -> str:
+    """HTML, the same written as XML, or XML: by the name of the first element."""
+    declared = text[:5].lower() == "<?xml"
+    prologue = _PROLOGUE.match(text)
+    start = prologue.end() if prologue else 0
+    root = _ROOT.match(text, start)
+    name = root[1].lower() if root else ""
+    if name in {"html", "frameset"}:
+        return XHTML if declared else Format.HTML
+    if declared or _DOCTYPE.search(text, 0, start):
+        return Format.XML
+    # Fragments open with any tag; a namespace is what XML alone has.
+    fragment = _HTML.fullmatch(f"<{name}") and "xmlns" not in text[:1000]
+    return Format.XML if root and not fragment else Format.HTML
 
 
 def _hinted(content_type: str | None, name: str | None) -> Format | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from regstatus.model.charset import decode
 from regstatus.model.words import Format, Outcome
 
 
@@ -50,6 +51,10 @@ class Page:
     def sha256(self) -> str | None:
         """Digest of the decoded body in hex; None where there is no body."""
         return sha256(self.body).hexdigest() if self.body else None
+
+    def chars(self) -> str:
+        """The body as characters, by its bytes, its header and its own declaration."""
+        return decode(self.body, content_type=self.header("content-type"))
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by lower-case name."""

@@ -21,6 +21,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.base.version import __version__
+from regstatus.model.media import TYPES
 from regstatus.model.words import Format, Outcome
 from regstatus.store.atomic import output_file, placing
 from regstatus.store.capture import Capture
@@ -38,13 +39,6 @@ _DECODED = (
     "made out of several answers, or taken out of an archive, is a resource record."
 )
 _NOT_OF_A_DECODED_BODY = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-_TYPES = {
-    Format.HTML: "text/html",
-    Format.XML: "application/xml",
-    Format.JSON: "application/json",
-    Format.PDF: "application/pdf",
-    Format.TEXT: "text/plain",
-}
 
 
 class Exported(NamedTuple):
@@ -194,7 +188,7 @@ class _Writing:
         if http and capture.outcome is Outcome.OK:
             self._record(uri, "response", headers, body, "", http=self._http(capture, len(body)))
         else:
-            self._record(uri, "resource", headers, body, _TYPES[capture.form or Format.TEXT])
+            self._record(uri, "resource", headers, body, TYPES[capture.form or Format.TEXT][0])
 
     def _http(self, capture: Capture, length: int) -> Any:
         status = capture.status or 200

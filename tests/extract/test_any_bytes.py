@@ -107,7 +107,7 @@ def test_any_selector_is_applied_or_refused(words, kind):
 
 
 def test_an_unforeseen_fault_becomes_a_sentence(monkeypatch):
-    monkeypatch.setattr("regstatus.extract.extractor.sniff", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("regstatus.extract.extractor.kind", lambda *a, **k: 1 / 0)
     with pytest.raises(ReadingError, match="ZeroDivisionError"):
         extract(b"x")
 

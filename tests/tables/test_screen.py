@@ -29,6 +29,7 @@ from regstatus.tables.screen.order_verdicts import ADDED, engine, screened
 from regstatus.tables.screen.orders import screen
 from regstatus.tables.screen.read_csv import opened
 from tests.support import orders
+from tests.support.charsets import SENT, UNTOLD
 from tests.support.pages import Page, codes
 
 NOW = orders.NOON
@@ -367,6 +368,59 @@ def test_files_as_spreadsheets_write_them_are_understood(
     assert [row["Destination, full"] for row in rows] == ["Curaçao", "Wyoming"]
     assert [row["regstatus_record"] for row in rows] == ["CW", "US-WY"]
     assert ("Windows-1252" in err) == (encoding == "cp1252")
+
+
+SELF_EVIDENT = [name for name, sent in SENT.items() if not (sent.header or sent.own)]
+
+
+@pytest.mark.parametrize("name", [*SELF_EVIDENT, "UTF-16 with its mark under UTF-8"])
+def test_an_order_file_is_read_in_the_character_set_that_its_bytes_tell(
+    store, tmp_path, capsys, name
+):
+    sent = SENT[name]
+    text = f"n,to,of,note\n1,Wyoming,leaf,{sent.words}\n2,Wyoming,leaf,x\n"
+    (tmp_path / "o.csv").write_bytes(text.encode(sent.codec))
+    status, out, err = run(capsys, str(tmp_path / "o.csv"), "--to", "to", "--product", "of")
+    assert status == 0
+    assert [row["note"] for row in csv.DictReader(io.StringIO(out))] == [sent.words, "x"]
+    assert ("not UTF-8" in err) == (sent.codec in {"cp1252", "iso2022_jp"})
+
+
+def test_one_broken_byte_does_not_change_the_other_names_of_an_order_file(store, tmp_path, capsys):
+    text = "to,of\n" + "Curaçao,kratom\n" * 9
+    (tmp_path / "o.csv").write_bytes(text.encode() + b"Wyoming,kr\xe4tom\n")
+    status, out, err = run(capsys, str(tmp_path / "o.csv"), "--to", "to", "--product", "of")
+    assert status == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["regstatus_record"] for row in rows] == [*["CW"] * 9, "US-WY"]
+    assert rows[-1]["of"] == "krätom"
+    assert "not UTF-8" in err
+
+
+@pytest.mark.parametrize("name", UNTOLD)
+def test_an_order_file_whose_character_set_is_unknown_is_refused(store, tmp_path, capsys, name):
+    text = f"to,of,note\nWyoming,leaf,{UNTOLD[name].words}\n"
+    (tmp_path / "o.csv").write_bytes(text.encode(UNTOLD[name].codec))
+    status, out, err = run(capsys, str(tmp_path / "o.csv"), "--to", "to", "--product", "of")
+    assert (status, out) == (2, "")
+    assert "o.csv: its character set is unknown; save it as UTF-8" in err
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"PK\x03\x04\x14\x00xl/workbook.xml", "a zip archive or Office file"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"\x1f\x8b\x08\x00", "a gzip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
+        (b"{\\rtf1 to,of}", "an RTF file"),
+    ],
+)
+def test_a_file_that_is_no_text_is_called_by_its_name(store, tmp_path, capsys, body, kind):
+    (tmp_path / "o.csv").write_bytes(body)
+    status, out, err = run(capsys, str(tmp_path / "o.csv"), "--to", "to", "--product", "of")
+    assert (status, out) == (2, "")
+    assert f"o.csv is {kind}; save it as CSV" in err
 
 
 def test_rows_that_do_not_fit_the_header_come_out_with_ask(store, tmp_path, capsys):

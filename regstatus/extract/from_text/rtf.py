@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regstatus.model.charset_labels import codec_of
+from regstatus.model.charset import codec_of
 
 __all__ = ["read_rtf"]
 

@@ -13,7 +13,6 @@ from regstatus.fetch.hosts.json_fields import file_of, pick, try_json
 from regstatus.fetch.hosts.link import follow
 from regstatus.fetch.hosts.zip_member import checked_page
 from regstatus.model.adapter_params import PATTERN, Param
-from regstatus.model.page_media import decode
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ async def boletin_oficial(visit: FetchContext) -> Page:
         raise BadAnswer("The source does not say which notice to read.", Outcome.NO_LINK)
     address = follow(await visit.get(expect=Format.HTML), params["notice"])
     notice = await visit.get(address, expect=Format.HTML)
-    text = unescape(decode(notice.body, notice.header("content-type") or "")[:_LOOKED_AT])
+    text = unescape(notice.chars()[:_LOOKED_AT])
     wanted = params.get("annex", "1")
     # All annexes of a notice share one id; the number tells them apart.
     asked = dict.fromkeys(one.groups() for one in _ANNEX.finditer(text) if one[2] == wanted)

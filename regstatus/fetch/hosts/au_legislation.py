@@ -16,7 +16,7 @@ from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import day, file_of, objects, pick, try_json
 from regstatus.fetch.hosts.zip_member import checked_page
 from regstatus.model.adapter_params import PATTERN, Param
-from regstatus.model.page_media import ZIP
+from regstatus.model.media import ZIP
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.zip_member import open_archive
-from regstatus.model.page_media import decode
+from regstatus.model.charset import decode, without_declaration
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
@@ -76,10 +76,15 @@ def parser(**more: bool) -> etree.XMLParser:
 def _elements(body: bytes, name: str) -> Iterator[etree._Element]:
     """Elements of an XML file by local name."""
     try:
-        root = etree.fromstring(body, parser())
+        root = etree.fromstring(_utf8(body), parser())
     except etree.XMLSyntaxError as error:
         raise BadAnswer(f"The EPUB's own list is no XML: {error}.", Outcome.BROKEN) from error
     yield from root.iter(f"{{*}}{name}")
+
+
+def _utf8(body: bytes) -> bytes:
+    """XML in UTF-8, whatever it says of itself."""
+    return without_declaration(decode(body)).encode()
 
 
 def _inner(body: bytes) -> bytes:
@@ -99,7 +104,7 @@ def _inner(body: bytes) -> bytes:
 def _xhtml(body: bytes) -> etree._Element | None:
     """A document that is good XML, by local names: there `<title/>` ends where it begins."""
     try:
-        root = etree.fromstring(body, parser(remove_comments=True))
+        root = etree.fromstring(_utf8(body), parser(remove_comments=True))
     except etree.XMLSyntaxError:
         return None
     for element in root.iter("{*}*"):

@@ -12,7 +12,8 @@ from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day, pick, try_json
 from regstatus.fetch.hosts.zip_member import checked_page, open_archive
 from regstatus.model.adapter_params import Param
-from regstatus.model.page_media import ZIP
+from regstatus.model.charset import decode
+from regstatus.model.media import ZIP
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from regstatus.model.text import Page
 
 _CHAPTER = r"\d{1,4}[A-Z]{0,3}"
-_NAME = re.compile(rb"<(?:\w+:)?docName[^>]{0,200}>([^<]{1,80})<")
-_STATUS = re.compile(rb"<(?:\w+:)?docStatus[^>]{0,200}>([^<]{1,80})<")
+_NAME = re.compile(r"<(?:\w+:)?docName[^>]{0,200}>([^<]{1,80})<")
+_STATUS = re.compile(r"<(?:\w+:)?docStatus[^>]{0,200}>([^<]{1,80})<")
 _HEAD = 100_000
 
 
@@ -115,9 +116,10 @@ def _digest(manifest: Any, archive: str) -> str | None:
 
 def _check(body: bytes, chapter: str) -> None:
     """Raise unless this is the law of the chapter by its own words."""
+    head = decode(body[:_HEAD])
     name, status = (
-        one_line(found[1].decode("utf-8", "replace"), 80) if found else None
-        for found in (_NAME.search(body[:_HEAD]), _STATUS.search(body[:_HEAD]))
+        one_line(found[1], 80) if found else None
+        for found in (_NAME.search(head), _STATUS.search(head))
     )
     if (name or "").casefold() != f"cap. {chapter}".casefold():
         problem = f"The file of chapter {chapter} calls itself {name or 'nothing'!r}."

@@ -26,7 +26,7 @@ _FORM = "its form is not the one that was promised."
 def try_json(page: Page) -> Any:
     """The JSON of an answer; None where it is none."""
     try:
-        return json.loads(page.body)
+        return json.loads(page.chars())
     except (ValueError, RecursionError):
         return None
 

@@ -14,6 +14,7 @@ from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day
 from regstatus.fetch.hosts.zip_member import checked_page
 from regstatus.model.adapter_params import Param
+from regstatus.model.charset import without_declaration
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _root(page: Page, name: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
     )
     try:
-        root = etree.fromstring(page.body, parser)
+        root = etree.fromstring(without_declaration(page.chars()).encode(), parser)
     except etree.XMLSyntaxError as error:
         raise BadAnswer(f"The answer is no XML: {error}.") from None
     if root.tag != name:

@@ -14,7 +14,6 @@ from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.model.adapter_params import PATTERN, Param
-from regstatus.model.page_media import decode
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def _day(found: re.Match[str], form: str, *, dmy: bool) -> date | None:
 
 def links_of(index: Page) -> list[Link]:
     """Anchors with their words, and frames, whose content is the page's own; in page order."""
-    text = decode(index.body, index.header("content-type") or "")[:_INDEX_LENGTH]
+    text = index.chars()[:_INDEX_LENGTH]
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     found: list[Link] = []

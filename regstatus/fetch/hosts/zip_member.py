@@ -12,7 +12,7 @@ from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.page_check.classify import classify
 from regstatus.model.adapter_params import Param
-from regstatus.model.page_media import ZIP
+from regstatus.model.media import ZIP
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:

@@ -28,7 +28,8 @@ from regstatus.fetch.page_check.signs import (
     WALL_MARKUP,
     WALL_WORDS,
 )
-from regstatus.model.page_media import NAMES, XHTML, ZIP, decode, kind
+from regstatus.model.charset import decode
+from regstatus.model.media import NAMES, XHTML, ZIP, kind
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _WALL = 800
 _SHORT = 1_500
 _NOTICE = 3_000
 _MENUS = 4_000
+_BLANK = " \t\r\n\x00\ufeff"
 
 _ACCEPTS: dict[str, frozenset[str]] = {
     Format.HTML: frozenset({Format.HTML, XHTML}),
@@ -99,11 +101,9 @@ def classify(
     """
     named = dict(reversed(list(headers)))
     content_type = named.get("content-type", "")
-    what = kind(body, content_type)
-    shape = None
-    if what in {Format.HTML, XHTML, Format.TEXT}:
-        text = decode(body, content_type)
-        shape = read_shape(text)
+    what = kind(body, content_type=content_type, labelled=False)
+    text = decode(body, content_type=content_type)
+    shape = read_shape(text) if what in {Format.HTML, XHTML, Format.TEXT} else None
     where = one_line(url, 200) or "The host"
 
     def no(outcome: Outcome, why: str) -> Judgement:
@@ -115,20 +115,20 @@ def classify(
         return no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
     if status not in {200, 203}:
         return no(*_by_status(status))
-    if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+    if not text.strip(_BLANK):
         return no(Outcome.EMPTY, "the body is empty.")
     if shape and (notice := _notice(shape)):
         return no(*notice)
     if shape and shape.refresh and len(shape.text) < _BRIEF:
         return no(Outcome.MOVED, f"the page only sends its reader on to {shape.refresh}.")
-    if expected in {Format.JSON, Format.XML} and _stops_short(expected, body):
+    if expected in {Format.JSON, Format.XML} and _stops_short(expected, text):
         return no(Outcome.BROKEN, f"the {NAMES[expected]} stops before its end.")
     if what not in (_ACCEPTS[expected] if expected else _READABLE):
         asked = NAMES.get(expected or "", "something readable")
         return no(Outcome.WRONG_TYPE, f"asked for {asked}, got {NAMES[what]}.")
     if shape and what != Format.TEXT and (hollow := _hollow(shape)):
         return no(Outcome.EMPTY, hollow)
-    if what == Format.JSON and expected != Format.TEXT and (answer := _json_notice(body)):
+    if what == Format.JSON and expected != Format.TEXT and (answer := _json_notice(text)):
         return no(*answer)
     if what == Format.PDF and b"%%EOF" not in body:
         return no(Outcome.BROKEN, "the PDF stops before its end.")
@@ -228,20 +228,20 @@ def _hollow(shape: Shape) -> str | None:
     return None
 
 
-def _stops_short(expected: str, body: bytes) -> bool:
+def _stops_short(expected: str, text: str) -> bool:
     """Whether JSON or XML has a beginning and no end: half a list looks like silence."""
-    ends = body.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe")
+    ends = text.strip(_BLANK)
     if expected == Format.XML:
-        return ends.startswith(b"<") and not ends.endswith(b">")
-    return ends.startswith((b"{", b"[")) and not ends.endswith((b"}", b"]"))
+        return ends.startswith("<") and not ends.endswith(">")
+    return ends.startswith(("{", "[")) and not ends.endswith(("}", "]"))
 
 
-def _json_notice(body: bytes) -> tuple[Outcome, str] | None:
+def _json_notice(text: str) -> tuple[Outcome, str] | None:
     """Empty and error answers of APIs that say so with status 200."""
-    if len(body) > _MENUS:
+    if len(text) > _MENUS:
         return None
     try:
-        answer: Any = json.loads(decode(body))
+        answer: Any = json.loads(text)
     except (ValueError, RecursionError):
         return None  # the extractor names what is wrong with it
     if answer in ([], {}):

@@ -21,7 +21,7 @@ __all__ = ["ReadPage", "read_page", "recipe"]
 _HEAD = 4096
 _OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
 _CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-RULES = 2
+RULES = 3
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""
 
 

@@ -6,6 +6,7 @@ then row by row. A row that does not fit the header is kept, with its fault besi
 
 from __future__ import annotations
 
+import codecs
 import csv
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,9 @@ from tempfile import TemporaryDirectory
 from regstatus.base.console import standard_input
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import csv_cell
+from regstatus.model.charset import MEND, UNKNOWN, charset
+from regstatus.model.media import NAMES, XHTML, kind
+from regstatus.model.words import Format
 from regstatus.tables.screen.order_verdicts import engine
 
 TYPE_CHECKING = False
@@ -31,8 +35,8 @@ ROW, FAULT = "order_row_of_file", "order_fault_of_file"
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_PARQUET = b"PAR1"
+_TEXTS = frozenset({Format.TEXT, Format.HTML, XHTML, Format.XML, Format.JSON, "binary"})
+"""What a CSV file may look like; its cells may hold anything."""
 STDIN = Path("-")
 """What stands for standard input, as in other programs."""
 
@@ -105,24 +109,24 @@ def _utf8(file: Path, warn: Callable[[str], None]) -> Iterator[Path]:
                 held = Path(folder, "piped")
                 _spool(file, held)
             with held.open("rb") as source:
-                encoding = _encoding(file, source)
+                encoding, sure = _encoding(file, source)
         except OSError as error:
             raise UsageError(f"{file}: {error.strerror or error}; name a CSV file") from None
-        if encoding == "utf-8":
+        if encoding == UNKNOWN:
+            raise UsageError(f"{file}: its character set is unknown; save it as UTF-8")
+        if sure and encoding.startswith("utf-8"):
             yield held
             return
-        if encoding == "cp1252":
-            warn(f"{file} is not UTF-8; it was read as Windows-1252. Look whether names are whole")
+        if not sure:
+            read = "Windows-1252" if encoding == "cp1252" else encoding.upper()
+            warn(f"{file} is not UTF-8; it was read as {read}. Look whether names are whole")
         copy = Path(folder, "orders.csv")
-        try:
-            with (
-                held.open(encoding=encoding, newline="") as source,
-                copy.open("w", encoding="utf-8", newline="") as target,
-            ):
-                while part := source.read(_CHUNK):
-                    target.write(part)
-        except UnicodeError as error:
-            raise UsageError(f"{file}: {error}; save it as UTF-8") from None
+        with (
+            held.open(encoding=encoding, errors=MEND, newline="") as source,
+            copy.open("w", encoding="utf-8", newline="") as target,
+        ):
+            while part := source.read(_CHUNK):
+                target.write(part)
         yield copy
 
 
@@ -135,25 +139,24 @@ def _spool(file: Path, copy: Path) -> None:
             copyfileobj(standard_input(), target)
 
 
-def _encoding(file: Path, source: Any) -> str:
-    import codecs
-
-    decode = codecs.getincrementaldecoder("utf-8")().decode
-    first = source.read(_CHUNK)
-    if first.startswith(_PARQUET):
-        raise UsageError(f"{file} is a Parquet file; save it as CSV")
-    for mark in _UTF_16:
-        if first.startswith(mark):
-            return "utf-16"
+def _encoding(file: Path, source: Any) -> tuple[str, bool]:
+    """The codec of a file, and whether it fits every byte as far as that can be told."""
+    first = part = source.read(_CHUNK)
+    what = kind(first)
+    if what not in _TEXTS:
+        raise UsageError(f"{file} is {NAMES[what]}; save it as CSV")
+    found = charset(first)
+    if not found.startswith("utf-8"):
+        return found, found.startswith("utf")
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        part = first
         while part:
-            decode(part)
+            decoder.decode(part)
             part = source.read(_CHUNK)
-        decode(b"", final=True)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+        return charset(part or first), False
+    return found, True
 
 
 def _rows(file: Path, text: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
