@@ -13,7 +13,7 @@ from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts
 from regstatus.assess.controls import look_for, shell_problem, tidy, too_short
 from regstatus.assess.duties import duties
-from regstatus.assess.lexicon import may_name
+from regstatus.assess.lexicon import find_terms, may_name
 from regstatus.assess.prohibitions import outright, prohibitions, substance_of
 from regstatus.assess.quotes import place
 from regstatus.assess.repeals import without_repealed
@@ -83,7 +83,10 @@ def assess(
         problems.append(shell)
     else:
         shell = None
-    cut_short = bool(text.problems) and (complete or echo or not named)
+    unseen = _folded_in(text, mentions)
+    if unseen:
+        problems.append(f"a part that is folded in names {', '.join(unseen)}: unfold and read it")
+    cut_short = bool(text.problems or unseen) and (complete or echo or not named)
     return replace(
         body,
         readable=not (missing or shell or cut_short or not text.passages),
@@ -93,6 +96,13 @@ def assess(
         phrases=found_phrases,
         text_sha256=text.sha256 if text.passages else None,
     )
+
+
+def _folded_in(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Names that stand in parts that are folded in, of substances that the text itself leaves out."""
+    read = {mention.substance for mention in mentions}
+    terms = find_terms(tidy(text.folded)) if text.folded else ()
+    return tuple(dict.fromkeys(term.written for term in terms if term.substance not in read))
 
 
 def _read(

@@ -84,6 +84,7 @@ class Sink:
         self.heading_like = 0
         self.note = 0
         self.repealed = 0
+        self.folded: list[str] = []
         self.since: date | None = None
         self.until: date | None = None
         self.anchor: str | None = None

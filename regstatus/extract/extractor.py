@@ -166,6 +166,7 @@ def _text(
     repealed: bool = False,
     problems: Sequence[str] = (),
     force: tuple[date | None, date | None] = (None, None),
+    folded: Sequence[str] = (),
 ) -> Text:
     passages = marked_behind(outline(blocks))
     since, until = force
@@ -184,6 +185,7 @@ def _text(
         language=language.replace("_", "-") if language else None,
         repealed=repealed or bool(title and _GONE_TITLE.match(title)),
         problems=tuple(dict.fromkeys(problems)),
+        folded=clean(" ".join(folded)),
     )
 
 
@@ -221,7 +223,13 @@ def _html(chars: str, select: Selection) -> Text:
         _GONE_STATE.search(block.text) for block in sink.blocks[:12] if len(block.text) < 120
     )
     return _text(
-        sink.blocks, Format.HTML, title=title, language=language, problems=problems, repealed=gone
+        sink.blocks,
+        Format.HTML,
+        title=title,
+        language=language,
+        problems=problems,
+        repealed=gone,
+        folded=sink.folded,
     )
 
 
@@ -266,6 +274,7 @@ def _xml(chars: str, select: Selection, *, sure: bool) -> Text:
         title=title_of(root),
         language=language_of(root),
         repealed=is_gone(root),
+        folded=sink.folded,
         force=force,
     )
 
@@ -276,7 +285,14 @@ def _json(chars: str, select: Selection) -> Text:
         data = pointed(data, select.pointer)
     read = read_json(data)
     blocks, gone = read.sink.blocks, read.repealed
-    return _text(blocks, Format.JSON, title=read.title, repealed=gone, problems=read.problems)
+    return _text(
+        blocks,
+        Format.JSON,
+        title=read.title,
+        repealed=gone,
+        problems=read.problems,
+        folded=read.sink.folded,
+    )
 
 
 def _pdf(body: bytes) -> Text:

@@ -103,6 +103,8 @@ class Text:
         repealed: True where the publisher says that the whole document is no longer (or not yet) law.
         problems: Why the text may be incomplete, in words: `scanned pages without text`,
             `page 1 of 7`, `script shell`, …
+        folded: Words of parts that the page does not show before they are unfolded, or a script
+            shows them. They are not read as text; but silence is none where a name stands there.
     """
 
     passages: tuple[Passage, ...]
@@ -111,6 +113,7 @@ class Text:
     language: str | None = None
     repealed: bool = False
     problems: tuple[str, ...] = ()
+    folded: str = ""
 
     @property
     def sha256(self) -> str:

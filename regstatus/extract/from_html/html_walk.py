@@ -39,6 +39,8 @@ _PLAIN = (0, "")
 _PASSED = (_SKIPPED, "")
 _RARE = frozenset({Code.SKIP, Code.STRUCK, Code.SUPER, Code.FRAME, Code.EDGE})
 _LEFT_OUT = Flag.STRUCK | Flag.HIDDEN | Flag.CHROME
+_FOLDED = frozenset({"button", "dialog", "noscript", "template"})
+"""Tags that are left out, and that sites fold parts of the text into."""
 _SIMPLE = frozenset({Code.BLOCK, Code.TABLE})
 """Tags that do no more than end the block before them, save `article` and `main`."""
 
@@ -71,9 +73,17 @@ class _Walk:
             self.struck += length(element)
             return True
         if code == Code.SKIP:
-            return element.tag not in {"nav", "menu", "dialog"} or not self.dominates(element)
+            if element.tag in {"nav", "menu", "dialog"} and self.dominates(element):
+                return False
+            if element.tag in _FOLDED:
+                self.sink.folded.append(" ".join(element.itertext()))
+            return True
         if flags & (Flag.HIDDEN | Flag.CHROME):
-            return not self.dominates(element)
+            if self.dominates(element):
+                return False
+            if not flags & Flag.CHROME:
+                self.sink.folded.append(" ".join(element.itertext()))
+            return True
         if code == Code.EDGE and self.whole and not self.articles and element.tag != "aside":
             return not self.dominates(element)
         return False

@@ -87,8 +87,10 @@ class _Walk:
         if (
             role is Role.SKIP
             or role is Role.STRUCK
-            or (element.tag == "r" and _struck_run(element))
+            or (element.tag == "r" and _marked(element, "strike", "dstrike", "vanish"))
         ):
+            if element.tag == "r" and not _marked(element, "strike", "dstrike"):
+                sink.folded.append(" ".join(element.itertext()))
             frame.skipped = True
             return False
         if role is Role.BREAK or role is Role.TAB:
@@ -241,11 +243,10 @@ def _telling(identity: str) -> bool:
     )
 
 
-def _struck_run(element: Any) -> bool:
-    """Whether a run of WordML is struck through or hidden."""
+def _marked(element: Any, *names: str) -> bool:
+    """Whether a run of WordML bears one of the marks: struck through, or hidden."""
     return any(
-        mark.tag in {"strike", "dstrike", "vanish"}
-        and next(iter(mark.attrib.values()), "1") not in {"0", "false", "off"}
+        mark.tag in names and next(iter(mark.attrib.values()), "1") not in {"0", "false", "off"}
         for mark in element.iterfind("rPr/*")
     )
 
