@@ -51,10 +51,13 @@ def main() -> None:
         note = "Built from the source files; no document was fetched."
         run = {
             "started": stamp(now),
+            "finished": stamp(now),
             "state": "complete",
             "version": "this one",
             "parent": newest.version if newest else None,
+            "origin": None,
             "counts": {},
+            "flips": [],
             "note": note,
         }
         entry = writer.publish(

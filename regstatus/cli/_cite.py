@@ -23,7 +23,8 @@ from regstatus.cli._common import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from typing import Any
+
+    from regstatus.model.shapes import AnswerData
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -44,23 +45,23 @@ def run(args: Namespace) -> int:
     if answer["hint"]:
         print(f"regstatus: {clean(answer['hint'])}", file=sys.stderr)
     if args.json:
-        keys = (
-            "jurisdiction",
-            "on",
-            "status",
-            "citations",
-            "evidence",
-            "grade",
-            "freshness",
-            "snapshot",
-        )
-        print_json({"citation": sentence(answer), **{key: answer[key] for key in keys}})
+        shown = {
+            "jurisdiction": answer["jurisdiction"],
+            "on": answer["on"],
+            "status": answer["status"],
+            "citations": answer["citations"],
+            "evidence": answer["evidence"],
+            "grade": answer["grade"],
+            "freshness": answer["freshness"],
+            "snapshot": answer["snapshot"],
+        }
+        print_json({"citation": sentence(answer), **shown})
     else:
         print(clean(sentence(answer)))
     return 0
 
 
-def sentence(answer: dict[str, Any]) -> str:
+def sentence(answer: AnswerData) -> str:
     """One citable paragraph; it never claims more than the grade does."""
     parts = [answer["summary"]]
     # The law of the substance asked for: its own place's, and that of the layer that governs it.

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, TextIO
 
     from regstatus.query.dataset import Dataset
@@ -139,7 +139,7 @@ def print_rows(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]],
         _table(columns, [[clean(cell_text(cell)) for cell in row] for row in rows])
 
 
-def print_list(kind: str, form: str, data: list[dict[str, Any]]) -> None:
+def print_list(kind: str, form: str, data: Sequence[Mapping[str, Any]]) -> None:
     """Print one of the lists of `regstatus.query.lists` in any form."""
     from regstatus.query.lists import LISTS
 

@@ -117,7 +117,7 @@ def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict
     record = snapshot.get(key)
     kept: dict[str | None, dict[str, Any]] = {}
     for item in Layer(key, record, now().date()).evidence(snapshot.ledger, most=None):
-        document = record["documents"].get(item["document"]) if record else None
+        document = record["documents"].get(item["document"] or "") if record else None
         clock = snapshot.ledger.get(f"{key}:{item['document']}", {})
         name = item["document"]
         if name not in kept:

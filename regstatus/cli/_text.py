@@ -11,7 +11,18 @@ from regstatus.model.substances import about
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping, Sequence
+    from typing import TypeVar
+
+    from regstatus.model.shapes import (
+        AnswerData,
+        CitationData,
+        EvidenceData,
+        PastPeriodData,
+        UpcomingData,
+    )
+
+    Item = TypeVar("Item", bound=Mapping[str, object])
 
 __all__ = ["show"]
 
@@ -48,7 +59,7 @@ _SHORT = {
 }
 
 
-def show(answer: dict[str, Any], *, history: bool = False, whole: bool = False) -> str:
+def show(answer: AnswerData, *, history: bool = False, whole: bool = False) -> str:
     """Lay an answer out for people.
 
     Args:
@@ -58,46 +69,46 @@ def show(answer: dict[str, Any], *, history: bool = False, whole: bool = False) 
     """
     own = answer["jurisdiction"]["id"]
 
-    def mine(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def mine(items: Sequence[Item]) -> list[Item]:
         return [item for item in items if whole or item["jurisdiction"] == own]
 
     lines = [_headline(answer), *_substances(answer)]
     if summary := answer["layers"][0]["summary"]:
         lines += _line("in short", summary)
     lines += _line("you may", _may(answer))
-    for item in mine(answer["limits"]):
-        lines += _line("limits", f"{item['about']}: {item['says']}")
+    for limit in mine(answer["limits"]):
+        lines += _line("limits", f"{limit['about']}: {limit['says']}")
     for citation in answer["citations"]:
         if whole or citation["jurisdiction"] == own:
             lines += _line("law", _citation(citation))
-    for item in mine(answer["evidence"])[: 99 if whole else 2]:
-        lines += _evidence(item)
+    for words in mine(answer["evidence"])[: 99 if whole else 2]:
+        lines += _evidence(words)
     lines += _review(answer)
-    for item in mine(answer["upcoming"]):
-        lines += _line("coming", _coming(item, own))
-    for item in mine(answer["pending"]):
-        earliest = f", possible from {item['earliest']}" if item["earliest"] else ""
+    for change in mine(answer["upcoming"]):
+        lines += _line("coming", _coming(change, own))
+    for bill in mine(answer["pending"]):
+        earliest = f", possible from {bill['earliest']}" if bill["earliest"] else ""
         lines += _line(
-            "proposed", f"not law: {item['says']} ({item['citation']}, {item['stage']}{earliest})"
+            "proposed", f"not law: {bill['says']} ({bill['citation']}, {bill['stage']}{earliest})"
         )
-    for item in mine(answer["positions"]):
-        lines += _line("position", f"{item['by']}: {item['says']} ({item['citation']})")
-    for item in mine(answer["conflicts"]):
-        claims = " / ".join(claim.rstrip(".") for claim in item["claims"])
-        lines += _line("disputed", f"{item['about']}: {claims}. {item['held']}")
+    for said in mine(answer["positions"]):
+        lines += _line("position", f"{said['by']}: {said['says']} ({said['citation']})")
+    for dispute in mine(answer["conflicts"]):
+        claims = " / ".join(claim.rstrip(".") for claim in dispute["claims"])
+        lines += _line("disputed", f"{dispute['about']}: {claims}. {dispute['held']}")
     if history:
-        for item in answer["history"]:
-            lines += _line("history", _period(item))
+        for period in answer["history"]:
+            lines += _line("history", _period(period))
     lines += _known(answer)
     lines += _layers(answer)
     if whole:
-        for item in answer["context"]:
-            lines += _line("beside it", f"{item['name']}: {item['summary']}")
+        for beside in answer["context"]:
+            lines += _line("beside it", f"{beside['name']}: {beside['summary']}")
     lines.append(_foot(answer))
     return "\n".join(lines)
 
 
-def _headline(answer: dict[str, Any]) -> str:
+def _headline(answer: AnswerData) -> str:
     place = answer["jurisdiction"]
     status = answer["status"]
     facts = [colour(status.replace("_", " ").upper(), _COLOURS[status])]
@@ -118,7 +129,7 @@ def _headline(answer: dict[str, Any]) -> str:
     return f"{title.ljust(50)}  {' · '.join(facts)}"
 
 
-def _stricter(answer: dict[str, Any]) -> dict[str, list[str]]:
+def _stricter(answer: AnswerData) -> dict[str, list[str]]:
     """Substances that are stricter than the leaf, by status: said in the same breath."""
     head = Status(answer["status"]).severity
     groups: dict[str, list[str]] = {}
@@ -128,7 +139,7 @@ def _stricter(answer: dict[str, Any]) -> dict[str, list[str]]:
     return groups
 
 
-def _substances(answer: dict[str, Any]) -> list[str]:
+def _substances(answer: AnswerData) -> list[str]:
     groups: dict[tuple[str, str | None, str | None], list[str]] = {}
     for name, detail in answer["details"].items():
         by = detail["by"] if detail["by"] != answer["jurisdiction"]["id"] else None
@@ -152,7 +163,7 @@ def _substances(answer: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _may(answer: dict[str, Any]) -> str:
+def _may(answer: AnswerData) -> str:
     words = {
         "yes": "yes",
         "no": "no",
@@ -174,12 +185,12 @@ def _may(answer: dict[str, Any]) -> str:
     return line
 
 
-def _citation(citation: dict[str, Any]) -> str:
+def _citation(citation: CitationData) -> str:
     url = f"   {citation['url']}" if citation["url"] else ""
     return f"{citation['text']}{url}"
 
 
-def _coming(item: dict[str, Any], own: str) -> str:
+def _coming(item: UpcomingData, own: str) -> str:
     where = "" if item["jurisdiction"] == own else f"{item['jurisdiction']}: "
     law = f" ({'; '.join(item['citations'])})" if item["citations"] else ""
     challenged = f" · challenged: {item['challenged']}" if item["challenged"] else ""
@@ -187,7 +198,7 @@ def _coming(item: dict[str, Any], own: str) -> str:
     return f"{where}{item['from']}  {_words(statuses)}{law}{challenged}"
 
 
-def _words(statuses: dict[str, str | None]) -> str:
+def _words(statuses: Mapping[str, str | None]) -> str:
     """`leaf, mitragynine banned; 7-OH unknown`: substances by their status, in a fixed order."""
     groups: dict[str, list[str]] = {}
     for name in SUBSTANCES:
@@ -199,12 +210,12 @@ def _words(statuses: dict[str, str | None]) -> str:
     return "; ".join(f"{', '.join(names)} {status}" for status, names in groups.items())
 
 
-def _period(item: dict[str, Any]) -> str:
+def _period(item: PastPeriodData) -> str:
     span = f"{item['from'] or 'before'} to {item['until'] or 'today'}"
     return f"{span}: {_words(item['substances'])}"
 
 
-def _evidence(item: dict[str, Any]) -> list[str]:
+def _evidence(item: EvidenceData) -> list[str]:
     if item["rule"] == "positive control":
         words = f"“{item['quote']}” stands in {item['document']}, and no term of kratom does"
         return _line("it is silent", words)
@@ -212,9 +223,9 @@ def _evidence(item: dict[str, Any]) -> list[str]:
     return _line("it says", f"“{item['quote']}”{'   ' + last if last else ''}")
 
 
-def _review(answer: dict[str, Any]) -> list[str]:
+def _review(answer: AnswerData) -> list[str]:
     lines: list[str] = []
-    for item in (answer["review"] or {}).get("contradictions", ()):
+    for item in answer["review"]["contradictions"] if answer["review"] else ():
         words = (
             f"on {about(item['about'])}, {item['title']} says {item['observed']}, "
             f"{'and not' if item['undoes'] else 'the record says'} {item['recorded']}; "
@@ -229,7 +240,7 @@ def _review(answer: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _known(answer: dict[str, Any]) -> list[str]:
+def _known(answer: AnswerData) -> list[str]:
     fresh = answer["freshness"]
     words = _GRADES[answer["grade"]]
     if answer["grade"] != "none" and answer["basis"] in _BASES:
@@ -248,7 +259,7 @@ def _known(answer: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _remedy(answer: dict[str, Any]) -> str:
+def _remedy(answer: AnswerData) -> str:
     """What would prove the record again."""
     reasons = answer["freshness"]["reasons"]
     if {NEVER_CHECKED, NONE_SETTLES, WITHDRAWN}.intersection(reasons):
@@ -259,7 +270,7 @@ def _remedy(answer: dict[str, Any]) -> str:
     return f"regstatus update --only '{top}*'"
 
 
-def _layers(answer: dict[str, Any]) -> list[str]:
+def _layers(answer: AnswerData) -> list[str]:
     lines: list[str] = []
     for layer in answer["layers"][1:]:
         words = _words(layer["substances"])
@@ -275,7 +286,7 @@ def _layers(answer: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _foot(answer: dict[str, Any]) -> str:
+def _foot(answer: AnswerData) -> str:
     snapshot = answer["snapshot"]
     origin = f" · NOT OFFICIAL: {snapshot['origin']}" if snapshot["origin"] else ""
     return clean(

@@ -12,18 +12,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from regstatus.decide.layer import Layer, period_on, turns
+from regstatus.decide.layer import Layer, document_of, period_on, turns
 from regstatus.decide.softening import Lift, lifts
 from regstatus.model.canonical import canonical
 from regstatus.model.change import Change
 from regstatus.model.substances import about
 from regstatus.model.words import EventKind, Status, Substance
 
+if TYPE_CHECKING:
+    from regstatus.model.shapes import ContradictionData, RecordData
+
 __all__ = ["compare", "flips", "reached"]
 
-_Records = Mapping[str, Mapping[str, Any]]
+_Records = Mapping[str, "RecordData"]
 
 
 def compare(before: _Records, after: _Records, on: date) -> list[Change]:
@@ -67,7 +70,7 @@ def flips(before: _Records, after: _Records, on: date) -> list[str]:
         if key not in before:
             continue
         was, new = before[key], after.get(key)
-        old, now = _layer(was, on), Layer(key, dict(new) if new else None, on, was["name"])
+        old, now = _layer(was, on), Layer(key, new, on, was["name"])
         if any(old.status(s) != now.status(s) for s in Substance):
             found.append(key)
     return found
@@ -76,7 +79,7 @@ def flips(before: _Records, after: _Records, on: date) -> list[str]:
 def reached(records: _Records, since: date, on: date) -> Iterator[Change]:
     """Enacted changes whose day came after one run and up to another, and what became laxer by them."""
     for record in records.values():
-        ends = {period[end] for period in record["timeline"] for end in ("from", "until")}
+        ends = {day for period in record["timeline"] for day in (period["from"], period["until"])}
         starts = {period["from"]: period for period in record["timeline"][1:]}
         for day in sorted(d for d in ends if d and since.isoformat() < d <= on.isoformat()):
             law_day = date.fromisoformat(day)
@@ -99,7 +102,7 @@ def reached(records: _Records, since: date, on: date) -> Iterator[Change]:
 
 def _lifted(
     lift: Lift,
-    record: Mapping[str, Any],
+    record: RecordData,
     on: date,
     after: Layer,
     *,
@@ -135,11 +138,11 @@ def _shown(layer: Layer) -> dict[str, str | None]:
     }
 
 
-def _layer(record: Mapping[str, Any], on: date) -> Layer:
-    return Layer(record["id"], dict(record), on)
+def _layer(record: RecordData, on: date) -> Layer:
+    return Layer(record["id"], record, on)
 
 
-def _pair(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+def _pair(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
     yield from _contradictions(old, new, on)
     before, after = _layer(old, on), _layer(new, on)
     lifted = list(lifts(before, after))
@@ -159,9 +162,7 @@ def _pair(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[
     yield from _citations(old, new, on)
 
 
-def _later(
-    old: Mapping[str, Any], new: Mapping[str, Any], on: date, told: list[Lift]
-) -> Iterator[Change]:
+def _later(old: RecordData, new: RecordData, on: date, told: list[Lift]) -> Iterator[Change]:
     """What became laxer for days to come alone, each thing once."""
     for day in sorted(day for day in turns(old) | turns(new) if day > on.isoformat()):
         then = date.fromisoformat(day)
@@ -175,7 +176,7 @@ def _later(
             told.append(lift)
 
 
-def _statuses_moved(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+def _statuses_moved(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
     # A contradiction has its own event; here only the two timelines are compared.
     before, after = (_plain_layer(record, on) for record in (old, new))
     attested = min(date.fromisoformat(old["attested"]), on - timedelta(days=1))
@@ -211,7 +212,7 @@ def _statuses_moved(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
         )
 
 
-def _plain_layer(record: Mapping[str, Any], on: date) -> Layer:
+def _plain_layer(record: RecordData, on: date) -> Layer:
     return _layer({**record, "contradictions": []}, on)
 
 
@@ -227,7 +228,7 @@ _TERMS = (
 )
 
 
-def _terms(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+def _terms(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
     before, after = period_on(old, on), period_on(new, on)
     if before is None or after is None:
         return
@@ -246,9 +247,9 @@ def _terms(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator
             )
 
 
-def _future(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
-    def coming(record: Mapping[str, Any]) -> dict[str, str]:
-        days = [p["from"] for p in record["timeline"] if (p["from"] or "") > on.isoformat()]
+def _future(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
+    def coming(record: RecordData) -> dict[str, str]:
+        days = [day for p in record["timeline"] if (day := p["from"] or "") > on.isoformat()]
         return {day: _statuses(_plain_layer(record, date.fromisoformat(day))) for day in days}
 
     before, after = coming(old), coming(new)
@@ -271,10 +272,10 @@ def _future(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterato
         )
 
 
-def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
-    def keyed(record: Mapping[str, Any]) -> dict[tuple[str, str, str, str, str], Mapping[str, Any]]:
+def _contradictions(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
+    def keyed(record: RecordData) -> dict[tuple[str, str, str, str, str], ContradictionData]:
         return {
-            (c["document"], c["about"], c["observed"], c.get("undoes") or "", str(sorted(c["sets"].items()))): c
+            (c["document"], c["about"], c["observed"], c["undoes"] or "", str(sorted(c["sets"].items()))): c
             for c in record["contradictions"]
         }  # fmt: skip
 
@@ -282,7 +283,7 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
     still = {(item["document"], item["about"]) for item in new["contradictions"]}
     for key in sorted({*before, *after}):
         item = after.get(key) or before[key]
-        document = new["documents"].get(key[0]) or old["documents"][key[0]]
+        document = new["documents"].get(key[0]) or document_of(old, key[0])
         if key in after and key not in before:
             yield _change(
                 EventKind.CONTRADICTED,
@@ -318,9 +319,9 @@ def _contradictions(old: Mapping[str, Any], new: Mapping[str, Any], on: date) ->
             )
 
 
-def _against(item: Mapping[str, Any]) -> str:
+def _against(item: ContradictionData) -> str:
     """What a text contradicts, and what answers say until somebody has looked at it."""
-    if item.get("undoes"):
+    if item["undoes"]:
         return (
             f"and not {item['recorded']}. No page lifts what was found before: the stricter reading "
             "stands until a person reviews it."
@@ -337,7 +338,7 @@ def _against(item: Mapping[str, Any]) -> str:
     return f"the record says {about(item['recorded'])}. {effect}"
 
 
-def _grades(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+def _grades(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
     before, after = period_on(old, on), period_on(new, on)
     if before is None or after is None or before["statuses"] != after["statuses"]:
         return
@@ -358,7 +359,7 @@ def _grades(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterato
         )
 
 
-def _citations(old: Mapping[str, Any], new: Mapping[str, Any], on: date) -> Iterator[Change]:
+def _citations(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
     was, now = ([c["text"] for c in _layer(record, on).citations()] for record in (old, new))
     if set(was) != set(now):
         yield _change(
@@ -397,9 +398,7 @@ def _plain(value: Any) -> str:
     return "none" if value is None else str(value)
 
 
-def _change(
-    kind: EventKind, record: Mapping[str, Any], on: date, sentence: str, **facts: Any
-) -> Change:
+def _change(kind: EventKind, record: RecordData, on: date, sentence: str, **facts: Any) -> Change:
     return Change(
         kind=kind, jurisdiction=record["id"], observed=on.isoformat(), sentence=sentence, **facts
     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from regstatus.model.shapes import FreshnessData, ReadingData, RecordData
+
 __all__ = [
     "BY_HAND",
     "NEVER_CHECKED",
@@ -44,11 +46,11 @@ def moment(text: str) -> datetime:
 
 
 def freshness(
-    record: Mapping[str, Any],
+    record: RecordData,
     clocks: Mapping[str, Mapping[str, Any]],
     now: datetime,
     known_until: str | None = None,
-) -> dict[str, Any]:
+) -> FreshnessData:
     """Judge a record's freshness.
 
     Args:
@@ -64,7 +66,7 @@ def freshness(
         empty unless the state is `fresh`.
     """
     watched = _watched(record)
-    limit: int = record["stale_after_days"]
+    limit = record["stale_after_days"]
     verified, reasons = _verified(record, watched, clocks, known_until, now)
     stale: list[str] = list(reasons)
     due: list[str] = []
@@ -94,13 +96,13 @@ def freshness(
     }
 
 
-def _check_by(record: Mapping[str, Any], verified: datetime | None, limit: int) -> str:
+def _check_by(record: RecordData, verified: datetime | None, limit: int) -> str:
     """The day by which the record must be proven again, by the machine or by people."""
     since = verified.date() if verified else date.fromisoformat(record["attested"])
     return (since + timedelta(days=limit)).isoformat()
 
 
-def _watched(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def _watched(record: RecordData) -> dict[str, ReadingData]:
     """The documents on which a status rests, by their ledger key."""
     return {
         f"{record['id']}:{name}": document
@@ -110,8 +112,8 @@ def _watched(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _verified(
-    record: Mapping[str, Any],
-    watched: Mapping[str, Mapping[str, Any]],
+    record: RecordData,
+    watched: Mapping[str, ReadingData],
     clocks: Mapping[str, Mapping[str, Any]],
     known_until: str | None,
     now: datetime,
@@ -150,7 +152,7 @@ def _verified(
 
 
 def _damaged(
-    watched: Mapping[str, Mapping[str, Any]], clocks: Mapping[str, Mapping[str, Any]]
+    watched: Mapping[str, ReadingData], clocks: Mapping[str, Mapping[str, Any]]
 ) -> list[str]:
     """Why nothing counts as verified: what was damaged may have said that a person must look."""
     doubt = clocks.doubt if isinstance(clocks, Clocks) else None
@@ -170,7 +172,7 @@ def _never(title: str, clock: Mapping[str, Any] | None) -> str:
     return f"never read: {title} ({problem})"
 
 
-def _moved_on(record: Mapping[str, Any], since: datetime, now: datetime) -> list[str]:
+def _moved_on(record: RecordData, since: datetime, now: datetime) -> list[str]:
     """Days of the law that have come since the last verification."""
     reasons = []
     for period in record["timeline"]:
@@ -188,8 +190,8 @@ def _moved_on(record: Mapping[str, Any], since: datetime, now: datetime) -> list
 
 
 def _troubles(
-    record: Mapping[str, Any],
-    watched: Mapping[str, Mapping[str, Any]],
+    record: RecordData,
+    watched: Mapping[str, ReadingData],
     clocks: Mapping[str, Mapping[str, Any]],
 ) -> list[str]:
     reasons = []

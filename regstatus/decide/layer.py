@@ -6,12 +6,31 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from regstatus.model.law import LIMITS, PERMISSIONS, SUBSTANCES, Activity, Grade, Permission, Status
+from regstatus.model.stored import whole
 from regstatus.model.strictness import strictest_cap, strictest_permission, strictest_status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
+
+    from regstatus.model.shapes import (
+        CitationData,
+        ConflictOutData,
+        EvidenceData,
+        FindingData,
+        LayerData,
+        LimitData,
+        PastPeriodData,
+        PendingOutData,
+        PeriodData,
+        PlaceData,
+        PositionOutData,
+        ReadingData,
+        RecordData,
+        ReviewItemData,
+        UpcomingData,
+    )
 
 __all__ = ["CONTROL_RULE", "Layer", "period_on", "strictest_permission", "turns"]
 
@@ -22,20 +41,25 @@ _EVIDENCE_KEPT = 3
 """Quotations shown for each document."""
 
 
-def period_on(record: Mapping[str, Any], on: date) -> dict[str, Any] | None:
+def period_on(record: RecordData, on: date) -> PeriodData | None:
     """The period of a record that covers a day; None where the timeline leaves a gap."""
     day = on.isoformat()
     for period in record["timeline"]:
         if (period["from"] or "") <= day and (period["until"] is None or day < period["until"]):
-            return dict(period)
+            return period
     return None
 
 
-def turns(record: Mapping[str, Any]) -> set[str]:
+def turns(record: RecordData) -> set[str]:
     """The days on which a record may say something else: periods begin and end, readings are found."""
-    days = {period[end] for period in record["timeline"] for end in ("from", "until")}
+    days = {day for period in record["timeline"] for day in (period["from"], period["until"])}
     found = {item["found_on"] for item in record["contradictions"] if item["sets"]}
-    return (days | found) - {None}
+    return {day for day in days | found if day is not None}
+
+
+def document_of(record: RecordData, name: str) -> ReadingData:
+    """A document of a record; one that another release left out has its name alone."""
+    return record["documents"].get(name) or whole({"title": name, "url": ""}, "ReadingData", name)
 
 
 def _name(key: str) -> str:
@@ -61,7 +85,7 @@ class Layer:
     __slots__ = ("_open", "_period", "id", "name", "on", "record")
 
     def __init__(
-        self, key: str, record: dict[str, Any] | None, on: date, name: str | None = None
+        self, key: str, record: RecordData | None, on: date, name: str | None = None
     ) -> None:
         self.id, self.record, self.on = key, record, on.isoformat()
         self.name = record["name"] if record else name or _name(key)
@@ -102,7 +126,7 @@ class Layer:
         """Whether an activity is lawful here; None where this layer does not address it."""
         found = [Permission(PERMISSIONS[status][activity]) for status in self._found(substance)]
         found += [
-            Permission(item["sets"][activity])
+            Permission(str(item["sets"][activity]))
             for item in self._open
             if item["about"] == substance and activity in item["sets"]
         ]
@@ -127,40 +151,35 @@ class Layer:
         """The first day from which open contradictions make the layer stricter than its timeline."""
         if not self._open or self.record is None:
             return None
-        plain = Layer(self.id, {**self.record, "contradictions": ()}, date.fromisoformat(self.on))
-        if plain.says() == self.says():
+        plain: RecordData = {**self.record, "contradictions": []}
+        if Layer(self.id, plain, date.fromisoformat(self.on)).says() == self.says():
             return None
         return str(min(item["found_on"] for item in self._open))
 
-    def _fact(self, name: str) -> Any:
-        return self._period[name] if self._period else None
+    def fact(self, name: str) -> Any:
+        """What the day's period says, as it is recorded; None where no period covers the day."""
+        period: Mapping[str, Any] = self._period or {}
+        return period.get(name)
 
     @property
     def minimum_age(self) -> int | None:
         """Age limit of sale, in years."""
-        ages = (*self._found("minimum_age"), self._fact("minimum_age"))
+        ages = (*self._found("minimum_age"), self.fact("minimum_age"))
         return max((age for age in ages if age), default=None)
 
     @property
     def cap(self) -> str | None:
         """7-OH limits in compact form."""
-        return strictest_cap((self._fact("seven_oh_cap"), *self._found("seven_oh_cap")))
-
-    @property
-    def schedule(self) -> str | None:
-        """The schedule or list."""
-        value: str | None = self._fact("schedule")
-        return value
+        return strictest_cap((self.fact("seven_oh_cap"), *self._found("seven_oh_cap")))
 
     @property
     def duties(self) -> dict[str, bool | None]:
         """Duties that are recorded."""
-        return self._fact("duties") or {}
+        return self._period["duties"] if self._period else {}
 
-    def limits(self) -> list[dict[str, str]]:
+    def limits(self) -> list[LimitData]:
         """What else the law limits, in the order of the codebook."""
-        # Versions that were written before this fact was coded have no such key.
-        held: dict[str, str] = (self._period or {}).get("limits") or {}
+        held = self._period["limits"] if self._period else {}
         return [
             {"jurisdiction": self.id, "about": name, "says": held[name]}
             for name in LIMITS
@@ -168,23 +187,17 @@ class Layer:
         ]
 
     @property
-    def penalties(self) -> str | None:
-        """Penalties in a few words."""
-        value: str | None = self._fact("penalties")
-        return value
-
-    @property
     def basis(self) -> str | None:
         """`express`, `derived`, `agency` or `silence`."""
         if self.status("leaf") is not self._recorded("leaf"):
             return "express"  # an official text names it
-        value: str | None = self._fact("basis")
+        value: str | None = self.fact("basis")
         return value
 
     @property
     def summary(self) -> str | None:
         """The period's sentence; where an unreviewed text is stricter, that comes first."""
-        recorded: str | None = self._fact("summary")
+        recorded: str | None = self.fact("summary")
         if (day := self.unreviewed) is None:
             return recorded
         return (
@@ -210,31 +223,27 @@ class Layer:
         """Whether neither a period nor a contradiction speaks of a substance on the day."""
         return self._period is None and not self._found(substance)
 
-    def reviews(self) -> list[dict[str, Any]]:
+    def reviews(self) -> list[ReviewItemData]:
         """Open contradictions, with both sides."""
         if self.record is None:
             return []
         return [
             {
                 "jurisdiction": self.id,
-                # Versions that were written before these facts were kept have no such keys.
-                "held": False,
-                "undoes": None,
-                "bearing": None,
                 **item,
-                "title": self.record["documents"][item["document"]]["title"],
-                "url": self.record["documents"][item["document"]]["url"],
+                "title": document_of(self.record, item["document"])["title"],
+                "url": document_of(self.record, item["document"])["url"],
             }
             for item in self.record["contradictions"]
         ]
 
-    def citations(self) -> list[dict[str, Any]]:
+    def citations(self) -> list[CitationData]:
         """The instruments of the period that were law on the day, as citations."""
-        return [self._citation(name) for name in self._instruments(self._fact("instruments") or ())]
+        return [self._citation(name) for name in self._instruments(self.fact("instruments") or ())]
 
     def _instruments(self, names: Iterable[str]) -> list[str]:
         """Those that were there on the day: a period may rest on one that came later, or has gone."""
-        known = (self.record or {}).get("instruments", {})
+        known = self.record["instruments"] if self.record else {}
         return [
             name
             for name in names
@@ -245,11 +254,11 @@ class Layer:
             )
         ]
 
-    def _citation(self, name: str) -> dict[str, Any]:
+    def _citation(self, name: str) -> CitationData:
         assert self.record is not None
         entry = self.record["instruments"].get(name)
         if entry is None:
-            document = self.record["documents"][name]
+            document = document_of(self.record, name)
             return {
                 "text": document["title"],
                 "url": _shown(document["url"]),
@@ -260,21 +269,21 @@ class Layer:
                 "url_basis": document["url_basis"],
                 "jurisdiction": self.id,
             }
-        document = self.record["documents"].get(entry["document"]) or {}
+        carrier = self.record["documents"].get(entry["document"] or "")
         return {
             "text": entry["citation"],
-            "url": entry["url"] or _shown(document.get("url")),
+            "url": entry["url"] or _shown(carrier["url"] if carrier else None),
             "type": entry["type"],
             "effective": entry["effective"],
             "title": entry["title"],
             "until": entry["until"],
-            "url_basis": entry["url_basis"] or document.get("url_basis"),
+            "url_basis": entry["url_basis"] or (carrier["url_basis"] if carrier else None),
             "jurisdiction": self.id,
         }
 
     def evidence(
         self, clocks: Mapping[str, Mapping[str, Any]], most: int | None = _EVIDENCE_KEPT
-    ) -> list[dict[str, Any]]:
+    ) -> list[EvidenceData]:
         """What the machine read, with times and digests; then words that people recorded.
 
         Args:
@@ -283,7 +292,7 @@ class Layer:
         """
         if self.record is None:
             return []
-        found: list[dict[str, Any]] = []
+        found: list[EvidenceData] = []
         for name, document in self.record["documents"].items():
             finding = document["finding"]
             clock = clocks.get(f"{self.id}:{name}", {})
@@ -304,7 +313,7 @@ class Layer:
             )
         # Words that speak of kratom come before those that only prove a list complete.
         found.sort(key=lambda item: item["rule"] == CONTROL_RULE)
-        for name in self._instruments(self._fact("instruments") or ()):
+        for name in self._instruments(self.fact("instruments") or ()):
             entry = self.record["instruments"].get(name)
             if entry and entry["quote"]:
                 found.append(
@@ -328,18 +337,18 @@ class Layer:
         statuses = ((name, self.status(name)) for name in SUBSTANCES)
         return {name: str(status) for name, status in statuses if status is not None}
 
-    def upcoming(self) -> list[dict[str, Any]]:
+    def upcoming(self) -> list[UpcomingData]:
         """Enacted changes whose day is still to come."""
-        found = []
+        found: list[UpcomingData] = []
         for period in self.record["timeline"] if self.record else ():
-            if (period["from"] or "") <= self.on:
+            first = period["from"]
+            if first is None or first <= self.on:
                 continue
-            then = self._then(period["from"])
-            before = self._then(_eve(period["from"])).substances()
+            then, before = self._then(first), self._then(_eve(first)).substances()
             found.append(
                 {
                     "jurisdiction": self.id,
-                    "from": period["from"],
+                    "from": first,
                     "status": _text(then.status("leaf")),
                     "substances": then.substances(),
                     "changes": {
@@ -357,7 +366,7 @@ class Layer:
             )
         return found
 
-    def history(self) -> list[dict[str, Any]]:
+    def history(self) -> list[PastPeriodData]:
         """Every period up to the day, oldest first, cut where a contradiction made it stricter."""
         return [
             {
@@ -379,7 +388,7 @@ class Layer:
             for then in (self._then(first),)
         ]
 
-    def _cuts(self, period: Mapping[str, Any]) -> list[str | None]:
+    def _cuts(self, period: PeriodData) -> list[str | None]:
         """The first day of a period, and those in it from which it is stricter than before."""
         first, last = period["from"], period["until"] or "9999"
         found: list[str | None] = [first]
@@ -389,15 +398,24 @@ class Layer:
                 found.append(day)
         return found
 
-    def listed(self, name: str) -> list[dict[str, Any]]:
-        """Positions taken by the day, proposals or conflicts, each with the id of this layer."""
+    def positions(self) -> list[PositionOutData]:
+        """Positions that agencies had taken by the day."""
+        held = self.record["positions"] if self.record else ()
         return [
-            {"jurisdiction": self.id, **item}
-            for item in (self.record or {}).get(name, ())
-            if (item.get("date") or "") <= self.on
+            {"jurisdiction": self.id, **item} for item in held if (item["date"] or "") <= self.on
         ]
 
-    def to_dict(self) -> dict[str, Any]:
+    def pending(self) -> list[PendingOutData]:
+        """Proposals."""
+        held = self.record["pending"] if self.record else ()
+        return [{"jurisdiction": self.id, **item} for item in held]
+
+    def conflicts(self) -> list[ConflictOutData]:
+        """Where sources disagree."""
+        held = self.record["conflicts"] if self.record else ()
+        return [{"jurisdiction": self.id, **item} for item in held]
+
+    def to_dict(self) -> LayerData:
         """This layer's own say, before the strictest governs."""
         statuses = {name: self.status(name) for name in SUBSTANCES}
         return {
@@ -430,11 +448,11 @@ def _text(status: Status | None) -> str | None:
     return None if status is None else str(status)
 
 
-def _places(finding: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _places(finding: FindingData) -> list[PlaceData]:
     """Where a finding's claims rest, the weightiest first; the controls where it is silent."""
     mentions = finding["mentions"]
 
-    def named(*contexts: str) -> list[dict[str, Any]]:
+    def named(*contexts: str) -> list[PlaceData]:
         return [item["place"] for item in mentions if item["context"] in contexts]
 
     facts = (finding["minimum_age"], *finding["caps"], *finding["prohibitions"])
@@ -444,12 +462,13 @@ def _places(finding: Mapping[str, Any]) -> list[dict[str, Any]]:
         *named("defined"),
         *named("mentioned"),
     ]
-    shown = (
-        *(item for item in finding["phrases"] if item["found"] and item["quote"]),
-        *(item for item in finding["controls"] if item["found"] and item["quote"] and not places),
+    words = (*finding["phrases"], *(() if places else finding["controls"]))
+    places.extend(
+        {"quote": quote, "headings": [], "anchor": None, "rule": CONTROL_RULE}
+        for item in words
+        if item["found"] and (quote := item["quote"])
     )
-    places.extend({"quote": item["quote"], "headings": [], "rule": CONTROL_RULE} for item in shown)
-    unique: dict[str, dict[str, Any]] = {}
+    unique: dict[str, PlaceData] = {}
     for place in places:
         unique.setdefault(place["quote"], place)
     return list(unique.values())

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["SEAT", "SNAPSHOT_FORMAT", "canonical", "digest", "snapshot_bytes"]
+    from regstatus.model.shapes import RecordData, SeatData
+
+__all__ = ["SNAPSHOT_FORMAT", "canonical", "digest", "seat", "snapshot_bytes"]
 
 SNAPSHOT_FORMAT = "regstatus-snapshot/1"
 CHANGES_FORMAT = "regstatus-changes/1"
 OUTBOX_FORMAT = "regstatus-outbox/2"
-SEAT = ("id", "name", "ocd_id", "level", "parent")
-"""What says which place a record is about."""
 
 
 def canonical(value: Any) -> str:
@@ -23,6 +23,17 @@ def canonical(value: Any) -> str:
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
+
+
+def seat(item: RecordData | SeatData) -> SeatData:
+    """What says which place a record is about."""
+    return {
+        "id": item["id"],
+        "name": item["name"],
+        "ocd_id": item["ocd_id"],
+        "level": item["level"],
+        "parent": item["parent"],
+    }
 
 
 def digest(data: bytes) -> str:
@@ -33,7 +44,7 @@ def digest(data: bytes) -> str:
 
 
 def snapshot_bytes(
-    records: Mapping[str, Mapping[str, Any]], former: Mapping[str, Mapping[str, Any]] | None = None
+    records: Mapping[str, Mapping[str, Any]], former: Mapping[str, SeatData] | None = None
 ) -> bytes:
     """Spell a snapshot: canonical JSON with one record a line; `former` only where there is any.
 

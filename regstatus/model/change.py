@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from regstatus.model.words import EventKind
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from regstatus.model.words import EventKind
+    from regstatus.model.shapes import ChangeData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +45,9 @@ class Change:
     sentence: str
     details: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> ChangeData:
         """The event as JSON; absent facts are null."""
-        data = {field.name: getattr(self, field.name) for field in fields(self)}
-        data["kind"] = str(self.kind)
-        data["details"] = list(self.details)
-        return data
+        data: Any = {field.name: getattr(self, field.name) for field in fields(self)}
+        shown: ChangeData = data
+        shown["kind"], shown["details"] = str(self.kind), list(self.details)
+        return shown

@@ -6,8 +6,9 @@ it, so the same law always gives the same bytes; times live in the ledger.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field
 
@@ -30,6 +31,18 @@ from regstatus.model.words import (
     UrlBasis,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import RecordData
+
+
+class Stored(Strict):
+    """What a store keeps, and other releases have written."""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        """Read it; what another release knows beyond this one is left aside."""
+        return cls.model_validate(data, extra="ignore")
 
 
 class Period(Strict):
@@ -67,7 +80,7 @@ class Period(Strict):
     """A pending court challenge, if any."""
 
 
-class Reading(Strict):
+class Reading(Stored):
     """A watched document, and what the machine last read in it."""
 
     title: str
@@ -123,7 +136,7 @@ class Contradiction(Strict):
     """Digest of what the source file says of the fact: while that stays, what this sets stays."""
 
 
-class Record(Strict):
+class Record(Stored):
     """One jurisdiction's law."""
 
     id: str
@@ -165,6 +178,8 @@ class Record(Strict):
     notes: str | None = None
     """For people."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> RecordData:
         """The record as the store keeps it."""
-        return self.model_dump(mode="json", by_alias=True)
+        data: Any = self.model_dump(mode="json", by_alias=True)
+        kept: RecordData = data
+        return kept

@@ -26,7 +26,14 @@ from regstatus.model.words import (
     Substance,
 )
 
-__all__ = ["AnswerSchema", "ChangeSchema", "NotificationSchema", "SnapshotSchema", "schemas"]
+__all__ = [
+    "AnswerSchema",
+    "ChangeSchema",
+    "NotificationSchema",
+    "ReportSchema",
+    "SnapshotSchema",
+    "schemas",
+]
 
 BASE = "urn:regstatus:schema:1"
 """Names the schemas; it is a name, not an address."""
@@ -391,6 +398,36 @@ class ChangeSchema(Strict):
     """The event for people."""
     details: tuple[str, ...]
     """Further lines."""
+
+
+class RunFactsSchema(Strict):
+    """What a run did."""
+
+    started: str
+    """When it began, UTC, ISO format."""
+    finished: str
+    """When it ended."""
+    state: Literal["complete", "held", "failed"]
+    """How it ended; `held` is over the flip budget, `failed` could not keep its evidence."""
+    version: str | None
+    """Id of the version that it published, if it did."""
+    parent: str | None
+    """Id of the version before."""
+    origin: str | None
+    """Where its documents came from, if not from official hosts."""
+    counts: dict[str, int]
+    """Outcome to number of documents."""
+    flips: tuple[str, ...]
+    """Ids of the places in which a status would differ."""
+    note: str | None = None
+    """Why it failed, if it did."""
+
+
+class ReportSchema(RunFactsSchema):
+    """What a run did and saw, without what proves the file."""
+
+    changes: tuple[ChangeSchema, ...]
+    """Every event."""
 
 
 class ToldSchema(ChangeSchema):

@@ -156,7 +156,7 @@ class Collector:
         """The host vouches for the words that were read last; what they said still stands."""
         old = self._old.get(source.jurisdiction)
         known = old["documents"].get(document.id) if old else None
-        finding = Reading.model_validate(known).finding if known else None
+        finding = Reading.of(known).finding if known else None
         key = f"{source.jurisdiction}:{document.id}"
         clock = self._ledger.clocks[key]
         if finding is None:

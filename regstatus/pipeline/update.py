@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.catalog import places as registry
@@ -21,7 +21,7 @@ from regstatus.decide.changes import compare, flips, reached
 from regstatus.decide.freshness import moment
 from regstatus.decide.records import Seat, decide
 from regstatus.fetch import Rounds
-from regstatus.model.canonical import SEAT, digest, snapshot_bytes
+from regstatus.model.canonical import digest, seat, snapshot_bytes
 from regstatus.model.change import Change
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
@@ -46,6 +46,9 @@ from regstatus.report.events import (
 from regstatus.store.ledger import FetchState, Ledger, stamp
 from regstatus.store.reader import Snapshot
 from regstatus.store.writer import Writer, writing
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import RecordData, RunFactsData, SeatData
 
 __all__ = ["FLIP_BUDGET", "Options", "Run", "assemble", "update", "withdrawn"]
 
@@ -166,14 +169,12 @@ def _newest(writer: Writer) -> Snapshot | None:
     return snapshot
 
 
-def _put_back(
-    writer: Writer, newest: Snapshot | None, catalog: Catalog
-) -> dict[str, dict[str, Any]]:
+def _put_back(writer: Writer, newest: Snapshot | None, catalog: Catalog) -> dict[str, RecordData]:
     """The last records of places that were withdrawn and are back: what was found there stands."""
     wanted = {source.jurisdiction for source in catalog} & (
         newest.former.keys() if newest else set()
     )
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, RecordData] = {}
     for entry in reversed(writer.store.versions()) if wanted else ():
         with suppress(SnapshotError):  # an older version that is not at hand holds nothing up
             version = writer.store.load(entry["id"])
@@ -184,7 +185,7 @@ def _put_back(
     return found
 
 
-def withdrawn(newest: Snapshot | None, new: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def withdrawn(newest: Snapshot | None, new: Mapping[str, Any]) -> dict[str, SeatData]:
     """The places that had a record and have none, by id: of localities, nothing else knows the names.
 
     Args:
@@ -194,15 +195,13 @@ def withdrawn(newest: Snapshot | None, new: Mapping[str, Any]) -> dict[str, dict
     if newest is None:
         return {}
     seats = (*newest.former.values(), *newest.records())
-    return {
-        item["id"]: {name: item[name] for name in SEAT} for item in seats if item["id"] not in new
-    }
+    return {item["id"]: seat(item) for item in seats if item["id"] not in new}
 
 
 def assemble(
     catalog: Catalog,
     findings: Mapping[str, Mapping[str, Finding]],
-    old: Mapping[str, Mapping[str, Any]],
+    old: Mapping[str, RecordData],
     on: date,
     older: Mapping[str, Mapping[str, Finding]] = _NONE,
 ) -> dict[str, Record]:
@@ -222,7 +221,7 @@ def assemble(
             source,
             seat_of(source),
             findings.get(source.jurisdiction, {}),
-            Record.model_validate(previous) if previous else None,
+            Record.of(previous) if previous else None,
             on,
             older.get(source.jurisdiction, {}),
         )
@@ -246,8 +245,8 @@ def _changes(
     before: Mapping[str, FetchState],
     collector: Collector,
     keep: Spool,
-    old: Mapping[str, Mapping[str, Any]],
-    new: Mapping[str, Mapping[str, Any]],
+    old: Mapping[str, RecordData],
+    new: Mapping[str, RecordData],
     now: datetime,
     on: date,
 ) -> list[Change]:
@@ -297,8 +296,8 @@ def _close(
     keep: Spool,
     options: Options,
     newest: Snapshot | None,
-    old: Mapping[str, Mapping[str, Any]],
-    new: Mapping[str, Mapping[str, Any]],
+    old: Mapping[str, RecordData],
+    new: Mapping[str, RecordData],
     changes: list[Change],
     started: datetime,
     finished: datetime,
@@ -308,7 +307,7 @@ def _close(
     held = len(flipped) > options.flip_budget and not options.accept
     former = withdrawn(newest, new)
     moved = newest is None or digest(snapshot_bytes(new, former)) != newest.digest
-    run: dict[str, Any] = {
+    run: RunFactsData = {
         "started": stamp(started),
         "finished": stamp(finished),
         "state": "failed" if keep.unkept else "held" if held else "complete",
@@ -327,7 +326,7 @@ def _close(
         facts += [c for c in came if c not in facts and _lift(c) not in told]
     version = None
     if moved and run["state"] == "complete":
-        preview = {**run, "version": "this one"}
+        preview: RunFactsData = {**run, "version": "this one"}
         version = writer.version(
             new,
             former,
@@ -347,8 +346,15 @@ def _close(
     kept = {**ledger.kept, **keep.kept}
     read = {key: clock.last_ok for key, clock in ledger.clocks.items()}
     ledger.kept = {key: at for key, at in kept.items() if at != read.get(key)}
-    ledger.runs.append({key: run[key] for key in ("started", "finished", "state", "version")})
-    markdown = render({**run, "failing": failing_now(new, ledger.clocks)}, changes)
+    ledger.runs.append(
+        {
+            "started": run["started"],
+            "finished": run["finished"],
+            "state": run["state"],
+            "version": run["version"],
+        }
+    )
+    markdown = render(run, changes, failing_now(new, ledger.clocks))
     data = {**run, "changes": [c.to_dict() for c in changes]}
     words = keep.words if run["state"] == "complete" else {}
     file: Path | None = None

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from regstatus.model.shapes import AnswerData, SeatData, UpcomingData
+
 __all__ = ["DISCLAIMER", "Answer"]
 
 DISCLAIMER = "Information with its sources, not legal advice."
@@ -30,23 +32,23 @@ class Answer:
 
     __slots__ = ("_data",)
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: AnswerData) -> None:
         self._data = data
 
     @property
-    def jurisdiction(self) -> dict[str, Any]:
+    def jurisdiction(self) -> SeatData:
         """`id`, `name`, `ocd_id`, `level`, `parent`."""
-        return dict(self._data["jurisdiction"])
+        return self._data["jurisdiction"].copy()
 
     @property
     def id(self) -> str:
         """Id of the jurisdiction."""
-        return str(self._data["jurisdiction"]["id"])
+        return self._data["jurisdiction"]["id"]
 
     @property
     def on(self) -> str:
         """The day that the answer is for: law time, local, ISO format."""
-        return str(self._data["on"])
+        return self._data["on"]
 
     @property
     def status(self) -> Status:
@@ -76,22 +78,28 @@ class Answer:
     @property
     def stale(self) -> bool:
         """Whether the record is too old, or never verified."""
-        return bool(self._data["freshness"]["state"] == "stale")
+        return self._data["freshness"]["state"] == "stale"
 
     @property
     def minimum_age(self) -> int | None:
         """The age limit of sale, in years, if there is one."""
-        value: int | None = self._data["minimum_age"]
-        return value
+        return self._data["minimum_age"]
+
+    @property
+    def upcoming(self) -> list[UpcomingData]:
+        """Enacted changes still to come, nearest first; a copy."""
+        copied: list[UpcomingData] = _copied(self._data["upcoming"])
+        return copied
 
     @property
     def summary(self) -> str:
         """The answer in one sentence."""
-        return str(self._data["summary"])
+        return self._data["summary"]
 
     def __getitem__(self, key: str) -> Any:
         """Read one fact of the contract, such as `answer["citations"]`."""
-        return _copied(self._data[key])
+        data: dict[str, Any] = {**self._data}
+        return _copied(data[key])
 
     def __repr__(self) -> str:
         """Name place, day and status."""
@@ -105,9 +113,9 @@ class Answer:
         """Follow the place and the day."""
         return hash((self.id, self.on, self._data["status"]))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> AnswerData:
         """The whole answer as JSON, a copy: absent facts are null, never missing."""
-        copied: dict[str, Any] = _copied(self._data)
+        copied: AnswerData = _copied(self._data)
         return copied
 
 

@@ -8,17 +8,36 @@ from __future__ import annotations
 
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.model.law import SUBSTANCES
+from regstatus.model.stored import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from typing import Any
 
+    from regstatus.model.shapes import (
+        ChangeData,
+        DocumentItemData,
+        EventData,
+        ShortAnswerData,
+        StaleItemData,
+        UpcomingItemData,
+        VersionItemData,
+    )
     from regstatus.query.dataset import Dataset
     from regstatus.store.reader import Snapshot, Store
 
-__all__ = ["LISTS", "csv_lines", "documents", "events", "stale", "status_filter", "upcoming"]
+__all__ = [
+    "LISTS",
+    "csv_lines",
+    "documents",
+    "events",
+    "stale",
+    "status_filter",
+    "upcoming",
+    "versions",
+]
 
 
 def status_filter(
@@ -28,7 +47,7 @@ def status_filter(
     level: str | None = None,
     grade: str | None = None,
     fresh: bool = False,
-) -> Callable[[dict[str, Any]], bool]:
+) -> Callable[[ShortAnswerData], bool]:
     """A test of short answers.
 
     Args:
@@ -56,8 +75,8 @@ def status_filter(
 
         within = resolve(country).id
 
-    def keep(item: dict[str, Any]) -> bool:
-        key: str = item["jurisdiction"]["id"]
+    def keep(item: ShortAnswerData) -> bool:
+        key = item["jurisdiction"]["id"]
         return (
             (not wanted or item["status"] in wanted)
             and Grade(item["grade"]).rank >= rank
@@ -77,19 +96,19 @@ def _word(words: Any, name: str, value: str) -> str:
     return spelling
 
 
-def upcoming(dataset: Dataset, on: date | str | None, now: datetime) -> list[dict[str, Any]]:
+def upcoming(dataset: Dataset, on: date | str | None, now: datetime) -> list[UpcomingItemData]:
     """Enacted changes whose day is still to come, nearest first; proposals are never among them."""
-    found: list[dict[str, Any]] = []
+    found: list[UpcomingItemData] = []
     for answer in dataset.answers(on=on, now=now):
         found.extend(
             {"name": answer.jurisdiction["name"], **item}
-            for item in answer["upcoming"]
+            for item in answer.upcoming
             if item["jurisdiction"] == answer.id
         )
     return sorted(found, key=lambda item: (item["from"], item["jurisdiction"]))
 
 
-def stale(snapshot: Snapshot, now: datetime, *, due: bool = False) -> list[dict[str, Any]]:
+def stale(snapshot: Snapshot, now: datetime, *, due: bool = False) -> list[StaleItemData]:
     """Records that are too old to trust, each by its own clocks, and why.
 
     Args:
@@ -100,7 +119,7 @@ def stale(snapshot: Snapshot, now: datetime, *, due: bool = False) -> list[dict[
     from regstatus.decide.freshness import freshness
 
     wanted = {"stale", "due"} if due else {"stale"}
-    found = []
+    found: list[StaleItemData] = []
     for record in snapshot.records():
         state = freshness(record, snapshot.ledger, now)
         if state["state"] in wanted:
@@ -108,7 +127,7 @@ def stale(snapshot: Snapshot, now: datetime, *, due: bool = False) -> list[dict[
     return found
 
 
-def documents(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+def documents(snapshot: Snapshot) -> Iterator[DocumentItemData]:
     """Every document that the records rest on, with its clocks.
 
     Yields:
@@ -140,7 +159,7 @@ def documents(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
             }
 
 
-def events(store: Store, since: str | None) -> list[dict[str, Any]]:
+def events(store: Store, since: str | None) -> list[EventData]:
     """Every event after a version or day, oldest first, each with its version.
 
     Raises:
@@ -152,24 +171,33 @@ def events(store: Store, since: str | None) -> list[dict[str, Any]]:
     from regstatus.model.canonical import CHANGES_FORMAT, digest
     from regstatus.store.proof import check_format, read_object
 
-    found: list[dict[str, Any]] = []
+    found: list[EventData] = []
     for entry in store.since(since):
         path = Path(store.path, entry["id"], "changes.json")
         try:
             data = Path(store.at(f"{entry['id']}/changes.json")).read_bytes()
         except OSError as error:
             raise SnapshotError(f"{path}: {error.strerror or error}") from None
-        if digest(data) != entry["files"].get("changes.json"):
+        if digest(data) != (entry.get("files") or {}).get("changes.json"):
             raise SnapshotError(
                 f"{path}: altered or truncated: its digest is not the one in the index"
             )
         kept = read_object(data, str(path))
         check_format(kept, CHANGES_FORMAT, str(path))
-        found.extend({"version": entry["id"], **event} for event in kept["changes"])
+        for event in kept.get("changes") or ():
+            item: ChangeData = whole(event, "ChangeData", str(path))
+            found.append({"version": entry["id"], **item})
     return found
 
 
-def _status_row(item: dict[str, Any]) -> list[Any]:
+def versions(store: Store) -> list[VersionItemData]:
+    """Every version, oldest first, as the index has it."""
+    where = f"{store.path}/index.json"
+    # The entry itself stays as it is: its seal is proven by every key of it.
+    return [whole({**entry}, "VersionItemData", where) for entry in store.versions()]
+
+
+def _status_row(item: Mapping[str, Any]) -> list[Any]:
     return [
         item["jurisdiction"]["id"],
         item["jurisdiction"]["name"],
@@ -187,7 +215,7 @@ def _status_row(item: dict[str, Any]) -> list[Any]:
     ]
 
 
-def _upcoming_row(item: dict[str, Any]) -> list[Any]:
+def _upcoming_row(item: Mapping[str, Any]) -> list[Any]:
     return [
         item["from"],
         item["jurisdiction"],
@@ -199,7 +227,7 @@ def _upcoming_row(item: dict[str, Any]) -> list[Any]:
     ]
 
 
-def _stale_row(item: dict[str, Any]) -> list[Any]:
+def _stale_row(item: Mapping[str, Any]) -> list[Any]:
     names = ("id", "name", "state", "verified_at", "attested", "check_by")
     return [*(item[name] for name in names), "; ".join(item["reasons"])]
 
@@ -229,7 +257,7 @@ _DOCUMENTS = (
 )
 _VERSIONS = ("id", "created", "records", "changes", "digest", "origin")
 
-LISTS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, Any]], list[Any]]]] = {
+LISTS: dict[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]]] = {
     "status": (
         (
             "id",

@@ -12,7 +12,7 @@ from datetime import UTC, date
 from regstatus.base.errors import UnknownJurisdiction, quoted
 from regstatus.decide.freshness import NEVER_CHECKED, WITHDRAWN, freshness
 from regstatus.decide.layer import Layer, turns
-from regstatus.model.canonical import SEAT
+from regstatus.model.canonical import seat
 from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Permission, Status
 from regstatus.model.strictness import strictest_cap, strictest_permission
 from regstatus.query.answer import DISCLAIMER, Answer
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from regstatus.catalog.places import Resolution
+    from regstatus.model.shapes import (
+        AnswerData,
+        ContextData,
+        DetailData,
+        FreshnessData,
+        SeatData,
+        ShortAnswerData,
+    )
     from regstatus.store.reader import Snapshot
 
 __all__ = ["SHORT", "answer", "answers", "resolve", "shorten"]
@@ -101,7 +109,7 @@ def answer(
     on = on or now.astimezone(UTC).date()
     hint = None
     if record := snapshot.get(name) or snapshot.former.get(name):
-        place = {key: record[key] for key in SEAT}
+        place = seat(record)
         if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
             from regstatus.catalog import places as registry
 
@@ -112,10 +120,10 @@ def answer(
     ladder = _ladder(snapshot, place)
     names = {place["id"]: place["name"]}
     layers = [Layer(key, snapshot.get(key), on, names.get(key)) for key in ladder]
-    return Answer({**_compose(snapshot, place, layers, on, zone, now, asked), "hint": hint})
+    return Answer(_compose(snapshot, place, layers, on, zone, now, asked, hint))
 
 
-def _ladder(snapshot: Snapshot, place: Mapping[str, Any]) -> list[str]:
+def _ladder(snapshot: Snapshot, place: SeatData) -> list[str]:
     """A place and what lies above it, nearest first.
 
     Records name what they lie in, so the registry is read only where one is missing:
@@ -141,9 +149,12 @@ def answers(snapshot: Snapshot, *, on: date, now: datetime) -> Iterator[Answer]:
         yield answer(snapshot, key, on=on, now=now)
 
 
-def shorten(full: Mapping[str, Any]) -> dict[str, Any]:
+def shorten(full: AnswerData) -> ShortAnswerData:
     """The short form of an answer, as `list` gives it: the same keys, fewer of them."""
-    return {key: full[key] for key in SHORT}
+    held: Mapping[str, Any] = full
+    short: Any = {key: held[key] for key in SHORT}
+    found: ShortAnswerData = short
+    return found
 
 
 def _substance(name: str | None) -> str | None:
@@ -156,13 +167,14 @@ def _substance(name: str | None) -> str | None:
 
 def _compose(
     snapshot: Snapshot,
-    place: dict[str, Any],
+    place: SeatData,
     layers: list[Layer],
     on: date,
     zone: str | None,
     now: datetime,
     asked: str | None,
-) -> dict[str, Any]:
+    hint: str | None,
+) -> AnswerData:
     head = asked or "leaf"
     own = layers[0]
     governing = {name: _governing(layers, name) for name in SUBSTANCES}
@@ -183,14 +195,14 @@ def _compose(
         "status": str(status),
         "substances": {name: str(governing[name][0]) for name in SUBSTANCES},
         "details": {name: _detail(governing[name], name) for name in SUBSTANCES},
-        "schedule": lead.schedule if lead else None,
+        "schedule": lead.fact("schedule") if lead else None,
         # Where a town forbids all sale, the age of the state's buyers is no answer.
         "minimum_age": None if may[Activity.SELL] is Permission.NO else max(ages, default=None),
         "seven_oh_cap": strictest_cap(layer.cap for layer in layers),
         "limits": [item for layer in layers for item in layer.limits()],
         "duties": _duties(layers),
         "may": {activity: str(permission) for activity, permission in may.items()},
-        "penalties": lead.penalties if lead else None,
+        "penalties": lead.fact("penalties") if lead else None,
         "since": lead.since(head) if lead else None,
         "until": _until(layers, head, status),
         "summary": _summary(place, status, head, f"{on} ({zone})" if zone else str(on), lead)
@@ -209,9 +221,9 @@ def _compose(
         "history": own.history(),
         "layers": [layer.to_dict() for layer in layers],
         "context": _context(snapshot, layers[-1].id, on),
-        "pending": [item for layer in layers for item in layer.listed("pending")],
-        "positions": [item for layer in layers for item in layer.listed("positions")],
-        "conflicts": [item for layer in layers for item in layer.listed("conflicts")],
+        "pending": [item for layer in layers for item in layer.pending()],
+        "positions": [item for layer in layers for item in layer.positions()],
+        "conflicts": [item for layer in layers for item in layer.conflicts()],
         "snapshot": {
             "version": snapshot.version,
             "digest": snapshot.digest,
@@ -220,6 +232,7 @@ def _compose(
             "warning": snapshot.warning,
         },
         "disclaimer": DISCLAIMER,
+        "hint": hint,
     }
 
 
@@ -266,12 +279,12 @@ def _grade(layers: list[Layer], substance: str, status: Status) -> Grade:
     return min(grades, key=lambda grade: grade.rank, default=Grade.NONE)
 
 
-def _detail(governing: tuple[Status, Layer | None], substance: str) -> dict[str, Any]:
+def _detail(governing: tuple[Status, Layer | None], substance: str) -> DetailData:
     status, layer = governing
     return {
         "status": str(status),
         "since": layer.since(substance) if layer else None,
-        "schedule": layer.schedule if layer and status is Status.BANNED else None,
+        "schedule": layer.fact("schedule") if layer and status is Status.BANNED else None,
         "grade": str(layer.grade(substance)) if layer else str(Grade.NONE),
         "by": layer.id if layer else None,
     }
@@ -294,10 +307,10 @@ def _duties(layers: list[Layer]) -> dict[str, bool | None]:
     return found
 
 
-def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> dict[str, Any]:
+def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> FreshnessData:
     """The place's own clocks; the state is the worst of all layers, as any may hide a ban."""
     order = ("fresh", "due", "stale")
-    judged: list[tuple[Layer, dict[str, Any]]] = [
+    judged = [
         (layer, freshness(layer.record, snapshot.ledger, now, snapshot.known_until))
         for layer in layers
         if layer.record is not None
@@ -312,7 +325,7 @@ def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> dict[s
             "check_by": None,
             "reasons": [WITHDRAWN if layers[0].id in snapshot.former else NEVER_CHECKED],
         }
-    own = dict(judged[0][1])
+    own = judged[0][1]
     for layer, other in judged[1:]:
         if order.index(other["state"]) > order.index("fresh"):
             own["reasons"] = own["reasons"] + [f"{layer.name}: {why}" for why in other["reasons"]]
@@ -320,9 +333,9 @@ def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> dict[s
     return own
 
 
-def _context(snapshot: Snapshot, country: str, on: date) -> list[dict[str, Any]]:
+def _context(snapshot: Snapshot, country: str, on: date) -> list[ContextData]:
     """What stands beside a country's law without being it: the Union, the conventions."""
-    found = []
+    found: list[ContextData] = []
     for key in ("EU", "UN"):
         record = snapshot.get(key) if key != country else None
         if record and (not record["members"] or country in record["members"]):
@@ -332,7 +345,7 @@ def _context(snapshot: Snapshot, country: str, on: date) -> list[dict[str, Any]]
                     "id": key,
                     "name": layer.name,
                     "summary": layer.summary,
-                    "positions": layer.listed("positions"),
+                    "positions": layer.positions(),
                 }
             )
     return found
@@ -349,9 +362,7 @@ _PHRASES = {
 }
 
 
-def _summary(
-    place: Mapping[str, Any], status: Status, substance: str, on: str, lead: Layer | None
-) -> str:
+def _summary(place: SeatData, status: Status, substance: str, on: str, lead: Layer | None) -> str:
     what = {"leaf": "kratom leaf", "7-oh": "7-hydroxymitragynine"}.get(substance, substance)
     verb = "are" if substance == "derivatives" else "is"
     if substance == "derivatives":

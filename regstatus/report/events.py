@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regstatus.assess.announcements import Announcement
 from regstatus.decide.freshness import elsewhere, freshness
@@ -17,12 +17,15 @@ from regstatus.model.change import Change
 from regstatus.model.words import EventKind, Outcome
 from regstatus.store.ledger import FetchState
 
+if TYPE_CHECKING:
+    from regstatus.model.shapes import RecordData
+
 __all__ = ["failing_now", "leads", "passage_difference", "source_events", "trust_events"]
 
 _DIFFERENCE_KEPT = 20
 """Lines of a passage's difference shown in a report; the texts themselves are kept whole."""
 
-_Records = Mapping[str, Mapping[str, Any]]
+_Records = Mapping[str, "RecordData"]
 
 
 def source_events(
@@ -36,7 +39,7 @@ def source_events(
     for key in sorted(after):
         old, new = before.get(key), after[key]
         record = records.get(key.partition(":")[0])
-        document = (record or {}).get("documents", {}).get(key.partition(":")[2])
+        document = record["documents"].get(key.partition(":")[2]) if record else None
         if record is None or document is None or new is old:
             continue
         where, title = record["name"], document["title"]
@@ -136,7 +139,7 @@ def trust_events(
 
 
 def leads(
-    record: Mapping[str, Any],
+    record: RecordData,
     document: str,
     found: Iterable[Announcement],
     told: Mapping[str, str],

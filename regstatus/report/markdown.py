@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from regstatus.base.safe import markdown
 from regstatus.model.change import Change
 from regstatus.model.words import EventKind
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import RunFactsData
 
 __all__ = ["render"]
 
@@ -57,20 +60,20 @@ _SECTIONS: tuple[tuple[str, frozenset[EventKind]], ...] = (
 )
 
 
-def render(run: Mapping[str, Any], changes: Sequence[Change]) -> str:
+def render(run: RunFactsData, changes: Sequence[Change], failing: Sequence[str] = ()) -> str:
     """Write the report.
 
     Args:
-        run: `started`, `finished`, `state`, `version`, `parent`, `origin`, `counts`
-            (outcome to number), `failing` (lines for documents that fail now), `note`.
+        run: What it did.
         changes: Every event of the run.
+        failing: A line for each document that fails now.
     """
     lines = [f"# Change report of {run['started']}", ""]
-    if run.get("origin"):
+    if run["origin"]:
         lines += [f"**Not from official hosts: {markdown(run['origin'])}.**", ""]
     lines += [_opening(run, changes), ""]
     lines += [_fetched(run), ""]
-    if run.get("note"):
+    if run["note"]:
         lines += [markdown(run["note"]), ""]
     for title, kinds in _SECTIONS:
         chosen = [change for change in changes if change.kind in kinds]
@@ -79,7 +82,6 @@ def render(run: Mapping[str, Any], changes: Sequence[Change]) -> str:
             for change in chosen:
                 lines += _entry(change)
             lines.append("")
-    failing = run.get("failing") or []
     if failing:
         lines += [f"## Failing now ({len(failing)})", ""]
         lines += [f"- {markdown(line)}" for line in failing]
@@ -88,7 +90,7 @@ def render(run: Mapping[str, Any], changes: Sequence[Change]) -> str:
     return "\n".join(lines)
 
 
-def _opening(run: Mapping[str, Any], changes: Sequence[Change]) -> str:
+def _opening(run: RunFactsData, changes: Sequence[Change]) -> str:
     state = run["state"]
     if state == "held":
         return (
@@ -97,8 +99,8 @@ def _opening(run: Mapping[str, Any], changes: Sequence[Change]) -> str:
         )
     if state == "failed":
         return "**Failed.** Nothing was published; every answer stands as it was."
-    if run.get("version"):
-        parent = f" (after {run['parent']})" if run.get("parent") else ""
+    if run["version"]:
+        parent = f" (after {run['parent']})" if run["parent"] else ""
         return f"Version **{run['version']}** was published{parent}, with {_events(changes)}."
     if changes:
         return f"No fact changed, so no new version was written; {_events(changes)}."
@@ -109,8 +111,8 @@ def _events(changes: Sequence[Change]) -> str:
     return f"{len(changes)} event{'s' * (len(changes) != 1)}"
 
 
-def _fetched(run: Mapping[str, Any]) -> str:
-    counts: Mapping[str, int] = run["counts"]
+def _fetched(run: RunFactsData) -> str:
+    counts = run["counts"]
     if not counts:
         return "No document was asked for: none that a program can fetch is due."
     total = sum(counts.values())

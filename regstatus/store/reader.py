@@ -12,7 +12,8 @@ import os
 from regstatus.base.days import is_day
 from regstatus.base.errors import LaterFormat, SnapshotError, UsageError
 from regstatus.base.recent import until
-from regstatus.model.canonical import SEAT, SNAPSHOT_FORMAT, canonical
+from regstatus.model.canonical import SNAPSHOT_FORMAT, canonical, seat
+from regstatus.model.stored import whole
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.index import INDEX_FORMAT, entry_of, later_entries, read_file
 from regstatus.store.proof import check_format, hexdigest, read_object
@@ -21,6 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from regstatus.model.shapes import RecordData, SeatData
 
 __all__ = ["INDEX_FORMAT", "Snapshot", "Store", "explain_error", "seal"]
 
@@ -62,6 +65,7 @@ class Snapshot:
         "_data",
         "_lines",
         "_records",
+        "_where",
         "created",
         "digest",
         "former",
@@ -89,8 +93,9 @@ class Snapshot:
         self.ledger, self.origin, self.warning, self.path = ledger, origin, warning, path
         self.known_until: str | None = None
         self._data = data
-        self._lines, self.former = _record_lines(data, f"{path}/{version}/snapshot.json")
-        self._records: dict[str, dict[str, Any]] = {}
+        self._where = f"{path}/{version}/snapshot.json"
+        self._lines, self.former = _record_lines(data, self._where)
+        self._records: dict[str, RecordData] = {}
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -101,22 +106,27 @@ class Snapshot:
         """Whether there is a record of that id."""
         return key in self._lines
 
-    def get(self, key: str) -> dict[str, Any] | None:
-        """One record as JSON, or None; see `docs/schema/record.schema.json` for its form."""
+    def get(self, key: str) -> RecordData | None:
+        """One record as JSON, or None; see `docs/schema/record.schema.json` for its form.
+
+        Raises:
+            SnapshotError: If it lacks what nothing can stand for.
+        """
         record = self._records.get(key)
         if record is None and key in self._lines:
             start, end = self._lines[key]
-            record = self._records[key] = json.loads(self._data[start:end])
+            record = whole(json.loads(self._data[start:end]), "RecordData", self._where)
+            self._records[key] = record
         return record
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[RecordData]:
         """All records, in the order of their ids."""
         for key in self._lines:
             record = self.get(key)
             assert record is not None
             yield record
 
-    def localities(self, text: str | None = None) -> list[dict[str, Any]]:
+    def localities(self, text: str | None = None) -> list[SeatData]:
         """Name, level and ids of the localities that have a record or had one, for resolving names.
 
         One that had a record is left out where the same place has one by another id.
@@ -125,7 +135,7 @@ class Snapshot:
             text: If given, only those whose id shares a word with it: a look-up of a
                 state need not read a hundred towns.
         """
-        found = []
+        found: list[SeatData] = []
         taken: set[Any] = set()
         asked = None if text is None else text.casefold()
         for key in (*self._lines, *self.former):
@@ -134,14 +144,14 @@ class Snapshot:
                 place = self.get(key) or self.former[key]
                 same = {place["ocd_id"], (place["parent"], place["name"])} - {None}
                 if key in self._lines or not same & taken:
-                    found.append({name: place[name] for name in SEAT})
+                    found.append(seat(place))
                     taken |= same
         return found
 
 
 def _record_lines(
     data: bytes, where: str
-) -> tuple[dict[str, tuple[int, int]], dict[str, dict[str, Any]]]:
+) -> tuple[dict[str, tuple[int, int]], dict[str, SeatData]]:
     """Record id to where its JSON begins and ends, and who had a record; one record stands on each line."""
     start = data.find(b"\n") + 1
     lined = data[:start].endswith(b'"records":{\n')
@@ -155,7 +165,8 @@ def _record_lines(
         name = json.loads(key) if b"\\" in key else key[1:-1].decode()
         found[name] = (colon + 1, end - data.endswith(b",", start, end))
         start = end + 1
-    return found, head.get("former", {})
+    former = head.get("former", {})
+    return found, {key: whole(former[key], "FormerData", where) for key in former}
 
 
 _QUOTE = ord('"')

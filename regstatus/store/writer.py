@@ -8,13 +8,13 @@ run left behind is finished or removed by the next.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
@@ -35,6 +35,9 @@ from regstatus.store.evidence import Evidence, Pruned
 from regstatus.store.index import PACKED, index_bytes
 from regstatus.store.ledger import Ledger, stamp
 from regstatus.store.reader import Store, seal
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import SeatData
 
 __all__ = ["REPORT_FORMAT", "Version", "Writer", "holding", "report_order", "writing"]
 
@@ -204,10 +207,10 @@ class Writer:
     def version(
         self,
         records: Mapping[str, Mapping[str, Any]],
-        former: Mapping[str, Mapping[str, Any]] | None = None,
+        former: Mapping[str, SeatData] | None = None,
         *,
         created: datetime,
-        changes: list[dict[str, Any]],
+        changes: Sequence[Mapping[str, Any]],
         report: str,
         origin: str | None = None,
     ) -> Version:

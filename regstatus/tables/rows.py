@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Any
 
+    from regstatus.model.shapes import RecordData
     from regstatus.store.reader import Snapshot
 
 __all__ = [
@@ -92,7 +93,7 @@ def status_rows(
 
 
 def stale_from(
-    record: Mapping[str, Any],
+    record: RecordData,
     clocks: Mapping[str, Mapping[str, Any]],
     now: datetime,
     known_until: str | None = None,
@@ -106,7 +107,7 @@ def stale_from(
     if state["verified_at"] is None:
         return str(state["attested"])
     verified = moment(state["verified_at"]).date().isoformat()
-    last = (date.fromisoformat(state["check_by"]) + timedelta(days=1)).isoformat()
+    last = (date.fromisoformat(state["check_by"] or "") + timedelta(days=1)).isoformat()
     turns = {last, *(period["from"] for period in record["timeline"])}
     turns.update(item["earliest"] for item in record["pending"])
     for day in sorted(turn for turn in turns if turn and verified < turn < last):
@@ -255,12 +256,13 @@ def jurisdiction_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     places = registry.Registry(snapshot.localities())
     for place in places.all():
         record = snapshot.get(place.id)
-        facts = ("attested", "attested_by", "stale_after_days")
         names = ("id", "name", "level", "parent", "ocd_id", "alpha2", "alpha3", "numeric")
         yield {
             **{name: getattr(place, name) for name in names},
             "recorded": record is not None,
-            **{name: record[name] if record else None for name in facts},
+            "attested": record["attested"] if record else None,
+            "attested_by": record["attested_by"] if record else None,
+            "stale_after_days": record["stale_after_days"] if record else None,
             "version": snapshot.version,
             "digest": snapshot.digest,
         }

@@ -5,17 +5,28 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import SnapshotError
 from regstatus.catalog import places as registry
 from regstatus.decide.freshness import moment
 from regstatus.decide.layer import turns
 from regstatus.query.dataset import Dataset
-from regstatus.query.lists import documents, events, stale, upcoming
+from regstatus.query.lists import documents, events, stale, upcoming, versions
 from regstatus.query.lookup import answer, shorten
 from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import (
+        AnswerData,
+        DocumentItemData,
+        EventData,
+        ShortAnswerData,
+        StaleItemData,
+        UpcomingItemData,
+        VersionItemData,
+    )
 
 __all__ = ["Edition"]
 
@@ -45,7 +56,7 @@ class Edition:
         self.store, self.snapshot = store, snapshot
         self.dataset = Dataset(snapshot)
         self.runs = _runs(store)
-        self._today: dict[str, dict[str, Any]] = {}
+        self._today: dict[str, AnswerData] = {}
         hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         self.moment = max([hour, *(clock for clock in self._clocks() if clock <= now)])
         self.on: date = self.moment.date()
@@ -63,7 +74,7 @@ class Edition:
 
     def answer(
         self, name: str, *, on: date | None = None, substance: str | None = None
-    ) -> dict[str, Any]:
+    ) -> AnswerData:
         """Answer one question; see `regstatus.lookup`.
 
         What is asked of the edition's own day is composed once: each place's page, its file and
@@ -79,47 +90,47 @@ class Edition:
 
     def status(
         self, *, on: date | None = None, substance: str | None = None
-    ) -> list[dict[str, Any]]:
+    ) -> list[ShortAnswerData]:
         """The short answers for every place on earth, recorded or not, by id."""
         return [shorten(self.answer(p.id, on=on, substance=substance)) for p in self.places]
 
     @cached_property
-    def answers(self) -> dict[str, dict[str, Any]]:
+    def answers(self) -> dict[str, AnswerData]:
         """The whole answers for the edition's own day, by id."""
         return {place.id: self.answer(place.id) for place in self.places}
 
     @cached_property
-    def upcoming(self) -> list[dict[str, Any]]:
+    def upcoming(self) -> list[UpcomingItemData]:
         """Enacted changes still to come, nearest first."""
         return upcoming(self.dataset, self.on, self.moment)
 
     @cached_property
-    def stale(self) -> list[dict[str, Any]]:
+    def stale(self) -> list[StaleItemData]:
         """Records that are due or stale, and why."""
         return stale(self.snapshot, self.moment, due=True)
 
     @cached_property
-    def documents(self) -> list[dict[str, Any]]:
+    def documents(self) -> list[DocumentItemData]:
         """Every watched document with its clocks."""
         return list(documents(self.snapshot))
 
     @cached_property
-    def versions(self) -> list[dict[str, Any]]:
+    def versions(self) -> list[VersionItemData]:
         """Every version up to this one, oldest first."""
         found = []
-        for entry in self.store.versions():
+        for entry in versions(self.store):
             found.append(entry)
             if entry["id"] == self.snapshot.version:
                 break
         return found
 
-    def events(self, since: str | None = None) -> list[dict[str, Any]]:
+    def events(self, since: str | None = None) -> list[EventData]:
         """Every event after a version or day, oldest first; none where their files are spoilt."""
         known = {entry["id"] for entry in self.versions}
         return [item for item in events(self.store, since) if item["version"] in known]
 
     @cached_property
-    def all_events(self) -> list[dict[str, Any]]:
+    def all_events(self) -> list[EventData]:
         """Every event, oldest first. A spoilt file of changes must not take the pages with it."""
         try:
             return self.events()

@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, NoReturn
 
+    from regstatus.model.shapes import SeatData
+
 LEVELS = ("country", "state", "district", "territory", "county", "city", "place", "context")
 """What a jurisdiction is. `context` is a layer of law that is no place: `EU` and `UN`."""
 
@@ -109,7 +111,7 @@ class Jurisdiction:
             aliases=tuple(data.get("aliases") or ()),
         )
 
-    def to_dict(self) -> dict[str, str | None]:
+    def to_dict(self) -> SeatData:
         """The form in which answers carry it."""
         return {
             "id": self.id,

@@ -6,11 +6,14 @@ import logging
 import re
 from collections.abc import Mapping
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from regstatus.base.errors import UsageError
 from regstatus.report.notify.config import Target, fill
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import NotificationData
 
 __all__ = ["require", "send"]
 
@@ -28,7 +31,7 @@ def require() -> None:
         raise UsageError("a target with apprise = needs the extra: pip install 'regstatus[notify]'")
 
 
-def send(target: Target, body: Mapping[str, Any], values: dict[str, str]) -> str | None:
+def send(target: Target, body: NotificationData, values: dict[str, str]) -> str | None:
     """Deliver one message.
 
     Args:

@@ -13,11 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from regstatus.base.errors import LaterFormat, Locked, RegstatusError, SnapshotError
 from regstatus.fetch.settings import Settings
 from regstatus.model.run import Run
+from regstatus.model.stored import whole
 from regstatus.model.words import OF_A_RUN
 from regstatus.report.notify import channels as service
 from regstatus.report.notify import webhook
@@ -28,6 +29,9 @@ from regstatus.store.ledger import stamp
 from regstatus.store.proof import read_sealed
 from regstatus.store.writer import REPORT_FORMAT
 from regstatus.store.writer import report_order as _order
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import ChangeData, NotificationData, ReportData
 
 __all__ = ["Sent", "after_run", "enlist", "ready", "send"]
 
@@ -147,7 +151,7 @@ def _queue(
     """Put into the outbox what each target has not been told yet."""
     current = done.report_file.stem if done and done.report_file else ""
     names = _reports(snapshots)
-    read: dict[str, dict[str, Any] | None] = {}
+    read: dict[str, ReportData | None] = {}
     for target in config.targets:
         mark = box.marks.get(target.label)
         if mark is None:
@@ -164,9 +168,10 @@ def _queue(
                 reports.append(report)
             mark.seen = name
         if done is not None and done.report_file is None:
-            reports.append(_unwritten(done, now))
+            changes = [change.to_dict() for change in done.changes]
+            reports.append(_unwritten(now, done.state, done.version, None, changes))
         if error is not None:
-            reports.append({"started": stamp(now), "state": "failed", "note": _why(error)})
+            reports.append(_unwritten(now, "failed", None, _why(error), []))
         box.marks[target.label] = mark
         _add(target, config, mark, reports, box)
 
@@ -175,25 +180,25 @@ def _add(
     target: Target,
     config: Notify,
     mark: Mark,
-    reports: Sequence[Mapping[str, Any]],
+    reports: Sequence[ReportData],
     box: Outbox,
 ) -> None:
     if not reports:
         return
     before = mark.state
     events = list(_news(reports, mark))
-    mark.state = str(reports[-1]["state"])
+    mark.state = reports[-1]["state"]
     body = compose(target, reports[-1], before, events, base_url=config.base_url)
     if body is not None:
         box.add(Pending(target.label, body))
 
 
-def _news(reports: Iterable[Mapping[str, Any]], mark: Mark) -> Iterator[Mapping[str, Any]]:
+def _news(reports: Iterable[ReportData], mark: Mark) -> Iterator[ChangeData]:
     """The events that are news: a run that publishes nothing sees the same again the next time."""
     early = set(mark.early)
     for report in reports:
         complete = report["state"] == "complete"
-        for event in report.get("changes", ()):
+        for event in report["changes"]:
             key = event_key(event)
             if key in early and (not complete or event["kind"] in OF_A_RUN):
                 continue
@@ -210,18 +215,18 @@ def _reports(snapshots: Path) -> list[str]:
     return sorted((file.stem for file in folder.glob("[0-9]*.json")), key=_order)
 
 
-def _report(snapshots: Path, name: str, box: Outbox) -> dict[str, Any] | None:
+def _report(snapshots: Path, name: str, box: Outbox) -> ReportData | None:
     file = snapshots / "reports" / f"{name}.json"
     try:
         data, _ = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
-        report = {key: data.get(key) for key in ("version", "origin", "note")}
-        report.update(started=str(data["started"]), state=str(data["state"]))
+        report: ReportData = whole(data, "ReportData", str(file))
+        report["started"], report["state"] = str(report["started"]), str(report["state"])
         report["changes"] = [
             {**event, "kind": str(event["kind"]), "jurisdiction": str(event["jurisdiction"])}
-            for event in data["changes"]
+            for event in report["changes"]
             if event["sentence"]
         ]
-        _ = STATES[str(report["state"])]
+        _ = STATES[report["state"]]
     except LaterFormat:
         raise  # a later release will tell it
     except (OSError, ValueError, TypeError, LookupError, SnapshotError) as error:
@@ -230,13 +235,21 @@ def _report(snapshots: Path, name: str, box: Outbox) -> dict[str, Any] | None:
     return report
 
 
-def _unwritten(done: Run, now: datetime) -> dict[str, Any]:
-    """A run whose report the disk would not take."""
+def _unwritten(
+    now: datetime, state: str, version: str | None, note: str | None, changes: list[ChangeData]
+) -> ReportData:
+    """A run that has no report: it broke off, or the disk would not take it."""
     return {
         "started": stamp(now),
-        "state": done.state,
-        "version": done.version,
-        "changes": [change.to_dict() for change in done.changes],
+        "finished": stamp(now),
+        "state": state,
+        "version": version,
+        "parent": None,
+        "origin": None,
+        "counts": {},
+        "flips": [],
+        "note": note,
+        "changes": changes,
     }
 
 
@@ -274,7 +287,7 @@ def _empty(
 
 def send(
     target: Target,
-    body: Mapping[str, Any],
+    body: NotificationData,
     *,
     settings: Settings,
     now: Callable[[], datetime],

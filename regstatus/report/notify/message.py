@@ -7,15 +7,18 @@ is escaped as in the report, and mentions cannot call anyone.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from regstatus.base.safe import markdown, without_controls
 from regstatus.report.notify.config import RUN, Target
 from regstatus.report.notify.levels import Level, level_of
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import ChangeData, NotificationData, ReportData, RunData, ToldData
 
 __all__ = ["FORMAT", "STATES", "body_bytes", "choose", "compose", "event_key", "sample"]
 
@@ -35,24 +38,22 @@ STATES = {
 """The states that the runs can be in, in the words of a title."""
 FOOT = "Information with its sources, not legal advice."
 
-_Event = Mapping[str, Any]
 
-
-def event_key(event: _Event) -> str:
+def event_key(event: ChangeData) -> str:
     """What makes an event the same event in another run: all but its day and its wording."""
     names = ("kind", "jurisdiction", "substance", "before", "after", "law_date", "document")
     words = json.dumps([event.get(name) for name in names])
     return sha256(words.encode()).hexdigest()[:16]
 
 
-def choose(events: Sequence[_Event], target: Target) -> list[_Event]:
+def choose(events: Sequence[ChangeData], target: Target) -> list[ChangeData]:
     """The events that a target wants, the weightiest first."""
     chosen = [event for event in events if _wanted(event, target)]
     return sorted(chosen, key=lambda event: -level_of(event["kind"]).rank)
 
 
-def _wanted(event: _Event, target: Target) -> bool:
-    place, substance = event["jurisdiction"], event.get("substance")
+def _wanted(event: ChangeData, target: Target) -> bool:
+    place, substance = event["jurisdiction"], event["substance"]
     if target.jurisdictions and not any(fnmatchcase(place, p) for p in target.jurisdictions):
         return False
     if target.substances and substance and substance not in target.substances:
@@ -64,12 +65,12 @@ def _wanted(event: _Event, target: Target) -> bool:
 
 def compose(
     target: Target,
-    run: Mapping[str, Any],
+    run: ReportData,
     before: str,
-    events: Sequence[_Event],
+    events: Sequence[ChangeData],
     *,
     base_url: str | None = None,
-) -> dict[str, Any] | None:
+) -> NotificationData | None:
     """The message for one target, or None where there is nothing to say to it.
 
     Args:
@@ -85,7 +86,7 @@ def compose(
         return None
     base = target.base_url or base_url
     marks = [target.label, run["started"], run["state"], *(event_key(e) for e in chosen)]
-    body: dict[str, Any] = {
+    body: NotificationData = {
         "format": FORMAT,
         "id": sha256(json.dumps(marks).encode()).hexdigest()[:32],
         "test": False,
@@ -106,7 +107,7 @@ def compose(
     return body
 
 
-def sample(target: Target, started: str) -> dict[str, Any]:
+def sample(target: Target, started: str) -> NotificationData:
     """A message that only says that messages arrive; it invents no law."""
     text = f"A test: messages of regstatus reach this target. It was sent at {started}.\n\n{FOOT}"
     return {
@@ -128,16 +129,15 @@ def sample(target: Target, started: str) -> dict[str, Any]:
     }
 
 
-def body_bytes(body: Mapping[str, Any]) -> bytes:
+def body_bytes(body: NotificationData) -> bytes:
     """The bytes that a webhook gets: the same for the same message, whenever it is sent."""
     return json.dumps(body, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
-def _told(event: _Event, base: str | None) -> dict[str, Any]:
-    shown = {key: _clean(value) for key, value in event.items()}
-    shown["level"] = str(level_of(event["kind"]))
-    shown["link"] = _page(base, str(event["jurisdiction"])) if base else None
-    return shown
+def _told(event: ChangeData, base: str | None) -> ToldData:
+    cleaned: ChangeData = _clean(event)
+    link = _page(base, event["jurisdiction"]) if base else None
+    return {**cleaned, "level": str(level_of(event["kind"])), "link": link}
 
 
 def _page(base: str, place: str) -> str:
@@ -151,10 +151,12 @@ def _clean(value: Any) -> Any:
         return without_controls(value).encode("utf-8", "replace").decode()
     if isinstance(value, (list, tuple)):
         return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _clean(item) for key, item in value.items()}
     return value
 
 
-def _title(events: Sequence[_Event], state: str, before: str) -> str:
+def _title(events: Sequence[ChangeData], state: str, before: str) -> str:
     parts = [STATES[state]] if state != before else []
     if events:
         places = list(dict.fromkeys(str(event["jurisdiction"]) for event in events))
@@ -165,7 +167,7 @@ def _title(events: Sequence[_Event], state: str, before: str) -> str:
     return str(_clean(f"regstatus: {'; '.join(parts)}"))
 
 
-def _text(body: Mapping[str, Any], total: int, base: str | None) -> str:
+def _text(body: NotificationData, total: int, base: str | None) -> str:
     run = body["run"]
     lines = [_opening(run), ""]
     if run["origin"]:
@@ -187,7 +189,7 @@ def _text(body: Mapping[str, Any], total: int, base: str | None) -> str:
     return "\n".join([*lines, "", FOOT])
 
 
-def _opening(run: Mapping[str, Any]) -> str:
+def _opening(run: RunData) -> str:
     when = f"Run of {run['started']}"
     if run["state"] == "held":
         return (
@@ -201,12 +203,12 @@ def _opening(run: Mapping[str, Any]) -> str:
     return f"{when}: no fact changed, so no new version was written."
 
 
-def _entry(event: _Event) -> list[str]:
+def _entry(event: ToldData) -> list[str]:
     sentence = _safe(event["sentence"], SENTENCE)
     lines = [f"- **{_safe(event['kind'], 40)}** {_safe(event['jurisdiction'], 60)}: {sentence}"]
-    if event.get("quote"):
+    if event["quote"]:
         lines.append(f"  > {_safe(event['quote'], QUOTE)}")
-    lines.extend(f"  {_safe(event[key], 500)}" for key in ("link", "url") if event.get(key))
+    lines.extend(f"  {_safe(url, 500)}" for url in (event["link"], event["url"]) if url)
     return lines
 
 

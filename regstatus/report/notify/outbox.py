@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
@@ -20,6 +20,9 @@ from regstatus.base.errors import LaterFormat, Locked, SnapshotError
 from regstatus.model.canonical import OUTBOX_FORMAT
 from regstatus.store.atomic import put, sealed
 from regstatus.store.proof import read_sealed
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import NotificationData
 
 __all__ = ["KEPT", "Mark", "Outbox", "Pending", "outbox"]
 
@@ -57,7 +60,7 @@ class Pending:
     """
 
     target: str
-    body: dict[str, Any]
+    body: NotificationData
     attempts: int = 0
     problem: str | None = None
 

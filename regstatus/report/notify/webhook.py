@@ -8,15 +8,18 @@ pass by what it has already taken.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from regstatus.fetch.post import deliver
 from regstatus.fetch.settings import Settings
 from regstatus.report.notify.config import Target, fill
 from regstatus.report.notify.message import body_bytes
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import NotificationData
 
 __all__ = ["SIGNATURE", "send", "sign"]
 
@@ -34,7 +37,7 @@ def sign(body: bytes, secret: str, moment: datetime) -> str:
 
 def send(
     target: Target,
-    body: Mapping[str, Any],
+    body: NotificationData,
     values: dict[str, str],
     *,
     settings: Settings,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.days import day_of
 from regstatus.base.errors import SnapshotError, UsageError
@@ -17,6 +18,9 @@ from regstatus.query.lists import LISTS as _TABLES
 from regstatus.query.lists import csv_lines, status_filter
 from regstatus.store.index import read_file
 from regstatus.web.edition import Edition
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import AboutData, AnswerData, VersionFileData, VersionItemData
 
 __all__ = [
     "FORMS",
@@ -57,12 +61,12 @@ def encoded(value: Any) -> bytes:
 
 def status(
     edition: Edition, name: str, *, on: date | None = None, substance: str | None = None
-) -> dict[str, Any]:
+) -> AnswerData:
     """The answer to one question, as the command line and Python give it."""
     return edition.answer(name, on=on, substance=substance)
 
 
-def about(edition: Edition) -> dict[str, Any]:
+def about(edition: Edition) -> AboutData:
     """The version and moment that stand on every list."""
     snapshot = edition.snapshot
     return {
@@ -122,7 +126,7 @@ def _items(
     substance: str | None,
     since: str | None,
     filters: dict[str, Any],
-) -> list[dict[str, Any]]:
+) -> Sequence[Mapping[str, Any]]:
     if name == "status":
         keep = status_filter(**filters)
         return [item for item in edition.status(on=on, substance=substance) if keep(item)]
@@ -138,13 +142,13 @@ def _items(
     return edition.stale if name == "stale" else edition.documents
 
 
-def version(entry: dict[str, Any]) -> dict[str, Any]:
+def version(entry: VersionItemData) -> VersionFileData:
     """One version: its index entry, and where its files are."""
     files = {name: f"{entry['id']}/{name}" for name in VERSION_FILES if name in entry["files"]}
     return {**entry, "links": files}
 
 
-def version_file(edition: Edition, entry: dict[str, Any], name: str) -> bytes:
+def version_file(edition: Edition, entry: VersionItemData, name: str) -> bytes:
     """The bytes of one file of a version, proven by the digest in the index.
 
     Raises:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from icalendar import Calendar, Event, vText
@@ -20,6 +20,9 @@ from regstatus.web.edition import Edition
 from regstatus.web.links import TAG, seen_from
 from regstatus.web.pages.render import outward, words
 from regstatus.web.xmltext import xml_text
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import EventData, UpcomingItemData
 
 __all__ = ["LONGEST", "atom", "calendar", "event_ids", "grouped", "told"]
 
@@ -73,14 +76,14 @@ def atom(
 
 
 @lru_cache(maxsize=2)
-def event_ids(edition: Edition) -> list[tuple[str, dict[str, Any]]]:
+def event_ids(edition: Edition) -> list[tuple[str, EventData]]:
     """Every event with a name of its own, newest version first, else in the order of its file.
 
     The name is made of the seal of the version, which no other version has, and of the
     event's place in the file, which can never change.
     """
     seals = {entry["id"]: entry["seal"][:16] for entry in edition.versions}
-    numbered: dict[str, list[dict[str, Any]]] = {key: [] for key in seals}
+    numbered: dict[str, list[EventData]] = {key: [] for key in seals}
     for event in edition.all_events:
         numbered[event["version"]].append(event)
     return [
@@ -130,7 +133,7 @@ def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = N
     return text.decode()
 
 
-def _headline(item: dict[str, Any]) -> str:
+def _headline(item: UpcomingItemData) -> str:
     """One line: enacted, where, what it will be, by which law, and whether a court may stop it."""
     said = f"Enacted: {item['name']}: {grouped(item['changes']) or 'further terms'}"
     law = ", ".join(item["citations"]) or "law not cited in the record"
@@ -147,7 +150,7 @@ def grouped(statuses: dict[str, str]) -> str:
     return "; ".join(f"{', '.join(names)} {words(status)}" for status, names in found.items())
 
 
-def _lines(item: dict[str, Any]) -> list[str]:
+def _lines(item: UpcomingItemData) -> list[str]:
     lines = [item["summary"]] if item["summary"] else []
     if "unknown" in item["changes"].values():
         lines.append("«unknown» is never permission.")
@@ -166,7 +169,7 @@ def _subject(edition: Edition, jurisdiction: str | None, substance: str | None) 
 def _entry(
     feed: ET.Element,
     key: str,
-    event: dict[str, Any],
+    event: EventData,
     time: str,
     path: str,
     base: str | None,

@@ -36,20 +36,38 @@ def _schema(name: str) -> dict[str, Any]:
     return _all()[name]
 
 
+def _models() -> dict[str, Any]:
+    """What is sent, by the word that the interface uses."""
+    from regstatus.model.schemas import AnswerSchema
+    from regstatus.query import list_items as items
+
+    return {
+        "answer": AnswerSchema,
+        "status": items.list_of("Status", items.ShortAnswer),
+        "changes": items.list_of("Changes", items.Event),
+        "upcoming": items.list_of("Upcoming", items.UpcomingItem),
+        "stale": items.list_of("Stale", items.StaleItem),
+        "snapshots": items.list_of("Snapshots", items.VersionItem),
+        "sources": items.list_of("Sources", items.DocumentItem),
+        "version": items.VersionFile,
+        "problem": items.Problem,
+    }
+
+
 @cache
 def document() -> dict[str, Any]:
     """The whole description."""
     from pydantic.json_schema import models_json_schema
 
     from regstatus.catalog.places import LEVELS
-    from regstatus.model.law import SUBSTANCES
-    from regstatus.web.api.forms import MODELS, STATUSES
+    from regstatus.model.law import SUBSTANCES, Status
 
+    models = _models()
     _, made = models_json_schema(
-        [(model, "validation") for model in MODELS.values()],
+        [(model, "validation") for model in models.values()],
         ref_template="#/components/schemas/{model}",
     )
-    names = {word: model.__name__ for word, model in MODELS.items()}
+    names = {word: model.__name__ for word, model in models.items()}
     on = _query("on", "The day of law time, local to the place; today (UTC) if left out.", _DAY)
     known = _query(
         "as_known_on", "A version id or a day: answer as the records stood then.", _VERSION
@@ -66,7 +84,7 @@ def document() -> dict[str, Any]:
         _query(
             "status",
             "Keep these only.",
-            {"type": "array", "items": {"type": "string", "enum": [*STATUSES]}},
+            {"type": "array", "items": {"type": "string", "enum": [*map(str, Status)]}},
         ),
         _query("country", "Keep this country and what lies in it.", _TEXT),
         _query("level", "Keep one kind of place.", {"type": "string", "enum": [*LEVELS]}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regstatus.model.words import FreshnessState, Grade
 from regstatus.query.answer import DISCLAIMER
@@ -10,6 +10,9 @@ from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 from regstatus.web.links import seen_from
 from regstatus.web.pages.render import outward
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import AnswerData, CitationData
 
 __all__ = ["ABOUT", "KEYWORDS", "LICENCE", "TITLE", "dataset", "legislation"]
 
@@ -65,7 +68,7 @@ _NOT_LAW = frozenset({"notice"})
 """An agency's words are no legislation; nothing is said of their force."""
 
 
-def legislation(answer: dict[str, Any]) -> dict[str, Any] | None:
+def legislation(answer: AnswerData) -> dict[str, Any] | None:
     """The laws that an answer rests on, as schema.org `Legislation`; None where it cites none.
 
     No claim goes beyond the record. The day of force is `temporalCoverage`, for schema.org's
@@ -86,7 +89,7 @@ def legislation(answer: dict[str, Any]) -> dict[str, Any] | None:
     return {"@context": "https://schema.org", "@graph": graph} if graph else None
 
 
-def _law(item: dict[str, Any], names: dict[str, str], on: str, *, read: bool) -> dict[str, Any]:
+def _law(item: CitationData, names: dict[str, str], on: str, *, read: bool) -> dict[str, Any]:
     law = item["type"] not in _NOT_LAW
     made: dict[str, Any] = {"@type": "Legislation" if law else "CreativeWork"}
     made["name"] = item["title"] or item["text"]

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
 from regstatus.model.words import Status
 from regstatus.web.api.feeds import event_ids
 from regstatus.web.edition import Edition
 from regstatus.web.pages.glossary import KIND_GROUPS, group_of
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import DocumentItemData
 
 __all__ = ["SHOWN", "changes", "events", "not_found", "sources", "upcoming", "version"]
 
@@ -83,7 +86,7 @@ def upcoming(edition: Edition) -> dict[str, Any]:
 
 def sources(edition: Edition) -> dict[str, Any]:
     """The watched documents by what became of them, the worst first, and the last runs."""
-    parts: dict[str, list[dict[str, Any]]] = {
+    parts: dict[str, list[DocumentItemData]] = {
         name: [] for name in ("failing", "never", "skipped", "read", "people")
     }
     for item in edition.documents:
@@ -100,7 +103,7 @@ def sources(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _part(item: dict[str, Any]) -> str:
+def _part(item: DocumentItemData) -> str:
     outcome = item["outcome"]
     if outcome == "for people only":
         return "people"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regstatus.model.law import SUBSTANCES
 from regstatus.web.edition import Edition
 from regstatus.web.pages import list_pages as told
 from regstatus.web.pages.jsonld import legislation
 from regstatus.web.pages.timeline import timeline
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import AnswerData, DocumentItemData, RecordData, VersionItemData
 
 __all__ = ["EVENTS_SHOWN", "place"]
 
@@ -19,7 +22,7 @@ EVENTS_SHOWN = 50
 """Events of a place on its page; all of them stand in the feed and on the pages of the versions."""
 
 
-def place(edition: Edition, answer: dict[str, Any], on: date | None = None) -> dict[str, Any]:
+def place(edition: Edition, answer: AnswerData, on: date | None = None) -> dict[str, Any]:
     """What the template of a place needs besides the answer itself.
 
     Args:
@@ -30,6 +33,7 @@ def place(edition: Edition, answer: dict[str, Any], on: date | None = None) -> d
     key = answer["jurisdiction"]["id"]
     names = _names(answer)
     records = [edition.snapshot.get(layer["id"]) for layer in answer["layers"]]
+    own = records[0]
     events = [item for item in told.events(edition) if item["jurisdiction"] == key]
     return {
         "answer": answer,
@@ -49,14 +53,14 @@ def place(edition: Edition, answer: dict[str, Any], on: date | None = None) -> d
         "events": events[:EVENTS_SHOWN],
         "more_events": max(0, len(events) - EVENTS_SHOWN),
         "versions": _versions(edition, key),
-        "notes": (records[0] or {}).get("notes"),
-        "adopts": (records[0] or {}).get("adopts_federal"),
+        "notes": own["notes"] if own else None,
+        "adopts": own["adopts_federal"] if own else None,
         "laws": legislation(answer),
         "report": report(edition, answer),
     }
 
 
-def _names(answer: dict[str, Any]) -> dict[str, str]:
+def _names(answer: AnswerData) -> dict[str, str]:
     """Names of all ids that an answer may mention."""
     found = {item["id"]: item["name"] for item in (*answer["layers"], *answer["context"])}
     parent = answer["jurisdiction"]["parent"]
@@ -65,7 +69,7 @@ def _names(answer: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def _stricter(answer: dict[str, Any]) -> list[tuple[str, str]]:
+def _stricter(answer: AnswerData) -> list[tuple[str, str]]:
     """The other substances whose status is not that of the headline."""
     head = answer["substance"] or "leaf"
     return [
@@ -93,20 +97,18 @@ def _known(duties: dict[str, bool | None]) -> dict[str, list[str]]:
     }
 
 
-def _quotations(
-    answer: dict[str, Any], records: list[dict[str, Any] | None]
-) -> list[dict[str, Any]]:
+def _quotations(answer: AnswerData, records: list[RecordData | None]) -> list[dict[str, Any]]:
     """The evidence, each piece with the title and language of its document."""
     documents = {record["id"]: record["documents"] for record in records if record}
     found = []
     for item in answer["evidence"]:
-        document = documents.get(item["jurisdiction"], {}).get(item["document"] or "") or {}
-        language = document.get("language", "en")
+        document = documents.get(item["jurisdiction"], {}).get(item["document"] or "")
+        language = document["language"] if document else "en"
         found.append(
             {
                 **item,
-                "title": document.get("title"),
-                "publisher": document.get("publisher"),
+                "title": document["title"] if document else None,
+                "publisher": document["publisher"] if document else None,
                 # Only what is surely a code: a reader's program would speak the words by it.
                 "language": language if _CODE.fullmatch(language) else "en",
             }
@@ -114,7 +116,7 @@ def _quotations(
     return found
 
 
-def _coming(answer: dict[str, Any], names: dict[str, str]) -> list[dict[str, Any]]:
+def _coming(answer: AnswerData, names: dict[str, str]) -> list[dict[str, Any]]:
     """Enacted changes, with the name of the place whose law it is."""
     return [
         {**item, "name": names.get(item["jurisdiction"], item["jurisdiction"])}
@@ -132,14 +134,18 @@ def _below(edition: Edition, key: str, on: date | None) -> list[dict[str, Any]]:
     return sorted(found, key=lambda item: item["name"])
 
 
-def _brief(answer: dict[str, Any]) -> dict[str, Any]:
-    names = ("status", "substances", "minimum_age")
-    return {**{name: answer[name] for name in names}, "fresh": answer["freshness"]["state"]}
+def _brief(answer: AnswerData) -> dict[str, Any]:
+    return {
+        "status": answer["status"],
+        "substances": answer["substances"],
+        "minimum_age": answer["minimum_age"],
+        "fresh": answer["freshness"]["state"],
+    }
 
 
 def _documents(
-    edition: Edition, answer: dict[str, Any], key: str
-) -> list[tuple[str, list[dict[str, Any]]]]:
+    edition: Edition, answer: AnswerData, key: str
+) -> list[tuple[str, list[DocumentItemData]]]:
     """Watched documents, those of the place first, then those of the layers above that speak."""
     found = []
     for layer in answer["layers"]:
@@ -149,14 +155,14 @@ def _documents(
     return found
 
 
-def _versions(edition: Edition, key: str) -> list[dict[str, Any]]:
+def _versions(edition: Edition, key: str) -> list[VersionItemData]:
     """The versions that changed this record, newest first; the first version is always among them."""
     touched = {item["version"] for item in edition.all_events if item["jurisdiction"] == key}
     first = edition.versions[0]["id"]
     return [entry for entry in reversed(edition.versions) if entry["id"] in {*touched, first}]
 
 
-def report(edition: Edition, answer: dict[str, Any]) -> dict[str, str | None]:
+def report(edition: Edition, answer: AnswerData) -> dict[str, str | None]:
     """Where a mistake is to be told, if anybody said so, and what the message should hold."""
     from regstatus.web.pages.mistakes import address
 

@@ -1,4 +1,4 @@
-"""Forms: the types of the lists, from which the description of the interface is made."""
+"""The items of the lists, and what stands around them: the types from which their shapes follow."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, create_model
 
 from regstatus.model.schemas import AnswerSchema, ChangeSchema, FreshnessOut, Upcoming, Version
 from regstatus.model.source import Strict
-from regstatus.model.words import Status
 from regstatus.query.lookup import SHORT
 
-__all__ = ["MODELS"]
+__all__ = [
+    "About",
+    "DocumentItem",
+    "Event",
+    "Problem",
+    "ShortAnswer",
+    "StaleItem",
+    "UpcomingItem",
+    "VersionFile",
+    "VersionItem",
+    "list_of",
+]
 
 
 class _Made(BaseModel):
@@ -142,7 +152,8 @@ class Problem(Strict):
     """Places that the name fits."""
 
 
-def _list_of(name: str, item: Any) -> Any:
+def list_of(name: str, item: Any) -> Any:
+    """A list of such items, with the version that answers."""
     return create_model(
         f"{name}List",
         __base__=_Made,
@@ -151,19 +162,3 @@ def _list_of(name: str, item: Any) -> Any:
         count=(int, ...),
         items=(tuple[item, ...], ...),
     )
-
-
-MODELS: dict[str, Any] = {
-    "answer": AnswerSchema,
-    "status": _list_of("Status", ShortAnswer),
-    "changes": _list_of("Changes", Event),
-    "upcoming": _list_of("Upcoming", UpcomingItem),
-    "stale": _list_of("Stale", StaleItem),
-    "snapshots": _list_of("Snapshots", VersionItem),
-    "sources": _list_of("Sources", DocumentItem),
-    "version": VersionFile,
-    "problem": Problem,
-}
-"""By the word that the interface uses."""
-
-STATUSES = tuple(str(word) for word in Status)

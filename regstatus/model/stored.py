@@ -1,0 +1,90 @@
+"""Stored values of this and of other releases: what they lack has its default, what is unknown stays.
+
+A key that no release may leave out has a default, too, if there is one that can only make an
+answer more careful; where there is none the file is refused, by its name.
+"""
+
+from __future__ import annotations
+
+from regstatus.base.errors import SnapshotError
+from regstatus.model.stored_keys import KEYS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["whole"]
+
+_UNKNOWN = {
+    "leaf": "unknown",
+    "mitragynine": "unknown",
+    "7-oh": "unknown",
+    "derivatives": "unknown",
+}
+_CAREFUL: dict[str, dict[str, Any]] = {
+    "RecordData": {
+        "ocd_id": None,
+        "level": "place",
+        "attested": "0001-01-01",
+        "attested_by": "nobody known",
+        "read_officially": False,
+        "stale_after_days": 1,
+        "timeline": [],
+    },
+    "FormerData": {"ocd_id": None, "level": "place"},
+    "PeriodData": {"statuses": _UNKNOWN, "grades": {}, "basis": "silence"},
+    "ReadingData": {
+        "title": "a document without a title",
+        "publisher": "",
+        "url_basis": "memory",
+        "format": "html",
+        "reads": "notice",
+        "language": "en",
+    },
+    "ContradictionData": {"recorded": "", "observed": "", "found_on": "0001-01-01"},
+    "ReportData": {
+        "finished": "", "version": None, "parent": None, "origin": None, "counts": {}, "flips": []
+    },
+    "VersionItemData": {
+        "parent": None, "records": 0, "changes": 0, "files": {}, "origin": None, "seal": ""
+    },
+}  # fmt: skip
+
+
+def whole(value: Any, kind: str, where: str) -> Any:
+    """A stored value with every key that it may have; it is filled where it stands.
+
+    Args:
+        value: What was read: JSON.
+        kind: Its type, by the name that `model.shapes` gives it.
+        where: Names the file in errors.
+
+    Raises:
+        SnapshotError: If it lacks what nothing can stand for.
+    """
+    needed, defaults, parts = KEYS[kind]
+    if not isinstance(value, dict):
+        raise SnapshotError(f"{where}: damaged: where a {kind[:-4].lower()} should be is none")
+    if not value.keys() >= defaults.keys():
+        _fill(value, defaults)
+    for key in needed:
+        if key not in value:
+            _fill(value, _CAREFUL.get(kind, {}))
+            if key == "parent" and "id" in value:  # as ids are made: the layers above must speak
+                value[key] = value["id"].rpartition("/" if "/" in value["id"] else "-")[0] or None
+            elif key == "name" and "id" in value:
+                value[key] = value["id"]
+        if key not in value:
+            raise SnapshotError(f"{where}: a {kind[:-4].lower()} lacks its {key!r}")
+    for key, (part, by_id) in parts.items():
+        held = value[key]
+        for item in held.values() if by_id else held if isinstance(held, list) else (held,):
+            if item is not None:
+                whole(item, part, where)
+    return value
+
+
+def _fill(value: dict[str, Any], defaults: dict[str, Any]) -> None:
+    for key, default in defaults.items():
+        if key not in value:
+            value[key] = default.copy() if isinstance(default, (dict, list)) else default
