@@ -275,7 +275,7 @@ def _future(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
 def _contradictions(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
     def keyed(record: RecordData) -> dict[tuple[str, str, str, str, str], ContradictionData]:
         return {
-            (c["document"], c["about"], c["observed"], c["undoes"] or "", str(sorted(c["sets"].items()))): c
+            (c["document"], c["about"], c["observed"], c.get("undoes") or "", str(sorted(c["sets"].items()))): c
             for c in record["contradictions"]
         }  # fmt: skip
 
@@ -321,7 +321,7 @@ def _contradictions(old: RecordData, new: RecordData, on: date) -> Iterator[Chan
 
 def _against(item: ContradictionData) -> str:
     """What a text contradicts, and what answers say until somebody has looked at it."""
-    if item["undoes"]:
+    if item.get("undoes"):
         return (
             f"and not {item['recorded']}. No page lifts what was found before: the stricter reading "
             "stands until a person reviews it."

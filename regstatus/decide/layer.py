@@ -230,6 +230,10 @@ class Layer:
         return [
             {
                 "jurisdiction": self.id,
+                # Versions that were written before these facts were kept have no such keys.
+                "held": item.get("held", False),
+                "undoes": item.get("undoes"),
+                "bearing": item.get("bearing"),
                 **item,
                 "title": document_of(self.record, item["document"])["title"],
                 "url": document_of(self.record, item["document"])["url"],

@@ -42,6 +42,7 @@ _CAREFUL: dict[str, dict[str, Any]] = {
         "language": "en",
     },
     "ContradictionData": {"recorded": "", "observed": "", "found_on": "0001-01-01"},
+    "ChangeData": {"kind": "other", "observed": "", "sentence": "An event without a sentence."},
     "ReportData": {
         "finished": "", "version": None, "parent": None, "origin": None, "counts": {}, "flips": []
     },
