@@ -7,7 +7,7 @@ AHEAD ?= +400d
 AHEAD_TESTS ?= $(addprefix tests/,decide/test_freshness.py query/test_lookup.py fetch/test_conditional.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ahead check lint types fuzz bench picture adapters schema snapshot clean
+.PHONY: help run test ahead check lint types fuzz bench picture adapters languages schema snapshot clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ picture: $(STAMP)  ## draw the tree of folders into docs/design.md anew, from th
 
 adapters: $(STAMP)  ## list the adapters of fetch/hosts in docs/sources.md anew
 	@$(BIN)/python tools/list_adapters.py
+
+languages: $(STAMP)  ## check the words of all languages and put them together
+	@$(BIN)/python tools/make_languages.py
 
 schema: $(STAMP)  ## write docs/schema anew from the types
 	@$(BIN)/python tools/make_schemas.py

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,18 +12,20 @@ from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts
 from regstatus.assess.controls import look_for, shell_problem, tidy, too_short
 from regstatus.assess.duties import duties
-from regstatus.assess.lexicon import find_terms, may_name
+from regstatus.assess.lexicon import find_terms, may_be_topic, may_name
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.prohibitions import outright, prohibitions, substance_of
-from regstatus.assess.quotes import place
 from regstatus.assess.repeals import without_repealed
+from regstatus.assess.rules import place
 from regstatus.assess.schedules import standings
-from regstatus.assess.scope import about_kratom, may_be_topic
+from regstatus.assess.scope import about_kratom
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.text import Passage, Text
 from regstatus.model.words import Activity, Context, Reads, Substance
 
 __all__ = ["assess"]
 
+_PRODUCT = LazyPattern("{sentence.products}")
 _ECHOES, _ECHO = 2, 600
 """An error page repeats what was asked for, once or twice, in a few characters."""
 
@@ -168,9 +169,7 @@ def _certain(clauses: tuple[Clause, ...], title: str) -> tuple[Clause, ...]:
 
 
 def _alone(clause: Clause, substance: Substance) -> bool:
-    return substance is Substance.SEVEN_OH and bool(
-        re.search(r"\b(?:products?|alkaloids?|opioids?)\b", clause.text, re.IGNORECASE)
-    )
+    return substance is Substance.SEVEN_OH and _PRODUCT.search(clause.text) is not None
 
 
 def _mentions(

@@ -8,90 +8,52 @@ from dataclasses import dataclass
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
-from regstatus.assess.numerals import AMOUNT, amount_of
-from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.quotes import place
+from regstatus.assess.numerals import amount_of
+from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.rules import place
 from regstatus.model.finding import Cap
 from regstatus.model.words import Substance
 
 __all__ = ["alkaloid_caps"]
 
-_UNIT = (
-    r"(?P<pct>%|per\s?cent(?:um)?\b|percen\s?t\b|prozent\b|procent\w*|prosent\w*|protsen\w+|"
-    r"por\s?ci?ento|por\s+cento|pour\s+cent|per\s+cento|процент\w*|ร้อยละ|เปอร์เซ็นต์)"
-    r"|(?P<mg>mg\.?\b|milligram\w*|miligram\w*|milligramm\w*|мг\b|มิลลิกรัม|มก\.|ミリグラム)"
-    r"|(?P<ug>µg|μg|mcg\b|microgram\w*|micrograms?)"
-    r"|(?P<ppm>ppm\b|parts?\s+per\s+million)"
-)
-_QUANTITY = LazyPattern(rf"(?P<n>{AMOUNT})\s*\)?\s*(?:{_UNIT})", re.IGNORECASE, often=True)
-# Thai and Chinese put the word for per cent first: ร้อยละ ๒, 百分之2.
-_PERCENT_FIRST = LazyPattern(rf"(?:ร้อยละ|百分之)\s*(?P<n>{AMOUNT})", re.IGNORECASE)
-_RATIO = LazyPattern(
-    r"\bratio\b[^.;]{0,160}?(?P<n>\d+(?:\.\d+)?)\s*(?::|to)\s*(?:1\b|one\b)", re.IGNORECASE
-)
-_GREATER = LazyPattern(
-    r"\b(?:greater|more|higher|larger)\s+than|\bexceed(?:s|ing)?\b|\bin\s+excess\s+of|\babove\b|"
-    r"\bover\b|\bmehr\s+als|\bübersteigt|\bplus\s+de|\bsupérieure?\s+à|\bmás\s+de|\bsuperior\s+a|"
-    r"\bvíce\s+než|\bpřesahuj\w*|\bviac\s+ako|\bpowyżej|\bmer\s+än|\böverstig\w*|\byli\b|\bболее\b|"
-    r"\bпревыша\w+|เกิน|>|を超え|초과|超过|超過",
-    re.IGNORECASE,
-)
-_AT_MOST = LazyPattern(
-    r"\b(?:not|no|nor|never)\s+(?:to\s+)?(?:exceed\w*|(?:be\s+)?(?:greater|more|higher)\s+than|contain\s+more\s+than)"
-    r"|\bat\s+most|\bmaxim\w+|\bmaximáln\w*|\bup\s+to|\bor\s+less|\bless\s+than|\blimit(?:ed|s|y|ů)?\b|"
-    r"\bnejvyšší\w*\s+(?:přípustn|povolen|možn)\w*|\bnajvyšš\w+\s+(?:prípustn|povolen)\w*|\bgrenzwert\w*|\bgraniczn\w+|"
-    r"\bnejvýše|\bnajviac|\bhöchst\w*|\bau\s+plus|\bcomo\s+máximo|\bno\s+más\s+de|\bhögst|\benintään|"
-    r"\bне\s+более|\bnie\s+więcej|ไม่เกิน|以下|이하|不超过|不超過|≤|<",
-    re.IGNORECASE,
-)
-_SAME_LIMIT = LazyPattern(
-    rf"[^,;]{{0,16}}\bor\s+(?:{AMOUNT})\s*(?:{re.sub(r'[?]P<[a-z]+>', '?:', _UNIT)})[^,;]{{0,16}}\s+of\s+",
-    re.IGNORECASE,
-)
-_LEAST = LazyPattern(r"\b(?:at\s+least|no(?:t)?\s+less\s+than|minimum)\s*$", re.IGNORECASE)
-_ALKALOIDS = LazyPattern(r"alk[aá]lo[ií]d\w*|алкалоид\w*|อัลคาลอยด์", re.IGNORECASE)
-_WEIGHT = LazyPattern(
-    r"\bby\s+(?:dry\s+)?(?:weight|mass)|\bdry[\s-]weight|\bw/w\b|\bweight\b|\bhmotnost\w*|\bhm\.|\bgewicht\w*|"
-    r"\bmasse\b|\bpeso\b|\bpoids\b|\bmasa\b|\bпо\s+массе|โดยน้ำหนัก",
-    re.IGNORECASE,
-)
-_PER: tuple[tuple[str, LazyPattern], ...] = tuple(
-    (unit, LazyPattern(pattern, re.IGNORECASE))
-    for unit, pattern in (
-        (
-            "mg/g",
-            r"(?:/|\bper\s+(?:one\s+)?|\ba\s+|\bin\s+(?:one|each|a)\s+|\bpro\s+|\bna\s+|\bv\s+(?:1\s+)?)(?:1\s*)?(?:g|gram\w*)\b(?!\s*serving)",
-        ),
-        (
-            "mg/ml",
-            r"(?:/|\bper\s+|\bpro\s+|\bna\s+)(?:1\s*)?(?:ml|millilit\w+|mililit\w+)\b",
-        ),
-        (
-            "mg/serving",
-            (
-                r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\beach\s+|\bpro\s+|\bna\s+|\bv\s+)(?:(?:single|recommended|individual|unit|one|"
-                r"jedn\w+|doporučen\w+)\s+)*"
-                r"(?:serving\w*|dose|dosage|dáv[kc]\w*|dosis|portion\w*|capsule|tablet|porcj\w*)"
-            ),
-        ),
-        (
-            "mg/container",
-            (
-                r"(?:/|\bper\s+|\ba\s+|\bin\s+(?:a|one|each|any)?\s*|\bpro\s+|\bna\s+|\bv\s+)(?:(?:single|retail|unit|product|individual|one|jednotkov\w+)\s+)*"
-                r"(?:container|package|packaging|packet|bottle|unit|product|balení|packung|opakowani\w*)\b"
-            ),
-        ),
-        (
-            "mg/day",
-            r"(?:/|\bper\s+|\ba\s+|\beach\s+|\bpro\s+|\bin\s+(?:a|one|any)\s+)(?:day|24[\s-]hour\w*|twenty-four[\s-]hour\w*|den|tag)\b|\bdaily\b|\bdenn[íě]|ต่อวัน",
-        ),
+_UNIT = "|".join(
+    f"(?P<{unit}>{{cap.{words}}})"
+    for unit, words in (
+        ("pct", "percent"),
+        ("mg", "milligram"),
+        ("ug", "microgram"),
+        ("ppm", "parts_per_million"),
     )
 )
-_CONTAMINANT = LazyPattern(
-    r"\b(?:arsenic|cadmium|lead|mercury|nickel|solvents?|salmonella|yeast|mou?ld|aflatoxins?|"
-    r"microbial|pesticides?|arsen|kadmi\w*|olov\w*|rtuť|caffeine)\b",
-    re.IGNORECASE,
+_NO_GROUPS = re.sub("[?]P<[a-z]+>", "?:", _UNIT)
+_QUANTITY = LazyPattern(rf"(?P<n>{{number.amount}})\s*\)?\s*(?:{_UNIT})", often=True)
+# Thai and Chinese put the word for per cent first: ร้อยละ ๒, 百分之2.
+_PERCENT_FIRST = LazyPattern(r"{cap.percent_before}\s*(?P<n>{number.amount})")
+_RATIO = LazyPattern("{cap.ratio}")
+_GREATER = LazyPattern("{cap.greater}")
+_AT_MOST = LazyPattern("{cap.at_most}")
+_SAME_LIMIT = LazyPattern(
+    rf"[^,;]{{0,16}}{{cap.joins}}\s+{{number.amount}}\s*(?:{_NO_GROUPS})[^,;]{{0,16}}\s+{{cap.total}}\s+"
 )
+_OF = Unhinted(r"\s*\)?\s*{cap.total}?\s*")
+_APART = Unhinted("[;,]|{cap.joins}")
+_LEAST = LazyPattern(r"{cap.least}\s*$")
+_ALKALOIDS = LazyPattern("{cap.alkaloids}")
+_WEIGHT = LazyPattern("{cap.weight}")
+_PER = tuple(
+    (f"mg/{short}", LazyPattern(f"{{cap.per_{long}}}"))
+    for short, long in (
+        ("g", "gram"),
+        ("ml", "millilitre"),
+        ("serving", "serving"),
+        ("container", "container"),
+        ("day", "day"),
+    )
+)
+_CONTAMINANT = LazyPattern("{cap.contaminants}")
+_NUMBER = Unhinted(r"\d|{cap.numbers}")
+_UNIT_OF_COLUMN = Unhinted(_UNIT)
+_BARE_NUMBER = Unhinted(r"\s*(?P<n>{number.amount})\s*")
 _CAPPED = frozenset({Substance.MITRAGYNINE, Substance.SEVEN_OH})
 
 
@@ -123,12 +85,8 @@ def _quantities(text: str) -> list[_Quantity]:
 def _limited(text: str, at: _Quantity, terms: Sequence[Term], above: Term | None) -> Term | None:
     """Which alkaloid a quantity limits: named in its unit, before it, or just after it."""
     near = [t for t in terms if at.end <= t.start <= at.end + 45]
-    between = next(
-        (t for t in near if not re.search(r"[;,]|\band\b|\bor\b", text[at.end : t.start])), None
-    )
-    if between and re.fullmatch(
-        r"\s*\)?\s*(?:of|as|total|de|av|von)?\s*", text[at.end : between.start]
-    ):
+    between = next((t for t in near if not _APART.search(text[at.end : t.start])), None)
+    if between and _OF.fullmatch(text[at.end : between.start]):
         return between
     # «1 mg/g (solid) or 1 mg/ml (liquid) of 7-hydroxymitragynine»
     if near and _SAME_LIMIT.fullmatch(text[at.end : near[0].start]):
@@ -169,8 +127,7 @@ def _cells(header: str, row: str, found: list[_Quantity]) -> list[_Quantity]:
         return found
     start, more = 0, list(found)
     for head, cell in zip(heads, cells, strict=True):
-        unit = re.search(_UNIT, head, re.IGNORECASE)
-        number = re.fullmatch(rf"\s*(?P<n>{AMOUNT})\s*", cell, re.IGNORECASE)
+        unit, number = _UNIT_OF_COLUMN.search(head), _BARE_NUMBER.fullmatch(cell)
         amount = amount_of(number["n"]) if unit and number else None
         if unit and number and amount is not None:
             kind = "pct" if unit["pct"] else "ppm" if unit["ppm"] else "mg"
@@ -207,11 +164,7 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
             intro, header = text[-300:], ""  # the words under which a table stands
         if kind == "row" and not re.search(r"\d", text):
             header = text
-        if (
-            not about[clause.index]
-            or kind == "note"
-            or not re.search(r"\d|one|two|half|percent", text, re.IGNORECASE)
-        ):
+        if not about[clause.index] or kind == "note" or not _NUMBER.search(text):
             continue
         leads = [clauses[i] for i in clause.leads]
         above = next(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from regstatus.assess.lexicon import Term, find_terms, may_name
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import Unhinted
 from regstatus.model.text import Passage
 
 __all__ = ["Clause", "cut", "without_marks"]
@@ -72,10 +72,10 @@ _LONGEST = 3000
 _FIRST = frozenset({"1", "a", "A", "i", "I"})
 
 # Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
-_CUT = re.compile(
-    r"(?<=[.;:,)—–\-])\s+(?:(?:and|or|und|oder|a|nebo|et|ou|y|o|och|eller)\s+)?"
-    r"(?=[\"“]?(?!v\.\s?a\b)(?:\((?:[0-9๐-๙]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
+_CUT_BEHIND_STOP = (
+    r"(?<=[.;:,)—–\-])\s+(?:{clause.joins}\s+)?"
     # «v.a» is Estonian for «except» and counts nothing.
+    r"(?=[\"“]?(?!{clause.no_enumerators})(?:\((?:[0-9๐-๙]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
     # …before a section sign, and between sentences.
     r"|(?<=[.;])\s+(?=§)"
     r"|(?<=[^\W\d_]{3}\.)\s+(?=[\"“(]?[A-ZÀ-ÞĀ-ŽА-Я])"
@@ -84,38 +84,26 @@ _CUT = re.compile(
     # …before the number of a section that follows in the same paragraph…
     r"|(?<=[.\])])\s+(?=\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2})"
     r"|(?<=[;])\s+"
-    # …and before a schedule's own title in running text.
-    r"|(?<!\b(?:IN|OF|TO|OR|BY))(?<!\bAND)\s+(?=SCHEDULE\s+[IVX]{1,3}(?:\s+(?:[A-Z]\.|\(|[A-Z][a-z])|\s*$))"
     r"|(?<=[。；])"
-    # Thai has no stops: a space parts sentences, and a section or an enumerator opens the next.
-    r"|\s+(?=มาตรา\s*[๐-๙0-9]+\s+\S|\([๐-๙0-9]{1,2}\)\s*[ก-๙])"
 )
+# …and where a language says so: before a schedule's own title in running text, and in Thai, which
+# has no stops, before a section or an enumerator.
+_CUT = Unhinted(rf"{_CUT_BEHIND_STOP}|\s+(?={{clause.begins}})", re.NOFLAG)
+_BEHIND_STOP = Unhinted(_CUT_BEHIND_STOP, re.NOFLAG)
+_ELSEWHERE = Unhinted(r"\s{clause.begins}", re.NOFLAG)
 _STOPS = re.compile(r"[.;:,)\]—–\-。；](?=\s|(?<=[。；]))")
-_THAI = re.compile("[\u0e00-\u0e7f]")
-_ABBREVIATION = LazyPattern(
-    r"(?:\b(?:Sec|Secs|Art|Arts|Nos?|Stat|Code|Ann|Rev|Gen|Reg|Regs|Fed|Ord|Res|Ch|Pub|Subd|Subsec|"
-    r"Par|Para|Cong|Sess|Spp|Korth|Havil|Dr|Mr|Mrs|St|etc|Abs|Nr|Ziff|vgl|bzw|čl|odst|písm|ods|ust|"
-    r"poz|pkt|nařízení)|\bU\.S)\.$",
-    re.IGNORECASE,
-)
-_SECTION = re.compile(
-    r"^\s*(?:§+\s*\d|\d+[a-z]?\s*§|Sec(?:tion|\.)\s*\d|SECTION\s|Art(?:icle|icolo|ículo|\.|ikel)?\s*\d"
-    r"|Članak\s*\d|Čl\.\s*\d|มาตรา|第[一二三四五六七八九十百0-90-9]+条|제\s*\d+\s*조"
+_ABBREVIATION = Unhinted(r"{clause.abbreviations}\.$")
+_SECTION = Unhinted(
+    r"^\s*(?:§+\s*\d|\d+[a-z]?\s*§|{clause.sections}"
     r"|\d{1,4}[A-Za-z]?[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.-]*)*\.?\s+[A-Z\"“\[])",
+    re.NOFLAG,
 )
 _NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2}")
-_OPEN = re.compile(
-    r"(?:[:：—–-]|\bfollowing|ดังต่อไปนี้|ดังนี้|\bany of|\b(?:that|which|who|if))\s*$", re.IGNORECASE
-)
+_OPEN = Unhinted(r"(?:[:：—–-]|{clause.opens_list})\s*$")
 _ENDING = 40
 """More characters than the longest word of `_OPEN` has."""
-_OPEN_LETTERS = frozenset(":：—–-gGfFtThHoO\u0e49")
-_SENTENCE = re.compile(
-    r"\b(?:shall|may|must|is|are|was|were|means|has|have|will|does|ska|skall|muss|darf|ist|sind|"
-    r"je|jsou|on|est|sont|es|son|é|são|è|sono|nesmí|musí|zakazuje|zabrania|запрещается|забороняється)\b|"
-    r"ห้าม|ต้อง|してはならない|する。|금지|不得|禁止",
-    re.IGNORECASE,
-)
+_SENTENCE = Unhinted("{clause.verbs}")
+_FULL = Unhinted(r"{clause.sentences}\b[^:]*\.\W*$", re.NOFLAG)
 
 
 def _marks_end(text: str) -> int:
@@ -124,15 +112,8 @@ def _marks_end(text: str) -> int:
 
 
 def _opens_list(text: str) -> bool:
-    """Whether a list follows; the last letter tells nearly always that none does."""
-    end = text.rstrip()[-_ENDING:]
-    return end[-1:] in _OPEN_LETTERS and _OPEN.search(end) is not None
-
-
-_FULL = re.compile(
-    r"(?:No\s+(?:person|individual|retailer|business|entity|one|seller|vendor|processor)|It\s+(?:is|shall\s+be)\s+(?:unlawful|illegal)|"
-    r"(?:A|Any)\s+(?:person|individual|retailer|vendor|processor)|Whoever)\b[^:]*\.\W*$",
-)
+    """Whether a list follows."""
+    return _OPEN.search(text.rstrip()[-_ENDING:]) is not None
 
 
 def without_marks(text: str) -> str:
@@ -154,13 +135,13 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _cuts(text: str) -> Iterator[re.Match[str]]:
-    """The matches of `_CUT`: save in Thai and before schedules, they stand behind a stop."""
-    if "SCHEDULE" in text or not (text.isascii() or _THAI.search(text) is None):
+    """The matches of `_CUT`; nearly all stand behind a stop, and only few texts have others."""
+    if _ELSEWHERE.search(text):
         yield from _CUT.finditer(text)
         return
     end = 0
     for stop in _STOPS.finditer(text):
-        match = _CUT.match(text, stop.end()) if stop.end() >= end else None
+        match = _BEHIND_STOP.match(text, stop.end()) if stop.end() >= end else None
         if match:
             end = match.end()
             yield match

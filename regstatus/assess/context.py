@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,7 +10,7 @@ from regstatus.assess.definitions import controlled_class, defines, defines_krat
 from regstatus.assess.exclusions import excluded, left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import CLASS_NOUN, conditional, designates
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Unhinted
 from regstatus.assess.removals import removed
 from regstatus.assess.schedule_names import label_in
 from regstatus.assess.schedules import Standing
@@ -23,86 +22,24 @@ __all__ = ["context_of", "is_proposal", "not_drug_law", "proposed_parts"]
 _NEAR = 400
 """Characters before a name within which the words that tell of its source begin."""
 
-_FOOD_ADDITIVE = LazyPattern(r"\bfood\s+additives?\b", re.IGNORECASE)
-_NOT_DRUG_LAW = LazyPattern(
-    r"\b(?:racing|racehorses?|horses?|equine|greyhounds?|doping|tariff|customs\s+duty|harmonized\s+system|fee\s+schedule|"
-    r"schedule\s+of\s+(?:fees|fines)|zoznam\s+colných|animal\s+feed)\b",
-    re.IGNORECASE,
-)
-_RECITAL = LazyPattern(
-    r"^\W*whereas\b|^\W*\(?\d*\)?\s*in\s+erwägung|^\W*considérant\b", re.IGNORECASE
-)
-_REASONS = re.compile(r"หมายเหตุ\s*:|เหตุผลในการประกาศใช้")
-_PROPOSED = LazyPattern(
-    r"\b(?:notice\s+of\s+(?:intent|proposed)|proposed?\s+(?:rule|order|placement|to)|proposes|proposing|intends?\s+to|intention\s+to|"
-    r"would\s+(?:be\s+)?(?:add|place|list|classif|designat|schedul|criminali|prohibit|ban)\w*|petition\w*|recommend\w*\s+(?:that|to|placement|\w+\s+scheduling|scheduling|controlling)|"
-    r"withdraw\w*|(?:a\s+)?bill\s+(?:to|would)|legislation\s+(?:to|that\s+would)|under\s+consideration|draft|návrh\w*|entwurf|förslag|"
-    r"f[öo]resl\w+|forslag|ehdot(?:us|etaan|ettu)\w*|navrhuj\w+|proponuje|vorgeschlagen|javasol\w+|se\s+propu?ne|ettepanek\w*|siūlom\w+|"
-    r"önerilm\w+|dicadangkan|diusulkan|đề\s+xuất|предлага\w+|пропону\w+|proposé)\b|草案|預告|予定",
-    re.IGNORECASE,
-)
-_PROPOSAL_DOCUMENT = LazyPattern(
-    r"^\W*(?:action\s*:?\s*)?(?:notice\s+of\s+(?:intent|proposed\s+\w+)|(?:advance\s+notice\s+of\s+)?proposed\s+(?:rule|amendment|order)\w*|"
-    r"notice\s+of\s+withdrawal|withdrawal\s+of\s+notice|request\s+for\s+(?:information|comments?)|prorule)\b|"
-    r"\baction\s*:\s*(?:notice\s+of\s+(?:intent|proposed)|proposed\s+(?:rule|order)|withdrawal)|"
-    r"^\W*(?:a\s+)?bill\s+to\b|\[?introduced\s+(?:by|version|in|\w+\s+\d)|^\W*(?:house|senate|assembly)\s+bill\s+(?:no|text)",
-    re.IGNORECASE,
-)
-_ENACTED = LazyPattern(
-    r"\b(?:public\s+(?:act|law|chapter)|enrolled|chaptered|signed\s+(?:by|into)|session\s+law|approved\s+by\s+the\s+governor|d\.c\.\s+law|"
-    r"final\s+rule|temporary\s+(?:order|scheduling\s+order)|as\s+enacted)\b",
-    re.IGNORECASE,
-)
+_FOOD_ADDITIVE = LazyPattern("{other_law.food_additive}")
+_NOT_DRUG_LAW = LazyPattern("{other_law.titles}")
+_RECITAL = LazyPattern(r"^\W*{recital.opens}")
+_REASONS = LazyPattern("{recital.reasons}")
+_PROPOSED = LazyPattern("{proposal.words}")
+_PROPOSAL_DOCUMENT = LazyPattern("{proposal.documents}")
+_ENACTED = LazyPattern("{proposal.enacted}")
 # A notice that tells of the law of other places designates nothing here.
-_ELSEWHERE = LazyPattern(
-    r"\b(?:in|by|across)\s+(?:at\s+least\s+)?(?:\w+\s+){0,2}(?:states|countries|jurisdictions|nations|municipalities)\b|"
-    r"(?-i:\bin\s+[A-Z]\w+(?:\s[A-Z]\w+)?,\s+[A-Z]\w+(?:\s[A-Z]\w+)?(?:,|\s+and\b))|"
-    r"\bother\s+(?:u\.s\.\s+)?(?:states|countries)\b|\bstates\s+(?:such\s+as|including|have)\b",
-    re.IGNORECASE,
-)
-_HOLDS = LazyPattern(
-    r"\bfollowing\b|[:：—]|\b(?:any|all)\s+of\b|\bnamely\b|\blisted\b", re.IGNORECASE
-)
-_FOLLOWING = LazyPattern(
-    r"\bfollowing\b|\bsiguientes?\b|\bseguintes?\b|\bsuivant\w*|\bfolgend\w*|\bnastępując\w+|\bnásledujíc\w+|\bnasledovn\w+|"
-    r"\bseguenti\b|\bfølgende\b|\bföljande\b|\bseuraav\w+|\bjärgmis\w+|\bследующ\w+|\bнаступн\w+|\bvolgende\b|\burmătoare\w*|"
-    r"\bkövetkező\w*|ต่อไปนี้|次に掲げる|다음|下列|berikut",
-    re.IGNORECASE,
-)
-_LIST_LEAD = LazyPattern(
-    r"\bfollowing\s+(?:\w+\s+){0,4}(?:substances?|drugs?|compounds?|chemicals?|plants?|materials?|hallucinog\w*|opiates?|opioids?|stimulants?|"
-    r"depressants?|narcotics?)\b|\b(?:quantity|amount)\s+of\s+(?:any\s+of\s+)?the\s+following\b|"
-    r"\b(?:stimulants?|hallucinogen\w*|opiates?|opioids?|depressants?|synthetic\s+(?:drugs?|opioids?))\b.{0,400}[:.—]\s*$",
-    re.IGNORECASE,
-)
-_VERB = LazyPattern(
-    r"\b(?:shall|may|must|is|are|was|were|will|means|who|person|persons|individual|processor|retailer|vendor|sell|sells|sale|"
-    r"gives?|intends?|puts?|this|that|which|it|we|they|agency|administrator|order|notice|comments?|should|would|could|can|has|have|"
-    r"possess|contains?|amount|level|label|department|muss|darf|ist|werden|musí|nesmí|prodávat|ska|skall|får|on|ovat|"
-    r"est|sont|doit|es|son|debe|deve|è|sono)\b",
-    re.IGNORECASE,
-    often=True,
-)
-_DUTY_AFTER = LazyPattern(
-    r"^\s*(?:products?|extracts?|leaf|processors?|retailers?)?\s*(?:shall|may|must|is\s+(?!also|commonly)|are\s+(?!also|commonly)|contain\w*|sold|intended)\b",
-    re.IGNORECASE,
-)
+_ELSEWHERE = LazyPattern("{placement.elsewhere}")
+_HOLDS = LazyPattern("{placement.holds}")
+_FOLLOWING = LazyPattern("{list.following}")
+_LIST_LEAD = LazyPattern("{list.leads}")
+_VERB = LazyPattern("{sentence.words}", often=True)
+_DUTY_AFTER = LazyPattern("{sentence.after_name}")
 # «alkaloids contained in the plant …»: the plant is told of, not entered.
-_SOURCE = LazyPattern(
-    r"\b(?:contained|found|occurring|occurs?|present|constituents?|derived|extracted|obtained|isolated|metabolites?|"
-    r"made|extraheras|utvinns|enthalten|gewonnen|contenue?s?|extraite?s?)\s+(?:\w+\s+){0,3}?(?:in|from|of|från|ur|in|aus|dans|de)\s+"
-    r"(?:(?:the|a|any|växten|der|pflanze|la|plante|plants?|tree|leaves|leaf|part|of|known|as|or|in|from|"
-    r"resin(?:ous)?|extractives?|extracts?|species|genus)[\s,]+){0,14}$",
-    re.IGNORECASE,
-)
-_ALSO = LazyPattern(
-    r"\s*[(,]*\s*(?:also\s+)?(?:known\s+as|called|or|commonly\s+known\s+as)?\s*[\"“(]?\s*",
-    re.IGNORECASE,
-)
-_THRESHOLD = LazyPattern(
-    r"\b(?:above|exceed(?:s|ing)?|in\s+excess\s+of|(?:greater|more|higher)\s+than|at\s+(?:a|or\s+above)|concentration\s+of)\b",
-    re.IGNORECASE,
-)
+_SOURCE = LazyPattern("{source.words}")
+_ALSO = Unhinted(r"\s*[(,]*\s*{source.also}?\s*[\"“(]?\s*")
+_THRESHOLD = LazyPattern("{threshold.words}")
 
 
 def is_proposal(openings: Sequence[str]) -> bool:

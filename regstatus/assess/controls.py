@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.quotes import quote
+from regstatus.assess.rules import quote
 from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
 
@@ -33,19 +33,7 @@ _HYPHENS = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""),
     }
 )
-_SHELL = LazyPattern(
-    r"\b(?:page|document|file|section)\s+(?:was\s+|could\s+)?not\s+(?:be\s+)?found\b|\b404\b.{0,20}\bnot\s+found|\berror\s+404\b|"
-    r"\b(?:page|document|file|resource)\b.{0,40}\b(?:cannot|could\s*not|can't)\s+be\s+(?:found|located|displayed)|"
-    r"\b(?:statute|rule|regulation|law|bill|act|ordinance|code|citation|record|chapter)\s+(?:that\s+)?(?:you\s+)?(?:have\s+)?"
-    r"(?:requested|are\s+looking\s+for)\b.{0,60}\b(?:not\s+(?:be\s+)?(?:found|located|available)|does\s+not\s+exist)|"
-    r"\bno\s+(?:results|matches|records|documents?)\s+(?:were\s+)?found\b|"
-    r"\b(?:enable|requires?|turn\s+on|without)\s+javascript\b|\bjavascript\s+(?:enabled|is\s+(?:required|disabled))|"
-    r"\bjust\s+a\s+moment\b|\bare\s+you\s+(?:a\s+)?(?:human|robot)|\bverify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|\bcaptcha\b|"
-    r"\baccess\s+(?:to\s+this\s+\w+\s+(?:has\s+been|is)\s+)?denied\b|\brequest\s+(?:unsuccessful|blocked|rejected)|\bunder\s+maintenance\b|"
-    r"\b(?:temporarily|currently)\s+unavailable\b|\bscheduled\s+maintenance\b|\bsession\s+(?:has\s+)?(?:expired|timed\s+out)|"
-    r"\bchecking\s+your\s+browser\b|\bseite\s+nicht\s+gefunden|\bstránka\s+nenalezena|\bpage\s+introuvable",
-    re.IGNORECASE,
-)
+_SHELL = LazyPattern("{page.errors}")
 _SHORT = 80
 _FEW_WORDS = 3000
 

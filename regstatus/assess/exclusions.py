@@ -1,4 +1,8 @@
-"""Exclusions: whether a term is expressly left out by the words round it."""
+"""Exclusions: whether a term is expressly left out by the words round it.
+
+Each language says it in its own order: «s výjimkou kratomu» before the name, «kratomia
+lukuun ottamatta» after it, «neattiecas uz kratomu» with the law as the subject.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.leftout import EXCEPT_AFTER, EXCEPT_BEFORE, sets_apart, spares
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Unhinted
 
 __all__ = ["excluded", "left_out"]
 
@@ -16,67 +19,37 @@ _NEAR = 400
 """Characters before a name within which the words that leave it out begin, with room to spare."""
 
 # «Unless specifically excepted or listed in another schedule» opens every schedule and excludes nothing.
-_FORMULA = LazyPattern(
-    r"\b(?:unless|except(?:\s+as)?|if\s+not)\s+(?:specifically|otherwise|expressly)?\s*"
-    r"(?:excepted|exempted|excluded|listed|contained|included|provided|authorized|permitted|modified)"
-    r"(?:\s*(?:,|or|and)\s*(?:unless\s+)?(?:specifically\s+)?(?:excepted|exempted|excluded|listed|contained|included)"
-    r"(?:\s+(?:in|under|by)\s+(?:another|any\s+other)\s+\w+)?)*",
-    re.IGNORECASE,
-)
-_BEFORE = (
-    r"\b(?:do|does|did|shall|will|may)\s+not\s+(?:be\s+(?:construed|deemed)\s+to\s+)?include\b|\bnot\s+including\b|"
-    r"\bexclud(?:es?|ing)\b|\bother\s+than\b|\bwith\s+the\s+exceptions?\s+of\b|\bexempt(?:s|ing)?\b|"
-    r"\bapart\s+from\b|\bexcept(?:ing|ions?)?(?:\s+for)?\b(?!\s+(?:as|that|when|if|where|by|in|to|pursuant|under|"
-    r"with|upon|otherwise|a\s+person|any\s+person|levo|dextro))|" + EXCEPT_BEFORE
-)
-_MARK_BEFORE = LazyPattern(_BEFORE, re.IGNORECASE)
+_FORMULA = LazyPattern("{exclusion.formula}")
+_BEFORE = LazyPattern("{exclusion.before}")
 _AFTER = LazyPattern(
-    r"^[^.;:]{0,90}?(?:\b(?:is|are|shall\s+be|was|were)\s+(?:hereby\s+)?(?:specifically\s+)?(?:excluded|exempt(?:ed)?)\b)|"
     # Behind a comma or in brackets the word begins what is left out of the thing named.
-    rf"^[^.;:,、(（]{{0,90}}?(?:{EXCEPT_AFTER})",
-    re.IGNORECASE,
+    r"^[^.;:]{0,90}?{exclusion.is_left_out}|^[^.;:,、(（]{0,90}?{exclusion.after}"
 )
-_NOT_CONTROLLED = LazyPattern(
-    r"^[^.;:]{0,60}?\b(?:is|are|was|were|shall|may|does|do|has|have|had)(?:\s+not|n[’']t)\s+(?:(?:currently|presently|yet|now|"
-    r"itself|federally|specifically|been|at\s+this\s+time)\s+){0,3}(?:be\s+)?(?:(?:a|an|considered|deemed|construed|classified|"
-    r"treated|constitute|regarded|designated|listed|placed|included|federal|state|in|on|under|any)\s+(?:(?:to\s+be|as|a|an|the)\s+)*)?(?:controlled|scheduled?|narcotic|"
-    r"dangerous\s+drug|illegal|prohibited|subject\s+to\s+(?:this|the)\s+(?:schedule|section|chapter))",
-    re.IGNORECASE,
-)
-_NOT_APPLY = LazyPattern(
-    r"\b(?:shall|does|do|will)\s+not\s+apply\s+to\s+(?:(?:the|any|a|plants?|leaf|leaves|products?|containing|of|natural|"
-    r"raw|pure|botanical|unadulterated|or|and|to|@)[\s,]+){0,9}$",
-    re.IGNORECASE,
-)
+_NOT_CONTROLLED = LazyPattern("{exclusion.not_controlled}")
+_NOT_APPLY = LazyPattern("{exclusion.not_apply}")
 # A new verb, or a list that begins anew, ends what an exclusion reaches.
-_RESET = LazyPattern(
-    r"[.;]|,?\s+\b(?:and|but|or)\s+(?:also\s+)?(?:does|do|shall|is|are|has|have|may|must|which|includes?|prepares?)\b|"
-    r"\bbut\s+includ|\bprohibited\b|"
-    r"\b(?:labels?|labell?ing|warnings?|statements?|information|servings?|address|certificates?|packaging|instructions)\b",
-    re.IGNORECASE,
-)
+_RESET = LazyPattern("{exclusion.reset}")
 # «mixed with a substance other than kratom» speaks of adulteration and leaves nothing out.
-_ADULTERANT = LazyPattern(
-    r"\b(?:mixed|packed|contain\w*|adulterat\w*|contaminat\w*|combined|add(?:ed|s))\s+(?:\w+\s+){0,4}"
-    r"(?:substances?|ingredients?|materials?|compounds?|drugs?)\s+(?:that\s+is\s+)?$",
-    re.IGNORECASE,
-)
+_ADULTERANT = LazyPattern("{exclusion.adulterant}")
 _LEAD_END = LazyPattern(
-    rf"(?:{_BEFORE}|\b(?:shall|does|do)\s+not\s+apply\s+to\b)"
-    r"(?:\s+(?:any|all|one|or\s+more|of|the|following|either|both|to|such|substances?|products?|plants?|materials?|"
-    r"items?)\b){0,8}\s*[,:：—–-]*\s*$",
-    re.IGNORECASE,
+    r"(?:{exclusion.before}|{exclusion.does_not_apply})(?:\s+{exclusion.list_words}){0,8}\s*[,:：—–-]*\s*$"
 )
-_JOINED = LazyPattern(
+_JOINED = Unhinted(
     # «, a» is no «and» but the Hungarian article.
-    r"\s*(?:products?|leaf|leaves)?(?:,?\s*(?:and|or|und|oder|et|y|e|ja|och|og|nebo|i|и|та)|\s+a)\s+(?:the\s+)?",
-    re.IGNORECASE,
+    r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+a)\s+(?:{exclusion.articles}\s+)?"
 )
-_PERSON = LazyPattern(
-    r"\b(?:person|individual|pharmac\w+|physician|practitioner|researcher|laborator\w+|retailer|processor|"
-    r"law\s+enforcement|who|sale|possession|transfer)\b",
-    re.IGNORECASE,
+_PERSON = LazyPattern("{exclusion.persons}")
+# «, dock inte kratom»: «not» is said of the next name alone, not of a verb or of a manner.
+_APART = LazyPattern(
+    r"[,(]\s*{exclusion.apart}\s+(?!{exclusion.apart_unless}\s)(?:[^\W\d_]+\s+){0,4}[\"“„«(]?$"
 )
+# «… does not apply to», up to the name itself: what stands between would narrow it.
+_SPARES_BEFORE = LazyPattern(
+    r"{exclusion.not_to}\s*[\"“„«(]?\s*(?:{exclusion.plant}\s+){0,2}[\"“„«(]?$"
+)
+# What follows the name may be no more than its case or a closing word: «kratomi suhtes».
+_ENDS = re.compile(r"(?:\s+[^\W\d_]+){0,2}\W*")
+_SPARES_AFTER = LazyPattern(r"\W{0,3}{exclusion.spares_after}")
 
 
 def _reaches(between: str) -> bool:
@@ -117,18 +90,25 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
     start = terms[number].start
     near = max(0, start - _NEAR)
     before, after = text[near:start], text[terms[number].end : end]
-    for match in _MARK_BEFORE.finditer(text, near, start):
+    for match in _BEFORE.finditer(text, near, start):
         if _ADULTERANT.search(text, max(0, match.start() - _NEAR), match.start()):
             continue
         if _reaches(text[match.end() : start]):
             return "exclusion"
     if _NOT_APPLY.search(_others_marked(text, terms, number)) and not _PERSON.search(after[:60]):
         return "exclusion"
-    if sets_apart(before) or spares(before, after):
+    if _APART.search(before[-120:]) or _spares(before[-120:], after):
         return "exclusion"
     if _NOT_CONTROLLED.match(after):
         return "not-controlled"
     return "exclusion" if _AFTER.match(after) else None
+
+
+def _spares(before: str, after: str) -> bool:
+    """Whether a law says, in the words round a name, that it does not apply to it."""
+    if _SPARES_AFTER.match(after):
+        return True
+    return _SPARES_BEFORE.search(before) is not None and _ENDS.fullmatch(after) is not None
 
 
 def left_out(clause: Clause, clauses: Sequence[Clause]) -> Mapping[Term, str]:

@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["LazyPattern", "hints", "relaxed"]
+from regstatus.assess.vocabulary import fill, languages
 
-# RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …).
-_ODD_CASE = re.compile("[\u0130\u0131\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06\u1c80-\u1c88]")
+__all__ = ["LazyPattern", "Unhinted", "hints", "is_odd", "relaxed"]
+
+# RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …), nor halves
+# of surrogate pairs.
+_ODD = re.compile("[\u0130\u0131\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06\u1c80-\u1c88\ud800-\udfff]")
 _ANY = "(?s:.)"
 _BEYOND = r"\x{80}-\x{10FFFF}"
 # Classes are widened, never narrowed: beyond ASCII anything may be a letter, a digit, a space.
@@ -28,7 +32,6 @@ _TIMES = re.compile(r"\{(\d*)(,?)(\d*)\}")
 _LACKS = re.compile(r"\\[WSD]")
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FEW = 3
-_ALWAYS, _UNKNOWN = -1, -2
 
 
 def _class_end(pattern: str, at: int) -> int:
@@ -82,11 +85,12 @@ def _class(inside: str) -> str:
     return f"[{inside}]"
 
 
-def relaxed(pattern: str) -> str:
+def relaxed(pattern: str, *, apart: bool = False) -> str:
     """A pattern for RE2 that matches wherever `pattern` does, and elsewhere too.
 
     Word borders, anchors and what is looked for around a match are left out, classes are
-    widened and long repeats are unbounded. Back references are not understood.
+    widened and long repeats are unbounded. Back references are not understood. With `apart`,
+    RE2 puts no alternatives together: of «posiadan», «posse» only «pos» would be left to look for.
     """
     out: list[str] = []
     at = 0
@@ -111,9 +115,10 @@ def relaxed(pattern: str) -> str:
         else:
             piece, at = char, at + 1
         out.append(piece)
-    return "".join(out)
+    return "".join(("(", *(_APART.get(piece, piece) for piece in out), ")") if apart else out)
 
 
+_APART = {"(?:": "((", "|": ")|(", ")": "))"}
 _UNTOUCHED = re.compile(r"\\.|\(\?P<\w+>", re.DOTALL)
 # These have an ASCII letter for their other case, and what is lower in part is not lower.
 _NOT_LOWER = re.compile(r"[ıİſ\u212a]|\(\?-i")
@@ -121,8 +126,6 @@ _NOT_LOWER = re.compile(r"[ıİſ\u212a]|\(\?-i")
 
 def _lower(pattern: str) -> str:
     """A pattern without case as one for ASCII texts in lower case."""
-    if _NOT_LOWER.search(pattern):
-        raise ValueError("a pattern that cannot be lowered")
     out: list[str] = []
     end = 0
     for kept in _UNTOUCHED.finditer(pattern):
@@ -131,14 +134,44 @@ def _lower(pattern: str) -> str:
     return "".join((*out, pattern[end:].lower()))
 
 
-class LazyPattern:
-    """A compiled pattern that is only tried where a hint says that it may match.
+def is_odd(text: str) -> bool:
+    """Whether RE2 may tell something else of a text than Python's `re`."""
+    return not text.isascii() and _ODD.search(text) is not None
 
-    It is compiled on its first try, for most patterns are never needed in one run.
+
+_Source = str | Callable[[], str]
+
+
+class _Part:
+    """One language of a pattern; it is compiled on its first try."""
+
+    def __init__(self, pattern: str, *, often: bool) -> None:
+        self.pattern = pattern
+        self.often = often
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.IGNORECASE)
+
+    @cached_property
+    def lowered(self) -> re.Pattern[str]:
+        """The same for ASCII texts in lower case; nothing where it cannot be told."""
+        return re.compile("" if _NOT_LOWER.search(self.pattern) else _lower(self.pattern))
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        if self.often and text.isascii() and not self.lowered.search(text.lower(), *span):
+            return None
+        return self.compiled.search(text, *span)
+
+
+class LazyPattern:
+    """A pattern of which only those parts are tried for which a hint says that they may match.
+
+    Where the pattern is nothing but `{section.key}`, each language is a part.
 
     Args:
-        pattern: For Python's `re`.
-        flags: For Python's `re`.
+        pattern: For Python's `re`, without case; words of languages stand in it by their name,
+            `{ban.passive}`.
         hint: A simpler pattern that is found wherever this one is, if one is known: where many
             patterns share a long part, its words make the filter large and tell little.
         often: True for a pattern that the filter cannot rule out. Where a text is ASCII, it is
@@ -146,98 +179,140 @@ class LazyPattern:
             counts.
     """
 
-    __slots__ = ("__dict__", "flags", "hint", "number", "often", "pattern")
-
     def __init__(
-        self, pattern: str, flags: int = 0, *, hint: str | None = None, often: bool = False
+        self, pattern: _Source, *, hint: _Source | None = None, often: bool = False
     ) -> None:
-        self.pattern = pattern
-        self.flags = flags
-        self.often = often
-        self.hint = hint or pattern
-        self.number = _UNKNOWN
+        self._source = pattern
+        self._hint = hint
+        self._often = often
+        self._parts: dict[int, _Part] = {}
+        self._every: list[_Part] = []
+        self._always: list[_Part] = []
+        self._told: frozenset[int] = frozenset()
         _HINTED.append(self)
 
     @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        """The pattern itself."""
-        return re.compile(self.pattern, self.flags)
+    def whole(self) -> re.Pattern[str]:
+        """The pattern of all languages, which does not look at any hint."""
+        return re.compile(fill(self._text(self._source)), re.IGNORECASE)
 
-    @cached_property
-    def lowered(self) -> re.Pattern[str]:
-        """The same for ASCII texts in lower case."""
-        return re.compile(_lower(self.pattern), self.flags & ~re.IGNORECASE)
+    @staticmethod
+    def _text(source: _Source) -> str:
+        return source if isinstance(source, str) else source()
+
+    def added(self, first: int) -> list[str]:
+        """Take the numbers from `first` on for the parts; what is found wherever each of them is."""
+        parts = languages(self._text(self._source))
+        self._parts = {
+            number: _Part(part, often=self._often) for number, part in enumerate(parts, first)
+        }
+        return languages(self._text(self._hint or self._source), ".+")
+
+    def always(self, numbers: frozenset[int]) -> None:
+        """Learn of which parts a hint can rule nothing out."""
+        self._every = [*self._parts.values()]
+        self._always = [part for number, part in self._parts.items() if number in numbers]
+        self._told = frozenset(self._parts.keys() - numbers)
+
+    def tried(self, text: str) -> list[_Part]:
+        """The parts that can match `text`, or any part of it; no other answer than none is certain."""
+        if not self._every:
+            _filter()
+        known = hints(text) if self._told else None
+        if known is None:
+            return self._every
+        found = known & self._told
+        if not found:
+            return self._always
+        if len(found) == 1 and not self._always:
+            return [self._parts[number] for number in found]
+        return [part for number, part in self._parts.items() if number in known]
 
     def may(self, text: str) -> bool:
         """Whether it can match `text`, or any part of it; no other answer than no is certain."""
-        if self.number == _ALWAYS:
-            return True
-        known = hints(text)
-        return known is None or self.number < 0 or self.number in known
+        return bool(self.tried(text))
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        if self.often and text.isascii():
-            if self.lowered.search(text.lower(), *span) is None:
-                return None
-            return self.compiled.search(text, *span)
-        return self.compiled.search(text, *span) if self.may(text) else None
+        first: re.Match[str] | None = None
+        for part in self.tried(text):
+            match = part.search(text, *span)
+            if match and (first is None or match.start() < first.start()):
+                first = match
+        return first
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        return self.compiled.match(text, *span) if self.may(text) else None
+        found = (part.compiled.match(text, *span) for part in self.tried(text))
+        return next((match for match in found if match), None)
 
     def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        return self.compiled.fullmatch(text, *span) if self.may(text) else None
+        found = (part.compiled.fullmatch(text, *span) for part in self.tried(text))
+        return next((match for match in found if match), None)
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        return self.compiled.finditer(text, *span) if self.may(text) else iter(())
-
-    def findall(self, text: str) -> list[str]:
-        """As `re.Pattern.findall`, for a pattern of at most one group."""
-        if self.often and text.isascii() and self.lowered.search(text.lower()) is None:
-            return []
-        return self.compiled.findall(text) if self.may(text) else []
+        found = [match for one in self.tried(text) for match in one.compiled.finditer(text, *span)]
+        end = 0
+        for match in sorted(found, key=lambda match: match.start()):
+            if match.start() >= end:
+                end = match.end()
+                yield match
 
     def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As `re.Pattern.sub`."""
-        return self.compiled.sub(new, text) if self.may(text) else text
+        return self.whole.sub(new, text) if self.may(text) else text
+
+
+class Unhinted:
+    """A pattern that no hint can rule out, for it begins or is all signs; compiled on its first use.
+
+    Args:
+        pattern: As for `LazyPattern`.
+        flags: For Python's `re`.
+    """
+
+    def __init__(self, pattern: str, flags: int = re.IGNORECASE) -> None:
+        self._pattern = pattern
+        self._flags = flags
+
+    if TYPE_CHECKING:
+        search: Callable[..., re.Match[str] | None]
+        match: Callable[..., re.Match[str] | None]
+        fullmatch: Callable[..., re.Match[str] | None]
+        finditer: Callable[..., Iterator[re.Match[str]]]
+
+    def __getattr__(self, name: str) -> Any:
+        """As `re.Pattern`, whose methods are looked for but once."""
+        compiled = re.compile(fill(self._pattern), self._flags)
+        for method in ("search", "match", "fullmatch", "finditer"):
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
 
 
 _HINTED: list[LazyPattern] = []
-_FILTERS: list[Callable[[str], list[int] | None]] = []
 
 
+@cache
 def _filter() -> Callable[[str], list[int] | None]:
-    """Build the filter of all patterns that there are by now; those that come later go without."""
+    """Build the filter of all patterns, which are made when their modules are imported."""
     import re2
 
     meant, options = re2.Filter(), re2.Options()
+    number = 0
     for one in _HINTED:
-        meant.Add(_source(one), options)
+        for hint in one.added(number):
+            number = meant.Add(f"(?i){relaxed(hint, apart=True)}", options) + 1
     meant.Add("regstatus", options)  # a filter in which nothing can be told is no filter
     meant.Compile()
-    always = set(meant.Match("", True) or ())  # noqa: FBT003  (its arguments have no names)
-    for number, one in enumerate(_HINTED):
-        one.number = _ALWAYS if number in always else number
+    always = frozenset(meant.Match("", True) or ())  # noqa: FBT003  (its arguments have no names)
+    for one in _HINTED:
+        one.always(always)
     return lambda text: meant.Match(text, True)  # noqa: FBT003
-
-
-def _source(one: LazyPattern) -> str:
-    fold = "(?i)" if one.flags & re.IGNORECASE else ""
-    return f"{fold}{relaxed(one.hint)}"
 
 
 @lru_cache(maxsize=2048)
 def hints(text: str) -> frozenset[int] | None:
-    """The numbers of the patterns that may match a text; None where nothing can be told."""
-    if not _FILTERS:
-        _FILTERS.append(_filter())
-    if not text.isascii() and _ODD_CASE.search(text):
-        return None
-    try:
-        return frozenset(_FILTERS[0](text) or ())
-    except UnicodeEncodeError:  # half of a surrogate pair
-        return None
+    """The numbers of the parts that may match a text; None where nothing can be told."""
+    return None if is_odd(text) else frozenset(_filter()(text) or ())

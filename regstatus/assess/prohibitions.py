@@ -7,25 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from regstatus.assess.ages import speaks_of_age
-from regstatus.assess.banwords import (
-    ACTIVE,
-    ACTS,
-    GUILTY,
-    MEDICAL,
-    OBJECT,
-    OFFENDER,
-    PASSIVE,
-    PLAIN,
-    QUALIFIED,
-    SOMEWHERE,
-)
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import excluded
 from regstatus.assess.lexicon import Term
-from regstatus.assess.partly import NOT_FORBIDDEN, PARTLY
-from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.quotes import place
+from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.rules import place
+from regstatus.assess.vocabulary import table
 from regstatus.model.finding import Prohibition
 from regstatus.model.words import Activity, Substance
 
@@ -42,39 +30,57 @@ class Banned:
     rule: str
 
 
-_OPEN = LazyPattern(r"(?:[:—–]|\bthat|\bwhich|\bif)\s*$", re.IGNORECASE)
+_ACTS = {
+    activity: LazyPattern(f"{{act.{activity}}}")
+    for activity in (Activity.POSSESS, Activity.SELL, Activity.IMPORT)
+}
+_ACTIVE = LazyPattern("{ban.active}")
+_PASSIVE = LazyPattern("{ban.passive}")
+_OFFENDER = LazyPattern("{ban.offender}")
+_GUILTY = LazyPattern("{ban.guilty}")
+# Words by which a prohibition reaches only some products or ways.
+_QUALIFIED = LazyPattern("{ban.narrowed}")
+# In languages whose plain words are not known a ban is given up for any word that may narrow it:
+# to those without a licence, to schools, to machines, to food, above an amount. What is missed
+# so is told as a changed text; a ban that is none would alarm people for nothing.
+_PARTLY = LazyPattern("{ban.partly}")
+# A doctor's or a researcher's exception leaves a prohibition outright.
+_MEDICAL = LazyPattern("{ban.medical}")
+_OBJECT = LazyPattern("{ban.object}")
+_OPEN = Unhinted("{ban.opens}")
 _QUOTED = re.compile(r"\([^)]*\)|[\"“”'‘’]")
-_CONTENT = LazyPattern(r"\s*products?,?\s+(?:that\s+|which\s+)?(?:contain|with\b)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.;:]|,?\s+(?:and|or)\s+(?:any\s+person\s+who|whoever|violat)|\[")
-_NOT_BANNED = LazyPattern(
-    r"\bnot\s+(?:be\s+)?(?:unlawful|illegal|prohibited|banned|an\s+offen[sc]e)|\bwhereas\b|\bnothing\s+in\b|"
-    r"\bnot\s+be\s+construed|\bcounty\s+or\s+municipality\s+(?:may|shall)|\bpolitical\s+subdivision",
-    re.IGNORECASE,
-)
-_NARROWS = LazyPattern(r"\b(?:that|which|who|whose|if|when|where|unless)\W*$", re.IGNORECASE)
-_LISTS = LazyPattern(r"\b(?:following|any\s+of|including|namely)\b", re.IGNORECASE)
-_LEAD_OPEN = LazyPattern(r"[:：—–-]\s*$|\bfollowing\W*$|\bto\s*$", re.IGNORECASE)
+_CONTENT = LazyPattern("{ban.content}")
+_SENTENCE_END = Unhinted("{ban.sentence_ends}")
+_NOT_BANNED = LazyPattern("{ban.denied}")
+_NARROWS = Unhinted("{ban.narrows}")
+_LISTS = LazyPattern("{ban.lists}")
+_LEAD_OPEN = Unhinted("{ban.lead_opens}")
+_FORBIDS = LazyPattern("{ban.forbids}")
+_COMMITS = LazyPattern("{ban.commits}")
+_JUDGED = LazyPattern("{ban.words}")
 
 
 def _plain(words: str) -> bool:
     """Whether nothing but acts and goods is named; what is not plain English is not judged here."""
-    return all(word in PLAIN for word in re.findall(r"[a-z']+", _QUOTED.sub(" ", words.lower())))
+    plain = table("ban.plain")
+    return all(word in plain for word in re.findall(r"[a-z']+", _QUOTED.sub(" ", words.lower())))
 
 
 def _plain_object(words: str, offset: int, terms: Sequence[Term]) -> bool:
     """Whether nothing after the first name narrows the goods; names of places may follow."""
     end = _SENTENCE_END.search(words, terms[-1].end - offset)
-    words = MEDICAL.sub("", words[: end.start() if end else len(words)])
+    words = _MEDICAL.sub("", words[: end.start() if end else len(words)])
     if words.isupper():
         return True  # capitals hide the names of places; the other tests must do
     for written in sorted({term.written for term in terms}, key=len, reverse=True):
         words = words.replace(written, " ")
+    plain = table("ban.plain")
     rest = re.sub(r"\b[A-Z]\w*", " ", _QUOTED.sub(" ", words))
-    return all(word in PLAIN for word in re.findall(r"[a-z']+", rest))
+    return all(word in plain for word in re.findall(r"[a-z']+", rest))
 
 
 def _activities(words: str) -> tuple[Activity, ...]:
-    return tuple(activity for activity, pattern in ACTS if pattern.search(words))
+    return tuple(activity for activity, pattern in _ACTS.items() if pattern.search(words))
 
 
 def _objects(clause: Clause, clauses: Sequence[Clause], start: int) -> tuple[Term, ...]:
@@ -87,10 +93,10 @@ def _objects(clause: Clause, clauses: Sequence[Clause], start: int) -> tuple[Ter
         return ()  # only a product with some content is meant
     if not _plain_object(text[terms[0].start :], terms[0].start, terms):
         return ()
-    acts = OBJECT.sub("", text[start : terms[0].start])
-    if QUALIFIED.search(acts) or QUALIFIED.search(MEDICAL.sub("", text[terms[0].end :])):
+    acts = _OBJECT.sub("", text[start : terms[0].start])
+    if _QUALIFIED.search(acts) or _QUALIFIED.search(_MEDICAL.sub("", text[terms[0].end :])):
         return ()
-    if _OPEN.search(text.rstrip()) and not text.rstrip().endswith("whether"):
+    if _OPEN.search(text.rstrip()):
         return ()  # what follows narrows it
     return tuple(t for t in terms if excluded(clause, t, clauses) is None)
 
@@ -101,9 +107,7 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
     everything = " ".join((*(lead.text for lead in governing), text))
     if speaks_of_age(everything) or _NOT_BANNED.search(everything) or defines(clause, clauses):
         return
-    if NOT_FORBIDDEN.search(everything):
-        return
-    for trigger in ACTIVE.finditer(text):
+    for trigger in _ACTIVE.finditer(text):
         terms = _objects(clause, clauses, trigger.end())
         if terms and _plain(text[trigger.end() : terms[0].start]):
             acts = _activities(text[trigger.end() : terms[-1].end])
@@ -112,40 +116,37 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
                 return
         head = [t for t in clause.terms if t.end <= trigger.start()]
         acts = _activities(text[trigger.end() : trigger.end() + 90])
-        forbids = re.search(r"illegal|unlawful", trigger.group(), re.IGNORECASE)
-        if head and acts and forbids and not QUALIFIED.search(text[head[-1].end :]):
+        forbids = _FORBIDS.search(trigger.group())
+        if head and acts and forbids and not _QUALIFIED.search(text[head[-1].end :]):
             yield Banned(clause, tuple(head), acts, "ban-passive")
             return
-    if PASSIVE.search(text) and not QUALIFIED.search(MEDICAL.sub("", text)):
+    if _PASSIVE.search(text) and not _QUALIFIED.search(_MEDICAL.sub("", text)):
         acts = _activities(text)
         terms = tuple(t for t in clause.terms if excluded(clause, t, clauses) is None)
-        english = re.search(
-            r"\b(?:prohibited|unlawful|illegal|banned|forbidden)\b", text, re.IGNORECASE
-        )
         plain = (
             _plain(clause.body[: len(clause.body) - len(text) + terms[0].start] if terms else "")
-            if english
-            else not (SOMEWHERE.search(text) or PARTLY.search(text))
+            if _JUDGED.search(text)
+            else not _PARTLY.search(text)
         )
         if acts and terms and plain:
             yield Banned(clause, terms, acts, "ban-passive")
             return
-    offender = OFFENDER.search(text)
-    if offender and GUILTY.search(text):
+    offender = _OFFENDER.search(text)
+    if offender and _GUILTY.search(text):
         terms = tuple(t for t in clause.terms if t.start >= offender.end())
-        guilty = GUILTY.search(text, terms[0].end) if terms else None
-        if terms and (guilty or "commits" in offender.group().lower()):
+        guilty = _GUILTY.search(text, terms[0].end) if terms else None
+        if terms and (guilty or _COMMITS.search(offender.group())):
             reach = text[offender.end() : guilty.start() if guilty else len(text)]
             object_ = text[offender.end() : terms[0].start]
             if (
                 _activities(reach)
                 and _plain(object_)
-                and not QUALIFIED.search(OBJECT.sub("", reach))
+                and not _QUALIFIED.search(_OBJECT.sub("", reach))
             ):
                 yield Banned(clause, terms, _activities(reach), "ban-offender")
                 return
     for lead in reversed(governing):
-        trigger_in_lead = ACTIVE.search(lead.text)
+        trigger_in_lead = _ACTIVE.search(lead.text)
         shape = lead.text.rstrip()
         if not trigger_in_lead or not _LEAD_OPEN.search(shape) or _NARROWS.search(shape):
             continue
@@ -187,10 +188,7 @@ def prohibitions(banned: Sequence[Banned]) -> tuple[Prohibition, ...]:
     return tuple(found.values())
 
 
-_SYNTHETIC_BEFORE = LazyPattern(
-    r"(?<!non)(?<!non-)\b(?:(?:fully\s+)?(?:semi-?\s?)?synthe(?:tic|si[sz]ed)|synthetically\s+\w+)(?:\s+or\s+\S+)?\s+$",
-    re.IGNORECASE,
-)
+_SYNTHETIC_BEFORE = LazyPattern("{ban.synthetic_before}")
 
 
 def substance_of(clause: Clause, term: Term) -> Substance:

@@ -11,43 +11,18 @@ from dataclasses import replace
 
 from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Unhinted
 
 __all__ = ["without_repealed"]
 
-_REPEALED = LazyPattern(
-    r"[\[((<]\s*(?:Repealed|Expired|Deleted|Reserved|Vacated|Rescinded|weggefallen|aufgehoben|kumottu|upphävd|zrušen[oa]?|"
-    r"zrušen[ýéá]|vypusten\w+|uchylon[yae]|skreślon[yae]|abrogée?|supprimée?|derogad[oa]|suprimid[oa]|abrogat[oaăeie]?|soppress[oa]|"
-    r"revogad[oa]|vervallen|ophævet|opphevet|kehtetu|fell[td]\s+brott|svītrot\w*|netek\w+\s+galios|mülga|исключ[её]н\w*|"
-    r"отменен\w*|виключен\w*|črtan[oaie]?|brisan[oaie]?|брисан[оаие]?|καταργ\w+|dipotong|dihapus|dicabut|(?:đã\s+)?bãi\s+bỏ|"
-    r"utgått|utgår|struken|borttagen|udgået|slettet|bortfaldet|strøket|fjernet|poistettu|gestrichen|entfallen|geschrapt|radiée?|espunt[oa]|"
-    r"vypuštěn[oýaé]|vypusten[éýá]|wykreślon[yae]|törölve|išbraukt\w*|välja\s+jäetud|kustutatud|izslēgt\w*|fellt\s+út|eliminat[oaăei]?|"
-    r"çıkarıldı|çıkarılmıştır|kaldırıldı|dimansuhkan|dibatalkan|(?:đã\s+)?hết\s+hiệu\s+lực|вилучен\w*|заличен\w*|izbrisan[oaie]?|"
-    r"ukinut[oaie]?|укинут[оаие]?|διαγρά\w+|已?移除|廃止|"
-    r"(?:已)?(?:刪除|删除|废止|廢止|废除|廢除)|削除|삭제)(?![^\W\d_])"
-    # «(excluída a folha)» takes out a part; «(excluída)» and «(excluída pela RDC 1)» the entry.
-    r"|[\[((<]\s*(?:exclu[íi]d|eliminad)[oa]s?(?=\s*[\])>,]|\s+(?:pel[oa]|por|em|en|según|mediante)\b)"
-    r"|[\[((]\s*(?:ถูก)?ยกเลิก"
-    r"|^\W*(?:§+\s*)?(?:Sec(?:tion|\.)\s*)?[\d\w.:-]*\s*(?:[A-Z][\w\s,]{0,60}\.\s*)?Repealed\s+(?:by|effective|\d|Acts|Laws)"
-    r"|^\W*(?:§+\s*)?[\w.:-]*\d[\w.:-]*\s+Repealed\.?\s*$"
-    r"|\s削除[。\s]*$|\b(?:zaudējis\s+spēku|утратил[аио]?\s+силу|втратив\s+чинність|hatályon\s+kívül)\b",
-    re.IGNORECASE,
-)
-_IS_REPEALED = LazyPattern(
-    r"\b(?:is|are)\s+(?:hereby\s+)?repealed\b|"
-    r"\b(?:is|are|was|were|been)\s+(?:hereby\s+)?(?:(?:removed|deleted|stricken|struck)\s+from\s+(?:(?:the|this|said|its)\s+)?"
-    r"(?:schedules?|lists?|sections?|tables?|annex|appendix|controlled\s+substances?)\b|descheduled\b)",
-    re.IGNORECASE,
-)
+_REPEALED = LazyPattern(r"[\[((<]\s*{repeal.marks}(?![^\W\d_])|{repeal.sentences}")
+_IS_REPEALED = LazyPattern("{repeal.verbs}")
 # The number or title with which a section begins; «(5)» begins an entry.
-_TITLE = re.compile(
-    r"^\W*(?:§|Sec(?:tion)?s?\b|Art(?:icle|\.)|Chapter|Part|Title|Subd|Rule|Čl|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)",
-    re.IGNORECASE,
-)
+_TITLE = Unhinted(r"^\W*(?:§|{clause.titles}|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)")
 # The name of an entry, and what parts a mark behind it from the next entry.
 _NAME = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]{2}")
 _NEXT_ENTRY = re.compile(r"[^\])）>,;|]{0,40}[\])）>]\s*[,;、]")
-_ALONE = re.compile(r"^\W*(?:repealed|expired|rescinded)\W*$", re.IGNORECASE)
+_ALONE = Unhinted(r"^\W*{repeal.alone}\W*$")
 
 
 def _repealed_title(text: str) -> bool:

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Unhinted
 from regstatus.assess.schedule_names import (
     bare_label,
     begins_with_label,
-    english_label,
     is_plain,
     label_in,
     may_label,
+    plain_label,
 )
 
-__all__ = ["DRUGS", "Standing", "standings"]
+__all__ = ["Standing", "standings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +47,20 @@ _NOWHERE = Standing()
 _NEAR = 12
 """Clauses before and behind one that are its neighbours."""
 
-# Words of drug law in the sources' languages: an annex that has none near it may list anything.
-DRUGS = LazyPattern(
-    r"narco|narko|narkot|psych?[oö]?tro|psihotro|psykotro|psykoakt|psichotro|psicotro|psihoakt|psychoakt|psykoaktiv|"
-    r"psychomodul|controlled|su[bs]s?tan[cztţț]|substân|sostanz|drog(?:[aehiu]|\b)|дрог|психоакт|pszicho|pszycho|kábít|droghe|substanč|drug|návykov|fíkniefn|ávana|suchtgift|suchtmittel|sicotr[óo]p|betäub|stupéf|estupef|stup?efac|entorpec|omamn|odurz|"
-    r"huumau|poison|hallucin|opioid|opiate|opiát|prohibited\s+(?:plants?|goods)|médicament|läkemedel|aineiden|ainete|"
-    r"лекарств|наркот|психотроп|ναρκωτ|uyuşturucu|ma\s+túy|racun|dadah|麻薬|指定薬物|向精神|향정신|마약|管制|毒品|精神药|精神藥|"
-    r"ยาเสพติด|مخدر|סמים|ნარკოტ",
-    re.IGNORECASE,
-)
+# Words of drug law: an annex that has none near it may list anything.
+_DRUGS = LazyPattern("{drug_law.words}")
 # Neighbours by which a list of drugs is known even where it has no title.
-_KNOWN = LazyPattern(
-    r"\b(?:heroin|lsd|lysergi\w+|psilocyb\w+|psilocin\w*|mdma|mescalin\w*|amphetamin\w*|amfetamin\w*|cathinon\w*|katinon\w*|"
-    r"eroina|heroi+n\w*|hero[ií]na?|heroína|heroine|heroïne|her[oó][ií]n\w*|mescalina|meskalii?n\w*|meszkalin\w*|acetorfin\w*|acetorphine|"
-    r"psilocibin\w*|psilocin\w*|pszilocib\w*|cocaína|cocaina|kokaín\w*|lizerg\w*|katinón\w*|catinona|cânhamo|papaver|"
-    r"fentanyl\w*|fentanil\w*|salvinorin\w*|salvia|khat|catha|ayahuasca|jwh-?\d+|dmt|ketamin\w*|tryptamin\w*|metamfetamin\w*|"
-    r"methamphetamin\w*|mephedron\w*|mefedron\w*|cocain\w*|kokain\w*|cannabi\w+|opium|morphin\w*|morfin\w*|nbome|ibogain\w*|"
-    r"ηρω[ΐϊίι]νη|μεσκαλίνη|κοκαΐνη|кокаин\w*|кокаїн\w*|героїн\w*|메스칼린|헤로인|코카인|海洛因|古柯鹼|大麻|"
-    r"[хг]еро[иї]н\w*|псилоциб\w*|мескалин\w*|фентанил\w*|катинон\w*)\b",
-    re.IGNORECASE,
-    often=True,
-)
-_LIST = LazyPattern(
-    r"\b(?:list(?:ing)?|schedules?)\s+of\s+(?:\w+\s+){0,3}(?:substances|drugs|narcotics|poisons|plants)|"
-    r"\b(?:controlled|dangerous|prohibited|scheduled)\s+(?:dangerous\s+)?(?:substances?|drugs?)\s+(?:list|schedules?)\b|"
-    r"\bregulated\s+drugs?\s+(?:rule|list)|\bschedules?\s+enumerated|\bförteckning\s+över|\bseznam\s+\w*\s*(?:látek|návykov)|"
-    r"\bzoznam\s+\w*\s*látok|\bnimekirja?d?\b|\bwykaz\s+(?:środków|substancji|nowych)|\belenco\s+delle\s+sostanze|"
-    r"\bliste\s+(?:des|over)\s+(?:substances|stupéfiants|plantes|euforiserende)|\blista\s+(?:d[aeo]s?\s+)?(?:las\s+)?"
-    r"(?:sustancias|subst[âa]ncias|plantas|drogas)|\bhuumausainelu|\b(?:перечень|список|перелік)\s+(?:наркот|психотроп)|"
-    r"\b(?:prescription|restricted|pharmacy-only)\s+medicines\b|\banyagok\s+jegyzék\w*|\bekli\s+liste\w*|\bhükümlerine\s+tabi\b|"
-    r"指定薬物|管制藥品分級|마약류|psychotropic\s+substances",
-    re.IGNORECASE,
-)
-_OPENS = LazyPattern(
-    r"\b(?:listed|included?|placed|controlled|contained|enumerated|consists?|comprises?|add(?:ed|ing)|designated|"
-    r"classified|adopts?|specified|established)\b",
-    re.IGNORECASE,
-)
-_NEW_SECTION = re.compile(
-    r"^\s*(?:§+\s*\d|Sec(?:tion|\.)\s*\d|SECTION\s|Art(?:icle|\.)\s*\d|\d+[a-z]?\s*§|"
+_KNOWN = LazyPattern("{drug_law.known_drugs}")
+_LIST = LazyPattern("{drug_law.lists}")
+_OPENS = LazyPattern("{list.opens}")
+_OPENS_HERE = Unhinted("{list.opens_in_passage}")
+_NO_TITLE = LazyPattern("{list.no_title}")
+_NEW_CHAPTER = LazyPattern(r"^\W*(?:{division.chapters}|{division.ends_list})")
+_NEW_SECTION = Unhinted(
+    r"^\s*(?:§+\s*\d|{division.sections}|\d+[a-z]?\s*§|"
     r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[]|"
-    r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?[-.:]\d[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[])"
-)
-_NEW_CHAPTER = re.compile(
-    r"^\W*(?:chapter|article|part|subchapter|title|division|kapitel|hlava|rozdział|chapitre|capítulo|titolo|luku|"
-    r"offen[cs]es|penalties|definitions|history|notes?)\b",
-    re.IGNORECASE,
+    r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?[-.:]\d[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[])",
+    re.NOFLAG,
 )
 
 
@@ -107,21 +75,13 @@ def _label_of_passage(text: str) -> str | None:
         if (
             label
             and (begins_with_label(stripped) or text.rstrip().endswith((":", "—", ".")))
-            and not re.search(r"\b(?:shall|may|who|under|pursuant|means)\b", text, re.IGNORECASE)
+            and not _NO_TITLE.search(text)
         ):
             return label
         if bare := bare_label(text):
             return bare
-    opening = english_label(text[:400])
-    if (
-        opening
-        and _OPENS.search(text[:500])
-        and re.search(
-            r"following|listed|in\s+this\s+section|enumerated|:\s*$|\bconsists?\b",
-            text[:600],
-            re.IGNORECASE,
-        )
-    ):
+    opening = plain_label(text[:400])
+    if opening and _OPENS.search(text[:500]) and _OPENS_HERE.search(text[:600]):
         return label_in(opening)
     return None
 
@@ -129,7 +89,7 @@ def _label_of_passage(text: str) -> str | None:
 def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
     """For each clause that holds a name, the schedule it stands in; nothing for all others."""
     top = " ".join(dict.fromkeys((title or "", *(c.text[:400] for c in clauses[:25]))))
-    drug_law = bool(DRUGS.search(top))
+    drug_law = bool(_DRUGS.search(top))
     is_list = bool(_LIST.search(title or "")) or bool(
         _LIST.search(" ".join(c.text[:300] for c in clauses[:6]))
     )
@@ -171,7 +131,7 @@ class _Places:
         near = range(max(0, index - _NEAR), min(index + _NEAR + 1, len(self.clauses)))
         for at in near:
             if at not in self._known:
-                self._known[at] = len(_KNOWN.findall(self.clauses[at].text[:200]))
+                self._known[at] = sum(1 for _ in _KNOWN.finditer(self.clauses[at].text[:200]))
         return sum([self._known[at] for at in near]) > 1
 
     def headed(self, path: tuple[str, ...]) -> tuple[str | None, bool, bool]:
@@ -180,7 +140,7 @@ class _Places:
         if found is None:
             label = next((x for h in reversed(path) if (x := label_in(h))), None)
             words = " ".join(path)
-            found = (label, bool(DRUGS.search(words)), bool(_LIST.search(words)))
+            found = (label, bool(_DRUGS.search(words)), bool(_LIST.search(words)))
             self._headed[path] = found
         return found
 
@@ -195,7 +155,7 @@ class _Places:
             clause = self.clauses[at]
             own = self._own(clause)
             if own:
-                state = (own, clause.passage.headings, bool(DRUGS.search(clause.text)))
+                state = (own, clause.passage.headings, bool(_DRUGS.search(clause.text)))
                 break
             if self._ends(at):
                 break
@@ -232,10 +192,10 @@ def _inline_label(clause: Clause, *, drugs: bool) -> str | None:
         return None
     colon = clause.text.rfind(":", 0, clause.terms[-1].start)
     words = clause.text[max(colon - 300, 0) : max(colon, 0)]
-    return label_in(words) if words and (drugs or DRUGS.search(words)) else None
+    return label_in(words) if words and (drugs or _DRUGS.search(words)) else None
 
 
 @lru_cache(maxsize=1024)
 def _lead_label(text: str) -> str | None:
     """A label in words that open a list («Schedule I is amended by adding:»)."""
-    return label_in(text[-300:]) if english_label(text[-300:]) or _OPENS.search(text) else None
+    return label_in(text[-300:]) if plain_label(text[-300:]) or _OPENS.search(text) else None

@@ -8,45 +8,28 @@ is about kratom.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.lexicon import find_terms, may_name
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.lexicon import find_terms
+from regstatus.assess.prefilter import LazyPattern, Unhinted
 
-__all__ = ["about_kratom", "is_topic", "may_be_topic"]
+__all__ = ["about_kratom", "is_topic"]
 
-# A law may never say the name and still be its law: the Czech act speaks of «psychomodulační látky».
-_TOPIC = "psychomodulačn"
+# A law may never say the name and still be its law: the Czech act speaks of another category.
+_TOPIC = Unhinted("{scope.topics}")
 
-_CHAPTER = re.compile(
-    r"^\W*(chapter|article|part|subchapter|subpart|title|division|act|kapitel|hlava|rozdział|"
-    r"kapitola|chapitre|capítulo|capo|titolo|titre|título|luku|กระทรวง|หมวด)\b",
-    re.IGNORECASE,
+_CHAPTER = Unhinted(r"^\W*({division.chapters})")
+_OTHER = LazyPattern("{scope.other_goods}")
+_SECTION_NUMBER = Unhinted(
+    r"^\W*(?:§+\s*|{clause.numbers_of_sections}\s*)?(?P<family>(?:\d+[A-Za-z]{0,2}[-.:])+)\d+"
 )
-_OTHER = LazyPattern(
-    r"\b(tobacco|nicotine|vapor product|cigarettes?|alcohol(?:ic)?|liquor|beer|wine|cannabis|"
-    r"marijuana|marihuana|hemp|cannabinoid|firearm|ammunition|gambling|lottery|tattoo|fireworks|"
-    r"tianeptine|nitrous oxide|kava|tabák\w*|tabak\w*|alkohol\w*|tobak\w*|tupak\w*|tabac|tabaco|"
-    r"tabacco|konop\w*)\b",
-    re.IGNORECASE,
-)
-_SECTION_NUMBER = re.compile(
-    r"^\W*(?:§+\s*|Sec(?:tion|\.)\s*)?(?P<family>(?:\d+[A-Za-z]{0,2}[-.:])+)\d+", re.IGNORECASE
-)
-
-
-def may_be_topic(text: str) -> bool:
-    """Whether a whole document can say anything of kratom: a quick test before any reading."""
-    lowered = text.lower()
-    return may_name(lowered, alone=True) or "7-oh" in lowered or _TOPIC in lowered
 
 
 def is_topic(text: str) -> bool:
     """Whether `text` names kratom, or the legal category that was made for it."""
-    return bool(find_terms(text)) or _TOPIC in text.lower()
+    return bool(find_terms(text)) or bool(_TOPIC.search(text))
 
 
 def _names(clause: Clause) -> bool:
@@ -105,7 +88,7 @@ def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
                 word = opening.group(1).lower()
                 if names or chapter is None or chapter[0] == word:
                     chapter = (word, names)
-        own = bool(clause.terms) or _TOPIC in clause.text.lower()
+        own = bool(clause.terms) or bool(_TOPIC.search(clause.text))
         wide = (
             titled
             or headed[clause.passage.headings]

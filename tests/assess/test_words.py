@@ -1,0 +1,98 @@
+"""The words of languages are data: checked strictly, put together, and shown with what they lack."""
+
+import gc
+import re
+
+import pytest
+
+from regstatus.assess import lexicon, vocabulary
+from regstatus.assess.prefilter import LazyPattern, Unhinted
+from tools import make_languages as tool
+
+
+def test_the_words_were_put_together_after_the_last_change():
+    made = tool.together(tool.read())
+    assert vocabulary.PUT_TOGETHER[0].read_text(encoding="utf-8") == made, "run `make languages`"
+
+
+def test_the_page_shows_what_each_language_lacks():
+    page = tool.PAGE.read_text(encoding="utf-8")
+    assert page == tool.drawn(page, tool.read()), "run `make languages`"
+    assert "| `ka` Georgian | ✓ | ✓ | – |" in page
+    assert all(len(line) <= 200 for line in page.splitlines())
+
+
+def test_no_list_is_unread_and_no_pattern_asks_for_a_list_that_is_not():
+    sources = [str(one) for one in vars(lexicon).values() if isinstance(one, str | tuple)]
+    for one in gc.get_objects():
+        if isinstance(one, LazyPattern):
+            sources.append(one._source if isinstance(one._source, str) else one._source())
+        elif isinstance(one, Unhinted):
+            sources.append(vars(one)["_pattern"])
+    asked = {*re.findall(r"\{([a-z]\w*\.[a-z]\w*)\}", " ".join(sources))}
+    known = {f"{s}.{key}" for s, keys in tool.LISTS.items() for key in keys if key != "*"}
+    looked_up = {"ban.plain"}
+    parts = {"names.made", "age.citations"}  # what other lists of their files hold
+    made = {"number.age", "number.ages", "number.amount"}
+    assert asked - made == known - looked_up - parts
+
+
+GOOD = 'name = "Klingon"\n[names]\nleaf = ["qatlh…"]\n[ages]\n"cha\' maH" = 20\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[names]\nleaf = ['x']\n", "name: Field required"),
+        ('name = "K"\n', "there are no words in it"),
+        (GOOD + "[ban]\npasive = ['x']\n", "7: ban.pasive: unknown key; see docs/languages.md"),
+        (GOOD + "[bans]\npassive = ['x']\n", "6: bans: unknown key; see docs/languages.md"),
+        (GOOD + "[ban]\npassive = []\n", "7: ban.passive: List should have at least 1 item"),
+        (GOOD + "[ban]\npassive = ['']\n", "7: ban.passive: '' is empty"),
+        (GOOD + "[ban]\npassive = [' x']\n", "7: ban.passive: ' x' is empty or has spaces round it"),
+        (GOOD + "[ban]\npassive = ['x', 'y', 'x']\n", "7: ban.passive: 'x' stands twice; keep one"),
+        (GOOD + "[ban]\npassive = ['(x']\n", "7: ban.passive: '(x' is no regular expression"),
+        (GOOD + "[ban]\npassive = ['x?']\n", "7: ban.passive: 'x?' matches where nothing stands"),
+        (GOOD + "[ban]\npassive = ['{y} x']\n", "7: ban.passive: '{y} x': there is no list y"),
+        (GOOD + "[ban]\npassive = 'x'\n", "7: ban.passive: Input should be a valid list"),
+        (GOOD + "[ban]\npassive = [1]\n", "7: ban.passive[0]: write text in quotation marks"),
+        (GOOD + "[ban]\npassive = ['x']\npassive = ['y']\n", "8: not valid TOML: Cannot overwrite"),
+        (GOOD + "[amounts]\nx = 0\n", "6: amounts: 'x' = 0"),
+        (GOOD.replace("20", "12"), "4: ages: \"cha' maH\" = 12: no age of sale"),
+        (GOOD.replace("qatlh", "(qatlh)"), "3: names.leaf: '(qatlh)…': a bracket that counts"),
+        (GOOD + "[labels]\n'X {n}' = 'x'\n", "6: labels: 'X {n}': the number follows by itself"),
+        (GOOD + "[labels_ordinal]\nX = 'x'\n", "6: labels_ordinal: 'X': write {n} in the form"),
+        (GOOD + "[labels]\n", "6: labels: the section is empty"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_used_is_refused_with_file_line_key_and_remedy(tmp_path, text, told):
+    (tmp_path / "tlh.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(tool.WordsError) as error:
+        tool.read([tmp_path])
+    assert f"{tmp_path / 'tlh.toml'}:" in str(error.value)
+    assert told in str(error.value)
+
+
+def test_a_file_is_named_by_the_code_of_its_language(tmp_path):
+    (tmp_path / "Klingon.toml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(tool.WordsError, match="ISO 639"):
+        tool.read([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "pattern"),
+    [
+        ("gäller inte", r"\bgäller\s+inte\b"),
+        ("förbjud…", r"\bförbjud\w*"),
+        ("…narkotik…", r"narkotik\w*"),
+        ("в обороте", r"\bв\s+обороте\b"),
+        ("ห้าม", "ห้าม"),
+        ("(?:ist|sind) untersagt", r"\b(?:ist|sind)\s+untersagt\b"),
+        ("under {age} år", r"\bunder\s+{age}\s+år\b"),
+        ("if(?! any)", r"\bif(?!\s+any)"),
+        ("annex\\.?", r"\bannex\.?"),
+        ("(?:is|\n    are) banned", r"\b(?:is|are)\s+banned\b"),
+    ],
+)
+def test_a_phrase_is_written_as_people_read_it(phrase, pattern):
+    assert tool.expanded(phrase) == pattern
