@@ -104,16 +104,16 @@ def options_from(args: Namespace) -> Options:
 
     settings = Settings()
     if args.delay is not None:
-        if args.delay < 0:
-            raise UsageError("--delay must not be negative")
+        if not 0 <= args.delay < float("inf"):
+            raise UsageError("--delay takes seconds, 0 or more, and not for ever")
         settings = replace(settings, delay=args.delay)
     origin = None
     if args.route:
-        pairs = [route.partition("=") for route in args.route]
-        if not all(host and url.startswith(("http://", "https://")) for host, _, url in pairs):
-            raise UsageError("--route takes HOST=URL, such as example.gov=http://127.0.0.1:8000")
-        settings = replace(settings, routes={host: url for host, _, url in pairs})
-        origin = f"some hosts were reached elsewhere: {', '.join(sorted(args.route))}"
+        settings = replace(settings, routes=_routes(args.route))
+        ways = sorted(map("=".join, settings.routes.items()))
+        origin = f"some hosts were reached elsewhere: {', '.join(ways)}"
+    if args.flip_budget is not None and args.flip_budget < 0:
+        raise UsageError("--flip-budget takes a number of statuses, at least 0")
     settings = replace(settings, timegate=_timegate(args, os.environ))
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
     remote = named if is_remote(named) else None
@@ -150,6 +150,31 @@ def options_from(args: Namespace) -> Options:
     )
 
 
+def _routes(given: Iterable[str]) -> dict[str, str]:
+    """By official host, the address to connect to; what could never serve is a slip."""
+    import re
+
+    from regstatus.base.address import host_of, problem_with
+    from regstatus.base.errors import UsageError
+
+    routes: dict[str, str] = {}
+    for route in given:
+        host, _, base = route.partition("=")
+        official = f"https://{host}/"
+        problem: str | None
+        if not re.fullmatch(r"[\w.-]+=[!-~]+", route) or {"?", "#"} & {*base}:
+            problem = "it takes HOST=URL, the host alone and the URL of a folder"
+        else:
+            problem = problem_with(official, private_ok=True) or problem_with(base, private_ok=True)
+        if routes.setdefault(host_of(official), base) != base:
+            problem = "it is named twice"
+        if problem:
+            raise UsageError(
+                f"--route {host}: {problem}; write it as example.gov=http://127.0.0.1:8000"
+            )
+    return routes
+
+
 def _see_that_all_fit(only: Iterable[str], sources: Path) -> None:
     """A pattern that fits nothing is a slip; a run that asks for nothing would look like success."""
     if not only:
@@ -183,13 +208,14 @@ def _readers(number: int | None) -> Executor | None:
 
 def _timegate(args: Namespace, env: Mapping[str, str]) -> str | None:
     """The archive to ask: none, unless the option or the environment says so."""
+    from regstatus.base.address import problem_with
     from regstatus.base.errors import UsageError
     from regstatus.fetch.settings import TIMEGATE
 
     named = env.get("REGSTATUS_TIMEGATE", "").strip()
     if not named:
         return TIMEGATE if args.archive else None
-    if not named.startswith(("http://", "https://")):
+    if problem_with(named, private_ok=True):
         raise UsageError(
             "REGSTATUS_TIMEGATE takes the address of an archive's TimeGate, such as "
             f"{TIMEGATE}; the official address is put behind it"

@@ -258,6 +258,9 @@ class _Pools(httpx.AsyncBaseTransport):
             raise
         assert isinstance(response.stream, httpx.AsyncByteStream)
         response.stream = _Watched(response.stream, lambda: self._busy.subtract([way]))
+        if proxy and response.status_code == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
+            await response.aclose()  # these are no words of the host
+            raise httpx.ProxyError("407 Proxy Authentication Required")
         return response
 
     def _open(self, proxy: str | None, *, http2: bool = True) -> httpx.AsyncHTTPTransport:
@@ -332,6 +335,13 @@ def _named(error: Exception, host: str, proxy: Proxy | None = None) -> Failure:
         why = f"answers {error}" if isinstance(error, httpx.ProxyError) else "cannot be reached"
         problem = f"{host} was not asked: the proxy of {proxy.variable} {why}."
         return Failure(Outcome.REFUSED, problem, retry=True, reached=False)
+    failure = _of_host(error, causes, host, reached=reached)
+    if proxy:  # what its own part in it was nobody can tell
+        failure.problem = f"{failure.problem.rstrip('.')}, asked by the proxy of {proxy.variable}."
+    return failure
+
+
+def _of_host(error: Exception, causes: list[BaseException], host: str, *, reached: bool) -> Failure:
     for cause in causes:
         if isinstance(cause, socket.gaierror):
             again = cause.errno == socket.EAI_AGAIN

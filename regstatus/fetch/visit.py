@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from regstatus.fetch.session import Session
-    from regstatus.model.request import Request
+    from regstatus.model.request import Request, Validators
 
 LARGEST = 16_384
 """Most bytes that a question may have; what is longer is no question."""
@@ -213,12 +213,13 @@ class FetchContext:
     ) -> Page:
         url = self._fill(first)
         seen: set[tuple[str, str]] = set()
+        validators = self.request.validators if document and not question else None
         for _ in range(self._settings.max_redirects + 1):
             routed = host_of(url) in self._settings.routes
             problem = problem_with(url, private_ok=routed or self._settings.allow_private)
             if problem:
                 return self._page(Outcome.REFUSED, url, f"The address is not asked: {problem}.")
-            headers, asked_if = self._headers(url, expect, document=document and not question)
+            headers, asked_if = self._headers(url, expect, validators)
             if question:
                 headers |= question.headers(self._fill)
             body = question.body(self._fill) if question else None
@@ -226,6 +227,9 @@ class FetchContext:
                 reply = await self._session.ask(url, headers, self._count, body)
             except Failure as failure:
                 return self._page(failure.outcome, url, failure.problem, reply=failure.reply)
+            if reply.status == 304 and validators and not validators.named_by(reply.header("etag")):
+                validators = None  # it speaks of another text than was read: send that whole
+                continue
             location = reply.header("location")
             if reply.status not in _REDIRECTS or not location:
                 return self._judge(url, reply, expect, asked_if=asked_if, document=document)
@@ -304,7 +308,7 @@ class FetchContext:
         )
 
     def _headers(
-        self, url: str, expect: str | None, *, document: bool
+        self, url: str, expect: str | None, validators: Validators | None
     ) -> tuple[dict[str, str], bool]:
         headers = {"Accept": _ACCEPT.get(Format(expect), "*/*") if expect in set(Format) else "*/*"}
         start = self._fill(self.request.url)
@@ -317,8 +321,7 @@ class FetchContext:
                 headers[params.get("key_header", "X-Api-Key")] = self._keys[params["key_env"]]
         if jar := self._cookies.get(origin_of(url)):
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
-        validators = self.request.validators
-        if document and validators and self._fill(validators.url or self.request.url) == url:
+        if validators and self._fill(validators.url or self.request.url) == url:
             conditions = validators.headers()
             return {**headers, **conditions}, bool(conditions)
         return headers, False

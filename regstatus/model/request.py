@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from regstatus.model.text import Page
     from regstatus.model.words import Format
 
+_TAG = re.compile(r'(?:W/)?"[^"]+"|[^\s",*]+')
+"""One entity tag (RFC 9110, 8.8.3), also without the quotation marks that some hosts forget."""
+_CODED = re.compile(r'^W/|"|[-;:](?:gzip|br|deflate)(?="?$)')
+"""What servers put into a tag for the way in which the same text is sent."""
 _SETTLED = timedelta(seconds=60)
 _HEADER = 4096
 """Longest value of a host's that is sent back to it, in characters."""
@@ -25,6 +30,12 @@ def sendable(value: str | None) -> str | None:
     """
     good = value and value.isascii() and value.isprintable() and len(value) <= _HEADER
     return value if good else None
+
+
+def _tag(value: str | None) -> str | None:
+    """An entity tag that can be sent back and names one text; `*`, a list and `""` fit any."""
+    tag = sendable(value)
+    return tag if tag and _TAG.fullmatch(tag) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +62,7 @@ class Validators:
         same answer is left out: the document could change again within that second
         (RFC 9110, 8.8.2.2), and pages made on the fly carry the time of asking.
         """
-        etag = sendable(page.header("etag"))
+        etag = _tag(page.header("etag"))
         modified = sendable(page.header("last-modified"))
         if modified is not None and not _settled(modified, page.header("date")):
             modified = None
@@ -61,8 +72,16 @@ class Validators:
 
     def headers(self) -> dict[str, str]:
         """The conditional request headers; what cannot be sent back is left out."""
-        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, held in named.items() if (value := sendable(held))}
+        named = {
+            "If-None-Match": _tag(self.etag),
+            "If-Modified-Since": sendable(self.last_modified),
+        }
+        return {name: value for name, value in named.items() if value}
+
+    def named_by(self, etag: str | None) -> bool:
+        """Whether a «not modified» is about the text of these: its tag is theirs, or it has none."""
+        ours, theirs = (_CODED.sub("", tag or "") for tag in (_tag(self.etag), etag))
+        return not ours or theirs in {"", ours}
 
 
 def http_date(value: str | None) -> datetime | None:

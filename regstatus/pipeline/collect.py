@@ -138,6 +138,8 @@ class Collector:
         Nothing of the page is left then, and no host is believed that it has not changed.
         What the disk or the memory cannot take is no matter of the page.
         """
+        if page.archived_at is None and page.header("memento-datetime") is not None:
+            return "it is an archive's capture of an earlier day, not the text of today"
         try:
             return step(source, document, page, **more)
         except (OSError, MemoryError, RegstatusError):
@@ -176,8 +178,6 @@ class Collector:
         `failed` is given for a copy: the clock with the failure of the main address.
         """
         key = f"{source.jurisdiction}:{document.id}"
-        if page.archived_at is None and page.header("memento-datetime") is not None:
-            return "it is an archive's capture of an earlier day, not the text of today"
         light = replace(page, body=b"")
         if document.reads is Reads.FEED:
             feed = self.read(document, page, self._on)

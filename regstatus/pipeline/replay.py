@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.base.safe import one_line
 from regstatus.fetch import Request, Settings
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import TIMEGATE
@@ -182,6 +183,7 @@ class Recording:
                 self._scan(file)
         except Exception as error:  # noqa: BLE001  (bytes from outside: the library may raise anything)
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            reason = one_line(reason, 120)  # what the library says may hold the bytes themselves
             raise UsageError(f"{path}: cannot be read as a WARC file: {reason}") from None
         if self._expected < 0:
             raise UsageError(f"{path}: it was not written by `regstatus evidence export`")

@@ -254,7 +254,8 @@ class Evidence:
 
     def _files(self, key: str | None) -> Iterator[Path]:
         folder = self._captures(key) if key else self.path / "captures"
-        for name in (PACK, "*.json"):
+        # In this order: what a run packs meanwhile is met in the pack.
+        for name in ("*.json", PACK):
             yield from sorted(folder.glob(name if key else f"*/{name}"))
 
     def _put(self, file: Path, data: bytes) -> None:
@@ -307,6 +308,8 @@ def _read(file: Path) -> list[Capture]:
     where = str(file)
     try:
         data = file.read_bytes()
+    except FileNotFoundError:  # a run has packed or dropped it since it was listed
+        return []
     except OSError as error:
         raise SnapshotError(f"{where}: {error.strerror or error}") from None
     lines = unpacked(data, BODY_LIMIT, where).splitlines() if file.name == PACK else [data]

@@ -93,6 +93,14 @@ def test_an_allowed_host_that_is_none_is_refused(host):
     assert told.startswith("documents[1].allowed_hosts: ")
 
 
+@pytest.mark.parametrize(
+    "host", ["*.example.gov", "*.gov.uk", "*.a.example.gov", "*.example.gov.", "b.example.gov"]
+)
+def test_an_allowed_host_may_stand_for_all_below_it(host):
+    text = TEXAS.replace(URL, f'{URL}\nallowed_hosts = ["{host}"]')
+    assert check_text(text, "x", on=ON).documents[1].allowed_hosts == (host,)
+
+
 # Adapters.
 
 

@@ -21,7 +21,17 @@ from regstatus.store.clocks import read_ledger
 from regstatus.store.ledger import Ledger
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
-from tests.pipeline.test_copies import COPIES, KEY, MAIN, SECOND, THIRD, World, hosts, http_date
+from tests.pipeline.test_copies import (
+    COPIES,
+    HTML,
+    KEY,
+    MAIN,
+    SECOND,
+    THIRD,
+    World,
+    hosts,
+    http_date,
+)
 from tests.pipeline.test_update import chapter, schedule
 from tests.support.make import NOON, TEXAS, TODAY, finding, mention, place, record, source
 
@@ -213,6 +223,38 @@ def test_a_cache_that_vouches_by_an_older_date_is_no_witness(world):
     run = world.run()
     assert run.counts["unreadable"] == 1
     assert clock(world, "hs-444")["verified_at"] == verified
+
+
+@pytest.mark.parametrize("days", [0, 3, 400])
+def test_an_archive_that_answers_for_the_host_vouches_for_nothing(world, days):
+    world.put(PAGE, chapter(), ETag='"a"')
+    world.run()
+    verified = clock(world, "hs-444")["verified_at"]
+    then = http_date(NOON - timedelta(days=days))
+    world.put(PAGE, b"", 304, ETag='"a"', Memento_Datetime=then)
+    assert world.run().counts["unreadable"] == 1
+    assert clock(world, "hs-444")["verified_at"] == verified
+    assert "archive's capture" in clock(world, "hs-444")["problem"]
+
+
+@pytest.mark.parametrize("tag", ["*", '"a", "b"', '""'])
+def test_a_host_whose_tag_fits_any_text_hides_no_new_one(world, tag):
+    world.put(PAGE, chapter(), ETag=tag)
+    world.run()
+
+    def answer(handler):
+        """As RFC 9110 has it: whoever holds anything at all has what fits any text."""
+        held = "If-None-Match" in handler.headers
+        body = b"" if held else chapter(cap="one")
+        handler.send_response(304 if held else 200)
+        for name, value in {"ETag": tag, "Content-Type": HTML, "Content-Length": len(body)}.items():
+            handler.send_header(name, str(value))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    world.hosts.play(PAGE, answer)
+    world.run()
+    assert texas(world).cap == "1%"
 
 
 # Copies that nobody keeps up.

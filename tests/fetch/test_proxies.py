@@ -92,6 +92,40 @@ def test_a_proxy_that_fails_is_named_and_the_run_goes_on(
     assert says in page.problem
 
 
+@pytest.mark.parametrize("reason", ["Proxy Authentication Required", "Log in", ""])
+def test_a_proxy_that_wants_a_login_is_told_from_a_host_that_refuses(
+    fetch, hosts, between, no_proxies, reason
+):
+    proxy = between(lambda handler: (handler.send_response(407, reason), handler.end_headers()))
+    with no_proxies.context() as within:
+        within.setenv("HTTP_PROXY", proxy.base)
+        page = fetch(URL, ONCE)
+    assert page.outcome is Outcome.REFUSED
+    assert page.problem.startswith(
+        "law.example.gov was not asked: the proxy of HTTP_PROXY answers 407"
+    )
+    hosts.put("law.example.gov/doc", b"who are you?", 407)
+    assert fetch(URL).outcome is Outcome.BLOCKED
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda handler: handler.wfile.write(b"\x05\xff\r\n\r\n"),
+        lambda handler: handler.connection.close(),
+        lambda handler: handler.send_response_only(101) or handler.end_headers(),
+        lambda handler: serve(handler, 200, b"no TLS at all"),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_whatever_breaks_behind_a_proxy_names_the_proxy_too(
+    fetch, between, no_proxies, answer, scheme
+):
+    no_proxies.setenv("ALL_PROXY", between(answer).base.replace("http:", f"{scheme}:"))
+    page = fetch("https://law.example.gov/doc", ONCE)
+    assert page.problem.endswith(" by the proxy of ALL_PROXY.")
+
+
 def test_a_proxy_that_cannot_be_reached_is_told_from_the_host(fetch, no_proxies):
     no_proxies.setenv("http_proxy", "http://127.0.0.1:9")
     page = fetch(URL, ONCE)

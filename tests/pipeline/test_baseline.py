@@ -146,3 +146,70 @@ def test_killed_while_it_begins_a_store_is_not_half_begun(world, monkeypatch):
     assert verify(world.own) == []
     assert len(Store(world.own).versions()) >= 2
     assert not list(world.own.glob(".[nw]*"))
+
+
+@pytest.mark.parametrize(
+    ("route", "why"),
+    [
+        (f"{HOST}:443=BASE", "host alone"),
+        (f"https://{HOST}=BASE", "host alone"),
+        (f"*.{HOST}=BASE", "host alone"),
+        (f"{HOST}/x=BASE", "host alone"),
+        (f" {HOST}=BASE", "host alone"),
+        (HOST, "HOST=URL"),
+        ("=BASE", "HOST=URL"),
+        (f"{HOST}=BASE/x?y=1", "a folder"),
+        (f"{HOST}=BASE#top", "a folder"),
+        (f"{HOST}=BASE\n", "HOST=URL"),
+        (f"{HOST}=http://a b/", "HOST=URL"),
+        (f"{HOST}=http://", "no host"),
+        (f"{HOST}=http://..", "no host"),
+        (f"{HOST}=ftp://mirror.example.net", "only http and https"),
+        (f"{HOST}=http://[::1", "not a valid address"),
+        (f"{HOST}=http://127.0.0.1:99999", "not a valid address"),
+        (f"{HOST}=http://127.0.0.1:port", "not a valid address"),
+        (f"{HOST}=http://u:s3cret@127.0.0.1", "password"),
+    ],
+)
+def test_a_route_that_could_never_serve_is_refused_before_anybody_is_asked(
+    world, capsys, route, why
+):
+    asked = len(world.site.asked)
+    route = route.replace("BASE", world.site.address)
+    assert main(["update", "--route", route, "--delay", "0"]) == 2
+    told = capsys.readouterr().err
+    assert why in told
+    assert "write it as" in told
+    assert told.count("\n") == 1
+    assert "s3cret" not in told
+    assert len(world.site.asked) == asked
+    assert not world.own.exists()
+
+
+def test_a_host_has_one_route(world, capsys):
+    words = ["--route", f"{HOST}=http://127.0.0.1:1", "--route", f"{HOST}={world.site.address}"]
+    assert main(["update", *words]) == 2
+    assert "named twice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("host", [HOST.upper(), f"{HOST}.", HOST.title()])
+@pytest.mark.parametrize("scheme", ["http", "HTTP"])
+def test_a_route_is_taken_in_any_spelling_of_its_host(world, host, scheme):
+    asked = len(world.site.asked)
+    base = world.site.address.replace("http", scheme, 1)
+    assert main(["update", "--route", f"{host}={base}", "--delay", "0", "--quiet"]) in {0, 1}
+    assert len(world.site.asked) > asked
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--delay", "nan", "seconds"), ("--delay", "inf", "seconds"), ("--delay", "1e999", "seconds"),
+        ("--delay=-inf", None, "seconds"), ("--delay=-1", None, "seconds"),
+        ("--flip-budget=-1", None, "at least 0"), ("--flip-budget=-99", None, "at least 0"),
+    ],
+)  # fmt: skip
+def test_a_number_that_no_run_could_keep_to_is_refused(world, capsys, option, value, why):
+    assert main(["update", option, *([value] if value else [])]) == 2
+    assert why in capsys.readouterr().err
+    assert not world.own.exists()

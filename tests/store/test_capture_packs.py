@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 import regstatus.store.atomic as files_module
+import regstatus.store.evidence as evidence_module
 from regstatus.store.atomic import packed
 from regstatus.store.evidence import LOOSE, PACK, Evidence
 from regstatus.store.verify import verify
@@ -164,3 +165,35 @@ def test_what_was_kept_has_its_name_on_the_disk_before_a_version_rests_on_it(tmp
         writer.publish({}, created=NOON, changes=[], report="# report\n")
     before = order[: order.index("build")]
     assert {"evidence", "captures", "US-TX__hs-444", got.sha256[:2], tmp_path.name} == set(before)
+
+
+@pytest.mark.parametrize("at", [0, 1, LOOSE // 2, DAYS - 1])
+def test_whoever_reads_while_a_run_packs_misses_no_capture(busy, monkeypatch, at):
+    before, read = Evidence(busy).captures(), evidence_module._read
+    turns = iter(range(3 * DAYS))
+
+    def beside(file):
+        if next(turns) == at:
+            with monkeypatch.context() as undone:
+                undone.setattr(evidence_module, "_read", read)
+                sweep(busy)
+        return read(file)
+
+    monkeypatch.setattr(evidence_module, "_read", beside)
+    assert Evidence(busy).captures() == before
+    assert names(busy) == [PACK]
+
+
+@pytest.mark.parametrize("days", [1, LOOSE // 2, DAYS - 1])
+def test_what_is_dropped_while_it_is_read_is_no_fault(busy, monkeypatch, days):
+    read, gone = evidence_module._read, []
+
+    def beside(file):
+        if not gone:
+            gone.append(file)
+            for old in sorted(file.parent.glob("*.json"))[1 : days + 1]:
+                old.unlink()
+        return read(file)
+
+    monkeypatch.setattr(evidence_module, "_read", beside)
+    assert Evidence(busy).captures()[1] == []
