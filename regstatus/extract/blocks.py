@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from regstatus.extract.lines import paragraphs
 from regstatus.extract.normalise import normalise
+from regstatus.model.words import Format
 
-__all__ = ["BREAK", "Block", "Sink", "is_label"]
+__all__ = ["BREAK", "Block", "Content", "Sink", "clean", "is_label", "raised"]
 
 BREAK = "\x1e"
 """Marks the end of a line that the author broke (`<br>`, a line of `<pre>`, of a PDF)."""
@@ -25,6 +27,7 @@ _LABEL = re.compile(
     r"|[ivxIVX]{1,5}[.)]|[-•·*▪◦—]"
 )
 _LABEL_LENGTH = 12
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WORD = re.compile(r"[^\W_]|\ufffd")
 # Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
 _CONSOLIDATION = re.compile(r"[►▼]\s?[A-Z]\d{0,3}\b")
@@ -70,6 +73,28 @@ class Block:
     repealed: bool = False
 
 
+@dataclass(slots=True, kw_only=True)
+class Content:
+    """What was read out of a document: its blocks in order, and what it says of itself.
+
+    Attributes:
+        problems: Why it may be incomplete, in words.
+        folded: Words that were left out, and that a site may have folded parts of the text into.
+        since: First day of force of the whole document.
+        until: First day on which it is no longer in force.
+    """
+
+    form: Format
+    blocks: list[Block] = field(default_factory=list)
+    title: str | None = None
+    language: str | None = None
+    repealed: bool = False
+    problems: list[str] = field(default_factory=list)
+    folded: list[str] = field(default_factory=list)
+    since: date | None = None
+    until: date | None = None
+
+
 class Sink:
     """Collects text into blocks: readers add pieces and say where a block ends.
 
@@ -100,9 +125,15 @@ class Sink:
         self._notes: list[str] = []
 
     @property
-    def open(self) -> bool:
-        """Whether the open block holds anything yet."""
-        return bool(self.parts)
+    def style(self) -> tuple[Any, ...]:
+        """What readers set as they enter an element, for setting it back as they leave."""
+        first = (self.kind, self.level, self.strong, self.heading_like)
+        return (*first, self.note, self.repealed, self.since, self.until)
+
+    @style.setter
+    def style(self, kept: tuple[Any, ...]) -> None:
+        self.kind, self.level, self.strong, self.heading_like = kept[:4]
+        self.note, self.repealed, self.since, self.until = kept[4:]
 
     def add(self, piece: str) -> None:
         """Add text to the open block."""
@@ -295,3 +326,10 @@ def clean(raw: str) -> str:
     if not raw.isascii() and ("►" in raw or "▼" in raw):
         raw = _CONSOLIDATION.sub(" ", raw).replace("◄", " ")
     return normalise(raw)
+
+
+def raised(digits: str) -> str:
+    """The number of a note, or an exponent, as raised digits; empty for anything else."""
+    digits = digits.strip()
+    short = len(digits) <= 3 and digits.isdecimal() and digits.isascii()
+    return digits.translate(_RAISED) if short else ""

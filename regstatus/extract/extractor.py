@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from regstatus.base.errors import ReadingError
-from regstatus.extract.behind import marked_behind
-from regstatus.extract.blocks import Block, Sink, clean
-from regstatus.extract.cut import cut_passages, cut_tree
+from regstatus.extract.blocks import Block, Content, Sink, clean
+from regstatus.extract.force import marked_behind
 from regstatus.extract.from_html.html_tree import main_part, parse_html, parse_xhtml, struck_classes
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_json.json_text import read_json
@@ -29,7 +27,7 @@ from regstatus.extract.from_xml.xml_tree import (
 )
 from regstatus.extract.from_xml.xml_walk import walk_xml
 from regstatus.extract.outline import outline
-from regstatus.extract.selection import Selection
+from regstatus.extract.selection import Selection, cut_passages, cut_tree
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
 from regstatus.model.media import NAMES, ZIP, form_of, kind
@@ -52,6 +50,7 @@ _ERROR_PAGE = re.compile(
     r"|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata",
     re.IGNORECASE,
 )
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_]\w{2,8})*")
 _GONE_TITLE = re.compile(
     r"\W*(?:zaudējis spēku|repealed|revoked|aufgehoben|derogad[oa]|vervallen|uchylony|zrušen)\b",
     re.IGNORECASE,
@@ -122,17 +121,24 @@ def _extract(
     if select.pointer is not None and form is not Format.JSON:
         raise ReadingError(f"A JSON pointer cannot be used on {form.value}.")
     if form is Format.PDF:
-        text = _pdf(body)
+        content = read_pdf(body)
     else:
         chars = decode(body, content_type=content_type)
         if form is Format.HTML:
-            text = _html(chars, select)
+            content = _html(chars, select)
         elif form is Format.XML:
-            text = _xml(chars, select, sure=format is Format.XML or chars.lstrip()[:5] == "<?xml")
+            content = _xml(
+                chars, select, sure=format is Format.XML or chars.lstrip()[:5] == "<?xml"
+            )
         elif form is Format.JSON:
-            text = _json(chars, select)
+            data = load_json(chars)
+            content = read_json(data if select.pointer is None else pointed(data, select.pointer))
+        elif what == "rtf":
+            content = read_plain(read_rtf(body.decode("latin-1")), markdown=False)
         else:
-            text = _plain(body, chars, name)
+            markdown = bool(name and name.lower().endswith((".md", ".markdown")))
+            content = read_plain(chars, markdown=markdown or None)
+    text = _text(content)
     passages = cut_passages(text.passages, select)
     if not passages and not text.problems:
         raise ReadingError("The document holds no text.")
@@ -157,39 +163,27 @@ def _settle(said: Format | None, found: Format) -> Format:
     return said
 
 
-def _text(
-    blocks: Sequence[Block],
-    form: Format,
-    *,
-    title: str | None = None,
-    language: str | None = None,
-    repealed: bool = False,
-    problems: Sequence[str] = (),
-    force: tuple[date | None, date | None] = (None, None),
-    folded: Sequence[str] = (),
-) -> Text:
-    passages = marked_behind(outline(blocks))
-    since, until = force
+def _text(content: Content) -> Text:
+    passages = marked_behind(outline(content.blocks))
+    since, until = content.since, content.until
     if since or until:
         passages = tuple(
             replace(p, valid_from=p.valid_from or since, valid_until=p.valid_until or until)
             for p in passages
         )
-    language = (
-        language if language and re.fullmatch(r"[A-Za-z]{2,3}([-_]\w{2,8})*", language) else None
-    )
+    language, title = content.language or "", content.title
     return Text(
         passages=passages,
-        format=form,
+        format=content.form,
         title=title or None,
-        language=language.replace("_", "-") if language else None,
-        repealed=repealed or bool(title and _GONE_TITLE.match(title)),
-        problems=tuple(dict.fromkeys(problems)),
-        folded=clean(" ".join(folded)),
+        language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,
+        repealed=content.repealed or bool(title and _GONE_TITLE.match(title)),
+        problems=tuple(dict.fromkeys(content.problems)),
+        folded=clean(" ".join(content.folded)),
     )
 
 
-def _html(chars: str, select: Selection) -> Text:
+def _html(chars: str, select: Selection) -> Content:
     root: Any = None
     problems: list[str] = []
     if _XHTML_CLAIM.search(chars[:3000]):
@@ -200,7 +194,7 @@ def _html(chars: str, select: Selection) -> Text:
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     struck = struck_classes(root)
     if select.css or select.xpath:
-        parts, whole = cut_tree(root, select, chars), False
+        parts, whole = cut_tree(root, select), False
     else:
         main = main_part(root, chars)
         parts, whole = ([root], True) if main is None else ([main], False)
@@ -222,14 +216,14 @@ def _html(chars: str, select: Selection) -> Text:
     gone = any(
         _GONE_STATE.search(block.text) for block in sink.blocks[:12] if len(block.text) < 120
     )
-    return _text(
-        sink.blocks,
-        Format.HTML,
+    return Content(
+        form=Format.HTML,
+        blocks=sink.blocks,
+        folded=sink.folded,
         title=title,
         language=language,
-        problems=problems,
         repealed=gone,
-        folded=sink.folded,
+        problems=problems,
     )
 
 
@@ -253,63 +247,28 @@ def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) ->
     return problems
 
 
-def _xml(chars: str, select: Selection, *, sure: bool) -> Text:
+def _xml(chars: str, select: Selection, *, sure: bool) -> Content:
     try:
         root = parse_xml(chars)
     except ReadingError:
         if sure:
             raise
         return _html(chars, select)
-    force = force_of(root)
+    since, until = force_of(root)
     prepare(root)
     if root.tag.lower() == "html":
         return _html(chars, select)
     sink = Sink()
-    parts = cut_tree(root, select, chars) if select.css or select.xpath else [root]
+    parts = cut_tree(root, select) if select.css or select.xpath else [root]
     for part in parts:
         walk_xml(part, sink)
-    return _text(
-        sink.blocks,
-        Format.XML,
+    return Content(
+        form=Format.XML,
+        blocks=sink.blocks,
+        folded=sink.folded,
         title=title_of(root),
         language=language_of(root),
         repealed=is_gone(root),
-        folded=sink.folded,
-        force=force,
-    )
-
-
-def _json(chars: str, select: Selection) -> Text:
-    data = load_json(chars)
-    if select.pointer is not None:
-        data = pointed(data, select.pointer)
-    read = read_json(data)
-    blocks, gone = read.sink.blocks, read.repealed
-    return _text(
-        blocks,
-        Format.JSON,
-        title=read.title,
-        repealed=gone,
-        problems=read.problems,
-        folded=read.sink.folded,
-    )
-
-
-def _pdf(body: bytes) -> Text:
-    read = read_pdf(body)
-    return _text(read.blocks, Format.PDF, title=read.title, problems=read.problems)
-
-
-def _plain(body: bytes, chars: str, name: str | None) -> Text:
-    if chars.lstrip()[:5] == "{\\rtf":
-        chars = read_rtf(body.decode("latin-1"))
-        return _text(read_plain(chars, markdown=False).blocks, Format.TEXT)
-    markdown = True if name and name.lower().endswith((".md", ".markdown")) else None
-    read = read_plain(chars, markdown=markdown)
-    return _text(
-        read.blocks,
-        Format.TEXT,
-        title=read.title,
-        language=read.language,
-        repealed=read.repealed,
+        since=since,
+        until=until,
     )

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from regstatus.extract.force import is_note
 from regstatus.extract.headings import read_heading
-from regstatus.extract.notes import is_note
 
 __all__ = ["join", "paragraphs", "starts_entry"]
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from regstatus.extract.blocks import Block
-from regstatus.extract.force import Force, read_force
+from regstatus.extract.force import Force, is_note, read_force
 from regstatus.extract.headings import read_heading, read_opening
-from regstatus.extract.notes import is_note
 
 __all__ = [
     "MARKS",
@@ -29,6 +28,10 @@ MARKS = re.compile(
     re.IGNORECASE,
 )
 """A cheap look for marks of force."""
+_INSTEAD = (
+    "repealed", "rescinded", "expired", "aufgehoben", "weggefallen", "kumottu", "upphäv", "derogad",
+    "abrog", "zruš", "uchylon", "vervallen", "ophæv", "opphev", "kehtetu", "втратив",
+)  # fmt: skip
 
 
 def generic(block: Block, *, names: bool) -> bool:
@@ -54,31 +57,7 @@ def unmarked(text: str) -> tuple[str, Force | None]:
 
 def replaces(text: str) -> bool:
     """Whether a short text stands in place of a section, and is no sentence about another."""
-    words = text.lstrip(' "“[({*-—')
-    return (
-        words[:12]
-        .lower()
-        .startswith(
-            (
-                "repealed",
-                "rescinded",
-                "expired",
-                "aufgehoben",
-                "weggefallen",
-                "kumottu",
-                "upphäv",
-                "derogad",
-                "abrog",
-                "zruš",
-                "uchylon",
-                "vervallen",
-                "ophæv",
-                "opphev",
-                "kehtetu",
-                "втратив",
-            )
-        )
-    )
+    return text.lstrip(' "“[({*-—')[:12].lower().startswith(_INSTEAD)
 
 
 def listed(blocks: Sequence[Block], number: int) -> bool:

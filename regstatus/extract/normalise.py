@@ -21,7 +21,7 @@ _INVISIBLE = (
     "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffe\uffff"
 )
 
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def _table() -> dict[int, str | None]:
@@ -56,21 +56,6 @@ def _table() -> dict[int, str | None]:
 _TABLE = _table()
 
 
-# A scan for what the table changes, other than white space, is far cheaper than
-# the table itself, and most texts hold nothing of it.
-def _ranges(codes: list[int]) -> str:
-    """Code points as ranges of a character class; single astral ones would be slow."""
-    spans: list[list[int]] = []
-    for code in codes:
-        if spans and code == spans[-1][1] + 1:
-            spans[-1][1] = code
-        else:
-            spans.append([code, code])
-    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in spans)
-
-
-_CHANGED = re.compile(f"[{_ranges(sorted({*_TABLE, *map(ord, _SUPERSCRIPTS)}))}]")
-_FOLDED = {chr(code): folded or "" for code, folded in _TABLE.items()}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # "7- hydroxymitragynine": a digit, its hyphen and a stray space before the rest
@@ -79,12 +64,6 @@ _STRAY = re.compile(
     r"(?<=\d)-\s(?=[a-zà-ÿα-ω]{4})"
     r"(?!(?:and|och|oder|ou|und|eller|bis|till|sowie|samt|nebo|albo|oraz|tai|ning)\b)"
 )
-
-
-def _fold(match: re.Match[str]) -> str:
-    """What a character becomes; few in a text do, so that asking for each alone is cheaper."""
-    char = match.group()
-    return _FOLDED.get(char, char)
 
 
 def _superscript(match: re.Match[str]) -> str:
@@ -99,7 +78,7 @@ def _superscript(match: re.Match[str]) -> str:
     if not last or last.isspace() or last.isdecimal():
         return digits
     if last.isalpha() and not before[:-1].isalpha():
-        return "".join(_SUPERSCRIPTS[digit] for digit in digits)
+        return digits.translate(_SUPERSCRIPTS)
     return f" {digits}"
 
 
@@ -128,10 +107,8 @@ def normalise(text: str) -> str:
     else:
         # Dropping an invisible character can bring a letter and its accent
         # together, so composing comes last.
-        text, changed = _CHANGED.subn(_fold, text)
-        text = unicodedata.normalize("NFC", " ".join(text.split()))
-        if changed:
-            text = _SUPERSCRIPT.sub(_superscript, text)
+        text = unicodedata.normalize("NFC", " ".join(text.translate(_TABLE).split()))
+        text = _SUPERSCRIPT.sub(_superscript, text)
     if "- " in text:
         text = _STRAY.sub("-", text)
     return text

@@ -14,7 +14,7 @@ from datetime import date
 
 from regstatus.extract.blocks import Block
 from regstatus.extract.enumeration import Labels
-from regstatus.extract.force import Force, read_force
+from regstatus.extract.force import Force, is_note, is_note_heading, is_repealed, read_force
 from regstatus.extract.headings import Heading, read_heading, read_opening
 from regstatus.extract.neighbours import (
     MARKS,
@@ -26,7 +26,6 @@ from regstatus.extract.neighbours import (
     section_follows,
     unmarked,
 )
-from regstatus.extract.notes import is_note, is_note_heading, is_repealed
 from regstatus.extract.open_heading import Opened
 from regstatus.model.text import Passage
 

@@ -12,6 +12,7 @@ __all__ = ["unzip"]
 
 _LIMIT = 64 * 1024 * 1024
 _ENDINGS = (".xml", ".xhtml", ".html", ".htm", ".json", ".akn", ".rtf", ".txt", ".md", ".pdf")
+_UNREADABLE = (RuntimeError, NotImplementedError, OSError, ValueError, LookupError, OverflowError)
 _WORD_FILE = "word/document.xml"
 
 
@@ -36,18 +37,7 @@ def unzip(body: bytes) -> tuple[bytes, str]:
                 data = file.read(_LIMIT + 1)
     except ReadingError:
         raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-        KeyError,
-        IndexError,
-        OverflowError,
-    ) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, *_UNREADABLE) as error:
         raise ReadingError(f"The ZIP archive cannot be opened: {error}.") from error
     if len(data) > _LIMIT:
         raise ReadingError("The ZIP archive holds a document larger than 64 MB.")

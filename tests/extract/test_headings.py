@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from regstatus.extract import extract
+from regstatus.extract.force import is_repealed
 from regstatus.extract.headings import read_heading, read_opening
-from regstatus.extract.notes import is_repealed
 
 
 def read(body):

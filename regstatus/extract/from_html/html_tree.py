@@ -1,4 +1,4 @@
-"""HTML to blocks.
+"""HTML trees, and what in them needs a look ahead: rows that only place things, numbered lists.
 
 lxml reads and walks the page, whatever its size. BeautifulSoup is fifty times
 slower on a code chapter (263 ms against 5 ms for 0.73 MB), and a scheduled run
@@ -17,13 +17,18 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import BREAK
 from regstatus.extract.from_html.tags import BLOCK_TAGS
 
-__all__ = ["parse_html", "struck_classes"]
-
 _RULE_CLASS = re.compile(r"\.([\w-]+)")
 _DEEP_TAGS = re.compile(
     r"<(/?)(?!(?:h[1-6]|s|strike|del|script|style|title|pre|p|br|head|body|html|meta|link)\b)"
     r"([a-zA-Z][\w:-]*)\b[^<>]*>",
     re.IGNORECASE,
+)
+_ROMANS = tuple(
+    zip(
+        (100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ["c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"],
+        strict=True,
+    )
 )
 _MAIN = etree.XPath(
     "(.//*[self::main or @role='main' or (@role='document' and self::article)])[position() < 4]"
@@ -144,3 +149,67 @@ def main_part(root: Any, text: str) -> Any | None:
         if words * 4 > total:
             return candidate
     return None
+
+
+_LAYOUT_LIMIT = 12
+_BLOCKS_IN_CELL = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "li", "br", "dd")
+_TAGGED = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def layout(row: Any) -> bool:
+    """Whether a table row only places things on the page and holds no data.
+
+    Old gazettes put whole laws into one cell; such a row is read block by block.
+    """
+    seen = 0
+    for element in row.iterdescendants(*_BLOCKS_IN_CELL):
+        if element.tag in _TAGGED:
+            return True
+        seen += 1
+        if seen > _LAYOUT_LIMIT:
+            return True
+    if seen <= 1:
+        return False
+    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    filled = [cell for cell in cells if len(cell) or (cell.text and not cell.text.isspace())]
+    return len(filled) <= 1
+
+
+def ordinal(number: int, style: str) -> str:
+    """The mark that a browser would show for an entry of a numbered list."""
+    mark = str(number)
+    if style in {"a", "A"} and 0 < number <= 702:
+        first, last = divmod(number - 1, 26)
+        mark = (chr(96 + first) if first else "") + chr(97 + last)
+    elif style in {"i", "I"} and 0 < number < 400:
+        mark, rest = "", number
+        for value, letters in _ROMANS:
+            mark, rest = mark + letters * (rest // value), rest % value
+    return f"{mark.upper() if style in {'A', 'I'} else mark}."
+
+
+def whole_number(value: str | None) -> int | None:
+    """An attribute as a number, or None where it is none."""
+    if not value:
+        return None
+    try:
+        return int(value)
+    except ValueError:
+        return None
+
+
+def counter(element: Any) -> tuple[list[int], str] | None:
+    """Next number and style of a numbered list; None for any other list."""
+    if element.tag != "ol" or "none" in (element.get("style") or ""):
+        return None
+    return [whole_number(element.get("start")) or 1], element.get("type") or "1"
+
+
+def length(element: Any) -> int:
+    """How many characters stand inside an element."""
+    return int(_LENGTH(element))
+
+
+def fragment(value: str | None) -> str | None:
+    """An id that may serve as a pinpoint."""
+    return value if value and len(value) <= 80 and " " not in value else None

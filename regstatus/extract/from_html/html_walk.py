@@ -7,8 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from regstatus.extract.blocks import BREAK, Sink
-from regstatus.extract.from_html.html_parts import (
+from regstatus.extract.blocks import BREAK, Sink, raised
+from regstatus.extract.from_html.html_tree import (
     counter,
     fragment,
     layout,
@@ -26,23 +26,19 @@ from regstatus.extract.from_html.tags import (
 
 __all__ = ["walk_html"]
 
-_SUPER = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]|\*{1,3}")
 _INLINE_CODES = frozenset({Code.BREAK, Code.BOLD, Code.SUPER, Code.LINK})
 _ARTICLES = frozenset({"article", "main"})
 _FINAL = frozenset({Code.ITEM, Code.LIST, Code.TABLE, Code.HEAD})
-# What entering an element did, so that leaving it can undo it.
-_SKIPPED, _FLUSH, _BOLD, _TOC, _KIND, _ROW, _CELL, _TERM = (1 << n for n in range(8))
-# What entering it did less often.
-_NOTE, _HEADISH, _HEAD, _LIST, _PRE, _ARTICLE, _ASIDE = (1 << n for n in range(8, 15))
-_PLAIN = (0, "")
-_PASSED = (_SKIPPED, "")
+# What leaving an element does besides setting the style back, which stands beside it.
+_FLUSH, _ROW, _CELL, _TERM, _ITEM, _HEAD, _LIST, _ASIDE = (1 << n for n in range(8))
+_NOTHING: tuple[int, tuple[Any, ...] | None] = (0, None)
 _RARE = frozenset({Code.SKIP, Code.STRUCK, Code.SUPER, Code.FRAME, Code.EDGE})
 _LEFT_OUT = Flag.STRUCK | Flag.HIDDEN | Flag.CHROME
 _FOLDED = frozenset({"button", "dialog", "noscript", "template"})
 """Tags that are left out, and that sites fold parts of the text into."""
-_SIMPLE = frozenset({Code.BLOCK, Code.TABLE})
-"""Tags that do no more than end the block before them, save `article` and `main`."""
+_STILL = frozenset({Code.BLOCK, Code.TABLE, Code.ROW, Code.CELL, Code.BREAK})
+"""Tags that set no style by themselves, save `article` and `main`."""
 
 
 class _Walk:
@@ -54,8 +50,7 @@ class _Walk:
         self.whole = whole
         self.struck = 0
         self.frames: list[str] = []
-        self.applied: list[tuple[int, str]] = []
-        self.lists: list[tuple[list[int], str] | None] = []
+        self.counter: tuple[list[int], str] | None = None
         self.articles = 0
         self.pre = 0
         self.toc = 0
@@ -88,137 +83,99 @@ class _Walk:
             return not self.dominates(element)
         return False
 
-    def start(self, element: Any, code: int, flags: int, items: list[tuple[str, str]]) -> bool:
-        """Enter an element; False if what it holds is to be passed over."""
+    def start(
+        self, element: Any, code: int, flags: int, items: list[tuple[str, str]]
+    ) -> tuple[int, tuple[Any, ...] | None] | None:
+        """Enter an element: what leaving it undoes; None if what it holds is to be passed over."""
         sink = self.sink
         if code in _RARE or flags & _LEFT_OUT:
             if self.left_out(element, code, flags) or (code == Code.SUPER and self.super(element)):
-                self.applied.append(_PASSED)
-                return False
+                return None
             if code == Code.FRAME:
                 self.frames.append((element.get("src") or "").strip())
-                self.applied.append(_PASSED)
-                return False
+                return None
             if code == Code.EDGE and element.tag == "aside":
                 flags |= Flag.NOTE
-        kind = sink.kind
-        if code == Code.INLINE or code in _INLINE_CODES:
-            done = self._inline(element, code, flags)
-        else:
-            done = self._block(element, code, flags, items)
-        if flags & Flag.PRE and code != Code.PRE:
+        kept = None
+        if items or code not in _STILL or element.tag in _ARTICLES:
+            kept = (sink.style, self.counter, self.articles, self.pre, self.toc)
+        if flags & Flag.PRE or code == Code.PRE:
             self.pre += 1
-            done |= _PRE
-        self.applied.append((done, kind))
-        return True
+        if code == Code.INLINE or code in _INLINE_CODES:
+            return self._inline(element, code, flags), kept
+        return self._block(element, code, flags, dict(items)), kept
 
     def _inline(self, element: Any, code: int, flags: int) -> int:
         sink = self.sink
-        done = 0
         if code == Code.BREAK:
             sink.line()
         if code == Code.BOLD or flags & (Flag.BOLDISH | Flag.HEADISH):
             sink.strong += 1
-            done |= _BOLD
         if code == Code.LINK:
             if sink.anchor is None:
                 sink.anchor = fragment(element.get("name") or element.get("id"))
             href = element.get("href") or ""
-            if len(href) > 1 and href[0] == "#":
-                self.toc += 1
-                done |= _TOC
+            self.toc += len(href) > 1 and href[0] == "#"
         if flags & Flag.NOTE:
             sink.begin_aside()
-            done |= _ASIDE
-        return done
+            return _ASIDE
+        return 0
 
-    def _block(self, element: Any, code: int, flags: int, items: list[tuple[str, str]]) -> int:
+    def _block(self, element: Any, code: int, flags: int, values: dict[str, str]) -> int:
         sink = self.sink
-        done = _FLUSH
         sink.flush(final=code in _FINAL)
-        if flags & Flag.NOTE:
-            sink.note += 1
-            done |= _NOTE
-        if items:
-            values = dict(items)
-            styled = values.get("style")
-            if styled and style_flags(styled) & Flag.BOLDISH:
-                sink.strong += 1
-                done |= _BOLD
-            headish = flags & Flag.HEADISH or values.get("align") == "center"
-            if headish and len(element) <= 8:
-                sink.heading_like += 1
-                done |= _HEADISH
-            identity = values.get("id")
-            if identity and code != Code.TABLE and fragment(identity):
-                sink.anchor = identity
-        if code in _SIMPLE:
-            if code == Code.BLOCK and element.tag in _ARTICLES:
-                self.articles += 1
-                done |= _ARTICLE
-            return done
-        if code == Code.HEAD:
+        sink.note += flags & Flag.NOTE > 0
+        styled = values.get("style")
+        sink.strong += bool(styled) and style_flags(styled or "") & Flag.BOLDISH > 0
+        headish = flags & Flag.HEADISH or values.get("align") == "center"
+        sink.heading_like += bool(headish) and len(element) <= 8
+        identity = values.get("id")
+        if identity and code != Code.TABLE and fragment(identity):
+            sink.anchor = identity
+        if code == Code.BLOCK:
+            self.articles += element.tag in _ARTICLES
+        elif code == Code.HEAD:
             sink.level = float(element.tag[1])
-            done |= _HEAD
+            return _FLUSH | _HEAD
         elif code == Code.LIST:
-            self.lists.append(counter(element))
-            done |= _LIST
+            self.counter = counter(element)
+            return _FLUSH | _LIST
         elif code == Code.ITEM:
             sink.kind = "item"
             sink.prefix = self.mark(element)
-            done |= _KIND
-        elif code == Code.ROW:
-            if not layout(element):
-                sink.start_row()
-                done |= _ROW
+            return _FLUSH | _ITEM
+        elif code == Code.ROW and not layout(element):
+            sink.start_row()
+            return _FLUSH | _ROW
         elif code == Code.CELL:
-            done |= _CELL
-        elif code == Code.PRE:
-            self.pre += 1
-            done |= _PRE
+            return _FLUSH | _CELL
         elif code == Code.TERM:
             sink.kind = "item"
-            done |= _KIND | _TERM
+            return _FLUSH | _TERM | _ITEM
         elif code == Code.TERM_TEXT:
             sink.kind = "item"
-            done |= _KIND
-        return done
+            return _FLUSH | _ITEM
+        return _FLUSH
 
-    def end(self, element: Any, done: int, kind: str) -> None:
+    def end(self, element: Any, done: int, kept: tuple[Any, ...] | None) -> None:
         """Leave an element and undo what entering it did, if that was more than to end a block."""
         sink = self.sink
-        if done & _FLUSH:
-            if done & _CELL and sink.cells is not None:
-                sink.end_cell(whole_number(element.get("colspan")) or 1)
-            elif done & _ROW:
-                sink.end_row()
-            elif done & _TERM:
-                sink.hold()
-            else:
-                sink.flush(final=bool(done & _LIST))
-        if done & _BOLD:
-            sink.strong -= 1
-        if done & _TOC:
-            self.toc -= 1
-        if done & _KIND:
-            sink.kind = kind
-            sink.prefix = ""
-        if done < _NOTE:
-            return
+        if done & _CELL and sink.cells is not None:
+            sink.end_cell(whole_number(element.get("colspan")) or 1)
+        elif done & _ROW:
+            sink.end_row()
+        elif done & _TERM:
+            sink.hold()
+        elif done & _FLUSH:
+            sink.flush(final=bool(done & _LIST))
         if done & _ASIDE:
             sink.end_aside()
-        if done & _NOTE:
-            sink.note -= 1
-        if done & _HEADISH:
-            sink.heading_like -= 1
+        if done & _ITEM:
+            sink.prefix = ""
+        if kept:
+            sink.style, self.counter, self.articles, self.pre, self.toc = kept
         if done & _HEAD:
             sink.level = None
-        if done & _LIST:
-            self.lists.pop()
-        if done & _PRE:
-            self.pre -= 1
-        if done & _ARTICLE:
-            self.articles -= 1
 
     def text(self, piece: str) -> str:
         """Text in `<pre>`, where lines count, or in a link into the page."""
@@ -231,8 +188,8 @@ class _Walk:
     def super(self, element: Any) -> bool:
         """Set raised digits apart; True if the element was read whole."""
         text = "".join(element.itertext()).strip()
-        if text.isdecimal() and len(text) <= 3 and text.isascii():
-            self.sink.add(text.translate(_SUPER))
+        if digits := raised(text):
+            self.sink.add(digits)
             return True
         if _NOTE_MARK.fullmatch(text):
             self.sink.add(f" {text}")
@@ -241,10 +198,9 @@ class _Walk:
 
     def mark(self, element: Any) -> str:
         """The number of a list entry where markup alone gives it."""
-        counter = self.lists[-1] if self.lists else None
-        if counter is None:
+        if self.counter is None:
             return ""
-        number, style = counter
+        number, style = self.counter
         given = whole_number(element.get("value"))
         if given is not None:
             number[0] = given
@@ -269,25 +225,27 @@ def walk_html(
     """
     walk = _Walk(root, sink, whole=whole)
     events = etree.iterwalk(root, events=("start", "end"))
-    get, applied, text = CODES.get, walk.applied, walk.text
-    start, end, flush, leave = walk.start, walk.end, sink.flush, applied.pop
+    applied: list[tuple[int, tuple[Any, ...] | None]] = []
     for event, element in events:
         if event == "start":
-            code = get(element.tag, 0)
+            code = CODES.get(element.tag, 0)
             items = element.items()
             flags = attribute_flags(items, struck_classes) if items else 0
             if code == 0 and flags == 0:
-                applied.append(_PLAIN)
-            elif not start(element, code, flags, items):
-                events.skip_subtree()
-                continue
+                applied.append(_NOTHING)
+            else:
+                entered = walk.start(element, code, flags, items)
+                applied.append(entered or _NOTHING)
+                if entered is None:
+                    events.skip_subtree()
+                    continue
             piece = element.text
         else:
-            done, kind = leave()
-            if done == _FLUSH:
-                flush()
-            elif done > _SKIPPED:
-                end(element, done, kind)
+            done, kept = applied.pop()
+            if done == _FLUSH and kept is None:
+                sink.flush()
+            elif done or kept:
+                walk.end(element, done, kept)
             piece = element.tail if element is not root else None
         if not piece:
             continue
@@ -297,7 +255,7 @@ def walk_html(
         if blank and not parts:
             continue
         if walk.pre or walk.toc:
-            piece = text(piece)
+            piece = walk.text(piece)
         if not blank and sink.lead < 0 and not sink.strong:
             sink.lead = len(parts)
         parts.append(piece)  # as `Sink.add`, which would be called for every piece

@@ -5,24 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = [
-    "CZECH_HEADINGS",
-    "DEPTH_LIMIT",
-    "FALSE_FORCE",
-    "GONE_WORDS",
-    "NEXT",
-    "NO_WORDS",
-    "PAGE",
-    "PAGES",
-    "SKIPPED_KEYS",
-    "STATUS_KEYS",
-    "TITLE_KEYS",
-    "TOP_KEYS",
-    "duplicate",
-    "locator",
-    "wrapped",
-]
-
 _words = str.split
 
 NO_WORDS = re.compile(
@@ -50,29 +32,13 @@ SKIPPED_KEYS = frozenset(
         "zkracenacitace uplnacitace api_version"
     )
 )
-PAGE = (
-    "page",
-    "currentpage",
-    "current_page",
-    "pagenumber",
-    "@pagenumber",
-    "page_number",
-    "cisloStranky".lower(),
-    "number",
+PAGE = _words(
+    "page currentpage current_page pagenumber @pagenumber page_number cislostranky number"
 )
-PAGES = (
-    "total_pages",
-    "totalpages",
-    "pocetstranek",
-    "page_count",
-    "pagecount",
-    "lastpage",
-    "last_page",
-    "numpages",
-    "num_pages",
-    "pages",
+PAGES = _words(
+    "total_pages totalpages pocetstranek page_count pagecount lastpage last_page numpages num_pages pages"
 )
-NEXT = ("next_page_url", "nextpage", "next_page", "nextlink", "@odata.nextlink", "next")
+NEXT = _words("next_page_url nextpage next_page nextlink @odata.nextlink next")
 GONE_WORDS = re.compile(
     r"uchylony|uznany za uchylony|nieobowiązujący|wygaśnięcie|repealed|revoked|expired|not_in_force|"
     r"aufgehoben|zrušen\w*|abrogato|derogad[oa]|vervallen|upphävd",
@@ -85,17 +51,8 @@ FALSE_FORCE = frozenset({"jeucinny", "inforce", "isinforce", "in_force"})
 DEPTH_LIMIT = 200
 
 
-CZECH_HEADINGS = (
-    "Cast",
-    "Hlava",
-    "Dil",
-    "Oddil",
-    "Pododdil",
-    "Paragraf",
-    "Clanek",
-    "Nadpis",
-    "Priloha",
-    "Prefix_Title",
+CZECH_HEADINGS = tuple(
+    _words("Cast Hlava Dil Oddil Pododdil Paragraf Clanek Nadpis Priloha Prefix_Title")
 )
 
 

@@ -14,12 +14,13 @@ from typing import Any
 
 from regstatus.base.errors import ReadingError
 from regstatus.base.interpreter import MARK, interpreter, started_for
-from regstatus.extract.blocks import Block, clean
+from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.from_pdf import _worker
 from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import paragraphs, starts_entry
+from regstatus.model.words import Format
 
-__all__ = ["PdfLimits", "PdfText", "read_pdf"]
+__all__ = ["PdfLimits", "read_pdf"]
 
 _ONE = threading.Lock()
 """In a frozen program PDFs are read in its own process, and PDFium takes one at a time."""
@@ -32,6 +33,13 @@ _NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
 _BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c")
 _HYPHEN = "\u00ad\u0002\ufffe-\u2010\u2212"
 _ENDS = re.compile(r"[.:;!?][\"”’)\]]*$")
+
+_PROBLEMS = {
+    "encrypted": "The PDF is locked with a password.",
+    "pages": "The PDF has {} pages, more than the limit.",
+    "chars": "The PDF holds more text than the limit.",
+    "memory": "The PDF needs more memory than the limit.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +61,7 @@ class PdfLimits:
     size: int = 200_000_000
 
 
-@dataclass(slots=True)
-class PdfText:
-    """What was read out of a PDF."""
-
-    blocks: list[Block]
-    title: str | None
-    problems: list[str]
-
-
-def read_pdf(body: bytes, limits: PdfLimits | None = None) -> PdfText:
+def read_pdf(body: bytes, limits: PdfLimits | None = None) -> Content:
     """Read a PDF in a process of its own.
 
     Args:
@@ -87,7 +86,7 @@ def read_pdf(body: bytes, limits: PdfLimits | None = None) -> PdfText:
     if len(scanned) > 20:
         problems.append(f"{len(scanned)} of {len(pages)} pages have no text (scanned images)")
     title = clean(str(answer.get("title") or "")) or None
-    return PdfText(_blocks(pages), title, problems)
+    return Content(form=Format.PDF, blocks=_blocks(pages), title=title, problems=problems)
 
 
 def _ask(body: bytes, limits: PdfLimits) -> dict[str, Any]:
@@ -127,16 +126,9 @@ def _ask(body: bytes, limits: PdfLimits) -> dict[str, Any]:
 
 def _told(answer: dict[str, Any]) -> dict[str, Any]:
     problem = answer.get("error")
-    if problem == "encrypted":
-        raise ReadingError("The PDF is locked with a password.")
-    if problem == "pages":
-        raise ReadingError(f"The PDF has {answer.get('count')} pages, more than the limit.")
-    if problem == "chars":
-        raise ReadingError("The PDF holds more text than the limit.")
-    if problem == "memory":
-        raise ReadingError("The PDF needs more memory than the limit.")
     if problem:
-        raise ReadingError("The PDF is damaged and cannot be opened.")
+        told = _PROBLEMS.get(problem, "The PDF is damaged and cannot be opened.")
+        raise ReadingError(told.format(answer.get("count")))
     return answer
 
 

@@ -1,14 +1,15 @@
-"""Plain text and Markdown to blocks."""
+"""Content text and Markdown to blocks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from regstatus.extract.blocks import Block, Sink, clean
+from regstatus.extract.blocks import Block, Content, clean, raised
 from regstatus.extract.lines import paragraphs
+from regstatus.model.words import Format
 
-__all__ = ["Plain", "read_lines", "read_plain"]
+__all__ = ["read_plain"]
 
 _HASH = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
@@ -25,37 +26,18 @@ _TAG = re.compile(
     r"</?(?:sup|sub|i|b|em|strong|u|ins|br|span|a|p|div|font)\b[^<>]{0,300}>", re.IGNORECASE
 )
 _SUPER = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BOLD_LINE = re.compile(r"\*\*[^*]{1,200}\*\*$")
 _GONE = frozenset({"repealed", "expired", "revoked", "annulled", "not_in_force", "historic"})
 
 
-class Plain:
-    """What a text says of itself besides its blocks: title, language, whether it is repealed."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.title: str | None = None
-        self.language: str | None = None
-        self.repealed = False
-
-
-def read_lines(lines: Sequence[str], sink: Sink, *, width: int | None = None) -> None:
-    """Turn hard-wrapped lines into blocks of a sink that is open already."""
-    for text in paragraphs(lines, width):
-        sink.flush()
-        sink.add(text)
-    sink.flush()
-
-
-def read_plain(text: str, *, markdown: bool | None = None) -> Plain:
+def read_plain(text: str, *, markdown: bool | None = None) -> Content:
     """Turn text into blocks.
 
     Args:
         text: The characters, lines ending in any way.
         markdown: Whether `#`, `**` and pipe tables are markup; found out if None.
     """
-    plain = Plain()
+    plain = Content(form=Format.TEXT)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\x1e", " ")
     front = _FRONT.match(text)
     if front:
@@ -83,7 +65,7 @@ def _page_width(lines: Sequence[str]) -> int:
     return lengths[int(len(lengths) * 0.95)] if lengths else 0
 
 
-def _front(header: str, plain: Plain) -> None:
+def _front(header: str, plain: Content) -> None:
     """Read the keys that stand above a converted text."""
     keys = dict(_FRONT_KEY.findall(header))
     plain.title = clean(keys.get("title", "")) or None
@@ -91,7 +73,7 @@ def _front(header: str, plain: Plain) -> None:
     plain.repealed = keys.get("status", "").lower() in _GONE
 
 
-def _markdown(lines: list[str], plain: Plain) -> None:
+def _markdown(lines: list[str], plain: Content) -> None:
     """Headings, tables and paragraphs of Markdown."""
     width = _page_width([line for line in lines if not line.startswith(("#", "|"))])
     chunk: list[str] = []
@@ -122,11 +104,11 @@ def _bare(text: str) -> str:
     """Markdown without its marks."""
     text = _LINK.sub(r"\1", text)
     if "<" in text:
-        text = _TAG.sub("", _SUPER.sub(lambda match: match.group(1).translate(_RAISED), text))
+        text = _TAG.sub("", _SUPER.sub(lambda match: raised(match.group(1)), text))
     return _EMPHASIS.sub("", text).replace("\\", "") if "\\" in text else _EMPHASIS.sub("", text)
 
 
-def _flush(chunk: list[str], plain: Plain, width: int, kind: str = "paragraph") -> None:
+def _flush(chunk: list[str], plain: Content, width: int, kind: str = "paragraph") -> None:
     for part in paragraphs(chunk, width):
         text = clean(_bare(part))
         if text:
@@ -135,7 +117,7 @@ def _flush(chunk: list[str], plain: Plain, width: int, kind: str = "paragraph") 
     chunk.clear()
 
 
-def _heading(text: str, level: int, plain: Plain) -> None:
+def _heading(text: str, level: int, plain: Content) -> None:
     text = clean(_bare(text))
     if text:
         plain.blocks.append(Block(text, "heading", float(level)))
@@ -143,7 +125,7 @@ def _heading(text: str, level: int, plain: Plain) -> None:
             plain.title = text
 
 
-def _row(line: str, plain: Plain) -> None:
+def _row(line: str, plain: Content) -> None:
     if _TABLE_RULE.fullmatch(line):
         return
     cells = [clean(_bare(cell)) for cell in line.strip().strip("|").split("|")]

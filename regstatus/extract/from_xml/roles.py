@@ -13,25 +13,11 @@ from enum import IntEnum
 __all__ = ["ROLES", "Role"]
 
 
-class Role(IntEnum):
-    """What an element does to the flow of text."""
-
-    SKIP = 1
-    INLINE = 2
-    BLOCK = 3
-    HEADING = 4
-    LABEL = 5
-    NOTE = 6
-    ROW = 7
-    CELL = 8
-    ITEM = 9
-    STRUCK = 10
-    BREAK = 11
-    BOLD = 12
-    SUPER = 13
-    TABLE = 14
-    TAB = 15
-
+Role = IntEnum(
+    "Role",
+    "SKIP INLINE BLOCK HEADING LABEL NOTE ROW CELL ITEM STRUCK BREAK BOLD SUPER TABLE TAB",
+)
+"""What an element does to the flow of text."""
 
 _NAMES = {
     Role.SKIP: (

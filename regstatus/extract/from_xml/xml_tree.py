@@ -21,25 +21,10 @@ _LIMIT = 100 * 1024 * 1024
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
 _TITLES = (
-    "ShortTitle",
-    "citeertitel",
-    "TituloNorma",
-    "langue",
-    "docTitle",
-    "DocumentTitle",
-    "NimekeTeksti",
-    "pealkiri",
-    "intitule",
-    "longTitle",
-    "shortTitle",
-    "LongTitle",
-    "title",
-    "Title",
-    "TITLE",
-    "HEAD",
-    "heading",
-    "titel",
-)
+    "ShortTitle", "citeertitel", "TituloNorma", "langue", "docTitle", "DocumentTitle", "NimekeTeksti",
+    "pealkiri", "intitule", "longTitle", "shortTitle", "LongTitle", "title", "Title", "TITLE", "HEAD",
+    "heading", "titel",
+)  # fmt: skip
 _LANGUAGES = {
     "fin": "fi", "swe": "sv", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "ita": "it",
     "eng": "en", "nld": "nl", "roh": "rm", "ces": "cs", "slk": "sk", "pol": "pl", "est": "et",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from lxml import etree
 
-from regstatus.extract.blocks import Sink
+from regstatus.extract.blocks import Sink, raised
 from regstatus.extract.force import parse_date
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
@@ -19,11 +18,11 @@ __all__ = ["walk_xml"]
 _MARKUP = re.compile(
     r"<(?:p|br|b|i|div|span|table|sup|sub|a|ul|li|strong|em|h[1-6])\b[^<>]*>", re.IGNORECASE
 )
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DEAD = frozenset(
     {"repealed", "prospective", "revoked", "removed", "inactive", "vervallen", "dead"}
 )
 _PENDING_IDS = frozenset({"nifprovs"})
+_PASSED = frozenset({Role.SKIP, Role.STRUCK})
 _INLINE_ROLES = (Role.INLINE, Role.BOLD, Role.SUPER)
 _CLML_NUMBERS = {"P2": "({})", "P3": "({})", "P4": "({})", "P5": "({})"}
 _DIGITS = re.compile(r"\d+")
@@ -32,16 +31,11 @@ _DIGITS = re.compile(r"\d+")
 class _Frame:
     """What entering an element did, for leaving it; one for every element, so it is kept cheap."""
 
-    mixed = headed = skipped = bold = repealed = note = aside = row = block = False
+    mixed = headed = aside = row = block = False
 
-    def __init__(
-        self, role: Role, depth: int, kind: str, since: date | None, until: date | None
-    ) -> None:
+    def __init__(self, role: Role, style: tuple[Any, ...]) -> None:
         self.role = role
-        self.depth = depth
-        self.kind = kind
-        self.since = since
-        self.until = until
+        self.style = style
 
 
 def _mixed(element: Any) -> bool:
@@ -82,36 +76,27 @@ class _Walk:
         sink = self.sink
         parent = self.frames[-1] if self.frames else None
         role = self.role(element, parent)
-        frame = _Frame(role, len(self.frames), sink.kind, sink.since, sink.until)
+        frame = _Frame(role, sink.style)
         self.frames.append(frame)
-        if (
-            role is Role.SKIP
-            or role is Role.STRUCK
-            or (element.tag == "r" and _marked(element, "strike", "dstrike", "vanish"))
-        ):
-            if element.tag == "r" and not _marked(element, "strike", "dstrike"):
-                sink.folded.append(" ".join(element.itertext()))
-            frame.skipped = True
+        if role in _PASSED:
             return False
-        if role is Role.BREAK or role is Role.TAB:
-            if role is Role.BREAK:
-                sink.line()
-            else:
-                sink.space()
+        if element.tag == "r" and _marked(element, "strike", "dstrike", "vanish"):
+            if not _marked(element, "strike", "dstrike"):
+                sink.folded.append(" ".join(element.itertext()))
+            return False
+        if role in {Role.BREAK, Role.TAB}:
+            sink.line() if role is Role.BREAK else sink.space()
             return True
         frame.mixed = len(element) > 0 and _mixed(element)
         items = element.items()
         if items:
             self.attributes(dict(items), frame)
         if role is Role.SUPER:
-            digits = "".join(element.itertext()).strip()
-            if digits.isdecimal() and digits.isascii() and len(digits) <= 3:
-                sink.add(digits.translate(_RAISED))
-                frame.skipped = True
+            if digits := raised("".join(element.itertext())):
+                sink.add(digits)
                 return False
         elif role is Role.BOLD:
             sink.strong += 1
-            frame.bold = True
         elif role is Role.NOTE:
             self.note(frame, parent)
         elif role is not Role.INLINE:
@@ -127,7 +112,6 @@ class _Walk:
         dead = (status or "").lower() in _DEAD or get("in-force") == "no"
         if dead or get("derogado") == "derogado" or (identity or "").lower() in _PENDING_IDS:
             sink.repealed += 1
-            frame.repealed = True
         start, end = get("RestrictStartDate"), get("RestrictEndDate")
         if start:
             sink.since = parse_date(start) or sink.since
@@ -149,7 +133,7 @@ class _Walk:
         else:
             self.sink.flush()
             self.sink.note += 1
-            frame.note = frame.block = True
+            frame.block = True
 
     def block(self, element: Any, role: Role, frame: _Frame, parent: _Frame | None) -> None:
         sink = self.sink
@@ -168,7 +152,7 @@ class _Walk:
             style = element.get("flat") or element.get("level") or "0"
             digit = int(style) if style.isdecimal() else 0
             # A heading that only its number nests counts among its elders.
-            depth = 2 if element.get("flat") else frame.depth
+            depth = 2 if element.get("flat") else len(self.frames) - 1
             sink.level = depth * 10.0 + min(digit, 9)
             self.in_heading += 1
             if parent and not element.get("flat"):
@@ -190,8 +174,7 @@ class _Walk:
         """Leave an element and undo what entering it did."""
         frame = self.frames.pop()
         sink = self.sink
-        if frame.bold:
-            sink.strong -= 1
+        sink.strong = frame.style[2]
         if frame.aside:
             sink.end_aside()
         if frame.role is Role.HEADING and frame.block:
@@ -209,12 +192,8 @@ class _Walk:
         elif self.in_heading and frame.role not in _INLINE_ROLES:
             sink.space()
         if frame.headed:
-            sink.close(frame.depth * 10.0 + 10.0)
-        if frame.note:
-            sink.note -= 1
-        if frame.repealed:
-            sink.repealed -= 1
-        sink.kind, sink.since, sink.until = frame.kind, frame.since, frame.until
+            sink.close(len(self.frames) * 10.0 + 10.0)
+        sink.style = (frame.style[0], sink.level, *frame.style[2:])
 
     def label(self, element: Any) -> None:
         """Keep a number back for the text or the heading that it belongs to."""
