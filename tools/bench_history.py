@@ -18,7 +18,7 @@ from benchlib import ROOT, Line, in_turns, line, milliseconds, program, same
 import regstatus
 from regstatus.store.index import index_bytes
 from regstatus.store.ledger import stamp
-from regstatus.store.reader import Store, seal
+from regstatus.store.reader import Store, entry_seal
 from regstatus.store.writer import writing
 
 SECTION = "History"
@@ -80,7 +80,7 @@ def history(path: Path, size: int) -> Path:
             "created": f"{created:%Y-%m-%dT%H:%M:%SZ}",
             "parent": versions[-1]["digest"],
         }
-        entry["seal"] = seal(entry)
+        entry["seal"] = entry_seal(entry)
         versions.append(entry)
         folder = path / entry["id"]
         folder.mkdir(exist_ok=True)

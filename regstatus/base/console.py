@@ -33,7 +33,7 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 
 
 class _Sink(io.RawIOBase):
-    """The far end of a stream: a failure is remembered, for `finish`, and stops nobody who prints."""
+    """The raw end of a stream: printing never fails; `finish` raises what went wrong."""
 
     def __init__(self, raw: io.RawIOBase) -> None:
         self.raw = raw
@@ -51,7 +51,9 @@ class _Sink(io.RawIOBase):
     def write(self, data: ReadableBuffer, /) -> int:
         try:
             while (size := self.raw.write(data)) is None:
-                os.set_blocking(self.fileno(), True)  # whoever shares the pipe made it not wait
+                os.set_blocking(
+                    self.fileno(), True
+                )  # another user of the pipe made it non-blocking
         except OSError as error:
             self.failed = error
             return memoryview(data).nbytes
@@ -65,9 +67,8 @@ def ready() -> None:
     for number in range(3):
         try:
             os.fstat(number)
-        except (
-            OSError
-        ):  # closed: the next file of ours would get its number, and what is printed there
+        except OSError:
+            # Closed: else the next file that is opened gets its number, and what is printed there.
             os.open(os.devnull, os.O_RDWR)
     if sys.stderr is None:  # print would take the other stream instead
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")

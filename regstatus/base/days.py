@@ -10,11 +10,9 @@ __all__ = ["day_of", "is_day", "known_as", "read_day", "read_moment"]
 
 
 def read_day(value: object) -> date:
-    """Read a day.
+    """Read a day: `2026-11-22`, in no other spelling, a `date` or a `datetime` (also of pandas).
 
-    Args:
-        value: `2026-11-22`, in no other spelling; a `date`; or a `datetime` (also one of pandas),
-            which counts as the day that it shows in its own zone.
+    A `datetime` counts as the day that it shows in its own zone.
 
     Raises:
         UsageError: If it is no day of the calendar, whatever its type; the text says how to

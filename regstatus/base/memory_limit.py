@@ -10,11 +10,8 @@ __all__ = ["require_memory"]
 def require_memory(megabytes: int) -> None:
     """Raise here where loading a library in C would otherwise end the process without a message.
 
-    Args:
-        megabytes: The least address space with which it loads.
-
     Raises:
-        MemoryError: If the limit of this process is lower.
+        MemoryError: If the limit of this process is below so much address space.
     """
     with suppress(ImportError):  # Windows has no such limit
         import resource

@@ -1,6 +1,6 @@
 """Whether a run could do anything with a document as its source file describes it.
 
-What can be known without asking a host is told before any is asked.
+What can be known without asking a host is reported before any is asked.
 """
 
 from __future__ import annotations
@@ -41,12 +41,7 @@ _OFTEN = frozenset(_WORDS.split())
 
 
 def entry_faults(index: int, document: Document) -> Iterator[tuple[Loc, str]]:
-    """What is wrong with a document or a copy of it, each with its place in the source file.
-
-    Args:
-        index: Its number among the documents of the file.
-        document: The entry.
-    """
+    """What is wrong with the document of a number, or a copy of it, each with its place in the file."""
     here: Loc = ("documents", index)
     yield from _fetching(here, document)
     for number, copy in enumerate(document.copies):
@@ -96,20 +91,15 @@ def _fetching(here: Loc, entry: Document | Copy) -> Iterator[tuple[Loc, str]]:
 
 def _selector_problems(select: Select, form: Format) -> Iterator[tuple[str, str]]:
     tree, pointed = form in {Format.HTML, Format.XML}, form is Format.JSON
-    for name, fits, problem in (
-        ("css", tree, _css_problem),
-        ("xpath", tree, _xpath_problem),
-        ("pointer", pointed, _pointer_problem),
+    for name, value, fits, problem_of in (
+        ("css", select.css, tree, _css_problem),
+        ("xpath", select.xpath, tree, _xpath_problem),
+        ("pointer", select.pointer, pointed, _pointer_problem),
     ):
-        value = getattr(select, name)
-        if value is None:
-            continue
-        if not fits:
-            yield (
-                name,
-                f"it cannot be used on {form}: css and xpath are for html and xml, pointer for json",
-            )
-        elif found := problem(value):
+        if value is not None and not fits:
+            problem = f"it cannot be used on {form}: css and xpath are for html and xml"
+            yield name, f"{problem}, pointer for json"
+        elif value is not None and (found := problem_of(value)):
             yield name, found
 
 

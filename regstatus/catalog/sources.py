@@ -165,18 +165,14 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
     documents = {document.id for document in source.documents}
     known = documents | {instrument.id for instrument in source.instruments}
     for index, instrument in enumerate(source.instruments):
-        if instrument.document is not None and instrument.document not in documents:
-            yield (
-                ("instruments", index, "document"),
-                f"no document has the id {instrument.document!r}",
-            )
+        name = instrument.document
+        if name is not None and name not in documents:
+            yield ("instruments", index, "document"), f"no document has the id {name!r}"
     for index, period in enumerate(source.timeline):
         for name in period.instruments:
             if name not in known:
-                yield (
-                    ("timeline", index, "instruments"),
-                    f"no instrument or document has the id {name!r}",
-                )
+                problem = f"no instrument or document has the id {name!r}"
+                yield ("timeline", index, "instruments"), problem
         yield from _period_faults(source, index, period)
     yield from _order_faults(source.timeline)
     if source.is_locality:
@@ -198,53 +194,38 @@ def _addresses(source: Source) -> Iterator[tuple[Loc, str]]:
 
 
 def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[tuple[Loc, str]]:
+    here: Loc = ("timeline", index)
     statuses = period.statuses()
+    named = set(statuses.values())
     if not source.is_locality:
-        for substance in Substance:
-            if substance not in statuses:
-                yield (
-                    ("timeline", index),
-                    f'{substance} is missing; write {substance} = "unknown" where nothing is known',
-                )
+        for substance in (one for one in Substance if one not in statuses):
+            remedy = f'write {substance} = "unknown" where nothing is known'
+            yield here, f"{substance} is missing; {remedy}"
     elif not statuses:
-        yield ("timeline", index), "no substance is named"
-    restricted = any(status not in {"unregulated", "unknown"} for status in statuses.values())
-    if restricted and not period.instruments:
-        yield ("timeline", index), "a restriction needs instruments = [...]: no claim without a law"
+        yield here, "no substance is named"
+    if named - {Status.UNREGULATED, Status.UNKNOWN} and not period.instruments:
+        yield here, "a restriction needs instruments = [...]: no claim without a law"
     # Also a fine for having it makes a ban, so that no softer word covers an unlawful holding.
-    if period.possess == Permission.NO and set(statuses.values()) - {Status.UNKNOWN} != {
-        Status.BANNED
-    }:
-        yield (
-            ("timeline", index, "possess"),
-            'possess = "no" means "banned", also where the offence is a civil one: name the fine in penalties',
-        )
-    if period.grade is None and any(status != Status.UNKNOWN for status in statuses.values()):
-        yield ("timeline", index), "grade is missing: official_text, official_notice or secondary"
-    if period.grade == Grade.NONE and set(statuses.values()) != {Status.UNKNOWN}:
-        yield ("timeline", index, "grade"), 'grade "none" goes with status "unknown" alone'
+    if period.possess == Permission.NO and named - {Status.UNKNOWN} != {Status.BANNED}:
+        remedy = "also where the offence is a civil one: name the fine in penalties"
+        yield (*here, "possess"), f'possess = "no" means "banned", {remedy}'
+    if period.grade is None and named - {Status.UNKNOWN}:
+        yield here, "grade is missing: official_text, official_notice or secondary"
+    if period.grade == Grade.NONE and named != {Status.UNKNOWN}:
+        yield (*here, "grade"), 'grade "none" goes with status "unknown" alone'
     if period.grade == Grade.OFFICIAL_TEXT and not source.read_officially:
-        yield (
-            ("timeline", index, "grade"),
-            (
-                "official_text needs read_officially = true and attested_by with the reader's name; "
-                "the machine raises the grade itself when it has read the text"
-            ),
-        )
+        remedy = "the machine raises the grade itself when it has read the text"
+        needs = "read_officially = true and attested_by with the reader's name"
+        yield (*here, "grade"), f"official_text needs {needs}; {remedy}"
 
 
 def _order_faults(timeline: tuple[PeriodEntry, ...]) -> Iterator[tuple[Loc, str]]:
     for index, (before, after) in enumerate(pairwise(timeline), start=1):
+        here: Loc = ("timeline", index, "from")
         if after.from_ is None:
-            yield ("timeline", index, "from"), "only the first period may leave out from"
+            yield here, "only the first period may leave out from"
             continue
         if before.from_ is not None and after.from_ <= before.from_:
-            yield (
-                ("timeline", index, "from"),
-                f"periods must run forward: {after.from_} is not later",
-            )
+            yield here, f"periods must run forward: {after.from_} is not later"
         if before.until is not None and after.from_ < before.until:
-            yield (
-                ("timeline", index, "from"),
-                f"overlaps the period before, which lasts until {before.until}",
-            )
+            yield here, f"overlaps the period before, which lasts until {before.until}"

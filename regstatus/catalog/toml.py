@@ -23,7 +23,7 @@ _Form = TypeVar("_Form", bound=BaseModel)
 _LARGEST = 1_000_000
 """Most bytes of a file that a person wrote: the largest that ships has 14,000."""
 _MOST_FAULTS = 20
-"""Faults told of one file; whoever has more of them knows enough."""
+"""Most faults that are listed of one file."""
 _DEEPEST = 24
 _PLAINER = {
     "Input should be a valid tuple": 'write a list, such as ["…", "…"]',
@@ -69,14 +69,10 @@ def read_file(path: Path, error: type[RegstatusError]) -> str:
 def validated(
     text: str, where: str, form: type[_Form], keys: str, error: type[RegstatusError]
 ) -> _Form:
-    """Read TOML into its form.
+    """Read the TOML of a file into its form; `where` is its name, `keys` as for `fault_line`.
 
-    Args:
-        text: All of the file.
-        where: Its name.
-        form: What it must hold.
-        keys: As for `fault_line`.
-        error: What is raised, with one line for each fault.
+    Raises:
+        error: With one line for each fault.
     """
     try:
         for number, line in enumerate(text.split("\n"), 1):
@@ -105,14 +101,10 @@ def fault_lines(where: str, text: str, faults: Iterable[tuple[Loc, str]], keys: 
 
 
 def fault_line(where: str, text: str, loc: Loc, message: str, keys: str) -> str:
-    """One fault as one line.
+    """One fault as one line: what is wrong with the key that pydantic names by `loc`.
 
-    Args:
-        where: Name of the file.
-        text: All of it.
-        loc: The key at fault, as pydantic names it.
-        message: What is wrong, and what would be right.
-        keys: The page that explains the keys, for those that do not exist.
+    `where` names the file, `text` is all of it, and `keys` the page that explains the keys, for
+    those that do not exist.
     """
     line = _line_of(text, loc)
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")

@@ -223,11 +223,11 @@ def _store(args: Namespace) -> Path:
     from regstatus.store.open import open_store
 
     if remote := _remote(args):
-        from regstatus.store.bucket.clone import copy
+        from regstatus.store.bucket.clone import clone_store
         from regstatus.store.bucket.mirror import mirror_of
 
         store = Path(mirror_of(remote), "copy")
-        for fault in copy(remote, store, evidence_only=True):
+        for fault in clone_store(remote, store, evidence_only=True):
             print(f"regstatus: {clean(fault)}", file=sys.stderr)
     else:
         store = Path(open_store(args.snapshots).path)

@@ -42,7 +42,7 @@ def outdated(source: Source, clock: FetchState, page: Page, text_sha256: str | N
         return None
     at = stamp(when)
     newest = clock.modified.get(page.final_url, "")
-    same = text_sha256 == clock.words(page.url)
+    same = text_sha256 == clock.digest_at(page.url)
     if at < newest and not (same and _apart(newest, when)):
         # A clock that was begun anew for this address knows no more than that date.
         if (clock.last_ok or newest)[:10] >= attested:

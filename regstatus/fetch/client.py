@@ -22,6 +22,7 @@ from regstatus.base.address import host_of, is_private
 from regstatus.fetch.certificates import load_trust
 from regstatus.fetch.decompress import ENCODINGS, Corrupt, Decoder, TooLarge
 from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.page_check.ending import html_stops_short
 from regstatus.fetch.proxies import Proxies, Proxy
 from regstatus.model.words import Outcome
 
@@ -64,7 +65,7 @@ class _Way(NamedTuple):
 
 
 class HttpClient:
-    """A pool of connections; sends one GET and reads its answer within limits.
+    """A pool of connections; sends one request and reads its answer within limits.
 
     It follows no redirect, keeps no cookies and does not retry: the caller decides on all of
     that. Nothing is sent to an address on a private network.
@@ -100,69 +101,34 @@ class HttpClient:
     ) -> None:
         await self._client.__aexit__(kind, error, trace)
 
-    async def get(
+    async def send(
         self,
         url: str,
         headers: Mapping[str, str],
+        body: bytes | None = None,
         *,
-        limit: int,
+        limit: int = ERROR_PAGE,
         cut: bool = False,
         trusted: bool = False,
     ) -> Reply:
-        """Ask once.
+        """Ask once: GET, or POST where there is a body.
 
         Args:
             url: Where to connect.
             headers: Besides the client's own.
+            body: What to post.
             limit: Most decoded bytes of a success.
-            cut: Take the first `limit` bytes of a larger body, instead of failing.
+            cut: Take the first `limit` bytes of a larger answer, instead of failing.
             trusted: The address was given by the user (a route) and may be private.
 
         Raises:
             Failure: Named; never an exception of the library.
         """
-        return await self._send("GET", url, headers, limit=limit, cut=cut, trusted=trusted)
-
-    async def query(
-        self,
-        url: str,
-        headers: Mapping[str, str],
-        body: bytes,
-        *,
-        limit: int,
-        trusted: bool = False,
-    ) -> Reply:
-        """Post a question, once, and read its answer as `get` does.
-
-        Raises:
-            Failure: Named; never an exception of the library.
-        """
-        return await self._send("POST", url, headers, body, limit=limit, trusted=trusted)
-
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
-        """Hand over a body, once; of the answer no more is kept than says why it was refused.
-
-        Raises:
-            Failure: Named; never an exception of the library.
-        """
-        return await self._send("POST", url, headers, body, limit=ERROR_PAGE, cut=True)
-
-    async def _send(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str],
-        body: bytes | None = None,
-        *,
-        limit: int,
-        cut: bool = False,
-        trusted: bool = False,
-    ) -> Reply:
         host = host_of(url)
         try:
             async with asyncio.timeout(self._settings.deadline):
                 asked = self._client.stream(
-                    method,
+                    "GET" if body is None else "POST",
                     url,
                     headers=dict(headers),
                     content=body,
@@ -210,7 +176,7 @@ class HttpClient:
             except httpx.ReadError as error:
                 raise Corrupt("the connection was cut in the middle") from error
             body = decoder.finish()
-            if not cut and not _framed(response) and b"<html" in body and b"</html" not in body:
+            if not cut and not _framed(response) and html_stops_short(body):
                 raise Corrupt("it stops before the end of the page and did not say how long it is")
             return Reply(
                 status=response.status_code,

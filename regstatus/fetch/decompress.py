@@ -13,7 +13,7 @@ _OTHERS = frozenset("br zstd compress x-compress dcb dcz exi pack200-gzip aes128
 _MOST = 4
 """Codings that may lie on top of one another, less one."""
 _HEAD = 512
-"""Bytes by which a plain body is told from a packed one."""
+"""Bytes that are looked at to tell a plain body from a packed one."""
 
 
 class TooLarge(Exception):  # noqa: N818  (never leaves the package; reads as the fact)

@@ -17,6 +17,7 @@ from regstatus.fetch.hosts.web_archive import MEMENTO, memento
 from regstatus.fetch.session import HostState, Session
 from regstatus.fetch.settings import Settings
 from regstatus.fetch.visit import FetchContext
+from regstatus.model.adapter_params import DECLARED, params_faults
 from regstatus.model.request import Request
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
@@ -177,6 +178,11 @@ async def _fetch(session: Session, request: Request) -> Page:
         return visit.fail(Outcome.SKIPPED, problem)
     if problem_with(request.url, private_ok=True):
         return visit.fail(Outcome.REFUSED, f"Not asked: {problem_with(request.url)}.")
+    if declared := DECLARED.get(request.adapter):
+        # One that the adapter does not know is a fault of a source file, and does no harm here.
+        params = {name: value for name, value in request.params.items() if declared.param(name)}
+        for name, problem in params_faults(request.adapter, params):
+            return visit.fail(Outcome.NO_LINK, f"{name or 'Not asked'}: {problem}.")
     try:
         return await adapter(visit)
     except BadAnswer as bad:

@@ -91,7 +91,7 @@ async def _deliver(
     async with asyncio.timeout(within), HttpClient(settings) as client:
 
         async def once() -> Reply:
-            reply = await client.post(url, headers(), body)
+            reply = await client.send(url, headers(), body, cut=True)
             _raise_unless_taken(reply, host_of(url), now())
             return reply
 

@@ -62,15 +62,10 @@ async def read_robots(
 ) -> Robots:
     """Fetch and parse the robots.txt of an origin.
 
-    No file (any 4xx but 429) allows all; a host that fails (5xx, 429, broken off)
-    forbids all, because nobody knows what it would have said. A host that cannot
-    be connected to at all keeps the name of that fault.
-
-    Args:
-        origin: Scheme, host and port.
-        ask: Sends one request to an official address, in the turn of its host.
-        routes: Hosts whose addresses are trusted.
-        private: Whether private addresses may be asked.
+    No file (any 4xx but 429) allows all; a host that fails (5xx, 429, broken off) forbids all,
+    because nobody knows what it would have said. A host that cannot be connected to at all keeps
+    the name of that fault. `ask` sends one request, in the turn of its host; `routes` are hosts
+    whose addresses are trusted, and `private` allows private ones.
     """
     url = urljoin(origin, "/robots.txt")
     host = host_of(url)

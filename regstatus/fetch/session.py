@@ -10,7 +10,7 @@ from regstatus.base.address import host_of, origin_of, routed_address, throttle_
 from regstatus.fetch.failure import Failure, Reply
 from regstatus.fetch.page_check.classify import classify
 from regstatus.fetch.robots import SIZE, Robots, read_robots
-from regstatus.fetch.throttle import Throttle, retry_after, until
+from regstatus.fetch.throttle import Throttle, format_until, retry_after
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
@@ -74,11 +74,8 @@ class Session:
     ) -> Reply:
         """One exchange for a document: robots first, then in the host's turn, with retries.
 
-        Args:
-            url: The address with its keys filled in.
-            headers: Besides those of every request.
-            count: Called for every request that is sent.
-            body: Sent with POST; None sends a GET. It only asks, so that it may be sent again.
+        The address has its keys filled in; `count` is called for every request that is sent. A body
+        is sent with POST; it only asks, so that it may be sent again.
 
         Raises:
             Failure: Where there is no reply to judge.
@@ -117,15 +114,9 @@ class Session:
 
         async def once() -> Reply:
             count()
-            address, trusted = route or url, route is not None
-            if body is None:
-                reply = await self._client.get(
-                    address, headers, limit=limit, cut=cut, trusted=trusted
-                )
-            else:
-                reply = await self._client.query(
-                    address, headers, body, limit=limit, trusted=trusted
-                )
+            reply = await self._client.send(
+                route or url, headers, body, limit=limit, cut=cut, trusted=route is not None
+            )
             self._raise_if_it_may_pass(reply, url, throttle)
             return reply
 
@@ -141,7 +132,7 @@ class Session:
         wait = retry_after(reply, self.now())
         problem = judged.problem or ""
         if wait is not None and wait > self.settings.retry_after_cap:
-            problem += f" It asks to wait until {until(self.now(), wait)}."
+            problem += f" It asks to wait until {format_until(self.now(), wait)}."
             throttle.closed = f"Not asked again in this run. {problem}"
         raise Failure(judged.outcome, problem, retry=True, retry_after=wait, reply=reply)
 

@@ -108,6 +108,6 @@ def retry_after(reply: Reply, now: datetime) -> float | None:
     return min(max(0.0, wait.total_seconds()), _LONGEST)
 
 
-def until(now: datetime, seconds: float) -> str:
+def format_until(now: datetime, seconds: float) -> str:
     """The moment some seconds from now, as people write it."""
     return (now + timedelta(seconds=seconds)).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -33,8 +33,8 @@ from regstatus.store.ledger import FetchState, Ledger, stamp
 __all__ = ["Collector", "read_all"]
 
 _Records = Mapping[str, Mapping[str, Any]]
-_TOLD = 800
-"""Longest account of what failed for one document, in characters."""
+_LONGEST = 800
+"""Most characters of what failed for one document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,16 +102,16 @@ class Collector:
                 outcome = Outcome.UNREADABLE
         clock = self._ledger.clocks[key]
         if outcome is Outcome.SKIPPED:
-            self._ledger.clocks[key] = clock.skipped(page)
+            self._ledger.clocks[key] = clock.after_skip(page)
             self.skipped.add(key)
         elif outcome not in {Outcome.OK, Outcome.UNCHANGED}:
-            self._ledger.clocks[key] = clock.failed(page, outcome, problem)
+            self._ledger.clocks[key] = clock.after_failure(page, outcome, problem)
         self.counts[str(outcome)] += 1
 
     def collect_copy(self, item: Job, page: Page) -> None:
         """Read another copy of a document whose main address failed.
 
-        What cannot be used is told beside the failure of the main address, and changes
+        What cannot be used is noted beside the failure of the main address, and changes
         nothing else.
         """
         key, source, document = item.request.key, item.source, item.document
@@ -135,8 +135,8 @@ class Collector:
     ) -> str | None:
         """One step with one page; a fault of our own in it is the problem of this page alone.
 
-        Nothing of the page is left then, and no host is believed that it has not changed.
-        What the disk or the memory cannot take is no matter of the page.
+        Nothing of the page is kept then, and the validators go, so that the whole text is asked
+        for again. Errors of the disk or of memory are not those of a page, and pass through.
         """
         if page.archived_at is None and page.header("memento-datetime") is not None:
             return "it is an archive's capture of an earlier day, not the text of today"
@@ -155,7 +155,7 @@ class Collector:
             return unforeseen(fault)
 
     def _vouched(self, source: Source, document: Document, page: Page) -> str | None:
-        """The host vouches for the words that were read last; what they said still stands."""
+        """The host says that the text has not changed, so what was read last still stands."""
         old = self._old.get(source.jurisdiction)
         known = old["documents"].get(document.id) if old else None
         finding = Reading.of(known).finding if known else None
@@ -194,10 +194,10 @@ class Collector:
         if problem := outdated(source, clock, page, text):
             self.older.setdefault(source.jurisdiction, {})[document.id] = reading.finding
             self._archive(key, document, page, page.sha256, text)
-            if text not in {clock.words(page.url), *clock.earlier}:
+            if text not in {clock.digest_at(page.url), *clock.earlier}:
                 # Sent again without its date, it is no newer.
                 when = clock.last_ok or stamp(page.fetched_at)
-                self._ledger.clocks[key] = clock.without(clock.text_sha256, text, when=when)
+                self._ledger.clocks[key] = clock.with_replaced(clock.text_sha256, text, when=when)
             return problem
         self.findings.setdefault(source.jurisdiction, {})[document.id] = reading.finding
         self._archive(key, document, page, page.sha256, text)
@@ -247,9 +247,9 @@ class Collector:
                 "undoes": any(c.document == name and c.held for c in record.contradictions),
             }
             self._ledger.clocks[key] = (
-                clock.read(received.page, verdict, validators=received.validators, **facts)
+                clock.after_reading(received.page, verdict, validators=received.validators, **facts)
                 if received.failed is None
-                else clock.read_copy(received.page, verdict, **facts)
+                else clock.after_copy(received.page, verdict, **facts)
             )
         for record in records.values():
             for name, reading in record.documents.items():
@@ -274,17 +274,12 @@ def read_all(
 ) -> None:
     """Ask for documents, then for copies of those whose own address failed, and read them.
 
-    Args:
-        asked: The documents at their main addresses.
-        collector: What reads.
-        pages: What brings the pages.
-        settings: How to fetch.
-        now: The clock, UTC.
-        started: When the run began, UTC.
-        progress: Called with (done, all, key) after each page; `all` grows with each round.
+    `progress` is called with (done, all, key) after each page; `all` grows with each round.
     """
     done = total = 0
-    ahead = getattr(collector.read, "ahead", None)  # whoever reads several at one time
+    ahead = getattr(
+        collector.read, "ahead", None
+    )  # of a reader that works on several pages at a time
     for turn in rounds(asked, collector.unread, timegate=settings.timegate, at=started):
         total += len(turn)
         places = {item.request.key: item for item in turn}
@@ -333,4 +328,4 @@ def explain_failure(clock: FetchState, item: Job, problem: str) -> str:
     """The problem of the main address, and then why this copy was no help."""
     archive = item.request.adapter == MEMENTO
     what = "An archived capture" if archive else f"The copy at {item.request.url}"
-    return one_line(f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}.", _TOLD)
+    return one_line(f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}.", _LONGEST)

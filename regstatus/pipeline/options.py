@@ -35,8 +35,8 @@ class Options:
         accept: Publish even over the flip budget.
         flip_budget: See `FLIP_BUDGET`.
         settings: How to fetch.
-        baseline: A store with whose versions an empty one begins, so that changes are told,
-            and flips held, against what it said; None begins with nothing.
+        baseline: A store whose versions an empty one begins with, so that changes are reported,
+            and flips held, against it; None begins with nothing.
         origin: For a replica, what it is; None for official hosts.
         keep_evidence: Drop captures older than this when the run has ended; None keeps all.
         isolate: Read pages in a process of their own, which may die; in this one if False.

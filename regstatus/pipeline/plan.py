@@ -24,7 +24,7 @@ from regstatus.store.ledger import FetchState, Ledger
 __all__ = ["WHOLE_EVERY", "Job", "plan_requests", "rounds"]
 
 WHOLE_EVERY = timedelta(days=14)
-"""How long a host's «unchanged» is believed before the whole text is asked for again."""
+"""How long a host's «unchanged» is accepted before the whole text is asked for again."""
 
 _SLACK = timedelta(minutes=30)
 """How much before its time a document may be asked for.
@@ -46,7 +46,7 @@ class Job(NamedTuple):
         request: How.
         source: Whose law it is.
         document: As it is asked for and read there.
-        elsewhere: Whether this is another copy, asked because the main address failed.
+        is_copy: Whether this is another copy, asked because the main address failed.
     """
 
     request: Request
@@ -92,28 +92,17 @@ def plan_requests(
                 continue
             known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
             again = bool(known.get("finding")) and holds(clock.sha256)
-            request = Request(
-                key=key,
-                url=document.url,
-                format=document.format,
-                adapter=document.adapter,
-                params=document.params,
-                allowed_hosts=document.allowed_hosts,
-                validators=_validators(clock, document, now) if again else None,
-            )
-            asked.append(Job(request, source, document))
+            validators = _validators(clock, document, now) if again else None
+            asked.append(Job(_request(key, document, validators), source, document))
     return asked
 
 
 def _renamed(ledger: Ledger, source: Source, document: Document) -> FetchState:
     """What is known of an address that a document of another name had, which its file has no more."""
     names = {f"{source.jurisdiction}:{item.id}" for item in source.documents}
+    own = f"{source.jurisdiction}:"
     for key, clock in ledger.clocks.items():
-        if (
-            clock.url == document.url
-            and key not in names
-            and key.startswith(f"{source.jurisdiction}:")
-        ):
+        if clock.url == document.url and key not in names and key.startswith(own):
             return clock
     return FetchState(url=document.url)
 
@@ -124,7 +113,7 @@ def _validators(clock: FetchState, document: Document, now: datetime) -> Validat
     # Bytes that we would now read otherwise must be had again, changed or not.
     if clock.recipe != recipe(document):
         return None
-    # A host can vouch wrongly for ever; now and then it must show the words.
+    # A host may say «unchanged» wrongly for ever; now and then it must send the words.
     if clock.last_whole is None:
         return None
     age = now - moment(clock.last_whole)
@@ -146,11 +135,8 @@ def rounds(
 ) -> Iterator[list[Job]]:
     """What to ask for, round by round; each is made up when the one before has been read.
 
-    Args:
-        asked: The documents at their main addresses: the first round.
-        unread: Whether the text of a ledger key could not be had so far.
-        timegate: Of the archive to ask last; None asks none.
-        at: The time of the run, UTC.
+    The first round has the main addresses. `unread` says of a ledger key whether its text could
+    not be had so far; `timegate` is that of an archive to ask last, and `at` the time of the run.
     """
     yield list(asked)
     for number in range(max((len(item.document.copies) for item in asked), default=0)):
@@ -173,15 +159,19 @@ def rounds(
 
 def _copy(item: Job, number: int) -> Job:
     document = item.document.at(item.document.copies[number])
-    request = Request(
-        key=item.request.key,
+    return Job(_request(item.request.key, document), item.source, document, is_copy=True)
+
+
+def _request(key: str, document: Document, validators: Validators | None = None) -> Request:
+    return Request(
+        key=key,
         url=document.url,
         format=document.format,
         adapter=document.adapter,
         params=document.params,
         allowed_hosts=document.allowed_hosts,
+        validators=validators,
     )
-    return Job(request, item.source, document, is_copy=True)
 
 
 def _archivable(document: Document) -> bool:

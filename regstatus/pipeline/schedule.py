@@ -38,15 +38,15 @@ _RULES = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 _Tell = Callable[[Run | None, Exception | None], Iterable[object]]
 
 
-def _nobody(_done: Run | None, _error: Exception | None) -> Iterable[object]:
+def _tell_none(_done: Run | None, _error: Exception | None) -> Iterable[object]:
     return ()
 
 
 JITTER = 30
-"""Seconds by which runs spread, so that many installs do not knock on one host at once."""
+"""Seconds by which runs are spread, so that many installs do not ask one host at once."""
 
-_HEARING = 0.2
-"""Seconds after which a signal is heard at the latest."""
+_POLL = 0.2
+"""Most seconds until a signal takes effect."""
 
 
 def trigger_of(every: str | None, cron: str | None) -> Any:
@@ -86,7 +86,7 @@ def serve(
     cron: str | None,
     now: Callable[[], datetime],
     say: Callable[[str], None],
-    tell: _Tell = _nobody,
+    tell: _Tell = _tell_none,
 ) -> int:
     """Run the update on a schedule until SIGINT or SIGTERM; a run under way is finished first.
 
@@ -118,7 +118,7 @@ def serve(
     end = background(options, every=every, cron=cron, now=now, say=voice, tell=tell)
     # Not one long wait: a signal that comes just before it, or to another thread, would not end it.
     while not received:
-        time.sleep(_HEARING)
+        time.sleep(_POLL)
     voice(
         f"{now():%Y-%m-%dT%H:%M:%SZ} {signal.Signals(received[0]).name}: finishing the run under way"
     )
@@ -134,74 +134,55 @@ def background(
     cron: str | None,
     now: Callable[[], datetime],
     say: Callable[[str], None],
-    tell: _Tell = _nobody,
+    tell: _Tell = _tell_none,
 ) -> Callable[[], None]:
-    """Run the update on a schedule in a thread of this process, beside a service.
-
-    Args:
-        options: What each run is to do.
-        every: A span such as `6h`.
-        cron: Five cron fields instead.
-        now: The clock, UTC.
-        say: Where one line for each event goes.
-        tell: As for `serve`.
+    """Run the update on a schedule in a thread of this process, beside a service; see `serve`.
 
     Returns:
         What ends it; a run under way is finished first.
     """
     trigger, voice = trigger_of(every, cron), BackgroundLog(say)
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=_RULES)
-    _fill(scheduler, options, trigger, now=now, say=voice, tell=tell)
-    scheduler.start()
+
+    def log(line: object) -> None:
+        voice(f"{now():%Y-%m-%dT%H:%M:%SZ} {line}")
+
+    def finished(done: Run | None, error: Exception | None) -> None:
+        for line in tell(done, error):
+            log(line)
+
+    def run() -> None:
+        # A run that fails is reported; the next one must still come.
+        try:
+            done = update(options, now=now)
+        except Exception as error:
+            if isinstance(error, RegstatusError):
+                log(f"run failed: {error}")
+            finished(None, error)
+            if isinstance(error, RegstatusError):
+                return
+            raise
+        log(
+            f"{done.state}: {done.asked} asked, {done.failed} failed, "
+            f"version {done.version or 'unchanged'}, {len(done.changes)} events, {done.report_file}"
+        )
+        finished(done, None)
 
     def end() -> None:
         scheduler.shutdown(wait=True)
         voice.end()
 
-    return end
-
-
-def _fill(
-    scheduler: Any,
-    options: Options,
-    trigger: Any,
-    *,
-    now: Callable[[], datetime],
-    say: Callable[[str], None],
-    tell: _Tell,
-) -> None:
-    """Give a scheduler its one job, the first time for it, and an ear for what goes wrong."""
-
-    def told(done: Run | None, error: Exception | None) -> None:
-        for line in tell(done, error):
-            say(f"{now():%Y-%m-%dT%H:%M:%SZ} {line}")
-
-    def run() -> None:
-        # A run that fails is told and forgotten: the next one must still come.
-        try:
-            done = update(options, now=now)
-        except Exception as error:
-            if isinstance(error, RegstatusError):
-                say(f"{now():%Y-%m-%dT%H:%M:%SZ} run failed: {error}")
-            told(None, error)
-            if isinstance(error, RegstatusError):
-                return
-            raise
-        say(
-            f"{now():%Y-%m-%dT%H:%M:%SZ} {done.state}: {done.asked} asked, {done.failed} failed, "
-            f"version {done.version or 'unchanged'}, {len(done.changes)} events, {done.report_file}"
-        )
-        told(done, None)
-
-    # What goes wrong is said below; by itself the library writes where nobody may read it, and waits.
+    # Faults are logged below; the library itself would write to standard error, and wait for it.
     logging.getLogger("apscheduler").addHandler(logging.NullHandler())
     scheduler.add_listener(
-        lambda event: say(_event(event)),
+        lambda event: voice(_event(event)),
         EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES,
     )
     first = _first_run(options, trigger, now())
     scheduler.add_job(run, trigger, id="update", next_run_time=first)
-    say(f"{now():%Y-%m-%dT%H:%M:%SZ} first run at {first:%Y-%m-%dT%H:%M:%SZ}")
+    log(f"first run at {first:%Y-%m-%dT%H:%M:%SZ}")
+    scheduler.start()
+    return end
 
 
 def _event(event: Any) -> str:

@@ -71,10 +71,10 @@ def resolve(snapshot: Snapshot, name: str) -> Resolution:
     from regstatus.catalog import places as registry
 
     try:
-        return registry.read(name, extra=snapshot.localities(name))
+        return registry.interpret(name, extra=snapshot.localities(name))
     except UnknownJurisdiction:
         # Another spelling may share no word with the id; suggestions need all of them.
-        return registry.read(name, extra=snapshot.localities())
+        return registry.interpret(name, extra=snapshot.localities())
 
 
 def answer(
@@ -113,7 +113,7 @@ def answer(
         if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
             from regstatus.catalog import places as registry
 
-            hint = registry.read(name).hint
+            hint = registry.interpret(name).hint
     else:
         read = resolve(snapshot, name)
         place, hint = read.jurisdiction.to_dict(), read.hint

@@ -108,9 +108,7 @@ def write(path: Path, data: bytes) -> None:
 def placing(path: Path, *, beside: Path | None = None) -> Iterator[Path]:
     """Where to write a file that is put in place when it is whole; a part does not stay.
 
-    Args:
-        path: The file.
-        beside: Folder on the same disk for what is not whole yet; the file's own if None.
+    The part lies in the folder `beside`, on the same disk, or in the file's own.
     """
     temporary = (beside or path.parent) / f"{TEMPORARY}{path.name}"
     try:
@@ -124,13 +122,9 @@ def placing(path: Path, *, beside: Path | None = None) -> Iterator[Path]:
 
 
 def put(path: Path, data: bytes, *, beside: Path | None = None, named: bool = True) -> None:
-    """Put a file in place in one step: whoever reads sees the old or the new one, never a part.
+    """Put a file in place in one step: a reader sees the old or the new one, never a part.
 
-    Args:
-        path: The file.
-        data: All that it shall hold.
-        beside: As for `placing`.
-        named: Wait until the disk has the name, too; if not, the caller sees to it.
+    Without `named` the caller sees to it that the disk has the name, too; `beside` as for `placing`.
     """
     with placing(path, beside=beside) as temporary:
         write(temporary, data)

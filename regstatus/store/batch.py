@@ -21,12 +21,9 @@ WHOLE = ".whole"
 
 
 def put_together(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Put files in place as one.
+    """Put files in place as one; each has a name, such as `texts/US.txt`, and its content.
 
-    Args:
-        folder: The folder.
-        files: Name, such as `index.json` or `texts/US.txt`, and content of each; they are
-            written one after the other.
+    They are written one after the other, so that one alone is in memory.
 
     Raises:
         OSError: If they cannot be written; all is then as it was.

@@ -14,7 +14,7 @@ from regstatus.model.words import Format, Outcome
 __all__ = ["CAPTURE_FORMAT", "Capture"]
 
 CAPTURE_FORMAT: Literal["regstatus-capture/2"] = "regstatus-capture/2"
-"""From number 2 on a capture that lies by itself bears a seal; a pack has its own."""
+"""From number 2 on a capture in a file of its own has a seal; a pack has one for all."""
 
 _SECRET = re.compile(
     r"cookie|authoriz|authentic|token|secret|api-?key|session|password", re.IGNORECASE

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from regstatus.base.errors import SnapshotError
-from regstatus.store.proof import read_sealed
+from regstatus.store.proof import is_digest, read_sealed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,10 +124,6 @@ def _is_time(value: str) -> bool:
     return _TIME.fullmatch(value) is not None and bool(datetime.fromisoformat(value[:-1]))
 
 
-def _is_digest(value: str) -> bool:
-    return len(value) == 64 and not value.strip("0123456789abcdef")
-
-
 def _is_map(value: dict[str, str]) -> bool:
     return type(value) is dict and (not value or {*map(type, value.values())} == {str})
 
@@ -154,7 +150,7 @@ _CLOCK: dict[str, Callable[[Any], object]] = {
         ),
         _is_time,
     ),
-    **dict.fromkeys(("sha256", "text_sha256"), _is_digest),
+    **dict.fromkeys(("sha256", "text_sha256"), is_digest),
     **dict.fromkeys(("copied", "earlier", "modified"), _is_map),
     "outcome": _OUTCOMES.__contains__,
     "verdict": _VERDICTS.__contains__,

@@ -7,7 +7,6 @@ digest is proven whenever a body is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -21,7 +20,7 @@ from regstatus.model.words import Outcome
 from regstatus.store.atomic import TEMPORARY, file_name, packed, put, sealed, sync_folder
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
 from regstatus.store.ledger import stamp
-from regstatus.store.proof import check_format, read_object, read_sealed, unpacked
+from regstatus.store.proof import check_format, is_digest, read_object, read_sealed, unpacked
 
 __all__ = ["Evidence", "Pruned"]
 
@@ -32,9 +31,7 @@ PACK = "packed.gz"
 """The file of a document's older captures."""
 
 LOOSE = 12
-"""Captures of a document that may lie by themselves; when there are more, all go into its pack."""
-
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+"""Most captures of a document in files of their own; when there are more, all go into its pack."""
 
 
 class Pruned(NamedTuple):
@@ -68,13 +65,13 @@ class Evidence:
         Raises:
             SnapshotError: If it is no digest: nothing else may become part of a path.
         """
-        if not _DIGEST.fullmatch(digest):
+        if not is_digest(digest):
             raise SnapshotError(f"{digest[:80]!r} is no SHA-256 digest")
         return self.path / digest[:2] / f"{digest}.gz"
 
     def holds(self, digest: str | None) -> bool:
         """Whether there is a body of that digest; it is not read."""
-        return digest is not None and bool(_DIGEST.fullmatch(digest)) and self._is(digest)
+        return digest is not None and is_digest(digest) and self._is(digest)
 
     def body(self, digest: str) -> bytes:
         """A kept body, proven by its digest.
@@ -112,7 +109,7 @@ class Evidence:
         faults: list[str] = []
         for file in self._files(key):
             try:
-                # A kill may have left one in the pack and by itself.
+                # A kill may have left one in the pack and in a file of its own.
                 found.update({(one.key, one.fetched_at): one for one in _read(file)})
             except SnapshotError as error:
                 faults.append(str(error))
@@ -133,7 +130,7 @@ class Evidence:
             pruned: Captures older than this may have been dropped.
 
         Returns:
-            One sentence for each fault, naming the file; empty if all is sound.
+            One sentence for each fault, naming the file.
         """
         if not self.path.exists():
             gone = f"{self.path}: missing, and the ledger names pages that were kept there"
@@ -171,16 +168,11 @@ class Evidence:
         return faults + damaged
 
     def prune(self, before: datetime, cited: Collection[str], *, dry_run: bool = False) -> Pruned:
-        """Drop captures older than a moment, then the bodies that nothing names any more.
+        """Drop captures older than a moment (UTC), then the bodies that nothing names any more.
 
-        Never dropped: the newest capture of each document, whatever the ledger cites,
-        and the bodies of both. Where a capture cannot be read no body is dropped, for
-        nobody knows which it names.
-
-        Args:
-            before: Only older captures are dropped, UTC.
-            cited: Digests that the ledger names.
-            dry_run: Only say what would be dropped.
+        Never dropped: the newest capture of each document, what the ledger cites, and the bodies of
+        both. Where a capture cannot be read no body is dropped: it may be the one that it names.
+        With `dry_run` nothing is dropped at all.
         """
         captures, damaged = self.captures()
         keep = _to_keep(captures, before, set(cited))
@@ -217,8 +209,8 @@ class Evidence:
     def _pack(self, folder: Path, dropped: Collection[Capture] = ()) -> None:
         """Put the captures of a document into one compressed file, a line each, oldest first.
 
-        A small file takes a whole block of the disk: those of a year took forty times what
-        stands in them. What cannot be read stays as it is. A kill leaves some of them twice.
+        Small files take a whole block of the disk each, forty times what stands in them in a
+        year. What cannot be read stays as it is. A kill leaves some of them twice.
         """
         whole: dict[datetime, Capture] = {}
         gone: list[Path] = []
@@ -269,8 +261,7 @@ class Evidence:
     def flush(self) -> None:
         """Wait until the disk has the names of all that was kept: before an answer rests on it.
 
-        The files themselves are safe already. To wait for the names of each page took a run
-        several times as long as everything else that it does with the page.
+        The files themselves are safe already; waiting for names once, at the end, is much faster.
         """
         while self._named:
             sync_folder(self._named.pop())
@@ -299,12 +290,7 @@ def _capture_name(capture: Capture) -> str:
 
 
 def _read(file: Path) -> list[Capture]:
-    """The captures of a file: one, or those of a pack.
-
-    Raises:
-        LaterFormat: If a later release wrote it.
-        SnapshotError: If it is damaged.
-    """
+    """The captures of a file: one, or those of a pack; raises `SnapshotError` if it is damaged."""
     where = str(file)
     try:
         data = file.read_bytes()

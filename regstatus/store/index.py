@@ -56,15 +56,15 @@ def is_whole(data: bytes, versions: Sequence[dict[str, Any]]) -> bool:
 
 
 def entry_of(path: str, known: str | None) -> dict[str, Any] | None:
-    """The newest entry of an index, or the one known on a day or by its id, without reading the others.
+    """The newest entry of an index file, or the one known on a day, without reading the others.
 
     Args:
         path: The file.
         known: A version id, or a day `YYYY-MM-DD` (its last moment, UTC); None for the newest.
 
     Returns:
-        None where it is not found in this way: the index has another form, is damaged, or
-        has no such entry. Then the whole of it must be read, which also tells why.
+        None where the index has another form, is damaged, or has no such entry: then the whole
+        of it must be read, which also tells why.
     """
 
     def ask(file: IO[bytes], end: int) -> dict[str, Any] | None:
@@ -74,15 +74,7 @@ def entry_of(path: str, known: str | None) -> dict[str, Any] | None:
 
 
 def later_entries(path: str, known: str) -> list[dict[str, Any]] | None:
-    """The entries after a version or a day, oldest first, without reading the others.
-
-    Args:
-        path: The index.
-        known: As for `entry_of`.
-
-    Returns:
-        None as for `entry_of`.
-    """
+    """The entries after a version or a day, oldest first; None as for `entry_of`."""
 
     def ask(file: IO[bytes], end: int) -> list[dict[str, Any]] | None:
         found, start = _latest(file, end, known)
@@ -170,11 +162,6 @@ def read_file(path: str) -> bytes:
 
 
 def read_packed(path: str) -> bytes:
-    """A packed file.
-
-    Raises:
-        OSError: If it is not there.
-        SnapshotError: If it is damaged.
-    """
+    """A packed file; the errors are those of `read_file`."""
     with open(path, "rb") as file:
         return unpacked(file.read(), _LARGEST, path)

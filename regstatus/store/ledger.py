@@ -89,7 +89,7 @@ class FetchState:
     former_until: str | None = None
     modified: dict[str, str] = field(default_factory=dict)
 
-    def words(self, url: str) -> str | None:
+    def digest_at(self, url: str) -> str | None:
         """Digest of the words last read at an address, the main one or a copy's."""
         return self.text_sha256 if url == self.url else self.copied.get(url)
 
@@ -98,7 +98,7 @@ class FetchState:
         """The moment for which the text last read speaks, or of the last verification if later."""
         return max(filter(None, (self.archived_at or self.last_ok, self.verified_at)), default=None)
 
-    def failed(self, page: Page, outcome: Outcome, problem: str | None) -> FetchState:
+    def after_failure(self, page: Page, outcome: Outcome, problem: str | None) -> FetchState:
         """The clock after an attempt that said nothing: only the count of failures moves."""
         when = stamp(page.fetched_at)
         return replace(
@@ -113,7 +113,7 @@ class FetchState:
             failing_since=self.failing_since or when,
         )
 
-    def skipped(self, page: Page) -> FetchState:
+    def after_skip(self, page: Page) -> FetchState:
         """The clock after a document was left out on purpose: nothing failed."""
         return replace(
             self,
@@ -122,7 +122,7 @@ class FetchState:
             problem=page.problem,
         )
 
-    def read(
+    def after_reading(
         self,
         page: Page,
         verdict: Verdict | None,
@@ -143,15 +143,15 @@ class FetchState:
             validators: For the next conditional request; None asks for the whole text again.
             modified: How new the text at the address that answered is known to be.
             undoes: Whether it says less than a text before it. Which of the two is the later
-                nobody knows, so that neither becomes an earlier one.
+                is not known, so that neither becomes an earlier one.
         """
         when = stamp(page.fetched_at)
         text = text_sha256 or self.text_sha256
         changed = self.text_sha256 is not None and text != self.text_sha256
-        read = self.dated(page, modified)
+        read = self.with_modified(page, modified)
         # The same bytes that a newer release reads otherwise are no other text.
         if changed and not undoes and sha256 != self.sha256:
-            read = read.without(text, self.text_sha256, *self.copied.values(), when=when)
+            read = read.with_replaced(text, self.text_sha256, *self.copied.values(), when=when)
             until = self.last_whole if self.via_copy else self.last_ok
             read = replace(read, copied={}, former_until=until)
         read = replace(
@@ -183,20 +183,20 @@ class FetchState:
             validators_url=validators.url if validators else None,
         )
 
-    def dated(self, page: Page, modified: str | None) -> FetchState:
+    def with_modified(self, page: Page, modified: str | None) -> FetchState:
         """The clock that knows how new the text of an address is."""
         if modified is None:
             return self
         dates = {**self.modified, page.final_url: modified}
         return replace(self, modified=_newest(dates))
 
-    def without(self, text: str | None, *replaced: str | None, when: str) -> FetchState:
+    def with_replaced(self, text: str | None, *replaced: str | None, when: str) -> FetchState:
         """The clock that knows words which others have replaced."""
         earlier = {**self.earlier, **dict.fromkeys(filter(None, replaced), when)}
         earlier.pop(text or "", None)
         return replace(self, earlier=_newest(earlier))
 
-    def read_copy(
+    def after_copy(
         self,
         page: Page,
         verdict: Verdict | None,
@@ -208,24 +208,17 @@ class FetchState:
     ) -> FetchState:
         """The clock after a text was read in another copy, because the main address failed.
 
-        What is known of the main address stands: its failures, and the digest of its own
-        words. Its validators go, so that it must send its whole text when it is back.
-
-        Args:
-            page: What was read; if it is an archive's capture it verifies for its own date.
-            verdict: What the text does to the record.
-            sha256: Digest of its bytes.
-            text_sha256: Digest of its words.
-            modified: As for `read`.
-            undoes: As for `read`.
+        What is known of the main address stands: its failures, and the digest of its own words. Its
+        validators go, so that it must send its whole text when it is back. An archive's capture
+        verifies for its own date. The arguments are those of `after_reading`.
         """
         when = stamp(page.fetched_at)
         read = self
         if text_sha256 is not None and page.archived_at is None:
             before = self.copied.get(page.url)
-            read = self.dated(page, modified)
+            read = self.with_modified(page, modified)
             if before not in {None, text_sha256} and not undoes:
-                read = read.without(text_sha256, before, when=when)
+                read = read.with_replaced(text_sha256, before, when=when)
             read = replace(read, copied={**self.copied, page.url: text_sha256})
         archived = stamp(page.archived_at) if page.archived_at else None
         proven = archived or when

@@ -30,6 +30,7 @@ __all__ = [
     "check_format",
     "has_seal",
     "hexdigest",
+    "is_digest",
     "read_object",
     "read_sealed",
     "seal_line",
@@ -51,6 +52,11 @@ def hexdigest(data: bytes) -> str:
     return str(sha256(data).hexdigest())
 
 
+def is_digest(text: object) -> bool:
+    """Whether something is a SHA-256 in hex, in small letters."""
+    return isinstance(text, str) and len(text) == 64 and not text.strip("0123456789abcdef")
+
+
 def seal_line(body: bytes) -> bytes:
     """The last line of a JSON object whose bytes up to there are given: their digest."""
     return _SEAL + hexdigest(body).encode() + _END
@@ -62,15 +68,10 @@ def has_seal(data: bytes) -> bool:
 
 
 def check_format(value: dict[str, Any], newest: str, where: str) -> int:
-    """The number of a file's format: of `regstatus-ledger/2` it is 2.
-
-    Args:
-        value: What the file holds.
-        newest: The format with the highest number that is known here.
-        where: The file, for the error.
+    """The number of a file's format, such as 2 of `regstatus-ledger/2`; `newest` is the last one known.
 
     Raises:
-        LaterFormat: If the number is a later one.
+        LaterFormat: If the number is a later one; the text names the file by `where`.
         SnapshotError: If it has another format, or none.
     """
     form = value.get("format")
@@ -104,12 +105,7 @@ def read_object(data: bytes, where: str) -> dict[str, Any]:
 
 
 def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], bool]:
-    """Read a JSON object whose formats, from number 2 on, bear a seal.
-
-    Args:
-        data: The file's bytes.
-        newest: As for `check_format`.
-        where: The file, for the error.
+    """Read a JSON object, of the format `newest` at most, that bears a seal from number 2 on.
 
     Returns:
         What it holds, without the seal; and whether it is proven: format 1, of earlier
@@ -117,7 +113,7 @@ def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], b
 
     Raises:
         LaterFormat: If it is of a later format.
-        SnapshotError: If it is damaged.
+        SnapshotError: If it is damaged; the text names the file by `where`.
     """
     value = read_object(data, where)
     number = check_format(value, newest, where)
@@ -129,15 +125,10 @@ def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], b
 
 
 def unpacked(data: bytes, limit: int, where: str) -> bytes:
-    """Decompress a file, whole.
-
-    Args:
-        data: Its bytes.
-        limit: Most bytes that it may unpack to; more is damage or malice.
-        where: The file, for the error.
+    """Decompress a file, whole; more than `limit` bytes are damage or malice.
 
     Raises:
-        SnapshotError: If it is damaged, or larger.
+        SnapshotError: If it is damaged, or larger; the text names the file by `where`.
     """
     import zlib
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from regstatus.model.shapes import RecordData, SeatData
 
-__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "explain_error", "seal"]
+__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "entry_seal", "explain_error"]
 
 DOUBT = "so nothing counts as verified; run `regstatus snapshots verify`"
 
@@ -39,7 +39,7 @@ def note_write() -> None:
     until[0] = 0.0
 
 
-def seal(entry: dict[str, Any]) -> str:
+def entry_seal(entry: dict[str, Any]) -> str:
     """Digest of an index entry without its own seal: an edited index is found by it."""
     text = canonical({k: v for k, v in entry.items() if k != "seal"})
     # A spoilt one must be found, too.
@@ -129,11 +129,8 @@ class Snapshot:
     def localities(self, text: str | None = None) -> list[SeatData]:
         """Name, level and ids of the localities that have a record or had one, for resolving names.
 
-        One that had a record is left out where the same place has one by another id.
-
-        Args:
-            text: If given, only those whose id shares a word with it: a look-up of a
-                state need not read a hundred towns.
+        One that had a record is left out where the same place has one by another id. Given a text,
+        only those whose id shares a word with it: a look-up of a state need not read a hundred towns.
         """
         found: list[SeatData] = []
         taken: set[Any] = set()
@@ -179,7 +176,7 @@ class Store:
         path: The folder; it holds `index.json`, `ledger.json` and one folder for each version.
 
     Attributes:
-        faults: Why this may not be the newest store there is, for whoever is answered.
+        faults: Why this may not be the newest store there is; shown with every answer.
         doubt: Why no answer of it counts as verified; else None.
     """
 
@@ -212,10 +209,7 @@ class Store:
         return versions
 
     def find(self, known: str | None = None) -> list[dict[str, Any]]:
-        """Entries that may answer, best first: up to a version id or a day, or all.
-
-        Args:
-            known: A version id, or a day `YYYY-MM-DD` (its last moment, UTC).
+        """Entries that may answer, best first: up to a version id or a day (its last moment, UTC), or all.
 
         Raises:
             UsageError: If no version is that old, or none has the id.
@@ -240,7 +234,7 @@ class Store:
             SnapshotError: If the index is missing, damaged or empty, or that entry is.
         """
         for entry in self._candidates(None):
-            if entry.get("seal") != seal(entry):
+            if entry.get("seal") != entry_seal(entry):
                 raise SnapshotError(self._altered(entry))
             return entry
         raise SnapshotError(f"{self._at('index.json')}: it names no version")
@@ -313,7 +307,7 @@ class Store:
 
     def _sound(self, entry: dict[str, Any], faults: list[str]) -> bytes | None:
         """The records of a version, proven; None where they are damaged, and why is added."""
-        if entry.get("seal") != seal(entry):
+        if entry.get("seal") != entry_seal(entry):
             faults.append(self._altered(entry))
             return None
         name = f"{entry['id']}/snapshot.json"

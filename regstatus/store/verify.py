@@ -25,7 +25,7 @@ from regstatus.store.evidence import Evidence
 from regstatus.store.index import PACKED, is_whole, read_packed
 from regstatus.store.ledger import stamp
 from regstatus.store.proof import check_format, has_seal, read_object, read_sealed
-from regstatus.store.reader import Store, explain_error, seal
+from regstatus.store.reader import Store, entry_seal, explain_error
 from regstatus.store.writer import REPORT_FORMAT, holding, report_order
 
 __all__ = ["unproven", "verify"]
@@ -73,7 +73,7 @@ def _faults(path: Path) -> list[str]:
     created = ""
     for entry in versions:
         name = entry.get("id", "?")
-        if entry.get("seal") != seal(entry):
+        if entry.get("seal") != entry_seal(entry):
             faults.append(f"{index}: the entry of {name} was altered: its seal does not fit")
         if entry.get("parent") != parent:
             faults.append(f"{index}: {name} does not follow the version before it")
@@ -227,7 +227,7 @@ def _outbox(file: Path) -> Iterator[str]:
     try:
         read_sealed(file.read_bytes(), OUTBOX_FORMAT, str(file))
     except FileNotFoundError:
-        return  # nobody is told from here
+        return  # no notifications are sent from here
     except (OSError, SnapshotError) as error:
         yield explain_error(error, str(file))
 

@@ -72,11 +72,7 @@ def warcio(part: str) -> ModuleType:
 def export(store: Path, target: Path, *, created: datetime, only: tuple[str, ...] = ()) -> Exported:
     """Write the evidence of a store as a WARC file, in one step; `.gz` in its name compresses it.
 
-    Args:
-        store: The store's folder.
-        target: The file; an old one is replaced.
-        created: The present moment, UTC.
-        only: Patterns of jurisdiction ids; empty for all.
+    An old file is replaced. `only` are patterns of jurisdiction ids; empty for all.
 
     Raises:
         UsageError: If there is nothing to write, or warcio is not installed.

@@ -30,11 +30,11 @@ from regstatus.store.atomic import (
     sealed,
 )
 from regstatus.store.batch import finish, put_together
-from regstatus.store.clocks import read_ledger
+from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence, Pruned
 from regstatus.store.index import PACKED, index_bytes
 from regstatus.store.ledger import Ledger, stamp
-from regstatus.store.reader import Store, seal
+from regstatus.store.reader import Store, entry_seal
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import SeatData
@@ -47,7 +47,7 @@ REPORT_FORMAT = "regstatus-report/2"
 
 @contextmanager
 def holding(path: Path) -> Iterator[None]:
-    """Hold the store, so that nobody else writes to it, with all in place that was made whole.
+    """Hold the lock of the store, and finish what a killed writer had begun to put in place.
 
     Raises:
         Locked: If another updater holds it.
@@ -110,14 +110,14 @@ class Writer:
         file = self.path / "ledger.json"
         if not file.exists():
             return Ledger()
+        found = Clocks()
         try:
             found = read_ledger(str(file))
+            faults = found.faults
         except LaterFormat:
             raise
         except SnapshotError as error:
             faults = [str(error)]
-        else:
-            faults = found.faults
         if faults:
             raise SnapshotError(
                 f"{faults[0]}. Move it away to start with empty clocks "
@@ -126,16 +126,12 @@ class Writer:
         return Ledger.of(found)
 
     def check(self, ledger: Ledger, started: datetime) -> None:
-        """Refuse to build where order would be lost; called before anything is fetched.
-
-        Args:
-            ledger: The ledger as it stands.
-            started: The time of the run, UTC.
+        """Refuse, before anything is fetched, to build where order would be lost.
 
         Raises:
-            SnapshotError: If the newest version was made after `started` (a clock was or is
-                wrong), or if a version that a run published is no longer in the index though
-                its folder is there (the index was rolled back).
+            SnapshotError: If the newest version was made after `started` (a clock is or was wrong), or
+                if a version that a run published is no longer in the index though its folder is
+                there (the index was rolled back).
         """
         versions = self._versions()
         self._in_order(versions, started)
@@ -178,7 +174,7 @@ class Writer:
             return None
 
     def begin_with(self, history: Path) -> None:
-        """Begin an empty store with the versions of another, so that changes are told against them.
+        """Begin an empty store with the versions of another, to report changes against them.
 
         Where a store has versions already, or the other has none, nothing is done.
         """
@@ -199,7 +195,7 @@ class Writer:
         self.store = Store(self.path)
 
     def publish(self, records: Mapping[str, Mapping[str, Any]], **facts: Any) -> dict[str, Any]:
-        """Write a new version by itself, without what a run leaves beside it; see `version`."""
+        """Write a new version alone, without clocks, texts and report of a run; see `version`."""
         made = self.version(records, **facts)
         self._put(made, ())
         return made.entry
@@ -245,7 +241,7 @@ class Writer:
             "files": {name: digest(data) for name, data in sorted(files.items())},
             "origin": origin,
         }
-        entry["seal"] = seal(entry)
+        entry["seal"] = entry_seal(entry)
         return Version(entry, files)
 
     def close(
@@ -273,13 +269,8 @@ class Writer:
         file, before = self._free_report(str(data["started"]))
         for run in ledger.runs[-1:]:
             run["report"] = file
-        data = {
-            **data,
-            "format": REPORT_FORMAT,
-            "name": file,
-            "before": before,
-            "markdown": digest(markdown.encode()),
-        }
+        seen = {"before": before, "markdown": digest(markdown.encode())}
+        data = {**data, "format": REPORT_FORMAT, "name": file, **seen}
 
         def files() -> Iterator[tuple[str, bytes]]:
             for key, text in words.items():
@@ -292,9 +283,9 @@ class Writer:
         return self.path / "reports" / f"{file}.md"
 
     def _free_report(self, started: str) -> tuple[str, str | None]:
-        """A name behind all that are there, whatever the clock did: who is told reads on from it.
+        """The name of a new report, behind all that are there, and the last of those.
 
-        With it comes the last of those.
+        Notifications read on from the last one they have seen, whatever the clock did.
         """
         taken = {file.stem for file in (self.path / "reports").glob("[0-9]*.json")}
         name = started.replace(":", "").replace("-", "")
@@ -323,7 +314,7 @@ class Writer:
         """Compress the records of versions that are no longer the newest, to a sixth.
 
         The digest in the index stays that of the bytes themselves. What is damaged stays as
-        it is, for whoever mends it. A kill leaves the one form, both, or the other; a full
+        it is, so that it can be mended. A kill leaves the one form, both, or the other; a full
         disk leaves the room that it has: the next version sees to the rest.
         """
         for entry in older:
@@ -343,15 +334,12 @@ class Writer:
 
 
 def report_order(name: str) -> tuple[str, int]:
-    """Reports by their time; two of one second are told apart by a number."""
+    """What sorts the names of reports by time; a number tells two of one second apart."""
     time, _, number = name.partition("-")
     return time, int(number) if number.isdecimal() else 1
 
 
 def _free_id(created: datetime, taken: set[str]) -> str:
     day = created.strftime("%Y.%m.%d")
-    number, version = 1, day
-    while version in taken:
-        number += 1
-        version = f"{day}.{number}"
-    return version
+    numbered = (f"{day}.{number}" for number in count(2))
+    return next(one for one in chain([day], numbered) if one not in taken)

@@ -442,23 +442,23 @@ def test_an_error_names_what_was_typed_and_what_to_type():
     ],
 )
 def test_the_other_readings_of_a_code_are_told(typed, place, also):
-    read = j.read(typed)
+    read = j.interpret(typed)
     assert (read.jurisdiction.id, [other.id for other in read.also]) == (place, also)
     assert [each.id for each in j.readings(typed)] == [place, *also]
     assert (read.hint is None) == (not also)
 
 
 def test_the_hint_says_how_to_ask_for_the_other():
-    assert j.read(" AL ").hint == "AL is Albania; for Alabama write US-AL."
+    assert j.interpret(" AL ").hint == "AL is Albania; for Alabama write US-AL."
 
 
 def test_a_locality_without_its_state_is_read_with_a_hint():
-    assert WITH_LOCALITIES.read("Columbus").hint == (
+    assert WITH_LOCALITIES.interpret("Columbus").hint == (
         "Read as Columbus (US-MS/columbus), the only place of that name in the catalogue."
     )
     for whole in ("Columbus, MS", "US-MS/columbus"):
-        assert WITH_LOCALITIES.read(whole).hint is None
-    assert WITH_LOCALITIES.read("Columbus", within="US-MS").hint is None
+        assert WITH_LOCALITIES.interpret(whole).hint is None
+    assert WITH_LOCALITIES.interpret("Columbus", within="US-MS").hint is None
 
 
 def test_within_a_place_only_what_lies_there_is_meant():
@@ -480,7 +480,7 @@ def test_what_lies_elsewhere_is_named_and_nothing_from_elsewhere_is_suggested():
         ("Georgia", "DE", "Georgia (GE); Georgia (US-GA) do not lie in Germany."),
     ):
         with pytest.raises(UnknownJurisdiction) as caught:
-            j.read(typed, within=within)
+            j.interpret(typed, within=within)
         assert str(caught.value) == says
         assert caught.value.suggestions == ()
     for typed, within, near in (
@@ -491,7 +491,7 @@ def test_what_lies_elsewhere_is_named_and_nothing_from_elsewhere_is_suggested():
         ("Germny", None, ("Germany (DE)",)),
     ):
         with pytest.raises(UnknownJurisdiction) as caught:
-            j.read(typed, within=within)
+            j.interpret(typed, within=within)
         assert caught.value.suggestions == near, (typed, within)
 
 
@@ -516,7 +516,7 @@ def test_nothing_from_outside_replaces_or_renames_what_is_built_in():
 
 def test_a_locality_with_the_name_of_a_code_leaves_the_code_alone():
     extra = [{"id": "US-CA/los-angeles", "name": "Los Angeles", "aliases": ["LA", "Laos"]}]
-    read = j.read("LA", extra=extra)
+    read = j.interpret("LA", extra=extra)
     assert read.jurisdiction.id == "LA"
     assert [other.id for other in read.also] == ["US-CA/los-angeles", "US-LA"]
     with pytest.raises(AmbiguousJurisdiction):

@@ -22,8 +22,8 @@ from regstatus.catalog.sources import check_text
 from regstatus.fetch import Settings
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.pipeline.page_reader import pool
-from regstatus.pipeline.page_reader.pool import Pool, read_there
+from regstatus.pipeline.page_reader import ahead, pool
+from regstatus.pipeline.page_reader.pool import Pool, read_remotely
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.sandbox import decode_reading, encode_task
 from regstatus.pipeline.update import Options, update
@@ -154,7 +154,7 @@ class Request:
 
 def test_a_reader_of_another_release_is_refused():
     ask = encode_task(DOCUMENT, PAGE, TODAY)
-    found = decode_reading(read_there(ask, PAGE.body, "0.0.0", isolate=False))
+    found = decode_reading(read_remotely(ask, PAGE.body, "0.0.0", isolate=False))
     assert found.finding is None
     assert "and 0.0.0 asks" in found.problem
 
@@ -176,7 +176,7 @@ def test_pages_are_handed_on_in_their_order_and_few_are_held():
             held[0] -= 1
         assert read._begun == {}
     assert seen == list(range(60))
-    assert most[0] <= pool.AHEAD + 1
+    assert most[0] <= ahead.AHEAD + 1
 
 
 def test_the_limits_of_the_confined_child_hold_on_an_executor_unless_told_otherwise(monkeypatch):

@@ -15,7 +15,7 @@ from regstatus.query.dataset import Dataset
 from regstatus.store import atomic as files
 from regstatus.store import batch as together
 from regstatus.store.ledger import stamp
-from regstatus.store.reader import INDEX_FORMAT, Store, seal
+from regstatus.store.reader import INDEX_FORMAT, Store, entry_seal
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.faults.kinds import KINDS
@@ -204,7 +204,7 @@ def long_history(tmp_path_factory):
             "digest": digest(body), "records": 1 + number % 2, "changes": 1, "files": {},
             "origin": None,
         }  # fmt: skip
-        entry["seal"] = seal(entry)
+        entry["seal"] = entry_seal(entry)
         versions.append(entry)
         parent = entry["digest"]
         if number % 1000 in {0, 999}:

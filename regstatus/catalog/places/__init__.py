@@ -44,8 +44,8 @@ __all__ = [
     "ancestors",
     "children",
     "get",
+    "interpret",
     "name_key",
-    "read",
     "readings",
     "resolve",
 ]
@@ -66,21 +66,21 @@ def resolve(
     extra: Iterable[Jurisdiction | Mapping[str, Any]] = (),
     within: str | None = None,
 ) -> Jurisdiction:
-    """Return what a name, code or OCD id means; `Registry.read` has the details."""
-    return read(text, extra=extra, within=within).jurisdiction
+    """Return what a name, code or OCD id means; `Registry.interpret` has the details."""
+    return interpret(text, extra=extra, within=within).jurisdiction
 
 
-def read(
+def interpret(
     text: str,
     *,
     extra: Iterable[Jurisdiction | Mapping[str, Any]] = (),
     within: str | None = None,
 ) -> Resolution:
-    """Return what a text means and what else it may mean; see `Registry.read`.
+    """Return what a text means and what else it may mean; see `Registry.interpret`.
 
     For many texts with the same `extra`, make one `Registry(extra)` instead.
     """
-    return builtin().with_extra(extra).read(text, within=within)
+    return builtin().with_extra(extra).interpret(text, within=within)
 
 
 def readings(

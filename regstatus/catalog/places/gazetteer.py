@@ -106,10 +106,10 @@ class Registry:
         return tuple(self.get(ident) for ident in sorted(below))
 
     def resolve(self, text: str, *, within: str | None = None) -> Jurisdiction:
-        """Return what a text means; `read` without the other readings."""
-        return self.read(text, within=within).jurisdiction
+        """Return what a text means; `interpret` without the other readings."""
+        return self.interpret(text, within=within).jurisdiction
 
-    def read(self, text: str, *, within: str | None = None) -> Resolution:
+    def interpret(self, text: str, *, within: str | None = None) -> Resolution:
         """Return what a name, code or OCD id means, and what else it may mean.
 
         Args:

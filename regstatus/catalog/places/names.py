@@ -37,7 +37,7 @@ def name_key(text: str) -> str:
     "&". "St.", "Mt." and "Ft." in front of another word are written out. The
     key of `Washington, D.C.` is `washingtondc`; of `Türkiye`, `turkiye`. Scripts
     other than Latin keep their letters. A text without letters or digits gives
-    an empty key, which is nobody's.
+    an empty key, which names no place.
     """
     text = text.lower() if text.isascii() else _fold(text)
     words = "".join(char if char.isalnum() else " " for char in text).split()

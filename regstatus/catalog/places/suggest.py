@@ -13,11 +13,7 @@ _ALIKE = 0.72
 
 
 def closest(key: str, names: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the ids whose names are most like a key, best first.
-
-    Args:
-        key: The key of what was typed.
-        names: Keys of names with the ids that bear them.
+    """Return the ids whose names are most like the key of what was typed, best first.
 
     A name that merely holds the typed word, or is held by it, comes after those
     that look alike: `columbia` is near Colombia, and part of District of Columbia.

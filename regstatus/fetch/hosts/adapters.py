@@ -24,7 +24,7 @@ class Adapter(Protocol):
     """Fetches one document."""
 
     async def __call__(self, visit: FetchContext, /) -> Page:
-        """Return the document of `visit.request`.
+        """Return the document of `visit.request`, whose parameters are as they were declared.
 
         Raises:
             BadAnswer: Where there is none; it becomes a Page with that failure's name.

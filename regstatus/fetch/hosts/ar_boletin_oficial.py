@@ -37,8 +37,6 @@ _LOOKED_AT = 4_000_000
 async def boletin_oficial(visit: FetchContext) -> Page:
     """The PDF of an annex: the day's list (`/seccion/primera/20260302`), the notice, its button."""
     params = visit.request.params
-    if "notice" not in params:
-        raise BadAnswer("The source does not say which notice to read.", Outcome.NO_LINK)
     address = follow(await visit.get(expect=Format.HTML), params["notice"])
     notice = await visit.get(address, expect=Format.HTML)
     text = unescape(notice.chars()[:_LOOKED_AT])

@@ -62,9 +62,6 @@ async def _editions(visit: FetchContext) -> list[str]:
     """The ids of the editions that are in force by their titles."""
     try:
         wanted = Pattern(f"^(?:{visit.request.params['title']})$")
-    except KeyError:
-        problem = "The source does not name the title to look for."
-        raise BadAnswer(problem, Outcome.NO_LINK) from None
     except PatternError as error:
         raise BadAnswer(f"The title's pattern is {error}.", Outcome.NO_LINK) from None
     answer = try_json(await visit.get(expect=Format.JSON))

@@ -67,8 +67,8 @@ async def fedlex(visit: FetchContext) -> Page:
     work = _WORK.fullmatch(visit.request.url.rstrip("/"))
     language = visit.request.params.get("language", "de")
     form = _FORMS.get(visit.request.format or Format.PDF)
-    if work is None or language not in _LANGUAGES or form is None:
-        problem = "fedlex needs the ELI of an act, a language and one of PDF, HTML and XML."
+    if work is None or form is None:
+        problem = "fedlex needs the ELI of an act, and one of PDF, HTML and XML."
         raise BadAnswer(problem, Outcome.NO_LINK)
     query = _QUERY % {
         "work": work[0],

@@ -42,12 +42,10 @@ async def legifrance(visit: FetchContext) -> Page:
 
     Articles that are repealed, replaced or not in force yet are left out.
     """
-    params = visit.request.params
     found = _ID.search(visit.request.url)
-    keys = {name: params.get(name, "") for name in ("client_id", "client_secret")}
-    if found is None or not all(keys.values()):
-        problem = "legifrance needs an address with the id of a text, client_id and client_secret."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+    if found is None:
+        raise BadAnswer("legifrance needs an address with the id of a text.", Outcome.NO_LINK)
+    keys = {name: visit.request.params[name] for name in ("client_id", "client_secret")}
     ask = Question(
         fields={"grant_type": "client_credentials", **keys, "scope": "openid"}, form=True
     )

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from regstatus.fetch.visit import FetchContext
     from regstatus.model.text import Page
 
-_CHAPTER = r"\d{1,4}[A-Z]{0,3}"
 _NAME = re.compile(r"<(?:\w+:)?docName[^>]{0,200}>([^<]{1,80})<")
 _STATUS = re.compile(r"<(?:\w+:)?docStatus[^>]{0,200}>([^<]{1,80})<")
 _HEAD = 100_000
@@ -39,7 +38,7 @@ class _Listed(NamedTuple):
 @adapter(
     "hkel",
     use="a chapter of Hong Kong's laws; the address is the manifest of the open data",
-    params={"chapter": Param("its number, `134`", _CHAPTER, needed=True)},
+    params={"chapter": Param("its number, `134`", r"\d{1,4}[A-Z]{0,3}", needed=True)},
 )
 async def hkel(visit: FetchContext) -> Page:
     """The XML of a chapter: manifest, then the archive that it names, then one file of it.
@@ -48,9 +47,7 @@ async def hkel(visit: FetchContext) -> Page:
     day to come; the archive must be the one whose digest the manifest gives; and the XML must
     call itself that chapter. The archive holds hundreds of chapters: one is unpacked.
     """
-    chapter = visit.request.params.get("chapter", "")
-    if not re.fullmatch(_CHAPTER, chapter):
-        raise BadAnswer("The source names no chapter by number.", Outcome.NO_LINK)
+    chapter = visit.request.params["chapter"]
     manifest = try_json(await visit.get(expect=Format.JSON, shared=True))
     listed = _listed(manifest, chapter, visit.today)
     archive = await visit.get(listed.archive, expect=ZIP, document=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from regstatus.model.text import Page
 
 _DETAIL = "https://api.normattiva.it/t/normattiva.api/bff-opendata/v1/api/v1/atto/dettaglio-atto"
-_CODE, _DATE, _NUMBER = r"[0-9A-Z]{8}", r"\d{4}-\d\d-\d\d", r"\d{1,5}"
+_NUMBER = r"\d{1,5}"
 _NUMBERS = {"article": "idArticolo", "sub_article": "sottoArticolo", "annex": "flagTipoArticolo"}
 _NO_END = "99999999"
 
@@ -29,8 +28,8 @@ _NO_END = "99999999"
     reads="It reads one article in force, or one annex, as JSON; `sub_article` 2 is bis, and `annex` 0, "
     "or none, the body of the act. `allowed_hosts` names `api.normattiva.it`",
     params={
-        "code": Param("codice redazionale", _CODE, needed=True),
-        "gazette": Param("its day", _DATE, needed=True),
+        "code": Param("codice redazionale", r"[0-9A-Z]{8}", needed=True),
+        "gazette": Param("its day", r"\d{4}-\d\d-\d\d", needed=True),
         **dict.fromkeys(("number", "year"), Param("of the act", _NUMBER, needed=True)),
         **dict.fromkeys(("article", "sub_article", "annex"), Param("by number", _NUMBER)),
     },
@@ -38,21 +37,10 @@ _NO_END = "99999999"
 async def normattiva(visit: FetchContext) -> Page:
     """One article of an act, or one part of its annexes, as in force today."""
     params = visit.request.params
-    act = (params.get("number", ""), params.get("year", ""))
-    numbers = {_NUMBERS[name]: value for name, value in params.items() if name in _NUMBERS}
-    if (
-        not re.fullmatch(_CODE, params.get("code", ""))
-        or not re.fullmatch(_DATE, params.get("gazette", ""))
-        or not all(value.isdecimal() for value in (*act, *numbers.values()))
-    ):
-        problem = "normattiva needs code, gazette, number and year of an act, and plain numbers."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+    act = (params["number"], params["year"])
+    numbers = {_NUMBERS[name]: int(value) for name, value in params.items() if name in _NUMBERS}
     ask = Question(
-        fields={
-            "codiceRedazionale": params["code"],
-            "dataGU": params["gazette"],
-            **{name: int(value) for name, value in numbers.items()},
-        }
+        fields={"codiceRedazionale": params["code"], "dataGU": params["gazette"], **numbers}
     )
     answer = await visit.post(_DETAIL, ask, expect=Format.JSON, document=True)
     return json_page(visit, _article(parsed(answer), act, visit.today), answer)

@@ -44,11 +44,8 @@ async def law_go_kr(visit: FetchContext) -> Page:
     tables. Some annexes are sent as files alone: then the text that decides is not in the
     answer, which is `empty` and no silent law.
     """
-    law, annex = visit.request.params.get("law", ""), visit.request.params.get("annex", "")
-    number, _, branch = annex.partition("-")
-    if not law or not number.isdecimal() or not (branch or "0").isdecimal():
-        problem = "The source does not name a law and an annex of it."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+    law = visit.request.params["law"]
+    number, _, branch = visit.request.params["annex"].partition("-")
     serial = _serial(_root(await visit.get(expect=Format.XML), "LawSearch"), law)
     before, _, query = visit.request.url.partition("/lawSearch.do?")
     kept = "&".join(part for part in query.split("&") if part.startswith(("OC=", "target=")))

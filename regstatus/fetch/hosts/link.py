@@ -64,8 +64,6 @@ async def link(visit: FetchContext) -> Page:
     params = visit.request.params
     target: str | None = None
     patterns = [params[name] for name in ("link", "then") if name in params]
-    if not patterns:
-        raise BadAnswer("The source does not say which link to follow.", Outcome.NO_LINK)
     for number, pattern in enumerate(patterns, 1):
         pick = params.get("pick", "first") if number == len(patterns) else "first"
         index = await visit.get(target, expect=Format.HTML)
@@ -106,8 +104,6 @@ def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> 
         return fitting[0]
     if pick == "last":
         return fitting[-1]
-    if pick != "newest":
-        return f"cannot pick {one_line(pick, 40)!r}; the words are first, last and newest."
     dated = [(day, one) for one in fitting if (day := newest_date(one, dmy=dmy))]
     if not dated:
         return f"{len(fitting)} links match {one_line(pattern, 100)!r} but none shows a date."

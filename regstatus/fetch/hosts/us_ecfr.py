@@ -32,9 +32,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 async def ecfr(visit: FetchContext) -> Page:
     """A part or section as of the newest day that the API offers."""
     params = visit.request.params
-    title = params.get("title", "")
-    if not title.isdecimal():
-        raise BadAnswer("The source names no CFR title by number.", Outcome.NO_LINK)
+    title = params["title"]
     base = urljoin(visit.request.url, "/api/versioner/v1")
     titles = try_json(await visit.get(f"{base}/titles.json", expect=Format.JSON, shared=True))
     listed = pick(titles, "titles")

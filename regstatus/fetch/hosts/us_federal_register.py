@@ -41,8 +41,6 @@ async def federal_register(visit: FetchContext) -> Page:
     params = visit.request.params
     query = [("conditions[term]", params["term"])] if "term" in params else []
     query += [(name, value) for name, value in params.items() if name.startswith("conditions[")]
-    if not query:
-        raise BadAnswer("The source names nothing to search for.", Outcome.NO_LINK)
     query += [("fields[]", field) for field in _FIELDS]
     query += [("order", "newest"), ("per_page", params.get("per_page", "100"))]
     url: Any = urljoin(visit.request.url, f"/api/v1/documents.json?{urlencode(query)}")

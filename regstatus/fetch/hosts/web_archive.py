@@ -39,18 +39,10 @@ def memento_request(
     format: Format | None = None,  # noqa: A002  (the word that source files use)
     allowed_hosts: tuple[str, ...] = (),
 ) -> Request:
-    """The request for the newest capture of an official address.
+    """The request for the newest capture of an official address, which must hold no key.
 
-    Redirects stay on the archive's host; `allowed_hosts` are those on which the captured
-    document itself may lie.
-
-    Args:
-        key: The caller's name for it.
-        original: The official address; it must hold no key.
-        timegate: The archive's address that goes in front of it.
-        at: The present moment, UTC.
-        format: What is expected.
-        allowed_hosts: Of the document.
+    Redirects stay on the archive's host; `allowed_hosts` are those on which the captured document
+    itself may lie. `timegate` is the archive's address that goes in front, `at` the present (UTC).
     """
     address = urldefrag(original).url
     return Request(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.safe import one_line
+from regstatus.fetch.page_check.ending import stops_short
 from regstatus.fetch.page_check.shape import Shape, read_shape
 from regstatus.fetch.page_check.signs import (
     CAPTCHA_BOX,
@@ -121,7 +122,7 @@ def classify(
         return no(*notice)
     if shape and shape.refresh and len(shape.text) < _BRIEF:
         return no(Outcome.MOVED, f"the page only sends its reader on to {shape.refresh}.")
-    if expected in {Format.JSON, Format.XML} and _stops_short(expected, text):
+    if expected in {Format.JSON, Format.XML} and stops_short(expected, text):
         return no(Outcome.BROKEN, f"the {NAMES[expected]} stops before its end.")
     if what not in (_ACCEPTS[expected] if expected else _READABLE):
         asked = NAMES.get(expected or "", "something readable")
@@ -226,14 +227,6 @@ def _hollow(shape: Shape) -> str | None:
             return f"no text of its own; it shows {shape.frame} in a frame."
         return f"hardly any text ({size} visible characters)."
     return None
-
-
-def _stops_short(expected: str, text: str) -> bool:
-    """Whether JSON or XML has a beginning and no end: half a list looks like silence."""
-    ends = text.strip(_BLANK)
-    if expected == Format.XML:
-        return ends.startswith("<") and not ends.endswith(">")
-    return ends.startswith(("{", "[")) and not ends.endswith(("}", "]"))
 
 
 def _json_notice(text: str) -> tuple[Outcome, str] | None:

@@ -61,11 +61,6 @@ class Shape:
     refresh: str | None
 
     @property
-    def long(self) -> bool:
-        """Whether there are so many words that no notice would have them."""
-        return len(self.text) >= LONG
-
-    @property
     def names(self) -> tuple[str, ...]:
         """What the page calls itself: title, then headings."""
         return tuple(name for name in (self.title, *self.headings) if name)

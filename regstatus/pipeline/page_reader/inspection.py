@@ -6,19 +6,17 @@ The tool with which people write new sources: bytes in, a plain dictionary out
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from regstatus.assess import assess
 from regstatus.base.errors import ReadingError
+from regstatus.base.safe import without_controls
 from regstatus.model.finding import DUTIES, Finding, Place
 from regstatus.model.text import Text
 from regstatus.model.words import Format
 
 __all__ = ["describe", "inspect", "render"]
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def inspect(
@@ -106,7 +104,7 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _clean(value: object) -> str:
     """One line for the terminal; whatever could steer it is left out."""
-    return " ".join(_CONTROL.sub("", str(value)).split())
+    return " ".join(without_controls(str(value)).split())
 
 
 def render(result: dict[str, Any]) -> str:

@@ -8,16 +8,15 @@ Where it arrives, a page is still read in a sandboxed process of its own.
 from __future__ import annotations
 
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from regstatus.base.version import __version__
 from regstatus.model.source import Document
 from regstatus.model.text import Page
-from regstatus.model.words import Outcome
+from regstatus.pipeline.page_reader.ahead import ReadsAhead
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
 from regstatus.pipeline.page_reader.sandbox import (
     decode_reading,
@@ -27,33 +26,27 @@ from regstatus.pipeline.page_reader.sandbox import (
 )
 from regstatus.pipeline.page_reader.worker import Worker
 
-if TYPE_CHECKING:
-    from regstatus.fetch import Request
-    from regstatus.pipeline.plan import Job
-
-__all__ = ["Pool", "Reader", "read_there"]
+__all__ = ["Pool", "Reader", "read_remotely"]
 
 Reader = Callable[[Document, Page, date], ReadPage]
 
-AHEAD = 16
-"""Pages that may be read at one time: their bodies are in memory until they are."""
 PATIENCE = 900.0
 """Seconds that a page may wait for its turn and be read; a cluster that is gone must end a run."""
 IDLE = 10.0
 """Seconds after which a sandboxed process without work ends: nothing tells it that a run is over."""
 
 
-class Pool:
+class Pool(ReadsAhead[bytes]):
     """Reads pages as `read_page` does, several at one time.
 
     Args:
-        executor: What runs the readings; it stays open, for whoever made it.
+        executor: What runs the readings; it stays open: the caller closes it.
         isolate: Whether a page is read in a sandboxed process where it arrives.
     """
 
     def __init__(self, executor: Executor, *, isolate: bool = True) -> None:
+        super().__init__()
         self._executor, self._isolate = executor, isolate
-        self._begun: dict[int, Future[bytes]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -62,25 +55,6 @@ class Pool:
         for future in self._begun.values():
             future.cancel()
         _children.end()
-
-    def ahead(
-        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Job], on: date
-    ) -> Iterator[tuple[Request, Page]]:
-        """Hand on pages in the order in which they come, each some pages after its reading began.
-
-        Args:
-            pages: As they come from the hosts.
-            asked: The document of a ledger key.
-            on: The day for which the texts are read.
-        """
-        waiting: deque[tuple[Request, Page]] = deque()
-        for request, page in pages:
-            if page.outcome is Outcome.OK:
-                self._begun[id(page)] = self._begin(asked(request.key).document, page, on)
-            waiting.append((request, page))
-            if len(waiting) > AHEAD:
-                yield waiting.popleft()
-        yield from waiting
 
     def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
         """Read a page; whatever happens to its reader becomes the problem of this page alone."""
@@ -96,21 +70,18 @@ class Pool:
     def _begin(self, document: Document, page: Page, on: date) -> Future[bytes]:
         ask = encode_task(document, page, on)
         try:
-            return self._executor.submit(read_there, ask, page.body, __version__, self._isolate)
+            return self._executor.submit(read_remotely, ask, page.body, __version__, self._isolate)
         except Exception as error:  # noqa: BLE001  (one that is closed, or a cluster that is gone)
             lost: Future[bytes] = Future()
             lost.set_exception(error)
             return lost
 
 
-def read_there(ask: bytes, body: bytes, version: str, isolate: bool) -> bytes:
+def read_remotely(ask: bytes, body: bytes, version: str, isolate: bool) -> bytes:
     """Read a page where an executor has led; JSON both ways, and never raises for the page.
 
-    Args:
-        ask: What is asked, as `sandbox.encode_task` writes it.
-        body: The page's bytes.
-        version: Of the program that asks: another would read by other rules.
-        isolate: Whether to read in a sandboxed process.
+    `ask` is what `sandbox.encode_task` writes, `version` that of the program that asks: another
+    would read by other rules.
     """
     if version != __version__:
         return encode_refusal(f"the reader has regstatus {__version__}, and {version} asks")

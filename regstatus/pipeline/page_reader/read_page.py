@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,17 +9,15 @@ from regstatus.assess import assess
 from regstatus.assess.announcements import Announcement, announcements
 from regstatus.base.errors import ReadingError
 from regstatus.extract import Selection, extract
+from regstatus.fetch.page_check.ending import html_stops_short
 from regstatus.model.canonical import canonical, digest
 from regstatus.model.finding import Finding
 from regstatus.model.source import Document
-from regstatus.model.text import Page, Text
+from regstatus.model.text import Page
 from regstatus.model.words import Reads
 
 __all__ = ["ReadPage", "read_page", "recipe"]
 
-_HEAD = 4096
-_OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
-_CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 RULES = 3
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""
 
@@ -46,19 +43,15 @@ class ReadPage:
 
 
 def read_page(document: Document, page: Page, on: date) -> ReadPage:
-    """Read a page with what its source file knows of it.
-
-    Args:
-        document: The document that was asked for.
-        page: What the host sent; its outcome is `ok`.
-        on: The day for which the text is read.
-    """
+    """Read a page, whose outcome is `ok`, for a day, with what its source file knows of it."""
     if document.reads is Reads.FEED:
         try:
             return ReadPage(None, announced=tuple(announcements(page)))
         except ReadingError as error:
             return ReadPage(None, problem=str(error))
-    if document.complete and _stops_short(page.body):
+    # A host can cut a page and send the length of the piece. Where all controls stand before the
+    # cut nothing else would tell that the rest of the list is missing.
+    if document.complete and html_stops_short(page.body):
         return ReadPage(
             None, problem="the page stops before its end: silence of half a list proves nothing"
         )
@@ -67,7 +60,7 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
             page.body,
             format=document.format,
             content_type=page.header("content-type"),
-            select=_selection(document),
+            select=Selection(**document.select.model_dump()) if document.select else None,
         )
     except ReadingError as error:
         return ReadPage(None, problem=str(error))
@@ -81,7 +74,11 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
     )
     if not finding.readable:
         return ReadPage(None, problem="; ".join(finding.problems) or "the text could not be read")
-    return ReadPage(finding, words=_words(text), dated=_dated(text))
+    return ReadPage(
+        finding,
+        words="\n".join(passage.text for passage in text.passages) + "\n",
+        dated=any(passage.valid_from or passage.valid_until for passage in text.passages),
+    )
 
 
 def recipe(document: Document) -> str:
@@ -91,26 +88,3 @@ def recipe(document: Document) -> str:
         include={"format", "select", "controls", "complete", "reads", "adapter", "params"},
     )
     return digest(canonical([RULES, parts, document.shows.says]).encode())[:16]
-
-
-def _stops_short(body: bytes) -> bool:
-    """Whether a page that opens as a whole one never closes.
-
-    A host can cut a page and send the length of the piece. Where all controls stand
-    before the cut nothing else would tell that the rest of the list is missing.
-    """
-    return _OPENS.search(body[:_HEAD]) is not None and _CLOSES.search(body) is None
-
-
-def _selection(document: Document) -> Selection | None:
-    if document.select is None:
-        return None
-    return Selection(**document.select.model_dump())
-
-
-def _words(text: Text) -> str:
-    return "\n".join(passage.text for passage in text.passages) + "\n"
-
-
-def _dated(text: Text) -> bool:
-    return any(passage.valid_from or passage.valid_until for passage in text.passages)

@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 GRACE = 5
-"""Seconds that a reading outlives its limit where nobody is left to end it."""
+"""Seconds beyond its limit after which a reading ends itself, where the parent is gone."""
 MEMORY = "reading took more memory than allowed"
 """The problem of a page for which there was not enough; the process is not used again."""
 
@@ -113,9 +113,9 @@ def serve(reader: str, seconds: str, megabytes: str) -> None:
 def encode_task(document: Document, page: Page, on: date) -> bytes:
     """What a reader must know of a page, beside its body."""
     # How often it is asked for is no matter of reading, and spans do not travel as written.
-    told = document.model_dump(mode="json", by_alias=True, exclude={"check_every"})
+    task = document.model_dump(mode="json", by_alias=True, exclude={"check_every"})
     sent = adapter(Page).dump_python(replace(page, body=b""), mode="json")
-    return json.dumps({"document": told, "page": sent, "on": on.isoformat()}).encode()
+    return json.dumps({"document": task, "page": sent, "on": on.isoformat()}).encode()
 
 
 def decode_reading(answer: bytes) -> ReadPage | None:
@@ -135,8 +135,8 @@ def encode_refusal(problem: str) -> bytes:
 def run_task(read: _Reader, ask: bytes, body: bytes) -> bytes:
     """Read a page, or inspect it, as it is asked; never raises for the page."""
     try:
-        told = json.loads(ask)
-        found = _inspected(told, body) if "name" in told else _read(read, told, body)
+        task = json.loads(ask)
+        found = _inspected(task, body) if "name" in task else _read(read, task, body)
         return json.dumps(found).encode()
     except MemoryError:
         problem = MEMORY
@@ -145,20 +145,20 @@ def run_task(read: _Reader, ask: bytes, body: bytes) -> bytes:
     return encode_refusal(problem)
 
 
-def _read(read: _Reader, told: Mapping[str, Any], body: bytes) -> Any:
-    page = replace(adapter(Page).validate_python(told["page"]), body=body)
-    document = Document.model_validate(told["document"])
-    reading = read(document, page, date.fromisoformat(told["on"]))
+def _read(read: _Reader, task: Mapping[str, Any], body: bytes) -> Any:
+    page = replace(adapter(Page).validate_python(task["page"]), body=body)
+    document = Document.model_validate(task["document"])
+    reading = read(document, page, date.fromisoformat(task["on"]))
     return adapter(ReadPage).dump_python(reading, mode="json")
 
 
-def _inspected(told: Mapping[str, Any], body: bytes) -> Any:
+def _inspected(task: Mapping[str, Any], body: bytes) -> Any:
     return inspect(
         body,
-        name=told["name"],
-        content_type=told["content_type"],
-        format=Format(told["format"]) if told["format"] else None,
-        on=date.fromisoformat(told["on"]),
+        name=task["name"],
+        content_type=task["content_type"],
+        format=Format(task["format"]) if task["format"] else None,
+        on=date.fromisoformat(task["on"]),
     )
 
 

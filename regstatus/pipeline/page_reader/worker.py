@@ -14,22 +14,20 @@ import signal
 import subprocess
 import threading
 import warnings
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from regstatus.base.errors import UsageError
 from regstatus.base.interpreter import MARK, interpreter, started_for
 from regstatus.model.finding import Finding
 from regstatus.model.source import Document
 from regstatus.model.text import Page, Text
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Format
+from regstatus.pipeline.page_reader.ahead import ReadsAhead
 from regstatus.pipeline.page_reader.inspection import describe
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
 from regstatus.pipeline.page_reader.sandbox import (
@@ -42,10 +40,6 @@ from regstatus.pipeline.page_reader.sandbox import (
     run_task,
     send,
 )
-
-if TYPE_CHECKING:
-    from regstatus.fetch import Request
-    from regstatus.pipeline.plan import Job
 
 __all__ = ["Limits", "Worker"]
 
@@ -70,8 +64,6 @@ _KEPT = (
 """What the child may see of the environment: how to start, and no key."""
 _ANSWER_LIMIT = 256 * 1024 * 1024
 _START_SECONDS = 60
-AHEAD = 16
-"""Pages whose reading has begun, or that wait for it: their bodies are in memory so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +79,7 @@ class Limits:
     megabytes: int = 2048
 
 
-class Worker:
+class Worker(ReadsAhead[ReadPage]):
     """Reads pages as `read_page` does, in a child that is started with the first page.
 
     Use it as a context, so that the child ends with the run. It ends by itself, too,
@@ -118,54 +110,33 @@ class Worker:
                 RuntimeWarning,
                 stacklevel=2,
             )
+        super().__init__()
         self._limits = limits or Limits()
         self._child: subprocess.Popen[bytes] | None = None
-        self._watch = _Watch()
         self._thread: ThreadPoolExecutor | None = None
-        self._begun: dict[int, Future[ReadPage]] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._thread is not None:
-            # What is still being read nobody waits for any more.
+            # What is still being read is no longer wanted.
             begun = [future for future in self._begun.values() if not future.cancel()]
             if self._child and not all(future.done() for future in begun):
                 _kill(self._child)
             self._thread.shutdown()
             self._thread = None
         self._end()
-        self._watch.end()
 
     @property
     def pid(self) -> int | None:
         """The id of the child's process, while there is one."""
         return self._child.pid if self._child else None
 
-    def ahead(
-        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Job], on: date
-    ) -> Iterator[tuple[Request, Page]]:
-        """Hand on pages in the order in which they come, each some pages after its reading began.
-
-        So the child reads while this process keeps the page before and waits for the disk.
-
-        Args:
-            pages: As they come from the hosts.
-            asked: The document of a ledger key.
-            on: The day for which the texts are read.
-        """
+    def _begin(self, document: Document, page: Page, on: date) -> Future[ReadPage]:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="regstatus-read")
-        waiting: deque[tuple[Request, Page]] = deque()
-        for request, page in pages:
-            if page.outcome is Outcome.OK:
-                document = asked(request.key).document
-                self._begun[id(page)] = self._thread.submit(self._read, document, page, on)
-            waiting.append((request, page))
-            if len(waiting) > AHEAD:
-                yield waiting.popleft()
-        yield from waiting
+        return self._thread.submit(self._read, document, page, on)
 
     def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
         """Read a page; whatever happens to the child becomes the problem of this page alone."""
@@ -208,8 +179,8 @@ class Worker:
         on: date,
     ) -> dict[str, Any]:
         """`regstatus.pipeline.page_reader.inspection.inspect`, in the child; never raises for the document."""
-        told = {"name": name, "content_type": content_type, "format": format, "on": on.isoformat()}
-        answer = self._ask(json.dumps(told).encode(), body)
+        task = {"name": name, "content_type": content_type, "format": format, "on": on.isoformat()}
+        answer = self._ask(json.dumps(task).encode(), body)
         problem = answer if isinstance(answer, str) else None
         blank = Text((), format or Format.HTML)
         try:
@@ -241,7 +212,15 @@ class Worker:
         self, child: subprocess.Popen[bytes], seconds: float, *parts: bytes
     ) -> tuple[bytes | None, bool]:
         """Send what is asked; the answer, or None and whether it took too long."""
-        self._watch.begin(seconds, child)
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            _kill(child)
+
+        timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), end)
+        timer.daemon = True
+        timer.start()
         answer: bytes | None = None
         try:
             assert child.stdin
@@ -254,10 +233,11 @@ class Worker:
             self._end(kill=True)
             raise
         finally:
-            late = self._watch.stop()
-        if answer is None or late:
+            timer.cancel()
+            timer.join()  # so that it can end no later child
+        if answer is None or late.is_set():
             self._end(kill=True)
-        return answer, late
+        return answer, late.is_set()
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -294,52 +274,6 @@ class Worker:
         if not _gone(child, GRACE):
             _kill(child)
             child.wait()
-
-
-class _Watch:
-    """Ends a child whose time is over: one thread for all pages, for to start one takes as long as a page."""
-
-    def __init__(self) -> None:
-        self._change = threading.Condition()
-        self._thread: threading.Thread | None = None
-        self._until = self._wakes = float("inf")
-        self._child: subprocess.Popen[bytes] | None = None
-        self._late = False
-
-    def begin(self, seconds: float, child: subprocess.Popen[bytes]) -> None:
-        """Give a child so many seconds from now."""
-        with self._change:
-            self._until, self._child, self._late = monotonic() + seconds, child, False
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._wait, daemon=True)
-                self._thread.start()
-            elif self._until < self._wakes:
-                self._change.notify()
-
-    def stop(self) -> bool:
-        """The child is done; whether it had to be ended."""
-        with self._change:
-            self._child, self._until = None, float("inf")
-            return self._late
-
-    def end(self) -> None:
-        """Let the thread go."""
-        with self._change:
-            thread, self._thread = self._thread, None
-            self._change.notify()
-        if thread is not None:
-            thread.join()
-
-    def _wait(self) -> None:
-        with self._change:
-            while self._thread is threading.current_thread():
-                rest = self._until - monotonic()
-                if rest <= 0 and self._child is not None:
-                    self._late, self._until = True, float("inf")
-                    _kill(self._child)
-                    continue
-                self._wakes = self._until
-                self._change.wait(min(rest, threading.TIMEOUT_MAX))
 
 
 def _gone(child: subprocess.Popen[bytes], seconds: float) -> bool:

@@ -85,13 +85,7 @@ class BucketRun:
         return self._held[sha]
 
     def publish(self, report: Path | None) -> Path | None:
-        """Put up what the run made, and name it with the next head.
-
-        Args:
-            report: The report of the run, in this folder.
-
-        Returns:
-            The same in the mirror.
+        """Upload what the run made, and name it with the next head; the report's place in the mirror.
 
         Raises:
             Locked: If another machine has published meanwhile; nothing of this run is visible.
@@ -129,7 +123,7 @@ class BucketRun:
         known = {*self._head.files.values(), *self._texts.values()}
         bodies = list(self.path.glob("evidence/[0-9a-f][0-9a-f]/*.gz"))
         create = self._store.bucket.create
-        # Nobody waits for these: they are named by what they hold, and seen by no reader yet.
+        # No reader sees these yet: they lie under the digest of what they hold.
         in_parallel(lambda file: create(object_name(file.stem), file.read_bytes()), bodies)
         in_parallel(
             lambda sha: create(object_name(sha), packed(objects[sha])),
@@ -143,7 +137,7 @@ class BucketRun:
             added=added,
         )
         self._create(head)
-        # What follows is for this machine alone; the run is published, whatever becomes of it.
+        # What follows is for this machine alone; the run is published already.
         with suppress(SnapshotError, OSError):
             reports = Path(self._store.path, "reports")
             reports.mkdir(exist_ok=True)
@@ -209,7 +203,7 @@ def begin_run(url: str) -> Iterator[BucketRun]:
 
 
 def _prove(store: RemoteStore) -> None:
-    """See that the server refuses to create twice: one that does not would let history fork."""
+    """Check that the server refuses to create a name twice; else two machines could both publish."""
     if store.bucket.create("probe", b"1") and store.bucket.create("probe", b"2"):
         raise SnapshotError(
             f"{store.url}: this server ignores `If-None-Match: *`, so that two machines could "
@@ -218,7 +212,7 @@ def _prove(store: RemoteStore) -> None:
 
 
 def bring_reports(store: RemoteStore, newest: int) -> None:
-    """Bring the reports of the last runs into the mirror: whoever is told of changes reads them."""
+    """Bring the reports of the last runs into the mirror, where notifications read them."""
     folder = Path(store.path, "reports")
     folder.mkdir(parents=True, exist_ok=True)
     note = folder / ".brought"

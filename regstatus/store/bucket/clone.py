@@ -16,10 +16,10 @@ from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.evidence import Evidence
 from regstatus.store.verify import verify
 
-__all__ = ["RemoteEvidence", "copy", "verify_remote"]
+__all__ = ["RemoteEvidence", "clone_store", "verify_remote"]
 
 
-def copy(url: str, folder: Path, *, evidence_only: bool = False) -> list[str]:
+def clone_store(url: str, folder: Path, *, evidence_only: bool = False) -> list[str]:
     """Copy the store of a bucket into a folder, which is then a store like any other.
 
     Args:
@@ -66,7 +66,7 @@ def copy(url: str, folder: Path, *, evidence_only: bool = False) -> list[str]:
         name, sha = item
         file = folder.joinpath(*name.split("/"))
         if evidence_only and name.startswith("evidence/") and file.exists():
-            return  # named by what it holds, and proven by whoever reads it
+            return  # named by its digest, which is checked when it is read
         try:
             data = store.object(sha)
         except SnapshotError as error:
@@ -118,11 +118,9 @@ class RemoteEvidence(Evidence):
 def verify_remote(url: str, folder: Path) -> list[str]:
     """Prove every object that any head names, the chain of heads, and the store that they make.
 
-    Args:
-        url: `s3://bucket/prefix`.
-        folder: An empty folder, for a copy of all of it.
+    The folder is empty, for a copy of all of it.
     """
-    faults = copy(url, folder)
+    faults = clone_store(url, folder)
     if older := RemoteStore(url).rolled_back():
         faults.append(older)
     return faults or [line.replace(str(folder), url) for line in verify(folder)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import digest
 from regstatus.store.atomic import sealed
-from regstatus.store.proof import read_sealed
+from regstatus.store.proof import is_digest, read_sealed
 
 __all__ = [
     "HEAD_FORMAT",
@@ -70,12 +70,7 @@ def number_of(name: str) -> int:
 
 
 def head_of(url: str, name: str, data: bytes) -> Head:
-    """Read a head.
-
-    Args:
-        url: Of the store, for the error.
-        name: Where it lies.
-        data: Its bytes.
+    """Read the head that lies under a name; `url` is the store's, for errors.
 
     Raises:
         LaterFormat: If a later release wrote it.
@@ -89,7 +84,7 @@ def head_of(url: str, name: str, data: bytes) -> Head:
         plain = all(map(is_file_name, head.files)) and all(
             is_file_name(one.removeprefix("reports/")) for one in head.added
         )
-        if head.number != number_of(name) or not plain or not all(map(_is_digest, digests)):
+        if head.number != number_of(name) or not plain or not all(map(is_digest, digests)):
             raise ValueError("it is not what its name says")  # noqa: TRY301
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise SnapshotError(f"{url}/{name}: damaged: {error}") from None
@@ -99,7 +94,3 @@ def head_of(url: str, name: str, data: bytes) -> Head:
 def is_file_name(name: object) -> bool:
     """Whether a name is that of a file in a folder, and leads nowhere else."""
     return isinstance(name, str) and _PLAIN.fullmatch(name) is not None
-
-
-def _is_digest(text: object) -> bool:
-    return isinstance(text, str) and len(text) == 64 and not text.strip("0123456789abcdef")

@@ -165,7 +165,7 @@ class RemoteStore(Store):
     def _bring(self, head: Head) -> None:
         """Bring the newest records, the index and the ledger, in the order in which a writer writes.
 
-        So what is here answers by itself, and clocks never run ahead of their records.
+        So the mirror can answer alone, and its clocks are never newer than its records.
         """
         for name in _STATE:
             sha, path = head.files.get(name), Path(self.path, name)
@@ -183,9 +183,9 @@ class RemoteStore(Store):
             entry = json.loads(index)["versions"][-1]
             sha, path = entry["digest"], Path(self._at(f"{entry['id']}/snapshot.json"))
         except (ValueError, LookupError, TypeError, RecursionError):
-            return  # whoever reads the index says what is wrong with it
+            return  # reading the index reports what is wrong with it
         if is_file_name(entry["id"]) and not _is(path, sha):
-            with suppress(NotWhole):  # whoever reads it says so, and answers from the one before
+            with suppress(NotWhole):  # loading it reports so, and uses the version before
                 data = self.object(sha)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 put(path, data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -74,12 +75,12 @@ class Bucket:
         import obstore
 
         try:
-            return bytes(obstore.get(self._store, name).bytes())
+            with self._asked():
+                return bytes(obstore.get(self._store, name).bytes())
         except FileNotFoundError as error:
-            self._there(error)
+            if "NoSuchBucket" in str(error):
+                raise self._failed(error) from None
             return None
-        except Exception as error:  # noqa: BLE001  (the library has no one root for its errors)
-            raise self._failed(error) from None
 
     def holds(self, name: str) -> bool:
         """Whether there is an object of that name; it is not read.
@@ -90,11 +91,10 @@ class Bucket:
         import obstore
 
         try:
-            obstore.head(self._store, name)
+            with self._asked():
+                obstore.head(self._store, name)
         except FileNotFoundError:
             return False
-        except Exception as error:  # noqa: BLE001
-            raise self._failed(error) from None
         return True
 
     def create(self, name: str, data: bytes) -> bool:
@@ -107,11 +107,10 @@ class Bucket:
         from obstore.exceptions import AlreadyExistsError
 
         try:
-            obstore.put(self._store, name, data, mode="create", use_multipart=False)
+            with self._asked(AlreadyExistsError):
+                obstore.put(self._store, name, data, mode="create", use_multipart=False)
         except AlreadyExistsError:
             return False
-        except Exception as error:  # noqa: BLE001
-            raise self._failed(error) from None
         return True
 
     def names(self, folder: str) -> Iterator[tuple[str, str]]:
@@ -122,16 +121,20 @@ class Bucket:
         """
         import obstore
 
-        try:
+        with self._asked(GeneratorExit):
             for page in obstore.list(self._store, folder):
                 for item in page:
                     yield item["path"], (item["e_tag"] or "").strip('"')
-        except Exception as error:  # noqa: BLE001
-            raise self._failed(error) from None
 
-    def _there(self, error: Exception) -> None:
-        if "NoSuchBucket" in str(error):
-            raise self._failed(error)
+    @contextmanager
+    def _asked(self, expected: type[BaseException] = FileNotFoundError) -> Iterator[None]:
+        """What goes wrong becomes a `SnapshotError`, unless it is expected."""
+        try:
+            yield
+        except expected:
+            raise
+        except Exception as error:  # noqa: BLE001  (the library has no one root for its errors)
+            raise self._failed(error) from None
 
     def _failed(self, error: Exception) -> SnapshotError:
         """What went wrong, in one sentence; the library's own account goes on for a page."""

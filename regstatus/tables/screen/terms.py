@@ -68,7 +68,7 @@ def places(texts: Iterable[str], snapshot: Snapshot, country: str | None = None)
             elif lost >= _SUGGESTED and not registry.readings(text):
                 why = f"No jurisdiction is called {_shown(text)}."
             else:
-                read = registry.read(text, within=within)
+                read = registry.interpret(text, within=within)
                 key, why = read.jurisdiction.id, None
                 if (read.also and country is None) or read.bare_locality:
                     key, why = None, f"Not certain: {read.hint}"

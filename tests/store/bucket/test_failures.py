@@ -20,7 +20,7 @@ from regstatus.report.notify.config import check_text
 from regstatus.store.bucket import bucket_run
 from regstatus.store.bucket import mirror as remote
 from regstatus.store.bucket.bucket_run import BucketRun, bring_reports, texts_of
-from regstatus.store.bucket.clone import copy, verify_remote
+from regstatus.store.bucket.clone import clone_store, verify_remote
 from regstatus.store.bucket.head import Head, head_name, object_name
 from regstatus.store.bucket.mirror import RemoteStore, open_remote
 from regstatus.store.bucket.objects import Bucket
@@ -438,12 +438,14 @@ def test_names_of_a_bucket_lead_nowhere_outside_the_folder(one, memory, tmp_path
     memory.spoil(head_name(1), head.to_bytes())
     (tmp_path / "in" / "copy").mkdir(parents=True)
     one.here()
-    assert any("not what its name says" in fault for fault in copy(URL, tmp_path / "in" / "copy"))
+    assert any(
+        "not what its name says" in fault for fault in clone_store(URL, tmp_path / "in" / "copy")
+    )
     with pytest.raises(SnapshotError, match="damaged: it is not what its name says"):
         bring_reports(RemoteStore(URL), 1)
     honest = Head(number=1, files=head.files, added={"captures": digest(evil)})
     memory.spoil(head_name(1), honest.to_bytes())
-    faults = copy(URL, tmp_path / "in" / "copy")
+    faults = clone_store(URL, tmp_path / "in" / "copy")
     assert any("no list of captures" in fault for fault in faults)
     assert list(tmp_path.rglob("*evil*")) == []
 

@@ -1,0 +1,30 @@
+"""Whether a document was cut off: half a list looks like silence about the rest."""
+
+from __future__ import annotations
+
+import re
+
+from regstatus.model.words import Format
+
+__all__ = ["html_stops_short", "stops_short"]
+
+_HEAD = 4096
+_OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_BLANK = " \t\r\n\x00\ufeff"
+
+
+def stops_short(form: str, text: str) -> bool:
+    """Whether XML or JSON has a beginning and no end."""
+    ends = text.strip(_BLANK)
+    if form == Format.XML:
+        return ends.startswith("<") and not ends.endswith(">")
+    return ends.startswith(("{", "[")) and not ends.endswith(("}", "]"))
+
+
+def html_stops_short(body: bytes) -> bool:
+    """Whether a page that opens as a whole one never closes.
+
+    Many hosts leave the end out: it tells only where all of a page is needed.
+    """
+    return _OPENS.search(body[:_HEAD]) is not None and _CLOSES.search(body) is None

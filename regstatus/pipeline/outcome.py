@@ -1,0 +1,200 @@
+"""What a run has read and decided, and how it is published and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regstatus.decide.changes import compare, flips, reached
+from regstatus.decide.freshness import moment
+from regstatus.model.canonical import digest, seat, snapshot_bytes
+from regstatus.model.change import Change
+from regstatus.model.run import Run
+from regstatus.model.words import OF_A_RUN, EventKind
+from regstatus.pipeline.collect import Collector
+from regstatus.pipeline.options import Options
+from regstatus.pipeline.spool import Spool
+from regstatus.report import render
+from regstatus.report.events import (
+    failing_now,
+    leads,
+    passage_difference,
+    source_events,
+    trust_events,
+)
+from regstatus.store.ledger import FetchState, Ledger, stamp
+from regstatus.store.reader import Snapshot
+from regstatus.store.writer import Writer
+
+if TYPE_CHECKING:
+    from regstatus.model.shapes import RecordData, RunFactsData, SeatData
+
+__all__ = ["RunOutcome", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """All that a run has read and decided, before anything of it is written.
+
+    Attributes:
+        before: The clocks as they were before the run.
+        old: The records of the newest version, as JSON.
+        new: The records as they are now, as JSON.
+    """
+
+    options: Options
+    writer: Writer
+    ledger: Ledger
+    before: Mapping[str, FetchState]
+    collector: Collector
+    keep: Spool
+    newest: Snapshot | None
+    old: Mapping[str, RecordData]
+    new: Mapping[str, RecordData]
+    started: datetime
+
+    def changes(self, now: datetime) -> list[Change]:
+        """Every change of this run, also those of days that came since the last one."""
+        ledger, new, on = self.ledger, self.new, self.started.astimezone(UTC).date()
+        then = moment(ledger.runs[-1]["started"]) if ledger.runs else None
+        changes = compare(self.old, new, on) if self.old else []
+        if then is not None:
+            lifted = {_lift(change) for change in changes}
+            came = reached(new, then.date(), on)
+            changes.extend(change for change in came if _lift(change) not in lifted - {None})
+        differences: dict[str, tuple[str, ...]] = {}
+        for key, words in self.keep.words.items():
+            earlier = self.writer.text(key)
+            if earlier is not None and earlier != words:
+                differences[key] = passage_difference(earlier, words)
+        changes.extend(source_events(new, self.before, ledger.clocks, differences, on))
+        clocks = (
+            {key: _asdict(clock) for key, clock in group.items()}
+            for group in (self.before, ledger.clocks)
+        )
+        changes.extend(trust_events(self.old, next(clocks), then, new, next(clocks), now))
+        adopting = sorted(key for key, record in new.items() if record["adopts_federal"])
+        for key, found in self.collector.announced.items():
+            place, _, name = key.partition(":")
+            for lead, change in leads(
+                new[place], name, found, ledger.leads, adopting if place == "US" else (), on
+            ):
+                ledger.leads[lead] = on.isoformat()
+                changes.append(change)
+        return changes
+
+    def close(self, changes: list[Change], finished: datetime) -> Run:
+        """Publish if a fact changed and the budget allows, and with it clocks, texts and report."""
+        ledger, keep, newest, started = self.ledger, self.keep, self.newest, self.started
+        flipped = flips(self.old, self.new, started.date()) if self.old else []
+        held = len(flipped) > self.options.flip_budget and not self.options.accept
+        former = withdrawn(newest, self.new)
+        moved = newest is None or digest(snapshot_bytes(self.new, former)) != newest.digest
+        run: RunFactsData = {
+            "started": stamp(started),
+            "finished": stamp(finished),
+            "state": "failed" if keep.unkept else "held" if held else "complete",
+            "version": None,
+            "parent": newest.version if newest else None,
+            "origin": self.options.origin,
+            "counts": dict(sorted(self.collector.counts.items())),
+            "flips": flipped,
+            "note": _unkept(keep),
+        }
+        facts = [change for change in changes if change.kind not in OF_A_RUN]
+        if newest is not None and ledger.runs:
+            # Days that came were reported by a run that published nothing: no version has them yet.
+            reported = {_lift(change) for change in facts} - {None}
+            came = reached(self.new, moment(newest.created).date(), started.date())
+            facts += [c for c in came if c not in facts and _lift(c) not in reported]
+        version = None
+        if moved and run["state"] == "complete":
+            preview: RunFactsData = {**run, "version": "this one"}
+            version = self.writer.version(
+                self.new,
+                former,
+                created=started,
+                changes=[change.to_dict() for change in facts],
+                report=render(preview, facts),
+                origin=self.options.origin,
+            )
+            run["version"] = version.entry["id"]
+        if run["state"] != "complete":
+            # What was read stands in no version yet: it verifies nothing, and is read again.
+            for key, received in self.collector.received.items():
+                clock = received.failed or self.before.get(
+                    key, FetchState(url=ledger.clocks[key].url)
+                )
+                ledger.clocks[key] = replace(
+                    clock,
+                    last_fetched=stamp(received.page.fetched_at),
+                    etag=None,
+                    last_modified=None,
+                )
+        kept = {**ledger.kept, **keep.kept}
+        read = {key: clock.last_ok for key, clock in ledger.clocks.items()}
+        ledger.kept = {key: at for key, at in kept.items() if at != read.get(key)}
+        ledger.runs.append(
+            {
+                "started": run["started"],
+                "finished": run["finished"],
+                "state": run["state"],
+                "version": run["version"],
+            }
+        )
+        markdown = render(run, changes, failing_now(self.new, ledger.clocks))
+        data = {**run, "changes": [c.to_dict() for c in changes]}
+        words = keep.words if run["state"] == "complete" else {}
+        file: Path | None = None
+        try:
+            file = self.writer.close(version, ledger, words, (markdown, data))
+            if self.options.keep_evidence is not None and run["state"] == "complete":
+                self.writer.prune(finished - self.options.keep_evidence, ledger)
+        except OSError:
+            # Where the disk is full already the caller of the run still gets the report.
+            if run["state"] != "failed":
+                raise
+        return Run(
+            state=run["state"],
+            version=run["version"],
+            changes=tuple(changes),
+            counts=run["counts"],
+            report=markdown,
+            report_file=file,
+        )
+
+
+def _lift(change: Change) -> tuple[str | None, ...] | None:
+    """What a change lifts, to report once a day that comes together with a new version."""
+    if change.kind is not EventKind.RESTRICTION_LIFTED:
+        return None
+    return change.jurisdiction, change.substance, change.before, change.after
+
+
+def _asdict(clock: FetchState) -> dict[str, Any]:
+    return {name: getattr(clock, name) for name in clock.__slots__}
+
+
+def _unkept(keep: Spool) -> str | None:
+    """Why a run failed whose pages could not be kept: an answer without its proof is none."""
+    if not keep.unkept:
+        return None
+    key, reason = next(iter(keep.unkept.items()))
+    return (
+        f"The evidence of {len(keep.unkept)} documents could not be kept ({key}: {reason}), so "
+        "what was read in this run counts for nothing. Make room on the disk and run it again."
+    )
+
+
+def withdrawn(newest: Snapshot | None, new: Mapping[str, Any]) -> dict[str, SeatData]:
+    """The places that had a record in the version before and have none now, by id.
+
+    Of localities nothing else knows the names.
+    """
+    if newest is None:
+        return {}
+    seats = (*newest.former.values(), *newest.records())
+    return {item["id"]: seat(item) for item in seats if item["id"] not in new}
