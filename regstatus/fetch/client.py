@@ -22,7 +22,7 @@ from regstatus.base.address import host_of, is_private
 from regstatus.fetch.certificates import load_trust
 from regstatus.fetch.decompress import ENCODINGS, Corrupt, Decoder, TooLarge
 from regstatus.fetch.failure import Failure, Reply
-from regstatus.fetch.page_check.ending import html_stops_short
+from regstatus.fetch.page_check.ending import lost_its_end
 from regstatus.fetch.proxies import Proxies, Proxy
 from regstatus.model.words import Outcome
 
@@ -176,7 +176,7 @@ class HttpClient:
             except httpx.ReadError as error:
                 raise Corrupt("the connection was cut in the middle") from error
             body = decoder.finish()
-            if not cut and not _framed(response) and html_stops_short(body):
+            if not cut and not _framed(response) and lost_its_end(body):
                 raise Corrupt("it stops before the end of the page and did not say how long it is")
             return Reply(
                 status=response.status_code,

@@ -191,9 +191,13 @@ def test_a_body_shorter_than_promised_is_broken_after_retries(fetch, hosts, sett
     assert (page.outcome, page.attempts) == (Outcome.BROKEN, 2)
 
 
-def test_a_page_that_stops_short_without_saying_its_length_is_broken(fetch, hosts, settings):
+@pytest.mark.parametrize(
+    "spell", [bytes, lambda page: page.replace(b"<html", b"<HTML"), lambda page: page + b"</body>",
+              lambda page: b"<!-- " + b"x" * 9000 + b" -->" + page],
+)  # fmt: skip
+def test_a_page_that_stops_short_without_saying_its_length_is_broken(fetch, hosts, settings, spell):
     def stop_short(handler):
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n" + hosts.law[:-14])
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n" + spell(hosts.law[:-14]))
         handler.close_connection = True
 
     hosts.play(PLACE, stop_short)

@@ -6,7 +6,7 @@ import re
 
 from regstatus.model.words import Format
 
-__all__ = ["html_stops_short", "stops_short"]
+__all__ = ["html_stops_short", "lost_its_end", "stops_short"]
 
 _HEAD = 4096
 _OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
@@ -28,3 +28,9 @@ def html_stops_short(body: bytes) -> bool:
     Many hosts leave the end out: it tells only where all of a page is needed.
     """
     return _OPENS.search(body[:_HEAD]) is not None and _CLOSES.search(body) is None
+
+
+def lost_its_end(body: bytes) -> bool:
+    """Whether HTML lacks its end, where a lost connection would look like that end."""
+    low = body.lower()
+    return b"<html" in low and b"</html" not in low
