@@ -231,6 +231,21 @@ def together(languages: dict[str, dict[str, Any]]) -> str:
     return json.dumps(made, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
+def patterns(words: dict[str, Any]) -> dict[str, str]:
+    """The pattern of each list of one language, by which its example is found."""
+    found: dict[str, str] = {}
+    for section, lists in words.items():
+        for key, value in lists.items() if section != "name" else ():
+            if isinstance(value, list):
+                ones = [_with_parts(section, key, phrase, lists) for phrase in value]
+                found[f"{section}.{key}"] = "|".join(ones)
+            else:
+                label = section.startswith("labels")
+                one = expanded(value) if label else _worded([key])
+                found[section] = "|".join(filter(None, (found.get(section), one)))
+    return found
+
+
 def _with_parts(section: str, key: str, phrase: str, lists: dict[str, Any]) -> str:
     """A phrase with other lists of its section in the place of `{key}`, and ages in that of `{age}`."""
 

@@ -1,7 +1,11 @@
 """The words of languages are data: checked strictly, put together, and shown with what they lack."""
 
 import gc
+import json
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -96,3 +100,90 @@ def test_a_file_is_named_by_the_code_of_its_language(tmp_path):
 )
 def test_a_phrase_is_written_as_people_read_it(phrase, pattern):
     assert tool.expanded(phrase) == pattern
+
+
+@pytest.fixture
+def inspected(tmp_path):
+    """What a page says to a reader that knows further words, in a process of its own."""
+
+    def read(page, **files):
+        folder = tmp_path / "words"
+        shutil.copytree(tool.WORDS, folder, dirs_exist_ok=True)
+        for code, added in files.items():
+            path = folder / f"{code}.toml"
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            path.write_text(added(text), encoding="utf-8")
+        made = tmp_path / "all.json"
+        made.write_text(tool.together(tool.read([folder])), encoding="utf-8")
+        (tmp_path / "page.html").write_text(page, encoding="utf-8")
+        code = (
+            "import json, sys; from datetime import date; from pathlib import Path\n"
+            "from regstatus.assess import vocabulary\n"
+            "vocabulary.PUT_TOGETHER[0] = Path(sys.argv[1])\n"
+            "from regstatus.pipeline.page_reader.inspection import inspect\n"
+            "page = Path(sys.argv[2])\n"
+            "said = inspect(page.read_bytes(), name=page.name, on=date(2026, 7, 1))\n"
+            "print(json.dumps(said))"
+        )
+        arguments = [sys.executable, "-c", code, made, tmp_path / "page.html"]
+        done = subprocess.run(arguments, check=True, capture_output=True, text=True, cwd=tool.ROOT)
+        return json.loads(done.stdout)
+
+    return read
+
+
+def _said(found):
+    return {(one["substance"], one["term"], one["context"]) for one in found["terms"]}
+
+
+SWEDISH = """<html lang="sv"><head><meta charset="utf-8"><title>Läkemedelsverkets föreskrifter</title></head>
+<body><h2>Bilaga 1</h2><h3>Förteckning över narkotika</h3>
+<p>Siambladet, torkat eller pulvriserat, i alla former.</p>
+<p>Heroin, amfetamin och meskalin i alla former.</p></body></html>"""
+
+
+def test_a_name_in_a_known_language_is_one_line_of_data(inspected):
+    assert _said(inspected(SWEDISH)) == set()
+    found = inspected(SWEDISH, sv=lambda text: text + "\n[names]\nleaf = ['siamblad…']\n")
+    assert _said(found) == {("leaf", "Siambladet", "listed")}
+    assert found["schedule"] == "Bilaga 1"
+
+
+SWAHILI = """<html lang="sw"><head><meta charset="utf-8"><title>Sheria ya dawa za kulevya</title></head><body>
+<h2>Jedwali la 2</h2><h3>Dawa za kulevya</h3><p>Mitragynine</p>
+<p>Mimea ya jenasi Mitragyna, isipokuwa mkratomu.</p>
+<h2>Marufuku</h2><p>Ni marufuku kuuza, kumiliki au kuingiza mkratomu.</p></body></html>"""
+WORDS = """name = "Swahili"
+[names]
+leaf = ['mkratom…']
+[labels]
+Jedwali = 'jedwali la'
+[drug_law]
+words = ['dawa za kulevya']
+[exclusion]
+before = ['isipokuwa']
+[ban]
+passive = ['ni marufuku']
+[act]
+possess = ['kumiliki']
+sell = ['kuuza']
+import = ['kuingiza']
+"""
+
+
+def test_a_language_is_one_file_of_data(inspected):
+    before = inspected(SWAHILI)
+    assert "Mitragynine" in {term for _, term, _ in _said(before)}
+    assert before["schedule"] is None
+    found = inspected(SWAHILI, sw=lambda _: WORDS)
+    assert _said(found) >= {
+        ("mitragynine", "Mitragynine", "listed"),
+        ("leaf", "mkratomu", "excluded"),
+        ("leaf", "mkratomu", "listed"),
+    }
+    assert found["schedule"] == "Jedwali 2"
+    assert {(one["activity"], one["substance"]) for one in found["prohibitions"]} == {
+        ("possess", "leaf"),
+        ("sell", "leaf"),
+        ("import", "leaf"),
+    }
