@@ -59,7 +59,7 @@ def assess(
         for passage in text.passages
     )
     speaking = () if text.repealed else tuple(p for p in tidied if p.in_force(on))
-    found_controls = look_for(controls, speaking)
+    found_controls = look_for(controls, tidied if text.repealed else speaking)
     found_phrases = look_for(phrases, speaking)
     mentions: tuple[Mention, ...] = ()
     body = Finding(readable=True)
@@ -90,7 +90,7 @@ def assess(
     cut_short = bool(text.problems or unseen) and (complete or echo or not named)
     return replace(
         body,
-        readable=not (missing or shell or cut_short or not text.passages),
+        readable=not (missing or shell or cut_short or text.repealed or not text.passages),
         problems=tuple(dict.fromkeys(problems)),
         mentions=mentions,
         controls=found_controls,

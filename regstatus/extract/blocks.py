@@ -80,6 +80,7 @@ class Content:
     Attributes:
         problems: Why it may be incomplete, in words.
         folded: Words that were left out, and that a site may have folded parts of the text into.
+        banners: What stands out above the text, or beside the part that was selected.
         since: First day of force of the whole document.
         until: First day on which it is no longer in force.
     """
@@ -91,6 +92,7 @@ class Content:
     repealed: bool = False
     problems: list[str] = field(default_factory=list)
     folded: list[str] = field(default_factory=list)
+    banners: list[str] = field(default_factory=list)
     since: date | None = None
     until: date | None = None
 

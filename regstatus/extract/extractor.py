@@ -28,6 +28,7 @@ from regstatus.extract.from_xml.xml_tree import (
 from regstatus.extract.from_xml.xml_walk import walk_xml
 from regstatus.extract.outline import outline
 from regstatus.extract.selection import Selection, cut_passages, cut_tree
+from regstatus.extract.standing import disowned
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
 from regstatus.model.media import NAMES, ZIP, form_of, kind
@@ -37,6 +38,8 @@ from regstatus.model.words import Format
 __all__ = ["extract"]
 
 _SHELL_WORDS = 300
+_OPENING = 6
+"""Blocks in which a text says what it is."""
 _ERROR_PAGE = re.compile(
     r"^\W*(?:error\W*|http\W*)?(?:40[0134]|410|50[0-4])\W*$"
     r"|\b(?:40[34]|50[0-4])\W+(?:error|page|not|forbidden|bad|service)"
@@ -172,15 +175,29 @@ def _text(content: Content) -> Text:
             for p in passages
         )
     language, title = content.language or "", content.title
+    problems, said = list(content.problems), None
+    if content.form is not Format.JSON:  # a feed tells of drafts, and is none
+        said = disowned(title, (*_opening(content.blocks), *content.banners))
+    if said:
+        problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
     return Text(
         passages=passages,
         format=content.form,
         title=title or None,
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,
-        repealed=content.repealed or bool(title and _GONE_TITLE.match(title)),
-        problems=tuple(dict.fromkeys(content.problems)),
+        repealed=content.repealed or bool(said) or bool(title and _GONE_TITLE.match(title)),
+        problems=tuple(dict.fromkeys(problems)),
         folded=clean(" ".join(content.folded)),
     )
+
+
+def _opening(blocks: Sequence[Block]) -> list[str]:
+    """Where a text says what it is: its first words and headings."""
+    return [
+        block.text
+        for number, block in enumerate(blocks[:_OPENING])
+        if not block.note and (number < 2 or block.kind == "heading")
+    ]
 
 
 def _html(chars: str, select: Selection) -> Content:
@@ -224,7 +241,17 @@ def _html(chars: str, select: Selection) -> Content:
         language=language,
         repealed=gone,
         problems=problems,
+        banners=_banners(root),
     )
+
+
+def _banners(root: Any) -> list[str]:
+    """What stands out above a text, wherever the text itself begins."""
+    found = root.xpath(
+        "(//h1 | //h2 | //*[@role='alert' or contains(@class, 'alert') or contains(@class, 'banner')"
+        " or contains(@class, 'warning')])[position() <= 8] | (//p)[position() <= 2]"
+    )
+    return [clean(" ".join(element.itertext())) for element in found]
 
 
 def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) -> list[str]:

@@ -135,8 +135,10 @@ def answered(
     version = known_as(known)
     if now is not None:
         return opened(snapshots, version).lookup(place, on=on, substance=substance, now=now)
-    if not until[1] < time() < until[0]:
-        _look(snapshots, version)
+    # Read once: a clock that a test has stopped may not stand still for every caller.
+    at = time()
+    if not until[1] < at < until[0]:
+        _look(snapshots, version, at)
     # Two times of one moment in two zones are equal, and may be two days: kept by the day alone.
     key = (place, day_of(on), version, substance, snapshots)
     try:
@@ -144,7 +146,8 @@ def answered(
     except TypeError:  # a list is no place: that is said where places are read
         found = None
     if found is None:
-        found = opened(snapshots, version).lookup(place, on=on, substance=substance)
+        moment = datetime.fromtimestamp(at, UTC)
+        found = opened(snapshots, version).lookup(place, on=on, substance=substance, now=moment)
         if len(answers) >= _REMEMBERED:
             answers.clear()
         answers[key] = found
@@ -153,10 +156,10 @@ def answered(
     return found
 
 
-def _look(snapshots: str | PathLike[str] | None, known: str | None) -> None:
+def _look(snapshots: str | PathLike[str] | None, known: str | None, at: float) -> None:
     """Forget all answers if the files that this question needs, or the minute, are new."""
     global _state
-    at, dataset = time(), opened(snapshots, known)
+    dataset = opened(snapshots, known)
     minute = at // 60
     state = (dataset, snapshots, known, minute)
     if state != _state:

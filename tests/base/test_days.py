@@ -2,6 +2,7 @@
 
 import csv
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -347,3 +348,23 @@ def test_what_cannot_be_shown_is_refused_like_anything_else(store, thing):
             regstatus.lookup("US-TX", **{"snapshots": store, name: thing})
     with pytest.raises(UsageError):
         regstatus.lookup(thing, snapshots=store)
+
+
+@pytest.mark.parametrize("moment", ["2031-06-01", "2020-06-01", "2023-08-31", "2023-09-01"])
+def test_an_answer_is_made_by_one_reading_of_the_clock(store, monkeypatch, moment):
+    """A library may stop it for some callers alone: freezegun lets threads have the real one."""
+    now = today(store)
+    stopped = datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp() + 60
+    with monkeypatch.context() as patch:
+        for name in ("regstatus.time", "regstatus.query.dataset.time"):
+            patch.setattr(name, lambda: stopped)
+        assert today(store)[0] == moment
+    assert today(store) == now
+
+
+@pytest.mark.parametrize("moment", ["2031-06-01", "2020-06-01", "2027-01-01"])
+def test_a_thread_in_stopped_time_leaves_nothing_behind(store, moment):
+    now = today(store)
+    with freeze_time(moment), ThreadPoolExecutor(2) as pool:
+        list(pool.map(today, [store] * 4))
+    assert today(store) == now
