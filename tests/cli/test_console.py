@@ -40,10 +40,8 @@ def shell(store, tmp_path):
 
     def run(line, cwd=tmp_path, **environment):
         program = f'regstatus() {{ {shlex.quote(sys.executable)} -m regstatus "$@"; }}\n'
-        if (
-            "<&-" in line
-        ):  # a library loaded before the program opens files there, as faketime's does
-            program = f"unset LD_PRELOAD\n{program}"
+        # A library that is loaded before the program opens files at 0, as faketime's does.
+        program = f"unset LD_PRELOAD\n{program}"
         done = subprocess.run(
             ["/bin/sh", "-c", program + line],
             cwd=cwd,
