@@ -164,24 +164,17 @@ class Sink:
         if self.parts:
             parts, lead = self.parts, self.lead
             self.parts, self.lead = [], -1
-            raw = "".join(parts) if len(parts) > 1 else parts[0]
-            if self.linked:
-                self.toc = self.level is None and self.linked * 10 > len(raw.strip()) * 8
-            if BREAK not in raw:
-                text = clean(raw)
-                if text:
-                    self._emit(text, raw, parts, lead)
-            elif self.level is None:
+            raw = "".join(parts)
+            self.toc = self.level is None and self.linked * 10 > len(raw.strip()) * 8
+            if BREAK in raw and self.level is None:
                 self._lines(raw, strong=lead < 0)
-            else:
-                text = clean(raw.replace(BREAK, " "))
-                if text:
-                    self._emit(text, raw, parts, lead)
+            elif text := clean(raw):
+                self._emit(text, raw, parts, lead)
             self.linked, self.toc = 0, False
-        if final and (self._held or self._notes):
-            if self._held:
-                held, self._held = self._held, ""
-                self._append(held, strong=False, lead=0)
+        if final and self._held:
+            held, self._held = self._held, ""
+            self._append(held, strong=False, lead=0)
+        if final:
             notes, self._notes = self._notes, []
             self.blocks.extend(Block(note, note=True) for note in notes)
 
@@ -208,7 +201,7 @@ class Sink:
         self._append(text, strong=lead < 0 and bool(raw), lead=bold)
 
     def _append(self, text: str, *, strong: bool, lead: int) -> None:
-        if not (text[-1].isalnum() or text[-2:-1].isalnum() or _WORD.search(text)):
+        if not _WORD.search(text):
             return  # a rule, a box, a row of underscores
         level = self.level
         block = Block(
@@ -239,7 +232,7 @@ class Sink:
         """Go on with the block that the note interrupted; the note follows it as its own block."""
         if not self._asides:
             return
-        text = clean("".join(self.parts).replace(BREAK, " "))
+        text = clean("".join(self.parts))
         self.parts, self.lead, self.linked = self._asides.pop()
         if len(text) <= 6:
             if text:
@@ -257,7 +250,7 @@ class Sink:
         if self.cells is not None:
             self.parts.append(" ")
             return
-        text = clean("".join(self.parts).replace(BREAK, " "))
+        text = clean("".join(self.parts))
         self.parts, self.lead = [], -1
         if not text:
             return
@@ -276,12 +269,8 @@ class Sink:
         """End a cell of the open row; `span` is how many columns it covers."""
         if self.cells is None:
             return
-        parts = self.parts
-        text = ""
-        if parts:
-            self.parts = []
-            raw = "".join(parts) if len(parts) > 1 else parts[0]
-            text = clean(raw.replace(BREAK, " ") if BREAK in raw else raw)
+        text = clean("".join(self.parts))
+        self.parts = []
         self.lead = -1
         self.cells.append(text)
         if span > 1:
@@ -322,7 +311,8 @@ class Sink:
 
 
 def clean(raw: str) -> str:
-    """Normalise a piece, and undo entities that the host escaped twice."""
+    """Normalise a piece without its breaks, and undo entities that the host escaped twice."""
+    raw = raw.replace(BREAK, " ")
     if "&" in raw and _ENTITY.search(raw):
         raw = html.unescape(raw)
     if not raw.isascii() and ("►" in raw or "▼" in raw):

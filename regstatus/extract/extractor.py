@@ -10,7 +10,7 @@ from typing import Any
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.force import marked_behind
-from regstatus.extract.from_html.html_tree import main_part, parse_html, parse_xhtml, struck_classes
+from regstatus.extract.from_html.html_tree import main_part, parse_html, struck_classes
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_json.json_text import read_json
 from regstatus.extract.from_json.load import load_json, pointed
@@ -21,6 +21,7 @@ from regstatus.extract.from_xml.xml_tree import (
     force_of,
     is_gone,
     language_of,
+    parse_xhtml,
     parse_xml,
     prepare,
     title_of,
@@ -213,7 +214,7 @@ def _html(chars: str, select: Selection) -> Content:
     if select.css or select.xpath:
         parts, whole = cut_tree(root, select), False
     else:
-        main = main_part(root, chars)
+        main = main_part(root)
         parts, whole = ([root], True) if main is None else ([main], False)
     sink = Sink()
     struck_chars, frames = 0, []

@@ -59,6 +59,8 @@ def parse_date(text: str) -> date | None:
 
     `7/1/2026` is read as people in the United States write it, month first.
     """
+    if len(text) == 8 and text.isdecimal():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     match = _DAY.search(text)
     return _made(match) if match else None
 

@@ -92,27 +92,6 @@ def struck_classes(root: Any) -> frozenset[str]:
     return frozenset(names)
 
 
-def parse_xhtml(text: str) -> Any | None:
-    """Parse a page that claims to be XML; None where it is not well formed.
-
-    As HTML, an empty `<s/>` would strike out the rest of the page.
-    """
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    local_names(root, lower=True)
-    return root
-
-
 def local_names(root: Any, *, lower: bool = False) -> None:
     """Take the namespaces off all tags, so that one name means one thing."""
     for element in root.iter(etree.Element):
@@ -127,17 +106,9 @@ def local_names(root: Any, *, lower: bool = False) -> None:
                 element.tag = "x"
 
 
-def main_part(root: Any, text: str) -> Any | None:
-    """The element that holds the page's own content, if the page names one that is not a shell.
-
-    Args:
-        root: The tree.
-        text: The characters that it was read from: where they write no such mark the tree has no
-            such element, and is not searched.
-    """
-    lowered = text.lower()
-    marked = "<main" in lowered or ":main" in lowered or "role" in lowered
-    body = root.find("body") if marked else None
+def main_part(root: Any) -> Any | None:
+    """The element that holds the page's own content, if the page names one that is not a shell."""
+    body = root.find("body")
     if body is None:
         return None
     total = None

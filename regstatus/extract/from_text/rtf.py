@@ -8,46 +8,22 @@ from regstatus.model.charset import codec_of
 
 __all__ = ["read_rtf"]
 
-_words = str.split
-
 _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|([^\\{}\r\n]+)"
 )
 _SKIPPED = frozenset(
-    _words(
-        "fonttbl colortbl stylesheet info pict object themedata datastore latentstyles listtable "
-        "listoverridetable rsidtbl generator header headerl headerr headerf footer footerl footerr "
-        "footerf xmlnstbl filetbl fldinst bkmkstart bkmkend shppict nonshppict mmathPr"
-    )
+    "fonttbl colortbl stylesheet info pict object themedata datastore latentstyles listtable "
+    "listoverridetable rsidtbl generator header headerl headerr headerf footer footerl footerr "
+    "footerf xmlnstbl filetbl fldinst bkmkstart bkmkend shppict nonshppict mmathPr"
 )
 _BREAKS = {
-    "par": "\n\n",
-    "line": "\n",
-    "row": "\n\n",
-    "cell": " | ",
-    "tab": " ",
-    "sect": "\n\n",
-    "page": "\n\n",
-    "emdash": "—",
-    "endash": "-",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "bullet": "•",
-    "emspace": " ",
-    "enspace": " ",
-}
+    "par": "\n\n", "sect": "\n\n", "page": "\n\n", "row": "\n\n", "line": "\n", "cell": " | ",
+    "tab": " ", "emspace": " ", "enspace": " ", "emdash": "—", "endash": "-", "bullet": "•",
+    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+}  # fmt: skip
 _SYMBOLS = {
-    "~": "\u00a0",
-    "_": "-",
-    "-": "\u00ad",
-    "\\": "\\",
-    "{": "{",
-    "}": "}",
-    "\n": "\n\n",
-    "\r": "\n\n",
-}
+    "~": "\u00a0", "_": "-", "-": "\u00ad", "\\": "\\", "{": "{", "}": "}", "\n": "\n\n", "\r": "\n\n",
+}  # fmt: skip
 
 
 def read_rtf(text: str) -> str:  # noqa: PLR0915  (one small machine; its parts share all state)

@@ -15,7 +15,15 @@ from regstatus.extract.from_html.html_tree import local_names
 from regstatus.extract.normalise import normalise
 from regstatus.model.charset import without_declaration
 
-__all__ = ["force_of", "is_gone", "language_of", "parse_xml", "prepare", "title_of"]
+__all__ = [
+    "force_of",
+    "is_gone",
+    "language_of",
+    "parse_xhtml",
+    "parse_xml",
+    "prepare",
+    "title_of",
+]
 
 _LIMIT = 100 * 1024 * 1024
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
@@ -64,6 +72,17 @@ def parse_xml(text: str) -> Any:
     return root
 
 
+def parse_xhtml(text: str) -> Any | None:
+    """Parse a page that claims to be XML; None where it is not well formed.
+
+    As HTML, an empty `<s/>` would strike out the rest of the page.
+    """
+    root, _ = _parse(text, recover=False)
+    if root is not None:
+        local_names(root, lower=True)
+    return root
+
+
 _HALF = re.compile(
     r"&#(?:x0*d[89a-f][\da-f]{2}"
     r"|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
@@ -83,8 +102,6 @@ def _parse(text: str, *, recover: bool) -> tuple[Any, str]:
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
         remove_comments=True,
         remove_pis=True,
         recover=recover,
@@ -228,7 +245,7 @@ def _spanish(root: Any) -> None:
         dated = [
             (day, version)
             for version in block.findall("version")
-            if (day := parse_date(_dashed(version.get("fecha_vigencia") or "")))
+            if (day := parse_date(version.get("fecha_vigencia") or ""))
         ]
         dated.sort(key=lambda pair: pair[0])
         for number, (day, version) in enumerate(dated):
@@ -237,23 +254,12 @@ def _spanish(root: Any) -> None:
                 version.set("RestrictEndDate", dated[number + 1][0].isoformat())
 
 
-def _dashed(day: str) -> str:
-    """`20200201` as `2020-02-01`."""
-    return f"{day[:4]}-{day[4:6]}-{day[6:]}" if len(day) == 8 and day.isdecimal() else day
-
-
 def _chilean(root: Any) -> None:
     """Ley Chile: names of parts stand among metadata, with `presente="no"` where there is none."""
     for data in root.iter("Metadatos"):
-        for name in ("TituloParte", "NombreParte"):
-            part = data.find(name)
-            parent = data.getparent()
-            if (
-                part is not None
-                and part.get("presente") == "si"
-                and _words(part)
-                and parent is not None
-            ):
+        parent = data.getparent()
+        for part in data.iterchildren("TituloParte", "NombreParte"):
+            if part.get("presente") == "si" and (words := _words(part)) and parent is not None:
                 head = etree.Element("heading")
-                head.text = _words(part)
+                head.text = words
                 parent.insert(0, head)
