@@ -13,32 +13,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from regstatus.extract.enumeration import is_label
 from regstatus.extract.lines import paragraphs
 from regstatus.extract.normalise import normalise
 from regstatus.model.words import Format
 
-__all__ = ["BREAK", "Block", "Content", "Sink", "clean", "is_label", "raised"]
+__all__ = ["BREAK", "Block", "Content", "Sink", "clean"]
 
 BREAK = "\x1e"
 """Marks the end of a line that the author broke (`<br>`, a line of `<pre>`, of a PDF)."""
 
-_LABEL = re.compile(
-    r"(?:\(\w{1,5}\)\s?)+|\[\w{1,4}\]|[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]"
-    r"|[ivxIVX]{1,5}[.)]|[-•·*▪◦—]"
-)
-_LABEL_LENGTH = 12
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WORD = re.compile(r"[^\W_]|\ufffd")
 # Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
 _CONSOLIDATION = re.compile(r"[►▼]\s?[A-Z]\d{0,3}\b")
 _ENTITY = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|apos|shy|sect|[mn]dash);"
 )
-
-
-def is_label(text: str) -> bool:
-    """Whether a text is nothing but the mark of a list entry: `(a)`, `1.`, `mk)`, a bullet."""
-    return len(text) <= _LABEL_LENGTH and _LABEL.fullmatch(text) is not None
 
 
 @dataclass(slots=True, eq=False)
@@ -144,14 +134,6 @@ class Sink:
             self.lead = len(parts)
         parts.append(piece)
 
-    def space(self) -> None:
-        """Part two pieces inside a block, as a cell does with its paragraphs."""
-        self.parts.append(" ")
-
-    def line(self) -> None:
-        """Break the line inside the open block."""
-        self.parts.append(BREAK)
-
     def flush(self, *, final: bool = False) -> None:
         """End the open block; inside a table cell this only parts two pieces.
 
@@ -185,7 +167,7 @@ class Sink:
                 self._emit(whole, text, [text], -1 if strong else 0)
 
     def _emit(self, text: str, raw: str, parts: list[str], lead: int) -> None:
-        if len(text) <= _LABEL_LENGTH and self.level is None and lead >= 0 and is_label(text):
+        if self.level is None and lead >= 0 and is_label(text):
             # A label in an element of its own belongs to the text that follows.
             self._held = normalise(f"{self._held} {text}")
             return
@@ -194,7 +176,7 @@ class Sink:
             self._held, self._labels = "", False
             lead = -1 if lead < 0 else 0
         if self.prefix:
-            if not _LABEL.match(text):
+            if not is_label(text, opens=True):
                 text = f"{self.prefix} {text}"
             self.prefix = ""
         bold = len(clean("".join(parts[:lead]))) if lead > 0 else 0
@@ -318,10 +300,3 @@ def clean(raw: str) -> str:
     if not raw.isascii() and ("►" in raw or "▼" in raw):
         raw = _CONSOLIDATION.sub(" ", raw).replace("◄", " ")
     return normalise(raw)
-
-
-def raised(digits: str) -> str:
-    """The number of a note, or an exponent, as raised digits; empty for anything else."""
-    digits = digits.strip()
-    short = len(digits) <= 3 and digits.isdecimal() and digits.isascii()
-    return digits.translate(_RAISED) if short else ""

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["Labels"]
+__all__ = ["Labels", "is_label"]
 
 _PARENTHESES = re.compile(
     r"\(([^\W_]{1,5})\)(?![^\s(])\s?(?:\(([^\W_]{1,4})\)(?![^\s(])\s?)?(?:\(([^\W_]{1,4})\)(?![^\s(])\s?)?"
 )
 _POINT = re.compile(r"(\d{1,3}|[a-zA-Z]{1,2}|[ivx]{1,5}|[IVX]{1,5})([.)])\s")
+_LABEL = re.compile(
+    r"(?:\(\w{1,5}\)\s?)+|\[\w{1,4}\]|[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)°]?|[A-Za-zα-ω]{1,2}[.)]"
+    r"|[ivxIVX]{1,5}[.)]|[-•·*▪◦—]"
+)
+_LABEL_LENGTH = 12
 _ROMAN = re.compile(r"[ivxl]+|[IVXL]+")
 
 
@@ -23,6 +28,13 @@ def _after(previous: str, label: str) -> bool:
     if len(previous) != len(label):
         return len(label) == len(previous) + 1 and previous.strip("zZ") == ""
     return 0 < ord(label[-1]) - ord(previous[-1]) <= 2
+
+
+def is_label(text: str, *, opens: bool = False) -> bool:
+    """Whether a text is nothing but the mark of a list entry, or opens with one: `(a)`, `mk)`, `•`."""
+    if opens:
+        return _LABEL.match(text) is not None
+    return len(text) <= _LABEL_LENGTH and _LABEL.fullmatch(text) is not None
 
 
 class Labels:

@@ -160,7 +160,7 @@ def _settle(said: Format | None, found: Format) -> Format:
         return found
     if said in {Format.JSON, Format.PDF} and found is Format.HTML:
         raise ReadingError(f"The host sent an HTML page where {said.value.upper()} was expected.")
-    if found in {Format.PDF, Format.JSON} or found in {Format.HTML, Format.XML}:
+    if found is not Format.TEXT:
         return found
     if said is Format.PDF:
         raise ReadingError("The host sent no PDF where one was expected.")

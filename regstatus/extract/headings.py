@@ -25,7 +25,6 @@ class Heading:
         kind: `title`, `division`, `chapter`, `schedule`, `part`, `article` or `section`.
         rank: Its usual depth; smaller is outer.
         text: The words of the heading.
-        label: Kind and number alone (`Sec. 444.003`, `Artículo 2`).
         pinpoint: How a citation points to it, for sections and articles; else None.
         bare: Whether it is a label alone, so that its name may follow in the next block.
     """
@@ -33,7 +32,6 @@ class Heading:
     kind: str
     rank: float
     text: str
-    label: str
     pinpoint: str | None
     bare: bool
 
@@ -87,24 +85,18 @@ _SIGN = r"(?:(?:nos?|nr|č|n|num|no)\.?\s*[º°]?|№|#)?"
 _AFTER = r"(?=$|[\s.,:;()\[\]—–\-º°ºª/]|\.)"
 
 
-def _named() -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items())
-    return re.compile(
-        rf"(?:the\s+)?(?:{groups})\s*{_SIGN}\s*(?P<number>{_NUMBER}){_AFTER}", re.IGNORECASE
-    )
+def _any_of(words: dict[str, str]) -> str:
+    return "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in words.items())
 
 
-def _fronted() -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{kind}>{words})" for kind, words in _PREFIXED.items())
-    return re.compile(
-        rf"(?:the\s+)?(?P<number>(?:\d{{1,3}}\s?[a-zA-Z]?|[IVXLC]{{1,6}}|{_ORDINALS}))\.?\s?(?:{groups})"
-        r"(?=$|[\s.,:;()\[\]—–-])",
-        re.IGNORECASE,
-    )
-
-
-_NAMED = _named()
-_FRONTED = _fronted()
+_NAMED = re.compile(
+    rf"(?:the\s+)?(?:{_any_of(_WORDS)})\s*{_SIGN}\s*(?P<number>{_NUMBER}){_AFTER}", re.IGNORECASE
+)
+_FRONTED = re.compile(
+    rf"(?:the\s+)?(?P<number>(?:\d{{1,3}}\s?[a-zA-Z]?|[IVXLC]{{1,6}}|{_ORDINALS}))\.?\s?"
+    rf"(?:{_any_of(_PREFIXED)})(?=$|[\s.,:;()\[\]—–-])",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(
     r"(?:the\s+schedule|annex(?:e|ure)?|anexo|allegato|appendix|anlage|anhang|bijlage|bilaga|bilag|vedlegg|liite|lisa|příloha"
     r"|príloha|załącznik|pielikums|priedas|приложение|додаток|schedule|melléklet|附表|附件|别表|別表)(?:s|[一二三四五六七八九十]{1,2})?"
@@ -178,12 +170,12 @@ def _match(text: str) -> tuple[str, re.Match[str]] | None:
 
 
 def _made(kind: str, match: re.Match[str], text: str, *, bare: bool) -> Heading:
-    label = text[: match.end()].rstrip(" .:-—")
     pinpoint = None
     if kind in {"section", "article"}:
         number = match.group("number").rstrip(".:-/")
-        pinpoint = number if re.search(r"\d[.:-]\d", number) else label
-    return Heading(kind, RANKS[kind], text, label, pinpoint, bare)
+        dotted = re.search(r"\d[.:-]\d", number)
+        pinpoint = number if dotted else text[: match.end()].rstrip(" .:-—")
+    return Heading(kind, RANKS[kind], text, pinpoint, bare)
 
 
 @lru_cache(maxsize=4096)

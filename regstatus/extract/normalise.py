@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["normalise"]
+__all__ = ["normalise", "raised"]
 
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d\u1806\u2e3a\u2e17\u207b\u208b"
 # The em dash (U+2014) stays: it parts words, a hyphen joins them.
@@ -21,6 +21,7 @@ _INVISIBLE = (
     "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffe\uffff"
 )
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -112,3 +113,10 @@ def normalise(text: str) -> str:
     if "- " in text:
         text = _STRAY.sub("-", text)
     return text
+
+
+def raised(digits: str) -> str:
+    """The number of a note, or an exponent, as raised digits; empty for anything else."""
+    digits = digits.strip()
+    short = len(digits) <= 3 and digits.isdecimal() and digits.isascii()
+    return digits.translate(_RAISED) if short else ""

@@ -96,3 +96,23 @@ def test_a_selector_on_the_wrong_form_says_so():
 def test_a_pattern_that_is_none_is_refused_at_once(field):
     with pytest.raises(ValueError, match=f"`{field}` is not a regular expression"):
         Selection(**{field: "("})
+
+
+@pytest.mark.parametrize(
+    ("body", "css", "words"),
+    [
+        (
+            '<Act><Part Status="old"><Text>a</Text></Part><Part Status="new"><Text>b</Text></Part></Act>',
+            'Part[Status="new"] > Text',
+            ["b"],
+        ),
+        ("<act><num>1</num><p>one</p><num>2</num><p>two</p></act>", "num + p", ["one", "two"]),
+        ("<html><body><p class='x'>a<p>b<p class='y x'>c</body></html>", "p:not(.x)", ["b"]),
+        ("<html><body><div><p>a<o:p>b</o:p></div><p>c</body></html>", "div:has(p) p", ["ab"]),
+        ("<html><body><ul><li>a<li>b<li>c</ul></body></html>", "li:nth-of-type(n+2)", ["b", "c"]),
+    ],
+)
+def test_the_whole_of_css_is_known_in_html_and_in_xml(body, css, words):
+    text = extract(body.encode(), select=Selection(css=css))
+    assert [passage.text for passage in text.passages] == words
+    assert {passage.anchor for passage in text.passages} == {None}

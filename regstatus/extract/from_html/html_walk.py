@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from regstatus.extract.blocks import BREAK, Sink, raised
+from regstatus.extract.blocks import BREAK, Sink
 from regstatus.extract.from_html.html_tree import (
     counter,
     fragment,
@@ -23,6 +23,7 @@ from regstatus.extract.from_html.tags import (
     attribute_flags,
     style_flags,
 )
+from regstatus.extract.normalise import raised
 
 __all__ = ["walk_html"]
 
@@ -108,7 +109,7 @@ class _Walk:
     def _inline(self, element: Any, code: int, flags: int) -> int:
         sink = self.sink
         if code == Code.BREAK:
-            sink.line()
+            sink.add(BREAK)
         if code == Code.BOLD or flags & (Flag.BOLDISH | Flag.HEADISH):
             sink.strong += 1
         if code == Code.LINK:
@@ -247,17 +248,8 @@ def walk_html(
             elif done or kept:
                 walk.end(element, done, kept)
             piece = element.tail if element is not root else None
-        if not piece:
-            continue
         # Space between blocks is no text; most of a page's source is just that.
-        parts = sink.parts
-        blank = piece.isspace()
-        if blank and not parts:
-            continue
-        if walk.pre or walk.toc:
-            piece = walk.text(piece)
-        if not blank and sink.lead < 0 and not sink.strong:
-            sink.lead = len(parts)
-        parts.append(piece)  # as `Sink.add`, which would be called for every piece
+        if piece and (sink.parts or not piece.isspace()):
+            sink.add(walk.text(piece) if walk.pre or walk.toc else piece)
     sink.flush(final=True)
     return walk.struck, walk.frames

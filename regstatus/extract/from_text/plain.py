@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from regstatus.extract.blocks import Block, Content, clean, raised
+from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.lines import paragraphs
+from regstatus.extract.normalise import raised
 from regstatus.model.words import Format
 
 __all__ = ["read_plain"]

@@ -126,16 +126,11 @@ def _words(element: Any) -> str:
 
 def title_of(root: Any) -> str | None:
     """The document's own title: the first element that schemas use for one."""
-    first: dict[str, Any] = {}
-    for count, element in enumerate(root.iter(*_TITLES)):
-        first.setdefault(element.tag, element)
-        if count > 200:
-            break
     for name in _TITLES:
-        if name in first:
-            words = _words(first[name])
-            if words:
-                return words[:500]
+        first = next(root.iter(name), None)
+        words = "" if first is None else _words(first)
+        if words:
+            return words[:500]
     return None
 
 
@@ -147,9 +142,8 @@ def language_of(root: Any) -> str | None:
             if name.endswith("kieliKoodi"):
                 value = key
     if not value:
-        for element in root.iter("FRBRlanguage"):
-            value = element.get("language")
-            break
+        named = next(root.iter("FRBRlanguage"), None)
+        value = None if named is None else named.get("language")
     return _LANGUAGES.get(value, value) if value else None
 
 

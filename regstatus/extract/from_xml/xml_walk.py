@@ -7,11 +7,12 @@ from typing import Any
 
 from lxml import etree
 
-from regstatus.extract.blocks import Sink, raised
+from regstatus.extract.blocks import BREAK, Sink
 from regstatus.extract.force import parse_date
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_xml.roles import ROLES, Role
+from regstatus.extract.normalise import raised
 
 __all__ = ["walk_xml"]
 
@@ -85,7 +86,7 @@ class _Walk:
                 sink.folded.append(" ".join(element.itertext()))
             return False
         if role in {Role.BREAK, Role.TAB}:
-            sink.line() if role is Role.BREAK else sink.space()
+            sink.add(BREAK if role is Role.BREAK else " ")
             return True
         frame.mixed = len(element) > 0 and _mixed(element)
         items = element.items()
@@ -138,7 +139,7 @@ class _Walk:
     def block(self, element: Any, role: Role, frame: _Frame, parent: _Frame | None) -> None:
         sink = self.sink
         if self.in_heading:
-            sink.space()
+            sink.add(" ")
             if role is Role.HEADING:
                 frame.role = Role.INLINE
             return
@@ -190,7 +191,7 @@ class _Walk:
         elif frame.block:
             sink.flush(final=frame.role is Role.TABLE)
         elif self.in_heading and frame.role not in _INLINE_ROLES:
-            sink.space()
+            sink.add(" ")
         if frame.headed:
             sink.close(len(self.frames) * 10.0 + 10.0)
         sink.style = (frame.style[0], sink.level, *frame.style[2:])
