@@ -11,10 +11,14 @@ __all__ = ["read_rtf"]
 _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|([^\\{}\r\n]+)"
 )
+_words = str.split
+
 _SKIPPED = frozenset(
-    "fonttbl colortbl stylesheet info pict object themedata datastore latentstyles listtable "
-    "listoverridetable rsidtbl generator header headerl headerr headerf footer footerl footerr "
-    "footerf xmlnstbl filetbl fldinst bkmkstart bkmkend shppict nonshppict mmathPr"
+    _words(
+        "fonttbl colortbl stylesheet info pict object themedata datastore latentstyles listtable "
+        "listoverridetable rsidtbl generator header headerl headerr headerf footer footerl footerr "
+        "footerf xmlnstbl filetbl fldinst bkmkstart bkmkend shppict nonshppict mmathPr"
+    )
 )
 _BREAKS = {
     "par": "\n\n", "sect": "\n\n", "page": "\n\n", "row": "\n\n", "line": "\n", "cell": " | ",
