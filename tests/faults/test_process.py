@@ -167,18 +167,29 @@ def test_sigterm_in_a_run_finishes_it_and_ends_cleanly(stage):
     assert (stage.wrong(), verify(stage.store)) == ((), [])
 
 
-def test_a_second_sigterm_ends_it_at_once_and_nothing_is_lost(stage):
+@pytest.mark.parametrize(
+    "words", [("schedule", "--every=6h"), ("serve", "--port=0", "--schedule=6h")]
+)
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (signal.SIGTERM, signal.SIGTERM),
+        (signal.SIGINT, signal.SIGTERM),
+        (signal.SIGTERM, signal.SIGINT),
+    ],
+)
+def test_a_second_signal_ends_it_at_once_and_nothing_is_lost(stage, words, first, second):
     assert run(stage).state == "complete"
     before = facts(stage)
     slow = Slow(stage, f"{VICTIM}/HS.444.htm")
-    with start(stage, "schedule", "--every=6h", "--all", script=_EVERY_SECOND) as process:
+    with start(stage, *words, "--all", script=_EVERY_SECOND) as process:
         assert slow.asked.wait(LIMIT)
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(first)
         read_until(process, "finishing the run")
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(second)
         _, err = process.communicate(timeout=LIMIT)
     slow.go.set()
-    assert (process.returncode, err) == (-signal.SIGTERM, "")
+    assert (process.returncode, err) == (-second, "")
     assert facts(stage) == before
     stage.mend()
     assert run(stage).state == "complete"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -53,6 +55,7 @@ def serve(
         end = background() if background else None
         yield
         if end:
+            say("regstatus: finishing the run under way")
             end()
 
     app.router.lifespan_context = lifespan
@@ -146,6 +149,12 @@ class _Told(uvicorn.Server):
     """A server that says where it listens: programs that start it wait for the line."""
 
     told: Callable[[], None]
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Finish what is under way; the second signal ends it at once, and a kill harms nothing."""
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, signal.SIG_DFL)
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
