@@ -42,20 +42,18 @@ class Declaration:
         use: Where to use it, for the table in `docs/sources.md`.
         reads: What it gets there, a sentence for the same table, or empty.
         params: By name; a name that ends in `…]` stands for all that begin as it does.
-        needs_any: Whether it needs one of its parameters, whichever.
+        needs_any: Names of parameters of which it needs one, whichever.
     """
 
     use: str
     reads: str = ""
     params: dict[str, Param] = field(default_factory=dict)
-    needs_any: bool = False
+    needs_any: tuple[str, ...] = ()
 
     def param(self, name: str) -> Param | None:
         """The parameter of a name in a source file, if there is one."""
-        for known, param in (self.params | _OF_ALL).items():
-            if name == known or (known.endswith(_MORE) and name.startswith(known[: -len(_MORE)])):
-                return param
-        return Param() if _HEADER.fullmatch(name) else None
+        found = (p for known, p in (self.params | _OF_ALL).items() if _fits(name, known))
+        return next(found, Param() if _HEADER.fullmatch(name) else None)
 
 
 DECLARED: dict[str, Declaration] = {}
@@ -74,9 +72,9 @@ def params_faults(adapter: str, params: Mapping[str, str]) -> Iterator[tuple[str
     for name, param in declared.params.items():
         if param.needed and name not in params:
             yield None, f"params: the adapter {adapter} needs {name}; see docs/sources.md"
-    own = {name for name in params if name not in _OF_ALL and not _HEADER.fullmatch(name)}
-    if declared.needs_any and not any(map(declared.param, own)):
-        names = ", or a ".join(declared.params)
+    any_of = declared.needs_any
+    if any_of and not any(_fits(name, known) for name in params for known in any_of):
+        names = ", or a ".join(any_of)
         yield None, f"params: the adapter {adapter} needs {names}; see docs/sources.md"
     if "key_header" in params and "key_env" not in params:
         yield "key_header", "it goes with key_env, which names the variable that holds the key"
@@ -92,3 +90,8 @@ def params_faults(adapter: str, params: Mapping[str, str]) -> Iterator[tuple[str
                 yield name, str(error)
         elif name in declared.params | _OF_ALL and not re.fullmatch(known.form, value):
             yield name, f"{value!r} cannot be it; its form is {known.form}"
+
+
+def _fits(name: str, known: str) -> bool:
+    more = known.endswith(_MORE) and name.startswith(known.removesuffix(_MORE))
+    return name == known or more

@@ -375,3 +375,27 @@ def test_an_archive_with_something_else_inside_is_of_the_wrong_type(unzip):
 def test_an_html_page_instead_of_an_archive_is_judged_as_a_page(unzip, hosts):
     assert unzip(hosts.law).outcome is Outcome.WRONG_TYPE
     assert unzip(b"<title>Seite nicht gefunden</title>").outcome is Outcome.GONE
+
+
+@pytest.mark.parametrize(
+    ("adapter", "params"),
+    [
+        ("ecfr", {}),
+        ("ecfr", {"title": "twenty-one"}),
+        ("hkel", {"chapter": "134/../135"}),
+        ("law_go_kr", {"law": "마약류 관리에 관한 법률 시행령"}),
+        (
+            "normattiva",
+            {"code": "090G0363", "gazette": "31/10/1990", "number": "309", "year": "1990"},
+        ),
+        ("paged", {"page": "p", "pages": "n"}),
+        ("federal_register", {"per_page": "20"}),
+        ("fedlex", {"language": "xx"}),
+        ("link", {"link": "pdf", "pick": "best"}),
+    ],
+)
+def test_what_an_adapter_was_not_told_as_it_declares_is_never_asked(fetch, hosts, adapter, params):
+    page = fetch(f"http://{HOST}/rules/", adapter=adapter, params=params)
+    assert page.outcome is Outcome.NO_LINK
+    assert adapter in page.problem or "cannot be it" in page.problem
+    assert hosts.asked == []

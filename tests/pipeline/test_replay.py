@@ -442,7 +442,7 @@ def test_a_flipped_bit_is_refused_or_changes_nothing_that_is_read(tmp_path, name
 @pytest.mark.parametrize(
     "data",
     [b"", b"not a warc", b"\x1f\x8b\x08", b"WARC/1.1\r\n\r\n", b"[" * 10_000,
-     gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\nContent-Length: 2\r\n\r\nab\r\n\r\n" * 2),
+     gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\nContent-Length: 2\r\n\r\nab\r\n\r\n" * 2, mtime=0),
      "WARC/1.1\r\nlist\u2028\u0085\x0c\x1b[31m\n".encode(), bytes(range(256)) * 90],
 )  # fmt: skip
 def test_what_is_no_warc_of_ours_is_refused_in_one_sentence(tmp_path, data):

@@ -37,7 +37,7 @@ def adapter(
     use: str,
     reads: str = "",
     params: dict[str, Param] | None = None,
-    needs_any: bool = False,
+    needs_any: tuple[str, ...] = (),
 ) -> Callable[[Adapter], Adapter]:
     """Put a function into the table under the name that source files give; see `Declaration`."""
 

@@ -29,7 +29,7 @@ _FIELDS = ("document_number", "title", "type", "publication_date", "effective_on
         "conditions[…]": Param("any condition of the API"),
         "per_page": Param("`100` if left out", r"\d{1,5}"),
     },
-    needs_any=True,
+    needs_any=("term", "conditions[…]"),
 )
 async def federal_register(visit: FetchContext) -> Page:
     """Documents that match a search, newest first, as one JSON body.
