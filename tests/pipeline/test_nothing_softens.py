@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 import regstatus
@@ -65,20 +65,27 @@ def least(cap):
     )
 
 
-@st.composite
-def timelines(draw, text):
-    """The file with up to three more periods, each laxer or stricter in anything."""
-    head, _, last = text.rpartition("[[timeline]]")
-    made = head + "[[timeline]]" + last
-    for start in sorted(draw(st.sets(st.sampled_from(PERIODS)))):
-        status = draw(st.sampled_from([s for s in RANK if s != "unknown"]))
+periods = st.lists(
+    st.tuples(
+        st.sampled_from(PERIODS), st.sampled_from([name for name in RANK if name != "unknown"]),
+        st.sampled_from([16, 18, 25]), st.sampled_from(["1%", "2%", "5%"]),
+    ),
+    max_size=3, unique_by=lambda period: period[0],
+)  # fmt: skip
+listings = st.sampled_from(["banned", "prescription_only"])
+
+
+def written(text, coming, listing):
+    """The file with more periods, laxer or stricter in anything, and with what a listing means."""
+    text = text.replace("complete = true", f'complete = true\nlisting = "{listing}"')
+    last = text.rpartition("[[timeline]]")[2]
+    for start, status, age, cap in sorted(coming):
         period = last.replace("from = 2023-09-01", f"from = {start}")
         for name in ("leaf", "mitragynine", '"7-oh"'):
             period = period.replace(f'{name} = "regulated"', f'{name} = "{status}"')
-        age, cap = draw(st.sampled_from([16, 18, 25])), draw(st.sampled_from(["1%", "2%", "5%"]))
         period = period.replace("minimum_age = 18", f"minimum_age = {age}")
-        made += "\n[[timeline]]" + period.replace('cap = "2%"', f'cap = "{cap}"')
-    return made
+        text += "\n[[timeline]]" + period.replace('cap = "2%"', f'cap = "{cap}"')
+    return text
 
 
 steps = st.lists(
@@ -91,17 +98,19 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=12,
+    max_examples=10,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink takes an hour of runs
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.data(), steps)
+@given(periods, listings, steps)
+@example([], "prescription_only", [(PAGE, 4, None, 24), (LIST, 1, None, 24)])
+@example([("2027-02-01", "banned", 25, "1%")], "banned", [(PAGE, 5, None, 24), (PAGE, 1, None, 24)])
 def test_no_run_softens_an_answer_for_any_day_and_a_person_who_does_is_told_of(
-    tmp_path_factory, hosts, data, pages
+    tmp_path_factory, hosts, coming, listing, pages
 ):
     world = World(tmp_path_factory.mktemp("world"), hosts, copies="")
-    text = data.draw(timelines(world.text))
+    text = written(world.text, coming, listing)
     world.write(text)
     world.run()
     alone = before = answers(world)
