@@ -46,6 +46,9 @@ EXIT = """exit statuses:
   130  interrupted"""
 
 
+_LISTS = ("list", "upcoming", "stale", "changes")
+"""The commands that print a list; they are one module."""
+
 _MAY_BE_EMPTY = ("--", "--notify", "--on", "--since", "--as-known-on", "--day")
 """What is read with care where it is used: `--notify ''` tells nobody, whomever the environment names."""
 
@@ -154,5 +157,9 @@ def _formatter(prog: str) -> HelpFormatter:
 
 
 def _module(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    if name in _LISTS:
+        from regstatus.cli._list import Command
+
+        return Command(name)
     # importlib would do, and load the warnings with it: a hundredth of a look-up.
     return __import__(f"regstatus.cli._{name}", fromlist=["run"])

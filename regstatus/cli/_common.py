@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, TextIO
 
@@ -113,48 +113,35 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def add_format(parser: ArgumentParser) -> None:
+    """Add the form in which a list is printed."""
+    from regstatus.query.formats import forms
+
+    parser.add_argument("--format", choices=forms(lambda form: form.lists), default="table")
+    add_json(parser)
+
+
 def print_rows(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], data: Any) -> None:
-    """Print rows as a table, CSV, JSON or NDJSON.
+    """Print rows in one of the forms of lists.
 
     Args:
-        form: `table`, `csv`, `json` or `ndjson`.
+        form: Its name.
         columns: Names of the columns.
         rows: Their cells.
-        data: What JSON and NDJSON print: a list of objects.
+        data: The same as a list of objects, for JSON and NDJSON.
     """
-    if form == "json":
-        print_json(data)
-    elif form == "ndjson":
-        import json
+    from regstatus.query.formats import FORMS
 
-        for item in data:
-            print(json.dumps(item, ensure_ascii=False, separators=(",", ":")))
-    elif form == "csv":
-        from regstatus.query.lists import csv_lines
-
-        print(csv_lines(columns, rows), end="")
-    else:
-        from regstatus.query.lists import cell_text
-
-        _table(columns, [[clean(cell_text(cell)) for cell in row] for row in rows])
+    print(FORMS[form].text(columns, rows, data), end="")
 
 
-def print_list(kind: str, form: str, data: Sequence[Mapping[str, Any]]) -> None:
-    """Print one of the lists of `regstatus.query.lists` in any form."""
-    from regstatus.query.lists import LISTS
+def print_list(kind: str, args: Namespace, data: Sequence[Mapping[str, Any]]) -> None:
+    """Print one of the lists of `regstatus.query.listings` in the form that was asked for."""
+    from regstatus.query.listings import LISTS
 
-    columns, row = LISTS[kind]
-    print_rows(form, columns, map(row, data), data)
-
-
-def _table(columns: Sequence[str], rows: list[list[str]]) -> None:
-    widths = [
-        max(len(name), *(len(row[index]) for row in rows)) if rows else len(name)
-        for index, name in enumerate(columns)
-    ]
-    for row in ([name.upper() for name in columns], *rows):
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        print(line.rstrip())
+    listing = LISTS[kind]
+    form = "json" if args.json else args.format
+    print_rows(form, listing.names, map(listing.cells, data), data)
 
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "bold": "1", "dim": "2"}

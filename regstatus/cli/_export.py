@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
+    from regstatus.query.formats import forms
+
     parser.add_argument(
         "target", metavar="FILE_OR_DIR", help="a folder; with --format sqlite a file"
     )
-    parser.add_argument("--format", choices=("csv", "parquet", "sqlite", "ndjson"), default="csv")
+    parser.add_argument("--format", choices=forms(lambda form: form.files), default="csv")
     days = parser.add_mutually_exclusive_group()
     days.add_argument("--on", metavar="DATE", help="only the periods that cover this day")
     days.add_argument("--whole", action="store_true", help="every period (the default)")

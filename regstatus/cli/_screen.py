@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
+    from regstatus.query.formats import forms
+
     parser.add_argument(
         "orders",
         metavar="ORDERS",
@@ -45,7 +47,7 @@ def configure(parser: ArgumentParser) -> None:
         "--allow-stale", metavar="SPAN", help="how long stale records still count, such as 30d"
     )
     parser.add_argument("--output", metavar="FILE", help="where to (default: standard output)")
-    parser.add_argument("--format", choices=("csv", "parquet", "ndjson"), default="csv")
+    parser.add_argument("--format", choices=forms(lambda form: form.orders), default="csv")
     parser.add_argument("--force", action="store_true", help="overwrite a file that is there")
     add_known(parser)
     add_snapshots(parser)
@@ -57,12 +59,13 @@ def run(args: Namespace) -> int:
 
     from regstatus.base.durations import span
     from regstatus.base.errors import UsageError
+    from regstatus.query.formats import FORMS
     from regstatus.tables.screen.order_verdicts import engine
     from regstatus.tables.screen.write_file import screen_file
 
     engine()
-    if args.format == "parquet" and not args.output:
-        raise UsageError("parquet is no text: name a file with --output")
+    if not args.output and not FORMS[args.format].media:
+        raise UsageError(f"{args.format} is no text: name a file with --output")
     moment = now()
     counts = screen_file(
         Path(args.orders),

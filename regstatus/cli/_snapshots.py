@@ -9,13 +9,19 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import add_json, add_snapshots, clean, now, print_json, print_rows
+from regstatus.cli._common import (
+    add_format,
+    add_json,
+    add_snapshots,
+    clean,
+    now,
+    print_json,
+    print_list,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-
-_COLUMNS = ("id", "created", "records", "changes", "digest", "origin")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -24,7 +30,7 @@ def configure(parser: ArgumentParser) -> None:
         dest="action", required=True, metavar="list | show | diff | verify"
     )
     listed = commands.add_parser("list", help="every version, oldest first")
-    listed.add_argument("--format", choices=("table", "json", "csv", "ndjson"), default="table")
+    add_format(listed)
     shown = commands.add_parser("show", help="one version's report, or its records as JSON")
     shown.add_argument("version", nargs="?", metavar="VERSION", help="(default: the newest)")
     compared = commands.add_parser("diff", help="what differs between two versions")
@@ -33,8 +39,9 @@ def configure(parser: ArgumentParser) -> None:
     verified = commands.add_parser(
         "verify", help="check every file against its digest and the chain"
     )
-    for sub in (listed, shown, compared, verified):
+    for sub in (shown, compared, verified):
         add_json(sub)
+    for sub in (listed, shown, compared, verified):
         add_snapshots(sub)
 
 
@@ -45,11 +52,10 @@ def run(args: Namespace) -> int:
 
 
 def _list(args: Namespace) -> int:
+    from regstatus.query.lists import versions
     from regstatus.store.open import open_store
 
-    versions = open_store(args.snapshots).versions()
-    rows = [[entry.get(column) for column in _COLUMNS] for entry in versions]
-    print_rows("json" if args.json else args.format, _COLUMNS, rows, versions)
+    print_list("snapshots", args, versions(open_store(args.snapshots)))
     return 0
 
 

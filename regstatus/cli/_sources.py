@@ -8,7 +8,7 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import add_json, clean, now, print_rows
+from regstatus.cli._common import add_format, clean, now, print_rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ def configure(parser: ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="action", required=True, metavar="list | check | new")
     listed = commands.add_parser("list", help="every watched document with its clocks")
     listed.add_argument("--only", metavar="PATTERN", help="ids such as 'US-*'")
-    listed.add_argument("--format", choices=("table", "json", "csv", "ndjson"), default="table")
     listed.add_argument("--snapshots", metavar="DIR", help="whose clocks to show")
-    add_json(listed)
+    add_format(listed)
     checked = commands.add_parser("check", help="check every source file, or those named")
     checked.add_argument("files", nargs="*", metavar="FILE", help="files or folders (default: all)")
     new = commands.add_parser("new", help="print a source file to fill in")

@@ -10,6 +10,7 @@ from regstatus.model.law import (
     DUTIES,
     LIMITS,
     PERMISSIONS,
+    SUBSTANCES,
     Activity,
     FreshnessState,
     Grade,
@@ -21,8 +22,8 @@ from regstatus.model.law import (
 __all__ = [
     "DUTIES",
     "LIMITS",
-    "OF_A_RUN",
     "PERMISSIONS",
+    "SUBSTANCES",
     "Activity",
     "Context",
     "EventKind",
@@ -163,18 +164,3 @@ class EventKind(StrEnum):
     CITATION_CHANGED = "citation_changed"
     CORRECTION = "correction"
     """We were wrong; the law did not move."""
-
-
-OF_A_RUN = frozenset(
-    {
-        EventKind.BECAME_STALE,
-        EventKind.REVERIFIED,
-        EventKind.SOURCE_FAILING,
-        EventKind.SOURCE_RECOVERED,
-        EventKind.SOURCE_SKIPPED,
-        EventKind.LEAD,
-        EventKind.TEXT_CHANGED,
-    }
-)
-"""Events of one run, which are no facts of law: they stand in its report, not in a version, list or
-feed; told while a run is held, they are not told again after it."""

@@ -12,8 +12,9 @@ from regstatus.decide.changes import compare, flips, reached
 from regstatus.decide.freshness import moment
 from regstatus.model.canonical import digest, seat, snapshot_bytes
 from regstatus.model.change import Change
+from regstatus.model.event_kinds import OF_A_RUN
 from regstatus.model.run import Run
-from regstatus.model.words import OF_A_RUN, EventKind
+from regstatus.model.words import EventKind
 from regstatus.pipeline.collect import Collector
 from regstatus.pipeline.options import Options
 from regstatus.pipeline.spool import Spool

@@ -1,18 +1,13 @@
-"""Lists: the questions that have many answers, the same for the command line and for HTTP.
-
-Each kind of list has its items (JSON, as in `docs/answer.md`) and a flat row for
-tables and CSV, with the names of its columns beside it.
-"""
+"""Lists: the questions that have many answers; their items, as in `docs/answer.md`."""
 
 from __future__ import annotations
 
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.model.law import SUBSTANCES
 from regstatus.model.stored import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
     from typing import Any
 
@@ -29,8 +24,8 @@ if TYPE_CHECKING:
     from regstatus.store.reader import Snapshot, Store
 
 __all__ = [
-    "LISTS",
-    "csv_lines",
+    "FOR_PEOPLE",
+    "NEVER_FETCHED",
     "documents",
     "events",
     "stale",
@@ -38,6 +33,9 @@ __all__ = [
     "upcoming",
     "versions",
 ]
+
+NEVER_FETCHED, FOR_PEOPLE = "never fetched", "for people only"
+"""What stands for the outcome of a document that no run has asked for."""
 
 
 def status_filter(
@@ -138,7 +136,7 @@ def documents(snapshot: Snapshot) -> Iterator[DocumentItemData]:
         for name, document in record["documents"].items():
             key = f"{record['id']}:{name}"
             clock = snapshot.ledger.get(key, {})
-            never = "for people only" if document["people_only"] else "never fetched"
+            never = FOR_PEOPLE if document["people_only"] else NEVER_FETCHED
             yield {
                 "key": key,
                 "jurisdiction": record["id"],
@@ -195,120 +193,3 @@ def versions(store: Store) -> list[VersionItemData]:
     where = f"{store.path}/index.json"
     # The entry itself stays as it is: its seal is proven by every key of it.
     return [whole({**entry}, "VersionItemData", where) for entry in store.versions()]
-
-
-def _status_row(item: Mapping[str, Any]) -> list[Any]:
-    return [
-        item["jurisdiction"]["id"],
-        item["jurisdiction"]["name"],
-        item["status"],
-        *(item["substances"][name] for name in SUBSTANCES),
-        item["minimum_age"],
-        item["seven_oh_cap"],
-        item["since"],
-        item["grade"],
-        item["basis"],
-        item["freshness"]["state"],
-        item["freshness"]["verified_at"],
-        item["on"],
-        item["zone"],
-    ]
-
-
-def _upcoming_row(item: Mapping[str, Any]) -> list[Any]:
-    return [
-        item["from"],
-        item["jurisdiction"],
-        item["name"],
-        *(item["substances"].get(name) for name in SUBSTANCES),
-        item["grade"],
-        "; ".join(item["citations"]),
-        item["challenged"],
-    ]
-
-
-def _stale_row(item: Mapping[str, Any]) -> list[Any]:
-    names = ("id", "name", "state", "verified_at", "attested", "check_by")
-    return [*(item[name] for name in names), "; ".join(item["reasons"])]
-
-
-_CHANGES = (
-    "version",
-    "kind",
-    "jurisdiction",
-    "substance",
-    "before",
-    "after",
-    "law_date",
-    "sentence",
-)
-_DOCUMENTS = (
-    "key",
-    "title",
-    "publisher",
-    "reads",
-    "outcome",
-    "problem",
-    "last_fetched",
-    "verified_at",
-    "failures",
-    "url_basis",
-    "url",
-)
-_VERSIONS = ("id", "created", "records", "changes", "digest", "origin")
-
-LISTS: dict[str, tuple[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]]] = {
-    "status": (
-        (
-            "id",
-            "name",
-            "status",
-            *SUBSTANCES,
-            "minimum_age",
-            "seven_oh_cap",
-            "since",
-            "grade",
-            "basis",
-            "freshness",
-            "verified_at",
-            "on",
-            "zone",
-        ),
-        _status_row,
-    ),
-    "upcoming": (
-        ("from", "id", "name", *SUBSTANCES, "grade", "law", "challenged"),
-        _upcoming_row,
-    ),
-    "stale": (
-        ("id", "name", "state", "verified_at", "attested", "check_by", "reasons"),
-        _stale_row,
-    ),
-    "changes": (_CHANGES, lambda item: [item.get(name) for name in _CHANGES]),
-    "sources": (_DOCUMENTS, lambda item: [item.get(name) for name in _DOCUMENTS]),
-    "snapshots": (_VERSIONS, lambda item: [item.get(name) for name in _VERSIONS]),
-}
-"""For each list, the columns of its table, and how an item becomes a row of them."""
-
-
-def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Rows as CSV (RFC 4180, LF): nothing in it is a formula or a control character."""
-    import csv
-    from io import StringIO
-
-    from regstatus.base.safe import csv_cell
-
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([csv_cell(cell_text(cell)) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def cell_text(value: Any) -> str:
-    """A cell: nothing for null, yes and no for flags."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

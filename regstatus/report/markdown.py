@@ -7,57 +7,12 @@ from typing import TYPE_CHECKING
 
 from regstatus.base.safe import markdown
 from regstatus.model.change import Change
-from regstatus.model.words import EventKind
+from regstatus.model.event_kinds import KINDS, SECTIONS
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import RunFactsData
 
 __all__ = ["render"]
-
-_SECTIONS: tuple[tuple[str, frozenset[EventKind]], ...] = (
-    (
-        "To review first: official texts that contradict the record",
-        frozenset({EventKind.CONTRADICTED}),
-    ),
-    (
-        "The law moved",
-        frozenset(
-            {
-                EventKind.STATUS_CHANGED,
-                EventKind.RESTRICTION_LIFTED,
-                EventKind.EFFECTIVE_DATE_REACHED,
-                EventKind.TERMS_CHANGED,
-                EventKind.FUTURE_CHANGE,
-            }
-        ),
-    ),
-    ("Corrections: we were wrong", frozenset({EventKind.CORRECTION})),
-    (
-        "Texts and citations",
-        frozenset(
-            {
-                EventKind.TEXT_CHANGED,
-                EventKind.CITATION_CHANGED,
-                EventKind.CONTRADICTION_RESOLVED,
-                EventKind.GRADE_CHANGED,
-            }
-        ),
-    ),
-    ("Leads: announced, not law until read", frozenset({EventKind.LEAD})),
-    ("Records", frozenset({EventKind.RECORD_ADDED, EventKind.RECORD_WITHDRAWN})),
-    ("Trust", frozenset({EventKind.BECAME_STALE, EventKind.REVERIFIED})),
-    (
-        "Sources",
-        frozenset(
-            {
-                EventKind.SOURCE_FAILING,
-                EventKind.SOURCE_RECOVERED,
-                EventKind.SOURCE_MOVED,
-                EventKind.SOURCE_SKIPPED,
-            }
-        ),
-    ),
-)
 
 
 def render(run: RunFactsData, changes: Sequence[Change], failing: Sequence[str] = ()) -> str:
@@ -75,8 +30,8 @@ def render(run: RunFactsData, changes: Sequence[Change], failing: Sequence[str] 
     lines += [_fetched(run), ""]
     if run["note"]:
         lines += [markdown(run["note"]), ""]
-    for title, kinds in _SECTIONS:
-        chosen = [change for change in changes if change.kind in kinds]
+    for section, title in SECTIONS.items():
+        chosen = [change for change in changes if KINDS[change.kind].section == section]
         if chosen:
             lines += [f"## {title} ({len(chosen)})", ""]
             for change in chosen:

@@ -7,42 +7,32 @@ last. What somebody else wrote is never overwritten unasked.
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.base.memory_limit import require_memory
-from regstatus.decide.freshness import moment
-from regstatus.query.lists import csv_lines
-from regstatus.store.atomic import TEMPORARY, output_file, put
+from regstatus.query.formats import FORMS, SQLITE_ID
+from regstatus.store.atomic import output_file, put
 from regstatus.tables.columns import TABLES, described
 from regstatus.tables.rows import rows_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
-    from types import ModuleType
     from typing import Any
 
     from regstatus.store.reader import Snapshot
 
     Rows = dict[str, list[Any]]
 
-__all__ = ["DICTIONARY", "FORMS", "arrow", "arrow_table", "export"]
+__all__ = ["DICTIONARY", "export"]
 
-FORMS = ("csv", "parquet", "sqlite", "ndjson")
 DICTIONARY = "dictionary.json"
 """The data dictionary's name; it also marks a folder's files as ours."""
 
 _MADE_BY = "regstatus export"
-_SQLITE_ID = 0x52475354
-"""`RGST`: marks a SQLite file as ours."""
-_SQLITE_TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
 
 
 def export(
@@ -72,11 +62,10 @@ def export(
         UsageError: If a file is in the way, or a library of the extra is missing.
         OSError: If it cannot be written.
     """
-    single = form == "sqlite"
+    made = FORMS[form]
+    single = made.single
     folder, names = _places(form, target)
-    write = _WRITERS[form]
-    if form == "parquet":
-        arrow("parquet")  # missing libraries are told before anything is computed
+    made.ready()  # missing libraries are told before anything is computed
     files_at = {name: output_file(folder / name) for name in names.values()}
     place = output_file(target) if single else target
     _check(folder, target if single else None, [*names.values()], force=force)
@@ -84,12 +73,13 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, Any]] = {}
     if single:
-        data = _sqlite(rows, place)
-        facts = {"format": "sqlite", "bytes": len(data), "hash": _hash(data)}
+        data = made.whole(TABLES, rows, place)
+        put(place, data)
+        facts = {"format": form, "bytes": len(data), "hash": _hash(data)}
         files = {table: {"path": target.name, "table": table, **facts} for table in TABLES}
     else:
         for table in TABLES:
-            data = write(table, rows[table])
+            data = made.table(TABLES[table][0], rows[table])
             put(files_at[names[table]], data)
             files[table] = {
                 "path": names[table],
@@ -110,111 +100,12 @@ def export(
     return {table: len(found) for table, found in rows.items()}
 
 
-def arrow(part: str | None = None) -> ModuleType:
-    """The library of Arrow tables, or a part of it.
-
-    Raises:
-        UsageError: If it is not installed; the text says how to have it.
-        MemoryError: If this process may not take as much as it needs.
-    """
-    require_memory(384)
-    try:
-        return import_module("pyarrow" + (f".{part}" if part else ""))
-    except ModuleNotFoundError:
-        raise UsageError(
-            "this needs the library pyarrow, which is an extra: pip install 'regstatus[screen]'"
-        ) from None
-
-
-def arrow_table(table: str, rows: list[Any]) -> Any:
-    """Rows of one of our tables as an Arrow table, each column of its own type."""
-    pa = arrow()
-    kinds = {
-        "string": pa.string(),
-        "integer": pa.int64(),
-        "boolean": pa.bool_(),
-        "date": pa.date32(),
-        "datetime": pa.timestamp("s", tz="UTC"),
-    }
-    read: dict[str, Callable[[str], Any]] = {"date": date.fromisoformat, "datetime": moment}
-    columns, fields = [], []
-    for column in TABLES[table][0]:
-        values = [row[column.name] for row in rows]
-        if convert := read.get(column.type):
-            values = [None if value is None else convert(value) for value in values]
-        columns.append(pa.array(values, kinds[column.type]))
-        fields.append(
-            pa.field(column.name, kinds[column.type], metadata={"description": column.says})
-        )
-    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
-
-
-def _csv(table: str, rows: list[Any]) -> bytes:
-    names = [column.name for column in TABLES[table][0]]
-    return csv_lines(names, ([row[name] for name in names] for row in rows)).encode()
-
-
-def _ndjson(table: str, rows: list[Any]) -> bytes:
-    names = [column.name for column in TABLES[table][0]]
-    lines = (
-        json.dumps({n: row[n] for n in names}, ensure_ascii=False, separators=(",", ":"))
-        for row in rows
-    )
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _parquet(table: str, rows: list[Any]) -> bytes:
-    from io import BytesIO
-
-    out = BytesIO()
-    arrow("parquet").write_table(arrow_table(table, rows), out, compression="zstd")
-    return out.getvalue()
-
-
-def _sqlite(rows: Rows, target: Path) -> bytes:
-    fresh = target.with_name(f"{TEMPORARY}{target.name}")
-    try:
-        fresh.unlink(missing_ok=True)
-        with closing(sqlite3.connect(fresh)) as database, database:
-            database.execute(f"PRAGMA application_id = {_SQLITE_ID}")
-            for table, (columns, key, _) in TABLES.items():
-                parts = [
-                    f'"{c.name}" {_SQLITE_TYPES.get(c.type, "TEXT")}{" NOT NULL" * c.required}'
-                    for c in columns
-                ]
-                keys = ", ".join(f'"{name}"' for name in key)
-                database.execute(
-                    f'CREATE TABLE "{table}" ({", ".join(parts)}, PRIMARY KEY ({keys})) STRICT'
-                )
-                marks = ", ".join("?" * len(columns))
-                database.executemany(
-                    f'INSERT INTO "{table}" VALUES ({marks})',  # noqa: S608  (names are our own)
-                    ([row[c.name] for c in columns] for row in rows[table]),
-                )
-        data = fresh.read_bytes()
-        put(target, data)
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{target} cannot be written: {error}") from None
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-    return data
-
-
-_WRITERS: dict[str, Callable[[str, list[Any]], bytes]] = {
-    "csv": _csv,
-    "ndjson": _ndjson,
-    "parquet": _parquet,
-    "sqlite": lambda *_: b"",
-}
-
-
 def _places(form: str, target: Path) -> tuple[Path, dict[str, str]]:
     """The folder, and the name of each file in it."""
-    if form == "sqlite":
+    if FORMS[form].single:
         if target.is_dir():
             raise UsageError(
-                f"{target} is a folder; sqlite is one file: {target / 'regstatus.sqlite'}"
+                f"{target} is a folder; {form} is one file: {target / f'regstatus.{form}'}"
             )
         return target.parent, {"dictionary": f"{target.stem}.{DICTIONARY}"}
     if target.suffix == f".{form}" or (target.exists() and not target.is_dir()):
@@ -250,7 +141,7 @@ def _is_ours(file: Path) -> bool:
     """Whether a SQLite file has our mark; it stands at a fixed place in the header."""
     with suppress(OSError), file.open("rb") as opened:
         head = opened.read(72)
-        return head.startswith(b"SQLite format 3\0") and head[68:] == _SQLITE_ID.to_bytes(4, "big")
+        return head.startswith(b"SQLite format 3\0") and head[68:] == SQLITE_ID.to_bytes(4, "big")
     return False
 
 

@@ -99,6 +99,18 @@ class Edition:
         """The whole answers for the edition's own day, by id."""
         return {place.id: self.answer(place.id) for place in self.places}
 
+    def coming(self, on: date | None = None) -> list[UpcomingItemData]:
+        """Enacted changes still to come, as seen from a day."""
+        return self.upcoming if on is None else upcoming(self.dataset, on, self.moment)
+
+    def unproven(self, *, due: bool = True) -> list[StaleItemData]:
+        """Records that are stale, or due, and why."""
+        return [item for item in self.stale if due or item["state"] == "stale"]
+
+    def id_of(self, name: str) -> str:
+        """The id of a place; see `regstatus.lookup`."""
+        return self.answer(name)["jurisdiction"]["id"]
+
     @cached_property
     def upcoming(self) -> list[UpcomingItemData]:
         """Enacted changes still to come, nearest first."""

@@ -1,10 +1,22 @@
-"""Address: where one page lies as seen from another, and names that outlive an address."""
+"""Links: where one page lies as seen from another, what may be linked, and what a page may load."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, urlsplit
 
-__all__ = ["TAG", "seen_from"]
+from regstatus.base.safe import without_controls
+
+__all__ = ["IN_HEADER", "IN_PAGE", "TAG", "host", "outward", "seen_from", "words", "xml_text"]
+
+IN_PAGE = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+"""Stands in each page, for hosts that send no headers of ours."""
+
+IN_HEADER = f"{IN_PAGE}; frame-ancestors 'none'"
+"""Stands in the header; who may frame a page can be said only there."""
 
 TAG = "tag:regstatus.invalid,2026:"
 """Begins every id of a feed (RFC 4151). The ids must not change when a site moves, so
@@ -20,3 +32,32 @@ def seen_from(path: str, target: str, base: str | None) -> str:
         base: Absolute address of the site, ending in a slash; None makes the link relative.
     """
     return f"{base or '../' * path.count('/')}{quote(target, safe='/#')}"
+
+
+def outward(url: str | None) -> str | None:
+    """An address that a link may have: http and https only, else None."""
+    try:
+        return url if url and urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
+
+
+def host(url: str | None) -> str:
+    """The host of an address, for people."""
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+
+
+def words(value: str | None) -> str:
+    """A word of the law as people write it: `sale_prohibited` is `sale prohibited`."""
+    return (value or "unknown").replace("_", " ")
+
+
+_BARRED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: object) -> str:
+    """A text of one line without control characters, lone surrogates or non-characters."""
+    return _BARRED.sub("�", without_controls(str(text)))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from regstatus.base.errors import Locked, UsageError
 from regstatus.store.atomic import naming
-from regstatus.web.policy import IN_HEADER
+from regstatus.web.links import IN_HEADER
 from regstatus.web.website import Site
 
 __all__ = ["MARK", "publish"]

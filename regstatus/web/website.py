@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
-from regstatus.web import assets
+from regstatus.query.formats import served
 from regstatus.web.api import discovery as linked
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import feeds, openapi
-from regstatus.web.api.place_names import names
 from regstatus.web.edition import Edition
 from regstatus.web.pages import page_set as pages
 
@@ -25,6 +25,15 @@ HTML = "text/html; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 CALENDAR = "text/calendar; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
+
+
+_FOLDER = Path(__file__).parent / "static"
+FILES = {
+    "style.css": "text/css; charset=utf-8",
+    "pages.css": "text/css; charset=utf-8",
+    "site.js": "text/javascript; charset=utf-8",
+}
+"""The files of the pages that never change with the data, and their media types."""
 
 
 class Resource:
@@ -100,7 +109,7 @@ class Site:
                     f"feeds/{place.id}.ics",
                     partial(self._text, CALENDAR, calendar, edition, base),
                 )
-        for name, media in assets.FILES.items():
+        for name, media in FILES.items():
             yield f"static/{name}", partial(_asset, name, media)
         yield "favicon.svg", partial(_asset, "favicon.svg", "image/svg+xml")
         yield "robots.txt", partial(self._text, TEXT, linked.robots, edition, base)
@@ -114,11 +123,11 @@ class Site:
         yield "v1/openapi.json", partial(_json, openapi.document)
         yield "datapackage.json", partial(_json, partial(linked.datapackage, edition))
         yield "data/map.json", partial(_json, partial(api.map_data, edition))
-        yield "data/names.json", partial(_json, partial(names, edition))
+        yield "data/names.json", partial(_json, partial(api.place_names, edition))
         for name in api.LISTS:
-            for form, (suffix, media) in api.FORMS.items():
+            for form, media in served().items():
                 make = partial(api.listed, edition, name, form)
-                yield f"v1/{name}{suffix}", partial(self._bytes, media, make)
+                yield f"v1/{name}.{form}", partial(self._bytes, media, make)
         for place in edition.places:
             yield (
                 f"v1/status/{place.id}.json",
@@ -159,4 +168,4 @@ def _lasting(media: str, make: Callable[[], bytes]) -> Resource:
 
 
 def _asset(name: str, media: str) -> Resource:
-    return Resource(assets.read(name), media)
+    return Resource((_FOLDER / name).read_bytes(), media)

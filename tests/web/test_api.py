@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from regstatus.query.dataset import Dataset
-from regstatus.query.lists import LISTS
+from regstatus.query.listings import LISTS
 from regstatus.store.reader import Store
 from tests.support.make import NOON, TEXAS, publish, record
 
@@ -73,7 +73,7 @@ def test_a_list_says_the_same_in_every_form(get, name):
     lines = get(f"/v1/{name}.ndjson").text.splitlines()
     assert [json.loads(line) for line in lines] == items
     table = get(f"/v1/{name}?format=csv").text.splitlines()
-    assert table[0] == ",".join(LISTS[name][0])
+    assert table[0] == ",".join(LISTS[name].names)
     assert len(table) >= len(items) + 1
     assert get(f"/v1/{name}", Accept="text/csv").body == get(f"/v1/{name}.csv").body
 

@@ -15,7 +15,7 @@ import lxml.html
 import pytest
 
 import regstatus
-from regstatus.query.lists import LISTS
+from regstatus.query.listings import LISTS
 from regstatus.store.reader import Store
 from regstatus.web.api import discovery as linked
 from regstatus.web.edition import Edition
@@ -74,7 +74,7 @@ def test_every_cell_is_of_the_type_that_the_schema_gives(package, site):
     assert tables.keys() == LISTS.keys()
     for name, schema in tables.items():
         fields = {field["name"]: field for field in schema["fields"]}
-        assert (*fields,) == LISTS[name][0]
+        assert (*fields,) == LISTS[name].names
         rows = cells(site, name)
         for row in rows:
             for column, text in row.items():

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from regstatus.catalog import places as registry
-from regstatus.model.words import OF_A_RUN
+from regstatus.model.event_kinds import OF_A_RUN
 from regstatus.web.pages import glossary
 from tests.web.spellings import read, spellings
 

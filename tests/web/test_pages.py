@@ -15,7 +15,7 @@ from regstatus.store.reader import Store
 from regstatus.web.edition import Edition
 from regstatus.web.pages import page_set as pages
 from regstatus.web.pages.list_pages import SHOWN
-from regstatus.web.pages.mistakes import SETTING, address
+from regstatus.web.pages.place import SETTING, address
 from regstatus.web.website import Site
 from tests.support.make import NOON, publish, record
 from tests.web import hostile

@@ -17,9 +17,9 @@ from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import SettingsError, UsageError
 from regstatus.catalog import places as registry
 from regstatus.catalog.toml import fault_line, read_file, validated
+from regstatus.model.event_kinds import Level
 from regstatus.model.source import Strict
 from regstatus.model.words import EventKind, Substance
-from regstatus.report.notify.levels import Level
 
 __all__ = ["RUN", "Notify", "Target", "check_text", "fill", "load_file"]
 

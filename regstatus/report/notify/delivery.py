@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from regstatus.base.errors import LaterFormat, Locked, RegstatusError, SnapshotError
 from regstatus.fetch.settings import Settings
+from regstatus.model.event_kinds import OF_A_RUN
 from regstatus.model.run import Run
 from regstatus.model.stored import whole
-from regstatus.model.words import OF_A_RUN
 from regstatus.report.notify import channels as service
 from regstatus.report.notify import webhook
 from regstatus.report.notify.config import Notify, Target

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from regstatus.base.safe import markdown, without_controls
+from regstatus.model.event_kinds import Level, level_of
 from regstatus.report.notify.config import RUN, Target
-from regstatus.report.notify.levels import Level, level_of
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import ChangeData, NotificationData, ReportData, RunData, ToldData

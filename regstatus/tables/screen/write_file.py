@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import csv_cell
+from regstatus.query.formats import FORMS
 from regstatus.store.atomic import output_file, placing
 from regstatus.tables.screen import terms as meanings
 from regstatus.tables.screen.order_verdicts import ADDED, ASK, REFUSE, SHIP, engine
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["screen_file"]
 
 _CHUNK = 1 << 20
-_COPY = {
-    "csv": "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''",
-    "parquet": "FORMAT parquet, COMPRESSION zstd",
-    "ndjson": "FORMAT json, ARRAY false",
-}
 _FORMULA = r"^[\s\pZ]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 _CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 """The same characters as in `regstatus.base.safe`, as the database's patterns spell them."""
@@ -66,7 +62,7 @@ def screen_file(
         to: Column of the destinations.
         product: Column of the products.
         now: The present moment, UTC.
-        form: `csv`, `parquet` or `ndjson`.
+        form: One of `query.formats.FORMS` that is for orders.
         day: Column of the day of the law.
         country: Where bare codes belong.
         sent_from: The country from which the goods are sent.
@@ -110,7 +106,7 @@ def screen_file(
         counts = dict.fromkeys((SHIP, REFUSE, ASK), 0)
         told = found.group_by("regstatus_verdict").aggregate(n=found.count()).to_pyarrow()
         counts.update({row["regstatus_verdict"]: row["n"] for row in told.to_pylist()})
-        _write(_safe(found, orders) if form == "csv" else found, output, form)
+        _write(_safe(found, orders) if FORMS[form].cells else found, output, form)
     return counts
 
 
@@ -151,16 +147,21 @@ def _write(found: ibis.Table, output: Path | None, form: str) -> None:
     """Write beside the place, then put it there; or through a file to standard output."""
     import duckdb
 
-    backend = found.get_backend()
+    made, backend = FORMS[form], found.get_backend()
     backend.create_view("screened", found)
 
     def written(part: Path) -> None:
         # The joins may shuffle the rows; only an order that is asked for is kept.
+        rows = f"SELECT * EXCLUDE ({ROW}, {FAULT}) FROM screened ORDER BY {ROW}"  # noqa: S608  (our own)
         try:
-            backend.raw_sql(
-                f"COPY (SELECT * EXCLUDE ({ROW}, {FAULT}) FROM screened "  # noqa: S608  (our own)
-                f"ORDER BY {ROW}) TO {quoted(str(part))} ({_COPY[form]})"
-            )
+            if made.copy is not None:
+                backend.raw_sql(f"COPY ({rows}) TO {quoted(str(part))} ({made.copy})")
+                return
+            told = backend.raw_sql(rows)
+            names = [column[0] for column in told.description]
+            cells = told.fetchall()
+            items = (dict(zip(names, row, strict=True)) for row in cells)
+            part.write_bytes(made.text(names, cells, items).encode())
         except duckdb.IOException as error:
             raise OSError(f"{output or part} cannot be written: {error}") from None
 

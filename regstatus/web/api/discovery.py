@@ -2,57 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from regstatus.base.errors import SnapshotError
-from regstatus.model.words import FreshnessState, Grade, Outcome, Status, Substance
-from regstatus.query.lists import LISTS
+from regstatus.query.formats import FORMS, served
+from regstatus.query.listings import LISTS, Listing, items
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
-from regstatus.web.links import seen_from
+from regstatus.web.links import seen_from, xml_text
 from regstatus.web.pages.jsonld import ABOUT, KEYWORDS, LICENCE, TITLE
-from regstatus.web.xmltext import xml_text
 
 __all__ = ["datapackage", "robots", "sitemap"]
-
-_TYPES: dict[str, dict[str, Any]] = {
-    "minimum_age": {"type": "integer"},
-    "records": {"type": "integer"},
-    "changes": {"type": "integer"},
-    "failures": {"type": "integer"},
-    "since": {"type": "date"},
-    "from": {"type": "date"},
-    "law_date": {"type": "date"},
-    "attested": {"type": "date"},
-    "check_by": {"type": "date"},
-    "created": {"type": "datetime"},
-    "verified_at": {"type": "datetime"},
-    "last_fetched": {"type": "datetime"},
-    "freshness": {"type": "string", "constraints": {"enum": [*map(str, FreshnessState)]}},
-    "state": {"type": "string", "constraints": {"enum": [*map(str, FreshnessState)]}},
-    "grade": {"type": "string", "constraints": {"enum": [*map(str, Grade)]}},
-    "status": {"type": "string", "constraints": {"enum": [*map(str, Status)]}},
-    "url": {"type": "string", "format": "uri"},
-    **{
-        str(name): {"type": "string", "constraints": {"enum": [*map(str, Status)]}}
-        for name in Substance
-    },
-}
-"""The columns that are more than text; two lists never use one name in two senses."""
-
-_KEYS = {"status": ["id"], "snapshots": ["id"], "stale": ["id"], "sources": ["key"]}
-_TITLES = {
-    "status": "Short answers for every place, for the day of this edition",
-    "changes": "Typed events, oldest first",
-    "upcoming": "Enacted changes still to come",
-    "stale": "Records that are due or stale, and why",
-    "snapshots": "Every version of the data",
-    "sources": "Every watched document with its clocks",
-}
 
 
 def datapackage(edition: Edition) -> dict[str, Any]:
@@ -62,18 +25,19 @@ def datapackage(edition: Edition) -> dict[str, Any]:
     """
     snapshot = edition.snapshot
     resources = []
-    for name in api.LISTS:
-        for form, (suffix, media) in api.FORMS.items():
-            if form == "json":  # a list inside an object; the two others are plain tables
+    for name, listing in LISTS.items():
+        for form, media in served().items():
+            if form == "json":  # a list inside an object; the others are plain tables
                 continue
             data = api.listed(edition, name, form)
             title = name if form == "csv" else f"{name}-{form}"
-            resource = _resource(title, f"v1/{name}{suffix}", media, data)
-            resource["title"] = _TITLES[name]
-            if form == "csv":
-                resource |= {"type": "table", "schema": _schema(name)}
-            elif data:
-                resource["schema"] = _loose(data)
+            resource = _resource(title, f"v1/{name}.{form}", media, data)
+            resource["title"] = listing.title
+            if FORMS[form].cells:
+                resource |= {"type": "table", "schema": _schema(listing)}
+            elif first := items(edition, name, {})[:1]:
+                # The keys of items that hold objects and lists; their schemas stand beside the API.
+                resource["schema"] = {"fields": [{"name": k, "type": "any"} for k in first[0]]}
             resources.append(resource)
     entry = edition.versions[-1]
     for file, media in api.VERSION_FILES.items():
@@ -111,29 +75,15 @@ def _resource(name: str, path: str, media: str, data: bytes) -> dict[str, Any]:
     }
 
 
-def _schema(name: str) -> dict[str, Any]:
-    columns, _ = LISTS[name]
+def _schema(listing: Listing) -> dict[str, Any]:
     made: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [{"name": column, **_type(column)} for column in columns],
+        "fields": [{"name": column.name, **column.described()} for column in listing.columns],
         "missingValues": [""],
     }
-    if name in _KEYS:
-        made["primaryKey"] = _KEYS[name]
+    if listing.key:
+        made["primaryKey"] = list(listing.key)
     return made
-
-
-def _loose(lines: bytes) -> dict[str, Any]:
-    """The keys of items that hold objects and lists; their own schemas stand beside the API."""
-    first = json.loads(lines[: lines.index(b"\n")])
-    return {"fields": [{"name": key, "type": "any"} for key in first]}
-
-
-def _type(column: str) -> dict[str, Any]:
-    if column == "outcome":
-        known = [*map(str, Outcome), "never fetched", "for people only"]
-        return {"type": "string", "constraints": {"enum": known}}
-    return _TYPES.get(column, {"type": "string"})
 
 
 def robots(_edition: Edition, base: str | None) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.days import day_of
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.catalog.places import ancestors
+from regstatus.catalog.places import abbreviations, ancestors, name_key
 from regstatus.decide.layer import turns
 from regstatus.model.canonical import digest
 from regstatus.model.law import SUBSTANCES
-from regstatus.model.substances import substance as read_substance
-from regstatus.query.lists import LISTS as _TABLES
-from regstatus.query.lists import csv_lines, status_filter
+from regstatus.query.formats import FORMS, encoded
+from regstatus.query.listings import LISTS, items
 from regstatus.store.index import read_file
 from regstatus.web.edition import Edition
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import AboutData, AnswerData, VersionFileData, VersionItemData
 
 __all__ = [
-    "FORMS",
     "LISTS",
     "SUBSTANCES",
     "VERSION_FILES",
@@ -31,32 +28,18 @@ __all__ = [
     "encoded",
     "listed",
     "map_data",
+    "place_names",
     "read_day",
     "status",
     "version",
     "version_file",
 ]
 
-LISTS = ("status", "changes", "upcoming", "stale", "snapshots", "sources")
-FORMS = {
-    "json": (".json", "application/json"),
-    "csv": (".csv", "text/csv; charset=utf-8"),
-    "ndjson": (".ndjson", "application/x-ndjson"),
-}
-"""For each form, the end of its address and its media type."""
-
 VERSION_FILES = {
     "snapshot.json": "application/json",
     "changes.json": "application/json",
     "report.md": "text/markdown; charset=utf-8",
 }
-
-
-def encoded(value: Any) -> bytes:
-    """JSON as it is sent: UTF-8, one line, a line end."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # A lone surrogate can come out of a spoilt page; it is escaped, not sent broken.
-    return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def status(
@@ -80,66 +63,24 @@ def about(edition: Edition) -> AboutData:
 
 
 def listed(
-    edition: Edition,
-    name: str,
-    form: str = "json",
-    *,
-    on: date | None = None,
-    substance: str | None = None,
-    since: str | None = None,
-    jurisdiction: str | None = None,
-    filters: dict[str, Any] | None = None,
+    edition: Edition, name: str, form: str = "json", given: Mapping[str, Any] | None = None
 ) -> bytes:
     """One of the lists, filtered, in one form.
 
     Args:
         edition: The data.
-        name: One of `LISTS`.
-        form: One of `FORMS`.
-        on: For `status`, the day of law time.
-        substance: For `status`, whose status leads; for `changes`, only what touches it,
-            or is about no single substance.
-        since: For `changes`, a version or a day.
-        jurisdiction: For `changes`, `sources` and `upcoming`, only this one.
-        filters: For `status`, the arguments of `listing.status_filter`.
+        name: One of `query.listings.LISTS`.
+        form: One of `query.formats.FORMS`.
+        given: What was asked of it; see `query.listings.items`.
 
     Raises:
         UsageError: If a word is not understood.
         SnapshotError: If a file of changes is damaged.
     """
-    items = _items(edition, name, on, substance, since, filters or {})
-    if jurisdiction is not None:
-        place = edition.answer(jurisdiction)["jurisdiction"]["id"]
-        items = [item for item in items if item["jurisdiction"] == place]
-    if form == "csv":
-        columns, row = _TABLES[name]
-        return csv_lines(columns, map(row, items)).encode("utf-8", "backslashreplace")
-    if form == "ndjson":
-        return b"".join(map(encoded, items))
-    return encoded({"snapshot": about(edition), "count": len(items), "items": items})
-
-
-def _items(
-    edition: Edition,
-    name: str,
-    on: date | None,
-    substance: str | None,
-    since: str | None,
-    filters: dict[str, Any],
-) -> Sequence[Mapping[str, Any]]:
-    if name == "status":
-        keep = status_filter(**filters)
-        return [item for item in edition.status(on=on, substance=substance) if keep(item)]
-    if name == "changes":
-        # Events about no single substance may be about this one: they are told all the same.
-        about = None if substance is None else {None, str(read_substance(substance))}
-        found = edition.events(since)
-        return [item for item in found if about is None or item["substance"] in about]
-    if name == "snapshots":
-        return edition.versions
-    if name == "upcoming":
-        return edition.upcoming
-    return edition.stale if name == "stale" else edition.documents
+    listing, found = LISTS[name], items(edition, name, given or {})
+    rows = map(listing.cells, found)
+    text = FORMS[form].text(listing.names, rows, found, about(edition))
+    return text.encode("utf-8", "backslashreplace")
 
 
 def version(entry: VersionItemData) -> VersionFileData:
@@ -201,6 +142,35 @@ def _runs(edition: Edition, key: str) -> dict[str, list[list[str]]]:
             if not runs[name] or runs[name][-1][1] != said[name]:
                 runs[name].append([start, said[name]])
     return runs
+
+
+def place_names(edition: Edition) -> dict[str, Any]:
+    """Every name and code of every place, for the search in the browser.
+
+    The script builds from it what `regstatus.catalog.places.readings` would say: a code counts
+    first, then names, then what is short for a US state. Names are sent as people write
+    them, since they are also shown; the script makes their keys. A name that several
+    places bear stands with each of them: it is asked back, never guessed.
+
+    Returns:
+        `places`: for each, `[id, name, level, *aliases]`, in the order of ids.
+        `codes`: ISO 3166-1 codes in small letters, with the id; those that are the id
+        itself are left out.
+        `short`: postal and press abbreviations of the US states, with the id.
+    """
+    codes = {
+        code.lower(): place.id
+        for place in edition.places
+        for code in (place.alpha2, place.alpha3, place.numeric)
+        if code and code.lower() != name_key(place.id)
+    }
+    return {
+        "places": [
+            [place.id, place.name, str(place.level), *place.aliases] for place in edition.places
+        ],
+        "codes": codes,
+        "short": abbreviations(),
+    }
 
 
 def read_day(text: str | None, name: str = "on") -> date | None:

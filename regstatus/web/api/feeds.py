@@ -17,9 +17,7 @@ from regstatus.decide.freshness import moment
 from regstatus.model.words import EventKind, Status, Substance
 from regstatus.query.answer import DISCLAIMER
 from regstatus.web.edition import Edition
-from regstatus.web.links import TAG, seen_from
-from regstatus.web.pages.render import outward, words
-from regstatus.web.xmltext import xml_text
+from regstatus.web.links import TAG, outward, seen_from, words, xml_text
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import EventData, UpcomingItemData

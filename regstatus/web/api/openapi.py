@@ -7,6 +7,8 @@ from functools import cache, partial
 from typing import Any
 
 from regstatus.base.version import __version__
+from regstatus.query.formats import served
+from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
 
 __all__ = ["document", "schema_files"]
 
@@ -18,6 +20,7 @@ _VERSION = {
 }
 _ID = {"type": "string", "pattern": r"^[0-9]{4}\.[0-9]{2}\.[0-9]{2}(\.[0-9]+)?$"}
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
+_KINDS = {"day": _DAY, "version": _VERSION, "flag": {"type": "boolean"}, "text": _TEXT}
 
 
 def schema_files() -> dict[str, Callable[[], Any]]:
@@ -59,53 +62,14 @@ def document() -> dict[str, Any]:
     """The whole description."""
     from pydantic.json_schema import models_json_schema
 
-    from regstatus.catalog.places import LEVELS
-    from regstatus.model.law import SUBSTANCES, Status
-
     models = _models()
     _, made = models_json_schema(
         [(model, "validation") for model in models.values()],
         ref_template="#/components/schemas/{model}",
     )
     names = {word: model.__name__ for word, model in models.items()}
-    on = _query("on", "The day of law time, local to the place; today (UTC) if left out.", _DAY)
-    known = _query(
-        "as_known_on", "A version id or a day: answer as the records stood then.", _VERSION
-    )
-    substance = _query(
-        "substance", "Whose status leads.", {"type": "string", "enum": [*SUBSTANCES]}
-    )
+    on, known, substance = map(_parameter, (ON, KNOWN, SUBSTANCE))
     named = _path("jurisdiction", "A code, name, id or OCD id. Ids of localities contain a slash.")
-    place = _query("jurisdiction", "A name, code or id: only this one.", _TEXT)
-    filters = [
-        on,
-        known,
-        substance,
-        _query(
-            "status",
-            "Keep these only.",
-            {"type": "array", "items": {"type": "string", "enum": [*map(str, Status)]}},
-        ),
-        _query("country", "Keep this country and what lies in it.", _TEXT),
-        _query("level", "Keep one kind of place.", {"type": "string", "enum": [*LEVELS]}),
-        _query(
-            "grade",
-            "Keep what is known at least this well.",
-            {"type": "string", "enum": ["official_text", "official_notice", "secondary", "none"]},
-        ),
-        _query("fresh", "Keep only what is not stale.", {"type": "boolean"}),
-    ]
-    lists = {
-        "status": ("The short answers for every place on earth.", filters),
-        "changes": (
-            "Typed events, oldest first.",
-            [_query("since", "After this version or day.", _VERSION), place, substance],
-        ),
-        "upcoming": ("Enacted changes still to come, nearest first.", [place]),
-        "stale": ("Records that are due or stale, and why.", []),
-        "snapshots": ("Every version, oldest first.", []),
-        "sources": ("Every watched document with its clocks.", [place]),
-    }
     paths: dict[str, Any] = {
         "/v1/status/{jurisdiction}": {
             "get": _operation(
@@ -127,15 +91,13 @@ def document() -> dict[str, Any]:
             )
         }
     }
-    for word, (text, query) in lists.items():
-        form = _query(
-            "format",
-            "Or end the path in `.csv` or `.ndjson`.",
-            {"type": "string", "enum": ["json", "csv", "ndjson"]},
-        )
-        paths[f"/v1/{word}"] = {
-            "get": _operation(f"list_{word}", text, names[word], [*query, form], flat=True)
-        }
+    offered = list(served())
+    ends = " or ".join(f"`.{name}`" for name in offered if name != "json")
+    form = _query("format", f"Or end the path in {ends}.", {"type": "string", "enum": offered})
+    for word, listing in LISTS.items():
+        query = [_parameter(item) for item in listing.parameters if item.served]
+        made_of = _operation(f"list_{word}", listing.says, names[word], [*query, form], flat=True)
+        paths[f"/v1/{word}"] = {"get": made_of}
     paths |= _others(names, named)
     return {
         "openapi": "3.1.0",
@@ -189,6 +151,23 @@ def _query(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": text, "schema": schema}
 
 
+def _parameter(item: Parameter) -> dict[str, Any]:
+    """A parameter of a list as OpenAPI has it."""
+    kinds: dict[str, dict[str, Any]] = {
+        "day": _DAY,
+        "version": _VERSION,
+        "flag": {"type": "boolean"},
+        "text": _TEXT,
+    }
+    words = {"type": "string", "enum": list(item.kind)}
+    schema: dict[str, Any] = words
+    if isinstance(item.kind, str):
+        schema = kinds[item.kind]
+    if item.many:
+        schema = {"type": "array", "items": schema}
+    return _query(item.name, f"{item.says[:1].upper()}{item.says[1:]}.", schema)
+
+
 def _operation(
     name: str,
     text: str,
@@ -201,9 +180,8 @@ def _operation(
     plain = {"type": "object" if media == "application/json" else "string"}
     schema = {"$ref": f"#/components/schemas/{model}"} if model else plain
     content: dict[str, Any] = {media: {"schema": schema}}
-    if flat:
-        content["text/csv"] = {"schema": {"type": "string"}}
-        content["application/x-ndjson"] = {"schema": {"type": "string"}}
+    for other in served().values() if flat else ():
+        content.setdefault(other.partition(";")[0], {"schema": {"type": "string"}})
     fault = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     problems = {
         "304": {"description": "Unchanged since the `ETag` or time that was sent."},

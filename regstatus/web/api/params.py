@@ -8,36 +8,27 @@ from typing import Any
 from starlette.requests import Request
 
 from regstatus.base.errors import UsageError
+from regstatus.query.formats import served
+from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE
+from regstatus.web.api.endpoints import read_day
 
-__all__ = ["DATED", "FILTERS", "KNOWN", "QUESTION", "asked", "filters", "form", "takes_gzip"]
+__all__ = ["DATED", "QUESTION", "asked", "asked_of", "form", "takes_gzip"]
 
 DATED = "/v1/status/"
 """What the addresses begin with at which `Accept-Datetime` is heard (RFC 7089)."""
-QUESTION = frozenset({"on", "as_known_on", "substance"})
+QUESTION = frozenset(item.name for item in (ON, KNOWN, SUBSTANCE))
 """The parameters of one answer, and of the page that shows it."""
-FILTERS = frozenset({"status", "country", "level", "grade", "fresh"})
-"""Those that leave places out of the list of statuses."""
-KNOWN: dict[str, frozenset[str]] = {
-    "status": QUESTION | FILTERS | {"format"},
-    "changes": frozenset({"since", "jurisdiction", "substance", "format"}),
-    "upcoming": frozenset({"jurisdiction", "format"}),
-    "stale": frozenset({"format"}),
-    "snapshots": frozenset({"format"}),
-    "sources": frozenset({"jurisdiction", "format"}),
-}
-"""For each list, its parameters."""
-
 _TRACKS = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid")
 """What platforms hang on to a link that is passed on: no word of whoever asks."""
 
-_MEDIA = {"text/csv": "csv", "application/x-ndjson": "ndjson"}
 
-
-def asked(request: Request, known: frozenset[str] = frozenset()) -> dict[str, Any]:
+def asked(
+    request: Request, known: frozenset[str] = frozenset(), many: frozenset[str] = frozenset()
+) -> dict[str, Any]:
     """The query; an unknown word is an error, for a misspelt one would answer another question.
 
     Raises:
-        UsageError: If a word is unknown, or given twice; the text says which there are.
+        UsageError: If a word is unknown, or given twice and not one of `many`; the text says which there are.
     """
     found: dict[str, Any] = {}
     for key, value in request.query_params.multi_items():
@@ -46,7 +37,7 @@ def asked(request: Request, known: frozenset[str] = frozenset()) -> dict[str, An
         if key not in known:
             words = ", ".join(sorted(known)) or "none"
             raise UsageError(f"{key!r} is no parameter here; there are: {words}")
-        if key == "status":
+        if key in many:
             found.setdefault(key, []).append(value)
         elif key in found:
             raise UsageError(f"{key!r} is given twice")
@@ -55,25 +46,30 @@ def asked(request: Request, known: frozenset[str] = frozenset()) -> dict[str, An
     return found
 
 
-def filters(given: dict[str, Any]) -> dict[str, Any]:
-    """The filters of a query as the arguments of `listing.status_filter`.
+def asked_of(name: str, request: Request) -> dict[str, Any]:
+    """What is asked of a list, by the names of its parameters, and in which `format`.
 
     Raises:
-        UsageError: If `fresh` is neither true nor false.
+        UsageError: As `asked` does; if a day is no day, or a flag is neither true nor false.
     """
-    found = {key: given[key] for key in FILTERS & given.keys() if key not in {"status", "fresh"}}
-    if "status" in given:
-        found["statuses"] = [word for text in given["status"] for word in text.split(",")]
-    if "fresh" in given:
-        if given["fresh"] not in {"true", "false"}:
-            raise UsageError("fresh is true or false")
-        found["fresh"] = given["fresh"] == "true"
+    wanted = {item.name: item for item in LISTS[name].parameters if item.served}
+    many = frozenset(key for key, item in wanted.items() if item.many)
+    found = asked(request, frozenset({*wanted, "format"}), many)
+    for key, value in found.items():
+        kind = wanted[key].kind if key in wanted else "text"
+        if kind == "day":
+            found[key] = read_day(value, key)
+        elif kind == "flag":
+            if value not in {"true", "false"}:
+                raise UsageError(f"{key} is true or false")
+            found[key] = value == "true"
     return found
 
 
 def form(accept: str) -> str:
     """The form of a list that `Accept` leads to; JSON where it names none of ours."""
-    return next((found for media, found in _MEDIA.items() if media in accept), "json")
+    named = {media.partition(";")[0]: name for name, media in served().items() if name != "json"}
+    return next((found for media, found in named.items() if media in accept), "json")
 
 
 def takes_gzip(accept_encoding: str) -> bool:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from regstatus.base.errors import AmbiguousJurisdiction, SnapshotError, UnknownJurisdiction
 from regstatus.base.safe import without_controls
-from regstatus.web.api.endpoints import encoded
+from regstatus.query.formats import encoded
 
 __all__ = ["MEDIA", "of_error", "problem"]
 

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from regstatus.model.words import OF_A_RUN, PERMISSIONS, Activity, Status
+from regstatus.model.event_kinds import GROUPS, KINDS, OF_A_RUN
+from regstatus.model.words import PERMISSIONS, Activity, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ __all__ = [
     "DUTIES",
     "FRESHNESS",
     "GRADES",
+    "GROUPS",
     "KINDS",
-    "KIND_GROUPS",
     "LIMITS",
     "OF_A_RUN",
     "OUTCOMES",
@@ -29,7 +30,6 @@ __all__ = [
     "SUBSTANCES",
     "URL_BASES",
     "about",
-    "group_of",
     "outcome",
     "permissions",
 ]
@@ -107,34 +107,6 @@ URL_BASES = {
     "pattern": "built from the pattern of a similar address, not seen itself",
     "memory": "recalled by people; it may be wrong",
 }
-KIND_GROUPS = {
-    "law": "The law moved",
-    "record": "Our record changed",
-    "texts": "Official texts",
-    "watching": "The watching itself",
-}
-KINDS = {
-    "status_changed": ("law", "the law became stricter"),
-    "restriction_lifted": ("law", "the answer became laxer"),
-    "effective_date_reached": ("law", "an enacted day came"),
-    "terms_changed": ("law", "terms moved, the status did not"),
-    "future_change": ("law", "an enacted change to come was added, moved or dropped"),
-    "text_changed": ("texts", "the words of a document changed"),
-    "contradicted": ("texts", "a text says otherwise than the record"),
-    "contradiction_resolved": ("texts", "text and record agree again"),
-    "lead": ("texts", "an announcement; not law until read"),
-    "grade_changed": ("record", "how well it is known moved"),
-    "record_added": ("record", "a place is now recorded"),
-    "record_withdrawn": ("record", "a record was taken out; the status is unknown"),
-    "citation_changed": ("record", "the record rests on other laws"),
-    "correction": ("record", "we were wrong; the law did not move"),
-    "became_stale": ("watching", "no longer to be trusted"),
-    "reverified": ("watching", "proven again"),
-    "source_failing": ("watching", "a document can no longer be read"),
-    "source_recovered": ("watching", "it can be read again"),
-    "source_moved": ("watching", "a document has another address"),
-    "source_skipped": ("watching", "a document was left out: its key is not set"),
-}
 OUTCOMES = {
     "ok": "read",
     "unchanged": "unchanged since it was last read",
@@ -166,11 +138,6 @@ OUTCOMES = {
 def outcome(word: str) -> str:
     """The outcome of a fetch, for people."""
     return OUTCOMES.get(word, word)
-
-
-def group_of(kind: str) -> str:
-    """To which of `KIND_GROUPS` a kind of event belongs."""
-    return KINDS.get(kind, ("record", ""))[0]
 
 
 def permissions() -> list[tuple[str, dict[str, str]]]:

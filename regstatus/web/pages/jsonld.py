@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.model.words import FreshnessState, Grade
 from regstatus.query.answer import DISCLAIMER
-from regstatus.web.api import endpoints as api
+from regstatus.query.formats import served
 from regstatus.web.edition import Edition
-from regstatus.web.links import seen_from
-from regstatus.web.pages.render import outward
+from regstatus.web.links import outward, seen_from
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData, CitationData
@@ -50,9 +49,9 @@ def dataset(edition: Edition, base: str | None) -> dict[str, Any]:
             {
                 "@type": "DataDownload",
                 "encodingFormat": media.partition(";")[0],
-                "contentUrl": seen_from("", f"v1/status{suffix}", base),
+                "contentUrl": seen_from("", f"v1/status.{form}", base),
             }
-            for suffix, media in api.FORMS.values()
+            for form, media in served().items()
         ],
     }
     if edition.days:

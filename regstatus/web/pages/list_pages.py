@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
+from regstatus.model.event_kinds import GROUPS, group_of
 from regstatus.model.words import Status
 from regstatus.web.api.feeds import event_ids
 from regstatus.web.edition import Edition
-from regstatus.web.pages.glossary import KIND_GROUPS, group_of
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import DocumentItemData
@@ -39,7 +39,7 @@ def changes(edition: Edition) -> dict[str, Any]:
         "total": len(listed),
         "groups": {
             name: (title, sum(event["group"] == name for event in listed[:SHOWN]))
-            for name, title in KIND_GROUPS.items()
+            for name, title in GROUPS.items()
         },
         "versions": edition.versions[::-1],
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
 
 from regstatus.model.law import SUBSTANCES
 from regstatus.web.edition import Edition
@@ -15,9 +17,11 @@ from regstatus.web.pages.timeline import timeline
 if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData, DocumentItemData, RecordData, VersionItemData
 
-__all__ = ["EVENTS_SHOWN", "place"]
+__all__ = ["EVENTS_SHOWN", "SETTING", "address", "place"]
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+SETTING = "REGSTATUS_REPORT_URL"
+"""Environment variable: `https://…` of a form or tracker, or `mailto:…`; unset by default."""
 EVENTS_SHOWN = 50
 """Events of a place on its page; all of them stand in the feed and on the pages of the versions."""
 
@@ -164,8 +168,28 @@ def _versions(edition: Edition, key: str) -> list[VersionItemData]:
 
 def report(edition: Edition, answer: AnswerData) -> dict[str, str | None]:
     """Where a mistake is to be told, if anybody said so, and what the message should hold."""
-    from regstatus.web.pages.mistakes import address
-
     key = answer["jurisdiction"]["id"]
     subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
     return {"url": address(subject), "subject": subject}
+
+
+def address(subject: str) -> str | None:
+    """The address of the link, with the subject of a mail or the title of an issue filled in.
+
+    None where none is set, or where it is of another kind: no page may hold such a link.
+
+    Args:
+        subject: Version, place and day, so that a report says what it is about.
+    """
+    url = os.environ.get(SETTING, "").strip()
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return None
+    if scheme == "mailto":
+        return f"{url}{'&' if '?' in url else '?'}subject={quote(subject)}"
+    if scheme not in {"https", "http"}:
+        return None
+    if urlsplit(url).path.endswith("/issues/new"):
+        return f"{url}{'&' if '?' in url else '?'}title={quote(subject)}"
+    return url

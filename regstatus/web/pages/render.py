@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from regstatus.base.safe import without_controls
-from regstatus.web.policy import IN_PAGE
+from regstatus.web.links import IN_PAGE, host, outward, words
 
 __all__ = ["render"]
 
@@ -64,27 +64,6 @@ def _clean(value: Any) -> Any:
         if isinstance(value, str) and not isinstance(value, Markup)
         else value
     )
-
-
-def outward(url: str | None) -> str | None:
-    """An address that a link may have: http and https only, else None."""
-    try:
-        return url if url and urlsplit(url).scheme in {"http", "https"} else None
-    except ValueError:
-        return None
-
-
-def host(url: str | None) -> str:
-    """The host of an address, for people."""
-    try:
-        return urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
-
-
-def words(value: str | None) -> str:
-    """A word of the law as people write it: `sale_prohibited` is `sale prohibited`."""
-    return (value or "unknown").replace("_", " ")
 
 
 def day(value: str | date | None) -> str:

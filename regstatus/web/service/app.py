@@ -21,6 +21,7 @@ from regstatus.base.errors import (
     UsageError,
 )
 from regstatus.decide.freshness import moment
+from regstatus.query.formats import served
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import memento
 from regstatus.web.api import params as asked
@@ -159,25 +160,16 @@ class _Service:
         name, _, suffix = request.path_params["name"].partition(".")
         if name not in api.LISTS:
             return self._file(f"v1/{request.path_params['name']}", request)
-        query = asked.asked(request, asked.KNOWN[name])
+        query, offered = asked.asked_of(name, request), served()
         form = query.pop("format", None) or suffix
         form = form or asked.form(request.headers.get("accept", ""))
-        if form not in api.FORMS:
-            raise UsageError(f"{form!r} is no format; there are {', '.join(api.FORMS)}")
+        if form not in offered:
+            raise UsageError(f"{form!r} is no format; there are {', '.join(offered)}")
         if not query:
-            return self._found(f"v1/{name}{api.FORMS[form][0]}", {"Vary": "Accept"})
+            return self._found(f"v1/{name}.{form}", {"Vary": "Accept"})
         edition = self._edition(query.get("as_known_on"))
-        body = api.listed(
-            edition,
-            name,
-            form,
-            on=api.read_day(query.get("on")),
-            substance=query.get("substance"),
-            since=query.get("since"),
-            jurisdiction=query.get("jurisdiction"),
-            filters=asked.filters(query),
-        )
-        return _answer(Resource(body, api.FORMS[form][1]), edition, {"Vary": "Accept"})
+        body = api.listed(edition, name, form, query)
+        return _answer(Resource(body, offered[form]), edition, {"Vary": "Accept"})
 
     def version(self, request: Request) -> Response:
         """One version; its address has an end where it is published."""

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from regstatus.web.api.params import DATED, form, takes_gzip
 from regstatus.web.api.problems import problem
-from regstatus.web.policy import IN_HEADER
+from regstatus.web.links import IN_HEADER
 from regstatus.web.service.metrics import Metrics
 
 __all__ = ["ServiceMiddleware"]

@@ -7,8 +7,8 @@ import pytest
 
 from regstatus.base.errors import Locked, SnapshotError
 from regstatus.model import schemas
+from regstatus.model.event_kinds import Level
 from regstatus.report.notify.delivery import _order
-from regstatus.report.notify.levels import Level
 from regstatus.store.verify import verify
 from tests.pipeline.test_update import chapter, schedule
 from tests.report.notify.conftest import SECRET, signed

@@ -6,9 +6,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regstatus.model.event_kinds import LEVELS, Level, level_of
 from regstatus.model.words import EventKind
 from regstatus.report.notify.config import Target
-from regstatus.report.notify.levels import LEVELS, Level, level_of
 from regstatus.report.notify.message import FOOT, LONGEST, body_bytes, compose, event_key, sample
 
 TARGET = Target(name="x", apprise="json://localhost")

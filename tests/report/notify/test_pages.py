@@ -8,8 +8,8 @@ import yaml
 
 from regstatus.cli import parser
 from regstatus.model import schemas
+from regstatus.model.event_kinds import LEVELS
 from regstatus.report.notify.config import Notify, Target
-from regstatus.report.notify.levels import LEVELS
 from regstatus.report.notify.message import EVENTS, FORMAT, LONGEST
 from regstatus.report.notify.outbox import KEPT
 from regstatus.report.notify.webhook import SHORTEST, SIGNATURE, sign

@@ -1,0 +1,293 @@
+"""Formats: the one table of the forms in which lists, tables and screened orders are written.
+
+A further one is a class here and its line in `FORMS`: the command line, the HTTP interface, its
+description, the published tree and the data package take it from there.
+"""
+
+from __future__ import annotations
+
+from regstatus.base.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from types import ModuleType
+    from typing import Any
+
+    from regstatus.query.column import Column
+
+    Rows = Iterable[Mapping[str, Any]]
+    Cells = Iterable[Sequence[Any]]
+    About = Mapping[str, Any]
+    Tables = Mapping[str, tuple[tuple[Column, ...], tuple[str, ...], str]]
+
+__all__ = ["FORMS", "SQLITE_ID", "Form", "encoded", "forms", "served"]
+
+SQLITE_ID = 0x52475354
+"""`RGST`: marks a SQLite file as ours."""
+_SQLITE_TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
+
+
+class Form:
+    """A form of output; a further one says what it is for and gives `text`, or `table`.
+
+    Attributes:
+        name: What `--format` and `format=` call it; also the end of its files' names.
+        media: Its media type; None where it is for terminals, or for files alone.
+        lists: Whether lists are written in it.
+        files: Whether tables are exported in it, a file for each.
+        orders: Whether screened orders are written in it.
+        cells: Whether its lists are tables of cells, and not the items whole.
+        single: Whether an export is one file with all tables.
+        copy: How DuckDB writes it; None where `text` does.
+    """
+
+    name: str
+    media: str | None = None
+    lists = files = orders = cells = single = False
+    copy: str | None = None
+
+    def ready(self) -> None:
+        """See that what it needs is installed.
+
+        Raises:
+            UsageError: If it is not; the text says how to have it.
+        """
+
+    def text(
+        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
+    ) -> str:
+        """A list.
+
+        Args:
+            columns: Names of the columns.
+            rows: Their cells.
+            items: The same as JSON, with all that has no column.
+            about: The version that answers, where the list is sent to somebody.
+        """
+        raise NotImplementedError
+
+    def whole(
+        self, tables: Tables, rows: Mapping[str, Sequence[Mapping[str, Any]]], target: Path
+    ) -> bytes:
+        """One file with all tables, for a form that is `single`; it is made beside its place.
+
+        Raises:
+            OSError: If it cannot be written.
+        """
+        raise NotImplementedError
+
+    def table(self, columns: Sequence[Column], rows: Rows) -> bytes:
+        """A file with one exported table; its rows are by column name."""
+        held = list(rows)
+        names = [column.name for column in columns]
+        cells = ([row[name] for name in names] for row in held)
+        return self.text(names, cells, ({n: row[n] for n in names} for row in held)).encode()
+
+
+class _Table(Form):
+    name, lists, cells = "table", True, True
+
+    def text(
+        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
+    ) -> str:
+        from regstatus.base.safe import without_controls
+
+        head = [name.upper() for name in columns]
+        lines = [head, *([without_controls(cell_text(cell)) for cell in row] for row in rows)]
+        # The name itself, for letters may be more in capitals.
+        widths = [
+            max(len(name), *(len(line[index]) for line in lines[1:])) if lines[1:] else len(name)
+            for index, name in enumerate(columns)
+        ]
+        parted = (
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+            for line in lines
+        )
+        return "".join(f"{line.rstrip()}\n" for line in parted)
+
+
+class _Json(Form):
+    name, media, lists = "json", "application/json", True
+
+    def text(
+        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
+    ) -> str:
+        import json
+
+        found = list(items)
+        if about is not None:
+            return encoded_text({"snapshot": about, "count": len(found), "items": found})
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Csv(Form):
+    name, media, lists, files, orders, cells = "csv", "text/csv; charset=utf-8", *[True] * 4
+    copy = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
+
+    def text(
+        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
+    ) -> str:
+        return csv_lines(columns, rows)
+
+
+class _Parquet(Form):
+    name, files, orders = "parquet", True, True
+    copy = "FORMAT parquet, COMPRESSION zstd"
+
+    def ready(self) -> None:
+        arrow("parquet")
+
+    def table(self, columns: Sequence[Column], rows: Rows) -> bytes:
+        from io import BytesIO
+
+        out = BytesIO()
+        arrow("parquet").write_table(arrow_table(columns, rows), out, compression="zstd")
+        return out.getvalue()
+
+
+class _Sqlite(Form):
+    name, files, single = "sqlite", True, True
+
+    def whole(
+        self, tables: Tables, rows: Mapping[str, Sequence[Mapping[str, Any]]], target: Path
+    ) -> bytes:
+        import sqlite3
+        from contextlib import closing, suppress
+
+        from regstatus.store.atomic import TEMPORARY
+
+        fresh = target.with_name(f"{TEMPORARY}{target.name}")
+        try:
+            fresh.unlink(missing_ok=True)
+            with closing(sqlite3.connect(fresh)) as database, database:
+                database.execute(f"PRAGMA application_id = {SQLITE_ID}")
+                for table, (columns, key, _) in tables.items():
+                    parts = [
+                        f'"{c.name}" {_SQLITE_TYPES.get(c.type, "TEXT")}{" NOT NULL" * c.required}'
+                        for c in columns
+                    ]
+                    keys = ", ".join(f'"{name}"' for name in key)
+                    database.execute(
+                        f'CREATE TABLE "{table}" ({", ".join(parts)}, PRIMARY KEY ({keys})) STRICT'
+                    )
+                    marks = ", ".join("?" * len(columns))
+                    database.executemany(
+                        f'INSERT INTO "{table}" VALUES ({marks})',  # noqa: S608  (names are our own)
+                        ([row[c.name] for c in columns] for row in rows[table]),
+                    )
+            return fresh.read_bytes()
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{target} cannot be written: {error}") from None
+        finally:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+
+
+class _Ndjson(Form):
+    name, media, lists, files, orders = "ndjson", "application/x-ndjson", *[True] * 3
+    copy = "FORMAT json, ARRAY false"
+
+    def text(
+        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
+    ) -> str:
+        return "".join(encoded_text(item) for item in items)
+
+
+FORMS: dict[str, Form] = {
+    form.name: form for form in (_Table(), _Json(), _Csv(), _Parquet(), _Sqlite(), _Ndjson())
+}
+"""Every form by its name, in the order in which they are offered."""
+
+
+def forms(use: Callable[[Form], bool]) -> tuple[str, ...]:
+    """The names of the forms that are for a use."""
+    return tuple(name for name, form in FORMS.items() if use(form))
+
+
+def served() -> dict[str, str]:
+    """For each form of a list in the HTTP interface, its media type."""
+    return {form.name: form.media for form in FORMS.values() if form.lists and form.media}
+
+
+def encoded_text(value: Any) -> str:
+    """JSON in one line, with a line end."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def encoded(value: Any) -> bytes:
+    """JSON as it is sent: UTF-8, one line, a line end."""
+    # A lone surrogate can come out of a spoilt page; it is escaped, not sent broken.
+    return encoded_text(value).encode("utf-8", "backslashreplace")
+
+
+def csv_lines(columns: Sequence[str], rows: Cells) -> str:
+    """Rows as CSV (RFC 4180, LF): nothing in it is a formula or a control character."""
+    import csv
+    from io import StringIO
+
+    from regstatus.base.safe import csv_cell
+
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([csv_cell(cell_text(cell)) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def cell_text(value: Any) -> str:
+    """A cell: nothing for null, yes and no for flags."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def arrow(part: str | None = None) -> ModuleType:
+    """The library of Arrow tables, or a part of it.
+
+    Raises:
+        UsageError: If it is not installed; the text says how to have it.
+        MemoryError: If this process may not take as much as it needs.
+    """
+    from importlib import import_module
+
+    from regstatus.base.memory_limit import require_memory
+
+    require_memory(384)
+    try:
+        return import_module("pyarrow" + (f".{part}" if part else ""))
+    except ModuleNotFoundError:
+        raise UsageError(
+            "this needs the library pyarrow, which is an extra: pip install 'regstatus[screen]'"
+        ) from None
+
+
+def arrow_table(columns: Sequence[Column], rows: Rows) -> Any:
+    """Rows as an Arrow table, each column of its own type."""
+    from datetime import date
+
+    from regstatus.decide.freshness import moment
+
+    pa, held = arrow(), list(rows)
+    kinds = {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+        "datetime": pa.timestamp("s", tz="UTC"),
+    }
+    read: dict[str, Callable[[str], Any]] = {"date": date.fromisoformat, "datetime": moment}
+    arrays, fields = [], []
+    for column in columns:
+        values = [row[column.name] for row in held]
+        if convert := read.get(column.type):
+            values = [None if value is None else convert(value) for value in values]
+        kind = kinds[column.type]
+        arrays.append(pa.array(values, kind))
+        fields.append(pa.field(column.name, kind, metadata={"description": column.says}))
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
