@@ -353,7 +353,7 @@ def test_a_database_that_cannot_be_written_is_told_with_its_name(small, tmp_path
     def refuse(*_):
         raise sqlite3.OperationalError("unable to open database file")
 
-    monkeypatch.setattr("regstatus.tables.files.sqlite3.connect", refuse)
+    monkeypatch.setattr("sqlite3.connect", refuse)
     with pytest.raises(OSError, match=r"law\.sqlite cannot be written: unable to open"):
         export(small, "sqlite", tmp_path / "law.sqlite", now=NOW)
 
