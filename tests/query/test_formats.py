@@ -156,7 +156,7 @@ def test_a_column_of_any_type_is_a_table_of_sqlite(tmp_path, kind, value):
     columns = (Column("key", required=True), Column("fact", kind, "a fact"))
     rows = {"facts": [{"key": "a", "fact": value}, {"key": "b", "fact": None}]}
     file = tmp_path / "facts.sqlite"
-    FORMS["sqlite"].whole({"facts": (columns, ("key",), "facts")}, rows, file)
+    file.write_bytes(FORMS["sqlite"].whole({"facts": (columns, ("key",), "facts")}, rows, file))
     with sqlite3.connect(file) as database:
         assert database.execute("SELECT fact FROM facts ORDER BY key").fetchall() == [
             (value,), (None,)
