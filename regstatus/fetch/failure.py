@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regstatus.base.safe import one_line
 from regstatus.model.words import Outcome
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class BadAnswer(Exception):  # noqa: N818  (the same)
         page: Page | None = None,
     ) -> None:
         super().__init__(problem)
-        self.problem = one_line(problem)
+        self.problem = problem
         self.outcome = outcome
         self.at = at
         self.page = page

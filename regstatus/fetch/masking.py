@@ -1,25 +1,58 @@
-"""Secret keys, hidden again wherever a host repeats them."""
+"""The secret keys of one document: put in where they belong, hidden wherever a host repeats them."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from regstatus.model.request import Request
+
+_PLACEHOLDER = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
+
 
 class Secrets:
-    """Keys in use for one document; knows how to hide them again.
+    """Keys in use for one document, by name.
 
     A host may echo a key in a redirect, a header or a JSON body, and all of
     those end in reports and archives that are published.
     """
 
     def __init__(self, found: Mapping[str, str]) -> None:
+        self.keys = dict(found)
+        self._hide()
+
+    @classmethod
+    def of(cls, request: Request, env: Mapping[str, str]) -> Secrets:
+        """The keys that a request names; empty where they are not set."""
+        texts = [request.url, *request.params.values()]
+        names = [found for text in texts for found in _PLACEHOLDER.findall(text)]
+        if "key_env" in request.params:
+            names.append(request.params["key_env"])
+        return cls({name: env.get(name, "").strip() for name in names})
+
+    @property
+    def missing(self) -> str | None:
+        """The first key that is not set."""
+        return next((name for name, value in self.keys.items() if not value), None)
+
+    def learn(self, name: str, value: str) -> str:
+        """Take a key that a host gave; its placeholder."""
+        self.keys[name] = value
+        self._hide()
+        return f"{{env:{name}}}"
+
+    def fill(self, words: str) -> str:
+        """The words with each placeholder replaced by its key."""
+        return _PLACEHOLDER.sub(lambda found: self.keys.get(found[1], found[0]), words)
+
+    def _hide(self) -> None:
         self._hidden: list[tuple[str, str]] = []
-        for name, value in found.items():
+        for name, value in self.keys.items():
             if value:
                 forms = {value, quote(value, safe=""), quote(value), quote_plus(value)}
                 # As a host writes it into JSON that repeats our question.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import UTC
 from http.cookies import CookieError, SimpleCookie
@@ -32,7 +31,6 @@ LARGEST = 16_384
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _KEEPS_QUESTION = frozenset({307, 308})
-_PLACEHOLDER = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
 _ACCEPT = {form: ", ".join((*types, "*/*;q=0.5")) for form, types in TYPES.items()}
 
 
@@ -81,8 +79,7 @@ class FetchContext:
         self._attempts = 0
         self._last: Page | None = None
         self._cookies: dict[str, dict[str, str]] = {}
-        self._keys, self._missing = _keys(request, session.settings.env)
-        self._secrets = Secrets(self._keys)
+        self._secrets = Secrets.of(request, session.settings.env)
 
     @property
     def limit(self) -> int:
@@ -149,9 +146,9 @@ class FetchContext:
         problem = None
         if not self.may_go(url):
             problem = f"The source does not allow to ask {host_of(url)}."
-        elif len(question.body(self._fill)) > LARGEST:
+        elif len(question.body(self._secrets.fill)) > LARGEST:
             problem = f"The question has more than {LARGEST:,} bytes."
-        if problem and not self._missing:
+        if problem and not self._secrets.missing:
             raise BadAnswer(problem, page=self._page(Outcome.REFUSED, url, problem))
         return await self._follow(url, expect, document=document, question=question)
 
@@ -161,9 +158,7 @@ class FetchContext:
         Returns:
             Its placeholder; the key itself is hidden from now on wherever a host repeats it.
         """
-        self._keys[name] = value
-        self._secrets = Secrets(self._keys)
-        return f"{{env:{name}}}"
+        return self._secrets.learn(name, value)
 
     def fail(self, outcome: Outcome, problem: str, *, at: Page | None = None) -> Page:
         """A named failure of this document; `at` is the page on which it was noticed."""
@@ -190,8 +185,10 @@ class FetchContext:
         through: Callable[[str], str] | None = None,
         question: Question | None = None,
     ) -> Page:
-        if self._missing:
-            problem = f"Needs the key {self._missing}; set the environment variable of that name."
+        if self._secrets.missing:
+            problem = (
+                f"Needs the key {self._secrets.missing}; set the environment variable of that name."
+            )
             page = self.fail(Outcome.SKIPPED, problem)
         else:
             page = await self._exchange(
@@ -211,7 +208,7 @@ class FetchContext:
         through: Callable[[str], str] | None,
         question: Question | None,
     ) -> Page:
-        url = self._fill(first)
+        url = self._secrets.fill(first)
         seen: set[tuple[str, str]] = set()
         validators = self.request.validators if document and not question else None
         for _ in range(self._settings.max_redirects + 1):
@@ -221,8 +218,8 @@ class FetchContext:
                 return self._page(Outcome.REFUSED, url, f"The address is not asked: {problem}.")
             headers, asked_if = self._headers(url, expect, validators)
             if question:
-                headers |= question.headers(self._fill)
-            body = question.body(self._fill) if question else None
+                headers |= question.headers(self._secrets.fill)
+            body = question.body(self._secrets.fill) if question else None
             try:
                 reply = await self._session.ask(url, headers, self._count, body)
             except Failure as failure:
@@ -311,17 +308,19 @@ class FetchContext:
         self, url: str, expect: str | None, validators: Validators | None
     ) -> tuple[dict[str, str], bool]:
         headers = {"Accept": _ACCEPT.get(Format(expect), "*/*") if expect in set(Format) else "*/*"}
-        start = self._fill(self.request.url)
+        start = self._secrets.fill(self.request.url)
         if origin_of(url) == origin_of(start):  # a key is for the host that gave it
             params = self.request.params
             for name, value in params.items():
                 if name.startswith("header."):
-                    headers[name.removeprefix("header.")] = self._fill(value)
+                    headers[name.removeprefix("header.")] = self._secrets.fill(value)
             if "key_env" in params and f"{{env:{params['key_env']}}}" not in self.request.url:
-                headers[params.get("key_header", "X-Api-Key")] = self._keys[params["key_env"]]
+                headers[params.get("key_header", "X-Api-Key")] = self._secrets.keys[
+                    params["key_env"]
+                ]
         if jar := self._cookies.get(origin_of(url)):
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
-        if validators and self._fill(validators.url or self.request.url) == url:
+        if validators and self._secrets.fill(validators.url or self.request.url) == url:
             conditions = validators.headers()
             return {**headers, **conditions}, bool(conditions)
         return headers, False
@@ -338,21 +337,8 @@ class FetchContext:
                 said = {key: sendable(cookie.coded_value) for key, cookie in cookies.items()}
                 jar.update({key: value for key, value in said.items() if value is not None})
 
-    def _fill(self, words: str) -> str:
-        return _PLACEHOLDER.sub(lambda found: self._keys.get(found[1], found[0]), words)
-
     def _count(self) -> None:
         self._attempts += 1
-
-
-def _keys(request: Request, env: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
-    """The keys that a request names, and the first that is not set."""
-    texts = [request.url, *request.params.values()]
-    names = [found for text in texts for found in _PLACEHOLDER.findall(text)]
-    if "key_env" in request.params:
-        names.append(request.params["key_env"])
-    keys = {name: env.get(name, "").strip() for name in names}
-    return keys, next((name for name in names if not keys[name]), None)
 
 
 def _filled(value: Any, fill: Callable[[str], str]) -> Any:

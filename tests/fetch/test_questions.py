@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, quote
 
 import pytest
 
-from regstatus.fetch import ADAPTERS, Validators
+from regstatus.fetch import ADAPTERS, BadAnswer, Validators
 from regstatus.fetch.visit import LARGEST, Question
 from regstatus.model.words import Format, Outcome
 
@@ -96,6 +96,20 @@ def test_a_token_that_a_host_gave_is_sent_and_hidden(fetch, hosts, settings, mon
     assert hosts.headers[-1]["Authorization"] == f"Bearer {token}"
     assert page.outcome is Outcome.OK
     assert token.encode() not in repr(page).encode() + page.body
+
+
+@pytest.mark.parametrize("before", [0, 380, 390, 396])
+def test_no_piece_of_a_key_is_shown_where_a_long_problem_is_cut(
+    fetch, settings, monkeypatch, before
+):
+    async def adapter(visit):
+        raise BadAnswer(f"{'x' * before} {KEY} is no law.")
+
+    monkeypatch.setitem(ADAPTERS, "asks", adapter)
+    how = settings(env={"LAW_KEY": KEY})
+    page = fetch(URL, how, adapter="asks", params={"key": "{env:LAW_KEY}"})
+    assert page.outcome is Outcome.BROKEN
+    assert KEY[:3] not in page.problem
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -58,11 +58,6 @@ class Registry:
             if not self._has(place.id):
                 self._add(place)
 
-    @classmethod
-    def load(cls) -> Registry:
-        """Return the built-in registry, read once in a process."""
-        return builtin()
-
     def with_extra(self, extra: Iterable[Jurisdiction | Mapping[str, Any]]) -> Registry:
         """Return a registry with these localities besides those of this one."""
         more = tuple(extra)
