@@ -51,9 +51,8 @@ class _Sink(io.RawIOBase):
     def write(self, data: ReadableBuffer, /) -> int:
         try:
             while (size := self.raw.write(data)) is None:
-                os.set_blocking(
-                    self.fileno(), True
-                )  # another user of the pipe made it non-blocking
+                # Another user of the pipe made it non-blocking.
+                os.set_blocking(self.fileno(), True)
         except OSError as error:
             self.failed = error
             return memoryview(data).nbytes

@@ -277,9 +277,7 @@ def read_all(
     `progress` is called with (done, all, key) after each page; `all` grows with each round.
     """
     done = total = 0
-    ahead = getattr(
-        collector.read, "ahead", None
-    )  # of a reader that works on several pages at a time
+    ahead = getattr(collector.read, "ahead", None)  # a reader may begin with several pages
     for turn in rounds(asked, collector.unread, timegate=settings.timegate, at=started):
         total += len(turn)
         places = {item.request.key: item for item in turn}
