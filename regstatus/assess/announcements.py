@@ -64,10 +64,7 @@ def announcements(page: Page) -> Iterator[Announcement]:
     for entry in _entries(data):
         words = (entry.get(name) for name in _ABOUT)
         about = "\n".join(str(one) for one in words if one)
-        if not any(True for _ in find_terms(about)):
-            continue
-        found = next((one for form in _FORMS if (one := form(entry))), None)
-        if found is not None:
+        if find_terms(about) and (found := _said(entry)):
             yield Announcement(*(_whole(getattr(found, name)) for name in Announcement.__slots__))
 
 
@@ -94,83 +91,36 @@ def _entries(data: Any) -> list[Mapping[str, Any]]:
     raise ReadingError("the feed is not of a form that is known")
 
 
-def _register(entry: Mapping[str, Any]) -> Announcement | None:
-    number = entry.get("document_number")
-    if not number:
-        return None
-    return Announcement(
-        key=str(number),
-        name=str(number),
-        kind=str(entry.get("type") or "document"),
-        title=str(entry.get("title") or "untitled"),
-        day=_text(entry.get("publication_date")),
-        effective=_text(entry.get("effective_on")),
-        url=_text(entry.get("html_url")),
-    )
+def _said(entry: Mapping[str, Any]) -> Announcement | None:
+    """What an entry announces, if it is of a form that is known."""
+    get = entry.get
+    place = get("jurisdiction")
+    if number := get("document_number"):  # the Federal Register
+        kind, day, url = get("type") or "document", get("publication_date"), get("html_url")
+        force = get("effective_on")
+        return _made(kind, number, number, title=get("title"), day=day, url=url, effective=force)
+    if (number := get("identifier")) and isinstance(place, dict):  # Open States
+        name, day, step = f"{place.get('name')} {number}", "latest_action_date", "description"
+        last = {"day": get(day), "step": get(f"latest_action_{step}"), "url": get("openstates_url")}
+        return _made("bill", get("id"), name, title=get("title"), moves=True, **last)
+    if number := get("bill_number"):  # LegiScan
+        last = {"day": get("last_action_date"), "step": get("last_action"), "url": get("url")}
+        name = f"{get('state')} {number}"
+        return _made("bill", get("bill_id"), name, title=get("title"), moves=True, **last)
+    if number := get("NID"):  # Canada's open data gives only the day of the last change of an alert
+        last = {"day": get("Last updated"), "url": get("URL")}
+        return _made("alert", number, f"alert {number}", title=get("Title"), moves=True, **last)
+    return None
 
 
-def _moved(
-    kind: str, ident: Any, name: str, *, title: Any, day: Any, url: Any, step: Any = None
+def _made(
+    kind: Any, ident: Any, name: Any, *, title: Any, day: Any, moves: bool = False, **more: Any
 ) -> Announcement:
-    """Something that is told again whenever it moves: the day of its last step is in its key."""
-    when = _text(day)
-    return Announcement(
-        key=f"{ident}@{when}",
-        name=name,
-        kind=kind,
-        title=str(title or "untitled"),
-        day=when,
-        url=_text(url),
-        step=_text(step),
-    )
+    """An announcement; what moves is told again: the day of its last step is in its key."""
+    day = str(day) if day else None
+    words = {name: str(value) if value else None for name, value in more.items()}
+    key = f"{ident}@{day}" if moves else str(ident)
+    return Announcement(key, str(name), str(kind), str(title or "untitled"), day, **words)
 
 
-def _open_states(entry: Mapping[str, Any]) -> Announcement | None:
-    where = entry.get("jurisdiction")
-    if not entry.get("identifier") or not isinstance(where, dict):
-        return None
-    return _moved(
-        "bill",
-        entry.get("id"),
-        f"{where.get('name')} {entry['identifier']}",
-        title=entry.get("title"),
-        day=entry.get("latest_action_date"),
-        url=entry.get("openstates_url"),
-        step=entry.get("latest_action_description"),
-    )
-
-
-def _legiscan(entry: Mapping[str, Any]) -> Announcement | None:
-    if not entry.get("bill_number"):
-        return None
-    return _moved(
-        "bill",
-        entry.get("bill_id"),
-        f"{entry.get('state')} {entry['bill_number']}",
-        title=entry.get("title"),
-        day=entry.get("last_action_date"),
-        url=entry.get("url"),
-        step=entry.get("last_action"),
-    )
-
-
-def _alert(entry: Mapping[str, Any]) -> Announcement | None:
-    """A recall or safety alert of Canada's open data; it gives only the day of its last change."""
-    if not entry.get("NID"):
-        return None
-    return _moved(
-        "alert",
-        entry["NID"],
-        f"alert {entry['NID']}",
-        title=entry.get("Title"),
-        day=entry.get("Last updated"),
-        url=entry.get("URL"),
-    )
-
-
-_FORMS = (_register, _open_states, _legiscan, _alert)
 _ABOUT = ("title", "abstract", "Title", "Product")
-
-
-def _text(value: Any) -> str | None:
-    return str(value) if value else None

@@ -12,27 +12,21 @@ from regstatus.model.text import Passage, Text
 
 __all__ = ["fold", "look_for", "shell_problem", "tidy", "too_short"]
 
-_FOLD = str.maketrans(
+_DASHES = "\u2010\u2011\u2012\u2212\ufe63\uff0d"
+_SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n"
+_NOTHING = "\u00ad\u200b\u2060\ufeff"
+_HYPHENS = str.maketrans(
+    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **dict.fromkeys(_NOTHING, "")}
+)
+_FOLD = _HYPHENS | str.maketrans(
     {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\t\r\n", " "),
+        **dict.fromkeys("\u2013\u2014\u2015", "-"),
         **dict.fromkeys("\u2018\u2019\u02bc", "'"),
         **dict.fromkeys("\u201c\u201d\u201e", '"'),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+        **dict.fromkeys("\u200c\u200d", ""),
     }
 )
-_ODD = re.compile(
-    "[\u00ad\u200b\u2060\ufeff\u2010-\u2012\u2212\ufe63\uff0d\u00a0\u2002-\u200a\u202f\u3000\t\r\n]|  "
-)
-_HYPHENS = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
-        **dict.fromkeys(
-            "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n", " "
-        ),
-        **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""),
-    }
-)
+_ODD = re.compile(f"[{_DASHES}{_SPACES}{_NOTHING}]|  ")
 _SHELL = LazyPattern("{page.errors}")
 _SHORT = 80
 _FEW_WORDS = 3000

@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from regstatus.assess.prefilter import is_odd, relaxed
+from regstatus.assess.prefilter import is_odd
 from regstatus.assess.vocabulary import fill
+from regstatus.base.relaxed import relaxed
 from regstatus.model.words import Substance
 
 __all__ = ["Term", "find_terms", "may_be_topic", "may_name"]

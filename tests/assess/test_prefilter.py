@@ -11,8 +11,9 @@ from regstatus.assess import ages, clauses, lexicon
 from regstatus.assess import controls as reading
 from regstatus.assess import prefilter as module
 from regstatus.assess import schedule_names as labels
-from regstatus.assess.prefilter import LazyPattern, hints, relaxed
+from regstatus.assess.prefilter import LazyPattern, hints
 from regstatus.base.errors import ReadingError
+from regstatus.base.relaxed import relaxed
 from regstatus.extract import extract
 from tests.support.pages import ROOT
 
