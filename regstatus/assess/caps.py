@@ -26,7 +26,7 @@ _UNIT = "|".join(
     )
 )
 _NO_GROUPS = re.sub("[?]P<[a-z]+>", "?:", _UNIT)
-_QUANTITY = LazyPattern(rf"(?P<n>{{number.amount}})\s*\)?\s*(?:{_UNIT})", often=True)
+_QUANTITY = LazyPattern(rf"(?P<n>{{number.amount}})\s*\)?\s*(?:{_UNIT})")
 # Thai and Chinese put the word for per cent first: ร้อยละ ๒, 百分之2.
 _PERCENT_FIRST = LazyPattern(r"{cap.percent_before}\s*(?P<n>{number.amount})")
 _RATIO = LazyPattern("{cap.ratio}")

@@ -34,7 +34,7 @@ _ELSEWHERE = LazyPattern("{placement.elsewhere}")
 _HOLDS = LazyPattern("{placement.holds}")
 _FOLLOWING = LazyPattern("{list.following}")
 _LIST_LEAD = LazyPattern("{list.leads}")
-_VERB = LazyPattern("{sentence.words}", often=True)
+_VERB = LazyPattern("{sentence.words}")
 _DUTY_AFTER = LazyPattern("{sentence.after_name}")
 # «alkaloids contained in the plant …»: the plant is told of, not entered.
 _SOURCE = LazyPattern("{source.words}")

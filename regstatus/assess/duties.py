@@ -14,7 +14,7 @@ from regstatus.model.words import Substance
 __all__ = ["duties"]
 
 _PATTERNS = {name: LazyPattern(f"{{duty.{name}}}") for name in DUTIES if name != "synthetic_ban"}
-_BINDING = LazyPattern("{duty.binding}", often=True)
+_BINDING = LazyPattern("{duty.binding}")
 _FORBIDDING = LazyPattern("{duty.forbidding}")
 
 

@@ -1,6 +1,6 @@
 """Hints: which of many patterns can match a text at all, told for all of them in one pass.
 
-The rules of reading are some 250 patterns with the words of thirty languages. Nearly all of
+The rules of reading are 140 patterns with the words of up to forty languages. Nearly all of
 them match nothing in nearly every clause, and to find that out one by one costs a
 millisecond. RE2's filter knows which letters each pattern cannot do without, and one
 pass of a few microseconds over the text tells which of them stand there. Only patterns for
@@ -23,19 +23,6 @@ __all__ = ["LazyPattern", "Unhinted", "hints", "is_odd"]
 # RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …), nor halves
 # of surrogate pairs.
 _ODD = re.compile("[\u0130\u0131\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06\u1c80-\u1c88\ud800-\udfff]")
-_UNTOUCHED = re.compile(r"\\.|\(\?P<\w+>", re.DOTALL)
-# These have an ASCII letter for their other case, and what is lower in part is not lower.
-_NOT_LOWER = re.compile(r"[ıİſ\u212a]|\(\?-i")
-
-
-def _lower(pattern: str) -> str:
-    """A pattern without case as one for ASCII texts in lower case."""
-    out: list[str] = []
-    end = 0
-    for kept in _UNTOUCHED.finditer(pattern):
-        out += (pattern[end : kept.start()].lower(), kept.group())
-        end = kept.end()
-    return "".join((*out, pattern[end:].lower()))
 
 
 def is_odd(text: str) -> bool:
@@ -46,91 +33,62 @@ def is_odd(text: str) -> bool:
 _Source = str | Callable[[], str]
 
 
-class _Part:
-    """One language of a pattern; it is compiled on its first try."""
-
-    def __init__(self, pattern: str, *, often: bool) -> None:
-        self.pattern = pattern
-        self.often = often
-
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, re.IGNORECASE)
-
-    @cached_property
-    def lowered(self) -> re.Pattern[str]:
-        """The same for ASCII texts in lower case; nothing where it cannot be told."""
-        return re.compile("" if _NOT_LOWER.search(self.pattern) else _lower(self.pattern))
-
-    def search(self, text: str, *span: int) -> re.Match[str] | None:
-        if self.often and text.isascii() and not self.lowered.search(text.lower(), *span):
-            return None
-        return self.compiled.search(text, *span)
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 class LazyPattern:
     """A pattern of which only those parts are tried for which a hint says that they may match.
 
-    Where the pattern is nothing but `{section.key}`, each language is a part.
+    Where the pattern is nothing but `{section.key}`, each language is a part. A part is compiled
+    on its first try, for most are never needed in one run.
 
     Args:
         pattern: For Python's `re`, without case; words of languages stand in it by their name,
             `{ban.passive}`.
         hint: A simpler pattern that is found wherever this one is, if one is known: where many
             patterns share a long part, its words make the filter large and tell little.
-        often: True for a pattern that the filter cannot rule out. Where a text is ASCII, it is
-            first tried in lower case: `re` passes over a word by its first letter only if case
-            counts.
     """
 
-    def __init__(
-        self, pattern: _Source, *, hint: _Source | None = None, often: bool = False
-    ) -> None:
+    def __init__(self, pattern: _Source, *, hint: str | None = None) -> None:
         self._source = pattern
         self._hint = hint
-        self._often = often
-        self._parts: dict[int, _Part] = {}
-        self._every: list[_Part] = []
-        self._always: list[_Part] = []
+        self._parts: dict[int, str] = {}
         self._told: frozenset[int] = frozenset()
+        self._always: list[int] = []
         _HINTED.append(self)
+
+    @property
+    def source(self) -> str:
+        """The pattern as it was given."""
+        return self._source if isinstance(self._source, str) else self._source()
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
         """The pattern of all languages, which does not look at any hint."""
-        return re.compile(fill(self._text(self._source)), re.IGNORECASE)
-
-    @staticmethod
-    def _text(source: _Source) -> str:
-        return source if isinstance(source, str) else source()
+        return _compiled(fill(self.source))
 
     def added(self, first: int) -> list[str]:
         """Take the numbers from `first` on for the parts; what is found wherever each of them is."""
-        parts = languages(self._text(self._source))
-        self._parts = {
-            number: _Part(part, often=self._often) for number, part in enumerate(parts, first)
-        }
-        return languages(self._text(self._hint or self._source), ".+")
+        self._parts = dict(enumerate(languages(self.source), first))
+        return languages(self._hint or self.source, ".+")
 
     def always(self, numbers: frozenset[int]) -> None:
         """Learn of which parts a hint can rule nothing out."""
-        self._every = [*self._parts.values()]
-        self._always = [part for number, part in self._parts.items() if number in numbers]
+        self._always = [number for number in self._parts if number in numbers]
         self._told = frozenset(self._parts.keys() - numbers)
 
-    def tried(self, text: str) -> list[_Part]:
+    def tried(self, text: str) -> list[re.Pattern[str]]:
         """The parts that can match `text`, or any part of it; no other answer than none is certain."""
-        if not self._every:
+        if not self._parts:
             _filter()
         known = hints(text) if self._told else None
         if known is None:
-            return self._every
+            return [self.whole]
         found = known & self._told
-        if not found:
-            return self._always
-        if len(found) == 1 and not self._always:
-            return [self._parts[number] for number in found]
-        return [part for number, part in self._parts.items() if number in known]
+        numbers = sorted((*found, *self._always)) if found else self._always
+        return [_compiled(self._parts[number]) for number in numbers]
 
     def may(self, text: str) -> bool:
         """Whether it can match `text`, or any part of it; no other answer than no is certain."""
@@ -147,17 +105,17 @@ class LazyPattern:
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        found = (part.compiled.match(text, *span) for part in self.tried(text))
+        found = (part.match(text, *span) for part in self.tried(text))
         return next((match for match in found if match), None)
 
     def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        found = (part.compiled.fullmatch(text, *span) for part in self.tried(text))
+        found = (part.fullmatch(text, *span) for part in self.tried(text))
         return next((match for match in found if match), None)
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        found = [match for one in self.tried(text) for match in one.compiled.finditer(text, *span)]
+        found = [match for one in self.tried(text) for match in one.finditer(text, *span)]
         end = 0
         for match in sorted(found, key=lambda match: match.start()):
             if match.start() >= end:

@@ -30,7 +30,7 @@ def test_no_list_is_unread_and_no_pattern_asks_for_a_list_that_is_not():
     sources = [str(one) for one in vars(lexicon).values() if isinstance(one, str | tuple)]
     for one in gc.get_objects():
         if isinstance(one, LazyPattern):
-            sources.append(one._source if isinstance(one._source, str) else one._source())
+            sources.append(one.source)
         elif isinstance(one, Unhinted):
             sources.append(vars(one)["_pattern"])
     asked = {*re.findall(r"\{([a-z]\w*\.[a-z]\w*)\}", " ".join(sources))}
