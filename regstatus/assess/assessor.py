@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +26,7 @@ from regstatus.model.words import Activity, Context, Reads, Substance
 __all__ = ["assess"]
 
 _PRODUCT = LazyPattern("{sentence.products}")
+_Placed = tuple[tuple[int, int], Mention]
 _ECHOES, _ECHO = 2, 600
 """An error page repeats what was asked for, once or twice, in a few characters."""
 
@@ -123,8 +124,8 @@ def _read(
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
     found = _mentions(clauses, title, objects, reads, live)
     old = tuple(clause for clause in cut(dead) if clause.terms)
-    found.extend(_dead(old, title, on))
-    found.extend(_gone(withdrawn, "repealed"))
+    found.extend(_gone(_certain(old, title), on))
+    found.extend(_gone(withdrawn))
     found.sort(key=lambda item: item[0])
     mentions = tuple(mention for _, mention in found)
     listed = [m for m in mentions if m.context is Context.LISTED]
@@ -178,7 +179,7 @@ def _mentions(
     objects: set[tuple[int, int]],
     reads: Reads | None,
     live: Sequence[tuple[int, Passage]],
-) -> list[tuple[tuple[int, int], Mention]]:
+) -> list[_Placed]:
     if not any(clause.terms for clause in clauses):
         return []
     where = standings(clauses, title)
@@ -186,7 +187,7 @@ def _mentions(
     proposal = reads is Reads.FEED or is_proposal(openings)
     parts = proposed_parts([p for _, p in live])
     other = not_drug_law(title)
-    found: list[tuple[tuple[int, int], Mention]] = []
+    found: list[_Placed] = []
     for clause in clauses:
         if not clause.terms:
             continue
@@ -214,31 +215,22 @@ def _mentions(
     return found
 
 
-def _dead(clauses: Sequence[Clause], title: str, on: date) -> list[tuple[tuple[int, int], Mention]]:
-    found: list[tuple[tuple[int, int], Mention]] = []
-    for clause in _certain(tuple(clauses), title):
-        passage = clause.passage
-        if passage.valid_from and passage.valid_from > on:
+def _gone(clauses: Sequence[Clause], on: date | None = None) -> Iterator[_Placed]:
+    """The names that speak no more: those in a passage not in force `on` a day, or in a repealed one."""
+    for clause in clauses:
+        passage, rule = clause.passage, "repealed"
+        if on and passage.valid_from and passage.valid_from > on:
             rule = "not-yet-in-force"
-        elif passage.valid_until and passage.valid_until <= on:
+        elif on and passage.valid_until and passage.valid_until <= on:
             rule = "expired"
-        else:
-            rule = "repealed"
-        found.extend(_gone((clause,), rule))
-    return found
-
-
-def _gone(clauses: Sequence[Clause], rule: str) -> list[tuple[tuple[int, int], Mention]]:
-    return [
-        (
-            (clause.number, clause.start + term.start),
-            Mention(
-                substance=term.substance,
-                written=term.written,
-                context=Context.REPEALED,
-                place=place(clause, term.start, term.end, rule),
-            ),
-        )
-        for clause in clauses
-        for term in clause.terms
-    ]
+        for term in clause.terms:
+            where = place(clause, term.start, term.end, rule)
+            yield (
+                (clause.number, clause.start + term.start),
+                Mention(
+                    substance=term.substance,
+                    written=term.written,
+                    context=Context.REPEALED,
+                    place=where,
+                ),
+            )

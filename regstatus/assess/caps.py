@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from regstatus.assess.clauses import Clause
@@ -17,13 +17,8 @@ from regstatus.model.words import Substance
 __all__ = ["alkaloid_caps"]
 
 _UNIT = "|".join(
-    f"(?P<{unit}>{{cap.{words}}})"
-    for unit, words in (
-        ("pct", "percent"),
-        ("mg", "milligram"),
-        ("ug", "microgram"),
-        ("ppm", "parts_per_million"),
-    )
+    f"(?P<{unit}>{{cap.{unit}}})"
+    for unit in ("percent", "milligram", "microgram", "parts_per_million")
 )
 _NO_GROUPS = re.sub("[?]P<[a-z]+>", "?:", _UNIT)
 _QUANTITY = LazyPattern(rf"(?P<n>{{number.amount}})\s*\)?\s*(?:{_UNIT})")
@@ -41,14 +36,8 @@ _LEAST = LazyPattern(r"{cap.least}\s*$")
 _ALKALOIDS = LazyPattern("{cap.alkaloids}")
 _WEIGHT = LazyPattern("{cap.weight}")
 _PER = tuple(
-    (f"mg/{short}", LazyPattern(f"{{cap.per_{long}}}"))
-    for short, long in (
-        ("g", "gram"),
-        ("ml", "millilitre"),
-        ("serving", "serving"),
-        ("container", "container"),
-        ("day", "day"),
-    )
+    (f"mg/{one}", LazyPattern(f"{{cap.per_{one}}}"))
+    for one in ("g", "ml", "serving", "container", "day")
 )
 _CONTAMINANT = LazyPattern("{cap.contaminants}")
 _NUMBER = Unhinted(r"\d|{cap.numbers}")
@@ -65,20 +54,23 @@ class _Quantity:
     kind: str
 
 
+def _measured(
+    amount: float | None, unit: re.Match[str] | None, start: int, end: int
+) -> Iterator[_Quantity]:
+    """The quantity of a number and its unit, if it is a number; no unit stands for per cent."""
+    if amount is not None:
+        of = unit.groupdict() if unit else {}
+        kind = "ppm" if of.get("parts_per_million") else "mg"
+        kind = "pct" if not unit or of["percent"] else kind
+        yield _Quantity(start, end, amount / 1000 if of.get("microgram") else amount, kind)
+
+
 def _quantities(text: str) -> list[_Quantity]:
     found: list[_Quantity] = []
     for match in _QUANTITY.finditer(text):
-        amount = amount_of(match["n"])
-        if amount is None:
-            continue
-        kind = "pct" if match["pct"] else "ppm" if match["ppm"] else "mg"
-        if match["ug"]:
-            amount /= 1000
-        found.append(_Quantity(match.start(), match.end(), amount, kind))
+        found.extend(_measured(amount_of(match["n"]), match, *match.span()))
     for match in _PERCENT_FIRST.finditer(text):
-        amount = amount_of(match["n"])
-        if amount is not None:
-            found.append(_Quantity(match.start(), match.end(), amount, "pct"))
+        found.extend(_measured(amount_of(match["n"]), None, *match.span()))
     return sorted(found, key=lambda at: at.start)
 
 
@@ -128,12 +120,9 @@ def _cells(header: str, row: str, found: list[_Quantity]) -> list[_Quantity]:
     start, more = 0, list(found)
     for head, cell in zip(heads, cells, strict=True):
         unit, number = _UNIT_OF_COLUMN.search(head), _BARE_NUMBER.fullmatch(cell)
-        amount = amount_of(number["n"]) if unit and number else None
-        if unit and number and amount is not None:
-            kind = "pct" if unit["pct"] else "ppm" if unit["ppm"] else "mg"
-            amount = amount / 1000 if unit["ug"] else amount
-            at = start + number.start("n")
-            more.append(_Quantity(at, start + number.end("n"), amount, kind))
+        if unit and number:
+            at, end = start + number.start("n"), start + number.end("n")
+            more.extend(_measured(amount_of(number["n"]), unit, at, end))
         start += len(cell) + 1
     return sorted(more, key=lambda at: at.start)
 
@@ -147,15 +136,9 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
     caps: dict[tuple[str, float, str], Cap] = {}
 
     def keep(clause: Clause, term: Substance, at: _Quantity, unit: str, rule: str) -> None:
-        caps.setdefault(
-            (term, at.amount, unit),
-            Cap(
-                substance=term,
-                amount=at.amount,
-                unit=unit,
-                place=place(clause, at.start, at.end, rule),
-            ),
-        )
+        where = place(clause, at.start, at.end, rule)
+        cap = Cap(substance=term, amount=at.amount, unit=unit, place=where)
+        caps.setdefault((term, at.amount, unit), cap)
 
     header = intro = ""
     for clause in clauses:
@@ -197,15 +180,11 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
             if not (term and unit):
                 continue
             words = f"{governing} {before} {text[at.end : at.end + 30]}"
-            rule = (
-                "cap-at-most"
-                if _AT_MOST.search(words)
-                else "cap-greater"
-                if _GREATER.search(words)
-                else "cap-table"
-                if kind == "row" and (_AT_MOST.search(headed) or _GREATER.search(headed))
-                else None
-            )
+            table = headed if kind == "row" else ""
+            limits = (("at-most", _AT_MOST, words), ("greater", _GREATER, words))
+            tables = (("table", one, table) for one in (_AT_MOST, _GREATER))
+            found = (rule for rule, one, where in (*limits, *tables) if one.search(where))
+            rule = next(found, None)
             if rule:
-                keep(clause, term.substance, at, unit, rule)
+                keep(clause, term.substance, at, unit, f"cap-{rule}")
     return tuple(caps.values())

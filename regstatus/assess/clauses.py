@@ -9,7 +9,7 @@ every piece knows the pieces above it (its *leads*), its section and its chapter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from regstatus.assess.lexicon import Term, find_terms, may_name
 from regstatus.assess.prefilter import Unhinted
 from regstatus.model.text import Passage
 
-__all__ = ["Clause", "cut", "without_marks"]
+__all__ = ["Clause", "by_headings", "cut", "without_marks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,14 @@ def _marks_end(text: str) -> int:
 def _opens_list(text: str) -> bool:
     """Whether a list follows."""
     return _OPEN.search(text.rstrip()[-_ENDING:]) is not None
+
+
+def by_headings(
+    clauses: Iterable[Clause], test: Callable[[str], bool]
+) -> dict[tuple[str, ...], bool]:
+    """For the headings above clauses, whether any of them passes a test."""
+    paths = dict.fromkeys(clause.passage.headings for clause in clauses)
+    return {path: any(map(test, path)) for path in paths}
 
 
 def without_marks(text: str) -> str:

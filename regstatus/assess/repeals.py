@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from regstatus.assess.clauses import Clause, without_marks
+from regstatus.assess.clauses import Clause, by_headings, without_marks
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern, Unhinted
 
@@ -79,11 +79,7 @@ def without_repealed(
         All clauses, the repealed ones without their terms; and the repealed ones as they were.
     """
     gone = _silent_sections(clauses)
-    headed: dict[tuple[str, ...], bool] = {}
-    for clause in clauses:
-        path = clause.passage.headings
-        if path not in headed:
-            headed[path] = any(_repealed_title(heading) for heading in path)
+    headed = by_headings(clauses, _repealed_title)
 
     def whole(clause: Clause) -> bool:
         return clause.section in gone or headed[clause.passage.headings]

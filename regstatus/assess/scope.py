@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from regstatus.assess.clauses import Clause
+from regstatus.assess.clauses import Clause, by_headings
 from regstatus.assess.lexicon import find_terms
 from regstatus.assess.prefilter import LazyPattern, Unhinted
 
@@ -65,13 +65,10 @@ def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
     A clause that names tobacco or another good and not kratom never is.
     """
     titled = bool(title and is_topic(title))
-    headed: dict[tuple[str, ...], bool] = {}
+    headed = by_headings(clauses, is_topic)
     sections: dict[int, list[Clause]] = {}
     governed: Counter[int] = Counter()
     for clause in clauses:
-        path = clause.passage.headings
-        if path not in headed:
-            headed[path] = any(is_topic(heading) for heading in path)
         sections.setdefault(clause.section, []).append(clause)
         if clause.terms:
             # a clause is also spoken of by what stands directly under it
