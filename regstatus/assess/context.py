@@ -9,9 +9,8 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
 from regstatus.assess.exclusions import excluded, left_out
 from regstatus.assess.lexicon import Term
-from regstatus.assess.placements import CLASS_NOUN, conditional, designates
+from regstatus.assess.placements import CLASS_NOUN, conditional, designates, removed
 from regstatus.assess.prefilter import LazyPattern, Unhinted
-from regstatus.assess.removals import removed
 from regstatus.assess.schedule_names import label_in
 from regstatus.assess.schedules import Standing
 from regstatus.model.text import Passage

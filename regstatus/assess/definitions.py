@@ -47,11 +47,9 @@ def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:
         near = " ".join((*clause.passage.headings[-2:], *(clauses[i].text for i in clause.leads)))
         if _HEADING.search(near):
             return capitals["word"]
-    for said in (clause, *(clauses[i] for i in reversed(clause.leads))):
-        word = _defined_word(said.text)
-        if word is not None:
-            return word
-    return None
+    said = (clause, *(clauses[i] for i in reversed(clause.leads)))
+    words = (_defined_word(one.text) for one in said)
+    return next((word for word in words if word is not None), None)
 
 
 def defines(clause: Clause, clauses: Sequence[Clause]) -> bool:

@@ -61,7 +61,7 @@ _JUDGED = LazyPattern("{ban.words}")
 
 
 def _plain(words: str) -> bool:
-    """Whether nothing but acts and goods is named; what is not plain English is not judged here."""
+    """Whether nothing but acts and goods is named; signs of other alphabets are not judged here."""
     plain = table("ban.plain")
     return all(word in plain for word in re.findall(r"[a-z']+", _QUOTED.sub(" ", words.lower())))
 
@@ -74,9 +74,7 @@ def _plain_object(words: str, offset: int, terms: Sequence[Term]) -> bool:
         return True  # capitals hide the names of places; the other tests must do
     for written in sorted({term.written for term in terms}, key=len, reverse=True):
         words = words.replace(written, " ")
-    plain = table("ban.plain")
-    rest = re.sub(r"\b[A-Z]\w*", " ", _QUOTED.sub(" ", words))
-    return all(word in plain for word in re.findall(r"[a-z']+", rest))
+    return _plain(re.sub(r"\b[A-Z]\w*", " ", _QUOTED.sub(" ", words)))
 
 
 def _activities(words: str) -> tuple[Activity, ...]:
@@ -87,9 +85,7 @@ def _objects(clause: Clause, clauses: Sequence[Clause], start: int) -> tuple[Ter
     """The terms after `start` that nothing narrows, or none."""
     text = clause.text
     terms = tuple(t for t in clause.terms if t.start >= start)
-    if not terms:
-        return ()
-    if any(_CONTENT.match(text[t.end :]) for t in terms):
+    if not terms or any(_CONTENT.match(text[t.end :]) for t in terms):
         return ()  # only a product with some content is meant
     if not _plain_object(text[terms[0].start :], terms[0].start, terms):
         return ()
@@ -109,11 +105,10 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
         return
     for trigger in _ACTIVE.finditer(text):
         terms = _objects(clause, clauses, trigger.end())
-        if terms and _plain(text[trigger.end() : terms[0].start]):
-            acts = _activities(text[trigger.end() : terms[-1].end])
-            if acts:
-                yield Banned(clause, terms, acts, "ban-active")
-                return
+        acts = _activities(text[trigger.end() : terms[-1].end]) if terms else ()
+        if acts and _plain(text[trigger.end() : terms[0].start]):
+            yield Banned(clause, terms, acts, "ban-active")
+            return
         head = [t for t in clause.terms if t.end <= trigger.start()]
         acts = _activities(text[trigger.end() : trigger.end() + 90])
         forbids = _FORBIDS.search(trigger.group())

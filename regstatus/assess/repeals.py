@@ -38,18 +38,16 @@ def _silent_sections(clauses: tuple[Clause, ...]) -> set[int]:
     for number, section in sections.items():
         spoken = [clause for clause in section if clause.passage.kind != "note"]
         if spoken and _repealed_title(spoken[0].passage.text if spoken[0].start == 0 else ""):
-            if len({clause.number for clause in spoken}) > 1 and not _title_is_short(spoken[0]):
+            if len({clause.number for clause in spoken}) > 1 and len(spoken[0].passage.text) >= 160:
                 continue
             gone.add(number)
-        elif spoken and all(_ALONE.match(clause.text) for clause in spoken[1:] or spoken):
-            titled = len(spoken) == 1 or _TITLE.match(spoken[0].passage.text)
-            if titled:
-                gone.add(number)
+        elif (
+            spoken
+            and all(_ALONE.match(clause.text) for clause in spoken[1:] or spoken)
+            and (len(spoken) == 1 or _TITLE.match(spoken[0].passage.text))
+        ):
+            gone.add(number)
     return gone
-
-
-def _title_is_short(clause: Clause) -> bool:
-    return len(clause.passage.text) < 160
 
 
 def _repealed_terms(clause: Clause) -> tuple[Term, ...]:

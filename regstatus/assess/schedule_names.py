@@ -53,7 +53,8 @@ def may_label(text: str) -> bool:
 def _form(word: str) -> str:
     """The form in which labels give a word of a list."""
     forms = {**table("labels"), **table("labels_with_number")}
-    return next(form for form, words in forms.items() if re.fullmatch(words, word, re.IGNORECASE))
+    found = (form for form, words in forms.items() if re.fullmatch(words, word, re.IGNORECASE))
+    return next(found, word)
 
 
 def _numbered(section: str, match: re.Match[str]) -> str:
