@@ -216,26 +216,30 @@ def _plain_layer(record: RecordData, on: date) -> Layer:
     return _layer({**record, "contradictions": []}, on)
 
 
-_TERMS = (
-    ("minimum_age", "minimum age"),
-    ("seven_oh_cap", "7-OH limit"),
-    ("schedule", "schedule"),
-    ("limits", "limits"),
-    ("duties", "duties"),
-    ("may", "what one may do"),
-    ("penalties", "penalties"),
-    ("challenged", "court challenge"),
-)
+_NAMES = {
+    "minimum_age": "minimum age",
+    "seven_oh_cap": "7-OH limit",
+    "schedule": "schedule",
+    "limits": "limits",
+    "duties": "duties",
+    "may": "what one may do",
+    "penalties": "penalties",
+    "challenged": "court challenge",
+}
+_OWN = {"from", "until", "basis", "summary", "instruments", "statuses", "grades"}
+"""What a period says that has an event of its own, or is no term."""
 
 
 def _terms(old: RecordData, new: RecordData, on: date) -> Iterator[Change]:
     before, after = period_on(old, on), period_on(new, on)
     if before is None or after is None:
         return
-    for key, name in _TERMS:
+    said = ({**after}, {**before})
+    for key in dict.fromkeys((*_NAMES, *sorted({*after, *before} - _OWN))):
         # A fact that an older version did not code yet reads as one that it left out.
-        was, now = before.get(key) or None, after.get(key) or None
+        now, was = (period.get(key) or None for period in said)
         if was != now:
+            name = _NAMES.get(key, key.replace("_", " "))
             yield _change(
                 EventKind.TERMS_CHANGED,
                 new,

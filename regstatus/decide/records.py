@@ -24,7 +24,7 @@ from regstatus.decide.contradictions import Said, contradictions
 from regstatus.decide.verdicts import Difference, judge
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.record import Contradiction, Period, Reading, Record
-from regstatus.model.source import Document, PeriodEntry, Source
+from regstatus.model.source import Document, PeriodEntry, Source, Terms
 from regstatus.model.substances import about
 from regstatus.model.words import (
     Activity,
@@ -167,16 +167,8 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
                 for substance, status in statuses.items()
             },
             basis=entry.basis,
-            schedule=entry.schedule,
-            minimum_age=entry.minimum_age,
-            seven_oh_cap=entry.seven_oh_cap,
-            limits=entry.limits,
-            duties=entry.duties,
             may={activity: value for activity, value in may.items() if value is not None},
-            penalties=entry.penalties,
-            summary=entry.summary,
-            instruments=entry.instruments,
-            challenged=entry.challenged,
+            **{name: getattr(entry, name) for name in Terms.model_fields},
         )
 
 

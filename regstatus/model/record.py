@@ -19,6 +19,7 @@ from regstatus.model.source import (
     PendingEntry,
     PositionEntry,
     Strict,
+    Terms,
 )
 from regstatus.model.words import (
     Activity,
@@ -45,7 +46,7 @@ class Stored(Strict):
         return cls.model_validate(data, extra="ignore")
 
 
-class Period(Strict):
+class Period(Terms):
     """The law between two days."""
 
     from_: date | None = Field(None, alias="from")
@@ -58,26 +59,8 @@ class Period(Strict):
     """How well each status is known."""
     basis: str
     """`express`, `derived`, `agency` or `silence`."""
-    schedule: str | None = None
-    """The schedule or list."""
-    minimum_age: int | None = None
-    """Age limit of sale, in years."""
-    seven_oh_cap: str | None = None
-    """7-OH limits in compact form."""
-    limits: dict[str, str] = Field(default_factory=dict)
-    """What else the law limits, in a few words each."""
-    duties: dict[str, bool | None] = Field(default_factory=dict)
-    """Duties: true, false, or null where not read."""
     may: dict[Activity, Permission] = Field(default_factory=dict)
     """Activities in which the law departs from what the status means."""
-    penalties: str | None = None
-    """Penalties in a few words."""
-    summary: str | None = None
-    """One plain sentence."""
-    instruments: tuple[str, ...] = ()
-    """Ids of the instruments that it rests on."""
-    challenged: str | None = None
-    """A pending court challenge, if any."""
 
 
 class Reading(Stored):

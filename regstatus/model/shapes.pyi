@@ -5,21 +5,21 @@ from typing import TypedDict
 PeriodData = TypedDict(
     "PeriodData",
     {
-        "from": str | None,
-        "until": str | None,
-        "statuses": dict[str, str],
-        "grades": dict[str, str],
-        "basis": str,
         "schedule": str | None,
         "minimum_age": int | None,
         "seven_oh_cap": str | None,
         "limits": dict[str, str],
         "duties": dict[str, bool | None],
-        "may": dict[str, str],
         "penalties": str | None,
         "summary": str | None,
         "instruments": list[str],
         "challenged": str | None,
+        "from": str | None,
+        "until": str | None,
+        "statuses": dict[str, str],
+        "grades": dict[str, str],
+        "basis": str,
+        "may": dict[str, str],
     },
 )
 

@@ -368,7 +368,33 @@ class InstrumentEntry(Strict):
         return self
 
 
-class PeriodEntry(Strict):
+class Terms(Strict):
+    """What a period says besides its statuses: the same in a source file and in a record.
+
+    A fact that is written here is read from source files, kept in records, and told where it changes.
+    """
+
+    schedule: Line | None = None
+    """The schedule or list."""
+    minimum_age: Age | None = None
+    """Age limit of sale, in years."""
+    seven_oh_cap: Caps | None = None
+    """7-OH limits in compact form."""
+    limits: dict[str, Line] = Field(default_factory=dict)
+    """What else the law limits, by `persons`, `places`, `means`, …, in a few words each."""
+    duties: dict[str, StrictBool | None] = Field(default_factory=dict)
+    """Duties: true, false, or null where not read."""
+    penalties: Line | None = None
+    """Penalties in a few words."""
+    summary: Line | None = None
+    """One plain sentence."""
+    instruments: tuple[Ident, ...] = ()
+    """The instruments it rests on."""
+    challenged: Line | None = None
+    """A pending court challenge, if any."""
+
+
+class PeriodEntry(Terms):
     """The law between two days, for all four substances."""
 
     from_: Day | None = Field(None, alias="from")
@@ -387,16 +413,6 @@ class PeriodEntry(Strict):
     """How well it is known from what people recorded; the machine's reading may raise it."""
     basis: Annotated[str, Field(pattern=r"^(express|derived|agency|silence)$")] = "express"
     """`express` (the law names it), `derived` (follows from a definition), `agency`, `silence`."""
-    schedule: Line | None = None
-    """The schedule or list."""
-    minimum_age: Age | None = None
-    """Age limit of sale, in years."""
-    seven_oh_cap: Caps | None = None
-    """7-OH limits in compact form."""
-    limits: dict[str, Line] = Field(default_factory=dict)
-    """What else the law limits, by `persons`, `places`, `means`, …, in a few words each."""
-    duties: dict[str, StrictBool | None] = Field(default_factory=dict)
-    """Duties: true, false, or null where not read."""
     possess: Permission | None = None
     """Where the law departs from what the status means."""
     sell: Permission | None = None
@@ -407,14 +423,6 @@ class PeriodEntry(Strict):
     """Whether the tree may be grown; unknown where no law was read, and `no` under a ban."""
     export: Permission | None = None
     """Whether it may be sent or taken abroad; left out as for `cultivate`."""
-    penalties: Line | None = None
-    """Penalties in a few words."""
-    summary: Line | None = None
-    """One plain sentence."""
-    instruments: tuple[Ident, ...] = ()
-    """The instruments it rests on."""
-    challenged: Line | None = None
-    """A pending court challenge, if any."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 KEYS: "dict[str, Keys]" = {
     "PeriodData": (
         ("statuses", "grades", "basis"),
-        {"from": None, "until": None, "schedule": None, "minimum_age": None, "seven_oh_cap": None,
-         "limits": {}, "duties": {}, "may": {}, "penalties": None, "summary": None, "instruments": [],
-         "challenged": None},
+        {"schedule": None, "minimum_age": None, "seven_oh_cap": None, "limits": {}, "duties": {},
+         "penalties": None, "summary": None, "instruments": [], "challenged": None, "from": None,
+         "until": None, "may": {}},
         {},
     ),
     "InstrumentData": (

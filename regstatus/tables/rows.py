@@ -15,6 +15,7 @@ from regstatus.decide.layer import turns
 from regstatus.model.words import Activity, Status, Substance
 from regstatus.query.lists import documents
 from regstatus.query.lookup import answer
+from regstatus.tables.columns import TABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = [
 
 FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
 """What stands for an open beginning and an open end, so that a join need not think of nulls."""
+_COLUMNS = tuple(column.name for column in TABLES["status"][0])
 _LAST_BUT_ONE = (date.max - timedelta(days=1)).isoformat()
 
 
@@ -187,20 +189,14 @@ def _row(
     place, fresh, may = said.jurisdiction, said["freshness"], said["may"]
     # The sentence names its day, which is only the first of the row's.
     reason = said.summary.removeprefix(f"On {period[0]}, ")
-    return {
-        **{name: place[name] for name in ("id", "name", "level", "parent")},
-        "substance": substance,
+    made: dict[str, Any] = {
+        **place,
         "from": period[0],
         "until": period[1],
-        "status": said["status"],
-        "since": said["since"],
         **{f"may_{word}": may[word] for word in map(str, Activity)},
-        "minimum_age": said["minimum_age"],
-        "seven_oh_cap": said["seven_oh_cap"],
         "duties": "; ".join(name for name, held in duties.items() if held) or None,
         "limits": "; ".join(f"{item['about']}: {item['says']}" for item in limits) or None,
         "schedule": detail["schedule"],
-        "grade": said["grade"],
         "by": detail["by"],
         "stricter_below": 0,
         "review": (said["review"] or {"open": 0})["open"],
@@ -215,6 +211,8 @@ def _row(
         "version": snapshot.version,
         "digest": snapshot.digest,
     }
+    # A column that has the name of a fact of answers holds just that.
+    return {name: made[name] if name in made else said[name] for name in _COLUMNS}
 
 
 def _counted(rows: list[dict[str, Any]], inner: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
