@@ -1,7 +1,7 @@
 """Write what follows from the types, so that nothing can ever disagree with them.
 
 `docs/schema/*.schema.json` for the world; `regstatus/model/shapes.pyi`, the same as `TypedDict`s, for
-the type checker, because answers are made without pydantic; and `regstatus/model/stored_keys.py`,
+the type checker, because answers are made without pydantic; and `regstatus/model/stored_keys.json`,
 what a stored value must have and what stands for the rest, for readers of other releases' files.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import keyword
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from types import UnionType
@@ -28,7 +27,7 @@ from regstatus.query import list_items
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "schema"
 SHAPES = ROOT / "regstatus" / "model" / "shapes.pyi"
-KEYS = ROOT / "regstatus" / "model" / "stored_keys.py"
+KEYS = ROOT / "regstatus" / "model" / "stored_keys.json"
 
 TYPED = (
     Record,
@@ -145,54 +144,28 @@ def typed(kind: Any) -> str:
 
 
 def stored_keys() -> str:
-    """`stored_keys.py`: for each stored type, its keys."""
-    found: dict[str, str] = {}
+    """`stored_keys.json`: for each stored type, its keys, one type a line."""
+    found: dict[str, list[Any]] = {}
 
     def add(kind: Any) -> None:
-        must, rest, inner = [], [], []
+        must, rest, inner = [], {}, {}
+        found[shape_name(kind)] = [must, rest, inner]
         for key, told, needed, default in fields(kind):
             if needed:
-                must.append(f'"{key}"')
+                must.append(key)
             else:
-                rest.append(f'"{key}": {json_literal(default)}')
+                rest[key] = to_jsonable_python(default)
             for part in parts(told):
                 held = [p for a in get_args(part) for p in parts(a) if is_shape(p)]
                 for one in [part] if is_shape(part) else held:
-                    many = get_origin(part) is dict
-                    inner.append(f'"{key}": ("{shape_name(one)}", {many})')
+                    inner[key] = [shape_name(one), get_origin(part) is dict]
                     if shape_name(one) not in found:
-                        found[shape_name(one)] = ""
                         add(one)
-        lines = (
-            wrapped("(", must, ",)" if len(must) == 1 else ")"),
-            wrapped("{", rest, "}"),
-            wrapped("{", inner, "}"),
-        )
-        body = "".join(f"        {line},\n" for line in lines)
-        found[shape_name(kind)] = f'    "{shape_name(kind)}": (\n{body}    ),\n'
 
     for kind in STORED:
         add(kind)
-    return (
-        '"""What stored values hold. Made by `make schema` from the types; see `stored`."""\n\n'
-        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
-        '    Keys = tuple[tuple[str, ...], dict[str, "Any"], dict[str, tuple[str, bool]]]\n\n'
-        'KEYS: "dict[str, Keys]" = {\n' + "".join(found.values()) + "}  # fmt: skip\n"
-        '"""For each: the keys that must be there; the others, with what stands for them; and those that\n'
-        'hold further such values, by the name of their kind and whether by id."""\n'
-    )
-
-
-def wrapped(begin: str, items: list[str], end: str) -> str:
-    """Items in brackets, in lines that fit."""
-    lines = textwrap.wrap(", ".join(items).replace(" ", "\0").replace(",\0", ", "), 96)
-    return begin + "\n         ".join(lines).replace("\0", " ") + end
-
-
-def json_literal(value: Any) -> str:
-    """A default as JSON has it, spelt in Python."""
-    text = json.dumps(to_jsonable_python(value))
-    return {"null": "None", "true": "True", "false": "False"}.get(text, text)
+    lines = (f"{json.dumps(name)}: {json.dumps(keys)}" for name, keys in found.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def main() -> None:

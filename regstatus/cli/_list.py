@@ -7,18 +7,6 @@ from regstatus.cli._common import add_format, add_snapshots, now, opened, print_
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from datetime import date
-
-    from regstatus.model.shapes import (
-        DocumentItemData,
-        EventData,
-        ShortAnswerData,
-        StaleItemData,
-        UpcomingItemData,
-        VersionItemData,
-    )
-    from regstatus.query.dataset import Dataset
-    from regstatus.store.reader import Store
 
 __all__ = ["COMMANDS", "Command"]
 
@@ -98,67 +86,19 @@ class Command:
         """Collect, print, and say by the exit status what a monitor asks."""
         from regstatus.base.days import day_of
         from regstatus.query.listings import LISTS, items
+        from regstatus.query.lists import View
+        from regstatus.store.open import open_store
 
         given = {asked.name: getattr(args, asked.name) for asked in LISTS[self.list].parameters}
         if "on" in given:
             given["on"] = day_of(args.on)
-        found = items(_View(args), self.list, given)
+        view = View(
+            open_store(args.snapshots),
+            lambda: opened(args.snapshots, given.get("as_known_on")),
+            now(),
+            everywhere=bool(given.get("country")),
+        )
+        found = items(view, self.list, given)
         print_list(self.list, args, found)
         wanted = self.list == "stale" or (self.list == "changes" and args.fail)
         return 1 if found and wanted else 0
-
-
-class _View:
-    """The version that answers, at this moment; opened when it is asked."""
-
-    def __init__(self, args: Namespace) -> None:
-        self._args, self._now = args, now()
-
-    @property
-    def _dataset(self) -> Dataset:
-        return opened(self._args.snapshots, getattr(self._args, "as_known_on", None))
-
-    @property
-    def _store(self) -> Store:
-        from regstatus.store.open import open_store
-
-        return open_store(self._args.snapshots)
-
-    def status(self, *, on: date | None, substance: str | None) -> list[ShortAnswerData]:
-        from regstatus.query.lookup import shorten
-
-        everywhere = bool(self._args.country)
-        answers = self._dataset.answers(
-            on=on, substance=substance, now=self._now, everywhere=everywhere
-        )
-        return [shorten(answer.to_dict()) for answer in answers]
-
-    def events(self, since: str | None = None) -> list[EventData]:
-        from regstatus.query.lists import events
-
-        return events(self._store, since)
-
-    def coming(self, on: date | None = None) -> list[UpcomingItemData]:
-        from regstatus.query.lists import upcoming
-
-        return upcoming(self._dataset, on, self._now)
-
-    def unproven(self, *, due: bool = True) -> list[StaleItemData]:
-        from regstatus.query.lists import stale
-
-        return stale(self._dataset.snapshot, self._now, due=due)
-
-    def id_of(self, name: str) -> str:
-        return self._dataset.lookup(name, now=self._now).id
-
-    @property
-    def versions(self) -> list[VersionItemData]:
-        from regstatus.query.lists import versions
-
-        return versions(self._store)
-
-    @property
-    def documents(self) -> list[DocumentItemData]:
-        from regstatus.query.lists import documents
-
-        return list(documents(self._dataset.snapshot))

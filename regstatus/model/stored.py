@@ -6,14 +6,23 @@ answer more careful; where there is none the file is refused, by its name.
 
 from __future__ import annotations
 
+import json
+import os
+
 from regstatus.base.errors import SnapshotError
-from regstatus.model.stored_keys import KEYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["whole"]
+    Keys = tuple[list[str], dict[str, Any], dict[str, tuple[str, bool]]]
+
+__all__ = ["KEYS", "whole"]
+
+with open(os.path.join(os.path.dirname(__file__), "stored_keys.json"), encoding="utf-8") as _file:
+    KEYS: dict[str, Keys] = json.load(_file)
+"""For each type, as `make schema` takes it from there: the keys that must be there; the others, with
+what stands for them; and those that hold further such values, by their type and whether by id."""
 
 _UNKNOWN = {
     "leaf": "unknown",

@@ -14,33 +14,11 @@ from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED, status_filter
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
-    from typing import Any, Protocol
+    from typing import Any
 
-    from regstatus.model.shapes import (
-        DocumentItemData,
-        EventData,
-        ShortAnswerData,
-        StaleItemData,
-        UpcomingItemData,
-        VersionItemData,
-    )
+    from regstatus.query.lists import View
 
     Given = Mapping[str, Any]
-
-    class View(Protocol):
-        """What lists are made from: one version at one moment."""
-
-        def status(self, *, on: date | None, substance: str | None) -> list[ShortAnswerData]: ...
-        def events(self, since: str | None = None) -> list[EventData]: ...
-        def coming(self, on: date | None = None) -> list[UpcomingItemData]: ...
-        def unproven(self, *, due: bool = True) -> list[StaleItemData]: ...
-        def id_of(self, name: str) -> str: ...
-
-        @property
-        def versions(self) -> list[VersionItemData]: ...
-        @property
-        def documents(self) -> list[DocumentItemData]: ...
 
 
 __all__ = ["KNOWN", "LISTS", "ON", "SUBSTANCE", "Listing", "Parameter", "items"]
@@ -279,4 +257,4 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
         return view.coming(given.get("on"))
     if name == "stale":
         return view.unproven(due=given.get("due", True))
-    return view.versions if name == "snapshots" else view.documents
+    return view.all_versions() if name == "snapshots" else view.all_documents()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FOR_PEOPLE",
     "NEVER_FETCHED",
+    "View",
     "documents",
     "events",
     "stale",
@@ -193,3 +194,54 @@ def versions(store: Store) -> list[VersionItemData]:
     where = f"{store.path}/index.json"
     # The entry itself stays as it is: its seal is proven by every key of it.
     return [whole({**entry}, "VersionItemData", where) for entry in store.versions()]
+
+
+class View:
+    """What lists are made from: one version at one moment.
+
+    Args:
+        store: The folder of versions.
+        dataset: Opens the version, when it is asked.
+        moment: The moment for which freshness is judged, UTC.
+        everywhere: Whether places without a record stand in the list of statuses, too.
+    """
+
+    def __init__(
+        self, store: Store, dataset: Callable[[], Dataset], moment: datetime, *, everywhere: bool
+    ) -> None:
+        self.store, self._open, self.moment, self._everywhere = store, dataset, moment, everywhere
+
+    def status(
+        self, *, on: date | None = None, substance: str | None = None
+    ) -> list[ShortAnswerData]:
+        """The short answers, by id."""
+        from regstatus.query.lookup import shorten
+
+        answers = self._open().answers(
+            on=on, substance=substance, now=self.moment, everywhere=self._everywhere
+        )
+        return [shorten(answer.to_dict()) for answer in answers]
+
+    def events(self, since: str | None = None) -> list[EventData]:
+        """Every event after a version or day, oldest first."""
+        return events(self.store, since)
+
+    def coming(self, on: date | None = None) -> list[UpcomingItemData]:
+        """Enacted changes still to come, as seen from a day, nearest first."""
+        return upcoming(self._open(), on, self.moment)
+
+    def unproven(self, *, due: bool = True) -> list[StaleItemData]:
+        """Records that are stale, or due, and why."""
+        return stale(self._open().snapshot, self.moment, due=due)
+
+    def id_of(self, name: str) -> str:
+        """The id of a place; see `regstatus.lookup`."""
+        return self._open().lookup(name, now=self.moment).id
+
+    def all_versions(self) -> list[VersionItemData]:
+        """Every version, oldest first."""
+        return versions(self.store)
+
+    def all_documents(self) -> list[DocumentItemData]:
+        """Every watched document with its clocks."""
+        return list(documents(self._open().snapshot))

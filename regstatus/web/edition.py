@@ -12,7 +12,7 @@ from regstatus.catalog import places as registry
 from regstatus.decide.freshness import moment
 from regstatus.decide.layer import turns
 from regstatus.query.dataset import Dataset
-from regstatus.query.lists import documents, events, stale, upcoming, versions
+from regstatus.query.lists import View
 from regstatus.query.lookup import answer, shorten
 from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Edition"]
 
 
-class Edition:
+class Edition(View):
     """A snapshot, its clocks and a moment.
 
     Everything in it follows from these: two editions of the same files and hour
@@ -53,8 +53,8 @@ class Edition:
     """
 
     def __init__(self, store: Store, snapshot: Snapshot, now: datetime) -> None:
-        self.store, self.snapshot = store, snapshot
-        self.dataset = Dataset(snapshot)
+        self.snapshot, self.dataset = snapshot, Dataset(snapshot)
+        super().__init__(store, lambda: self.dataset, now, everywhere=True)
         self.runs = _runs(store)
         self._today: dict[str, AnswerData] = {}
         hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
@@ -101,36 +101,40 @@ class Edition:
 
     def coming(self, on: date | None = None) -> list[UpcomingItemData]:
         """Enacted changes still to come, as seen from a day."""
-        return self.upcoming if on is None else upcoming(self.dataset, on, self.moment)
+        return self.upcoming if on is None else super().coming(on)
 
     def unproven(self, *, due: bool = True) -> list[StaleItemData]:
         """Records that are stale, or due, and why."""
         return [item for item in self.stale if due or item["state"] == "stale"]
 
-    def id_of(self, name: str) -> str:
-        """The id of a place; see `regstatus.lookup`."""
-        return self.answer(name)["jurisdiction"]["id"]
+    def all_versions(self) -> list[VersionItemData]:
+        """Every version up to this one."""
+        return self.versions
+
+    def all_documents(self) -> list[DocumentItemData]:
+        """Every watched document with its clocks."""
+        return self.documents
 
     @cached_property
     def upcoming(self) -> list[UpcomingItemData]:
         """Enacted changes still to come, nearest first."""
-        return upcoming(self.dataset, self.on, self.moment)
+        return super().coming(self.on)
 
     @cached_property
     def stale(self) -> list[StaleItemData]:
         """Records that are due or stale, and why."""
-        return stale(self.snapshot, self.moment, due=True)
+        return super().unproven()
 
     @cached_property
     def documents(self) -> list[DocumentItemData]:
         """Every watched document with its clocks."""
-        return list(documents(self.snapshot))
+        return super().all_documents()
 
     @cached_property
     def versions(self) -> list[VersionItemData]:
         """Every version up to this one, oldest first."""
         found = []
-        for entry in versions(self.store):
+        for entry in super().all_versions():
             found.append(entry)
             if entry["id"] == self.snapshot.version:
                 break
@@ -139,7 +143,7 @@ class Edition:
     def events(self, since: str | None = None) -> list[EventData]:
         """Every event after a version or day, oldest first; none where their files are spoilt."""
         known = {entry["id"] for entry in self.versions}
-        return [item for item in events(self.store, since) if item["version"] in known]
+        return [item for item in super().events(since) if item["version"] in known]
 
     @cached_property
     def all_events(self) -> list[EventData]:

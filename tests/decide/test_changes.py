@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from regstatus.decide.changes import compare, flips, reached
 from regstatus.decide.layer import Layer
 from regstatus.model.canonical import canonical, snapshot_bytes
-from regstatus.model.words import Activity, Context, Substance
+from regstatus.model.words import Activity, Context, EventKind, Substance
 from tests.support.make import FEDERAL, TEXAS, TODAY, finding, mention, record
 
 TX = record()
@@ -281,3 +281,13 @@ def test_laws_that_are_named_in_another_order_are_the_same_laws(turn):
     assert events(RICH, {**RICH, "timeline": timeline}) == []
     fewer = [{**period, "instruments": period["instruments"][:turn]} for period in timeline]
     assert kinds(RICH, {**RICH, "timeline": fewer}) == ["citation_changed"]
+
+
+@pytest.mark.parametrize("name", ["of_a_later_release", "licence", "labels_in_words"])
+def test_a_term_that_has_no_name_of_its_own_is_told_all_the_same(name):
+    before, after = record(TEXAS), record(TEXAS)
+    after["timeline"][-1][name] = "this and that"
+    told = compare({"US-TX": before}, {"US-TX": after}, TODAY)
+    assert [change.kind for change in told] == [EventKind.TERMS_CHANGED]
+    assert told[0].after == "this and that"
+    assert name.replace("_", " ") in told[0].sentence

@@ -8,7 +8,7 @@ import pytest
 
 from regstatus.model.change import Change
 from regstatus.model.schemas import ChangeSchema
-from regstatus.model.stored_keys import KEYS
+from regstatus.model.stored import KEYS
 
 ROOT = Path(__file__).parents[2]
 SHAPES = (ROOT / "regstatus" / "model" / "shapes.pyi").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def tool():
 
 
 def test_both_are_as_the_tool_makes_them(tool):
-    keys = (ROOT / "regstatus" / "model" / "stored_keys.py").read_text(encoding="utf-8")
+    keys = (ROOT / "regstatus" / "model" / "stored_keys.json").read_text(encoding="utf-8")
     assert tool.shapes() == SHAPES
     assert tool.stored_keys() == keys
 

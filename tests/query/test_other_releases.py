@@ -9,8 +9,7 @@ from io import StringIO
 import pytest
 
 from regstatus.cli import main
-from regstatus.model.stored import whole
-from regstatus.model.stored_keys import KEYS
+from regstatus.model.stored import KEYS, whole
 from regstatus.model.words import Activity, Context, Substance
 from regstatus.store.open import open_store
 from regstatus.tables.rows import status_rows
