@@ -50,9 +50,9 @@ _IN_PAGE = re.compile(
 )
 _HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b")
-# Western text has an accent here and there; four such bytes on end, not all alike, are a word of
-# another script.
-_FOREIGN = re.compile(rb"(?:([\x81-\xff])(?!\1)){4,}")
+# Western text has an accent here and there; four such bytes on end, of three kinds at least, are
+# a word of another script.
+_WORDS = bytes(byte if byte > 0x80 else 32 for byte in range(256))
 _CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 """Why a codec fails on a body that was cut off inside a character."""
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
@@ -94,7 +94,7 @@ def charset(body: bytes, *, content_type: str | None = None) -> str:
         return "utf-8"
     # What servers and editors write unasked says least.
     narrow = [codec for codec in said if codec != "cp1252" and not codec.startswith("utf")]
-    for codec in (*narrow, *["iso2022_jp"] * shifts, "utf-8", "cp1252"):
+    for codec in (*narrow, *["iso2022_jp"] * shifts, *["utf-8"] * utf8, "cp1252"):
         if _fits(body, codec) and not (codec == "cp1252" and _foreign(body)):
             return codec
     return UNKNOWN
@@ -162,8 +162,9 @@ def _fits(body: bytes, codec: str) -> bool:
 
 def _foreign(body: bytes) -> bool:
     """Whether most of what is not ASCII stands in words of another script than the Latin one."""
-    high = len(body) - len(body.translate(None, _HIGH))
-    return sum(len(match[0]) for match in _FOREIGN.finditer(body)) * 2 > high
+    words = body.translate(_WORDS).split()
+    foreign = (len(word) for word in words if len(word) > 3 and len(set(word)) > 2)
+    return sum(foreign) * 2 > sum(map(len, words))
 
 
 def _mend(error: UnicodeError) -> tuple[str, int]:

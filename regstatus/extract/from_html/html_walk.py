@@ -104,7 +104,7 @@ class _Walk:
             self.pre += 1
         if code == Code.INLINE or code in _INLINE_CODES:
             return self._inline(element, code, flags), kept
-        return self._block(element, code, flags, dict(items)), kept
+        return self._block(element, code, flags, items), kept
 
     def _inline(self, element: Any, code: int, flags: int) -> int:
         sink = self.sink
@@ -122,17 +122,18 @@ class _Walk:
             return _ASIDE
         return 0
 
-    def _block(self, element: Any, code: int, flags: int, values: dict[str, str]) -> int:
+    def _block(self, element: Any, code: int, flags: int, items: list[tuple[str, str]]) -> int:
         sink = self.sink
         sink.flush(final=code in _FINAL)
         sink.note += flags & Flag.NOTE > 0
-        styled = values.get("style")
-        sink.strong += bool(styled) and style_flags(styled or "") & Flag.BOLDISH > 0
-        headish = flags & Flag.HEADISH or values.get("align") == "center"
-        sink.heading_like += bool(headish) and len(element) <= 8
-        identity = values.get("id")
-        if identity and code != Code.TABLE and fragment(identity):
-            sink.anchor = identity
+        if items:
+            values = dict(items)
+            sink.strong += style_flags(values.get("style") or "") & Flag.BOLDISH > 0
+            headish = flags & Flag.HEADISH or values.get("align") == "center"
+            sink.heading_like += bool(headish) and len(element) <= 8
+            identity = values.get("id")
+            if identity and code != Code.TABLE and fragment(identity):
+                sink.anchor = identity
         if code == Code.BLOCK:
             self.articles += element.tag in _ARTICLES
         elif code == Code.HEAD:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from enum import IntEnum
 from functools import lru_cache
 
 __all__ = ["BLOCK_TAGS", "CODES", "Code", "Flag", "attribute_flags", "style_flags"]
 
 
-Code = IntEnum(
-    "Code",
-    "INLINE SKIP BLOCK HEAD LIST ITEM TABLE ROW CELL BREAK PRE STRUCK BOLD SUPER LINK TERM TERM_TEXT"
-    " FRAME EDGE",
-    start=0,
-)
-"""What a tag does to the flow of text; `EDGE` is of the site outside an article, of the text within."""
+class Code:
+    """What a tag does to the flow of text: plain numbers, because they are compared for every tag.
+
+    `EDGE` is a header, footer or aside: of the site outside an article, of the text within.
+    """
+
+    INLINE, SKIP, BLOCK, HEAD, LIST, ITEM, TABLE, ROW, CELL, BREAK = range(10)
+    PRE, STRUCK, BOLD, SUPER, LINK, TERM, TERM_TEXT, FRAME, EDGE = range(10, 19)
 
 
 class Flag:
@@ -54,7 +54,7 @@ _TAGS = {
     Code.FRAME: "iframe frame",
     Code.EDGE: "header footer aside",
 }
-CODES: dict[str, Code] = {name: code for code, names in _TAGS.items() for name in names.split()}
+CODES: dict[str, int] = {name: code for code, names in _TAGS.items() for name in names.split()}
 
 BLOCK_TAGS = frozenset(
     name
