@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 __all__ = ["SENTENCE", "csv_cell", "markdown", "one_line", "without_controls"]
 
@@ -24,6 +23,8 @@ def without_controls(text: str) -> str:
 
 def one_line(words: str, limit: int = SENTENCE) -> str:
     """One line without control, bidirectional and invisible characters, cut to `limit`."""
+    import unicodedata  # here, for where memory is short an error is told without it
+
     head = words[: limit * 4]
     shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in head)
     line = " ".join(shown.split())
