@@ -251,10 +251,8 @@ class Sink:
         """End a cell of the open row; `span` is how many columns it covers."""
         if self.cells is None:
             return
-        text = clean("".join(self.parts))
-        self.parts = []
-        self.lead = -1
-        self.cells.append(text)
+        self.cells.append(clean("".join(self.parts)))
+        self.parts, self.lead = [], -1
         if span > 1:
             self.cells.extend([""] * (min(span, 20) - 1))
 

@@ -258,9 +258,8 @@ def _banners(root: Any) -> list[str]:
 def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) -> list[str]:
     """Pages sent with status 200 that hold no law: script shells, error pages, walls."""
     problems = []
-    if words < _SHELL_WORDS and (
-        root.find(".//script") is not None or root.find(".//noscript") is not None
-    ):
+    scripts = next(root.iter("script", "noscript"), None) is not None
+    if words < _SHELL_WORDS and scripts:
         problems.append("script shell: hardly any text")
     if words < 3000:
         heads = [title or "", *(block.text for block in blocks[:40] if len(block.text) < 120)]

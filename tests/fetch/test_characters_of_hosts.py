@@ -9,6 +9,7 @@ import pytest
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import parsed
 from regstatus.fetch.page_check.classify import classify
+from regstatus.fetch.page_check.ending import html_stops_short, lost_its_end
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from tests.support.charsets import SENT, UNTOLD, header
@@ -47,6 +48,24 @@ def test_a_list_in_json_that_stops_short_is_broken_in_every_character_set(name):
     body = f'{{"words": "{sent.words}", "more": ['.encode(sent.codec)
     headers = [("content-type", header(sent, "application/json"))]
     assert classify(200, headers, body, "json").outcome is Outcome.BROKEN
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_a_page_without_its_end_is_known_in_every_character_set(name, now):
+    sent = SENT[name]
+    whole = declared(sent, sent.words)
+    cut = whole.removesuffix("</body></html>")
+    for text, short in ((whole, False), (cut, True)):
+        page = Page(
+            url=URL,
+            final_url=URL,
+            outcome=Outcome.OK,
+            headers=(("content-type", header(sent, "text/html")),),
+            body=text.encode(sent.codec),
+            fetched_at=now(),
+        )
+        assert html_stops_short(page.chars()) == short
+        assert lost_its_end(page.body) == short
 
 
 def book(pages):

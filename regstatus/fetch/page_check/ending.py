@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from regstatus.model.charset import decode
 from regstatus.model.words import Format
 
 __all__ = ["html_stops_short", "lost_its_end", "stops_short"]
 
 _HEAD = 4096
-_OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
-_CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _BLANK = " \t\r\n\x00\ufeff"
 
 
@@ -22,15 +23,15 @@ def stops_short(form: str, text: str) -> bool:
     return ends.startswith(("{", "[")) and not ends.endswith(("}", "]"))
 
 
-def html_stops_short(body: bytes) -> bool:
+def html_stops_short(text: str) -> bool:
     """Whether a page that opens as a whole one never closes.
 
     Many hosts leave the end out: it tells only where all of a page is needed.
     """
-    return _OPENS.search(body[:_HEAD]) is not None and _CLOSES.search(body) is None
+    return _OPENS.search(text[:_HEAD]) is not None and _CLOSES.search(text) is None
 
 
 def lost_its_end(body: bytes) -> bool:
     """Whether HTML lacks its end, where a lost connection would look like that end."""
-    low = body.lower()
-    return b"<html" in low and b"</html" not in low
+    low = decode(body).lower()
+    return "<html" in low and "</html" not in low

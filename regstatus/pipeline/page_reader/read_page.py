@@ -51,7 +51,7 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
             return ReadPage(None, problem=str(error))
     # A host can cut a page and send the length of the piece. Where all controls stand before the
     # cut nothing else would tell that the rest of the list is missing.
-    if document.complete and html_stops_short(page.body):
+    if document.complete and html_stops_short(page.chars()):
         return ReadPage(
             None, problem="the page stops before its end: silence of half a list proves nothing"
         )
