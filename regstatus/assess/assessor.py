@@ -164,13 +164,9 @@ def _certain(clauses: tuple[Clause, ...], title: str) -> tuple[Clause, ...]:
     """
     if may_name(title, alone=True) or any(not t.contextual for c in clauses for t in c.terms):
         return clauses
-    return tuple(
-        replace(c, terms=tuple(t for t in c.terms if _alone(c, t.substance))) for c in clauses
-    )
-
-
-def _alone(clause: Clause, substance: Substance) -> bool:
-    return substance is Substance.SEVEN_OH and _PRODUCT.search(clause.text) is not None
+    alone = {c.index for c in clauses if c.terms and _PRODUCT.search(c.text)}
+    kept = {c.index: [t for t in c.terms if t.substance is Substance.SEVEN_OH] for c in clauses}
+    return tuple(replace(c, terms=(*kept[c.index],) if c.index in alone else ()) for c in clauses)
 
 
 def _mentions(

@@ -39,6 +39,7 @@ _DUTY_AFTER = LazyPattern("{sentence.after_name}")
 _SOURCE = LazyPattern("{source.words}")
 _ALSO = Unhinted(r"\s*[(,]*\s*{source.also}?\s*[\"“(]?\s*")
 _THRESHOLD = LazyPattern("{threshold.words}")
+_GENUS = LazyPattern("{names.genus}")
 
 
 def is_proposal(openings: Sequence[str]) -> bool:
@@ -124,7 +125,7 @@ def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
     return (
         term.substance is Substance.LEAF
         and " " not in term.written
-        and term.written.lower().startswith(("mitragyn", "mytragyn", "ミトラガイナ"))
+        and _GENUS.match(term.written) is not None
         and any(
             other.substance is Substance.LEAF and other is not term
             for other in left_out(clause, clauses)

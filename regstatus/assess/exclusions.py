@@ -36,7 +36,7 @@ _LEAD_END = LazyPattern(
 )
 _JOINED = Unhinted(
     # «, a» is no «and» but the Hungarian article.
-    r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+a)\s+(?:{exclusion.articles}\s+)?"
+    r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+{exclusion.joins_bare})\s+(?:{exclusion.articles}\s+)?"
 )
 _PERSON = LazyPattern("{exclusion.persons}")
 # «, dock inte kratom»: «not» is said of the next name alone, not of a verb or of a manner.

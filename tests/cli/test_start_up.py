@@ -13,7 +13,7 @@ from tests.support.make import FEDERAL, TEXAS, publish, record
 HEAVY = (
     "anyio", "apscheduler", "bs4", "dataclasses", "filelock", "h2", "httpx", "inspect", "lxml",
     "platformdirs", "protego", "pydantic", "pypdfium2", "re2", "shtab", "stamina", "typing",
-    "duckdb", "ibis", "numpy", "pandas", "pyarrow",
+    "duckdb", "ibis", "numpy", "pandas", "pyarrow", "regstatus.assess",
 )  # fmt: skip
 
 
