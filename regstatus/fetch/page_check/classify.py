@@ -30,7 +30,7 @@ from regstatus.fetch.page_check.signs import (
     WALL_WORDS,
 )
 from regstatus.model.charset import decode
-from regstatus.model.media import NAMES, XHTML, ZIP, kind
+from regstatus.model.media import NAMES, XHTML, ZIP, form_of, kind
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def classify(
     named = dict(reversed(list(headers)))
     content_type = named.get("content-type", "")
     what = kind(body, content_type=content_type, labelled=False)
-    text = decode(body, content_type=content_type)
+    packed = what == Format.PDF or (form_of(what) is None and what != "binary")
+    text = "" if packed else decode(body, content_type=content_type)
     shape = read_shape(text) if what in {Format.HTML, XHTML, Format.TEXT} else None
     where = one_line(url, 200) or "The host"
 
@@ -116,7 +117,7 @@ def classify(
         return no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
     if status not in {200, 203}:
         return no(*_by_status(status))
-    if not text.strip(_BLANK):
+    if not packed and not text.strip(_BLANK):
         return no(Outcome.EMPTY, "the body is empty.")
     if shape and (notice := _notice(shape)):
         return no(*notice)

@@ -14,7 +14,7 @@ from regstatus.model.canonical import canonical, digest
 from regstatus.model.finding import Finding
 from regstatus.model.source import Document
 from regstatus.model.text import Page
-from regstatus.model.words import Reads
+from regstatus.model.words import Format, Reads
 
 __all__ = ["ReadPage", "read_page", "recipe"]
 
@@ -51,7 +51,8 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
             return ReadPage(None, problem=str(error))
     # A host can cut a page and send the length of the piece. Where all controls stand before the
     # cut nothing else would tell that the rest of the list is missing.
-    if document.complete and html_stops_short(page.chars()):
+    whole = document.complete and document.format is not Format.PDF
+    if whole and html_stops_short(page.chars()):
         return ReadPage(
             None, problem="the page stops before its end: silence of half a list proves nothing"
         )
