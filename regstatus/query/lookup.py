@@ -19,7 +19,7 @@ from regstatus.query.answer import DISCLAIMER, Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
     from typing import Any
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     )
     from regstatus.store.reader import Snapshot
 
-__all__ = ["SHORT", "answer", "answers", "resolve", "shorten"]
+__all__ = ["SHORT", "answer", "resolve", "shorten"]
 
 SHORT = (
     "jurisdiction",
@@ -141,12 +141,6 @@ def _ladder(snapshot: Snapshot, place: SeatData) -> list[str]:
             break
         above = record["parent"]
     return ids
-
-
-def answers(snapshot: Snapshot, *, on: date, now: datetime) -> Iterator[Answer]:
-    """Answer for every jurisdiction that has a record, in the order of their ids."""
-    for key in snapshot.ids:
-        yield answer(snapshot, key, on=on, now=now)
 
 
 def shorten(full: AnswerData) -> ShortAnswerData:

@@ -153,6 +153,14 @@ class Edition(View):
         except SnapshotError:
             return []
 
+    def starts(self, key: str) -> list[str]:
+        """Every day on which a place's own law or that above it may say something else; "" is always."""
+        found = {""}
+        for layer in (key, *(item.id for item in registry.ancestors(key))):
+            if record := self.snapshot.get(layer):
+                found |= turns(record)
+        return sorted(found)
+
     @cached_property
     def days(self) -> tuple[date, ...]:
         """Each day on which any record may say something else, oldest first."""

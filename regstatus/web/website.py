@@ -131,7 +131,7 @@ class Site:
         for place in edition.places:
             yield (
                 f"v1/status/{place.id}.json",
-                partial(_json, partial(api.status, edition, place.id)),
+                partial(_json, partial(edition.answer, place.id)),
             )
         for name, make_schema in openapi.schema_files().items():
             yield f"v1/schema/{name}.schema.json", partial(_json, make_schema)

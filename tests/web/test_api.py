@@ -260,7 +260,7 @@ def test_a_fault_of_ours_is_no_answer(get, monkeypatch):
     def broken(*_args, **_named):
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr("regstatus.web.api.endpoints.status", broken)
+    monkeypatch.setattr("regstatus.web.edition.Edition.answer", broken)
     reply = get("/v1/status/US-NV")
     assert reply.status == 500
     assert "secret" not in reply.text

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.base.days import day_of
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.catalog.places import abbreviations, ancestors, name_key
-from regstatus.decide.layer import turns
+from regstatus.catalog.places import abbreviations, name_key
 from regstatus.model.canonical import digest
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.formats import FORMS, encoded
@@ -18,7 +17,7 @@ from regstatus.store.index import read_file
 from regstatus.web.edition import Edition
 
 if TYPE_CHECKING:
-    from regstatus.model.shapes import AboutData, AnswerData, VersionFileData, VersionItemData
+    from regstatus.model.shapes import AboutData, VersionFileData, VersionItemData
 
 __all__ = [
     "LISTS",
@@ -30,7 +29,6 @@ __all__ = [
     "map_data",
     "place_names",
     "read_day",
-    "status",
     "version",
     "version_file",
 ]
@@ -40,13 +38,6 @@ VERSION_FILES = {
     "changes.json": "application/json",
     "report.md": "text/markdown; charset=utf-8",
 }
-
-
-def status(
-    edition: Edition, name: str, *, on: date | None = None, substance: str | None = None
-) -> AnswerData:
-    """The answer to one question, as the command line and Python give it."""
-    return edition.answer(name, on=on, substance=substance)
 
 
 def about(edition: Edition) -> AboutData:
@@ -130,12 +121,8 @@ _DRAWN = frozenset({"country", "state", "district", "territory"})
 
 def _runs(edition: Edition, key: str) -> dict[str, list[list[str]]]:
     """The days on which the place's own law or that above it moves, and what it then is."""
-    own = {""}
-    for above in (key, *(item.id for item in ancestors(key))):
-        if record := edition.snapshot.get(above):
-            own |= turns(record)
     runs: dict[str, list[list[str]]] = {name: [] for name in SUBSTANCES}
-    for start in sorted(own):
+    for start in edition.starts(key):
         on = date.fromisoformat(start) if start else date(1, 1, 1)
         said = edition.answer(key, on=on)["substances"]
         for name in SUBSTANCES:

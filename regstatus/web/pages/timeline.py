@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
-from regstatus.catalog.places import ancestors
-from regstatus.decide.layer import turns
 from regstatus.model.law import SUBSTANCES
 from regstatus.web.edition import Edition
 
@@ -133,23 +130,14 @@ def timeline(edition: Edition, key: str, on: date | None = None) -> Timeline:
 def _moments(edition: Edition, key: str) -> tuple[Moment, ...]:
     found: list[Moment] = []
     today = edition.on.isoformat()
-    for start in _starts(edition, key):
+    for start in edition.starts(key):
         on = date.fromisoformat(start) if start else _BEGINNING
-        said: dict[str, Any] = edition.answer(key, on=on)["substances"]
+        said = edition.answer(key, on=on)["substances"]
         before = found[-1].statuses if found else {}
         moved = tuple(name for name in SUBSTANCES if before.get(name) != said[name])
         if moved:
             found.append(Moment(start or None, said, moved, start > today))
     return tuple(found)
-
-
-def _starts(edition: Edition, key: str) -> list[str]:
-    """Every day on which the law of the place, or the law above it, may say something else."""
-    found = {""}
-    for layer in (key, *(item.id for item in ancestors(key))):
-        if record := edition.snapshot.get(layer):
-            found |= turns(record)
-    return sorted(found)
 
 
 def _bars(moments: tuple[Moment, ...], name: str, scale: _Scale, today: date) -> list[Bar]:

@@ -116,7 +116,7 @@ class _Service:
         known = query["as_known_on"] if "as_known_on" in query else self._dated(request)
         edition = self._edition(known)
         on = api.read_day(query.get("on"))
-        body = api.status(edition, name, on=on, substance=query.get("substance"))
+        body = edition.answer(name, on=on, substance=query.get("substance"))
         place = body["jurisdiction"]["id"]
         root = self.base or "/"
         headers = {"Link": memento.links(place, root), "Vary": "Accept-Datetime"}
