@@ -9,6 +9,7 @@ from regstatus.base.errors import SourceFileError
 from regstatus.decide.changes import compare
 from regstatus.decide.layer import Layer
 from regstatus.model.schemas import schemas
+from regstatus.model.stored import whole
 from regstatus.model.words import PERMISSIONS, Status
 from regstatus.query.lookup import answer
 from tests.support import make
@@ -190,6 +191,7 @@ def test_a_version_that_did_not_code_limits_yet_reads_as_one_that_left_them_out(
     old, new = make.record(), make.record()
     for period in old["timeline"]:
         del period["limits"]
+    whole(old, "RecordData", "a snapshot")
     assert Layer("US-TX", old, TODAY).limits() == []
     assert list(compare({"US-TX": old}, {"US-TX": new}, TODAY)) == []
 
