@@ -18,7 +18,7 @@ from regstatus.model.words import Format, Reads
 
 if TYPE_CHECKING:
     from regstatus.catalog.toml import Loc
-    from regstatus.model.source import Copy, Document, Select
+    from regstatus.model.document import Copy, Document, Select
 
 __all__ = ["address_problem", "entry_faults"]
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regstatus.decide.verdicts import FORBIDDEN, Difference, claims, place_of
 from regstatus.model.canonical import canonical, digest
+from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Place
 from regstatus.model.record import Contradiction, Record
-from regstatus.model.source import Document, Source
+from regstatus.model.source import Source
 from regstatus.model.strictness import laxer
 from regstatus.model.words import Substance
 

@@ -22,9 +22,10 @@ from typing import NamedTuple
 
 from regstatus.decide.contradictions import Said, contradictions
 from regstatus.decide.verdicts import Difference, judge
+from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.record import Contradiction, Period, Reading, Record
-from regstatus.model.source import Document, PeriodEntry, Source, Terms
+from regstatus.model.source import PeriodEntry, Source, Terms
 from regstatus.model.substances import about
 from regstatus.model.words import (
     Activity,

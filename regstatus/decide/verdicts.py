@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
+from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Place
 from regstatus.model.record import Period
-from regstatus.model.source import Document
 from regstatus.model.strictness import laxer, limits
 from regstatus.model.words import (
     PERMISSIONS,

@@ -18,9 +18,9 @@ from regstatus.model.source import (
     InstrumentEntry,
     PendingEntry,
     PositionEntry,
-    Strict,
     Terms,
 )
+from regstatus.model.source_fields import Strict
 from regstatus.model.words import (
     Activity,
     Format,

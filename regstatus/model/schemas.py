@@ -10,13 +10,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from regstatus.model.finding import Finding
 from regstatus.model.record import Contradiction, Record
-from regstatus.model.source import (
-    ConflictEntry,
-    PendingEntry,
-    PositionEntry,
-    Source,
-    Strict,
-)
+from regstatus.model.source import ConflictEntry, PendingEntry, PositionEntry, Source
+from regstatus.model.source_fields import Strict
 from regstatus.model.words import (
     EventKind,
     FreshnessState,

@@ -7,315 +7,35 @@ from people's hands.
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
-from typing import Annotated, Any, Self
+from datetime import timedelta
+from typing import Annotated, Self
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     StrictBool,
     model_validator,
 )
 
-from regstatus.base.days import read_day
-from regstatus.base.errors import UsageError
-from regstatus.base.patterns import Pattern
-from regstatus.base.safe import one_line
-from regstatus.model.finding import CAP_UNITS, DUTIES
-from regstatus.model.strictness import limits
+from regstatus.model.document import Document
+from regstatus.model.source_fields import (
+    Address,
+    Age,
+    Caps,
+    Day,
+    Ident,
+    Line,
+    Span,
+    Strict,
+    check_duties,
+)
 from regstatus.model.words import (
     LIMITS,
-    Activity,
-    Format,
     Grade,
     Permission,
-    Reads,
     Status,
     Substance,
     UrlBasis,
 )
-
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
-"""No law in these records is older or looks further ahead; another date is a slip of the pen."""
-
-
-def _lawful_date(value: date) -> date:
-    if value < EARLIEST:
-        raise ValueError(f"{value} is before {EARLIEST}; check the year")
-    if value >= LATEST:
-        raise ValueError(f"{value} is after {LATEST}; check the year, or leave out what has no end")
-    return value
-
-
-def _day(value: Any) -> date:
-    # TOML has times as well as days; law runs by days, local to the place. Numbers, which
-    # pydantic takes for seconds since 1970, are no days either.
-    if hasattr(value, "hour"):
-        raise ValueError("give a day without a time, such as 2026-11-22")
-    try:
-        return read_day(value)
-    except UsageError as error:
-        raise ValueError(str(error)) from None
-
-
-_LONGEST_SPAN = timedelta(days=3660)
-
-
-def _span(value: Any) -> Any:
-    if isinstance(value, timedelta):
-        return value
-    # A bare number would be taken for seconds.
-    match = re.fullmatch(r"(\d{1,4})([hdw])", str(value))
-    if not match:
-        raise ValueError('give a span such as "12h", "60d" or "8w"')
-    span = int(match[1]) * timedelta(hours={"h": 1, "d": 24, "w": 168}[match[2]])
-    if not span:
-        raise ValueError("a span must be longer than nothing")
-    if span > _LONGEST_SPAN:
-        raise ValueError("a span of more than ten years is never: give a shorter one")
-    return span
-
-
-def _regex(value: str) -> str:
-    Pattern(value)
-    return value
-
-
-def _words(value: str) -> str:
-    if not one_line(value):
-        raise ValueError("nothing that can be seen stands here; write it, or leave the key out")
-    return value
-
-
-def _caps(value: str) -> str:
-    if not set(CAP_UNITS).issuperset(limits(value) or {value}):
-        units = ", ".join(CAP_UNITS)
-        raise ValueError(f'write it as "2%" or "0.5 mg/g; 1 mg/serving"; the units are {units}')
-    return value
-
-
-def _web_address(value: str) -> str:
-    if not re.match(r"https?://[^\s/]+", value):
-        raise ValueError("give a whole address that starts with https:// (or http://)")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_day), AfterValidator(_lawful_date)]
-"""A day of law time: local to the jurisdiction, without a time of day."""
-Span = Annotated[timedelta, BeforeValidator(_span)]
-"""A length of time, written `"12h"`, `"60d"` or `"8w"`."""
-Regex = Annotated[str, AfterValidator(_regex)]
-Address = Annotated[str, AfterValidator(_web_address)]
-Ident = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Says = Annotated[str, Field(pattern=r"^(listed|silent|excluded|named)$")]
-Age = Annotated[int, Field(ge=1, le=99, strict=True)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Line = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_words)]
-Caps = Annotated[Line, AfterValidator(_caps)]
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors: a misspelt key must not pass for a fact left out."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
-
-
-class Select(Strict):
-    """Which passage of a document is meant; a selector that matches nothing is a fault."""
-
-    css: Line | None = None
-    """CSS selector of the element or elements to read."""
-    xpath: Line | None = None
-    """XPath of the element or elements to read."""
-    pointer: Line | None = None
-    """JSON pointer to the value to read."""
-    after: Regex | None = None
-    """Read from the first passage that this matches."""
-    before: Regex | None = None
-    """Stop in front of the first later passage that this matches."""
-    heading: Regex | None = None
-    """Keep passages that stand under a heading that this matches."""
-
-
-class Shows(Strict):
-    """What a document must say for the record to be confirmed."""
-
-    leaf: Says | None = None
-    """`listed`, `silent`, `excluded` or `named`."""
-    mitragynine: Says | None = None
-    """The same, for the alkaloid."""
-    seven_oh: Says | None = Field(None, alias="7-oh")
-    """The same, for 7-hydroxymitragynine."""
-    derivatives: Says | None = None
-    """The same, for pseudoindoxyl, MGM-15, MGM-16 and their like."""
-    schedule: Line | None = None
-    """The schedule in which the terms are listed."""
-    minimum_age: Age | None = None
-    """The age limit of sale, in years."""
-    seven_oh_cap: Caps | None = None
-    """The 7-OH limits in compact form, such as `2%` or `0.5 mg/g; 1 mg/serving`."""
-    duties: tuple[str, ...] = ()
-    """Duties that it lays down."""
-    prohibits: tuple[Activity, ...] = ()
-    """Activities that it forbids outright: `possess`, `sell`, `import`; no others are read."""
-    says: tuple[Line, ...] = ()
-    """Further words that must stand in it, where the law names no term of kratom."""
-
-    @model_validator(mode="after")
-    def _what_is_read(self) -> Self:
-        _check_duties(self.duties)
-        unread = {Activity.CULTIVATE, Activity.EXPORT} & set(self.prohibits)
-        if unread:
-            raise ValueError(f"no rule reads a ban on {', '.join(sorted(unread))}: ask by says")
-        return self
-
-    def terms(self) -> dict[Substance, str]:
-        """What is expected of each substance that the file speaks of."""
-        found = {
-            Substance.LEAF: self.leaf,
-            Substance.MITRAGYNINE: self.mitragynine,
-            Substance.SEVEN_OH: self.seven_oh,
-            Substance.DERIVATIVES: self.derivatives,
-        }
-        return {substance: says for substance, says in found.items() if says is not None}
-
-
-def _check_duties(names: Any) -> None:
-    unknown = sorted(set(names) - set(DUTIES))
-    if unknown:
-        raise ValueError(f"unknown duty {', '.join(unknown)}; the duties are {', '.join(DUTIES)}")
-
-
-class Copy(Strict):
-    """Another official publication of the same text, asked where the main address fails.
-
-    The controls and `shows` of its document hold for it too.
-    """
-
-    url: Address
-    """Its official address."""
-    url_basis: UrlBasis
-    """How that address is known before its first live fetch."""
-    format: Format = Format.HTML
-    """The form in which it is sent."""
-    adapter: str = "page"
-    """How it is fetched."""
-    params: dict[str, str] = Field(default_factory=dict)
-    """What the adapter needs to know."""
-    allowed_hosts: tuple[str, ...] = ()
-    """Hosts to which it may redirect, besides its own."""
-    select: Select | None = None
-    """Which passage of this copy is meant; the whole text if absent."""
-    publisher: Line | None = None
-    """Who publishes it, if that is another office."""
-    note: Line | None = None
-    """What a maintainer should know, such as why it is the same text."""
-
-    @model_validator(mode="after")
-    def _no_archive(self) -> Self:
-        _check_adapter(self.adapter)
-        return self
-
-
-def _check_adapter(name: str) -> None:
-    # A capture read as if it were the host's own word of today would verify too much.
-    if name == "memento":
-        raise ValueError("an archive is no official publication; `update --archive` asks one")
-
-
-class Document(Strict):
-    """One official document worth watching."""
-
-    id: Ident
-    """Short name, unique in the file; part of the ledger's key."""
-    title: Line
-    """The document's own title."""
-    publisher: Line
-    """Who publishes it."""
-    url: Address
-    """The official address."""
-    url_basis: UrlBasis
-    """How the address is known before its first live fetch."""
-    format: Format = Format.HTML
-    """The form in which it is sent."""
-    reads: Reads
-    """What kind of document it is."""
-    language: Language = "en"
-    """BCP 47 tag of its language."""
-    adapter: str = "page"
-    """How it is fetched: the name of an adapter, such as `page` or `link`."""
-    params: dict[str, str] = Field(default_factory=dict)
-    """What the adapter needs to know."""
-    allowed_hosts: tuple[str, ...] = ()
-    """Hosts to which it may redirect, besides its own."""
-    copies: Annotated[tuple[Copy, ...], Field(max_length=5)] = ()
-    """Other official publications of the same text, asked in order where this one fails."""
-    select: Select | None = None
-    """Which passage is meant; the whole text if absent."""
-    complete: StrictBool = False
-    """True for a whole list of controlled substances: there, silence is evidence."""
-    controls: tuple[Line, ...] = ()
-    """Words that prove that the real text was received."""
-    shows: Shows = Shows()
-    """What it must say."""
-    settles: tuple[Substance, ...] = ()
-    """The substances whose status rests on it."""
-    listing: Status = Status.BANNED
-    """What a new listing in this schedule would mean, where it is not a ban."""
-    from_: Day | None = Field(None, alias="from")
-    """First day of law on which it must say so; before it, the document settles nothing."""
-    until: Day | None = None
-    """First day of law on which it need no longer say so; from then on, it settles nothing."""
-    check_every: Span = timedelta(days=1)
-    """How often a scheduled run asks for it."""
-    people_only: StrictBool = False
-    """True where no program may or can fetch it; it is then checked by people."""
-    note: Line | None = None
-    """What a maintainer should know: structure, traps, blocks."""
-
-    @model_validator(mode="after")
-    def _fit_for_use(self) -> Self:
-        expected = self.shows.terms()
-        _check_adapter(self.adapter)
-        if self.copies and (self.reads is Reads.FEED or self.people_only):
-            raise ValueError("a feed, or what people check, has no copies: drop copies")
-        addresses = [self.url, *(copy.url for copy in self.copies)]
-        if len(set(addresses)) < len(addresses):
-            raise ValueError("copies must have other addresses than the document and each other")
-        if self.from_ and self.until and self.until <= self.from_:
-            raise ValueError("until must be later than from")
-        if self.reads is Reads.FEED:
-            if expected or self.settles:
-                raise ValueError("a feed never settles a status: drop shows and settles")
-            return self
-        if not self.controls and not self.people_only:
-            raise ValueError("controls are missing: name words that prove the real text came")
-        if "silent" in expected.values() and not (self.complete and len(self.controls) >= 2):
-            raise ValueError(
-                "silence is evidence only in a complete document with at least two controls: "
-                "set complete = true and name controls, or do not expect silence"
-            )
-        return self
-
-    def at(self, copy: Copy) -> Document:
-        """The document as it is asked for and read at another official copy."""
-        own = ("url", "url_basis", "format", "adapter", "params", "allowed_hosts", "select")
-        update = {name: getattr(copy, name) for name in own}
-        return self.model_copy(update={**update, "copies": ()})
-
-    def applies(self, on: date) -> bool:
-        """Whether the document must say so on a day of law."""
-        started = self.from_ is None or self.from_ <= on
-        return started and (self.until is None or on < self.until)
 
 
 class InstrumentEntry(Strict):
@@ -428,7 +148,7 @@ class PeriodEntry(Terms):
     def _in_order(self) -> Self:
         if self.from_ and self.until and self.until <= self.from_:
             raise ValueError("until must be later than from")
-        _check_duties(self.duties)
+        check_duties(self.duties)
         unknown = sorted(set(self.limits) - set(LIMITS))
         if unknown:
             known = ", ".join(LIMITS)

@@ -18,9 +18,10 @@ from regstatus.decide.freshness import moment
 from regstatus.decide.outdated import dated, outdated
 from regstatus.fetch import Settings, Validators
 from regstatus.fetch.hosts.web_archive import MEMENTO
+from regstatus.model.document import Document
 from regstatus.model.finding import Finding
 from regstatus.model.record import Reading, Record
-from regstatus.model.source import Document, Source
+from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
 from regstatus.pipeline.options import Pages

@@ -16,7 +16,8 @@ from regstatus.catalog.sources import Catalog
 from regstatus.decide.freshness import moment
 from regstatus.fetch import Request, Validators
 from regstatus.fetch.hosts.web_archive import memento_request
-from regstatus.model.source import Document, Source
+from regstatus.model.document import Document
+from regstatus.model.source import Source
 from regstatus.model.words import Reads
 from regstatus.pipeline.page_reader.read_page import recipe
 from regstatus.store.ledger import FetchState, Ledger

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import AwareDatetime, BaseModel, ConfigDict, create_model
 
 from regstatus.model.schemas import AnswerSchema, ChangeSchema, FreshnessOut, Upcoming, Version
-from regstatus.model.source import Strict
+from regstatus.model.source_fields import Strict
 from regstatus.query.lookup import SHORT
 
 __all__ = [

@@ -11,7 +11,7 @@ import pytest
 
 from regstatus.base.errors import SourceFileError
 from regstatus.catalog.sources import check_text
-from regstatus.model import finding, record, schemas, source, words
+from regstatus.model import document, finding, record, schemas, source, words
 from regstatus.model.change import Change
 from regstatus.query.answer import DISCLAIMER
 from regstatus.store.ledger import RUNS_KEPT, FetchState
@@ -33,10 +33,10 @@ def names(kind):
 
 FIELDS = [
     (source.Source, CODEBOOK, "The whole file", "Key"),
-    (source.Document, CODEBOOK, "`[[documents]]`", "Key"),
-    (source.Copy, CODEBOOK, "`copies`", "Key"),
-    (source.Select, CODEBOOK, "`select`", "Key"),
-    (source.Shows, CODEBOOK, "`shows`", "Key"),
+    (document.Document, CODEBOOK, "`[[documents]]`", "Key"),
+    (document.Copy, CODEBOOK, "`copies`", "Key"),
+    (document.Select, CODEBOOK, "`select`", "Key"),
+    (document.Shows, CODEBOOK, "`shows`", "Key"),
     (source.InstrumentEntry, CODEBOOK, "`[[instruments]]`", "Key"),
     (source.PeriodEntry, CODEBOOK, "`[[timeline]]`", "Key"),
     (source.PositionEntry, CODEBOOK, "`[[positions]]`", "Key"),
@@ -105,7 +105,7 @@ def test_words_that_only_a_pattern_knows_are_explained_too():
     basis = first_codes(CODEBOOK.table("Basis", "Basis"))
     assert set(basis) == pattern_words(source.PeriodEntry, "basis")
     says = first_codes(CODEBOOK.table("What a document says of a term", "Value"))
-    assert set(says) == pattern_words(source.Shows, "leaf")
+    assert set(says) == pattern_words(document.Shows, "leaf")
     types = set(codes(CODEBOOK.section("`[[instruments]]`") + CODEBOOK.text))
     assert pattern_words(source.InstrumentEntry, "type") <= types
     kinds = codes(next(r for r in CODEBOOK.table("The whole file", "Key") if r[0] == "`kind`")[1])
@@ -236,7 +236,7 @@ def test_numbers_in_the_pages_are_those_of_the_code():
     days = default["stale_after"].days
     assert number(CODEBOOK, r"`stale_after` \| span, default `(\d+)d`") == days
     assert number(ANSWER, r"`stale_after`, (\d+) days unless") == days
-    every = source.Document.model_fields["check_every"].default
+    every = document.Document.model_fields["check_every"].default
     assert every == timedelta(days=number(CODEBOOK, r"`check_every` \| span, default `(\d+)d`"))
     assert number(ANSWER, r"`quote` \(verbatim, at most (\d+) characters\)") == finding.QUOTE_LIMIT
     assert number(CODEBOOK, r"`quote` \| to (\d+) characters") == finding.QUOTE_LIMIT

@@ -19,8 +19,9 @@ from regstatus.decide.records import Seat, decide, in_force
 from regstatus.decide.verdicts import judge
 from regstatus.fetch import classify
 from regstatus.fetch.hosts.link import choose
+from regstatus.model.document import Document
 from regstatus.model.record import Period
-from regstatus.model.source import Document, Source
+from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.model.words import Context, Format, Outcome, Reads, Status, Substance
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page

@@ -16,7 +16,7 @@ from hashlib import sha256
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
-from regstatus.model.source import Document
+from regstatus.model.document import Document
 
 DAY = "2026-11-20"
 Place = tuple[str, str]

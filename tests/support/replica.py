@@ -20,7 +20,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from regstatus.catalog.sources import Catalog
-from regstatus.model.source import Document
+from regstatus.model.document import Document
 from regstatus.model.words import Format
 from tests.support.answers import ANSWERS
 

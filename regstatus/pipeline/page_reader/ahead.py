@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from regstatus.fetch import Request
-    from regstatus.model.source import Document
+    from regstatus.model.document import Document
     from regstatus.model.text import Page
     from regstatus.pipeline.plan import Job
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Self
 
 from regstatus.base.version import __version__
-from regstatus.model.source import Document
+from regstatus.model.document import Document
 from regstatus.model.text import Page
 from regstatus.pipeline.page_reader.ahead import ReadsAhead
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page

@@ -11,8 +11,8 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract import Selection, extract
 from regstatus.fetch.page_check.ending import html_stops_short
 from regstatus.model.canonical import canonical, digest
+from regstatus.model.document import Document
 from regstatus.model.finding import Finding
-from regstatus.model.source import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Reads
 

@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from regstatus.model.source import Document
+from regstatus.model.document import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.inspection import inspect

@@ -23,8 +23,8 @@ from typing import Any, Self
 
 from regstatus.base.errors import UsageError
 from regstatus.base.interpreter import MARK, interpreter, started_for
+from regstatus.model.document import Document
 from regstatus.model.finding import Finding
-from regstatus.model.source import Document
 from regstatus.model.text import Page, Text
 from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.ahead import ReadsAhead

@@ -18,7 +18,7 @@ from regstatus.base.errors import SettingsError, UsageError
 from regstatus.catalog import places as registry
 from regstatus.catalog.toml import fault_line, read_file, validated
 from regstatus.model.event_kinds import Level
-from regstatus.model.source import Strict
+from regstatus.model.source_fields import Strict
 from regstatus.model.words import EventKind, Substance
 
 __all__ = ["RUN", "Notify", "Target", "check_text", "fill", "load_file"]
