@@ -105,8 +105,8 @@ def serve(
     Raises:
         UsageError: If the span or the fields are at fault.
     """
-    trigger_of(every, cron)
-    voice, received = BackgroundLog(say), list[int]()
+    trigger_of(every, cron)  # a fault in it is told before signals are taken
+    received: list[int] = []
 
     def stop(signum: int, _frame: object) -> None:
         for one in (signal.SIGTERM, signal.SIGINT):
@@ -115,15 +115,11 @@ def serve(
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
-    end = background(options, every=every, cron=cron, now=now, say=voice, tell=tell)
+    end = background(options, every=every, cron=cron, now=now, say=say, tell=tell)
     # Not one long wait: a signal that comes just before it, or to another thread, would not end it.
     while not received:
         time.sleep(_POLL)
-    voice(
-        f"{now():%Y-%m-%dT%H:%M:%SZ} {signal.Signals(received[0]).name}: finishing the run under way"
-    )
-    end()
-    voice.end()
+    end(f"{signal.Signals(received[0]).name}: finishing the run under way")
     return 0
 
 
@@ -135,11 +131,11 @@ def background(
     now: Callable[[], datetime],
     say: Callable[[str], None],
     tell: _Tell = _tell_none,
-) -> Callable[[], None]:
+) -> Callable[..., None]:
     """Run the update on a schedule in a thread of this process, beside a service; see `serve`.
 
     Returns:
-        What ends it; a run under way is finished first.
+        What ends it; a run under way is finished first. Given a line, it logs why it ends.
     """
     trigger, voice = trigger_of(every, cron), BackgroundLog(say)
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=_RULES)
@@ -168,7 +164,9 @@ def background(
         )
         finished(done, None)
 
-    def end() -> None:
+    def end(why: str | None = None) -> None:
+        if why:
+            log(why)
         scheduler.shutdown(wait=True)
         voice.end()
 
