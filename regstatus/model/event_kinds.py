@@ -72,7 +72,7 @@ class Kind(NamedTuple):
 
 
 _LOW, _MEDIUM, _HIGH = Level
-KINDS: dict[EventKind, Kind] = {
+KINDS: dict[str, Kind] = {
     EventKind.STATUS_CHANGED: Kind("law", _HIGH, "moved", "the law became stricter"),
     EventKind.RESTRICTION_LIFTED: Kind("law", _HIGH, "moved", "the answer became laxer"),
     EventKind.EFFECTIVE_DATE_REACHED: Kind("law", _HIGH, "moved", "an enacted day came"),
@@ -120,9 +120,9 @@ LEVELS = {kind: told.level for kind, told in KINDS.items()}
 
 def group_of(kind: str) -> str:
     """To which of `GROUPS` a kind belongs."""
-    return KINDS[EventKind(kind)].group if kind in set(EventKind) else "record"
+    return KINDS[kind].group if kind in KINDS else "record"
 
 
 def level_of(kind: str) -> Level:
     """The level of a kind; one that this release does not know may matter most."""
-    return LEVELS[EventKind(kind)] if kind in set(EventKind) else Level.HIGH
+    return LEVELS.get(kind, Level.HIGH)

@@ -10,6 +10,7 @@ from regstatus.model.law import FreshnessState, Grade, Permission, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from regstatus.model.shapes import AnswerData, SeatData, UpcomingData
@@ -98,7 +99,7 @@ class Answer:
 
     def __getitem__(self, key: str) -> Any:
         """Read one fact of the contract, such as `answer["citations"]`."""
-        data: dict[str, Any] = {**self._data}
+        data: Mapping[str, Any] = self._data
         return _copied(data[key])
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Content text and Markdown to blocks."""
+"""Plain text and Markdown to blocks."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.page_check.ending import stops_short
+from regstatus.fetch.page_check.ending import BLANK, stops_short
 from regstatus.fetch.page_check.shape import Shape, read_shape
 from regstatus.fetch.page_check.signs import (
     CAPTCHA_BOX,
@@ -46,7 +46,6 @@ _WALL = 800
 _SHORT = 1_500
 _NOTICE = 3_000
 _MENUS = 4_000
-_BLANK = " \t\r\n\x00\ufeff"
 
 _ACCEPTS: dict[str, frozenset[str]] = {
     Format.HTML: frozenset({Format.HTML, XHTML}),
@@ -117,7 +116,7 @@ def classify(
         return no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
     if status not in {200, 203}:
         return no(*_by_status(status))
-    if not packed and not text.strip(_BLANK):
+    if not packed and not text.strip(BLANK):
         return no(Outcome.EMPTY, "the body is empty.")
     if shape and (notice := _notice(shape)):
         return no(*notice)

@@ -7,17 +7,18 @@ import re
 from regstatus.model.charset import decode
 from regstatus.model.words import Format
 
-__all__ = ["html_stops_short", "lost_its_end", "stops_short"]
+__all__ = ["BLANK", "html_stops_short", "lost_its_end", "stops_short"]
 
 _HEAD = 4096
 _OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _CLOSES = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_BLANK = " \t\r\n\x00\ufeff"
+BLANK = " \t\r\n\x00\ufeff"
+"""What is no text: white space, zeros and byte order marks."""
 
 
 def stops_short(form: str, text: str) -> bool:
     """Whether XML or JSON has a beginning and no end."""
-    ends = text.strip(_BLANK)
+    ends = text.strip(BLANK)
     if form == Format.XML:
         return ends.startswith("<") and not ends.endswith(">")
     return ends.startswith(("{", "[")) and not ends.endswith(("}", "]"))

@@ -20,7 +20,12 @@ _VERSION = {
 }
 _ID = {"type": "string", "pattern": r"^[0-9]{4}\.[0-9]{2}\.[0-9]{2}(\.[0-9]+)?$"}
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
-_KINDS = {"day": _DAY, "version": _VERSION, "flag": {"type": "boolean"}, "text": _TEXT}
+_KINDS: dict[str, dict[str, Any]] = {
+    "day": _DAY,
+    "version": _VERSION,
+    "flag": {"type": "boolean"},
+    "text": _TEXT,
+}
 
 
 def schema_files() -> dict[str, Callable[[], Any]]:
@@ -153,16 +158,10 @@ def _query(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 def _parameter(item: Parameter) -> dict[str, Any]:
     """A parameter of a list as OpenAPI has it."""
-    kinds: dict[str, dict[str, Any]] = {
-        "day": _DAY,
-        "version": _VERSION,
-        "flag": {"type": "boolean"},
-        "text": _TEXT,
-    }
     words = {"type": "string", "enum": list(item.kind)}
     schema: dict[str, Any] = words
     if isinstance(item.kind, str):
-        schema = kinds[item.kind]
+        schema = _KINDS[item.kind]
     if item.many:
         schema = {"type": "array", "items": schema}
     return _query(item.name, f"{item.says[:1].upper()}{item.says[1:]}.", schema)
