@@ -19,40 +19,40 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from regstatus.model import finding
-from regstatus.model import schemas as made_of
 from regstatus.model.change import Change
 from regstatus.model.record import Record
-from regstatus.query import list_items
+from regstatus.model.schemas import SHAPES, schemas
+from regstatus.query.list_items import ShortAnswer
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "schema"
-SHAPES = ROOT / "regstatus" / "model" / "shapes.pyi"
+STUB = ROOT / "regstatus" / "model" / "shapes.pyi"
 KEYS = ROOT / "regstatus" / "model" / "stored_keys.json"
 
 TYPED = (
     Record,
-    made_of.AnswerSchema,
-    made_of.NotificationSchema,
-    made_of.ReportSchema,
-    made_of.RunFactsSchema,
-    list_items.Event,
-    list_items.UpcomingItem,
-    list_items.StaleItem,
-    list_items.DocumentItem,
-    list_items.VersionItem,
-    list_items.VersionFile,
-    list_items.ShortAnswer,
-    list_items.About,
+    SHAPES["AnswerSchema"],
+    SHAPES["NotificationSchema"],
+    SHAPES["ReportSchema"],
+    SHAPES["RunFactsSchema"],
+    SHAPES["Event"],
+    SHAPES["UpcomingItem"],
+    SHAPES["StaleItem"],
+    SHAPES["DocumentItem"],
+    SHAPES["VersionItem"],
+    SHAPES["VersionFile"],
+    ShortAnswer,
+    SHAPES["About"],
 )
-STORED = (Record, Change, list_items.VersionItem, made_of.Former, made_of.ReportSchema)
+STORED = (Record, Change, SHAPES["VersionItem"], SHAPES["Former"], SHAPES["ReportSchema"])
 """What is read from the files of stores."""
 
 NAMES: dict[Any, str] = {
-    made_of.Place: "SeatData",
+    SHAPES["Place"]: "SeatData",
     finding.Place: "PlaceData",
-    made_of.PositionOut: "PositionOutData",
-    made_of.PendingOut: "PendingOutData",
-    made_of.ConflictOut: "ConflictOutData",
+    SHAPES["PositionOut"]: "PositionOutData",
+    SHAPES["PendingOut"]: "PendingOutData",
+    SHAPES["ConflictOut"]: "ConflictOutData",
 }
 """Where two types would share a name."""
 
@@ -107,7 +107,7 @@ def spelled(kind: Any) -> str:
         return f"dict[str, {spelled(get_args(kind)[1])}]"
     if kind is type(None):
         return "None"
-    if kind is made_of.May:  # asked by activity, like duties
+    if kind is SHAPES["May"]:  # asked by activity, like duties
         return "dict[str, str]"
     if is_shape(kind):
         return shape_name(kind)
@@ -123,7 +123,7 @@ def shapes() -> str:
         for told in inner:
             for part in parts(told):
                 for one in (part, *(p for a in get_args(part) for p in parts(a))):
-                    if is_shape(one) and one is not made_of.May and shape_name(one) not in found:
+                    if is_shape(one) and one is not SHAPES["May"] and shape_name(one) not in found:
                         add(one)
         if is_shape(kind):
             found.setdefault(shape_name(kind), typed(kind))
@@ -171,11 +171,11 @@ def stored_keys() -> str:
 def main() -> None:
     """Write every schema, and the shapes."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, schema in made_of.schemas().items():
+    for name, schema in schemas().items():
         text = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         (FOLDER / f"{name}.schema.json").write_text(text, encoding="utf-8")
         print(FOLDER / f"{name}.schema.json")
-    for file, text in ((SHAPES, shapes()), (KEYS, stored_keys())):
+    for file, text in ((STUB, shapes()), (KEYS, stored_keys())):
         file.write_text(text, encoding="utf-8")
         print(file)
 

@@ -11,8 +11,9 @@ import pytest
 
 from regstatus.base.errors import SourceFileError
 from regstatus.catalog.sources import check_text
-from regstatus.model import document, finding, record, schemas, source, words
+from regstatus.model import document, finding, record, source, words
 from regstatus.model.change import Change
+from regstatus.model.schemas import SHAPES
 from regstatus.query.answer import DISCLAIMER
 from regstatus.store.ledger import RUNS_KEPT, FetchState
 from tests.support import make
@@ -45,7 +46,7 @@ FIELDS = [
     (finding.Finding, ANSWER, "Finding: what one text says", "Field"),
     (record.Record, ANSWER, "Record", "Field"),
     (record.Contradiction, ANSWER, "Record", "Contradiction"),
-    (schemas.AnswerSchema, ANSWER, "Answer", "Field"),
+    (SHAPES["AnswerSchema"], ANSWER, "Answer", "Field"),
     (Change, ANSWER, "Fields of an event", "Field of an event"),
 ]
 
@@ -130,16 +131,16 @@ PARTS = {
     "prohibition": finding.Prohibition,
     "control": finding.Control,
     "place": finding.Place,
-    "citation": schemas.CitationOut,
-    "evidence": schemas.EvidenceOut,
-    "upcoming": schemas.Upcoming,
-    "history": schemas.PastPeriod,
-    "layer": schemas.LayerOut,
-    "limit": schemas.LimitOut,
-    "position": schemas.PositionOut,
-    "pending": schemas.PendingOut,
-    "conflict": schemas.ConflictOut,
-    "snapshot": schemas.Version,
+    "citation": SHAPES["CitationOut"],
+    "evidence": SHAPES["EvidenceOut"],
+    "upcoming": SHAPES["Upcoming"],
+    "history": SHAPES["PastPeriod"],
+    "layer": SHAPES["LayerOut"],
+    "limit": SHAPES["LimitOut"],
+    "position": SHAPES["PositionOut"],
+    "pending": SHAPES["PendingOut"],
+    "conflict": SHAPES["ConflictOut"],
+    "snapshot": SHAPES["Version"],
 }
 
 
@@ -147,12 +148,12 @@ def test_every_part_of_a_finding_and_of_an_answer_lists_all_its_fields():
     rows = ANSWER.table("Parts of a finding", "Part") + ANSWER.table("Parts of an answer", "Part")
     assert {row[0]: set(codes(row[1])) for row in rows} == {k: names(v) for k, v in PARTS.items()}
     inner = {row[0].strip("`"): set(codes(row[1])) for row in ANSWER.table("Answer", "Field")}
-    assert names(schemas.Place) == inner["jurisdiction"]
-    assert names(schemas.Detail) == inner["details"]
-    assert names(schemas.May) == inner["may"]
-    assert names(schemas.FreshnessOut) == inner["freshness"]
-    own = names(schemas.ReviewItem) - names(record.Contradiction)
-    assert names(schemas.Review) | own == inner["review"]
+    assert names(SHAPES["Place"]) == inner["jurisdiction"]
+    assert names(SHAPES["Detail"]) == inner["details"]
+    assert names(SHAPES["May"]) == inner["may"]
+    assert names(SHAPES["FreshnessOut"]) == inner["freshness"]
+    own = names(SHAPES["ReviewItem"]) - names(record.Contradiction)
+    assert names(SHAPES["Review"]) | own == inner["review"]
     said = set(codes(ANSWER.section("Record")))
     assert names(record.Period) <= said
     assert names(record.Reading) <= said
@@ -163,7 +164,7 @@ def test_the_short_form_of_an_answer_is_the_one_that_is_listed():
     from regstatus.query.lookup import shorten
 
     told = re.search(r"The short form.*?keeps (.*?)\.\n\n", ANSWER.text, re.DOTALL)[1]
-    whole = dict.fromkeys(names(schemas.AnswerSchema))
+    whole = dict.fromkeys(names(SHAPES["AnswerSchema"]))
     assert set(codes(told)) == set(shorten(whole))
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from regstatus.model.change import Change
-from regstatus.model.schemas import ChangeSchema
+from regstatus.model.schemas import SHAPES
 from regstatus.model.stored import KEYS
 
 ROOT = Path(__file__).parents[2]
-SHAPES = (ROOT / "regstatus" / "model" / "shapes.pyi").read_text(encoding="utf-8")
+STUB = (ROOT / "regstatus" / "model" / "shapes.pyi").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +24,14 @@ def tool():
 
 def test_both_are_as_the_tool_makes_them(tool):
     keys = (ROOT / "regstatus" / "model" / "stored_keys.json").read_text(encoding="utf-8")
-    assert tool.shapes() == SHAPES
+    assert tool.shapes() == STUB
     assert tool.stored_keys() == keys
 
 
 @pytest.mark.parametrize("kind", ["RecordData", "ReadingData", "PeriodData", "ContradictionData"])
 def test_what_is_stored_has_every_key_of_its_shape(kind):
     needed, rest, _ = KEYS[kind]
-    for node in ast.walk(ast.parse(SHAPES)):
+    for node in ast.walk(ast.parse(STUB)):
         if isinstance(node, ast.ClassDef) and node.name == kind:
             shape = {item.target.id for item in node.body}
         elif isinstance(node, ast.Call) and ast.unparse(node.args[0]) == repr(kind):
@@ -41,4 +41,4 @@ def test_what_is_stored_has_every_key_of_its_shape(kind):
 
 def test_an_event_has_the_same_keys_in_the_program_and_in_its_schema(tool):
     made = {key for key, *_ in tool.fields(Change)}
-    assert made == {key for key, *_ in tool.fields(ChangeSchema)}
+    assert made == {key for key, *_ in tool.fields(SHAPES["ChangeSchema"])}

@@ -46,19 +46,19 @@ def _schema(name: str) -> dict[str, Any]:
 
 def _models() -> dict[str, Any]:
     """What is sent, by the word that the interface uses."""
-    from regstatus.model.schemas import AnswerSchema
-    from regstatus.query import list_items as items
+    from regstatus.model.schemas import SHAPES
+    from regstatus.query.list_items import ShortAnswer, list_of
 
     return {
-        "answer": AnswerSchema,
-        "status": items.list_of("Status", items.ShortAnswer),
-        "changes": items.list_of("Changes", items.Event),
-        "upcoming": items.list_of("Upcoming", items.UpcomingItem),
-        "stale": items.list_of("Stale", items.StaleItem),
-        "snapshots": items.list_of("Snapshots", items.VersionItem),
-        "sources": items.list_of("Sources", items.DocumentItem),
-        "version": items.VersionFile,
-        "problem": items.Problem,
+        "answer": SHAPES["AnswerSchema"],
+        "status": list_of("Status", ShortAnswer),
+        "changes": list_of("Changes", SHAPES["Event"]),
+        "upcoming": list_of("Upcoming", SHAPES["UpcomingItem"]),
+        "stale": list_of("Stale", SHAPES["StaleItem"]),
+        "snapshots": list_of("Snapshots", SHAPES["VersionItem"]),
+        "sources": list_of("Sources", SHAPES["DocumentItem"]),
+        "version": SHAPES["VersionFile"],
+        "problem": SHAPES["Problem"],
     }
 
 

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from regstatus.cli import parser
-from regstatus.model import schemas
 from regstatus.model.event_kinds import LEVELS
+from regstatus.model.schemas import SHAPES
 from regstatus.report.notify.config import Notify, Target
 from regstatus.report.notify.message import EVENTS, FORMAT, LONGEST
 from regstatus.report.notify.outbox import KEPT
@@ -27,9 +27,9 @@ def test_every_key_is_explained_and_no_other():
 
 def test_every_field_of_a_message_is_explained_and_no_other():
     rows = NOTIFY.table("The webhook", "Field")
-    assert set(first_codes(rows)) == set(schemas.NotificationSchema.model_fields)
+    assert set(first_codes(rows)) == set(SHAPES["NotificationSchema"].model_fields)
     run = next(row[1] for row in rows if row[0] == "`run`")
-    assert set(schemas.RunOut.model_fields) <= set(codes(run))
+    assert set(SHAPES["RunOut"].model_fields) <= set(codes(run))
     assert FORMAT in codes(rows[0][1])
     assert SIGNATURE in first_codes(NOTIFY.table("The webhook", "Header"))
 
