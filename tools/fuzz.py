@@ -37,7 +37,7 @@ from regstatus.base.errors import (  # noqa: E402
     SourceFileError,
     UsageError,
 )
-from regstatus.catalog import places as registry  # noqa: E402
+from regstatus.catalog.places import Registry  # noqa: E402
 from regstatus.catalog.sources import check_text, load_catalog  # noqa: E402
 from regstatus.extract.extractor import _extract  # noqa: E402  (behind the net, so that faults show)
 from regstatus.extract.selection import Selection  # noqa: E402
@@ -229,11 +229,11 @@ class Fuzz:
 
     def name(self, dice: random.Random) -> None:
         """A spoilt name is a place or is asked back."""
-        place = dice.choice(registry.all_jurisdictions())
+        place = dice.choice(Registry().all())
         words = dice.choice((place.id, place.name, place.ocd_id or "", f"{place.name}, {place.id}"))
         self.data = spoil(words.encode(), dice, b"county of city / - : georgia")[:3000]
         try:
-            registry.resolve(self.data.decode("utf-8", "replace"))
+            Registry().resolve(self.data.decode("utf-8", "replace"))
         except UsageError:
             return
 

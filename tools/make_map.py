@@ -44,7 +44,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -420,7 +420,7 @@ def us_map(states: dict[str, Any], lonlat: dict[str, Any]) -> dict[str, Any]:
     """The states, the district and the territories."""
     features = features_of(states, "states")
     sheet = Sheet.of(arcs_of(states), features, albers, US_GRAIN)
-    by_name = {place.name: place for place in registry.children("US")}
+    by_name = {place.name: place for place in Registry().all() if place.parent == "US"}
     shapes: dict[str, Any] = {}
     for feature in features:
         place = by_name[feature.name]
@@ -469,7 +469,7 @@ def _territories(lonlat: dict[str, Any]) -> dict[str, Any]:
             (ring for ring in drawn if len(ring) > 2), key=lambda ring: -abs(area_of(ring))
         )
         shapes[f"US-{short}"] = {
-            "name": registry.get(f"US-{short}").name,
+            "name": Registry().get(f"US-{short}").name,
             "at": (x + wide // 2, y + high - 21),
             "box": (x, y, wide, high),
             "d": written([[ring] for ring in drawn]),
@@ -506,7 +506,7 @@ def world_map(topology: dict[str, Any]) -> dict[str, Any]:
     features = [f for f in features_of(topology, "countries") if f.name not in DROPPED]
     whole_sahara(arcs, features)
     sheet = Sheet.of(arcs, features, equal_earth, WORLD_GRAIN)
-    by_code = {place.numeric: place.id for place in registry.all_jurisdictions() if place.numeric}
+    by_code = {place.numeric: place.id for place in Registry().all() if place.numeric}
     grounds: dict[str, list[Rings]] = {}
     for feature in features:
         ident = by_code[feature.code] if feature.code else WORLD_NAMELESS[feature.name]
@@ -525,7 +525,7 @@ def world_map(topology: dict[str, Any]) -> dict[str, Any]:
         if ident not in NEUTRAL:
             shapes[ident] = _country(sheet, ident, polygons, homes)
     for ident in homes:
-        shapes.setdefault(ident, {"name": registry.get(ident).name, "dot": True})
+        shapes.setdefault(ident, {"name": Registry().get(ident).name, "dot": True})
     for ident, at in spread(homes).items():
         shapes[ident]["at"] = at
     neutral = [
@@ -544,7 +544,7 @@ def _country(
     sheet: Sheet, ident: str, polygons: list[Rings], homes: dict[str, Point]
 ) -> dict[str, Any]:
     drawn = sheet.polygons(polygons, WORLD_SPECK)
-    shape: dict[str, Any] = {"name": registry.get(ident).name}
+    shape: dict[str, Any] = {"name": Registry().get(ident).name}
     land = sum(abs(area_of(rings[0])) for rings in drawn)
     islands = all(sheet.alone(rings[0]) for rings in polygons)
     if land >= DOT_BELOW or (land and not islands):

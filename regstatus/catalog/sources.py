@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from regstatus.base.errors import SourceFileError, UsageError
-from regstatus.catalog import places as registry
 from regstatus.catalog.document_checks import address_problem, entry_faults
+from regstatus.catalog.places import Registry
 from regstatus.catalog.toml import Loc, fault_line, fault_lines, read_file, validated
 from regstatus.model.source import PeriodEntry, Source
 from regstatus.model.words import Grade, Permission, Status, Substance
@@ -118,7 +118,7 @@ def load_file(path: Path, *, on: date | None = None) -> Source:
     source = check_text(text, str(path), on=on)
     if not source.is_locality:
         try:
-            registry.get(source.jurisdiction)
+            Registry().get(source.jurisdiction)
         except UsageError as error:
             message = f"{error} Write the code of ISO 3166, or of a state behind US-"
             line = fault_line(str(path), text, ("jurisdiction",), message, _KEYS)

@@ -72,14 +72,14 @@ def run(args: Namespace) -> int:
 def _show(args: Namespace) -> int:
     from pathlib import Path
 
-    from regstatus.catalog import places as registry
+    from regstatus.catalog.places import Registry
     from regstatus.query.lookup import resolve
     from regstatus.store.evidence import Evidence
 
     snapshot = opened(args.snapshots).snapshot
     name = " ".join(args.name)
     place = name if name in snapshot else resolve(snapshot, name).jurisdiction.id
-    ids = [place, *(above.id for above in registry.ancestors(place))]
+    ids = [place, *(above.id for above in Registry().ancestors(place))]
     remote = _remote(args)
     if remote is None:
         evidence = Evidence(Path(snapshot.path))

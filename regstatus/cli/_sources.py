@@ -131,17 +131,17 @@ def _new(args: Namespace) -> int:
     import re
 
     from regstatus.base.errors import UnknownJurisdiction
-    from regstatus.catalog.places import resolve
+    from regstatus.catalog.places import Registry
 
     own = ""
     try:
-        place = resolve(args.jurisdiction)
+        place = Registry().resolve(args.jurisdiction)
         known, name = place.id, place.name
     except UnknownJurisdiction:
         found = re.fullmatch(r"([A-Z]{2}-[A-Z0-9]+)/([a-z0-9]+(?:-[a-z0-9]+)*)", args.jurisdiction)
         if not found:
             raise
-        resolve(found[1])  # a locality lies in a place that is known
+        Registry().resolve(found[1])  # a locality lies in a place that is known
         known, name = found[0], found[2].replace("-", " ").title()
         own = _LOCALITY.format(name=name)
     print(_TEMPLATE.format(id=known, own=own, name=name, today=now().date().isoformat()), end="")

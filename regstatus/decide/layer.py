@@ -64,9 +64,9 @@ def document_of(record: RecordData, name: str) -> ReadingData:
 
 def _name(key: str) -> str:
     """The name of a place that has no record; only then is the registry read."""
-    from regstatus.catalog.places import get
+    from regstatus.catalog.places import Registry
 
-    return get(key).name
+    return Registry().get(key).name
 
 
 class Layer:

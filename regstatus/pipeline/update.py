@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Registry
 from regstatus.catalog.sources import Catalog, load_catalog
 from regstatus.decide.records import Seat, decide
 from regstatus.fetch import Rounds
@@ -197,5 +197,5 @@ def seat_of(source: Source) -> Seat:
         return Seat(
             source.name or source.jurisdiction, source.kind or "place", parent, source.ocd_id
         )
-    place = registry.get(source.jurisdiction)
+    place = Registry().get(source.jurisdiction)
     return Seat(place.name, place.level, place.parent, place.ocd_id)

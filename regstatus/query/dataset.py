@@ -83,11 +83,11 @@ class Dataset:
 
     def jurisdictions(self) -> Iterator[Jurisdiction]:
         """Yield every jurisdiction that can be asked for."""
-        from regstatus.catalog import places as registry
+        from regstatus.catalog.places import Registry
 
-        yield from registry.all_jurisdictions()
+        yield from Registry().all()
         for locality in self.snapshot.localities():
-            yield registry.resolve(locality["id"], extra=[locality])
+            yield Registry([locality]).resolve(locality["id"])
 
 
 _opened: dict[tuple[Any, ...], Dataset] = {}

@@ -70,9 +70,9 @@ def status_filter(
         kind = _word(LEVELS, "level", level)
     within = None
     if country and country.casefold() != "all":
-        from regstatus.catalog.places import resolve
+        from regstatus.catalog.places import Registry
 
-        within = resolve(country).id
+        within = Registry().resolve(country).id
 
     def keep(item: ShortAnswerData) -> bool:
         key = item["jurisdiction"]["id"]

@@ -68,13 +68,13 @@ def resolve(snapshot: Snapshot, name: str) -> Resolution:
         UnknownJurisdiction: With suggestions.
         AmbiguousJurisdiction: With the candidates.
     """
-    from regstatus.catalog import places as registry
+    from regstatus.catalog.places import Registry
 
     try:
-        return registry.interpret(name, extra=snapshot.localities(name))
+        return Registry(snapshot.localities(name)).interpret(name)
     except UnknownJurisdiction:
         # Another spelling may share no word with the id; suggestions need all of them.
-        return registry.interpret(name, extra=snapshot.localities())
+        return Registry(snapshot.localities()).interpret(name)
 
 
 def answer(
@@ -111,9 +111,9 @@ def answer(
     if record := snapshot.get(name) or snapshot.former.get(name):
         place = seat(record)
         if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
-            from regstatus.catalog import places as registry
+            from regstatus.catalog.places import Registry
 
-            hint = registry.interpret(name).hint
+            hint = Registry().interpret(name).hint
     else:
         read = resolve(snapshot, name)
         place, hint = read.jurisdiction.to_dict(), read.hint
@@ -135,9 +135,9 @@ def _ladder(snapshot: Snapshot, place: SeatData) -> list[str]:
         ids.append(above)
         record = snapshot.get(above)
         if record is None:
-            from regstatus.catalog import places as registry
+            from regstatus.catalog.places import Registry
 
-            ids.extend(upper.id for upper in registry.ancestors(above))
+            ids.extend(upper.id for upper in Registry().ancestors(above))
             break
         above = record["parent"]
     return ids

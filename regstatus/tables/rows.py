@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Registry
 from regstatus.decide.freshness import freshness, moment
 from regstatus.decide.layer import turns
 from regstatus.model.words import Activity, Status, Substance
@@ -121,10 +121,10 @@ def stale_from(
 
 def _below(snapshot: Snapshot) -> dict[str, list[str]]:
     """Every place with the ids of all that lies within it."""
-    ids = {*snapshot.ids, *(place.id for place in registry.Registry(snapshot.localities()).all())}
+    ids = {*snapshot.ids, *(place.id for place in Registry(snapshot.localities()).all())}
     found: dict[str, list[str]] = {key: [] for key in ids}
     for key in ids:
-        for above in registry.ancestors(key):
+        for above in Registry().ancestors(key):
             found[above.id].append(key)
     return found
 
@@ -149,7 +149,7 @@ class _Maker:
 
     def periods(self, key: str) -> dict[str, list[dict[str, Any]]]:
         """One place's rows by substance: one for each stretch between two turns of any layer."""
-        layers = [key, *(above.id for above in registry.ancestors(key))]
+        layers = [key, *(above.id for above in Registry().ancestors(key))]
         turns = {day for layer in layers for day in self._turns(layer)}
         days = [self._first, *sorted(d for d in turns if self._first < d < self._end), self._end]
         own = self._trusted(key)
@@ -251,7 +251,7 @@ def _merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def jurisdiction_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     """The rows of `jurisdictions`, in the order of ids."""
-    places = registry.Registry(snapshot.localities())
+    places = Registry(snapshot.localities())
     for place in places.all():
         record = snapshot.get(place.id)
         names = ("id", "name", "level", "parent", "ocd_id", "alpha2", "alpha3", "numeric")

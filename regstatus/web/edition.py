@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import SnapshotError
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Jurisdiction, Registry
 from regstatus.decide.freshness import moment
 from regstatus.decide.layer import turns
 from regstatus.query.dataset import Dataset
@@ -62,7 +62,7 @@ class Edition(View):
         self.on: date = self.moment.date()
 
     @cached_property
-    def places(self) -> tuple[registry.Jurisdiction, ...]:
+    def places(self) -> tuple[Jurisdiction, ...]:
         """Every jurisdiction that can be asked for, in the order of their ids."""
         return tuple(sorted(self.dataset.jurisdictions(), key=lambda place: place.id))
 
@@ -156,7 +156,7 @@ class Edition(View):
     def starts(self, key: str) -> list[str]:
         """Every day on which a place's own law or that above it may say something else; "" is always."""
         found = {""}
-        for layer in (key, *(item.id for item in registry.ancestors(key))):
+        for layer in (key, *(item.id for item in Registry().ancestors(key))):
             if record := self.snapshot.get(layer):
                 found |= turns(record)
         return sorted(found)

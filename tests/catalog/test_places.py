@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import regstatus.catalog.places
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
-from regstatus.catalog import places as j
+from regstatus.catalog.places import Jurisdiction, Registry, name_key
 
 ROOT = Path(__file__).parents[2]
 TABLE = json.loads(
@@ -44,7 +44,9 @@ LOCALITIES = [
     {"id": "US-MS/columbus", "name": "Columbus", "kind": "city"},
     {"id": "US-NY/new-york", "name": "New York", "kind": "city", "aliases": ["NYC", "Big Apple"]},
 ]
-WITH_LOCALITIES = j.Registry(LOCALITIES)
+WITH_LOCALITIES = Registry(LOCALITIES)
+BUILT_IN = Registry()
+STATES = [place for place in BUILT_IN.all() if place.parent == "US"]
 
 
 def meaning(text: str) -> str | tuple[str, ...]:
@@ -73,7 +75,7 @@ def test_the_table_holds_every_iso_country_once():
 
 
 def test_the_united_states_have_fifty_states_a_district_and_five_territories():
-    levels = [place.level for place in j.children("US")]
+    levels = [place.level for place in STATES]
     assert {level: levels.count(level) for level in set(levels)} == {
         "state": 50,
         "district": 1,
@@ -83,9 +85,9 @@ def test_the_united_states_have_fifty_states_a_district_and_five_territories():
 
 def test_beside_iso_there_are_only_kosovo_the_states_and_two_layers_of_law():
     others = {ident for ident, entry in ENTRIES.items() if "numeric" not in entry}
-    states = {place.id for place in j.children("US") if place.level != "territory"}
+    states = {place.id for place in STATES if place.level != "territory"}
     assert others == states | {"XK", "EU", "UN"}
-    assert j.get("EU").level == j.get("UN").level == "context"
+    assert BUILT_IN.get("EU").level == BUILT_IN.get("UN").level == "context"
 
 
 def test_only_known_names_ask_back():
@@ -115,14 +117,14 @@ def test_only_known_names_ask_back():
 def test_every_name_in_the_table_is_found_under_its_own_key():
     for ident, entry in ENTRIES.items():
         for name in (entry["name"], *entry.get("aliases", ())):
-            assert ident in {place.id for place in j.readings(name)}, name
+            assert ident in {place.id for place in BUILT_IN.readings(name)}, name
 
 
 def test_every_key_in_the_table_is_borne_by_a_name_of_its_place():
     for key, ids in NAMES.items():
         for ident in [ids] if isinstance(ids, str) else ids:
             entry = ENTRIES[ident]
-            borne = {j.name_key(name) for name in (entry["name"], *entry.get("aliases", ()))}
+            borne = {name_key(name) for name in (entry["name"], *entry.get("aliases", ()))}
             assert key in borne, (key, ident)
 
 
@@ -132,11 +134,11 @@ def test_the_table_is_as_new_as_the_names_kept_by_hand():
         assert ENTRIES[ident]["name"] == name, stale
     for ident, aliases in HAND["aliases"].items():
         for alias in aliases:
-            assert ident in {place.id for place in j.readings(alias)}, (alias, stale)
+            assert ident in {place.id for place in BUILT_IN.readings(alias)}, (alias, stale)
     for name, ids in HAND["asks"].items():
-        assert NAMES[j.name_key(name)] == ids, stale
+        assert NAMES[name_key(name)] == ids, stale
     for form, ident in HAND["short"].items():
-        assert TABLE["short"][j.name_key(form)] == ident, stale
+        assert TABLE["short"][name_key(form)] == ident, stale
 
 
 def test_the_table_has_one_entry_on_each_line():
@@ -151,12 +153,12 @@ def test_the_table_has_one_entry_on_each_line():
 @pytest.mark.parametrize("ident", ENTRIES)
 def test_an_id_means_itself_in_any_case_and_by_its_other_codes(ident):
     for typed in (ident, ident.lower(), ident.title(), f"  {ident} "):
-        assert j.resolve(typed).id == ident
+        assert BUILT_IN.resolve(typed).id == ident
         assert WITH_LOCALITIES.resolve(typed).id == ident
     for code in ("alpha2", "alpha3", "numeric"):
         if code in ENTRIES[ident]:
-            assert j.resolve(ENTRIES[ident][code]).id == ident
-            assert j.resolve(ENTRIES[ident][code].lower()).id == ident
+            assert BUILT_IN.resolve(ENTRIES[ident][code]).id == ident
+            assert BUILT_IN.resolve(ENTRIES[ident][code].lower()).id == ident
 
 
 @pytest.mark.parametrize("place", WITH_LOCALITIES.all(), ids=lambda place: place.id)
@@ -173,16 +175,16 @@ def test_a_state_is_found_below_the_united_states_by_its_postal_code(ident):
     code = ident.removeprefix("US-")
     name = ENTRIES[ident]["name"]
     for typed in (f"{code}, US", f"US {code}", f"{code.lower()} usa"):
-        assert j.resolve(typed).id == ident
-    assert j.resolve(code, within="US").id == ident
-    assert j.resolve(f"{name} ({code})").id == ident
+        assert BUILT_IN.resolve(typed).id == ident
+    assert BUILT_IN.resolve(code, within="US").id == ident
+    assert BUILT_IN.resolve(f"{name} ({code})").id == ident
     if ident != "US-WA":  # Washington, US may still be the city
-        assert j.resolve(f"{name}, USA").id == ident
-        assert j.resolve(f"United States, {name}").id == ident
+        assert BUILT_IN.resolve(f"{name}, USA").id == ident
+        assert BUILT_IN.resolve(f"United States, {name}").id == ident
 
 
 def test_division_ids_are_unique():
-    divisions = [place.ocd_id for place in j.all_jurisdictions() if place.ocd_id]
+    divisions = [place.ocd_id for place in BUILT_IN.all() if place.ocd_id]
     assert len(divisions) == len(set(divisions)) == len(ENTRIES) - 2
 
 
@@ -420,9 +422,9 @@ def test_two_letters_that_are_no_code_get_no_suggestion():
 
 def test_an_error_names_what_was_typed_and_what_to_type():
     with pytest.raises(AmbiguousJurisdiction, match=r"Georgia \(GE\); Georgia \(US-GA\)"):
-        j.resolve("Georgia")
+        BUILT_IN.resolve("Georgia")
     with pytest.raises(UnknownJurisdiction, match=r"'Kentuky'.*Kentucky \(US-KY\)"):
-        j.resolve("Kentuky")
+        BUILT_IN.resolve("Kentuky")
 
 
 # The other readings
@@ -442,14 +444,14 @@ def test_an_error_names_what_was_typed_and_what_to_type():
     ],
 )
 def test_the_other_readings_of_a_code_are_told(typed, place, also):
-    read = j.interpret(typed)
+    read = BUILT_IN.interpret(typed)
     assert (read.jurisdiction.id, [other.id for other in read.also]) == (place, also)
-    assert [each.id for each in j.readings(typed)] == [place, *also]
+    assert [each.id for each in BUILT_IN.readings(typed)] == [place, *also]
     assert (read.hint is None) == (not also)
 
 
 def test_the_hint_says_how_to_ask_for_the_other():
-    assert j.interpret(" AL ").hint == "AL is Albania; for Alabama write US-AL."
+    assert BUILT_IN.interpret(" AL ").hint == "AL is Albania; for Alabama write US-AL."
 
 
 def test_a_locality_without_its_state_is_read_with_a_hint():
@@ -463,13 +465,13 @@ def test_a_locality_without_its_state_is_read_with_a_hint():
 
 def test_within_a_place_only_what_lies_there_is_meant():
     for typed, meant in (("CA", "US-CA"), ("Georgia", "US-GA"), ("AL", "US-AL"), ("US", "US")):
-        assert j.resolve(typed, within="US").id == meant
+        assert BUILT_IN.resolve(typed, within="US").id == meant
     assert WITH_LOCALITIES.resolve("New York", within="US-NY/new-york").id == "US-NY/new-york"
     for typed, within in (("Germany", "US"), ("TX", "DE"), ("Texas", "US-CA")):
         with pytest.raises(UnknownJurisdiction):
-            j.resolve(typed, within=within)
+            BUILT_IN.resolve(typed, within=within)
     with pytest.raises(UnknownJurisdiction):
-        j.resolve("Texas", within="nowhere")
+        BUILT_IN.resolve("Texas", within="nowhere")
 
 
 def test_what_lies_elsewhere_is_named_and_nothing_from_elsewhere_is_suggested():
@@ -480,7 +482,7 @@ def test_what_lies_elsewhere_is_named_and_nothing_from_elsewhere_is_suggested():
         ("Georgia", "DE", "Georgia (GE); Georgia (US-GA) do not lie in Germany."),
     ):
         with pytest.raises(UnknownJurisdiction) as caught:
-            j.interpret(typed, within=within)
+            BUILT_IN.interpret(typed, within=within)
         assert str(caught.value) == says
         assert caught.value.suggestions == ()
     for typed, within, near in (
@@ -491,7 +493,7 @@ def test_what_lies_elsewhere_is_named_and_nothing_from_elsewhere_is_suggested():
         ("Germny", None, ("Germany (DE)",)),
     ):
         with pytest.raises(UnknownJurisdiction) as caught:
-            j.interpret(typed, within=within)
+            BUILT_IN.interpret(typed, within=within)
         assert caught.value.suggestions == near, (typed, within)
 
 
@@ -499,7 +501,7 @@ def test_what_lies_elsewhere_is_named_and_nothing_from_elsewhere_is_suggested():
 
 
 def test_nothing_from_outside_replaces_or_renames_what_is_built_in():
-    registry = j.Registry(
+    registry = Registry(
         [
             {"id": "TH", "name": "Siamland", "kind": "city"},
             {"id": "GERM-ANY", "name": "Nowhere"},
@@ -515,58 +517,56 @@ def test_nothing_from_outside_replaces_or_renames_what_is_built_in():
 
 
 def test_a_locality_with_the_name_of_a_code_leaves_the_code_alone():
-    extra = [{"id": "US-CA/los-angeles", "name": "Los Angeles", "aliases": ["LA", "Laos"]}]
-    read = j.interpret("LA", extra=extra)
+    registry = Registry(
+        [{"id": "US-CA/los-angeles", "name": "Los Angeles", "aliases": ["LA", "Laos"]}]
+    )
+    read = registry.interpret("LA")
     assert read.jurisdiction.id == "LA"
     assert [other.id for other in read.also] == ["US-CA/los-angeles", "US-LA"]
     with pytest.raises(AmbiguousJurisdiction):
-        j.resolve("Laos", extra=extra)
+        registry.resolve("Laos")
 
 
 def test_two_localities_of_one_name_are_asked_back_until_the_state_is_named():
-    extra = [
-        {"id": "US-MO/springfield", "name": "Springfield"},
-        {"id": "US-IL/springfield", "name": "Springfield"},
-    ]
+    registry = Registry(
+        [
+            {"id": "US-MO/springfield", "name": "Springfield"},
+            {"id": "US-IL/springfield", "name": "Springfield"},
+        ]
+    )
     with pytest.raises(AmbiguousJurisdiction):
-        j.resolve("Springfield", extra=extra)
-    assert j.resolve("Springfield, Ill.", extra=extra).id == "US-IL/springfield"
+        registry.resolve("Springfield")
+    assert registry.resolve("Springfield, Ill.").id == "US-IL/springfield"
 
 
 def test_a_name_without_letters_is_no_name():
     with pytest.raises(UnknownJurisdiction):
-        j.resolve("", extra=[{"id": "US-CA/x", "name": "X", "aliases": ["–", ""]}])
+        Registry([{"id": "US-CA/x", "name": "X", "aliases": ["–", ""]}]).resolve("")
 
 
 def test_the_same_locality_given_twice_is_one():
-    registry = WITH_LOCALITIES.with_extra(LOCALITIES)
+    registry = Registry([*LOCALITIES, *LOCALITIES])
     assert registry.resolve("San Diego").id == "US-CA/san-diego"
     assert len(registry.all()) == len(ENTRIES) + len(LOCALITIES)
 
 
 def test_localities_do_not_stay_behind():
-    j.resolve("San Diego", extra=LOCALITIES)
+    Registry(LOCALITIES).resolve("San Diego")
     with pytest.raises(UnknownJurisdiction):
-        j.resolve("San Diego")
+        BUILT_IN.resolve("San Diego")
 
 
-def test_the_ladder_goes_up_and_down():
+def test_the_ladder_goes_up():
     ups = [place.id for place in WITH_LOCALITIES.ancestors("US-CA/san-diego")]
     assert ups == ["US-CA", "US"]
-    assert [place.id for place in j.ancestors("US-TX/nowhere-yet")] == ["US-TX", "US"]
-    assert j.ancestors("US") == j.ancestors("TH") == ()
-    assert [place.id for place in WITH_LOCALITIES.children("US-CA")] == [
-        "US-CA/fresno-county",
-        "US-CA/orange-county",
-        "US-CA/san-diego",
-    ]
-    assert j.children("TH") == ()
+    assert [place.id for place in BUILT_IN.ancestors("US-TX/nowhere-yet")] == ["US-TX", "US"]
+    assert BUILT_IN.ancestors("US") == BUILT_IN.ancestors("TH") == ()
     with pytest.raises(UnknownJurisdiction):
-        j.ancestors("QQ/here")
+        BUILT_IN.ancestors("QQ/here")
 
 
 def test_a_ring_of_parents_does_not_hang():
-    registry = j.Registry(
+    registry = Registry(
         [
             {"id": "US-CA/a", "name": "Aa", "parent": "US-CA/b"},
             {"id": "US-CA/b", "name": "Bb", "parent": "US-CA/a"},
@@ -590,38 +590,38 @@ def test_a_ring_of_parents_does_not_hang():
     ],
 )
 def test_the_kind_of_a_locality_gives_its_level(kind, level):
-    place = j.Jurisdiction.from_dict({"id": "US-CA/x", "name": "X", "kind": kind})
+    place = Jurisdiction({"id": "US-CA/x", "name": "X", "kind": kind})
     assert (place.level, place.parent) == (level, "US-CA")
 
 
 def test_the_parent_is_read_off_the_id_where_it_is_not_given():
     for ident, parent in (("AU-NSW", "AU"), ("US-CA/x", "US-CA"), ("QQ", None)):
-        assert j.Jurisdiction.from_dict({"id": ident, "name": "X"}).parent == parent
+        assert Jurisdiction({"id": ident, "name": "X"}).parent == parent
 
 
 def test_get_takes_ids_only():
-    assert j.get("US-AL").name == "Alabama"
+    assert BUILT_IN.get("US-AL").name == "Alabama"
     for other in ("us-al", "Alabama", "ALB", "PR", "US-CA/san-diego", ""):
         with pytest.raises(UnknownJurisdiction):
-            j.get(other)
+            BUILT_IN.get(other)
 
 
 # The type
 
 
 def test_a_jurisdiction_is_written_as_the_answer_carries_it():
-    assert j.get("US-PR").to_dict() == {
+    assert BUILT_IN.get("US-PR").to_dict() == {
         "id": "US-PR",
         "name": "Puerto Rico",
         "ocd_id": "ocd-division/country:us/territory:pr",
         "level": "territory",
         "parent": "US",
     }
-    assert j.get("EU").to_dict()["ocd_id"] is None
+    assert BUILT_IN.get("EU").to_dict()["ocd_id"] is None
 
 
 def test_a_jurisdiction_cannot_be_changed_and_survives_a_copy():
-    place = j.get("US-AL")
+    place = BUILT_IN.get("US-AL")
     with pytest.raises(AttributeError):
         place.name = "Elsewhere"
     with pytest.raises(AttributeError):
@@ -630,7 +630,7 @@ def test_a_jurisdiction_cannot_be_changed_and_survives_a_copy():
         assert twin == place
         assert hash(twin) == hash(place)
         assert twin.aliases == place.aliases
-    assert place != j.get("AL")
+    assert place != BUILT_IN.get("AL")
     assert place != "US-AL"
 
 
@@ -643,24 +643,24 @@ ALL_NAMES = sorted(
 
 @given(name=st.sampled_from(ALL_NAMES), data=st.data())
 def test_case_spacing_punctuation_and_accents_never_change_the_reading(name, data):
-    meant = [place.id for place in j.readings(name)]
+    meant = [place.id for place in BUILT_IN.readings(name)]
     cased = data.draw(
         st.sampled_from([str.upper, str.lower, str.swapcase, str.title, str.casefold])
     )(name)
-    assert [place.id for place in j.readings(cased)] == meant
+    assert [place.id for place in BUILT_IN.readings(cased)] == meant
     form = data.draw(st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
-    assert [place.id for place in j.readings(unicodedata.normalize(form, name))] == meant
+    assert [place.id for place in BUILT_IN.readings(unicodedata.normalize(form, name))] == meant
     gap = data.draw(st.sampled_from(["  ", "\t", "\u00a0", "-", ", ", " . ", "_", " & ", " the "]))
     spaced = gap.join(name.split(" "))
-    assert [place.id for place in j.readings(f" {spaced} ")] == meant
-    assert [place.id for place in j.readings(f"«{name}».")] == meant
+    assert [place.id for place in BUILT_IN.readings(f" {spaced} ")] == meant
+    assert [place.id for place in BUILT_IN.readings(f"«{name}».")] == meant
     bare = "".join(
         char for char in unicodedata.normalize("NFD", name) if unicodedata.category(char) != "Mn"
     )
-    assert [place.id for place in j.readings(bare)] == meant
+    assert [place.id for place in BUILT_IN.readings(bare)] == meant
 
 
-def outcome(registry: j.Registry, text: str) -> tuple[str, ...]:
+def outcome(registry: Registry, text: str) -> tuple[str, ...]:
     """The ids read, asked back or suggested; any other error passes through."""
     try:
         return (registry.resolve(text).id,)
@@ -698,19 +698,19 @@ def test_words_put_together_by_chance_are_read_or_refused(words):
 
 @given(text=st.text(max_size=60))
 def test_the_key_of_a_key_is_the_key(text):
-    key = j.name_key(text)
+    key = name_key(text)
     assert all(char.isalnum() for char in key)
     if key not in {"the", "of", "and"}:
-        assert j.name_key(key) == key
+        assert name_key(key) == key
 
 
 def test_a_slip_in_the_name_of_a_state_is_never_read_as_another_place():
-    for state in j.children("US"):
+    for state in STATES:
         for at in range(len(state.name)):
             for slip in ("", *string.ascii_lowercase, state.name[at] * 2):
                 typed = state.name[:at] + slip + state.name[at + 1 :]
-                if j.name_key(typed) != j.name_key(state.name):
-                    assert j.readings(typed) in ((), (state,)), typed
+                if name_key(typed) != name_key(state.name):
+                    assert BUILT_IN.readings(typed) in ((), (state,)), typed
 
 
 # The cost
@@ -719,7 +719,7 @@ def test_a_slip_in_the_name_of_a_state_is_never_read_as_another_place():
 def test_a_look_up_brings_in_nothing_but_itself():
     code = (
         "import sys, json, regstatus.base.errors; before = set(sys.modules);"
-        "import regstatus.catalog.places as j; j.resolve('kentucky'); j.resolve('AL, US');"
+        "from regstatus.catalog.places import Registry as r; r().resolve('kentucky'); r().resolve('AL, US');"
         "print(*sorted(set(sys.modules) - before))"
     )
     run = subprocess.run(

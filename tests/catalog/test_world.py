@@ -1,12 +1,12 @@
 """The whole world answers: what is known, and what was never checked, for every ISO country."""
 
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Registry
 from regstatus.query.dataset import Dataset
 from tests.support.make import NOON
 
 
 def test_every_country_on_earth_is_answered_and_none_claims_more_than_its_evidence(whole):
-    places = {place.id: place for place in registry.all_jurisdictions()}
+    places = {place.id: place for place in Registry().all()}
     countries = {key for key, place in places.items() if place.level == "country"}
     territories = {"US-PR", "US-GU", "US-VI", "US-AS", "US-MP"}
     assert len(countries - {"XK"}) + len(territories) == 249
@@ -31,11 +31,11 @@ def test_the_union_and_the_conventions_stand_beside_a_country_and_never_govern_i
     assert [item["id"] for item in japan["context"]] == ["UN"]
     assert germany["status"] == "unregulated"
     assert [layer["id"] for layer in germany["layers"]] == ["DE"]
-    union = next(place for place in registry.all_jurisdictions() if place.id == "EU")
+    union = next(place for place in Registry().all() if place.id == "EU")
     assert union.level == "context"
 
 
 def test_the_members_of_the_union_are_27_countries(whole):
     members = whole.get("EU")["members"]
     assert len(members) == len(set(members)) == 27
-    assert all(registry.get(key).level == "country" for key in members)
+    assert all(Registry().get(key).level == "country" for key in members)

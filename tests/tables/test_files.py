@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Registry
 from regstatus.cli import main
 from regstatus.decide.freshness import freshness
 from regstatus.model.words import DUTIES, Status, Substance
@@ -80,7 +80,7 @@ def check(row, said, substance):
         assert item["jurisdiction"] != row["by"] or item["text"] in row["citation"]
 
 
-PLACES = [place.id for place in registry.all_jurisdictions()]
+PLACES = [place.id for place in Registry().all()]
 
 
 @settings(max_examples=300)
@@ -91,7 +91,7 @@ def test_for_any_place_substance_and_day_one_row_says_what_lookup_says(whole, da
     substance = data.draw(st.sampled_from(SUBSTANCES))
     turns = [
         date.fromisoformat(day)
-        for key in (place, *(above.id for above in registry.ancestors(place)))
+        for key in (place, *(above.id for above in Registry().ancestors(place)))
         for period in (whole.get(key) or {"timeline": []})["timeline"]
         for day in (period["from"], period["until"])
         if day
@@ -139,7 +139,7 @@ def test_periods_neither_overlap_nor_leave_a_gap_and_neighbours_differ(database)
 def test_what_is_stricter_within_a_place_is_counted_on_every_day(whole, database):
     for place, day in (("US", "2026-11-22"), ("US-CA", "2020-01-01"), ("US-FL", "2026-11-22")):
         below = [key for key in {*whole.ids, *PLACES} if key != place]
-        below = [k for k in below if place in {above.id for above in registry.ancestors(k)}]
+        below = [k for k in below if place in {above.id for above in Registry().ancestors(k)}]
         assert below
         for substance in SUBSTANCES:
             (row,) = rows_on(database, place, substance, day)

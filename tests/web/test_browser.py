@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import pytest
 
 from regstatus.base.errors import UnknownJurisdiction
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Registry
 from regstatus.query.lookup import resolve
 from regstatus.web.publish import publish
 from tests.web.spellings import read, spellings
@@ -317,7 +317,7 @@ def test_another_name_is_shown_beside_the_place_that_bears_it(visit, root):
 
 
 def test_every_name_means_in_the_page_what_it_means_in_the_registry(visit, whole):
-    known = registry.Registry(whole.localities())
+    known = Registry(whole.localities())
     texts = [
         *spellings(known.all()),
         "ca",

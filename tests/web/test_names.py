@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Registry, name_key
 from regstatus.model.event_kinds import OF_A_RUN
 from regstatus.web.pages import glossary
 from tests.web.spellings import read, spellings
@@ -19,14 +19,14 @@ def data(site):
 
 def means(data, text):
     """The rule of the script, written once more."""
-    key = registry.name_key(text)
-    codes = {registry.name_key(row[0]): row[0] for row in data["places"]} | data["codes"]
+    key = name_key(text)
+    codes = {name_key(row[0]): row[0] for row in data["places"]} | data["codes"]
     if text.isdigit():
         return [codes[text]] if text in codes else []
     found = [codes.get(key)] if text.isascii() else []
     for ident, name, _level, *aliases in data["places"]:
         spelt = {name, *aliases, *([name.partition(" (")[0]] if "/" in ident else [])}
-        if key in map(registry.name_key, spelt):
+        if key in map(name_key, spelt):
             found.append(ident)
     return [ident for ident in dict.fromkeys([*found, data["short"].get(key)]) if ident]
 
@@ -42,7 +42,7 @@ def test_the_list_holds_every_place_with_its_other_names(data, site):
 
 
 def test_the_list_gives_the_readings_of_the_registry(data, whole):
-    known = registry.Registry(whole.localities())
+    known = Registry(whole.localities())
     texts = ["UK", "America", "ROC", "Georgia", "Washington", "Korea", "AL", "ČR", "Tenn.", "DR"]
     texts += [place.name for place in known.all()][::7]
     for text in texts:
@@ -56,7 +56,7 @@ def test_a_name_that_the_registry_asks_back_is_borne_by_several(data):
 
 def test_the_readings_lead_where_the_service_leads(whole, site):
     """One reading is the answer; of several the service takes a code, or asks back."""
-    known = registry.Registry(whole.localities())
+    known = Registry(whole.localities())
     for text in spellings(known.all()):
         found = [place.id for place in known.readings(text)]
         said = read(whole, text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
 from regstatus.catalog.places.jurisdiction import Jurisdiction, Resolution
 from regstatus.catalog.places.names import may_be_code, name_key
@@ -48,20 +46,13 @@ class Registry:
     """
 
     def __init__(self, extra: Iterable[Jurisdiction | Mapping[str, Any]] = ()) -> None:
-        self._table = table()
-        self._codes = codes()
         self._extra: dict[str, Jurisdiction] = {}
         self._extra_codes: dict[str, str] = {}
         self._extra_names: dict[str, list[str]] = {}
         for item in extra:
-            place = item if isinstance(item, Jurisdiction) else Jurisdiction.from_dict(item)
+            place = item if isinstance(item, Jurisdiction) else Jurisdiction(item)
             if not self._has(place.id):
                 self._add(place)
-
-    def with_extra(self, extra: Iterable[Jurisdiction | Mapping[str, Any]]) -> Registry:
-        """Return a registry with these localities besides those of this one."""
-        more = tuple(extra)
-        return Registry((*self._extra.values(), *more)) if more else self
 
     def get(self, id: str) -> Jurisdiction:  # noqa: A002  (the word of the contract)
         """Return the jurisdiction of a canonical id, written exactly so.
@@ -71,7 +62,7 @@ class Registry:
         """
         if id in self._extra:
             return self._extra[id]
-        if id in self._table["jurisdictions"]:
+        if id in table()["jurisdictions"]:
             return built_in(id)
         raise self._unknown(id)
 
@@ -94,11 +85,6 @@ class Registry:
             found[above] = self.get(above)
             above = found[above].parent
         return tuple(found.values())
-
-    def children(self, id: str) -> tuple[Jurisdiction, ...]:  # noqa: A002
-        """Return what lies directly below an id, in the order of ids."""
-        below = [ident for ident in self._ids() if self._parent(ident) == id]
-        return tuple(self.get(ident) for ident in sorted(below))
 
     def resolve(self, text: str, *, within: str | None = None) -> Jurisdiction:
         """Return what a text means; `interpret` without the other readings."""
@@ -153,16 +139,16 @@ class Registry:
             return [], []
         if text[: len(_OCD)].lower() == _OCD:
             return self._by_ocd(text.lower().rstrip("/")), []
-        if text.isdigit() and text in self._codes:  # a numeric code counts only as written
-            return [self._codes[text]], []
+        if text.isdigit() and text in codes():  # a numeric code counts only as written
+            return [codes()[text]], []
         first, others = self._direct(text)
         return (first, others) if first else (self._split(text, depth=2), [])
 
     def _direct(self, text: str) -> tuple[list[str], list[str]]:
         key = name_key(text)
-        short = self._table["short"].get(key)
-        found = [*_listed(self._table["names"].get(key, ())), *self._extra_names.get(key, ())]
-        code = self._codes.get(key) or self._extra_codes.get(key)
+        short = table()["short"].get(key)
+        found = [*_listed(table()["names"].get(key, ())), *self._extra_names.get(key, ())]
+        code = codes().get(key) or self._extra_codes.get(key)
         if code and not key.isdigit() and may_be_code(text):
             first, others = [code], found
         else:
@@ -224,7 +210,7 @@ class Registry:
     def _add(self, place: Jurisdiction) -> None:
         self._extra[place.id] = place
         code = name_key(place.id)
-        if code not in self._table["names"]:
+        if code not in table()["names"]:
             self._extra_codes[code] = place.id
         # «Orange County (unincorporated)» is also asked for without the bracket.
         names = {place.name, place.name.partition(" (")[0], *place.aliases}
@@ -232,11 +218,11 @@ class Registry:
             self._extra_names.setdefault(key, []).append(place.id)
 
     def _ids(self) -> Iterator[str]:
-        yield from self._table["jurisdictions"]
+        yield from table()["jurisdictions"]
         yield from self._extra
 
     def _has(self, ident: str) -> bool:
-        return ident in self._extra or ident in self._table["jurisdictions"]
+        return ident in self._extra or ident in table()["jurisdictions"]
 
     def _level(self, ident: str) -> str:
         return self.get(ident).level
@@ -244,7 +230,7 @@ class Registry:
     def _parent(self, ident: str) -> str | None:
         if ident in self._extra:
             return self._extra[ident].parent
-        return built_in(ident).parent if ident in self._table["jurisdictions"] else None
+        return built_in(ident).parent if ident in table()["jurisdictions"] else None
 
     def _inside(self, ident: str, whole: str) -> bool:
         seen: set[str] = set()
@@ -269,7 +255,7 @@ class Registry:
             # `…/state:ca/place:fresno` is not known, but the state is.
             upper = text.lower().rstrip("/").rpartition("/")[0]
             return self._match(upper)[0] if "/" in upper else []
-        names = {key: [*_listed(ids)] for key, ids in self._table["names"].items()}
+        names = {key: [*_listed(ids)] for key, ids in table()["names"].items()}
         for key, ids in self._extra_names.items():
             names[key] = [*names.get(key, ()), *ids]
         near: list[str] = []
@@ -292,9 +278,3 @@ def _listed(ids: str | Sequence[str]) -> Sequence[str]:
 def _shown(text: str) -> str:
     text = text.strip()
     return text if len(text) <= 80 else text[:79] + "…"
-
-
-@cache
-def builtin() -> Registry:
-    """Return the registry without localities, read once in a process."""
-    return Registry()

@@ -12,15 +12,7 @@ if TYPE_CHECKING:
 LEVELS = ("country", "state", "district", "territory", "county", "city", "place", "context")
 """What a jurisdiction is. `context` is a layer of law that is no place: `EU` and `UN`."""
 
-_LEVEL_OF_KIND = {
-    "municipality": "city",
-    "parish": "county",
-    "borough": "place",
-    "town": "place",
-    "township": "place",
-    "village": "place",
-    "tribal": "place",
-}
+_LEVEL_OF_KIND = {"municipality": "city", "parish": "county"}
 """What source files call a locality, where that is not the level itself; all else is a `place`."""
 
 
@@ -29,6 +21,11 @@ class Jurisdiction:
 
     A plain class with slots: a look-up makes a few of them, and `dataclasses`
     would cost it more than all the rest of this package.
+
+    Args:
+        data: An entry of the table, a record or a locality: `id` and `name`, and what else is
+            known. Either `level` or a source file's `kind` may be given; without `parent` it
+            is read off the id, which is written below the parent's.
 
     Attributes:
         id: Canonical id: `TH`, `US-AL`, `US-CA/san-diego`.
@@ -42,18 +39,6 @@ class Jurisdiction:
         aliases: Other names, former names and native names.
     """
 
-    __slots__ = (
-        "aliases",
-        "alpha2",
-        "alpha3",
-        "id",
-        "level",
-        "name",
-        "numeric",
-        "ocd_id",
-        "parent",
-    )
-
     id: str
     name: str
     level: str
@@ -64,52 +49,19 @@ class Jurisdiction:
     numeric: str | None
     aliases: tuple[str, ...]
 
-    def __init__(
-        self,
-        id: str,  # noqa: A002  (the word of the contract)
-        name: str,
-        level: str,
-        *,
-        parent: str | None = None,
-        ocd_id: str | None = None,
-        alpha2: str | None = None,
-        alpha3: str | None = None,
-        numeric: str | None = None,
-        aliases: tuple[str, ...] = (),
-    ) -> None:
-        put = object.__setattr__
-        put(self, "id", id)
-        put(self, "name", name)
-        put(self, "level", level)
-        put(self, "parent", parent)
-        put(self, "ocd_id", ocd_id)
-        put(self, "alpha2", alpha2)
-        put(self, "alpha3", alpha3)
-        put(self, "numeric", numeric)
-        put(self, "aliases", aliases)
+    __slots__ = tuple(__annotations__)
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Jurisdiction:
-        """Make one from a record: `id` and `name`, and what else is known.
-
-        Either `level` or a source file's `kind` may be given; without `parent`
-        it is read off the id, which is written below the parent's.
-        """
-        given: str = data.get("level") or data.get("kind") or "place"
-        level = given if given in LEVELS else _LEVEL_OF_KIND.get(given, "place")
-        ident: str = data["id"]
-        above = ident.rpartition("/")[0] or ident.rpartition("-")[0]
-        return cls(
-            ident,
-            data["name"],
-            level,
-            parent=data.get("parent") or above or None,
-            ocd_id=data.get("ocd_id"),
-            alpha2=data.get("alpha2"),
-            alpha3=data.get("alpha3"),
-            numeric=data.get("numeric"),
-            aliases=tuple(data.get("aliases") or ()),
-        )
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        level: str = data.get("level") or data.get("kind") or "place"
+        above = data["id"].rpartition("/")[0] or data["id"].rpartition("-")[0]
+        facts = {
+            **data,
+            "level": level if level in LEVELS else _LEVEL_OF_KIND.get(level, "place"),
+            "parent": data.get("parent") or above or None,
+            "aliases": tuple(data.get("aliases") or ()),
+        }
+        for name in self.__slots__:
+            object.__setattr__(self, name, facts.get(name))
 
     def to_dict(self) -> SeatData:
         """The form in which answers carry it."""
@@ -134,15 +86,14 @@ class Jurisdiction:
     def __hash__(self) -> int:
         return hash(self.id)
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
+    def __setattr__(self, name: str, value: object = None) -> NoReturn:
         raise AttributeError(f"a Jurisdiction cannot be changed: {name}")
 
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"a Jurisdiction cannot be changed: {name}")
+    __delattr__ = __setattr__
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Slots that refuse to be set need a way through pickle and copy.
-        return Jurisdiction.from_dict, ({name: getattr(self, name) for name in self.__slots__},)
+        return Jurisdiction, ({name: getattr(self, name) for name in self.__slots__},)
 
 
 class Resolution:

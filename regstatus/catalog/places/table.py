@@ -42,4 +42,4 @@ def codes() -> dict[str, str]:
 @cache
 def built_in(ident: str) -> Jurisdiction:
     """Return the entry of a built-in id."""
-    return Jurisdiction.from_dict({"id": ident, **table()["jurisdictions"][ident]})
+    return Jurisdiction({"id": ident, **table()["jurisdictions"][ident]})

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import SettingsError, UsageError
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import Registry
 from regstatus.catalog.toml import fault_line, read_file, validated
 from regstatus.model.event_kinds import Level
 from regstatus.model.source_fields import Strict
@@ -83,7 +83,7 @@ def _known_place(value: str) -> str:
     if re.search(r"[*?\[/]", value):
         return value
     try:
-        place = registry.get(value)
+        place = Registry().get(value)
     except UsageError as error:
         raise ValueError(f"{error} Write an id such as US-TX, or a pattern such as US-*") from None
     return str(place.id)

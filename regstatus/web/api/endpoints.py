@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.base.days import day_of
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.catalog.places import abbreviations, name_key
+from regstatus.catalog.places import name_key, table
 from regstatus.model.canonical import digest
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.formats import FORMS, encoded
@@ -156,7 +156,7 @@ def place_names(edition: Edition) -> dict[str, Any]:
             [place.id, place.name, str(place.level), *place.aliases] for place in edition.places
         ],
         "codes": codes,
-        "short": abbreviations(),
+        "short": table()["short"],
     }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from regstatus.catalog import places as registry
+from regstatus.catalog.places import name_key
 from regstatus.model.words import Status
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
@@ -180,7 +180,7 @@ def map_of(edition: Edition, substance: str = "leaf", on: date | None = None) ->
             state=edition.answers[key]["freshness"]["state"],
             proven=edition.answers[key]["freshness"]["verified_at"] is not None,
         )
-    by_name = sorted(drawn.values(), key=lambda place: registry.name_key(place.name))
+    by_name = sorted(drawn.values(), key=lambda place: name_key(place.name))
     us = tuple(place for place in by_name if place.id.startswith("US-"))
     world = tuple(place for place in by_name if not place.id.startswith("US-"))
     here, there = (Counter(place.status for place in group) for group in (us, world))
@@ -202,10 +202,10 @@ def rows(edition: Edition) -> dict[str, list[dict[str, Any]]]:
     `substances` (status by substance, today), `recorded` and `state`.
     """
     found: dict[str, list[dict[str, Any]]] = {}
-    for place in sorted(edition.places, key=lambda place: registry.name_key(place.name)):
+    for place in sorted(edition.places, key=lambda place: name_key(place.name)):
         answer = edition.answers[place.id]
         above = edition.answers.get(place.parent or "")
-        letter = registry.name_key(place.name)[:1].upper()
+        letter = name_key(place.name)[:1].upper()
         found.setdefault(letter if letter.isascii() and letter.isalpha() else "Other", []).append(
             {
                 "id": place.id,
