@@ -293,3 +293,17 @@ def test_damaged_xml_is_an_error_where_mending_would_lose_words():
 def test_xml_that_nests_without_end_is_an_error():
     with pytest.raises(ReadingError):
         read("<a>" * 100_000 + "kratom")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><td><title>Name</title></td><td>Kratom</td></tr></table>",
+        "<tgroup><row><entry><heading>Name</heading></entry><entry>Kratom</entry></row></tgroup>",
+        "<TABLE><TR><TH><HD>Name</HD></TH></TR><TR><TD>Kratom</TD></TR></TABLE>",
+    ],
+)
+def test_a_heading_in_a_table_does_not_run_all_that_follows_into_one(table):
+    text = read(f"<a><p>One.</p>{table}<p>Two.</p><heading>PART 2</heading><p>Three.</p></a>")
+    told = [(p.text, p.headings) for p in text.passages if p.text in {"Two.", "Three."}]
+    assert told == [("Two.", ()), ("Three.", ("PART 2",))]

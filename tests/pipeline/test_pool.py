@@ -132,7 +132,7 @@ class Odd(Executor):
 def test_whatever_becomes_of_a_reader_is_the_problem_of_its_page_alone(
     monkeypatch, answer, problem
 ):
-    monkeypatch.setattr(pool, "PATIENCE", 0.01)
+    monkeypatch.setattr(ahead, "PATIENCE", 0.01)
     with Pool(Odd(answer)) as read:
         found = read(DOCUMENT, PAGE, TODAY)
     assert found.finding is None
@@ -185,7 +185,7 @@ def test_the_limits_of_the_confined_child_hold_on_an_executor_unless_told_otherw
         assert read(DOCUMENT, PAGE, TODAY) == read_page(DOCUMENT, PAGE, TODAY)
         (worker,) = pool._children._idle
         assert worker.pid != os.getpid()
-        assert worker._limits.seconds == 60
+        assert worker._seconds == 60
 
 
 def test_an_idle_child_ends_by_itself(monkeypatch):

@@ -21,7 +21,7 @@ from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader import worker as module
 from regstatus.pipeline.page_reader.read_page import read_page
-from regstatus.pipeline.page_reader.worker import Limits, Worker
+from regstatus.pipeline.page_reader.worker import Worker
 from regstatus.pipeline.plan import Job
 from regstatus.store.verify import verify
 from tests.pipeline.test_update import World, chapter, schedule
@@ -29,7 +29,7 @@ from tests.support.make import NOON, TEXAS, TODAY, source
 from tests.support.replica import Replica, example
 
 ROOT = Path(__file__).parents[2]
-LIMITS = Limits(seconds=2, megabytes=1024)
+LIMITS = {"seconds": 2, "megabytes": 1024}
 posix = pytest.mark.skipif(os.name != "posix", reason="processes are asked after by signals")
 
 
@@ -61,12 +61,13 @@ def page(body, document=None):
 def faulty(monkeypatch):
     """Let the children of workers use the faulty reader, under small limits."""
     monkeypatch.setattr(module, "READER", "tests.support.faulty:read_page")
+    monkeypatch.setattr(module, "LONGEST", 1_000_000)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 @pytest.fixture
 def world(tmp_path, monkeypatch, faulty):
-    monkeypatch.setattr("regstatus.pipeline.update.Worker", partial(Worker, LIMITS))
+    monkeypatch.setattr("regstatus.pipeline.update.Worker", partial(Worker, **LIMITS))
     with Replica(Catalog({}, {})) as site:
         yield World(tmp_path, site)
 
@@ -210,8 +211,8 @@ def test_no_child_is_left_after_a_run_that_fails(world, monkeypatch):
     pids = []
     true = Worker._started
 
-    def started(self):
-        child = true(self)
+    def started(self, *args):
+        child = true(self, *args)
         pids.append(child.pid)
         return child
 
@@ -232,16 +233,24 @@ def test_no_child_outlives_its_parent_whatever_ended_it(faulty, name, sign):
     # A busy child is ended by its own alarm, five seconds after its limit.
     script = """
 import sys, threading, time
-from tests.pipeline.test_worker import Limits, TODAY, Worker, fault, page, source
+from tests.pipeline.test_worker import TODAY, Worker, fault, page, source
 from regstatus.pipeline.page_reader import worker
 worker.READER = "tests.support.faulty:read_page"
-true = worker.send
-def send(*parts):
-    true(*parts)
-    if parts[1:]:
+true = worker.Worker._exchange
+class Told:
+    def __init__(self, pipe):
+        self.pipe = pipe
+    def __getattr__(self, name):
+        return getattr(self.pipe, name)
+    def flush(self):
+        self.pipe.flush()
         print("sent", flush=True)
-worker.send = send
-read = Worker(Limits(seconds=float(sys.argv[2])))
+def exchange(self, child, seconds, *parts):
+    if parts and not isinstance(child.stdin, Told):
+        child.stdin = Told(child.stdin)
+    return true(self, child, seconds, *parts)
+worker.Worker._exchange = exchange
+read = Worker(seconds=float(sys.argv[2]))
 document = source().documents[0]
 read(document, page(b"<p>x"), TODAY)
 print(read.pid, flush=True)
@@ -267,7 +276,7 @@ time.sleep(3600)
 
 
 def test_inspect_reads_apart_and_tells_what_happened(faulty):
-    with Worker(LIMITS) as read:
+    with Worker(**LIMITS) as read:
         shown = read.inspect(chapter(), name="a.html", on=TODAY)
     assert shown["readable"]
     assert shown["minimum_age"] == 18
@@ -312,10 +321,10 @@ def several(*bodies):
 def test_pages_are_read_ahead_and_handed_on_in_their_order(faulty):
     bodies = [chapter(), fault("leave"), b"<p>kratom processor", fault("hang_in_c"), chapter()]
     pages, asked = several(*bodies)
-    with Worker(LIMITS) as read:
+    with Worker(**LIMITS) as read:
         ahead = [(got, read(asked("k").document, got, TODAY)) for _, got in
                  read.ahead(pages, asked, TODAY)]  # fmt: skip
-    with Worker(LIMITS) as read:
+    with Worker(**LIMITS) as read:
         alone = [(got, read(asked("k").document, got, TODAY)) for _, got in pages]
     assert ahead == alone
     assert [found.finding is None for _, found in ahead] == [False, True, False, True, False]
@@ -330,7 +339,7 @@ def test_a_run_that_is_interrupted_waits_for_no_page_that_is_read_ahead(faulty):
             pids.append(wait_for_the_child_of(read))
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), Worker(Limits(seconds=600)) as read:
+    with pytest.raises(KeyboardInterrupt), Worker(seconds=600) as read:
         stop(read)
     assert gone(*pids)
 

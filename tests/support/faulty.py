@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import socket
 import sys
 import tempfile
 from datetime import date
+from types import SimpleNamespace
 
 from regstatus.pipeline.page_reader.read_page import read_page as true_read_page
 
@@ -85,21 +87,19 @@ def tell_what_it_loads(page):
     raise type("Loads_" + "_".join(sorted(set(sys.modules) - before)), (Exception,), {})
 
 
+def answer_with(line):
+    """Let this page be answered by something else than its reading."""
+    from regstatus.pipeline.page_reader import sandbox
+
+    sandbox.json = SimpleNamespace(loads=json.loads, dumps=lambda _: line)
+
+
 def lie_at_length(_page):
-    from regstatus.pipeline.page_reader import sandbox as confined
-
-    def send(pipe, *_):
-        pipe.write((2**60).to_bytes(8, "big") + b"x" * 1000)
-        pipe.flush()
-
-    confined.send = send
+    answer_with("x" * 5_000_000)
 
 
 def babble(_page):
-    from regstatus.pipeline.page_reader import sandbox as confined
-
-    true = confined.send
-    confined.send = lambda pipe, *_: true(pipe, b"[" * 100_000)
+    answer_with("[" * 100_000)
 
 
 FAULTS = {

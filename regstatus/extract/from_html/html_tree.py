@@ -15,7 +15,7 @@ from lxml import etree
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import BREAK
-from regstatus.extract.from_html.tags import BLOCK_TAGS
+from regstatus.extract.markup import BLOCK_TAGS
 
 _RULE_CLASS = re.compile(r"\.([\w-]+)")
 _DEEP_TAGS = re.compile(
@@ -23,18 +23,16 @@ _DEEP_TAGS = re.compile(
     r"([a-zA-Z][\w:-]*)\b[^<>]*>",
     re.IGNORECASE,
 )
-_ROMANS = tuple(
-    zip(
-        (100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ["c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"],
-        strict=True,
-    )
-)
+_ROMANS = (
+    (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 _MAIN = etree.XPath(
     "(.//*[self::main or @role='main' or (@role='document' and self::article)])[position() < 4]"
 )
 _LENGTH = etree.XPath("string-length(.)")
 _BAD = {ord(c): " " for c in "\x00\x0b\x0c\x1c\x1d\x1e\x1f"}
+_LAYOUT_LIMIT = 12
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def parse_html(text: str) -> tuple[Any, list[str]]:
@@ -82,28 +80,11 @@ def struck_classes(root: Any) -> frozenset[str]:
     """Classes that the page's own style sheet strikes through, as bill pages do."""
     names: set[str] = set()
     for style in root.iter("style"):
-        sheet = style.text or ""
-        if "line-through" not in sheet:
-            continue
-        for rule in sheet.split("}"):
+        for rule in (style.text or "").split("}"):
             selector, _, body = rule.rpartition("{")
             if "line-through" in body:
                 names.update(name.lower() for name in _RULE_CLASS.findall(selector))
     return frozenset(names)
-
-
-def local_names(root: Any, *, lower: bool = False) -> None:
-    """Take the namespaces off all tags, so that one name means one thing."""
-    for element in root.iter(etree.Element):
-        tag = element.tag
-        # In a damaged document a prefix may stand there without its namespace.
-        name = tag.rpartition("}")[2].rpartition(":")[2] or "x"
-        name = name.lower() if lower else name
-        if name != tag:
-            try:
-                element.tag = name
-            except ValueError:
-                element.tag = "x"
 
 
 def main_part(root: Any) -> Any | None:
@@ -111,20 +92,11 @@ def main_part(root: Any) -> Any | None:
     body = root.find("body")
     if body is None:
         return None
-    total = None
     for candidate in _MAIN(body):
-        words = _LENGTH(candidate)
-        if words > 4000:
-            return candidate
-        total = _LENGTH(body) if total is None else total
-        if words * 4 > total:
+        words = length(candidate)
+        if words > 4000 or words * 4 > length(body):
             return candidate
     return None
-
-
-_LAYOUT_LIMIT = 12
-_BLOCKS_IN_CELL = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "li", "br", "dd")
-_TAGGED = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def layout(row: Any) -> bool:
@@ -133,17 +105,14 @@ def layout(row: Any) -> bool:
     Old gazettes put whole laws into one cell; such a row is read block by block.
     """
     seen = 0
-    for element in row.iterdescendants(*_BLOCKS_IN_CELL):
-        if element.tag in _TAGGED:
-            return True
+    for element in row.iterdescendants("table", *_HEADINGS, "p", "div", "li", "br", "dd"):
         seen += 1
-        if seen > _LAYOUT_LIMIT:
+        if seen > _LAYOUT_LIMIT or element.tag == "table" or element.tag in _HEADINGS:
             return True
     if seen <= 1:
         return False
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
-    filled = [cell for cell in cells if len(cell) or (cell.text and not cell.text.isspace())]
-    return len(filled) <= 1
+    return sum(len(cell) > 0 or bool((cell.text or "").strip()) for cell in cells) <= 1
 
 
 def ordinal(number: int, style: str) -> str:
@@ -161,10 +130,8 @@ def ordinal(number: int, style: str) -> str:
 
 def whole_number(value: str | None) -> int | None:
     """An attribute as a number, or None where it is none."""
-    if not value:
-        return None
     try:
-        return int(value)
+        return int(value or "")
     except ValueError:
         return None
 

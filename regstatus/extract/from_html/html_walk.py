@@ -16,30 +16,22 @@ from regstatus.extract.from_html.html_tree import (
     ordinal,
     whole_number,
 )
-from regstatus.extract.from_html.tags import (
-    CODES,
-    Code,
-    Flag,
-    attribute_flags,
-    style_flags,
-)
+from regstatus.extract.markup import NO_FLAGS, TAGS, flags_of, style_flags
 from regstatus.extract.normalise import raised
 
 __all__ = ["walk_html"]
 
 _NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]|\*{1,3}")
-_INLINE_CODES = frozenset({Code.BREAK, Code.BOLD, Code.SUPER, Code.LINK})
-_ARTICLES = frozenset({"article", "main"})
-_FINAL = frozenset({Code.ITEM, Code.LIST, Code.TABLE, Code.HEAD})
-# What leaving an element does besides setting the style back, which stands beside it.
-_FLUSH, _ROW, _CELL, _TERM, _ITEM, _HEAD, _LIST, _ASIDE = (1 << n for n in range(8))
-_NOTHING: tuple[int, tuple[Any, ...] | None] = (0, None)
-_RARE = frozenset({Code.SKIP, Code.STRUCK, Code.SUPER, Code.FRAME, Code.EDGE})
-_LEFT_OUT = Flag.STRUCK | Flag.HIDDEN | Flag.CHROME
+_INLINE = frozenset({"", "break", "bold", "raised", "link"})
+_FINAL = frozenset({"item", "list", "table", "heading"})
+_ENTRIES = frozenset({"item", "term", "meaning"})
+_RARE = frozenset({"skip", "struck", "raised", "frame", "edge"})
+_LEFT_OUT = frozenset({"struck", "hidden", "chrome"})
 _FOLDED = frozenset({"button", "dialog", "noscript", "template"})
 """Tags that are left out, and that sites fold parts of the text into."""
-_STILL = frozenset({Code.BLOCK, Code.TABLE, Code.ROW, Code.CELL, Code.BREAK})
-"""Tags that set no style by themselves, save `article` and `main`."""
+
+_Entered = tuple[str, tuple[Any, ...]]
+"""What leaving an element does (nothing, or what its role asks for), and what it sets back."""
 
 
 class _Walk:
@@ -52,9 +44,7 @@ class _Walk:
         self.struck = 0
         self.frames: list[str] = []
         self.counter: tuple[list[int], str] | None = None
-        self.articles = 0
-        self.pre = 0
-        self.toc = 0
+        self.articles = self.pre = self.toc = 0
         self.total: int | None = None
 
     def dominates(self, element: Any) -> bool:
@@ -63,120 +53,111 @@ class _Walk:
             self.total = length(self.root)
         return length(element) * 2 > self.total > 1000
 
-    def left_out(self, element: Any, code: int, flags: int) -> bool:
+    def left_out(self, element: Any, role: str, flags: frozenset[str]) -> bool:
         """Whether an element is no text of the law: deleted, hidden, or the site's own."""
-        if code == Code.STRUCK or flags & Flag.STRUCK:
+        if role == "struck" or "struck" in flags:
             self.struck += length(element)
             return True
-        if code == Code.SKIP:
-            if element.tag in {"nav", "menu", "dialog"} and self.dominates(element):
+        folded = False
+        if role == "skip":
+            folded = element.tag in _FOLDED
+            stays = element.tag in {"nav", "menu", "dialog"}
+        elif flags & _LEFT_OUT:
+            folded = "chrome" not in flags
+            stays = True
+        elif role == "edge" and self.whole and not self.articles:
+            stays = True  # of the site outside an article, of the text within
+            if element.tag == "aside":
                 return False
-            if element.tag in _FOLDED:
-                self.sink.folded.append(" ".join(element.itertext()))
-            return True
-        if flags & (Flag.HIDDEN | Flag.CHROME):
-            if self.dominates(element):
-                return False
-            if not flags & Flag.CHROME:
-                self.sink.folded.append(" ".join(element.itertext()))
-            return True
-        if code == Code.EDGE and self.whole and not self.articles and element.tag != "aside":
-            return not self.dominates(element)
-        return False
+        else:
+            return False
+        if stays and self.dominates(element):
+            return False
+        if folded:
+            self.sink.folded.append(" ".join(element.itertext()))
+        return True
 
-    def start(
-        self, element: Any, code: int, flags: int, items: list[tuple[str, str]]
-    ) -> tuple[int, tuple[Any, ...] | None] | None:
-        """Enter an element: what leaving it undoes; None if what it holds is to be passed over."""
+    def enter(
+        self, element: Any, role: str, flags: frozenset[str], items: list[tuple[str, str]]
+    ) -> _Entered | None:
+        """Enter an element; None if what it holds is to be passed over."""
         sink = self.sink
-        if code in _RARE or flags & _LEFT_OUT:
-            if self.left_out(element, code, flags) or (code == Code.SUPER and self.super(element)):
+        if role in _RARE or flags & _LEFT_OUT:
+            if self.left_out(element, role, flags) or (
+                role == "raised" and self.superscript(element)
+            ):
                 return None
-            if code == Code.FRAME:
+            if role == "frame":
                 self.frames.append((element.get("src") or "").strip())
                 return None
-            if code == Code.EDGE and element.tag == "aside":
-                flags |= Flag.NOTE
-        kept = None
-        if items or code not in _STILL or element.tag in _ARTICLES:
-            kept = (sink.style, self.counter, self.articles, self.pre, self.toc)
-        if flags & Flag.PRE or code == Code.PRE:
-            self.pre += 1
-        if code == Code.INLINE or code in _INLINE_CODES:
-            return self._inline(element, code, flags), kept
-        return self._block(element, code, flags, items), kept
+            if element.tag == "aside":
+                flags |= {"note"}
+        kept = (sink.style, self.counter, self.articles, self.pre, self.toc)
+        self.pre += role == "pre" or "pre" in flags
+        if role in _INLINE:
+            return self.inline(element, role, flags), kept
+        return self.block(element, role, flags, dict(items)), kept
 
-    def _inline(self, element: Any, code: int, flags: int) -> int:
+    def inline(self, element: Any, role: str, flags: frozenset[str]) -> str:
         sink = self.sink
-        if code == Code.BREAK:
+        if role == "break":
             sink.add(BREAK)
-        if code == Code.BOLD or flags & (Flag.BOLDISH | Flag.HEADISH):
+        if role == "bold" or "bold" in flags or "heading" in flags:
             sink.strong += 1
-        if code == Code.LINK:
+        if role == "link":
             if sink.anchor is None:
                 sink.anchor = fragment(element.get("name") or element.get("id"))
             href = element.get("href") or ""
             self.toc += len(href) > 1 and href[0] == "#"
-        if flags & Flag.NOTE:
-            sink.begin_aside()
-            return _ASIDE
-        return 0
+        if "note" not in flags:
+            return ""
+        sink.begin_aside()
+        return "aside"
 
-    def _block(self, element: Any, code: int, flags: int, items: list[tuple[str, str]]) -> int:
+    def block(self, element: Any, role: str, flags: frozenset[str], values: dict[str, str]) -> str:
         sink = self.sink
-        sink.flush(final=code in _FINAL)
-        sink.note += flags & Flag.NOTE > 0
-        if items:
-            values = dict(items)
-            sink.strong += style_flags(values.get("style") or "") & Flag.BOLDISH > 0
-            headish = flags & Flag.HEADISH or values.get("align") == "center"
-            sink.heading_like += bool(headish) and len(element) <= 8
-            identity = values.get("id")
-            if identity and code != Code.TABLE and fragment(identity):
-                sink.anchor = identity
-        if code == Code.BLOCK:
-            self.articles += element.tag in _ARTICLES
-        elif code == Code.HEAD:
+        sink.flush(final=role in _FINAL)
+        sink.note += "note" in flags
+        if values:
+            sink.strong += "bold" in style_flags(values.get("style", ""))
+            if len(element) <= 8:
+                sink.heading_like += "heading" in flags or values.get("align") == "center"
+            if role != "table":
+                sink.anchor = fragment(values.get("id")) or sink.anchor
+        if role in _ENTRIES:
+            sink.kind = "item"
+        if role == "heading":
             sink.level = float(element.tag[1])
-            return _FLUSH | _HEAD
-        elif code == Code.LIST:
+        elif role == "list":
             self.counter = counter(element)
-            return _FLUSH | _LIST
-        elif code == Code.ITEM:
-            sink.kind = "item"
+        elif role == "item":
             sink.prefix = self.mark(element)
-            return _FLUSH | _ITEM
-        elif code == Code.ROW and not layout(element):
+        elif role == "row":
+            if layout(element):
+                return "block"
             sink.start_row()
-            return _FLUSH | _ROW
-        elif code == Code.CELL:
-            return _FLUSH | _CELL
-        elif code == Code.TERM:
-            sink.kind = "item"
-            return _FLUSH | _TERM | _ITEM
-        elif code == Code.TERM_TEXT:
-            sink.kind = "item"
-            return _FLUSH | _ITEM
-        return _FLUSH
+        else:
+            self.articles += element.tag in {"article", "main"}
+        return role
 
-    def end(self, element: Any, done: int, kept: tuple[Any, ...] | None) -> None:
-        """Leave an element and undo what entering it did, if that was more than to end a block."""
+    def leave(self, element: Any, entered: _Entered) -> None:
+        """Leave an element and undo what entering it did."""
+        role, kept = entered
         sink = self.sink
-        if done & _CELL and sink.cells is not None:
+        if role == "cell" and sink.cells is not None:
             sink.end_cell(whole_number(element.get("colspan")) or 1)
-        elif done & _ROW:
+        elif role == "row":
             sink.end_row()
-        elif done & _TERM:
+        elif role == "term":
             sink.hold()
-        elif done & _FLUSH:
-            sink.flush(final=bool(done & _LIST))
-        if done & _ASIDE:
+        elif role == "aside":
             sink.end_aside()
-        if done & _ITEM:
+        elif role:
+            sink.flush(final=role == "list")
+        if role in _ENTRIES:
             sink.prefix = ""
-        if kept:
-            sink.style, self.counter, self.articles, self.pre, self.toc = kept
-        if done & _HEAD:
+        sink.style, self.counter, self.articles, self.pre, self.toc = kept
+        if role == "heading":
             sink.level = None
 
     def text(self, piece: str) -> str:
@@ -187,16 +168,13 @@ class _Walk:
             self.sink.linked += len(piece)
         return piece
 
-    def super(self, element: Any) -> bool:
+    def superscript(self, element: Any) -> bool:
         """Set raised digits apart; True if the element was read whole."""
         text = "".join(element.itertext()).strip()
-        if digits := raised(text):
-            self.sink.add(digits)
-            return True
-        if _NOTE_MARK.fullmatch(text):
-            self.sink.add(f" {text}")
-            return True
-        return False
+        piece = raised(text) or (f" {text}" if _NOTE_MARK.fullmatch(text) else "")
+        if piece:
+            self.sink.add(piece)
+        return bool(piece)
 
     def mark(self, element: Any) -> str:
         """The number of a list entry where markup alone gives it."""
@@ -227,27 +205,24 @@ def walk_html(
     """
     walk = _Walk(root, sink, whole=whole)
     events = etree.iterwalk(root, events=("start", "end"))
-    applied: list[tuple[int, tuple[Any, ...] | None]] = []
+    open_: list[_Entered | None] = []
     for event, element in events:
         if event == "start":
-            code = CODES.get(element.tag, 0)
+            entered = None
+            role = TAGS.get(element.tag, "")
             items = element.items()
-            flags = attribute_flags(items, struck_classes) if items else 0
-            if code == 0 and flags == 0:
-                applied.append(_NOTHING)
-            else:
-                entered = walk.start(element, code, flags, items)
-                applied.append(entered or _NOTHING)
+            flags = flags_of(items, struck_classes) if items else NO_FLAGS
+            if role or flags:
+                entered = walk.enter(element, role, flags, items)
                 if entered is None:
                     events.skip_subtree()
+                    open_.append(None)
                     continue
+            open_.append(entered)
             piece = element.text
         else:
-            done, kept = applied.pop()
-            if done == _FLUSH and kept is None:
-                sink.flush()
-            elif done or kept:
-                walk.end(element, done, kept)
+            if entered := open_.pop():
+                walk.leave(element, entered)
             piece = element.tail if element is not root else None
         # Space between blocks is no text; most of a page's source is just that.
         if piece and (sink.parts or not piece.isspace()):

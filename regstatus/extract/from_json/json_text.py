@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
@@ -16,13 +17,16 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
-from regstatus.extract.from_json import keys
+from regstatus.extract.from_json.keys import GONE_WORDS, NO_WORDS, duplicate, wordless, wrapped
 from regstatus.extract.from_text.plain import read_plain
+from regstatus.extract.markup import KEYS
 from regstatus.model.words import Format
 
 __all__ = ["read_json"]
 
+_DEPTH_LIMIT = 200
 _MARKUP = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>")
+_TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
 
 
@@ -33,152 +37,133 @@ class _JsonText:
         self.sink = Sink()
         self.content = Content(form=Format.JSON, blocks=self.sink.blocks, folded=self.sink.folded)
 
-    def walk(self, value: Any, level: int = 1, key: str = "") -> None:
+    def walk(self, value: Any, level: int = 1) -> None:
         """Read a value; nothing nests deeper than what the parser let through, up to a limit."""
-        if level > keys.DEPTH_LIMIT:
+        if level > _DEPTH_LIMIT:
             raise ReadingError("The JSON is nested too deeply to be read.")
         if isinstance(value, str):
             self.string(value)
         elif isinstance(value, list):
             for entry in value:
-                self.walk(entry, level + 1, key)
+                self.walk(entry, level + 1)
         elif isinstance(value, dict):
             self.mapping(value, level)
 
     def mapping(self, value: dict[str, Any], level: int) -> None:
-        names = {name.lower(): name for name in value if isinstance(name, str)}
+        small = {name.lower(): entry for name, entry in value.items()}
         if level <= 2:
-            self.paging(value, names)
-        if "kodtypufragmentu" in names:
-            self.fragment(value, names)
+            self.paging(small)
+        if "kodtypufragmentu" in small:
+            self.fragment(small)
             return
         if level <= 3:
-            self.status(value, names)
-        heading = self.heading(value, names, level)
-        poorer = keys.duplicate(value, names)
+            self.status(small)
+        used = self.heading(small, level)
+        told = {*used, duplicate(small)}
         sink = self.sink
-        dead = any(value[names[name]] is False for name in keys.FALSE_FORCE if name in names)
+        dead = any(small.get(key) is False for key in KEYS["in_force"])
         sink.repealed += dead
         for name, entry in value.items():
-            lower = name.lower()
-            if (
-                lower in keys.SKIPPED_KEYS
-                or name in heading
-                or name == poorer
-                or keys.locator(lower)
-            ):
-                continue
-            self.walk(entry, level + 1, lower)
+            key = name.lower()
+            # Two keys may differ in their capitals alone; the one that was not taken is read.
+            if not (wordless(key) or (key in told and entry is small[key])):
+                self.walk(entry, level + 1)
         sink.repealed -= dead
-        if heading:
+        if used:
             sink.close(level * 10.0)
 
-    def heading(self, value: dict[str, Any], names: dict[str, str], level: int) -> set[str]:
+    def heading(self, small: dict[str, Any], level: int) -> set[str]:
         """Emit the heading of an object that holds more than its name; the keys that it used."""
         used: set[str] = set()
-        for lower, name in names.items():
-            if lower in keys.TOP_KEYS and isinstance(value[name], str) and value[name].strip():
-                words = clean(re.sub(r"<br\s*/?>", " ", value[name]))
-                used.add(name)
-                if words:
-                    self.sink.flush()
-                    self.sink.blocks.append(Block(words, "heading", level * 10.0 - 1))
-        for key in keys.TITLE_KEYS:
-            name = names.get(key, "")
-            if not isinstance(value.get(name), str):
-                continue
-            words = clean(re.sub(r"<[^<>]*>", " ", html.unescape(value[name])))
-            if not words or keys.NO_WORDS.fullmatch(words) or len(words) > 500:
+        for key, entry in small.items():
+            if key in KEYS["above"] and isinstance(entry, str) and entry.strip():
+                self.head(clean(re.sub(r"<br\s*/?>", " ", entry)), level * 10.0 - 1)
+                used.add(key)
+        for key in KEYS["titles"]:
+            entry = small.get(key)
+            words = clean(_TAG.sub(" ", html.unescape(entry))) if isinstance(entry, str) else ""
+            if not words or NO_WORDS.fullmatch(words) or len(words) > 500:
                 continue
             if self.content.title is None:
                 self.content.title = words
-            if not any(
-                isinstance(v, (dict, list)) or (isinstance(v, str) and len(v) > 60 and k != name)
-                for k, v in value.items()
+            if any(
+                isinstance(other, dict | list)
+                or (isinstance(other, str) and len(other) > 60 and name != key)
+                for name, other in small.items()
             ):
-                return used
-            self.sink.flush()
-            self.sink.blocks.append(Block(words, "heading", level * 10.0))
-            used.add(name)
-            return used
+                self.head(words, level * 10.0)
+                used.add(key)
+            break
         return used
 
-    def fragment(self, value: dict[str, Any], names: dict[str, str]) -> None:
+    def head(self, words: str, level: float) -> None:
+        if words:
+            self.sink.flush()
+            self.sink.blocks.append(Block(words, "heading", level))
+
+    def fragment(self, small: dict[str, Any]) -> None:
         """e-Sbírka sends a law as numbered fragments; their depth and kind make the outline."""
-        kind = str(value[names["kodtypufragmentu"]])
+        kind = str(small["kodtypufragmentu"])
         if kind == "Virtual_Document" and self.content.title is None:
-            self.content.title = clean(str(value.get(names.get("uplnacitace", ""), ""))) or None
-        text = value.get(names.get("xhtml", ""))
+            self.content.title = clean(str(small.get("uplnacitace", ""))) or None
+        text = small.get("xhtml")
         if not isinstance(text, str) or not text.strip():
             return
-        depth = value.get(names.get("hloubka", ""), 1)
+        depth = small.get("hloubka", 1)
         depth = depth if isinstance(depth, int) else 1
-        dead = value.get(names.get("jeucinny", "")) is False
+        dead = small.get("jeucinny") is False
         sink = self.sink
         sink.flush()
         sink.repealed += dead
-        address = str(value.get(names.get("staleurl", ""), ""))
-        sink.anchor = address.partition("#")[2] or None
-        if kind.startswith(keys.CZECH_HEADINGS):
-            words = clean(re.sub(r"<[^<>]*>", "", html.unescape(text)))
+        sink.anchor = str(small.get("staleurl", "")).partition("#")[2] or None
+        if kind.startswith(KEYS["czech_headings"]):
+            words = clean(_TAG.sub("", html.unescape(text)))
             if words:
-                block = Block(
-                    words, "heading", depth * 10.0 + (5 if kind.startswith("Nadpis_pod") else 0)
+                level = depth * 10.0 + (5 if kind.startswith("Nadpis_pod") else 0)
+                sink.blocks.append(
+                    Block(words, "heading", level, anchor=sink.anchor, repealed=dead)
                 )
-                block.anchor, sink.anchor, block.repealed = sink.anchor, None, dead
-                sink.blocks.append(block)
+                sink.anchor = None
         else:
             self.string(text)
         sink.repealed -= dead
 
-    def paging(self, value: dict[str, Any], names: dict[str, str]) -> None:
+    def paging(self, small: dict[str, Any]) -> None:
         """Note that a document came in parts, of which this is one."""
 
-        def number(named: list[str]) -> int | None:
-            for key in named:
-                found = value.get(names[key]) if key in names else None
+        def number(keys: Iterable[str]) -> int | None:
+            for key in keys:
+                found = small.get(key)
                 if isinstance(found, str) and found.isdecimal():
                     found = int(found[:9])
                 if isinstance(found, int) and not isinstance(found, bool):
                     return found
             return None
 
-        last = number(keys.PAGES)
-        page = number(keys.PAGE)
+        page, last = number(KEYS["page"]), number(KEYS["pages"])
+        size, hits = number(["@pagesize"]), number(["#text"])
         # `pages` alone may tell of paper; with the number of a page it tells of parts.
-        sure = page is not None or any(key in names for key in keys.PAGES if key != "pages")
+        sure = page is not None or any(key in small for key in KEYS["pages"] if key != "pages")
+        more = any(isinstance(small.get(key), str) and small[key].strip() for key in KEYS["next"])
+        problems = self.content.problems
         if last is not None and last > 1 and sure:
-            self.problem(f"page {page or 1} of {last}")
+            problems.append(f"page {page or 1} of {last}")
             return
-        if (
-            last is None
-            and any(
-                isinstance(value[names[key]], str) and value[names[key]].strip()
-                for key in keys.NEXT
-                if key in names
-            )
-            and any(isinstance(entry, list) for entry in value.values())
-        ):
-            self.problem("page 1 of several")
-        size = number(["@pagesize"])
-        hits = number(["#text"])
+        if last is None and more and any(isinstance(entry, list) for entry in small.values()):
+            problems.append("page 1 of several")
         if page and size and hits and hits > size:
-            self.problem(f"page {page} of {-(-hits // size)}")
+            problems.append(f"page {page} of {-(-hits // size)}")
 
-    def problem(self, words: str) -> None:
-        if words not in self.content.problems:
-            self.content.problems.append(words)
-
-    def status(self, value: dict[str, Any], names: dict[str, str]) -> None:
+    def status(self, small: dict[str, Any]) -> None:
         """Take the publisher's word that the whole document is no longer law."""
-        for key in keys.STATUS_KEYS & names.keys():
-            said = value[names[key]]
-            if isinstance(said, str) and keys.GONE_WORDS.fullmatch(clean(said).lower()):
+        for key in KEYS["states"]:
+            said = small.get(key)
+            if isinstance(said, str) and GONE_WORDS.fullmatch(clean(said).lower()):
                 self.content.repealed = True
 
     def string(self, text: str) -> None:
         """Read one string: words, lines, or markup."""
-        if keys.NO_WORDS.fullmatch(text):
+        if NO_WORDS.fullmatch(text):
             return
         sink = self.sink
         if "\\n" in text or "\\r" in text:
@@ -189,8 +174,10 @@ class _JsonText:
                 root, _ = parse_html(f"<div>{text}</div>")
             except (ReadingError, etree.LxmlError):
                 return
-            nested = keys.wrapped(text)
-            walk_html(root, sink, whole=False) if not nested else self.lines(text)
+            if wrapped(text):
+                self.lines(text)
+            else:
+                walk_html(root, sink, whole=False)
             return
         if _ENTITY.search(text):
             text = html.unescape(text)

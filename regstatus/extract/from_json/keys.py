@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_words = str.split
+from regstatus.extract.markup import KEYS
 
 NO_WORDS = re.compile(
     r"""\s*(?:
@@ -17,43 +17,12 @@ NO_WORDS = re.compile(
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
-TITLE_KEYS = (
-    "label", "heading", "title", "titel", "titolo", "titulo", "nazev", "název", "name", "naam",
-    "nombrenorma", "kurztitel", "tituloarticulo", "displaytitle", "catchline", "sectiontitle",
-    "section_title", "sectionname", "rubrik", "ann_nam", "dokument_titel", "citace", "subject",
-    "headline", "caption", "nimetus", "pealkiri",
-)  # fmt: skip
-TOP_KEYS = frozenset({"titulosarticulo", "titulos", "chapter", "chaptertitle", "parttitle"})
-SKIPPED_KEYS = frozenset(
-    _words(
-        "slug id uuid etag @context @type @id type kind mimetype format lang language timestamp eli url "
-        "uri href link staleurl iri kodtypufragmentu odkazyzfragmentu datatype self next previous "
-        "toc_doc toc_subject raw_name label_level label_description identifier hash checksum "
-        "zkracenacitace uplnacitace api_version"
-    )
-)
-PAGE = _words(
-    "page currentpage current_page pagenumber @pagenumber page_number cislostranky number"
-)
-PAGES = _words(
-    "total_pages totalpages pocetstranek page_count pagecount lastpage last_page numpages num_pages pages"
-)
-NEXT = _words("next_page_url nextpage next_page nextlink @odata.nextlink next")
 GONE_WORDS = re.compile(
     r"uchylony|uznany za uchylony|nieobowiązujący|wygaśnięcie|repealed|revoked|expired|not_in_force|"
     r"aufgehoben|zrušen\w*|abrogato|derogad[oa]|vervallen|upphävd",
     re.IGNORECASE,
 )
-STATUS_KEYS = frozenset(
-    {"status", "inforce", "stav", "estado", "state", "typzneni", "leyenda", "stan"}
-)
-FALSE_FORCE = frozenset({"jeucinny", "inforce", "isinforce", "in_force"})
-DEPTH_LIMIT = 200
-
-
-CZECH_HEADINGS = tuple(
-    _words("Cast Hlava Dil Oddil Pododdil Paragraf Clanek Nadpis Priloha Prefix_Title")
-)
+_SKIPPED = frozenset(KEYS["skipped"])
 
 
 def wrapped(text: str) -> bool:
@@ -63,14 +32,18 @@ def wrapped(text: str) -> bool:
     )
 
 
-def locator(key: str) -> bool:
-    """Whether a key holds an address or an id."""
-    return key.endswith(("url", "uri", "_id", "href", "slug")) or key.startswith(("url", "@xmlns"))
+def wordless(key: str) -> bool:
+    """Whether a key, in small letters, holds an address, an id or another mark of the machine."""
+    return (
+        key in _SKIPPED
+        or key.endswith(("url", "uri", "_id", "href", "slug"))
+        or key.startswith(("url", "@xmlns"))
+    )
 
 
-def duplicate(value: dict[str, Any], names: dict[str, str]) -> str | None:
+def duplicate(small: dict[str, Any]) -> str | None:
     """The poorer of two keys that hold the same document, as Riksdagen sends it."""
-    rich, poor = names.get("html"), names.get("text")
-    if rich and poor and isinstance(value[rich], str) and isinstance(value[poor], str):
-        return poor if len(value[rich]) > 40 and "<" in value[rich] else rich
+    rich, poor = small.get("html"), small.get("text")
+    if isinstance(rich, str) and isinstance(poor, str):
+        return "text" if len(rich) > 40 and "<" in rich else "html"
     return None

@@ -11,7 +11,7 @@ from lxml import etree
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract.force import parse_date
-from regstatus.extract.from_html.html_tree import local_names
+from regstatus.extract.markup import LANGUAGES, TITLES
 from regstatus.extract.normalise import normalise
 from regstatus.model.charset import without_declaration
 
@@ -28,17 +28,19 @@ __all__ = [
 _LIMIT = 100 * 1024 * 1024
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
-_TITLES = (
-    "ShortTitle", "citeertitel", "TituloNorma", "langue", "docTitle", "DocumentTitle", "NimekeTeksti",
-    "pealkiri", "intitule", "longTitle", "shortTitle", "LongTitle", "title", "Title", "TITLE", "HEAD",
-    "heading", "titel",
-)  # fmt: skip
-_LANGUAGES = {
-    "fin": "fi", "swe": "sv", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "ita": "it",
-    "eng": "en", "nld": "nl", "roh": "rm", "ces": "cs", "slk": "sk", "pol": "pl", "est": "et",
-}  # fmt: skip
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_GONE_STAGES = frozenset({"repealed", "revoked", "expired", "lapsed", "not-in-force", "terminated"})
+_GONE = {
+    "stage": {"repealed", "revoked", "expired", "lapsed", "not-in-force", "terminated"},
+    "in-force": {"no"},
+    "derogado": {"derogado"},
+    "Status": {"repealed", "revoked", "prospective"},
+}
+"""Attributes of the root by which a publisher marks the whole as no longer, or not yet, law."""
+_HALF = re.compile(
+    r"&#(?:x0*d[89a-f][\da-f]{2}"
+    r"|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
+    re.IGNORECASE,
+)
 
 
 def parse_xml(text: str) -> Any:
@@ -68,7 +70,7 @@ def parse_xml(text: str) -> Any:
         root, _ = _parse(_HALF.sub("\ufffd", text), recover=True)
         if root is None or _torn(root, text):
             raise ReadingError(f"The XML is damaged: {problem}.")
-    local_names(root)
+    _local_names(root)
     return root
 
 
@@ -79,15 +81,19 @@ def parse_xhtml(text: str) -> Any | None:
     """
     root, _ = _parse(text, recover=False)
     if root is not None:
-        local_names(root, lower=True)
+        _local_names(root, lower=True)
     return root
 
 
-_HALF = re.compile(
-    r"&#(?:x0*d[89a-f][\da-f]{2}"
-    r"|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
-    re.IGNORECASE,
-)
+def _local_names(root: Any, *, lower: bool = False) -> None:
+    """Take the namespaces off all tags, so that one name means one thing."""
+    for element in root.iter(etree.Element):
+        # In a damaged document a prefix may stand there without its namespace.
+        name = element.tag.rpartition("}")[2].rpartition(":")[2] or "x"
+        try:
+            element.tag = name.lower() if lower else name
+        except ValueError:
+            element.tag = "x"
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -126,7 +132,7 @@ def _words(element: Any) -> str:
 
 def title_of(root: Any) -> str | None:
     """The document's own title: the first element that schemas use for one."""
-    for name in _TITLES:
+    for name in TITLES:
         first = next(root.iter(name), None)
         words = "" if first is None else _words(first)
         if words:
@@ -136,28 +142,26 @@ def title_of(root: Any) -> str | None:
 
 def language_of(root: Any) -> str | None:
     """The language that the document declares, as a BCP 47 tag."""
-    value = root.get(_XML_LANG) or root.get("lang") or root.get("spraak")
-    if not value:
-        for name, key in root.attrib.items():
-            if name.endswith("kieliKoodi"):
-                value = key
-    if not value:
-        named = next(root.iter("FRBRlanguage"), None)
-        value = None if named is None else named.get("language")
-    return _LANGUAGES.get(value, value) if value else None
+    named = next(root.iter("FRBRlanguage"), None)
+    said = (
+        root.get(_XML_LANG),
+        root.get("lang"),
+        root.get("spraak"),
+        *(value for name, value in root.attrib.items() if name.endswith("kieliKoodi")),
+        None if named is None else named.get("language"),
+    )
+    value = next(filter(None, said), None)
+    return LANGUAGES.get(value, value) if value else None
 
 
 def is_gone(root: Any) -> bool:
     """Whether the publisher marks the whole document as no longer, or not yet, law."""
-    if (root.get("stage") or "").lower() in _GONE_STAGES or root.get("in-force") == "no":
-        return True
-    if root.get("derogado") == "derogado":
-        return True
-    if (root.get("Status") or "").lower() in {"repealed", "revoked", "prospective"}:
+    if any(value.lower() in _GONE.get(name, ()) for name, value in root.attrib.items()):
         return True
     for name in ("Status", "isInForce", "inForce"):
-        for element in root.iter(name):
-            value = (element.text or element.get("value") or "").strip().lower()
+        first = next(root.iter(name), None)
+        if first is not None:
+            value = (first.text or first.get("value") or "").strip().lower()
             return value in {"historic", "historisk", "false", "repealed"}
     return False
 

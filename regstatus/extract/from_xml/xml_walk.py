@@ -11,7 +11,7 @@ from regstatus.extract.blocks import BREAK, Sink
 from regstatus.extract.force import parse_date
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
-from regstatus.extract.from_xml.roles import ROLES, Role
+from regstatus.extract.markup import ELEMENTS
 from regstatus.extract.normalise import raised
 
 __all__ = ["walk_xml"]
@@ -22,33 +22,29 @@ _MARKUP = re.compile(
 _DEAD = frozenset(
     {"repealed", "prospective", "revoked", "removed", "inactive", "vervallen", "dead"}
 )
-_PENDING_IDS = frozenset({"nifprovs"})
-_PASSED = frozenset({Role.SKIP, Role.STRUCK})
-_INLINE_ROLES = (Role.INLINE, Role.BOLD, Role.SUPER)
-_CLML_NUMBERS = {"P2": "({})", "P3": "({})", "P4": "({})", "P5": "({})"}
+_PENDING_ID = "nifprovs"
+_INLINE = frozenset({"inline", "bold", "raised"})
+_WORD_HEADINGS = ("heading", "berschrift", "überschrift", "rubrik", "title")
 _DIGITS = re.compile(r"\d+")
 
 
 class _Frame:
     """What entering an element did, for leaving it; one for every element, so it is kept cheap."""
 
-    mixed = headed = aside = row = block = False
+    mixed = headed = False
+    did = ""
+    """How its words are gathered: as a `block`, `heading`, `row`, `aside`, or not apart."""
 
-    def __init__(self, role: Role, style: tuple[Any, ...]) -> None:
+    def __init__(self, role: str, style: tuple[Any, ...]) -> None:
         self.role = role
         self.style = style
 
 
 def _mixed(element: Any) -> bool:
     """Whether words stand directly in an element, between its children."""
-    text = element.text
-    if text and not text.isspace():
-        return True
-    for child in element:
-        tail = child.tail
-        if tail and not tail.isspace():
-            return True
-    return False
+    return bool((element.text or "").strip()) or any(
+        child.tail and not child.tail.isspace() for child in element
+    )
 
 
 class _Walk:
@@ -57,140 +53,133 @@ class _Walk:
         self.frames: list[_Frame] = []
         self.in_heading = 0
 
-    def role(self, element: Any, parent: _Frame | None) -> Role:
+    def role(self, element: Any, parent: _Frame | None) -> str:
         """What an element is for: by name, else by its surroundings."""
         tag = element.tag
-        known = ROLES.get(tag.lower())
-        mixed = parent is not None and (parent.mixed or parent.role in _INLINE_ROLES)
+        known = ELEMENTS.get(tag.lower())
+        mixed = parent is not None and (parent.mixed or parent.role in _INLINE)
         if known is None:
-            return Role.INLINE if mixed else Role.BLOCK
+            return "inline" if mixed else "block"
         if tag == "link" and (element.text or "").lstrip()[:4] == "http":
-            return Role.SKIP  # the address of an entry in a feed
-        if known is Role.LABEL and mixed:
-            return Role.INLINE
-        if known is Role.HEADING and mixed and tag not in {"heading", "HEAD"}:
-            return Role.INLINE
+            return "skip"  # the address of an entry in a feed
+        if mixed and (known == "label" or (known == "heading" and tag not in {"heading", "HEAD"})):
+            return "inline"
         return known
 
-    def start(self, element: Any) -> bool:
+    def enter(self, element: Any) -> bool:
         """Enter an element; False if what it holds is to be passed over."""
         sink = self.sink
         parent = self.frames[-1] if self.frames else None
         role = self.role(element, parent)
         frame = _Frame(role, sink.style)
         self.frames.append(frame)
-        if role in _PASSED:
+        if role in {"skip", "struck"}:
             return False
-        if element.tag == "r" and _marked(element, "strike", "dstrike", "vanish"):
-            if not _marked(element, "strike", "dstrike"):
-                sink.folded.append(" ".join(element.itertext()))
-            return False
-        if role in {Role.BREAK, Role.TAB}:
-            sink.add(BREAK if role is Role.BREAK else " ")
+        if element.tag == "r":  # a run of WordML
+            struck = _marked(element, "strike", "dstrike")
+            if struck or _marked(element, "vanish"):
+                if not struck:
+                    sink.folded.append(" ".join(element.itertext()))
+                return False
+        if role in {"break", "tab"}:
+            sink.add(BREAK if role == "break" else " ")
             return True
         frame.mixed = len(element) > 0 and _mixed(element)
-        items = element.items()
-        if items:
-            self.attributes(dict(items), frame)
-        if role is Role.SUPER:
+        if items := element.items():
+            self.attributes(dict(items), role)
+        if role == "raised":
             if digits := raised("".join(element.itertext())):
                 sink.add(digits)
                 return False
-        elif role is Role.BOLD:
+        elif role == "bold":
             sink.strong += 1
-        elif role is Role.NOTE:
-            self.note(frame, parent)
-        elif role is not Role.INLINE:
-            self.block(element, role, frame, parent)
+        elif role == "note":
+            frame.did = self.note(parent)
+        elif role != "inline":
+            self.block(element, frame, parent)
         return True
 
-    def attributes(self, values: dict[str, str], frame: _Frame) -> None:
+    def attributes(self, values: dict[str, str], role: str) -> None:
         """Force, repeal and identity, which attributes tell."""
         sink = self.sink
         get = values.get
-        status = get("Status") or get("status") or get("deletion-status")
-        identity = get("id") or get("eId")
-        dead = (status or "").lower() in _DEAD or get("in-force") == "no"
-        if dead or get("derogado") == "derogado" or (identity or "").lower() in _PENDING_IDS:
-            sink.repealed += 1
-        start, end = get("RestrictStartDate"), get("RestrictEndDate")
-        if start:
-            sink.since = parse_date(start) or sink.since
-        if end:
-            sink.until = parse_date(end) or sink.until
-        if (
-            identity
-            and len(identity) <= 80
-            and frame.role is not Role.INLINE
-            and _telling(identity)
-        ):
+        status = get("Status") or get("status") or get("deletion-status") or ""
+        identity = get("id") or get("eId") or ""
+        sink.repealed += (
+            status.lower() in _DEAD
+            or get("in-force") == "no"
+            or get("derogado") == "derogado"
+            or identity.lower() == _PENDING_ID
+        )
+        sink.since = parse_date(get("RestrictStartDate") or "") or sink.since
+        sink.until = parse_date(get("RestrictEndDate") or "") or sink.until
+        if len(identity) <= 80 and role != "inline" and _telling(identity):
             sink.anchor = identity
 
-    def note(self, frame: _Frame, parent: _Frame | None) -> None:
+    def note(self, parent: _Frame | None) -> str:
         """A note inside a sentence is set apart; one between blocks is a block."""
         if (parent and parent.mixed) or self.in_heading or self.sink.cells is not None:
             self.sink.begin_aside()
-            frame.aside = True
-        else:
-            self.sink.flush()
-            self.sink.note += 1
-            frame.block = True
+            return "aside"
+        self.sink.flush()
+        self.sink.note += 1
+        return "block"
 
-    def block(self, element: Any, role: Role, frame: _Frame, parent: _Frame | None) -> None:
-        sink = self.sink
+    def block(self, element: Any, frame: _Frame, parent: _Frame | None) -> None:
+        sink, role = self.sink, frame.role
         if self.in_heading:
             sink.add(" ")
-            if role is Role.HEADING:
-                frame.role = Role.INLINE
+            if role == "heading":
+                frame.role = "inline"
             return
-        if role is Role.ROW and sink.cells is None:
+        if role == "row" and sink.cells is None:
             sink.start_row()
-            frame.row = True
+            frame.did = "row"
             return
         sink.flush()
-        frame.block = True
-        if role is Role.HEADING and sink.cells is None:
-            style = element.get("flat") or element.get("level") or "0"
+        frame.did = "block"
+        if role == "heading" and sink.cells is None:
+            flat = element.get("flat")
+            style = flat or element.get("level") or "0"
             digit = int(style) if style.isdecimal() else 0
             # A heading that only its number nests counts among its elders.
-            depth = 2 if element.get("flat") else len(self.frames) - 1
-            sink.level = depth * 10.0 + min(digit, 9)
-            self.in_heading += 1
-            if parent and not element.get("flat"):
+            depth = 2 if flat else len(self.frames) - 1
+            self.heading(frame, depth * 10.0 + min(digit, 9))
+            if parent and not flat:
                 parent.headed = True
-        elif role is Role.ITEM:
+        elif role == "item":
             sink.kind = "item"
-        elif element.tag == "p" and element.find("pPr/pStyle") is not None:
-            self.word(element, frame)
+        elif element.tag == "p" and (style := element.find("pPr/pStyle")) is not None:
+            # Headings of word processors go by the name of their style.
+            named = next(iter(style.attrib.values()), "").lower()
+            if named.startswith(_WORD_HEADINGS):
+                self.heading(frame, 1.0 + int((_DIGITS.findall(named) or ["0"])[0][:1]))
 
-    def word(self, element: Any, frame: _Frame) -> None:
-        """Headings of word processors go by the name of their style."""
-        style = next(iter(element.find("pPr/pStyle").attrib.values()), "").lower()
-        if style.startswith(("heading", "berschrift", "überschrift", "rubrik", "title")):
-            self.sink.level = 1.0 + int((_DIGITS.findall(style) or ["0"])[0][:1])
-            frame.role = Role.HEADING
-            self.in_heading += 1
+    def heading(self, frame: _Frame, level: float) -> None:
+        self.sink.level = level
+        frame.did = "heading"
+        self.in_heading += 1
 
-    def end(self, element: Any) -> None:
+    def leave(self, element: Any) -> None:
         """Leave an element and undo what entering it did."""
         frame = self.frames.pop()
-        sink = self.sink
+        sink, role = self.sink, frame.role
         sink.strong = frame.style[2]
-        if frame.aside:
+        if frame.did == "aside":
             sink.end_aside()
-        if frame.role is Role.HEADING and frame.block:
+        if frame.did == "heading":
             self.in_heading -= 1
             sink.flush()
             sink.level = None
-        elif frame.role is Role.LABEL and frame.block:
+        elif role == "label" and frame.did == "block":
             self.label(element)
-        elif frame.role is Role.CELL and sink.cells is not None:
+        elif role == "cell" and sink.cells is not None:
             sink.end_cell(_span(element))
-        elif frame.row:
+        elif frame.did == "row":
             sink.end_row()
-        elif frame.block:
-            sink.flush(final=frame.role is Role.TABLE)
-        elif self.in_heading and frame.role not in _INLINE_ROLES:
+        elif frame.did == "block":
+            sink.flush(final=role == "table")
+        elif self.in_heading and role not in _INLINE:
             sink.add(" ")
         if frame.headed:
             sink.close(len(self.frames) * 10.0 + 10.0)
@@ -199,21 +188,20 @@ class _Walk:
     def label(self, element: Any) -> None:
         """Keep a number back for the text or the heading that it belongs to."""
         parent = element.getparent()
-        shape = _CLML_NUMBERS.get(parent.tag) if parent is not None else None
-        self.sink.hold(
-            shape if element.tag == "Pnumber" else None, label=element.tag.lower() != "dt"
-        )
+        clml = element.tag == "Pnumber" and parent is not None
+        bare = clml and parent.tag in {"P2", "P3", "P4", "P5"}
+        self.sink.hold("({})" if bare else None, label=element.tag.lower() != "dt")
 
     def text(self, piece: str) -> None:
         """Add text; markup inside it (CDATA, feeds) is read as HTML."""
-        if "<" in piece and _MARKUP.search(piece):
-            sink = self.sink
-            if not self.in_heading and sink.cells is None:
-                sink.flush()
-            root, _ = parse_html(piece)
-            walk_html(root, sink, whole=False)
+        sink = self.sink
+        if "<" not in piece or not _MARKUP.search(piece):
+            sink.add(piece)
             return
-        self.sink.add(piece)
+        if not self.in_heading and sink.cells is None:
+            sink.flush()
+        root, _ = parse_html(piece)
+        walk_html(root, sink, whole=False)
 
 
 def _telling(identity: str) -> bool:
@@ -233,8 +221,8 @@ def _marked(element: Any, *names: str) -> bool:
 
 def _span(element: Any) -> int:
     """How many columns a cell covers, by `colspan` or by CALS column names."""
-    value = element.get("colspan")
-    if value and value.isdecimal():
+    value = element.get("colspan") or ""
+    if value.isdecimal():
         return max(int(value[:3]), 1)
     first = _DIGITS.search(element.get("namest") or "")
     last = _DIGITS.search(element.get("nameend") or "")
@@ -253,19 +241,16 @@ def walk_xml(root: Any, sink: Sink) -> None:
     walk = _Walk(sink)
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
-        if not isinstance(element.tag, str):
-            # A reference to an entity that nobody declared for us says nothing.
-            if event == "end" and element.tail:
-                walk.text(element.tail)
-            continue
+        # A reference to an entity that nobody declared for us says nothing.
+        known = isinstance(element.tag, str)
         if event == "start":
-            if not walk.start(element):
+            if known and not walk.enter(element):
                 events.skip_subtree()
-                continue
-            if element.text:
+            elif known and element.text:
                 walk.text(element.text)
-        else:
-            walk.end(element)
-            if element.tail and element is not root and walk.frames:
-                walk.text(element.tail)
+            continue
+        if known:
+            walk.leave(element)
+        if element.tail and element is not root:
+            walk.text(element.tail)
     sink.flush(final=True)

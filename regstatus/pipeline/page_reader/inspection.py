@@ -16,7 +16,7 @@ from regstatus.model.finding import DUTIES, Finding, Place
 from regstatus.model.text import Text
 from regstatus.model.words import Format
 
-__all__ = ["describe", "inspect", "render"]
+__all__ = ["describe", "inspect", "render", "unread"]
 
 
 def inspect(
@@ -45,9 +45,13 @@ def inspect(
     try:
         text = extract(body, name=name, content_type=content_type, format=format)
     except ReadingError as error:
-        blank = Text((), format or Format.HTML, problems=(str(error),))
-        return describe(blank, Finding(readable=False, problems=(str(error),)))
+        return unread(str(error), format)
     return describe(text, assess(text, on=on))
+
+
+def unread(problem: str, form: Format | None) -> dict[str, Any]:
+    """The contract's dictionary of a document that could not be read."""
+    return describe(Text((), form or Format.HTML), Finding(readable=False, problems=(problem,)))
 
 
 def describe(text: Text, finding: Finding) -> dict[str, Any]:

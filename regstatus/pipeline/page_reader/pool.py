@@ -10,33 +10,26 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from datetime import date
-from typing import Self
 
 from regstatus.base.version import __version__
 from regstatus.model.document import Document
 from regstatus.model.text import Page
 from regstatus.pipeline.page_reader.ahead import ReadsAhead
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
-from regstatus.pipeline.page_reader.sandbox import (
-    decode_reading,
-    encode_refusal,
-    encode_task,
-    run_task,
-)
+from regstatus.pipeline.page_reader.sandbox import encode_refusal, run_task
 from regstatus.pipeline.page_reader.worker import Worker
 
 __all__ = ["Pool", "Reader", "read_remotely"]
 
 Reader = Callable[[Document, Page, date], ReadPage]
 
-PATIENCE = 900.0
-"""Seconds that a page may wait for its turn and be read; a cluster that is gone must end a run."""
 IDLE = 10.0
 """Seconds after which a sandboxed process without work ends: nothing tells it that a run is over."""
 
 
-class Pool(ReadsAhead[bytes]):
+class Pool(ReadsAhead):
     """Reads pages as `read_page` does, several at one time.
 
     Args:
@@ -48,33 +41,13 @@ class Pool(ReadsAhead[bytes]):
         super().__init__()
         self._executor, self._isolate = executor, isolate
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(self, *_: object) -> None:
         for future in self._begun.values():
             future.cancel()
         _children.end()
 
-    def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
-        """Read a page; whatever happens to its reader becomes the problem of this page alone."""
-        future = self._begun.pop(id(page), None)
-        try:
-            answer = (future or self._begin(document, page, on)).result(PATIENCE)
-        except Exception as error:  # noqa: BLE001  (a cluster has errors of its own)
-            return ReadPage(None, problem=f"the reader was lost: {type(error).__name__}")
-        return decode_reading(answer) or ReadPage(
-            None, problem="the reader gave an answer that cannot be understood"
-        )
-
-    def _begin(self, document: Document, page: Page, on: date) -> Future[bytes]:
-        ask = encode_task(document, page, on)
-        try:
-            return self._executor.submit(read_remotely, ask, page.body, __version__, self._isolate)
-        except Exception as error:  # noqa: BLE001  (one that is closed, or a cluster that is gone)
-            lost: Future[bytes] = Future()
-            lost.set_exception(error)
-            return lost
+    def _submit(self, ask: bytes, body: bytes) -> Future[bytes]:
+        return self._executor.submit(read_remotely, ask, body, __version__, self._isolate)
 
 
 def read_remotely(ask: bytes, body: bytes, version: str, isolate: bool) -> bytes:
@@ -95,34 +68,32 @@ def read_remotely(ask: bytes, body: bytes, version: str, isolate: bool) -> bytes
 
 
 class _Children:
-    """The sandboxed processes of this one that wait for a page."""
+    """The sandboxed processes of this one that wait for a page.
+
+    Threads share the list without a lock: who took a process out of it has it alone.
+    """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._idle: list[Worker] = []
-        self._timer: threading.Timer | None = None
+        self._timer = threading.Timer(IDLE, self.end)
 
     def take(self) -> Worker:
-        with self._lock:
-            return self._idle.pop() if self._idle else Worker()
+        with suppress(IndexError):
+            return self._idle.pop()
+        return Worker()
 
     def give(self, worker: Worker) -> None:
-        with self._lock:
-            self._idle.append(worker)
-            if self._timer is not None:
-                self._timer.cancel()
-            self._timer = threading.Timer(IDLE, self.end)
-            self._timer.daemon = True
-            self._timer.start()
+        self._idle.append(worker)
+        self._timer.cancel()
+        self._timer = threading.Timer(IDLE, self.end)
+        self._timer.daemon = True
+        self._timer.start()
 
     def end(self) -> None:
-        with self._lock:
-            idle, self._idle = self._idle, []
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-        for worker in idle:
-            worker.__exit__()
+        self._timer.cancel()
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().__exit__()
 
 
 _children = _Children()

@@ -10,13 +10,11 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from importlib import import_module
-from typing import IO, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -29,13 +27,10 @@ from regstatus.pipeline.page_reader.read_page import ReadPage
 __all__ = [
     "GRACE",
     "MEMORY",
-    "adapter",
     "decode_reading",
     "encode_refusal",
     "encode_task",
-    "receive",
     "run_task",
-    "send",
     "serve",
 ]
 
@@ -45,44 +40,14 @@ MEMORY = "reading took more memory than allowed"
 """The problem of a page for which there was not enough; the process is not used again."""
 
 _Reader = Callable[[Document, Page, date], ReadPage]
-
-
-@cache
-def adapter(kind: Any) -> TypeAdapter[Any]:
-    """What checks and writes a type, made once."""
-    return TypeAdapter(kind)
-
-
-def send(pipe: IO[bytes], *parts: bytes) -> None:
-    """Write parts, each after its length."""
-    for part in parts:
-        pipe.write(len(part).to_bytes(8, "big"))
-        pipe.write(part)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes], limit: int) -> bytes:
-    """Read one part.
-
-    Raises:
-        EOFError: If the other side has gone.
-        ValueError: If it is longer than the limit.
-    """
-    size = int.from_bytes(_whole(pipe, 8), "big")
-    if size > limit:
-        raise ValueError("longer than the limit")
-    return _whole(pipe, size)
-
-
-def _whole(pipe: IO[bytes], size: int) -> bytes:
-    data = pipe.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
+_PAGE, _READING = TypeAdapter(Page), TypeAdapter(ReadPage)
 
 
 def serve(reader: str, seconds: str, megabytes: str) -> None:
     """The child: answer requests from standard input until it closes.
+
+    A request is a line with the length of the page's body and the task, and then the body; an
+    answer is a line of JSON.
 
     Args:
         reader: `module:function`, called with a document, a page and a day.
@@ -96,35 +61,33 @@ def serve(reader: str, seconds: str, megabytes: str) -> None:
     # The first reading loads patterns and parsers; that is no cost of the first page.
     inspect(b"<p>kratom", name="a.html", on=date.min)
     _confine(int(megabytes))
-    send(answers, b"")  # ready
-    while True:
-        try:
-            ask = receive(source, sys.maxsize)
-            body = receive(source, sys.maxsize)
-        except EOFError:
-            return
+    answers.write(b"\n")  # ready
+    answers.flush()
+    for line in source:
+        size, _, ask = line.partition(b" ")
+        body = source.read(int(size))
         _alarm(float(seconds) + GRACE)
         answer = run_task(read, ask, body)
         _alarm(0)
         with suppress(BrokenPipeError):
-            send(answers, answer)
+            answers.write(answer + b"\n")
+            answers.flush()
 
 
 def encode_task(document: Document, page: Page, on: date) -> bytes:
     """What a reader must know of a page, beside its body."""
     # How often it is asked for is no matter of reading, and spans do not travel as written.
     task = document.model_dump(mode="json", by_alias=True, exclude={"check_every"})
-    sent = adapter(Page).dump_python(replace(page, body=b""), mode="json")
+    sent = _PAGE.dump_python(replace(page, body=b""), mode="json")
     return json.dumps({"document": task, "page": sent, "on": on.isoformat()}).encode()
 
 
 def decode_reading(answer: bytes) -> ReadPage | None:
     """What a reader made of a page, or None where its answer has another form."""
     try:
-        reading: ReadPage = adapter(ReadPage).validate_json(answer)
+        return _READING.validate_json(answer)
     except ValidationError:
         return None
-    return reading
 
 
 def encode_refusal(problem: str) -> bytes:
@@ -136,30 +99,21 @@ def run_task(read: _Reader, ask: bytes, body: bytes) -> bytes:
     """Read a page, or inspect it, as it is asked; never raises for the page."""
     try:
         task = json.loads(ask)
-        found = _inspected(task, body) if "name" in task else _read(read, task, body)
-        return json.dumps(found).encode()
+        on = date.fromisoformat(task["on"])
+        if "name" in task:
+            form = Format(task["format"]) if task["format"] else None
+            shown = inspect(
+                body, name=task["name"], content_type=task["content_type"], format=form, on=on
+            )
+            return json.dumps(shown).encode()
+        page = replace(_PAGE.validate_python(task["page"]), body=body)
+        reading = read(Document.model_validate(task["document"]), page, on)
+        return json.dumps(_READING.dump_python(reading, mode="json")).encode()
     except MemoryError:
         problem = MEMORY
     except Exception as error:  # noqa: BLE001  (a run must outlive any page)
         problem = f"it could not be read: {type(error).__name__} inside the reader"
     return encode_refusal(problem)
-
-
-def _read(read: _Reader, task: Mapping[str, Any], body: bytes) -> Any:
-    page = replace(adapter(Page).validate_python(task["page"]), body=body)
-    document = Document.model_validate(task["document"])
-    reading = read(document, page, date.fromisoformat(task["on"]))
-    return adapter(ReadPage).dump_python(reading, mode="json")
-
-
-def _inspected(task: Mapping[str, Any], body: bytes) -> Any:
-    return inspect(
-        body,
-        name=task["name"],
-        content_type=task["content_type"],
-        format=Format(task["format"]) if task["format"] else None,
-        on=date.fromisoformat(task["on"]),
-    )
 
 
 def _alarm(seconds: float) -> None:

@@ -1,7 +1,7 @@
 """Reads pages in a child process, which may hang, swell or die without harm to the run.
 
 The parsers are large and partly in C, and what they read is hostile: a bad page costs one
-child and one document's reading. Requests and answers are JSON, framed by their length.
+child and one document's reading. Requests and answers are JSON, a line each.
 Nothing is unpickled, and what comes back is checked like anything from outside: whoever has
 taken over the child can say wrong things of the pages it is given, and nothing more.
 """
@@ -16,32 +16,24 @@ import threading
 import warnings
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from regstatus.base.errors import UsageError
 from regstatus.base.interpreter import MARK, interpreter, started_for
-from regstatus.model.document import Document
-from regstatus.model.finding import Finding
-from regstatus.model.text import Page, Text
 from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.ahead import ReadsAhead
-from regstatus.pipeline.page_reader.inspection import describe
-from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
+from regstatus.pipeline.page_reader.inspection import unread
+from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.sandbox import (
-    GRACE,
     MEMORY,
     decode_reading,
     encode_refusal,
-    encode_task,
-    receive,
     run_task,
-    send,
 )
 
-__all__ = ["Limits", "Worker"]
+__all__ = ["Worker"]
 
 READER = "regstatus.pipeline.page_reader.read_page:read_page"
 """What the child calls for each page; tests put a faulty reader here."""
@@ -52,34 +44,16 @@ _START = (
     "from regstatus.pipeline.page_reader.sandbox import serve; serve(*sys.argv[2:])"
 )
 _KEPT = (
-    "PATH",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "LD_LIBRARY_PATH",
-    "DYLD_LIBRARY_PATH",
-    "LANG",
-    "LC_ALL",
+    "PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL",
     "SYSTEMROOT",
-)
+)  # fmt: skip
 """What the child may see of the environment: how to start, and no key."""
-_ANSWER_LIMIT = 256 * 1024 * 1024
+LONGEST = 256 * 1024 * 1024
+"""Bytes of the longest answer."""
 _START_SECONDS = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What reading one document may cost.
-
-    Attributes:
-        seconds: Wall time.
-        megabytes: Address space of the child, where the platform can limit it.
-    """
-
-    seconds: float = 60
-    megabytes: int = 2048
-
-
-class Worker(ReadsAhead[ReadPage]):
+class Worker(ReadsAhead):
     """Reads pages as `read_page` does, in a child that is started with the first page.
 
     Use it as a context, so that the child ends with the run. It ends by itself, too,
@@ -89,13 +63,14 @@ class Worker(ReadsAhead[ReadPage]):
     A frozen program has no Python to start, only itself: it reads in its own process, and warns.
 
     Args:
-        limits: What reading one document may cost.
+        seconds: Wall time that reading one document may take.
+        megabytes: Address space of the child, where the platform can limit it.
 
     Raises:
         UsageError: If this process was itself started as such a child.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, seconds: float = 60, megabytes: int = 2048) -> None:
         if started_for():
             raise UsageError(
                 f"this program was started to read a {started_for()}, and is no Python: it would "
@@ -111,18 +86,15 @@ class Worker(ReadsAhead[ReadPage]):
                 stacklevel=2,
             )
         super().__init__()
-        self._limits = limits or Limits()
+        self._seconds, self._megabytes = seconds, megabytes
         self._child: subprocess.Popen[bytes] | None = None
         self._thread: ThreadPoolExecutor | None = None
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         if self._thread is not None:
             # What is still being read is no longer wanted.
-            begun = [future for future in self._begun.values() if not future.cancel()]
-            if self._child and not all(future.done() for future in begun):
+            self._thread.shutdown(wait=False, cancel_futures=True)
+            if self._child is not None:
                 _kill(self._child)
             self._thread.shutdown()
             self._thread = None
@@ -133,40 +105,17 @@ class Worker(ReadsAhead[ReadPage]):
         """The id of the child's process, while there is one."""
         return self._child.pid if self._child else None
 
-    def _begin(self, document: Document, page: Page, on: date) -> Future[ReadPage]:
+    def _submit(self, ask: bytes, body: bytes) -> Future[bytes]:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="regstatus-read")
-        return self._thread.submit(self._read, document, page, on)
-
-    def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
-        """Read a page; whatever happens to the child becomes the problem of this page alone."""
-        begun = self._begun.get(id(page))
-        if begun is None:
-            return self._read(document, page, on)
-        found = begun.result()  # if this is interrupted, it is still known as begun
-        del self._begun[id(page)]
-        return found
-
-    def _read(self, document: Document, page: Page, on: date) -> ReadPage:
-        answer = self._ask(encode_task(document, page, on), page.body)
-        if isinstance(answer, str):
-            return ReadPage(None, problem=answer)
-        reading = decode_reading(answer)
-        if reading is None:
-            self._end(kill=True)
-            return ReadPage(None, problem="the reader gave an answer that cannot be understood")
-        if reading.problem == MEMORY:
-            self._end()
-        return reading
+        return self._thread.submit(self.answer, ask, body)
 
     def answer(self, ask: bytes, body: bytes) -> bytes:
-        """The child's answer to what was asked elsewhere; the one who asked checks its form."""
+        """The child's answer to `sandbox.encode_task`, or a refusal that says why there is none."""
         answer = self._ask(ask, body)
-        if isinstance(answer, str):
-            return encode_refusal(answer)
         reading = decode_reading(answer)
         if reading is None or reading.problem == MEMORY:
-            self._end(kill=reading is None)
+            self._end()
         return answer
 
     def inspect(
@@ -178,40 +127,38 @@ class Worker(ReadsAhead[ReadPage]):
         format: Format | None = None,  # noqa: A002  (the word of `inspection.inspect`)
         on: date,
     ) -> dict[str, Any]:
-        """`regstatus.pipeline.page_reader.inspection.inspect`, in the child; never raises for the document."""
+        """`inspection.inspect`, in the child; never raises for the document."""
         task = {"name": name, "content_type": content_type, "format": format, "on": on.isoformat()}
         answer = self._ask(json.dumps(task).encode(), body)
-        problem = answer if isinstance(answer, str) else None
-        blank = Text((), format or Format.HTML)
         try:
-            found: dict[str, Any] = {} if problem else json.loads(answer)
-            if found.keys() == describe(blank, Finding(readable=False)).keys():
+            found: dict[str, Any] = json.loads(answer)
+            if found.keys() == unread("", format).keys():
                 return found
-            problem = problem or str(found["problem"])
+            problem = str(found["problem"])
         except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
             problem = "the reader gave an answer that cannot be understood"
-        return describe(blank, Finding(readable=False, problems=(problem,)))
+        return unread(problem, format)
 
-    def _ask(self, ask: bytes, body: bytes) -> bytes | str:
-        """The child's answer, or why there is none."""
+    def _ask(self, ask: bytes, body: bytes) -> bytes:
         if self._python is None:
             return run_task(read_page, ask, body)
         try:
-            child = self._started()
+            child = self._started(self._python)
         except OSError as error:
-            return f"the reader could not be started: {error.strerror}"
-        answer, late = self._exchange(child, self._limits.seconds, ask, body)
-        if answer is not None:
+            return encode_refusal(f"the reader could not be started: {error.strerror}")
+        answer, late = self._exchange(child, self._seconds, b"%d %s\n" % (len(body), ask), body)
+        if answer:
             return answer
         if late:
-            return f"reading took longer than {self._limits.seconds:g} s"
+            return encode_refusal(f"reading took longer than {self._seconds:g} s")
         code = child.returncode
-        return f"the reader died on it ({f'signal {-code}' if code < 0 else f'status {code}'})"
+        told = f"signal {-code}" if code < 0 else f"status {code}"
+        return encode_refusal(f"the reader died on it ({told})")
 
     def _exchange(
         self, child: subprocess.Popen[bytes], seconds: float, *parts: bytes
-    ) -> tuple[bytes | None, bool]:
-        """Send what is asked; the answer, or None and whether it took too long."""
+    ) -> tuple[bytes, bool]:
+        """Send what is asked; the line that answers, or nothing and whether it took too long."""
         late = threading.Event()
 
         def end() -> None:
@@ -221,67 +168,54 @@ class Worker(ReadsAhead[ReadPage]):
         timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), end)
         timer.daemon = True
         timer.start()
-        answer: bytes | None = None
+        answer = b""
         try:
             assert child.stdin
             assert child.stdout
-            send(child.stdin, *parts)
-            answer = receive(child.stdout, _ANSWER_LIMIT)
-        except (OSError, EOFError, ValueError):
-            answer = None
-        except BaseException:
-            self._end(kill=True)
-            raise
+            child.stdin.writelines(parts)
+            child.stdin.flush()
+            answer = child.stdout.readline(LONGEST)
+        except (OSError, ValueError):
+            pass
         finally:
             timer.cancel()
             timer.join()  # so that it can end no later child
-        if answer is None or late.is_set():
-            self._end(kill=True)
+        if late.is_set() or not answer.endswith(b"\n"):
+            self._end(patience=1)  # one that dies of itself is left its own status
+            answer = b""
         return answer, late.is_set()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
-            self._end()
-            limits = (str(self._limits.seconds), str(self._limits.megabytes))
-            self._child = subprocess.Popen(  # noqa: S603  (our own code, no shell)
-                [self._python or "", "-P", "-c", _START, _ROOT, READER, *limits],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # what a parser mutters may hold a page's words
-                env={name: os.environ[name] for name in _KEPT if name in os.environ}
-                | {MARK: "page"},
-                start_new_session=True,  # Ctrl-C is for this process, which ends the child
-            )
-            child = self._child
-            # No page is blamed for the time that a busy machine takes to start it.
-            ready, _ = self._exchange(child, _START_SECONDS)
-            if ready is None:
-                raise OSError(0, f"it ended with status {child.returncode}")
-            return child
-        return self._child
+    def _started(self, python: str) -> subprocess.Popen[bytes]:
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self._end()
+        self._child = child = subprocess.Popen(  # noqa: S603  (our own code, no shell)
+            [python, "-P", "-c", _START, _ROOT, READER, str(self._seconds), str(self._megabytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what a parser mutters may hold a page's words
+            env={name: os.environ[name] for name in _KEPT if name in os.environ} | {MARK: "page"},
+            start_new_session=True,  # Ctrl-C is for this process, which ends the child
+        )
+        # No page is blamed for the time that a busy machine takes to start it.
+        ready, _ = self._exchange(child, _START_SECONDS)
+        if not ready:
+            raise OSError(0, f"it ended with status {child.returncode}")
+        return child
 
-    def _end(self, *, kill: bool = False) -> None:
-        """End the child: by closing its input, else by force."""
+    def _end(self, patience: float = 0) -> None:
+        """End the child, after some seconds in which it may end by itself."""
         child, self._child = self._child, None
         if child is None:
             return
-        if kill and not _gone(child, 1):  # one that dies of itself is left its own status
-            _kill(child)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(patience)
+        _kill(child)
+        child.wait()
         for pipe in (child.stdin, child.stdout):
             with suppress(OSError):
                 if pipe:
                     pipe.close()
-        if not _gone(child, GRACE):
-            _kill(child)
-            child.wait()
-
-
-def _gone(child: subprocess.Popen[bytes], seconds: float) -> bool:
-    try:
-        child.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:

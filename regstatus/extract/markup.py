@@ -1,0 +1,96 @@
+"""Markup: what tags, attributes, elements and keys of official documents mean (`markup.toml`).
+
+Every publisher of XML has a schema of its own: eCFR, GPO, CLML, Akoma Ntoso, LexDania,
+gii-norm, LIMS, BWB, Finlex, DC, PCO, RIS, Riigi Teataja, Ley Chile, WordML. An element that
+is not listed is read by its surroundings: inline in mixed text, a block where only elements
+stand.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = [
+    "BLOCK_TAGS", "ELEMENTS", "KEYS", "LANGUAGES", "NO_FLAGS", "TAGS", "TITLES", "flags_of",
+    "style_flags",
+]  # fmt: skip
+
+
+def _by_name(lists: dict[str, str]) -> dict[str, str]:
+    return {name: meaning for meaning, names in lists.items() for name in names.split()}
+
+
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+ELEMENTS = _by_name(_DATA["xml"]["elements"])
+TITLES = tuple(_DATA["xml"]["titles"].split())
+LANGUAGES = _by_name(_DATA["xml"]["languages"])
+TAGS = _by_name(_DATA["html"]["tags"])
+BLOCK_TAGS = frozenset(
+    name for name, role in TAGS.items() if role not in {"skip", "struck", "bold", "raised", "link"}
+)
+KEYS = {what: tuple(names.split()) for what, names in _DATA["json"].items()}
+
+NO_FLAGS: frozenset[str] = frozenset()
+_CLASSES = _by_name(_DATA["html"]["classes"])
+_ROLES = _by_name(_DATA["html"]["roles"])
+_STYLES = {
+    flag: re.compile(pattern, re.DOTALL) for flag, pattern in _DATA["html"]["styles"].items()
+}
+_HEADING_CLASS = re.compile(
+    r"(?:^htit\d|^heading\d?$|^h[1-6]$|-heading$|-title$|nadpis|oznacenie$|(?:^|-)s?ti(?:tle)?-)"
+)
+_CHROME_ID = re.compile(
+    r"breadcrumb|cookie|skip[-_]?(?:nav|link|to)|"
+    r"(?:^|[-_])(?:footer|navbar|nav|navigation|sidebar|masthead)(?:$|[-_\d])|"
+    r"(?:main|left|right|top|site|page|global)[-_]?(?:menu|nav|footer)$|^menu$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def _class_flags(value: str) -> frozenset[str]:
+    tokens = value.lower().split()
+    flags = {_CLASSES[token] for token in tokens if token in _CLASSES}
+    if any(_HEADING_CLASS.search(token) for token in tokens):
+        flags.add("heading")
+    return frozenset(flags)
+
+
+@lru_cache(maxsize=4096)
+def style_flags(value: str) -> frozenset[str]:
+    """What the inline style of an element says of it, as `flags_of` does."""
+    style = value.lower().replace(" ", "")
+    return frozenset(flag for flag, pattern in _STYLES.items() if pattern.search(style))
+
+
+def flags_of(items: list[tuple[str, str]], struck_classes: frozenset[str]) -> frozenset[str]:
+    """What the attributes of an HTML element say of the text inside.
+
+    Args:
+        items: Names and values.
+        struck_classes: Classes that the page's own style sheet strikes through.
+
+    Returns:
+        `struck`, `hidden`, `note`, `heading` (set as one, or centred), `bold`, `pre`, or `chrome`
+        (a menu, a banner or the like of the site).
+    """
+    flags = NO_FLAGS
+    for key, value in items:
+        if key == "class":
+            flags |= _class_flags(value)
+            if struck_classes and not struck_classes.isdisjoint(value.lower().split()):
+                flags |= {"struck"}
+        elif key == "style":
+            flags |= style_flags(value)
+        elif key == "id":
+            if _CHROME_ID.search(value):
+                flags |= {"chrome"}
+        elif key == "role":
+            if value in _ROLES:
+                flags |= {_ROLES[value]}
+        elif key == "hidden":
+            flags |= {"hidden"}
+    return flags
