@@ -10,52 +10,40 @@ import logging
 import re
 import socket
 import ssl
-from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager
 from functools import partial
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from urllib.request import getproxies
 
 import httpx  # noqa: TID251  (this is the one module that may)
 
 from regstatus.base.address import host_of, is_private
 from regstatus.fetch.certificates import load_trust
-from regstatus.fetch.decompress import ENCODINGS, Corrupt, Decoder, TooLarge
-from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.decompress import ENCODINGS, Corrupt, TooLarge, unpack
+from regstatus.fetch.failure import BadAnswer, Reply
 from regstatus.fetch.page_check.ending import lost_its_end
 from regstatus.fetch.proxies import Proxies, Proxy
+from regstatus.fetch.settings import Settings
 from regstatus.model.words import Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-    from contextlib import AbstractAsyncContextManager
-    from types import TracebackType
-
-    from regstatus.fetch.settings import Settings
-
-    _Asked = AbstractAsyncContextManager[httpx.Response]
 
 ERROR_PAGE = 262_144
 """How much of a page that is no success is read, in bytes: enough to tell why."""
 
-# The library logs every address at INFO, with the keys that some carry.
-for _name in ("httpx", "httpcore"):
-    if logging.getLogger(_name).level == logging.NOTSET:
-        logging.getLogger(_name).setLevel(logging.WARNING)
+# At DEBUG the library logs every address, with the keys that some carry.
+if logging.getLogger("httpcore").level == logging.NOTSET:
+    logging.getLogger("httpcore").setLevel(logging.WARNING)
 
-_KEPT = "regstatus-kept-"
-_TRUSTED, _OLD = "regstatus-trusted", "regstatus-http1"
 _NEEDS_HTTP1 = {12, 13}
 """`INADEQUATE_SECURITY` and `HTTP_1_1_REQUIRED` (RFC 9113, 7)."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 """What HTTP/2 lets a host put into a header, and no header that is kept may hold."""
-
 _KEPT_OPEN = 256
-"""Hosts whose connections stay open between two requests, besides those in use."""
+"""Connections that stay open between two requests, besides those in use."""
 
 
 class _Way(NamedTuple):
-    """What the requests that may share a connection have in common."""
+    """What two requests have in common of which one may use the connection of the other."""
 
     scheme: str
     host: str
@@ -65,10 +53,14 @@ class _Way(NamedTuple):
 
 
 class HttpClient:
-    """A pool of connections; sends one request and reads its answer within limits.
+    """Sends one request and reads its answer within limits, on a connection that it keeps open.
 
     It follows no redirect, keeps no cookies and does not retry: the caller decides on all of
     that. Nothing is sent to an address on a private network.
+
+    The library's one pool looks through all of its connections again and again for each
+    request: with two hundred hosts that took longer than everything else in a run. So each
+    connection is a pool of its own, kept here.
 
     Raises:
         UsageError: If the environment names a proxy or certificates that cannot be used.
@@ -76,30 +68,19 @@ class HttpClient:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pools = _Pools(load_trust(settings.ca_file))
+        self._trust = load_trust(settings.ca_file)
+        self._proxies = Proxies(getproxies(), usable=self._open)
+        self._idle: list[
+            tuple[_Way, httpx.AsyncHTTPTransport]
+        ] = []  # the one used last stands last
         self._old = set[str]()  # addresses that are asked for by HTTP/1.1 the next time
-        self._client = httpx.AsyncClient(
-            transport=self._pools,
-            follow_redirects=False,
-            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(
-                settings.read_timeout, connect=settings.connect_timeout, pool=None
-            ),
-            event_hooks={"response": [_keep_from_library]},
-            headers={"User-Agent": settings.user_agent, "Accept-Encoding": ENCODINGS},
-        )
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+    async def __aexit__(self, *_: object) -> None:
+        for _way, connection in self._idle:
+            await connection.aclose()
 
     async def send(
         self,
@@ -122,33 +103,34 @@ class HttpClient:
             trusted: The address was given by the user (a route) and may be private.
 
         Raises:
-            Failure: Named; never an exception of the library.
+            BadAnswer: Named; never an exception of the library.
         """
-        host = host_of(url)
+        host, proxy = host_of(url), self._proxies.of(url)
+        # A proxy's address says nothing of the host: where a name leads is the proxy's to judge.
+        guarded = not (proxy or trusted or self._settings.allow_private)
         try:
             async with asyncio.timeout(self._settings.deadline):
-                asked = self._client.stream(
-                    "GET" if body is None else "POST",
-                    url,
-                    headers=dict(headers),
-                    content=body,
-                    extensions={
-                        _TRUSTED: trusted or self._settings.allow_private,
-                        _OLD: url in self._old,
-                    },
-                )
-                return await self._exchange(asked, limit=limit, cut=cut)
+                request = self._request(url, headers, body)
+                if guarded:
+                    request.extensions["trace"] = partial(_look_first, host)
+                to = request.url
+                way = _Way(to.scheme, to.host, to.port, guarded, http2=url not in self._old)
+                async with self._connection(way, proxy) as connection:
+                    answer = await connection.handle_async_request(request)
+                    async with aclosing(answer):
+                        return await _read(answer, limit, cut=cut, proxied=proxy is not None)
         except TimeoutError:
             # Asking a host that drips again would cost the same time again.
             problem = f"{host} did not finish its answer within {self._settings.deadline:g} s."
-            raise Failure(Outcome.TIMEOUT, problem) from None
+            raise BadAnswer(problem, Outcome.TIMEOUT) from None
         except TooLarge:
             problem = f"The answer of {host} is larger than {limit:,} bytes."
-            raise Failure(Outcome.TOO_LARGE, problem) from None
+            raise BadAnswer(problem, Outcome.TOO_LARGE) from None
         except Corrupt as error:
-            problem = f"The answer of {host} cannot be decoded: {error}."
-            raise Failure(Outcome.BROKEN, problem, retry=True) from None
-        except (Failure, MemoryError):
+            raise BadAnswer(
+                f"The answer of {host} cannot be decoded: {error}.", retry=True
+            ) from None
+        except (BadAnswer, MemoryError):
             raise
         except Exception as error:
             # The library lets through what the ones below it raise for an answer that is none.
@@ -156,78 +138,34 @@ class HttpClient:
                 self._old.add(url)
             else:
                 self._old.discard(url)
-            raise _named(error, host, self._pools.proxies.of(url)) from error
+            raise _named(error, host, proxy) from error
 
-    async def _exchange(self, asked: _Asked, *, limit: int, cut: bool) -> Reply:
-        async with asked as response:
-            if not 100 <= response.status_code <= 999:
-                raise Corrupt(f"its status is {response.status_code}")
-            if response.status_code != httpx.codes.OK:
-                limit, cut = min(limit, ERROR_PAGE), True
-            length = response.headers.get("content-length", "")
-            if not cut and length.isdecimal() and int(length) > limit:
-                raise TooLarge
-            decoder = Decoder(response.headers.get("content-encoding", ""), limit, cut=cut)
-            try:
-                async for chunk in response.aiter_raw():
-                    decoder.feed(chunk)
-                    if decoder.full:
-                        break
-            except httpx.ReadError as error:
-                raise Corrupt("the connection was cut in the middle") from error
-            body = decoder.finish()
-            if not cut and not _framed(response) and lost_its_end(body):
-                raise Corrupt("it stops before the end of the page and did not say how long it is")
-            return Reply(
-                status=response.status_code,
-                headers=tuple(
-                    (name.lower().removeprefix(_KEPT), _CONTROLS.sub(" ", value))
-                    for name, value in response.headers.multi_items()
-                ),
-                body=body,
-            )
+    def _request(self, url: str, headers: Mapping[str, str], body: bytes | None) -> httpx.Request:
+        settings = self._settings
+        sent = httpx.Headers({"Accept": "*/*", "Accept-Encoding": ENCODINGS})
+        sent.update({"Connection": "keep-alive", "User-Agent": settings.user_agent})
+        sent.update(headers)
+        patience = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout, pool=None)
+        method, extensions = "GET" if body is None else "POST", {"timeout": patience.as_dict()}
+        return httpx.Request(method, url, headers=sent, content=body, extensions=extensions)
 
-
-class _Pools(httpx.AsyncBaseTransport):
-    """A pool of connections for each host.
-
-    The library's one pool looks through all of its connections again and again for each
-    request: with two hundred hosts that took longer than everything else in a run.
-    """
-
-    def __init__(self, trust: ssl.SSLContext) -> None:
-        self._trust = trust
-        self.proxies = Proxies(getproxies(), usable=self._open)
-        self._pools: dict[_Way, httpx.AsyncHTTPTransport] = {}
-        self._busy: Counter[_Way] = Counter()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request by the pool of its host."""
-        url, name = request.url, host_of(str(request.url))
-        proxy = self.proxies.of(str(url))
-        # A proxy's address says nothing of the host: where a name leads is the proxy's to judge.
-        guarded = proxy is None and not request.extensions.pop(_TRUSTED, False)
-        if guarded:
-            request.extensions["trace"] = partial(_look_first, name)
-        http2 = not request.extensions.pop(_OLD, False)
-        way = _Way(url.scheme, url.host, url.port, guarded, http2)
-        pool = self._pools.pop(way, None)
-        if pool is None:
-            await self._make_room()
-            pool = self._open(proxy.url if proxy else None, http2=way.http2)
-        self._pools[way] = pool  # the one used last stands last
-        self._busy[way] += 1
+    @asynccontextmanager
+    async def _connection(
+        self, way: _Way, proxy: Proxy | None
+    ) -> AsyncIterator[httpx.AsyncHTTPTransport]:
+        """A connection, which nobody else uses or closes meanwhile."""
+        kept = next((one for one in reversed(self._idle) if one[0] == way), None)
+        if kept:
+            self._idle.remove(kept)
+        connection = kept[1] if kept else self._open(proxy.url if proxy else None, http2=way.http2)
         try:
-            response = await pool.handle_async_request(request)
+            yield connection
         except BaseException:
-            self._busy[way] -= 1
+            await connection.aclose()
             raise
-        assert isinstance(response.stream, httpx.AsyncByteStream)
-        response.stream = _Watched(response.stream, lambda: self._busy.subtract([way]))
-        if proxy and response.status_code == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
-            await response.aclose()  # these are no words of the host
-            raise httpx.ProxyError("407 Proxy Authentication Required")
-        return response
+        self._idle.append((way, connection))
+        if len(self._idle) > _KEPT_OPEN:
+            await self._idle.pop(0)[1].aclose()
 
     def _open(self, proxy: str | None, *, http2: bool = True) -> httpx.AsyncHTTPTransport:
         through = None
@@ -236,34 +174,39 @@ class _Pools(httpx.AsyncBaseTransport):
             through = httpx.Proxy(proxy, ssl_context=self._trust if secure else None)
         return httpx.AsyncHTTPTransport(verify=self._trust, http2=http2, proxy=through)
 
-    async def _make_room(self) -> None:
-        idle = [way for way in self._pools if not self._busy[way]]
-        left = [self._pools.pop(way) for way in idle[: max(0, len(self._pools) + 1 - _KEPT_OPEN)]]
-        for pool in left:
-            await pool.aclose()
 
-    async def aclose(self) -> None:
-        """Close every connection."""
-        while self._pools:
-            _, pool = self._pools.popitem()
-            await pool.aclose()
-
-
-class _Watched(httpx.AsyncByteStream):
-    """A body, and what is to be done once it is closed."""
-
-    def __init__(self, stream: httpx.AsyncByteStream, closed: Callable[[], None]) -> None:
-        self._stream, self._closed = stream, closed
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._stream.__aiter__()
-
-    async def aclose(self) -> None:
-        try:
-            await self._stream.aclose()
-        finally:
-            done, self._closed = self._closed, lambda: None
-            done()
+async def _read(answer: httpx.Response, limit: int, *, cut: bool, proxied: bool) -> Reply:
+    if proxied and answer.status_code == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
+        # These are no words of the host.
+        raise httpx.ProxyError("407 Proxy Authentication Required")
+    if not 100 <= answer.status_code <= 999:
+        raise Corrupt(f"its status is {answer.status_code}")
+    if answer.status_code != httpx.codes.OK:
+        limit, cut = min(limit, ERROR_PAGE), True
+    length = answer.headers.get("content-length", "")
+    if not cut and length.isdecimal() and int(length) > limit:
+        raise TooLarge
+    received = bytearray()
+    try:
+        async for chunk in answer.aiter_raw():
+            received += chunk
+            if len(received) > limit:
+                break
+    except httpx.ReadError as error:
+        raise Corrupt("the connection was cut in the middle") from error
+    if len(received) > limit and not cut:
+        raise TooLarge
+    body = unpack(bytes(received), answer.headers.get("content-encoding", ""), limit, cut=cut)
+    # Where an answer does not say where it ends, a lost connection looks like its end.
+    framed = answer.headers.keys() & {"content-length", "transfer-encoding"}
+    if not (cut or framed or answer.http_version == "HTTP/2") and lost_its_end(body):
+        raise Corrupt("it stops before the end of the page and did not say how long it is")
+    headers = answer.headers.multi_items()
+    return Reply(
+        status=answer.status_code,
+        headers=tuple((name.lower(), _CONTROLS.sub(" ", value)) for name, value in headers),
+        body=body,
+    )
 
 
 async def _look_first(host: str, event: str, info: Mapping[str, Any]) -> None:
@@ -278,68 +221,58 @@ async def _look_first(host: str, event: str, info: Mapping[str, Any]) -> None:
         if isinstance(peer, tuple) and is_private(str(peer[0])):
             await stream.aclose()
             problem = f"{host} resolves to the private address {peer[0]}, which is not asked."
-            raise Failure(Outcome.REFUSED, problem, reached=False)
+            raise BadAnswer(problem, Outcome.REFUSED, reached=False)
 
 
-def _framed(response: httpx.Response) -> bool:
-    """Whether the answer says where it ends; else a lost connection looks like its end."""
-    named = response.headers.keys() & {"content-length", "transfer-encoding"}
-    return bool(named) or response.http_version == "HTTP/2"
-
-
-async def _keep_from_library(response: httpx.Response) -> None:
-    """Hide `Location` from the library, which would parse it, and fail, before we judge it."""
-    if "location" in response.headers:
-        response.headers[_KEPT + "location"] = response.headers.pop("location")
-
-
-def _named(error: Exception, host: str, proxy: Proxy | None = None) -> Failure:
-    """The failure that an exception of the library or the system stands for."""
+def _named(error: Exception, host: str, proxy: Proxy | None) -> BadAnswer:
+    """What an exception of the library or the system stands for."""
     causes = list(_causes(error))
     reached = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
     if proxy and not reached and not any(isinstance(cause, ssl.SSLError) for cause in causes):
         why = f"answers {error}" if isinstance(error, httpx.ProxyError) else "cannot be reached"
         problem = f"{host} was not asked: the proxy of {proxy.variable} {why}."
-        return Failure(Outcome.REFUSED, problem, retry=True, reached=False)
+        return BadAnswer(problem, Outcome.REFUSED, retry=True, reached=False)
     failure = _of_host(error, causes, host, reached=reached)
     if proxy:  # what its own part in it was nobody can tell
         failure.problem = f"{failure.problem.rstrip('.')}, asked by the proxy of {proxy.variable}."
     return failure
 
 
-def _of_host(error: Exception, causes: list[BaseException], host: str, *, reached: bool) -> Failure:
+def _of_host(
+    error: Exception, causes: list[BaseException], host: str, *, reached: bool
+) -> BadAnswer:
     for cause in causes:
         if isinstance(cause, socket.gaierror):
-            again = cause.errno == socket.EAI_AGAIN
-            problem = f"The name {host} could not be resolved."
-            return Failure(Outcome.DNS, problem, retry=again, reached=False)
-    if not reached:
-        for cause in causes:
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                problem = f"The certificate of {host} is not valid: {cause.verify_message}."
-                return Failure(Outcome.TLS, problem, reached=False)
-            if isinstance(cause, ssl.SSLError):
-                why = (cause.reason or "unknown fault").replace("_", " ").lower()
-                problem = f"No secure connection to {host} could be made: {why}."
-                return Failure(Outcome.TLS, problem, reached=False)
+            problem, again = (
+                f"The name {host} could not be resolved.",
+                cause.errno == socket.EAI_AGAIN,
+            )
+            return BadAnswer(problem, Outcome.DNS, retry=again, reached=False)
+    for cause in () if reached else causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            problem = f"The certificate of {host} is not valid: {cause.verify_message}."
+            return BadAnswer(problem, Outcome.TLS, reached=False)
+        if isinstance(cause, ssl.SSLError):
+            why = (cause.reason or "unknown fault").replace("_", " ").lower()
+            problem = f"No secure connection to {host} could be made: {why}."
+            return BadAnswer(problem, Outcome.TLS, reached=False)
     if isinstance(error, httpx.ConnectTimeout):
         problem = f"{host} did not accept a connection in time."
-        return Failure(Outcome.TIMEOUT, problem, retry=True, reached=False)
+        return BadAnswer(problem, Outcome.TIMEOUT, retry=True, reached=False)
     if isinstance(error, httpx.TimeoutException):
-        return Failure(Outcome.TIMEOUT, f"{host} stopped answering.", retry=True)
+        return BadAnswer(f"{host} stopped answering.", Outcome.TIMEOUT, retry=True)
     if isinstance(error, httpx.ConnectError | OSError):
         problem = f"{host} refused the connection."
-        return Failure(Outcome.REFUSED, problem, retry=True, reached=False)
+        return BadAnswer(problem, Outcome.REFUSED, retry=True, reached=False)
     if isinstance(error, httpx.NetworkError) or "without sending a response" in str(error):
-        return Failure(Outcome.REFUSED, f"{host} reset the connection.", retry=True)
+        return BadAnswer(f"{host} reset the connection.", Outcome.REFUSED, retry=True)
     ours = isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol)
     if isinstance(error, httpx.InvalidURL | UnicodeError) or (ours and not _http2_failed(error)):
         # What is said of it may hold a key.
         problem = f"{host} cannot be asked: the address or a header is none that HTTP allows."
-        return Failure(Outcome.HTTP_ERROR, problem)
+        return BadAnswer(problem, Outcome.HTTP_ERROR)
     why = str(error) if isinstance(error, httpx.HTTPError) else type(error).__name__
-    problem = f"The answer of {host} broke off or is not HTTP: {why}."
-    return Failure(Outcome.BROKEN, problem, retry=True)
+    return BadAnswer(f"The answer of {host} broke off or is not HTTP: {why}.", retry=True)
 
 
 def _http2_failed(error: Exception) -> bool:

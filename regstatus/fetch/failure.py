@@ -1,14 +1,10 @@
-"""What stops the fetching of a document, before it is written on a Page."""
+"""What a host sent to one request, and why there is no document, before it is written on a Page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 from regstatus.model.words import Outcome
-
-if TYPE_CHECKING:
-    from regstatus.model.text import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,57 +26,24 @@ class Reply:
         return next((value for key, value in self.headers if key == name), None)
 
 
-class Failure(Exception):  # noqa: N818  (becomes a Page, never reaches a caller)
-    """Raised inside the package where an exchange cannot give a reply to judge.
+@dataclass(eq=False)
+class BadAnswer(Exception):  # noqa: N818  (becomes a Page, never reaches a caller)
+    """Raised where a host gave no answer to judge, or something else than the document.
 
     Attributes:
-        outcome: The name it gets on the Page.
         problem: One sentence.
+        outcome: The name it gets on the Page.
+        at: The address at which it was noticed, where that is not the last one that was asked.
+        reply: What was received there, if anything.
         retry: Whether asking again may help.
         retry_after: Seconds that the host asks us to wait.
         reached: Whether the host was connected to at all.
-        reply: What was received, if anything.
     """
 
-    def __init__(
-        self,
-        outcome: Outcome,
-        problem: str,
-        *,
-        retry: bool = False,
-        retry_after: float | None = None,
-        reached: bool = True,
-        reply: Reply | None = None,
-    ) -> None:
-        super().__init__(problem)
-        self.outcome = outcome
-        self.problem = problem
-        self.retry = retry
-        self.retry_after = retry_after
-        self.reached = reached
-        self.reply = reply
-
-
-class BadAnswer(Exception):  # noqa: N818  (the same)
-    """Raised by an adapter whose host sent something else than the document that was asked for.
-
-    Attributes:
-        problem: One sentence.
-        outcome: The name it gets on the Page.
-        at: The page on which it was noticed, where that is not the last one that was got.
-        page: The failed page itself, where the exchange failed already.
-    """
-
-    def __init__(
-        self,
-        problem: str,
-        outcome: Outcome = Outcome.BROKEN,
-        *,
-        at: Page | None = None,
-        page: Page | None = None,
-    ) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.outcome = outcome
-        self.at = at
-        self.page = page
+    problem: str
+    outcome: Outcome = Outcome.BROKEN
+    at: str | None = field(default=None, kw_only=True)
+    reply: Reply | None = field(default=None, kw_only=True)
+    retry: bool = field(default=False, kw_only=True)
+    retry_after: float | None = field(default=None, kw_only=True)
+    reached: bool = field(default=True, kw_only=True)

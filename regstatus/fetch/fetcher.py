@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from queue import SimpleQueue
 
 from regstatus.base.address import problem_with, throttle_key
 from regstatus.base.errors import unforeseen
 from regstatus.fetch.client import HttpClient
 from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import ADAPTERS
+from regstatus.fetch.hosts.adapters import ADAPTERS, Adapter
 from regstatus.fetch.hosts.web_archive import MEMENTO, memento
 from regstatus.fetch.session import HostState, Session
 from regstatus.fetch.settings import Settings
@@ -22,70 +23,10 @@ from regstatus.model.request import Request
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 _log = logging.getLogger(__name__)
-
-Progress = Callable[[int, int, Request, Page], None]
-"""Called with how many are done, of how many, and the one just done."""
 
 _AHEAD = 8
 """Pages kept ready while the caller works on one; each may hold a body of full size."""
-
-
-async def fetch_all(
-    requests: Iterable[Request],
-    settings: Settings | None = None,
-    *,
-    now: Callable[[], datetime],
-    progress: Progress | None = None,
-    host_state: HostState | None = None,
-) -> AsyncGenerator[tuple[Request, Page], None]:
-    """Fetch documents and yield each as soon as it is there, in no promised order.
-
-    Requests that differ in their key alone are fetched once and yielded each.
-    Whatever happens to one document is named on its Page; nothing is raised
-    for a host's fault.
-
-    Args:
-        requests: What to fetch.
-        settings: How; the defaults are polite.
-        now: The clock, UTC; asked once for each page.
-        progress: Told of each page before it is yielded.
-        host_state: What earlier rounds learnt of the hosts.
-    """
-    settings = settings or Settings()
-    same: dict[tuple[object, ...], list[Request]] = {}
-    for request in requests:
-        same.setdefault(request.same_document(), []).append(request)
-    hosts: dict[str, list[list[Request]]] = {}
-    for alike in same.values():
-        hosts.setdefault(throttle_key(alike[0].url), []).append(alike)
-    total = sum(len(alike) for alike in same.values())
-    ready: asyncio.Queue[tuple[Request, Page]] = asyncio.Queue(_AHEAD)
-    async with HttpClient(settings) as client:
-        session = Session(client, settings, now, host_state)
-
-        async def work(queue: list[list[Request]]) -> None:
-            for alike in queue:
-                page = await _fetch(session, alike[0])
-                for request in alike:
-                    await ready.put((request, page))
-
-        workers = [asyncio.create_task(work(queue)) for queue in hosts.values()]
-        everyone = asyncio.gather(*workers)
-        try:
-            for done in range(1, total + 1):
-                request, page = await _next(ready, everyone)
-                if progress is not None:
-                    progress(done, total, request, page)
-                yield request, page
-        finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(everyone, *workers, return_exceptions=True)
-            await session.close()
 
 
 def fetch_many(
@@ -93,64 +34,52 @@ def fetch_many(
     settings: Settings | None = None,
     *,
     now: Callable[[], datetime],
-    progress: Progress | None = None,
     host_state: HostState | None = None,
 ) -> Iterator[tuple[Request, Page]]:
-    """The same for code that is not async; fetching goes on while the caller works.
+    """Fetch documents and yield each as soon as it is there, in no promised order.
 
-    The network lives in a thread of its own. Closing the iterator, or an
-    exception in the caller's loop, ends it. `progress` is called in the
-    caller's thread, `now` in the other.
+    Requests that differ in their key alone are fetched once and yielded each. Whatever happens
+    to one document is named on its Page; nothing is raised for a host's fault.
+
+    The network lives in a thread of its own, where fetching goes on while the caller works.
+    Closing the iterator, or an exception in the caller's loop, ends it.
+
+    Args:
+        requests: What to fetch.
+        settings: How; the defaults are polite.
+        now: The clock, UTC; asked once for each page, in the other thread.
+        host_state: What earlier rounds of the same run learnt of the hosts: the second round
+            neither forgets the pause after the first, nor asks for robots.txt again, nor disturbs
+            a host that wants to be left alone.
     """
-    wanted = list(requests)
+    ready = SimpleQueue[tuple[Request, Page] | None]()
+    room = asyncio.Semaphore(_AHEAD)
     loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name="regstatus-fetch", daemon=True)
-    thread.start()
-    pages = fetch_all(wanted, settings, now=now, host_state=host_state)
 
-    waiting: asyncio.Task[tuple[Request, Page] | None] | None = None
-
-    async def following() -> tuple[Request, Page] | None:
-        nonlocal waiting
-        waiting = asyncio.ensure_future(anext(pages, None))
-        return await waiting
+    async def put(pair: tuple[Request, Page]) -> None:
+        await room.acquire()
+        ready.put(pair)
 
     async def finish() -> None:
-        if waiting is not None:  # the caller was interrupted while it waited
-            waiting.cancel()
-            await asyncio.gather(waiting, return_exceptions=True)
-        await pages.aclose()
+        await asyncio.wait([work])
         await loop.shutdown_default_executor()
 
+    session = (settings or Settings(), now, host_state or HostState())
+    work = loop.create_task(_fetch_all(list(requests), *session, put))
+    work.add_done_callback(lambda _: ready.put(None))
+    thread = threading.Thread(
+        target=lambda: loop.run_until_complete(finish()), name="regstatus-fetch", daemon=True
+    )
+    thread.start()
     try:
-        done = 0
-        while (pair := asyncio.run_coroutine_threadsafe(following(), loop).result()) is not None:
-            done += 1
-            if progress is not None:
-                progress(done, len(wanted), *pair)
+        while (pair := ready.get()) is not None:
+            loop.call_soon_threadsafe(room.release)
             yield pair
+        work.result()  # a fault of ours must be loud
     finally:
-        asyncio.run_coroutine_threadsafe(finish(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(work.cancel)
         thread.join()
         loop.close()
-
-
-class Rounds:
-    """`fetch_many` for a run that asks in several rounds, as polite as if it asked in one.
-
-    The second round neither forgets the pause after the first, nor asks for robots.txt
-    again, nor disturbs a host that wants to be left alone.
-    """
-
-    def __init__(self) -> None:
-        self._host_state = HostState()
-
-    def __call__(
-        self, requests: Iterable[Request], settings: Settings, /, *, now: Callable[[], datetime]
-    ) -> Iterator[tuple[Request, Page]]:
-        """One round."""
-        return fetch_many(requests, settings, now=now, host_state=self._host_state)
 
 
 def fetch_one(
@@ -168,23 +97,37 @@ def fetch_one(
     return page
 
 
+async def _fetch_all(
+    requests: list[Request],
+    settings: Settings,
+    now: Callable[[], datetime],
+    host_state: HostState,
+    put: Callable[[tuple[Request, Page]], Awaitable[None]],
+) -> None:
+    same: dict[tuple[object, ...], list[Request]] = {}
+    for request in requests:
+        same.setdefault(request.same_document(), []).append(request)
+    hosts: dict[str, list[list[Request]]] = {}
+    for alike in same.values():
+        hosts.setdefault(throttle_key(alike[0].url), []).append(alike)
+    async with HttpClient(settings) as client:
+        session = Session(client, settings, now, host_state)
+
+        async def visit_host(queue: list[list[Request]]) -> None:
+            for alike in queue:
+                page = await _fetch(session, alike[0])
+                for request in alike:
+                    await put((request, page))
+
+        async with asyncio.TaskGroup() as group:
+            for queue in hosts.values():
+                group.create_task(visit_host(queue))
+
+
 async def _fetch(session: Session, request: Request) -> Page:
     visit = FetchContext(session, request)
-    # An archive is no adapter that a source file may name.
-    adapter = memento if request.adapter == MEMENTO else ADAPTERS.get(request.adapter)
-    if adapter is None:
-        names = ", ".join(sorted(ADAPTERS))
-        problem = f"There is no adapter {request.adapter!r}; there are {names}."
-        return visit.fail(Outcome.SKIPPED, problem)
-    if problem_with(request.url, private_ok=True):
-        return visit.fail(Outcome.REFUSED, f"Not asked: {problem_with(request.url)}.")
-    if declared := DECLARED.get(request.adapter):
-        # One that the adapter does not know is a fault of a source file, and does no harm here.
-        params = {name: value for name, value in request.params.items() if declared.param(name)}
-        for name, problem in params_faults(request.adapter, params):
-            return visit.fail(Outcome.NO_LINK, f"{name or 'Not asked'}: {problem}.")
     try:
-        return await adapter(visit)
+        return await _adapter(request)(visit)
     except BadAnswer as bad:
         return visit.failed_page(bad)
     except Exception as fault:  # noqa: BLE001  (named on the Page, and logged in full for who asks)
@@ -192,19 +135,22 @@ async def _fetch(session: Session, request: Request) -> Page:
         problem = unforeseen(fault)
         _log.error("%s: %s", request.key, problem)
         _log.debug("The whole of it:", exc_info=True)
-        return visit.fail(Outcome.BROKEN, problem)
+        return visit.failed_page(BadAnswer(problem))
 
 
-async def _next(
-    ready: asyncio.Queue[tuple[Request, Page]], everyone: asyncio.Future[list[None]]
-) -> tuple[Request, Page]:
-    """The next page, or the exception of a worker that failed: a fault of ours must be loud."""
-    getting = asyncio.ensure_future(ready.get())
-    try:
-        both: set[asyncio.Future[Any]] = {getting, everyone}
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        if not getting.done() and everyone.done() and everyone.exception() is not None:
-            everyone.result()
-        return await getting
-    finally:
-        getting.cancel()
+def _adapter(request: Request) -> Adapter:
+    """The adapter of a request that may be asked."""
+    # An archive is no adapter that a source file may name.
+    adapter = memento if request.adapter == MEMENTO else ADAPTERS.get(request.adapter)
+    if adapter is None:
+        names = ", ".join(sorted(ADAPTERS))
+        problem = f"There is no adapter {request.adapter!r}; there are {names}."
+        raise BadAnswer(problem, Outcome.SKIPPED)
+    if problem_with(request.url, private_ok=True):
+        raise BadAnswer(f"Not asked: {problem_with(request.url)}.", Outcome.REFUSED)
+    if declared := DECLARED.get(request.adapter):
+        # One that the adapter does not know is a fault of a source file, and does no harm here.
+        params = {name: value for name, value in request.params.items() if declared.param(name)}
+        for name, problem in params_faults(request.adapter, params):
+            raise BadAnswer(f"{name or 'Not asked'}: {problem}.", Outcome.NO_LINK)
+    return adapter

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 from urllib.parse import quote, quote_plus
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from regstatus.model.request import Request
+from regstatus.model.request import Request
 
 _PLACEHOLDER = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -46,9 +43,12 @@ class Secrets:
         self._hide()
         return f"{{env:{name}}}"
 
-    def fill(self, words: str) -> str:
-        """The words with each placeholder replaced by its key."""
-        return _PLACEHOLDER.sub(lambda found: self.keys.get(found[1], found[0]), words)
+    def fill(self, words: str, write: Callable[[str], str] = str) -> str:
+        """The words with each placeholder replaced by its key, as it is written in them."""
+        known = self.keys
+        return _PLACEHOLDER.sub(
+            lambda found: write(known[found[1]]) if found[1] in known else found[0], words
+        )
 
     def _hide(self) -> None:
         self._hidden: list[tuple[str, str]] = []
@@ -56,7 +56,7 @@ class Secrets:
             if value:
                 forms = {value, quote(value, safe=""), quote(value), quote_plus(value)}
                 # As a host writes it into JSON that repeats our question.
-                forms |= {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
+                forms |= {json.dumps(value)[1:-1], in_json(value)}
                 self._hidden += [(form, f"{{env:{name}}}") for form in forms]
         self._hidden.sort(key=lambda pair: -len(pair[0]))
 
@@ -72,3 +72,8 @@ class Secrets:
             if len(value) >= 8:
                 body = body.replace(value.encode(), name.encode())
         return body
+
+
+def in_json(words: str) -> str:
+    """Words as they are written between the quotation marks of JSON."""
+    return json.dumps(words, ensure_ascii=False)[1:-1]

@@ -10,21 +10,17 @@ beyond "later".
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import UsageError
 from regstatus.fetch.client import HttpClient
-from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.failure import BadAnswer, Reply
+from regstatus.fetch.settings import Settings
 from regstatus.fetch.throttle import Throttle, retry_after
 from regstatus.model.words import Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
-
-    from regstatus.fetch.settings import Settings
 
 __all__ = ["WITHIN", "deliver"]
 
@@ -71,8 +67,8 @@ def deliver(
     )
     try:
         asyncio.run(_deliver(url, body, headers, patient, now, within))
-    except Failure as failure:
-        return failure.problem
+    except BadAnswer as bad:
+        return bad.problem
     except UsageError as fault:  # the environment names a proxy that cannot be used, say
         return f"{fault}."
     except TimeoutError:
@@ -103,10 +99,9 @@ def _raise_unless_taken(reply: Reply, host: str, now: datetime) -> None:
         return
     if 300 <= reply.status < 400:
         problem = f"{host} redirects (status {reply.status}), and a delivery is not redirected."
-        raise Failure(Outcome.MOVED, problem)
+        raise BadAnswer(problem, Outcome.MOVED)
     busy = reply.status == _TOO_MANY or reply.status >= 500
-    raise Failure(
-        Outcome.RATE_LIMITED if reply.status == _TOO_MANY else Outcome.HTTP_ERROR,
+    raise BadAnswer(
         f"{host} answered with status {reply.status}.",
         retry=busy,
         retry_after=retry_after(reply, now) if busy else None,

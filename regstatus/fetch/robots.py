@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from urllib.parse import urljoin
 
 from protego import Protego
 
 from regstatus.base.address import host_of, problem_with
-from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.failure import BadAnswer, Reply
 from regstatus.fetch.settings import ROBOTS_NAME
 from regstatus.model.charset import decode
 from regstatus.model.words import Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-    from datetime import datetime, time
 
 SIZE = 512_000
 """Most that is parsed, in bytes (RFC 9309, 2.5: at least 500 KiB)."""
@@ -36,25 +33,24 @@ class Robots:
 
     rules: Protego | None = None
     delay: float = 0.0
-    failure: Failure | None = None
+    failure: BadAnswer | None = None
 
     def check(self, url: str, now: datetime) -> None:
-        """Raise `Failure` unless the address may be read at this time (UTC)."""
+        """Raise `BadAnswer` unless the address may be read at this time (UTC)."""
         if self.failure is not None:
-            raise self.failure
+            raise replace(self.failure)
         if self.rules is None:
             return
         host = host_of(url)
         if not self.rules.can_fetch(url, ROBOTS_NAME):
-            problem = f"The robots.txt of {host} forbids this address."
-            raise Failure(Outcome.ROBOTS, problem)
+            raise BadAnswer(f"The robots.txt of {host} forbids this address.", Outcome.ROBOTS)
         hours = self.rules.visit_time(ROBOTS_NAME)
         if hours is not None and not _within(now, hours.start_time, hours.end_time):
             problem = (
                 f"The robots.txt of {host} asks to come between "
                 f"{hours.start_time:%H:%M} and {hours.end_time:%H:%M} UTC only."
             )
-            raise Failure(Outcome.ROBOTS, problem)
+            raise BadAnswer(problem, Outcome.ROBOTS)
 
 
 async def read_robots(
@@ -68,7 +64,7 @@ async def read_robots(
     whose addresses are trusted, and `private` allows private ones.
     """
     url = urljoin(origin, "/robots.txt")
-    host = host_of(url)
+    missing = f"The robots.txt of {host_of(url)} could not be had, so nothing is"
     try:
         for _ in range(_HOPS + 1):
             reply = await ask(url)
@@ -81,18 +77,16 @@ async def read_robots(
                 return Robots()
         else:
             return Robots()  # more than five hops: as if there were none
-    except (Failure, ValueError) as error:
-        if not isinstance(error, Failure):
-            return Robots()
-        if not error.reached or error.outcome is Outcome.RATE_LIMITED:
-            return Robots(failure=error)
-        problem = f"The robots.txt of {host} could not be had, so nothing is: {error.problem}"
-        return Robots(failure=Failure(Outcome.ROBOTS, problem, reply=error.reply))
+    except ValueError:
+        return Robots()
+    except BadAnswer as bad:
+        if not bad.reached or bad.outcome is Outcome.RATE_LIMITED:
+            return Robots(failure=bad)
+        problem = f"{missing}: {bad.problem}"
+        return Robots(failure=BadAnswer(problem, Outcome.ROBOTS, reply=bad.reply))
     if reply.status >= 500:  # with a page that says more than "try again", such as maintenance
-        problem = (
-            f"The robots.txt of {host} could not be had, so nothing is (status {reply.status})."
-        )
-        return Robots(failure=Failure(Outcome.ROBOTS, problem, reply=reply))
+        problem = f"{missing} (status {reply.status})."
+        return Robots(failure=BadAnswer(problem, Outcome.ROBOTS, reply=reply))
     if reply.status != 200:
         return Robots()
     rules = Protego.parse(decode(reply.body, content_type=reply.header("content-type")))
@@ -107,4 +101,4 @@ def _within(now: datetime, start: time, end: time) -> bool:
     moment = now.time()
     if start <= end:
         return start <= moment <= end
-    return moment >= start or moment <= end  # over midnight
+    return not end < moment < start  # over midnight

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from regstatus.base.address import host_of, origin_of, routed_address, throttle_key
-from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.client import HttpClient
+from regstatus.fetch.failure import BadAnswer, Reply
 from regstatus.fetch.page_check.classify import classify
 from regstatus.fetch.robots import SIZE, Robots, read_robots
+from regstatus.fetch.settings import Settings
 from regstatus.fetch.throttle import Throttle, format_until, retry_after
+from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
-
-    from regstatus.fetch.client import HttpClient
-    from regstatus.fetch.settings import Settings
-    from regstatus.model.text import Page
 
 _MAY_PASS = frozenset({Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.TIMEOUT})
 
@@ -54,16 +51,17 @@ class Session:
         client: HttpClient,
         settings: Settings,
         now: Callable[[], datetime],
-        host_state: HostState | None = None,
+        host_state: HostState,
     ) -> None:
-        self._host_state = host_state or HostState()
         self.settings = settings
         self.now = now
         self.shared: dict[str, Page] = {}
         self._client = client
+        self._known = host_state
         self._places = asyncio.Semaphore(max(1, settings.concurrency))
-        self._throttles: dict[str, Throttle] = {}
-        self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self._reading = defaultdict[str, asyncio.Lock](asyncio.Lock)
+        for throttle in host_state.throttles.values():
+            throttle.renew(self._places)
 
     async def ask(
         self,
@@ -78,23 +76,31 @@ class Session:
         is sent with POST; it only asks, so that it may be sent again.
 
         Raises:
-            Failure: Where there is no reply to judge.
+            BadAnswer: Where there is no reply to judge.
         """
-        if self.settings.obey_robots:
-            (await self._robots_of(url)).check(url, self.now())
+        settings = self.settings
+        if settings.obey_robots:
+            (await self._robots_of(origin_of(url))).check(url, self.now())
         return await self._ask(
-            url, headers, count, body, limit=self.settings.max_bytes, retries=self.settings.retries
+            url, headers, count, body, limit=settings.max_bytes, retries=settings.retries
         )
 
-    async def close(self) -> None:
-        """Stop what is still under way for the session itself, and hand on what was learnt."""
-        for task in self._robots.values():
-            task.cancel()
-        found = await asyncio.gather(*self._robots.values(), return_exceptions=True)
-        self._host_state.throttles.update(self._throttles)
-        for origin, robots in zip(self._robots, found, strict=True):
-            if isinstance(robots, Robots):
-                self._host_state.robots[origin] = robots
+    async def _robots_of(self, origin: str) -> Robots:
+        """The robots of an origin, fetched once however many ask at the same time."""
+
+        async def ask(url: str) -> Reply:
+            retries = min(1, self.settings.retries)
+            return await self._ask(url, {}, lambda: None, limit=SIZE, retries=retries, cut=True)
+
+        async with self._reading[origin]:
+            if origin not in self._known.robots:
+                robots = await read_robots(
+                    origin, ask, routes=self.settings.routes, private=self.settings.allow_private
+                )
+                throttle = self._throttle(origin)
+                throttle.delay = max(throttle.delay, min(robots.delay, self.settings.max_delay))
+                self._known.robots[origin] = robots
+        return self._known.robots[origin]
 
     async def _ask(
         self,
@@ -122,6 +128,12 @@ class Session:
 
         return await throttle.ask(once, retries=retries)
 
+    def _throttle(self, url: str) -> Throttle:
+        name, known = throttle_key(url), self._known.throttles
+        if name not in known:
+            known[name] = Throttle(self.settings, self._places)
+        return known[name]
+
     def _raise_if_it_may_pass(self, reply: Reply, url: str, throttle: Throttle) -> None:
         """Raise a failure worth a retry for 429, 5xx and "not ready yet"; walls are not."""
         if reply.status < 400 and reply.status != 202:
@@ -134,36 +146,4 @@ class Session:
         if wait is not None and wait > self.settings.retry_after_cap:
             problem += f" It asks to wait until {format_until(self.now(), wait)}."
             throttle.closed = f"Not asked again in this run. {problem}"
-        raise Failure(judged.outcome, problem, retry=True, retry_after=wait, reply=reply)
-
-    def _throttle(self, url: str) -> Throttle:
-        name = throttle_key(url)
-        if name not in self._throttles:
-            self._throttles[name] = Throttle(
-                self.settings, self._places, self._host_state.throttles.get(name)
-            )
-        return self._throttles[name]
-
-    async def _robots_of(self, url: str) -> Robots:
-        """The robots of an address's origin, fetched once however many ask at the same time."""
-        origin = origin_of(url)
-        if origin in self._host_state.robots:
-            return self._host_state.robots[origin]
-        task = self._robots.get(origin)
-        if task is None:
-            task = asyncio.create_task(self._read_robots(origin))
-            self._robots[origin] = task
-        return await asyncio.shield(task)
-
-    async def _read_robots(self, origin: str) -> Robots:
-        async def ask(url: str) -> Reply:
-            return await self._ask(
-                url, {}, lambda: None, limit=SIZE, retries=min(1, self.settings.retries), cut=True
-            )
-
-        robots = await read_robots(
-            origin, ask, routes=self.settings.routes, private=self.settings.allow_private
-        )
-        throttle = self._throttle(origin)
-        throttle.delay = max(throttle.delay, min(robots.delay, self.settings.max_delay))
-        return robots
+        raise BadAnswer(problem, judged.outcome, retry=True, retry_after=wait, reply=reply)

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
-
-from regstatus.fetch.failure import Failure, Reply
+from regstatus.fetch.failure import BadAnswer, Reply
+from regstatus.fetch.settings import Settings
 from regstatus.model.request import http_date
 from regstatus.model.words import Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from regstatus.fetch.settings import Settings
 
 _LONGEST = 1e8
 """Seconds beyond which it no longer matters how long a host asks to wait: three years."""
@@ -34,62 +28,47 @@ class Throttle:
         closed: Why the host is left alone for the rest of the run, or None.
     """
 
-    def __init__(
-        self, settings: Settings, places: asyncio.Semaphore, earlier: Throttle | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, places: asyncio.Semaphore) -> None:
         self._settings = settings
+        self.last_at: float | None = None
+        self.delay = settings.delay
+        self.closed: str | None = None
+        self.renew(places)
+
+    def renew(self, places: asyncio.Semaphore) -> None:
+        """Begin another round of the same run: what was learnt of the host still holds."""
         self._places = places
         self._turn = asyncio.Lock()
-        # What an earlier round of the same run learnt of the host still holds.
-        self.last_at: float | None = earlier.last_at if earlier else None
-        self.delay: float = earlier.delay if earlier else settings.delay
-        self.closed: str | None = earlier.closed if earlier else None
 
     async def ask(self, once: Callable[[], Awaitable[Reply]], *, retries: int) -> Reply:
         """Run one exchange in this host's turn, with retries where they may help.
 
         Raises:
-            Failure: The last one.
+            BadAnswer: The last one.
         """
-        retrying = AsyncRetrying(
-            sleep=self._settings.sleep,
-            stop=stop_after_attempt(retries + 1),
-            wait=self._pause,
-            retry=retry_if_exception(self._worth_it),
-            reraise=True,
-        )
+        settings = self._settings
         async with self._turn:
             if self.closed is not None:
-                raise Failure(Outcome.RATE_LIMITED, self.closed)
-            reply: Reply = await retrying(self._ask_once, once)
-            return reply
-
-    async def _ask_once(self, once: Callable[[], Awaitable[Reply]]) -> Reply:
-        if self.last_at is not None:
-            # The delay as it is now: robots.txt, the first answer, may have lengthened it.
-            rest = self.last_at + self.delay - self._settings.monotonic()
-            if rest > 0:
-                await self._settings.sleep(rest)
-        try:
-            async with self._places:
-                return await once()
-        finally:
-            self.last_at = self._settings.monotonic()
-
-    def _worth_it(self, error: BaseException) -> bool:
-        if not isinstance(error, Failure) or not error.retry:
-            return False
-        return (error.retry_after or 0) <= self._settings.retry_after_cap
-
-    def _pause(self, state: RetryCallState) -> float:
-        settings = self._settings
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after if isinstance(error, Failure) else None
-        ours: float = min(
-            settings.backoff * 2.0 ** (state.attempt_number - 1), settings.backoff_cap
-        )
-        # Jitter only spreads load; it needs no secret randomness.
-        return max(asked or 0.0, ours + random.uniform(0, ours) / 2)  # noqa: S311
+                raise BadAnswer(self.closed, Outcome.RATE_LIMITED)
+            tried = 0
+            while True:
+                # The delay as it is now: robots.txt, the first answer, may have lengthened it.
+                rest = (self.last_at or 0.0) + self.delay - settings.monotonic()
+                if self.last_at is not None and rest > 0:
+                    await settings.sleep(rest)
+                try:
+                    async with self._places:
+                        return await once()
+                except BadAnswer as bad:
+                    asked = bad.retry_after or 0.0
+                    if not bad.retry or tried >= retries or asked > settings.retry_after_cap:
+                        raise
+                finally:
+                    self.last_at = settings.monotonic()
+                ours = min(settings.backoff * 2.0**tried, settings.backoff_cap)
+                # Jitter only spreads load; it needs no secret randomness.
+                await settings.sleep(max(asked, ours + random.uniform(0, ours) / 2))  # noqa: S311
+                tried += 1
 
 
 def retry_after(reply: Reply, now: datetime) -> float | None:

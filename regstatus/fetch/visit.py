@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import UTC
+from collections.abc import Callable, Mapping
+from datetime import UTC, date
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from regstatus.base.address import hop, host_of, may_go, origin_of, problem_with, routed_address
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer, Failure, Reply
-from regstatus.fetch.masking import Secrets
-from regstatus.fetch.page_check.classify import Judgement, classify
+from regstatus.fetch.failure import BadAnswer, Reply
+from regstatus.fetch.masking import Secrets, in_json
+from regstatus.fetch.page_check.classify import classify
 from regstatus.model.media import TYPES, ZIP
-from regstatus.model.request import sendable
+from regstatus.model.request import Request, sendable
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from regstatus.fetch.session import Session
-    from regstatus.model.request import Request, Validators
+    from regstatus.fetch.session import (
+        Session,  # loads the HTTP library, which declarations need not
+    )
 
 LARGEST = 16_384
 """Most bytes that a question may have; what is longer is no question."""
@@ -33,33 +31,8 @@ _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _KEEPS_QUESTION = frozenset({307, 308})
 _ACCEPT = {form: ", ".join((*types, "*/*;q=0.5")) for form, types in TYPES.items()}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A small body that is posted to an official interface, to ask and to change nothing.
-
-    Attributes:
-        fields: Names and values, with `{env:NAME}` wherever a key belongs; in a form all text.
-        form: Send it as a form; else as JSON.
-        bearer: The access token to show (`Authorization: Bearer …`), or None.
-    """
-
-    fields: Mapping[str, Any]
-    form: bool = False
-    bearer: str | None = None
-
-    def headers(self, fill: Callable[[str], str]) -> dict[str, str]:
-        """The headers that go with the body."""
-        kind = "application/x-www-form-urlencoded" if self.form else "application/json"
-        token = {} if self.bearer is None else {"Authorization": f"Bearer {fill(self.bearer)}"}
-        return {"Content-Type": kind, **token}
-
-    def body(self, fill: Callable[[str], str]) -> bytes:
-        """The body with its keys; they are filled in first, so that each is quoted as it must be."""
-        if self.form:
-            form = {name: fill(str(value)) for name, value in self.fields.items()}
-            return urlencode(form).encode()
-        return json.dumps(_filled(dict(self.fields), fill), ensure_ascii=False).encode()
+_Question = tuple[dict[str, str], bytes]
+"""Headers and body of what is posted, with its keys."""
 
 
 class FetchContext:
@@ -77,7 +50,7 @@ class FetchContext:
         self._session = session
         self._settings = session.settings
         self._attempts = 0
-        self._last: Page | None = None
+        self._at = request.url  # what was asked last
         self._cookies: dict[str, dict[str, str]] = {}
         self._secrets = Secrets.of(request, session.settings.env)
 
@@ -112,21 +85,26 @@ class FetchContext:
             through: Changes the target of a redirect before it is judged like any other.
 
         Raises:
-            BadAnswer: With the page of any outcome but `ok`, also of `unchanged`.
+            BadAnswer: With any outcome but `ok`, also `unchanged`.
         """
         first = url or self.request.url
         if not self.may_go(first):
             problem = f"It leads to a host that the source does not allow: {first}"
             raise BadAnswer(problem, Outcome.MOVED)
-        page = self._session.shared.get(first) if shared else None
-        if page is None:
-            page = await self._follow(first, expect, document=document, through=through)
-        if shared:
-            self._session.shared[first] = page
-        return page
+        known = self._session.shared if shared else {}
+        if first not in known:
+            known[first] = await self._follow(first, expect, document=document, through=through)
+        return known[first]
 
     async def post(
-        self, url: str, question: Question, *, expect: str | None, document: bool = False
+        self,
+        url: str,
+        fields: Mapping[str, Any],
+        *,
+        expect: str | None,
+        document: bool = False,
+        form: bool = False,
+        bearer: str | None = None,
     ) -> Page:
         """Post a question to an official interface and judge the answer as that of any address.
 
@@ -135,21 +113,32 @@ class FetchContext:
 
         Args:
             url: An official address, on the same host or on one that the source allows.
-            question: What to send; it must not change anything at the host.
+            fields: What to ask, with `{env:NAME}` wherever a key belongs; in a form all text. It
+                must not change anything at the host.
             expect: As for `get`.
             document: The answer is the document itself: hold it to the least size. There are no
                 validators for a question, so its answer is always sent whole.
+            form: Send the fields as a form; else as JSON.
+            bearer: The access token to show (`Authorization: Bearer …`), or None.
 
         Raises:
             BadAnswer: As for `get`.
         """
-        problem = None
+        self._need_keys()
+        fill = self._secrets.fill
+        if form:
+            body = urlencode({name: fill(str(value)) for name, value in fields.items()})
+        else:
+            body = fill(json.dumps(dict(fields), ensure_ascii=False), in_json)
         if not self.may_go(url):
             problem = f"The source does not allow to ask {host_of(url)}."
-        elif len(question.body(self._secrets.fill)) > LARGEST:
+            raise BadAnswer(problem, Outcome.REFUSED, at=url)
+        if len(body.encode()) > LARGEST:
             problem = f"The question has more than {LARGEST:,} bytes."
-        if problem and not self._secrets.missing:
-            raise BadAnswer(problem, page=self._page(Outcome.REFUSED, url, problem))
+            raise BadAnswer(problem, Outcome.REFUSED, at=url)
+        kind = "application/x-www-form-urlencoded" if form else "application/json"
+        token = {} if bearer is None else {"Authorization": f"Bearer {fill(bearer)}"}
+        question = ({"Content-Type": kind, **token}, body.encode())
         return await self._follow(url, expect, document=document, question=question)
 
     def learn(self, name: str, value: str) -> str:
@@ -160,21 +149,22 @@ class FetchContext:
         """
         return self._secrets.learn(name, value)
 
-    def fail(self, outcome: Outcome, problem: str, *, at: Page | None = None) -> Page:
-        """A named failure of this document; `at` is the page on which it was noticed."""
-        return self._page(outcome, at.final_url if at else self.request.url, problem)
-
     def failed_page(self, bad: BadAnswer) -> Page:
-        """The named failure of this document that an adapter raised."""
-        return bad.page or self.fail(bad.outcome, bad.problem, at=bad.at or self._last)
+        """The named failure of this document."""
+        return self._page(bad.outcome, bad.at or self._at, bad.reply, problem=bad.problem)
 
     def made(self, body: bytes, form: Format, page: Page) -> Page:
         """A good page with a body that an adapter made out of what `page` brought."""
-        return self._page(Outcome.OK, page.final_url, None, body=body, form=form, like=page)
+        return self._page(Outcome.OK, page.final_url, page, body=body, form=form)
 
     def may_go(self, url: str) -> bool:
         """Whether the document may lie at an address."""
         return may_go(self.request.url, url, self.request.allowed_hosts)
+
+    def _need_keys(self) -> None:
+        if name := self._secrets.missing:
+            problem = f"Needs the key {name}; set the environment variable of that name."
+            raise BadAnswer(problem, Outcome.SKIPPED)
 
     async def _follow(
         self,
@@ -183,147 +173,112 @@ class FetchContext:
         *,
         document: bool,
         through: Callable[[str], str] | None = None,
-        question: Question | None = None,
+        question: _Question | None = None,
     ) -> Page:
-        if self._secrets.missing:
-            problem = (
-                f"Needs the key {self._secrets.missing}; set the environment variable of that name."
-            )
-            page = self.fail(Outcome.SKIPPED, problem)
-        else:
-            page = await self._exchange(
-                first, expect, document=document, through=through, question=question
-            )
-        if page.outcome is not Outcome.OK:
-            raise BadAnswer(page.problem or "", page.outcome, page=page)
-        self._last = page
-        return page
-
-    async def _exchange(
-        self,
-        first: str,
-        expect: str | None,
-        *,
-        document: bool,
-        through: Callable[[str], str] | None,
-        question: Question | None,
-    ) -> Page:
+        self._need_keys()
         url = self._secrets.fill(first)
         seen: set[tuple[str, str]] = set()
         validators = self.request.validators if document and not question else None
         for _ in range(self._settings.max_redirects + 1):
+            self._at = url
             routed = host_of(url) in self._settings.routes
-            problem = problem_with(url, private_ok=routed or self._settings.allow_private)
-            if problem:
-                return self._page(Outcome.REFUSED, url, f"The address is not asked: {problem}.")
-            headers, asked_if = self._headers(url, expect, validators)
-            if question:
-                headers |= question.headers(self._secrets.fill)
-            body = question.body(self._secrets.fill) if question else None
-            try:
-                reply = await self._session.ask(url, headers, self._count, body)
-            except Failure as failure:
-                return self._page(failure.outcome, url, failure.problem, reply=failure.reply)
+            if problem := problem_with(url, private_ok=routed or self._settings.allow_private):
+                raise BadAnswer(f"The address is not asked: {problem}.", Outcome.REFUSED)
+            of_url = validators and self._secrets.fill(validators.url or self.request.url) == url
+            conditions = validators.headers() if validators and of_url else {}
+            more, body = question or ({}, None)
+            headers = {**self._headers(url, expect), **more, **conditions}
+            reply = await self._session.ask(url, headers, self._count, body)
             if reply.status == 304 and validators and not validators.named_by(reply.header("etag")):
                 validators = None  # it speaks of another text than was read: send that whole
                 continue
             location = reply.header("location")
             if reply.status not in _REDIRECTS or not location:
-                return self._judge(url, reply, expect, asked_if=asked_if, document=document)
+                small = self.request.min_bytes if document and expect != ZIP else 0
+                return self._judged(url, reply, expect, asked_if=bool(conditions), min_bytes=small)
             self._remember(url, reply)
-            step = hop(
-                url,
-                through(location) if through else location,
-                allowed=self.request.allowed_hosts,
-                routes=self._settings.routes,
-            )
-            if step.problem:
-                problem = f"{host_of(url)} {step.problem}: {step.url}"
-                return self._page(Outcome.MOVED, step.url, problem, reply=reply)
-            kept = reply.status in _KEEPS_QUESTION and origin_of(step.url) == origin_of(url)
+            target = self._target(url, through(location) if through else location, reply)
+            kept = reply.status in _KEEPS_QUESTION and origin_of(target) == origin_of(url)
             if question and not kept:
-                problem = f"{host_of(url)} sends the question elsewhere, to {step.url}"
-                return self._page(Outcome.MOVED, step.url, problem, reply=reply)
+                problem = f"{host_of(url)} sends the question elsewhere, to {target}"
+                raise BadAnswer(problem, Outcome.MOVED, at=target, reply=reply)
             # The same address again is no loop if it was only to set a cookie.
-            mark = (step.url, str(self._cookies))
-            if mark in seen or (step.url == url and "set-cookie" not in dict(reply.headers)):
-                problem = f"{host_of(url)} redirects in a circle at {step.url}"
-                return self._page(Outcome.REDIRECT_LOOP, step.url, problem, reply=reply)
+            mark = (target, str(self._cookies))
+            if mark in seen or (target == url and reply.header("set-cookie") is None):
+                problem = f"{host_of(url)} redirects in a circle at {target}"
+                raise BadAnswer(problem, Outcome.REDIRECT_LOOP, at=target, reply=reply)
             seen.add(mark)
-            url = step.url
+            url = target
         problem = f"More than {self._settings.max_redirects} redirects, the last to {url}"
-        return self._page(Outcome.REDIRECT_LOOP, url, problem)
+        raise BadAnswer(problem, Outcome.REDIRECT_LOOP, at=url)
 
-    def _judge(
-        self, url: str, reply: Reply, expect: str | None, *, asked_if: bool, document: bool
+    def _target(self, url: str, location: str, reply: Reply) -> str:
+        """Where a redirect leads, if it may be followed."""
+        allowed, routes = self.request.allowed_hosts, self._settings.routes
+        step = hop(url, location, allowed=allowed, routes=routes)
+        if step.problem:
+            problem = f"{host_of(url)} {step.problem}: {step.url}"
+            raise BadAnswer(problem, Outcome.MOVED, at=step.url, reply=reply)
+        return step.url
+
+    def _judged(
+        self, url: str, reply: Reply, expect: str | None, *, asked_if: bool, min_bytes: int
     ) -> Page:
         if reply.status == 304:
             if asked_if:
-                return self._page(Outcome.UNCHANGED, url, None, reply=reply)
+                raise BadAnswer("", Outcome.UNCHANGED, reply=reply)
             problem = f"{host_of(url)} says «not modified» though nothing was asked about (304)."
-            return self._page(Outcome.HTTP_ERROR, url, problem, reply=reply)
-        judged: Judgement = classify(
-            reply.status,
-            reply.headers,
-            reply.body,
-            expect,
-            self._secrets.mask(url),
-            min_bytes=self.request.min_bytes if document and expect != ZIP else 0,
+            raise BadAnswer(problem, Outcome.HTTP_ERROR, reply=reply)
+        shown = self._secrets.mask(url)
+        judged = classify(
+            reply.status, reply.headers, reply.body, expect, shown, min_bytes=min_bytes
         )
-        body = reply.body if judged.outcome is Outcome.OK else b""
-        return self._page(
-            judged.outcome, url, judged.problem, reply=reply, body=body, form=judged.format
-        )
+        if judged.outcome is not Outcome.OK:
+            raise BadAnswer(judged.problem or "", judged.outcome, reply=reply)
+        return self._page(Outcome.OK, url, reply, body=reply.body, form=judged.format)
 
     def _page(
         self,
         outcome: Outcome,
         final_url: str,
-        problem: str | None,
+        sent: Reply | Page | None,
         *,
-        reply: Reply | None = None,
+        problem: str | None = None,
         body: bytes = b"",
         form: Format | None = None,
-        like: Page | None = None,
     ) -> Page:
         mask = self._secrets.mask
         route = routed_address(final_url, self._settings.routes)
-        headers = reply.headers if reply else like.headers if like else ()
         return Page(
             url=self.request.url,
             final_url=mask(final_url),
             outcome=outcome,
             problem=one_line(mask(problem)) if problem else None,
-            status=reply.status if reply else like.status if like else None,
-            headers=tuple((name, mask(value)) for name, value in headers),
+            status=sent.status if sent else None,
+            headers=tuple((name, mask(value)) for name, value in sent.headers) if sent else (),
             body=self._secrets.mask_bytes(body),
             format=form,
             fetched_at=self._session.now(),
             via=mask(route) if route else None,
             attempts=self._attempts,
-            made=like is not None,
+            made=isinstance(sent, Page),
         )
 
-    def _headers(
-        self, url: str, expect: str | None, validators: Validators | None
-    ) -> tuple[dict[str, str], bool]:
+    def _headers(self, url: str, expect: str | None) -> dict[str, str]:
         headers = {"Accept": _ACCEPT.get(Format(expect), "*/*") if expect in set(Format) else "*/*"}
-        start = self._secrets.fill(self.request.url)
-        if origin_of(url) == origin_of(start):  # a key is for the host that gave it
-            params = self.request.params
+        fill, params = self._secrets.fill, self.request.params
+        if origin_of(url) == origin_of(
+            fill(self.request.url)
+        ):  # a key is for the host that gave it
             for name, value in params.items():
                 if name.startswith("header."):
-                    headers[name.removeprefix("header.")] = self._secrets.fill(value)
+                    headers[name.removeprefix("header.")] = fill(value)
             if "key_env" in params and f"{{env:{params['key_env']}}}" not in self.request.url:
-                headers[params.get("key_header", "X-Api-Key")] = self._secrets.keys[
-                    params["key_env"]
-                ]
+                key = self._secrets.keys[params["key_env"]]
+                headers[params.get("key_header", "X-Api-Key")] = key
         if jar := self._cookies.get(origin_of(url)):
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
-        if validators and self._secrets.fill(validators.url or self.request.url) == url:
-            conditions = validators.headers()
-            return {**headers, **conditions}, bool(conditions)
-        return headers, False
+        return headers
 
     def _remember(self, url: str, reply: Reply) -> None:
         """Keep cookies for the rest of this document: some hosts redirect until they come back."""
@@ -339,13 +294,3 @@ class FetchContext:
 
     def _count(self) -> None:
         self._attempts += 1
-
-
-def _filled(value: Any, fill: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return fill(value)
-    if isinstance(value, dict):
-        return {name: _filled(entry, fill) for name, entry in value.items()}
-    if isinstance(value, list):
-        return [_filled(entry, fill) for entry in value]
-    return value

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.catalog.places import Registry
 from regstatus.catalog.sources import Catalog, load_catalog
 from regstatus.decide.records import Seat, decide
-from regstatus.fetch import Rounds
+from regstatus.fetch import HostState, fetch_many
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.run import Run
@@ -108,9 +109,10 @@ def _play(
             due_only=options.due,
             holds=holds or writer.evidence.holds,
         )
+        bring = pages or partial(fetch_many, host_state=HostState())
         with _reader(options) as read:
             collector = Collector(ledger, known, started, keep, read)
-            read_all(asked, collector, pages or Rounds(), options.settings, now, started, progress)
+            read_all(asked, collector, bring, options.settings, now, started, progress)
         keep.finish()
         records = assemble(catalog, collector.findings, known, on, collector.older)
         new = {key: record.to_json() for key, record in records.items()}

@@ -1,9 +1,8 @@
 """One request at a time for each host, with a pause; many hosts at once; no host asked in vain."""
 
-import asyncio
 import threading
 
-from regstatus.fetch import ADAPTERS, Request, fetch_all, fetch_many
+from regstatus.fetch import ADAPTERS, Request, fetch_many
 from regstatus.fetch.settings import user_agent
 from regstatus.model.words import Outcome
 
@@ -194,14 +193,10 @@ def test_only_what_we_can_undo_is_asked_for(fetch, hosts):
 def test_the_same_document_for_two_sources_is_fetched_once(hosts, settings, now):
     hosts.put(PLACE)
     requests = [Request(key=key, url=URL) for key in ("one", "two")]
-    told = []
-    pairs = list(
-        fetch_many(requests, settings(), now=now, progress=lambda *args: told.append(args[:2]))
-    )
+    pairs = list(fetch_many(requests, settings(), now=now))
     assert sorted(request.key for request, _ in pairs) == ["one", "two"]
     assert pairs[0][1] is pairs[1][1]
     assert hosts.paths("law.example.gov").count("/doc") == 1
-    assert told == [(1, 2), (2, 2)]
 
 
 def test_one_host_that_hangs_does_not_hold_up_the_others(hosts, settings, now):
@@ -246,14 +241,3 @@ def test_a_fault_of_our_own_is_named_as_ours_and_the_others_go_on(
     assert pages["bad"].outcome is Outcome.BROKEN
     assert "regstatus itself" in pages["bad"].problem
     assert "ZeroDivisionError" in caplog.text
-
-
-def test_async_callers_get_the_same(hosts, settings, now):
-    hosts.put(PLACE)
-
-    async def collect():
-        requests = [Request(key="k", url=URL)]
-        return [pair async for pair in fetch_all(requests, settings(), now=now)]
-
-    ((request, page),) = asyncio.run(collect())
-    assert (request.key, page.outcome) == ("k", Outcome.OK)

@@ -1,12 +1,11 @@
-"""A pool of connections for each host: bounded, and never closed under a host that is still answering."""
+"""Connections are kept open: a bounded number, and none is closed under a host that is still answering."""
 
 import asyncio
-import ssl
 
 import httpx  # noqa: TID251  (what the client makes of it is what is tested)
 import pytest
 
-from regstatus.fetch import client
+from regstatus.fetch import BadAnswer, Settings, client
 
 
 class Stream(httpx.AsyncByteStream):
@@ -15,9 +14,10 @@ class Stream(httpx.AsyncByteStream):
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Stands for the library's own: answers at once, and remembers that it was closed."""
+    """Stands for the library's own: answers at once unless told to wait, and remembers that it was closed."""
 
     made: list["Transport"] = []  # noqa: RUF012
+    answers: asyncio.Event
 
     def __init__(self, **_):
         self.host, self.asked, self.closed = "", 0, False
@@ -25,9 +25,11 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request):
         assert not self.closed
-        self.host, self.asked = request.url.host, self.asked + 1
+        self.host, self.asked = request.url.host.partition(".")[0], self.asked + 1
         if request.url.path == "/refused":
             raise httpx.ConnectError("refused")
+        if request.url.path == "/slow":
+            await self.answers.wait()
         return httpx.Response(200, stream=Stream())
 
     async def aclose(self):
@@ -35,68 +37,75 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 @pytest.fixture
-def pools(monkeypatch):
+def ask(monkeypatch, no_proxies):
+    """Ask hosts one after the other, with the client and in a loop of the test's own."""
     monkeypatch.setattr(client, "_KEPT_OPEN", 3)
     monkeypatch.setattr(client.httpx, "AsyncHTTPTransport", Transport)
     monkeypatch.setattr(Transport, "made", [])
-    return client._Pools(ssl.create_default_context())
 
+    def run(steps):
+        async def play():
+            Transport.answers = asyncio.Event()
+            async with client.HttpClient(Settings()) as pool:
+                await steps(
+                    lambda host, path="/": pool.send(f"http://{host}.example.gov{path}", {})
+                )
+            assert still_open() == []
 
-async def ask(pools, host, path="/", *, read=True):
-    request = httpx.Request("GET", f"http://{host}.example.gov{path}")
-    response = await pools.handle_async_request(request)
-    if read:
-        await response.aread()
-        await response.aclose()
-    return response
+        asyncio.run(play())
+
+    return run
 
 
 def still_open():
-    return [pool.host.partition(".")[0] for pool in Transport.made if not pool.closed]
+    return sorted(one.host for one in Transport.made if not one.closed)
 
 
-def test_a_host_keeps_its_pool_and_the_one_unused_for_longest_makes_room(pools):
-    async def run():
+def test_a_host_keeps_its_connection_and_the_one_unused_for_longest_makes_room(ask):
+    async def steps(send):
         for host in ("a", "b", "c", "a", "d"):
-            await ask(pools, host)
+            assert (await send(host)).body == b"law"
+        assert still_open() == ["a", "c", "d"]
+        assert [one.asked for one in Transport.made] == [2, 1, 1, 1]
 
-    asyncio.run(run())
-    assert sorted(still_open()) == ["a", "c", "d"]
-    assert [pool.asked for pool in Transport.made] == [2, 1, 1, 1]
+    ask(steps)
 
 
-def test_a_host_that_is_still_answering_is_never_closed(pools):
-    async def run():
-        slow = await ask(pools, "slow", read=False)
+def test_a_host_that_is_still_answering_is_never_closed(ask):
+    async def steps(send):
+        slow = asyncio.create_task(send("slow", "/slow"))
+        await asyncio.sleep(0)  # it is under way
         for host in "abcdefgh":
-            await ask(pools, host)
-        assert "slow" in still_open()
-        assert len(still_open()) == 3
-        await slow.aread()
-        await slow.aclose()
-        for host in "abc":
-            await ask(pools, host)
-        assert "slow" not in still_open()
+            await send(host)
+        assert still_open() == ["f", "g", "h", "slow"]
+        Transport.answers.set()
+        assert (await slow).body == b"law"
+        assert still_open() == ["g", "h", "slow"]
 
-    asyncio.run(run())
+    ask(steps)
 
 
-def test_a_refused_request_leaves_its_host_to_make_room(pools):
-    async def run():
-        with pytest.raises(httpx.ConnectError):
-            await ask(pools, "a", "/refused")
-        for host in "bcd":
-            await ask(pools, host)
+def test_two_requests_to_one_host_at_once_share_no_connection(ask):
+    async def steps(send):
+        slow = asyncio.create_task(send("a", "/slow"))
+        await asyncio.sleep(0)
+        await send("a")
+        Transport.answers.set()
+        await slow
+        await send("a")
+        assert [one.asked for one in Transport.made] in ([2, 1], [1, 2])
 
-    asyncio.run(run())
-    assert sorted(still_open()) == ["b", "c", "d"]
+    ask(steps)
 
 
-def test_closing_closes_every_pool(pools):
-    async def run():
-        for host in "abc":
-            await ask(pools, host)
-        await pools.aclose()
+@pytest.mark.parametrize("times", [1, 2, 5])
+def test_a_connection_that_failed_is_not_kept(ask, times):
+    async def steps(send):
+        for _ in range(times):
+            with pytest.raises(BadAnswer):
+                await send("a", "/refused")
+        assert still_open() == []
+        await send("a")
+        assert still_open() == ["a"]
 
-    asyncio.run(run())
-    assert still_open() == []
+    ask(steps)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, quote
 import pytest
 
 from regstatus.fetch import ADAPTERS, BadAnswer, Validators
-from regstatus.fetch.visit import LARGEST, Question
+from regstatus.fetch.visit import LARGEST
 from regstatus.model.words import Format, Outcome
 
 URL = "http://law.example.gov/api"
@@ -20,10 +20,11 @@ def ask(fetch, settings, monkeypatch):
     """Post a question to an address with the key of the environment, and return the page."""
 
     def one(url=URL, how=None, *, form=False, fields=None, bearer=None, min_bytes=0, **kwargs):
-        question = Question(fields=fields or {"key": "{env:LAW_KEY}"}, form=form, bearer=bearer)
+        question = fields or {"key": "{env:LAW_KEY}"}
+        how_put = {"form": form, "bearer": bearer, "expect": Format.JSON}
 
         async def adapter(visit):
-            return await visit.post(url, question, expect=Format.JSON, document=True)
+            return await visit.post(url, question, document=True, **how_put)
 
         monkeypatch.setitem(ADAPTERS, "asks", adapter)
         params = {"key": "{env:LAW_KEY}"}
@@ -89,7 +90,7 @@ def test_a_token_that_a_host_gave_is_sent_and_hidden(fetch, hosts, settings, mon
 
     async def adapter(visit):
         bearer = visit.learn("token", token)
-        return await visit.post(URL, Question(fields={}, bearer=bearer), expect=Format.JSON)
+        return await visit.post(URL, {}, bearer=bearer, expect=Format.JSON)
 
     monkeypatch.setitem(ADAPTERS, "asks", adapter)
     page = fetch(URL, adapter="asks")

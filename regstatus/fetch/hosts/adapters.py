@@ -4,31 +4,18 @@ An adapter is an async function of a `FetchContext`, which may ask for several p
 one `Page` for the document. A plain GET of an API needs none.
 """
 
-from __future__ import annotations
+from collections.abc import Awaitable, Callable
 
-from typing import TYPE_CHECKING, Protocol
-
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import DECLARED, Declaration, Param
+from regstatus.model.text import Page
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
+Adapter = Callable[[FetchContext], Awaitable[Page]]
+"""Returns the document of `visit.request`, whose parameters are as they were declared; raises
+`BadAnswer` where there is none, which becomes a Page with that failure's name."""
 
 ADAPTERS: dict[str, Adapter] = {}
 """By the name that a source file gives; `DECLARED` says what each must be told."""
-
-
-class Adapter(Protocol):
-    """Fetches one document."""
-
-    async def __call__(self, visit: FetchContext, /) -> Page:
-        """Return the document of `visit.request`, whose parameters are as they were declared.
-
-        Raises:
-            BadAnswer: Where there is none; it becomes a Page with that failure's name.
-        """
 
 
 def adapter(
@@ -47,3 +34,9 @@ def adapter(
         return function
 
     return put
+
+
+@adapter("page", use="the address sends the document")
+async def page(visit: FetchContext) -> Page:
+    """The document of most requests: what the address sends."""
+    return await visit.get(expect=visit.request.format, document=True)

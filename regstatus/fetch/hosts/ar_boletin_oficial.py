@@ -1,10 +1,7 @@
 """The web edition of Argentina's gazette: the annex of a notice, which has no link of its own."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
 
 from regstatus.fetch.failure import BadAnswer
@@ -12,12 +9,10 @@ from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import file_of, pick, try_json
 from regstatus.fetch.hosts.link import follow
 from regstatus.fetch.hosts.zip_member import checked_page
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import PATTERN, Param
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _ANNEX = re.compile(
     r"""descargarPDFAnexo\(\s*["'](\w{1,20})["']\s*,\s*["'](\d{1,4})["']\s*,"""

@@ -4,10 +4,8 @@ Some instruments are replaced as a whole several times a year, each edition unde
 register id of its own. So the address is a search, and the text is what it leads to.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from datetime import date
 
 from regstatus.base.patterns import Pattern, PatternError
 from regstatus.fetch.failure import BadAnswer
@@ -15,15 +13,11 @@ from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import day, file_of, objects, pick, try_json
 from regstatus.fetch.hosts.zip_member import checked_page
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import PATTERN, Param
 from regstatus.model.media import ZIP
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _ID = re.compile(r"[A-Z]\d{4}[A-Z]\d{1,6}")
 _EDITIONS = 5

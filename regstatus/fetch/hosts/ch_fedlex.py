@@ -1,21 +1,17 @@
 """Fedlex, the law of the Swiss Confederation: the consolidation in force, by way of SPARQL."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day, entries, parsed, pick, text
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _LANGUAGES = {"de": "DEU", "fr": "FRA", "it": "ITA", "rm": "ROH", "en": "ENG"}
 _FORMS = {Format.PDF: "pdf-a", Format.HTML: "html", Format.XML: "xml"}

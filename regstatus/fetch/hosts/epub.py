@@ -1,22 +1,15 @@
 """A book of HTML documents, merged into one in the order in which a reader shows them."""
 
-from __future__ import annotations
-
 import posixpath
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from lxml import etree
 
 from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.zip_member import open_archive
+from regstatus.fetch.hosts.zip_member import Archive, open_archive
 from regstatus.model.charset import decode, without_declaration
 from regstatus.model.words import Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from regstatus.fetch.hosts.zip_member import Archive
 
 _CONTAINER = "META-INF/container.xml"
 _HTML = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document"})

@@ -1,21 +1,16 @@
 """Légifrance, the law of France: consolidated laws, decrees and orders, by the API of PISTE."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
-from regstatus.fetch.visit import Question
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _TOKEN = "https://oauth.piste.gouv.fr/api/oauth/token"  # noqa: S105  (an address)
 _CONSULT = "https://api.piste.gouv.fr/dila/legifrance/lf-engine-app/consult/lawDecree"
@@ -46,17 +41,12 @@ async def legifrance(visit: FetchContext) -> Page:
     if found is None:
         raise BadAnswer("legifrance needs an address with the id of a text.", Outcome.NO_LINK)
     keys = {name: visit.request.params[name] for name in ("client_id", "client_secret")}
-    ask = Question(
-        fields={"grant_type": "client_credentials", **keys, "scope": "openid"}, form=True
-    )
-    granted = await visit.post(_TOKEN, ask, expect=Format.JSON)
+    ask = {"grant_type": "client_credentials", **keys, "scope": "openid"}
+    granted = await visit.post(_TOKEN, ask, form=True, expect=Format.JSON)
     token = text(pick(parsed(granted), "access_token"), "access token")
-    on = visit.today
-    ask = Question(
-        fields={"textId": found[1], "date": on.isoformat()},
-        bearer=visit.learn("access_token", token),
-    )
-    answer = await visit.post(_CONSULT, ask, expect=Format.JSON, document=True)
+    on, bearer = visit.today, visit.learn("access_token", token)
+    ask = {"textId": found[1], "date": on.isoformat()}
+    answer = await visit.post(_CONSULT, ask, bearer=bearer, expect=Format.JSON, document=True)
     return json_page(visit, _text(parsed(answer), found[1], on), answer)
 
 

@@ -1,16 +1,11 @@
 """The acts of the United Kingdom on legislation.gov.uk, as CLML."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.visit import FetchContext
+from regstatus.model.text import Page
 from regstatus.model.words import Format
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 
 @adapter("legislation_gov_uk", use="UK acts", reads="It asks for `/data.xml` of the address")

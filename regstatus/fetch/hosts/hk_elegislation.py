@@ -1,26 +1,21 @@
 """Hong Kong e-Legislation: one chapter out of the open data, as its manifest says."""
 
-from __future__ import annotations
-
 import re
+from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day, pick, try_json
 from regstatus.fetch.hosts.zip_member import checked_page, open_archive
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
 from regstatus.model.charset import decode
 from regstatus.model.media import ZIP
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _NAME = re.compile(r"<(?:\w+:)?docName[^>]{0,200}>([^<]{1,80})<")
 _STATUS = re.compile(r"<(?:\w+:)?docStatus[^>]{0,200}>([^<]{1,80})<")

@@ -1,20 +1,15 @@
 """Normattiva, the law of Italy: an article or annex in force, by its open API."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day, json_page, parsed, pick, text
-from regstatus.fetch.visit import Question
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _DETAIL = "https://api.normattiva.it/t/normattiva.api/bff-opendata/v1/api/v1/atto/dettaglio-atto"
 _NUMBER = r"\d{1,5}"
@@ -39,9 +34,7 @@ async def normattiva(visit: FetchContext) -> Page:
     params = visit.request.params
     act = (params["number"], params["year"])
     numbers = {_NUMBERS[name]: int(value) for name, value in params.items() if name in _NUMBERS}
-    ask = Question(
-        fields={"codiceRedazionale": params["code"], "dataGU": params["gazette"], **numbers}
-    )
+    ask = {"codiceRedazionale": params["code"], "dataGU": params["gazette"], **numbers}
     answer = await visit.post(_DETAIL, ask, expect=Format.JSON, document=True)
     return json_page(visit, _article(parsed(answer), act, visit.today), answer)
 

@@ -4,21 +4,17 @@ Whatever is missing, empty or of another form raises `BadAnswer`: a wrong answer
 read as a text that says nothing.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.zip_member import checked_page
+from regstatus.fetch.visit import FetchContext
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _FORM = "its form is not the one that was promised."
 

@@ -1,10 +1,9 @@
 """The open API of law.go.kr (Korea): an annex of a law in force, found by the law's name."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
+from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -13,16 +12,11 @@ from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day
 from regstatus.fetch.hosts.zip_member import checked_page
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
 from regstatus.model.charset import without_declaration
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _BORDER = re.compile(r"[\s\u2500-\u257f]+")
 _WALL = re.compile("[\u2502\u2503\u2551]")

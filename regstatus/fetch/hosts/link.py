@@ -1,10 +1,8 @@
 """An index page one of whose links, such as the newest, leads to the document."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
@@ -13,30 +11,27 @@ from regstatus.base.patterns import Pattern, PatternError
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import PATTERN, Param
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _HREF_LENGTH = 2_000
 _TEXT_LENGTH = 500
 _LINKS = 20_000
 _INDEX_LENGTH = 4_000_000
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
-_MONTH = rf"({'|'.join(_NAMES)})[a-z]*\.?"
-_YEAR = r"((?:19|20)\d\d)"
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = (
-    (re.compile(rf"(?<!\d){_YEAR}([-/._]?)(\d\d)\2(\d\d)(?!\d)"), "y-m-d"),
-    (re.compile(rf"(?<!\d)(\d\d?)([-/._ ])(\d\d?)\2{_YEAR}(?!\d)"), "a-b-y"),
-    (re.compile(rf"\b{_MONTH}[\s_-]*(\d\d?)(?:st|nd|rd|th)?,?[\s_-]+{_YEAR}(?!\d)"), "M-d-y"),
-    (re.compile(rf"(?<!\d)(\d\d?)\.?[\s_-]*{_MONTH},?[\s_-]*{_YEAR}(?!\d)"), "d-M-y"),
-    (re.compile(rf"\b{_MONTH}[\s_-]*{_YEAR}(?!\d)"), "M-y"),
-    (re.compile(rf"(?<!\d){_YEAR}[-/_](\d\d)(?!\d)"), "y-m"),
-    (re.compile(rf"(?<!\d){_YEAR}(?!\d)"), "y"),
+    rf"(?<!\d){_YEAR}(?P<sep>[-/._]?)(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)",
+    rf"(?<!\d)(?P<one>\d\d?)(?P<sep>[-/._ ])(?P<two>\d\d?)(?P=sep){_YEAR}(?!\d)",
+    rf"\b{_NAME}[\s_-]*(?P<day>\d\d?)(?:st|nd|rd|th)?,?[\s_-]+{_YEAR}(?!\d)",
+    rf"(?<!\d)(?P<day>\d\d?)\.?[\s_-]*{_NAME},?[\s_-]*{_YEAR}(?!\d)",
+    rf"\b{_NAME}[\s_-]*{_YEAR}(?!\d)",
+    rf"(?<!\d){_YEAR}[-/_](?P<month>\d\d)(?!\d)",
+    rf"(?<!\d){_YEAR}(?!\d)",
 )
 
 
@@ -121,37 +116,22 @@ def newest_date(one: Link, *, dmy: bool = False) -> date | None:
 
 def date_in(words: str, *, dmy: bool = False) -> date | None:
     """The latest of the most exact dates in some words; a month or year alone is its first day."""
-    low = words.lower()
-    for pattern, form in _DATES:
-        days = [day for found in pattern.finditer(low) if (day := _day(found, form, dmy=dmy))]
-        if days:
+    for pattern in _DATES:
+        found = re.finditer(pattern, words.lower())
+        if days := [day for one in found if (day := _day(one.groupdict(), dmy=dmy))]:
             return max(days)
     return None
 
 
-def _day(found: re.Match[str], form: str, *, dmy: bool) -> date | None:
-    g = found.groups()
-    month = {
-        name: _MONTHS[value] for name, value in zip("abc", g, strict=False) if value in _MONTHS
-    }
+def _day(part: dict[str, Any], *, dmy: bool) -> date | None:
+    if "one" in part:
+        day_first = dmy or part["sep"] == "." or int(part["one"]) > 12
+        order = ("day", "month") if day_first else ("month", "day")
+        part.update(zip(order, (part["one"], part["two"]), strict=True))
+    if "name" in part:
+        part["month"] = _MONTHS.index(part["name"]) + 1
     try:
-        match form:
-            case "y-m-d":
-                return date(int(g[0]), int(g[2]), int(g[3]))
-            case "a-b-y":
-                a, b, year = int(g[0]), int(g[2]), int(g[3])
-                day_first = dmy or g[1] == "." or a > 12
-                return date(year, b, a) if day_first else date(year, a, b)
-            case "M-d-y":
-                return date(int(g[2]), month["a"], int(g[1]))
-            case "d-M-y":
-                return date(int(g[2]), month["b"], int(g[0]))
-            case "M-y":
-                return date(int(g[1]), month["a"], 1)
-            case "y-m":
-                return date(int(g[0]), int(g[1]), 1)
-            case _:
-                return date(int(g[0]), 1, 1)
+        return date(int(part["year"]), int(part.get("month", 1)), int(part.get("day", 1)))
     except ValueError:
         return None
 

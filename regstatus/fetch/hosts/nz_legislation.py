@@ -1,21 +1,17 @@
 """The developer API of the Parliamentary Counsel Office (New Zealand): a work as it is in force."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import objects, pick, try_json
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 
 @adapter(

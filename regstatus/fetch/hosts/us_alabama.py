@@ -1,22 +1,17 @@
 """ALISON, the Code of Alabama: one section, by the GraphQL interface of the legislature."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
-from regstatus.fetch.visit import Question
+from regstatus.fetch.visit import FetchContext
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _SECTION = re.compile(r"\d+[A-Z]?-\d+[A-Z]?-[0-9A-Za-z.-]+")
 _QUERY = (
@@ -43,7 +38,7 @@ async def alison(visit: FetchContext) -> Page:
     if not _SECTION.fullmatch(section):
         problem = "alison needs an address that ends in ?section= and the number of a section."
         raise BadAnswer(problem, Outcome.NO_LINK)
-    ask = Question(fields={"query": _QUERY, "variables": {"displayId": section}})
+    ask = {"query": _QUERY, "variables": {"displayId": section}}
     url = urljoin(visit.request.url, "/graphql")
     answer = await visit.post(url, ask, expect=Format.JSON, document=True)
     return json_page(visit, _section(parsed(answer), section, visit.today), answer)

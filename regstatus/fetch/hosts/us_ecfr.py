@@ -1,20 +1,15 @@
 """The Electronic Code of Federal Regulations (United States), by its API."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import pick, try_json
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _PARTS = ("subtitle", "chapter", "subchapter", "part", "subpart", "section", "appendix")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -1,20 +1,16 @@
 """The Federal Register (United States): the announcements that a search finds."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.hosts.json_fields import as_json, entries, parsed, pick
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _PAGES = 5
 _FIELDS = ("document_number", "title", "type", "publication_date", "effective_on", "html_url",

@@ -4,23 +4,18 @@ A capture proves what the text said on its own day. So it must say which day tha
 was and of which address it is, and the page carries that day wherever it goes.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from regstatus.base.address import hop
 from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.request import Request, http_date
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 MEMENTO = "memento"
 """The adapter of the requests that `memento_request` makes."""

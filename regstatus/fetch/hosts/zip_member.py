@@ -1,25 +1,19 @@
 """Zip archives, read one member at a time and never beyond a limit."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.hosts.adapters import adapter
 from regstatus.fetch.page_check.classify import classify
+from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import Param
 from regstatus.model.media import ZIP
+from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from regstatus.fetch.visit import FetchContext
-    from regstatus.model.text import Page
 
 _END = b"PK\x05\x06"
 _END_WITHIN = 22 + 65_535
@@ -117,7 +111,7 @@ def checked_page(visit: FetchContext, body: bytes, form: Format, name: str, page
     """What an adapter made out of `page`, judged as if a host had sent it; `name` is for people."""
     found = classify(200, (), body, form, name, min_bytes=visit.request.min_bytes)
     if found.outcome is not Outcome.OK:
-        raise BadAnswer(found.problem or "", found.outcome, at=page)
+        raise BadAnswer(found.problem or "", found.outcome, at=page.final_url)
     return visit.made(body, form, page)
 
 
