@@ -21,7 +21,7 @@ from regstatus.base.errors import RegstatusError
 from regstatus.catalog.toml import read_file, validated
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = ROOT / "regstatus" / "assess" / "words"
+WORDS = ROOT / "regstatus" / "model" / "languages"
 PAGE = ROOT / "docs" / "languages.md"
 LISTS: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("word_lists.toml").read_text(encoding="utf-8")
@@ -42,15 +42,22 @@ RULES = {
     "banned": "ban.passive",
     "partly": "ban.partly",
     "age": "age.below",
-    "numerals": "ages amounts",
+    "numbers": "ages amounts",
     "duties": "duty.binding",
     "limits": "cap.at_most",
-    "proposal": "proposal.words",
+    "bills": "proposal.words",
+    "headings": "before_number behind_number counter",
+    "gone": "repeal.headings",
+    "drafts": "standing.sentences standing.labels",
+    "days": "months",
+    "notices": "page.not_found page.maintenance wall",
 }
 """What a column of the table shows: whether a language has one of the lists."""
 
 _WHOLE = ("leaf", "leaf_in_title", "leaf_beside", "derivatives", "seven_hydroxymitragynine")
 """Names that stand alone; the others are parts of longer ones and have no borders."""
+_BARE = ("before_number", "behind_number", "counter")
+"""Sections of words at which a number stands: they have no borders, and the longest goes first."""
 _WRAPPED = re.compile(r"\n\s*")
 _PART = re.compile(r"\{([a-z]\w*)\}")
 _FILLED = {"age": {"age"}, "names": {"substituted"}}
@@ -91,6 +98,8 @@ def expanded(phrase: str, start: str = r"\b", end: str = r"\b", rest: str = r"\w
 
 
 def _expanded(section: str, key: str, phrase: str) -> str:
+    if section in _BARE:
+        return expanded(phrase, "", "")
     if section != "names":
         return expanded(phrase)
     if key in _WHOLE:
@@ -146,13 +155,15 @@ def _entries(section: str) -> Any:
         for key, value in entries.items():
             if section == "ages" and not 15 <= value <= 25:
                 raise ValueError(f"{key!r} = {value}: no age of sale; write one from 15 to 25")
+            if section == "months" and not 1 <= value <= 12:
+                raise ValueError(f"{key!r} = {value}: no month; write a number from 1 to 12")
             if section == "amounts" and value <= 0:
                 raise ValueError(f"{key!r} = {value}: write a number above 0")
             if section.startswith("labels"):
                 _checked_label(section, key, value)
         return entries
 
-    value: Any = {"ages": int, "amounts": float}.get(section, str)
+    value: Any = {"ages": int, "months": int, "amounts": float}.get(section, str)
     return Annotated[dict[str, value], AfterValidator(check)]
 
 
@@ -220,12 +231,15 @@ def together(languages: dict[str, dict[str, Any]]) -> str:
                 elif isinstance(value, list):
                     ones = [_with_parts(section, key, phrase, lists) for phrase in value]
                     found = patterns.setdefault(f"{section}.{key}", [])
-                    if (one := _alternation(ones)) not in found:
-                        found.append(one)
+                    new = ones if section in _BARE else [_alternation(ones)]
+                    found.extend(one for one in new if one not in found)
                 else:
                     label = section.startswith("labels")
                     entry = value.replace(" ", r"\s+") if label else value
                     tables.setdefault(section, {}).setdefault(key, entry)
+    for role, found in patterns.items():
+        if role.startswith(_BARE):
+            found.sort(key=len, reverse=True)
     patterns |= _numbers(tables)
     made = {"patterns": patterns, "tables": tables}
     return json.dumps(made, ensure_ascii=False, indent=0, sort_keys=True) + "\n"

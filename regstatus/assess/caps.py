@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
 from regstatus.assess.numerals import amount_of
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.rules import place
 from regstatus.model.finding import Cap
+from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Substance
 
 __all__ = ["alkaloid_caps"]
@@ -30,8 +31,8 @@ _AT_MOST = LazyPattern("{cap.at_most}")
 _SAME_LIMIT = LazyPattern(
     rf"[^,;]{{0,16}}{{cap.joins}}\s+{{number.amount}}\s*(?:{_NO_GROUPS})[^,;]{{0,16}}\s+{{cap.total}}\s+"
 )
-_OF = Unhinted(r"\s*\)?\s*{cap.total}?\s*")
-_APART = Unhinted("[;,]|{cap.joins}")
+_OF = WordPattern(r"\s*\)?\s*{cap.total}?\s*")
+_APART = WordPattern("[;,]|{cap.joins}")
 _LEAST = LazyPattern(r"{cap.least}\s*$")
 _ALKALOIDS = LazyPattern("{cap.alkaloids}")
 _WEIGHT = LazyPattern("{cap.weight}")
@@ -40,9 +41,9 @@ _PER = tuple(
     for one in ("g", "ml", "serving", "container", "day")
 )
 _CONTAMINANT = LazyPattern("{cap.contaminants}")
-_NUMBER = Unhinted(r"\d|{cap.numbers}")
-_UNIT_OF_COLUMN = Unhinted(_UNIT)
-_BARE_NUMBER = Unhinted(r"\s*(?P<n>{number.amount})\s*")
+_NUMBER = WordPattern(r"\d|{cap.numbers}")
+_UNIT_OF_COLUMN = WordPattern(_UNIT)
+_BARE_NUMBER = WordPattern(r"\s*(?P<n>{number.amount})\s*")
 _CAPPED = frozenset({Substance.MITRAGYNINE, Substance.SEVEN_OH})
 
 

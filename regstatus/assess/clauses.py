@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from regstatus.assess.lexicon import Term, find_terms, may_name
-from regstatus.assess.prefilter import Unhinted
 from regstatus.model.text import Passage
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["Clause", "by_headings", "cut", "without_marks"]
 
@@ -88,22 +88,22 @@ _CUT_BEHIND_STOP = (
 )
 # …and where a language says so: before a schedule's own title in running text, and in Thai, which
 # has no stops, before a section or an enumerator.
-_CUT = Unhinted(rf"{_CUT_BEHIND_STOP}|\s+(?={{clause.begins}})", re.NOFLAG)
-_BEHIND_STOP = Unhinted(_CUT_BEHIND_STOP, re.NOFLAG)
-_ELSEWHERE = Unhinted(r"\s{clause.begins}", re.NOFLAG)
+_CUT = WordPattern(rf"{_CUT_BEHIND_STOP}|\s+(?={{clause.begins}})", re.NOFLAG)
+_BEHIND_STOP = WordPattern(_CUT_BEHIND_STOP, re.NOFLAG)
+_ELSEWHERE = WordPattern(r"\s{clause.begins}", re.NOFLAG)
 _STOPS = re.compile(r"[.;:,)\]—–\-。；](?=\s|(?<=[。；]))")
-_ABBREVIATION = Unhinted(r"{clause.abbreviations}\.$")
-_SECTION = Unhinted(
+_ABBREVIATION = WordPattern(r"{clause.abbreviations}\.$")
+_SECTION = WordPattern(
     r"^\s*(?:§+\s*\d|\d+[a-z]?\s*§|{clause.sections}"
     r"|\d{1,4}[A-Za-z]?[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.-]*)*\.?\s+[A-Z\"“\[])",
     re.NOFLAG,
 )
 _NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2}")
-_OPEN = Unhinted(r"(?:[:：—–-]|{clause.opens_list})\s*$")
+_OPEN = WordPattern(r"(?:[:：—–-]|{clause.opens_list})\s*$")
 _ENDING = 40
 """More characters than the longest word of `_OPEN` has."""
-_SENTENCE = Unhinted("{clause.verbs}")
-_FULL = Unhinted(r"{clause.sentences}\b[^:]*\.\W*$", re.NOFLAG)
+_SENTENCE = WordPattern("{clause.verbs}")
+_FULL = WordPattern(r"{clause.sentences}\b[^:]*\.\W*$", re.NOFLAG)
 
 
 def _marks_end(text: str) -> int:

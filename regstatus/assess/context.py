@@ -10,10 +10,11 @@ from regstatus.assess.definitions import controlled_class, defines, defines_krat
 from regstatus.assess.exclusions import excluded, left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import CLASS_NOUN, conditional, designates, removed
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.schedule_names import label_in
 from regstatus.assess.schedules import Standing
 from regstatus.model.text import Passage
+from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Context, Substance
 
 __all__ = ["context_of", "is_proposal", "not_drug_law", "proposed_parts"]
@@ -37,7 +38,7 @@ _VERB = LazyPattern("{sentence.words}")
 _DUTY_AFTER = LazyPattern("{sentence.after_name}")
 # «alkaloids contained in the plant …»: the plant is told of, not entered.
 _SOURCE = LazyPattern("{source.words}")
-_ALSO = Unhinted(r"\s*[(,]*\s*{source.also}?\s*[\"“(]?\s*")
+_ALSO = WordPattern(r"\s*[(,]*\s*{source.also}?\s*[\"“(]?\s*")
 _THRESHOLD = LazyPattern("{threshold.words}")
 _GENUS = LazyPattern("{names.genus}")
 

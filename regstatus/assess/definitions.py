@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.lexicon import find_terms, may_name
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["controlled_class", "defines", "defines_kratom"]
 
@@ -20,7 +21,7 @@ _DEFINITION = LazyPattern(
 )
 _UNQUOTED = LazyPattern("{definition.unquoted}")
 # KRATOM: any part of the plant …, under a heading «Definitions».
-_CAPITALS = Unhinted("(?-i:{definition.capitals})")
+_CAPITALS = WordPattern("(?-i:{definition.capitals})")
 _SENTENCE = LazyPattern("{definition.sentences}")
 # Defining one of these is controlling what the definition holds.
 _HEADING = LazyPattern("{definition.headings}")

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["excluded", "left_out"]
 
@@ -34,7 +35,7 @@ _ADULTERANT = LazyPattern("{exclusion.adulterant}")
 _LEAD_END = LazyPattern(
     r"(?:{exclusion.before}|{exclusion.does_not_apply})(?:\s+{exclusion.list_words}){0,8}\s*[,:：—–-]*\s*$"
 )
-_JOINED = Unhinted(
+_JOINED = WordPattern(
     # «, a» is no «and» but the Hungarian article.
     r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+{exclusion.joins_bare})\s+(?:{exclusion.articles}\s+)?"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from regstatus.assess.vocabulary import table
+from regstatus.model.vocabulary import table
 
 __all__ = ["age_of", "amount_of"]
 

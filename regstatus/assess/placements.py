@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["CLASS_NOUN", "conditional", "designates", "removed"]
 
@@ -28,7 +29,7 @@ _OPENING = 240
 _DESIGNATED = LazyPattern("{placement.verbs}")
 CLASS_NOUN = LazyPattern("{placement.nouns}")
 # «Jos kratom on huumausaine, …» asks, and places nothing.
-_IF = Unhinted(r"{placement.conditions}\s+(?:[^\W\d_]+\s+){0,2}[\"“„«(]?$")
+_IF = WordPattern(r"{placement.conditions}\s+(?:[^\W\d_]+\s+){0,2}[\"“„«(]?$")
 # Verbs of amending acts, in the forms that enact; a participle in brackets is for `repeals`.
 _TAKEN_OUT = LazyPattern("{removal.verbs}")
 # What a name is said not to be, or not to stand in; the copula is in it, so that
@@ -39,7 +40,7 @@ _DENIED = LazyPattern(
     hint=r"(?:{drug_law.words}|{removal.list_words}|{removal.denying_sentences})",
 )
 # «… pokud nejsou uvedeny v jiné příloze»: a condition or a relative clause denies nothing.
-_UNLESS = Unhinted(r"{removal.unless}\W+(?:\w+\W+){0,2}$")
+_UNLESS = WordPattern(r"{removal.unless}\W+(?:\w+\W+){0,2}$")
 # Words that put something in: the nearer of both is said of the name.
 _PUT_IN = LazyPattern("{removal.insertions}")
 _THAI = re.compile("[\u0e00-\u0e7f]")

@@ -13,12 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
 
-from regstatus.assess.vocabulary import fill, languages
 from regstatus.base.relaxed import relaxed
+from regstatus.model.vocabulary import fill, languages
 
-__all__ = ["LazyPattern", "Unhinted", "hints", "is_odd"]
+__all__ = ["LazyPattern", "hints", "is_odd"]
 
 # RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …), nor halves
 # of surrogate pairs.
@@ -125,32 +124,6 @@ class LazyPattern:
     def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As `re.Pattern.sub`."""
         return self.whole.sub(new, text) if self.may(text) else text
-
-
-class Unhinted:
-    """A pattern that no hint can rule out, for it begins or is all signs; compiled on its first use.
-
-    Args:
-        pattern: As for `LazyPattern`.
-        flags: For Python's `re`.
-    """
-
-    def __init__(self, pattern: str, flags: int = re.IGNORECASE) -> None:
-        self._pattern = pattern
-        self._flags = flags
-
-    if TYPE_CHECKING:
-        search: Callable[..., re.Match[str] | None]
-        match: Callable[..., re.Match[str] | None]
-        fullmatch: Callable[..., re.Match[str] | None]
-        finditer: Callable[..., Iterator[re.Match[str]]]
-
-    def __getattr__(self, name: str) -> Any:
-        """As `re.Pattern`, whose methods are looked for but once."""
-        compiled = re.compile(fill(self._pattern), self._flags)
-        for method in ("search", "match", "fullmatch", "finditer"):
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
 
 
 _HINTED: list[LazyPattern] = []

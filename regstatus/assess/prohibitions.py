@@ -11,10 +11,10 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import excluded
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.rules import place
-from regstatus.assess.vocabulary import table
 from regstatus.model.finding import Prohibition
+from regstatus.model.vocabulary import WordPattern, table
 from regstatus.model.words import Activity, Substance
 
 __all__ = ["Banned", "outright", "prohibitions"]
@@ -47,14 +47,14 @@ _PARTLY = LazyPattern("{ban.partly}")
 # A doctor's or a researcher's exception leaves a prohibition outright.
 _MEDICAL = LazyPattern("{ban.medical}")
 _OBJECT = LazyPattern("{ban.object}")
-_OPEN = Unhinted("{ban.opens}")
+_OPEN = WordPattern("{ban.opens}")
 _QUOTED = re.compile(r"\([^)]*\)|[\"“”'‘’]")
 _CONTENT = LazyPattern("{ban.content}")
-_SENTENCE_END = Unhinted("{ban.sentence_ends}")
+_SENTENCE_END = WordPattern("{ban.sentence_ends}")
 _NOT_BANNED = LazyPattern("{ban.denied}")
-_NARROWS = Unhinted("{ban.narrows}")
+_NARROWS = WordPattern("{ban.narrows}")
 _LISTS = LazyPattern("{ban.lists}")
-_LEAD_OPEN = Unhinted("{ban.lead_opens}")
+_LEAD_OPEN = WordPattern("{ban.lead_opens}")
 _FORBIDS = LazyPattern("{ban.forbids}")
 _COMMITS = LazyPattern("{ban.commits}")
 _JUDGED = LazyPattern("{ban.words}")

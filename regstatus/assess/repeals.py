@@ -11,18 +11,19 @@ from dataclasses import replace
 
 from regstatus.assess.clauses import Clause, by_headings, without_marks
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["without_repealed"]
 
 _REPEALED = LazyPattern(r"[\[((<]\s*{repeal.marks}(?![^\W\d_])|{repeal.sentences}")
 _IS_REPEALED = LazyPattern("{repeal.verbs}")
 # The number or title with which a section begins; «(5)» begins an entry.
-_TITLE = Unhinted(r"^\W*(?:§|{clause.titles}|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)")
+_TITLE = WordPattern(r"^\W*(?:§|{clause.titles}|\d+[A-Za-z]{0,2}[-.:]\d|\d+[a-z]?\s*§)")
 # The name of an entry, and what parts a mark behind it from the next entry.
 _NAME = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]{2}")
 _NEXT_ENTRY = re.compile(r"[^\])）>,;|]{0,40}[\])）>]\s*[,;、]")
-_ALONE = Unhinted(r"^\W*{repeal.alone}\W*$")
+_ALONE = WordPattern(r"^\W*{repeal.alone}\W*$")
 
 
 def _repealed_title(text: str) -> bool:

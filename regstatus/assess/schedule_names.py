@@ -6,7 +6,7 @@ import re
 from functools import lru_cache, partial
 
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.vocabulary import table
+from regstatus.model.vocabulary import table
 
 __all__ = ["bare_label", "begins_with_label", "is_plain", "label_in", "may_label", "plain_label"]
 

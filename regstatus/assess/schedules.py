@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.schedule_names import (
     bare_label,
     begins_with_label,
@@ -21,6 +21,7 @@ from regstatus.assess.schedule_names import (
     may_label,
     plain_label,
 )
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["Standing", "standings"]
 
@@ -53,10 +54,10 @@ _DRUGS = LazyPattern("{drug_law.words}")
 _KNOWN = LazyPattern("{drug_law.known_drugs}")
 _LIST = LazyPattern("{drug_law.lists}")
 _OPENS = LazyPattern("{list.opens}")
-_OPENS_HERE = Unhinted("{list.opens_in_passage}")
+_OPENS_HERE = WordPattern("{list.opens_in_passage}")
 _NO_TITLE = LazyPattern("{list.no_title}")
 _NEW_CHAPTER = LazyPattern(r"^\W*(?:{division.chapters}|{division.ends_list})")
-_NEW_SECTION = Unhinted(
+_NEW_SECTION = WordPattern(
     r"^\s*(?:§+\s*\d|{division.sections}|\d+[a-z]?\s*§|"
     r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[]|"
     r"\d{1,4}[A-Za-z]{0,2}[-.:]\d{1,5}[A-Za-z]?[-.:]\d[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[])",

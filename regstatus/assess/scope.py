@@ -13,16 +13,17 @@ from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause, by_headings
 from regstatus.assess.lexicon import find_terms
-from regstatus.assess.prefilter import LazyPattern, Unhinted
+from regstatus.assess.prefilter import LazyPattern
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["about_kratom", "is_topic"]
 
 # A law may never say the name and still be its law: the Czech act speaks of another category.
-_TOPIC = Unhinted("{scope.topics}")
+_TOPIC = WordPattern("{scope.topics}")
 
-_CHAPTER = Unhinted(r"^\W*({division.chapters})")
+_CHAPTER = WordPattern(r"^\W*({division.chapters})")
 _OTHER = LazyPattern("{scope.other_goods}")
-_SECTION_NUMBER = Unhinted(
+_SECTION_NUMBER = WordPattern(
     r"^\W*(?:§+\s*|{clause.numbers_of_sections}\s*)?(?P<family>(?:\d+[A-Za-z]{0,2}[-.:])+)\d+"
 )
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from regstatus.base.address import problem_with
 from regstatus.model.adapter_params import DECLARED, VARIABLE, params_faults
+from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format, Reads
 
 if TYPE_CHECKING:
@@ -28,15 +29,7 @@ _HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}\.?|[0-9.]+|\[[0-9a-f:.]+\]", re.IG
 _ALLOWED = re.compile(rf"(?:\*\.)?(?:{_LABEL}\.)+{_LABEL}\.?", re.IGNORECASE)
 _ODD = re.compile(r'[\s\x00-\x1f\x7f-\x9f<>"{}|\\^`]')
 _SHORTEST = 3
-_WORDS = """
-and are for from has not shall that the this with act law page home
-das dem den der des die ein fur ist mit und von auf
-les une est par pour que sur aux avec dans
-los las del con por para una che gli per sono della
-och att det som inte med een het van voor niet nie jest oraz dla sie
-как для или это при
-"""
-_OFTEN = frozenset(_WORDS.split())
+_OFTEN = WordPattern("{page.often}")
 """Words that stand on most pages in their language, without accents."""
 
 
@@ -143,7 +136,7 @@ def _control_problems(controls: tuple[str, ...]) -> Iterator[str]:
     bare = {control: _bare(control) for control in controls}
     for control, letters in bare.items():
         wide = sum(unicodedata.east_asian_width(char) in "WF" for char in letters)
-        if len(letters) + wide < _SHORTEST or letters in _OFTEN:
+        if len(letters) + wide < _SHORTEST or _OFTEN.fullmatch(letters):
             yield f"{control!r} stands on many a page and proves nothing; take words of this text alone"
     if controls and all(
         letters.isdecimal() and control.isdecimal() for control, letters in bare.items()

@@ -34,6 +34,7 @@ from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
 from regstatus.model.media import NAMES, ZIP, form_of, kind
 from regstatus.model.text import Text
+from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
 __all__ = ["extract"]
@@ -41,27 +42,10 @@ __all__ = ["extract"]
 _SHELL_WORDS = 300
 _OPENING = 6
 """Blocks in which a text says what it is."""
-_ERROR_PAGE = re.compile(
-    r"^\W*(?:error\W*|http\W*)?(?:40[0134]|410|50[0-4])\W*$"
-    r"|\b(?:40[34]|50[0-4])\W+(?:error|page|not|forbidden|bad|service)"
-    r"|\b(?:page|document|file|resource|url|address|site)\b[^.]{0,60}\bnot (?:be )?found"
-    r"|^\W*(?:page )?not found\W*$"
-    r"|^\W*(?:access (?:is )?denied|forbidden|service unavailable|attention required|just a moment"
-    r"|unauthorized)\b[\W\d]*$"
-    r"|\baccess denied\b|\b(?:under|site|scheduled|website|system) maintenance\b"
-    r"|are you (?:a )?(?:human|robot)\b|captcha|verify (?:that )?you are|an error (?:has )?occurred"
-    r"|internal server error|session (?:has )?expired"
-    r"|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata",
-    re.IGNORECASE,
-)
+_ERROR_PAGE = WordPattern("{page.failed}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_]\w{2,8})*")
-_GONE_TITLE = re.compile(
-    r"\W*(?:zaudējis spēku|repealed|revoked|aufgehoben|derogad[oa]|vervallen|uchylony|zrušen)\b",
-    re.IGNORECASE,
-)
-_GONE_STATE = re.compile(
-    r"(?:стан|статус)\s*:\s*(?:втратив чинність|не набрав чинності|скасован)", re.IGNORECASE
-)
+_GONE_TITLE = WordPattern(r"\W*{standing.titles}\b")
+_GONE_STATE = WordPattern("{standing.state_lines}")
 _XHTML_CLAIM = re.compile(
     r"\A\s*(?:<\?xml\b|<!DOCTYPE[^>]{0,200}XHTML)|<html[^>]{0,300}xmlns", re.IGNORECASE
 )

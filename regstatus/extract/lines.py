@@ -12,60 +12,37 @@ from collections.abc import Iterable, Sequence
 
 from regstatus.extract.force import is_note
 from regstatus.extract.headings import read_heading
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["join", "paragraphs", "starts_entry"]
-
-_words = str.split
 
 _HARD_HYPHENS = "-\u2010\u2011\u2212\u2013"
 _SOFT = "\u00ad\u0002\ufffe\u00ac"
 """Marks that are only there because the line ended: soft hyphen, what PDFium writes for one, `¬`."""
 
 # What may open a new entry or paragraph although no blank line stands before it.
-_ENTRY = re.compile(
+_ENTRY = WordPattern(
     r"""\s*(?:
-      \((?:\d{1,3}|[a-z]{1,4}|[A-Z]{1,3}|[IVX]{1,5})\)(?=\s|\()   # (a) (1) (mk) (iii)
+      \((?:\d{1,3}|[a-z]{1,4}|[A-Z]{1,3}|[IVX]{1,5})\)(?=\s|\()   # (a) (1)
     | \[\w{1,3}\](?=\s)
     | [0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)](?=\s)     # 1. 12) 1.2.
     | [A-Za-zα-ωа-я][.)](?=\s)                      # a) B.
     | [ivxIVX]{1,5}[.)](?=\s)
     | [•·▪◦●■*–—](?=\s)
     | §+\s?\d
-    | \d{1,4}[A-Z]?(?:[-.]\d+[A-Za-z]?)*[.-]\d{2,4}[A-Za-z]?\.?\s+[A-Z(\[]  # 961.14 Schedule I.
-    | (?:Sec(?:tion|\.)|Art(?:icle|icolo|ículo|ikel|\.)|SCHEDULE|Schedule|PART|CHAPTER|ANNEX|Annex
-        |Anlage|Bilaga|Liite|Příloha|Załącznik|Lisa|Άρθρο|Стаття|Článek|Čl\.)\s+[\dIVXAB№n]
-    | 第[一二三四五六七八九十百千0-9]{1,6}[条條章節节款]
-    | (?:HISTORY|History|Source|Note|NOTE|Authority)\s?:
+    | \d{1,4}[A-Z]?(?:[-.]\d+[A-Za-z]?)*[.-]\d{2,4}[A-Za-z]?\.?\s+[A-Z(\[]  # 961.14 A
+    | {line.opens}\s+[\dIVXAB№n]
+    | {counter.sign}[一二三四五六七八九十百千0-9]{1,6}(?:{counter.article}|{counter.chapter})
+    | {line.notes}\s?:
     )""",
     re.VERBOSE,
 )
 _WORD_END = re.compile(r"([^\W\d_]+)$")
 _WORD_START = re.compile(r"^([^\W\d_]+)")
-# "Ein-" / "und Ausfuhr": the hyphen stands for a part that follows.
-_CONJUNCTIONS = frozenset(
-    _words(
-        "and or to und oder bzw sowie och eller samt og en of ja tai y o e u et ou i oraz lub "
-        "nebo alebo albo või ir un und/oder and/or"
-    )
-)
-# Beginnings and endings of compounds that carry a hyphen of their own.
-_FIRST_PARTS = frozenset(
-    _words(
-        "alpha beta gamma delta omega meta ortho non anti semi self tert kratom mitragynine ketum "
-        "hemp cannabis plant drug food age over state child tamper well third"
-    )
-)
-_LAST_PARTS = frozenset(
-    _words(
-        "based related containing derived like free specific type induced made known year old time "
-        "day month hour only enriched resistant proof grade wide owned"
-    )
-)
-
-
-_CLAUSE_END = re.compile(
-    r"(?:[.;:—)\]]|\b(?:and|or|och|und|eller|oder|og|et|ou|y|o|e|a|i|nebo|oraz))[\"”’]?$"
-)
+_CONJUNCTIONS = WordPattern("{line.conjunctions}")
+"""«Ein-» / «und Ausfuhr»: the hyphen stands for a part that follows."""
+_FIRST_PARTS, _LAST_PARTS = WordPattern("{line.first_parts}"), WordPattern("{line.last_parts}", 0)
+_CLAUSE_END = WordPattern(r"(?:[.;:—)\]]|{line.ends})[\"”’]?$", 0)
 _BULLETS = "•·▪◦●■*"
 
 
@@ -92,7 +69,7 @@ def join(left: str, right: str) -> str:
         return f"{left} {right}"
     first = _WORD_START.match(right)
     word = first.group(1) if first else ""
-    if word.lower() in _CONJUNCTIONS:
+    if _CONJUNCTIONS.fullmatch(word):
         return f"{left} {right}"
     before = _WORD_END.search(left[:-1])
     part = before.group(1) if before else ""
@@ -100,8 +77,8 @@ def join(left: str, right: str) -> str:
         len(part) > 1
         and len(word) > 1
         and word.islower()
-        and part.lower() not in _FIRST_PARTS
-        and word not in _LAST_PARTS
+        and not _FIRST_PARTS.fullmatch(part)
+        and not _LAST_PARTS.fullmatch(word)
         and (part.islower() or part.istitle())
     )
     if part.isupper() and word.isupper() and len(part) > 2 and len(word) > 2:

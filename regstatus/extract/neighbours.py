@@ -1,4 +1,4 @@
-"""Around: what a block is, judged by its neighbours and its looks."""
+"""What a block is, judged by its neighbours and its looks."""
 
 from __future__ import annotations
 
@@ -6,32 +6,18 @@ import re
 from collections.abc import Sequence
 
 from regstatus.extract.blocks import Block
-from regstatus.extract.force import Force, is_note, read_force
+from regstatus.extract.force import is_note
 from regstatus.extract.headings import read_heading, read_opening
 
 __all__ = [
-    "MARKS",
     "alone",
     "generic",
     "last_of_section",
     "listed",
-    "replaces",
     "section_follows",
-    "unmarked",
 ]
 
 _CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
-MARKS = re.compile(
-    r"^text of (?:th|sec|art|ch|sub)|[/\[(]\s?(?:upph|träder|rubr|effective|text of|this|in "
-    r"force|expire|appl|oper|gült"
-    r"|in kraft|treedt|verv|repealed eff)",
-    re.IGNORECASE,
-)
-"""A cheap look for marks of force."""
-_INSTEAD = (
-    "repealed", "rescinded", "expired", "aufgehoben", "weggefallen", "kumottu", "upphäv", "derogad",
-    "abrog", "zruš", "uchylon", "vervallen", "ophæv", "opphev", "kehtetu", "втратив",
-)  # fmt: skip
 
 
 def generic(block: Block, *, names: bool) -> bool:
@@ -43,21 +29,6 @@ def generic(block: Block, *, names: bool) -> bool:
         return False
     caps = text.isupper() and " " in text
     return (block.strong or caps) and not is_note(text)
-
-
-def unmarked(text: str) -> tuple[str, Force | None]:
-    """A heading without its marks of force, and what they say."""
-    if not MARKS.search(text):
-        return text, None
-    force = read_force(text)
-    if force is None or force.alone:
-        return text, force
-    return force.text, force
-
-
-def replaces(text: str) -> bool:
-    """Whether a short text stands in place of a section, and is no sentence about another."""
-    return text.lstrip(' "“[({*-—')[:12].lower().startswith(_INSTEAD)
 
 
 def listed(blocks: Sequence[Block], number: int) -> bool:

@@ -8,26 +8,29 @@ so a document teaches its own order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from regstatus.extract.blocks import Block
 from regstatus.extract.enumeration import Labels
-from regstatus.extract.force import Force, is_note, is_note_heading, is_repealed, read_force
-from regstatus.extract.headings import Heading, read_heading, read_opening
+from regstatus.extract.force import (
+    Force,
+    is_note,
+    is_note_heading,
+    is_repealed,
+    read_force,
+    replaces,
+)
+from regstatus.extract.headings import Heading, OpenHeading, read_heading, read_opening
 from regstatus.extract.neighbours import (
-    MARKS,
     alone,
     generic,
     last_of_section,
     listed,
-    replaces,
     section_follows,
-    unmarked,
 )
-from regstatus.extract.open_heading import Opened
 from regstatus.model.text import Passage
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["outline"]
 
@@ -35,18 +38,20 @@ _PSEUDO = 1_000_000.0
 """Headings known by their words stand below all that are known by markup."""
 _GENERIC, _GROUP = 90.0, 50.0
 _NOTHING = (None, None, False, False, None)
-_LISTS = re.compile(r"schedul|penalty group|list(?:ed|s|ing)?\b|förteckning|seznam", re.IGNORECASE)
-_SECTION_MARK = re.compile(r"\d+\s?[a-z]?\s§|§+\s?\d|art(?:ikel|icle)?\.?\s\d|sec", re.IGNORECASE)
+_LISTS = WordPattern("{heading.lists}")
+_SECTION_MARK = WordPattern(
+    r"\d+\s?[a-z]?\s§|§+\s?\d|(?:{before_number.article}|{before_number.section})\.?\s\d"
+)
 
 
 class _Outliner:
     def __init__(self) -> None:
-        self.stack: list[Opened] = []
+        self.stack: list[OpenHeading] = []
         self.path: tuple[str, ...] = ()
         self.passages: list[Passage] = []
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
-        self.mark: Opened | None = None  # force of an unheaded section
+        self.mark: OpenHeading | None = None  # force of an unheaded section
         self.braced = self.trailing = False  # an open brace; a block such as `History:` before
         self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
 
@@ -78,9 +83,13 @@ class _Outliner:
                 return
 
     def _tagged(self, block: Block) -> None:
-        text, force = unmarked(block.text)
+        force = read_force(block.text)
+        if force and not force.text:
+            self._apply(force, block)
+            return
+        text = force.text if force else block.text
         known = read_heading(text, strong=True)
-        entry = Opened(
+        entry = OpenHeading(
             kind=f"h{block.level}",
             rank=block.level,
             text=text,
@@ -88,20 +97,16 @@ class _Outliner:
             bare=bool(known and known.bare),
             shape=known.kind if known else "",
         )
-        if force and force.alone:
-            self._apply(force, block)
-            return
         self._push(entry, block, force)
 
     def _pseudo(self, block: Block, blocks: Sequence[Block], number: int) -> bool:
         """Take a block as a heading if it reads as one; whether it was taken."""
         text = block.text
-        force = None
-        if text[:1] in "[(*/T" or "/" in text or "ffective" in text:
-            text, force = unmarked(text)
-            if force and force.alone:
+        if force := read_force(text):
+            if not force.text:
                 self._apply(force, block)
                 return True
+            text = force.text
         known = read_heading(text, strong=block.strong)
         if known:
             self._push(self._known(known), block, force)
@@ -111,12 +116,12 @@ class _Outliner:
         if generic(block, names=names) and (names or alone(blocks, number)):
             # In front of a section it groups sections; elsewhere it stands inside one.
             rank = _PSEUDO + (_GROUP if section_follows(blocks, number) else _GENERIC)
-            entry = Opened(kind="name" if names else f"generic{rank}", rank=rank, text=text)
+            entry = OpenHeading(kind="name" if names else f"generic{rank}", rank=rank, text=text)
             self._push(entry, block, force)
             return True
         return False
 
-    def _known(self, known: Heading) -> Opened:
+    def _known(self, known: Heading) -> OpenHeading:
         rank = _PSEUDO + known.rank
         if known.kind == "schedule":
             # A section that is itself about schedules holds them (Ohio, Wisconsin);
@@ -124,9 +129,9 @@ class _Outliner:
             for entry in self.stack:
                 if entry.kind == "section" and _LISTS.search(entry.text):
                     rank = max(rank, entry.rank + 1)
-        return Opened(known.kind, rank, known.text, known.pinpoint, known.bare)
+        return OpenHeading(known.kind, rank, known.text, known.pinpoint, known.bare)
 
-    def _push(self, entry: Opened, block: Block, force: Force | None) -> None:
+    def _push(self, entry: OpenHeading, block: Block, force: Force | None) -> None:
         entry.note = is_note_heading(entry.text)
         entry.annotation = block.note
         entry.repealed = is_repealed(entry.text)
@@ -154,7 +159,7 @@ class _Outliner:
             section = entry.pinpoint or section
         self.state = (since, until, repealed, noted, section)
 
-    def _place(self, entry: Opened) -> None:
+    def _place(self, entry: OpenHeading) -> None:
         """Close the headings that a new one ends."""
         top = self.stack[-1] if self.stack else None
         named = not entry.bare or entry.shape != (top.shape if top else "")
@@ -214,15 +219,15 @@ class _Outliner:
             if opening:
                 suffix = self._open_section(opening, text)
             marks = text if "/" in text else text[: len(opening.text) + 90] if opening else ""
-            if MARKS.search(marks):
-                self._sectional(marks)
+            if force := read_force(marks[:300]):
+                self._sectional(force, text)
             elif self.mark and _SECTION_MARK.match(text):
                 self.mark = None
                 self._settle()
             # Alone in the place of a section, before any other text of it; a
             # repealed entry within a section says nothing of its siblings.
             instead = self.fresh and bool(self.stack) and len(text) < 200 and replaces(text)
-            if instead and is_repealed(text) and last_of_section(blocks, number):
+            if instead and last_of_section(blocks, number):
                 self.stack[-1].repealed = True
                 self._settle()
         note = note or self.state[3]
@@ -255,13 +260,10 @@ class _Outliner:
         self._settle()
         return self.labels.path(text.lstrip("\"“„«'‘ ")[len(opening.text) :].lstrip(" .:-—"))
 
-    def _sectional(self, text: str) -> None:
+    def _sectional(self, force: Force, text: str) -> None:
         """Force that a section without heading carries in its text."""
-        force = read_force(text[:300])
-        if not force:
-            return
         opened = self.stack[-1] if self.stack and read_opening(text) else None
-        entry = opened or Opened("mark", 0.0, "")
+        entry = opened or OpenHeading("mark", 0.0, "")
         entry.since, entry.until = force.since, force.until
         entry.repealed = entry.repealed or force.pending
         if opened is None:

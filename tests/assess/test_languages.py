@@ -7,14 +7,17 @@ forbidden at schools) show that a ban is read only where the law is one.
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from regstatus.assess import assess, lexicon
-from regstatus.assess.vocabulary import fill
+from regstatus.extract import extract
+from regstatus.fetch import classify
 from regstatus.model.text import Passage, Text
-from regstatus.model.words import Format
+from regstatus.model.vocabulary import fill
+from regstatus.model.words import Format, Outcome
 from tools import make_languages as tool
 
 RULES = {
@@ -40,7 +43,7 @@ RULES = {
 
 EXAMPLES = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
-    for path in sorted(Path(__file__).with_name("examples").glob("*.toml"))
+    for path in sorted((Path(__file__).parents[1] / "examples" / "languages").glob("*.toml"))
 }
 """One file a language: an example of each rule, and in `lists` of each list that has none yet."""
 LANGUAGES = tool.read()
@@ -178,8 +181,7 @@ def test_every_list_of_a_language_has_an_example(code):
         text
         for tag, words in EXAMPLES.items()
         if tag.partition("-")[0] == code
-        for one in words.values()
-        for text in (one if isinstance(one, list) else [str(one)])
+        for text in _texts([*words.values()])
     ]
     lists = tool.patterns(LANGUAGES[code])
     assert [
@@ -187,6 +189,11 @@ def test_every_list_of_a_language_has_an_example(code):
         for role, pattern in lists.items()
         if not any(re.search(_filled(pattern), text, re.IGNORECASE) for text in texts)
     ] == [], "write a sentence with a word of the list in `lists` of its examples"
+
+
+def _texts(examples):
+    for one in examples:
+        yield from _texts(one) if isinstance(one, list) else [str(one)]
 
 
 def _filled(pattern):
@@ -260,3 +267,77 @@ def test_a_meaning_of_narcotics_is_no_mere_definition_of_kratom(finding, words):
 )
 def test_a_limit_of_the_alkaloid_is_read_in_the_languages_of_product_laws(finding, words, cap):
     assert finding(words).seven_oh_cap == cap
+
+
+def laid_out(key):
+    """Each example of how law or a notice is laid out, with its language."""
+    return [
+        pytest.param(one, id=f"{tag}-{one}")
+        for tag, words in EXAMPLES.items()
+        for one in (words[key] if isinstance(words.get(key), list) else [words.get(key)])
+        if one
+    ]
+
+
+def extracted(*blocks, title=""):
+    words = "".join(f"<p>{block}</p>" for block in blocks)
+    return extract(f"<html><title>{title}</title><body>{words}</body></html>".encode())
+
+
+def judged(title, *, more=""):
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{more}</body></html>"
+    return classify(200, [], page.encode(), Format.HTML).outcome
+
+
+@pytest.mark.parametrize("example", laid_out("headings"))
+def test_what_stands_below_a_heading_of_law_is_read_under_it(example):
+    kind, heading = example
+    below = extracted(heading, "The sale of kratom and of its leaves is forbidden.").passages[-1]
+    assert below.headings == (heading,)
+    named = kind in {"section", "article"}
+    assert bool(below.anchor) == named
+
+
+@pytest.mark.parametrize("example", laid_out("gone"))
+def test_a_heading_that_says_that_it_is_repealed_ends_what_stands_below(example):
+    page = f"<html><body><h2>{example}</h2><p>Kratom.</p></body></html>"
+    assert [one.repealed for one in extract(page.encode()).passages] == [True, True]
+
+
+@pytest.mark.parametrize("example", laid_out("force"))
+def test_a_heading_gives_what_stands_below_its_day_of_force(example):
+    heading, bound, day_ = example
+    page = f"<html><body><h2>4 § Kratom</h2><h3>{heading}</h3><p>Kratom.</p></body></html>"
+    below = extract(page.encode()).passages[-1]
+    days = {"since": below.valid_from, "until": below.valid_until}
+    assert days.pop(bound) == date.fromisoformat(day_)
+    assert set(days.values()) == {None}
+
+
+@pytest.mark.parametrize("example", laid_out("disowned"))
+def test_a_page_that_says_that_it_is_not_the_law_in_force_is_none(example):
+    assert extracted("Kratom.", title=example).repealed
+    assert not extracted("Kratom.", title="Kratom").repealed
+
+
+@pytest.mark.parametrize(
+    ("example", "outcome"),
+    [
+        pytest.param(*one.values, outcome, id=one.id)
+        for key, outcome in (
+            ("missing_page", Outcome.GONE),
+            ("maintenance", Outcome.MAINTENANCE),
+            ("walls", Outcome.BLOCKED),
+        )
+        for one in laid_out(key)
+    ],
+)
+def test_a_notice_that_was_sent_as_a_success_is_no_document(example, outcome):
+    assert judged(example) is outcome
+
+
+@pytest.mark.parametrize("example", laid_out("login"))
+def test_a_login_is_no_document(example):
+    more = f"<input type=password>{'<p>Kratom and its leaves.</p>' * 40}"
+    assert judged(example, more=more) is Outcome.BLOCKED
+    assert judged("Kratom", more=more) is Outcome.OK

@@ -95,7 +95,7 @@ def test_a_wheel_answers_at_once_with_nothing_beside_it(tmp_path):
     assert "regstatus/_data/sources/us/tx.toml" in names
     assert "regstatus/py.typed" in names
     assert {
-        f"regstatus/assess/words/{name}" for name in ("all.json", "en.toml", "th.toml")
+        f"regstatus/model/languages/{name}" for name in ("all.json", "en.toml", "th.toml")
     } <= names
     home = tmp_path / "home"
     home.mkdir()

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from regstatus.extract.markup import KEYS
+from regstatus.model.vocabulary import WordPattern
 
 NO_WORDS = re.compile(
     r"""\s*(?:
@@ -17,11 +18,7 @@ NO_WORDS = re.compile(
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
-GONE_WORDS = re.compile(
-    r"uchylony|uznany za uchylony|nieobowiązujący|wygaśnięcie|repealed|revoked|expired|not_in_force|"
-    r"aufgehoben|zrušen\w*|abrogato|derogad[oa]|vervallen|upphävd",
-    re.IGNORECASE,
-)
+GONE_WORDS = WordPattern("{standing.states}")
 _SKIPPED = frozenset(KEYS["skipped"])
 
 

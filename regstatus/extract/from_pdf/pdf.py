@@ -18,6 +18,7 @@ from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.from_pdf import _worker
 from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import paragraphs, starts_entry
+from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
 __all__ = ["PdfLimits", "read_pdf"]
@@ -25,9 +26,8 @@ __all__ = ["PdfLimits", "read_pdf"]
 _ONE = threading.Lock()
 """In a frozen program PDFs are read in its own process, and PDFium takes one at a time."""
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:page|p\.?|seite|sida|strana|pag\.?|página|s\.)?\W*\d{1,4}(?:\s*(?:of|/|von|av|de|z)\s*\d{1,4})?\W*",
-    re.IGNORECASE,
+_PAGE_NUMBER = WordPattern(
+    r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
 )
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
 _BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c")

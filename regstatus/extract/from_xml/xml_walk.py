@@ -13,6 +13,7 @@ from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.markup import ELEMENTS
 from regstatus.extract.normalise import raised
+from regstatus.model.vocabulary import WordPattern
 
 __all__ = ["walk_xml"]
 
@@ -24,8 +25,8 @@ _DEAD = frozenset(
 )
 _PENDING_ID = "nifprovs"
 _INLINE = frozenset({"inline", "bold", "raised"})
-_WORD_HEADINGS = ("heading", "berschrift", "überschrift", "rubrik", "title")
 _DIGITS = re.compile(r"\d+")
+_WORD_HEADING = WordPattern("{heading.styles}")
 
 
 class _Frame:
@@ -152,7 +153,7 @@ class _Walk:
         elif element.tag == "p" and (style := element.find("pPr/pStyle")) is not None:
             # Headings of word processors go by the name of their style.
             named = next(iter(style.attrib.values()), "").lower()
-            if named.startswith(_WORD_HEADINGS):
+            if _WORD_HEADING.match(named):
                 self.heading(frame, 1.0 + int((_DIGITS.findall(named) or ["0"])[0][:1]))
 
     def heading(self, frame: _Frame, level: float) -> None:

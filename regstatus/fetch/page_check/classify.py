@@ -9,11 +9,11 @@ maintenance of records is still law.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.page_check.ending import BLANK, stops_short
 from regstatus.fetch.page_check.shape import Shape, read_shape
 from regstatus.fetch.page_check.signs import (
     CAPTCHA_BOX,
@@ -21,6 +21,7 @@ from regstatus.fetch.page_check.signs import (
     INJECTED,
     LOGIN_NAMES,
     MAINTENANCE,
+    MISSING,
     NEEDS_SCRIPT,
     NOT_FOUND,
     SECTION_MISSING,
@@ -34,8 +35,9 @@ from regstatus.model.media import NAMES, XHTML, ZIP, form_of, kind
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable
+
+    from regstatus.model.vocabulary import WordPattern
 
 # Visible characters. A notice has few; the shortest section of law that we know, with its
 # menus, has some eight hundred; a section that bans a drug has several thousand.
@@ -55,6 +57,12 @@ _ACCEPTS: dict[str, frozenset[str]] = {
     Format.TEXT: frozenset({Format.TEXT, Format.JSON}),
     ZIP: frozenset({ZIP}),
 }
+_BLANK = " \t\r\n\x00\ufeff"
+_UNFINISHED: dict[str, re.Pattern[str]] = {
+    Format.XML: re.compile("<[^>]"),
+    Format.JSON: re.compile(r"[{\[][^}\]]"),
+}
+"""The first and the last sign of a text that has a beginning and no end."""
 _READABLE = frozenset({*Format, XHTML})
 
 # What an answer consists of that is nothing but an error.
@@ -116,14 +124,16 @@ def classify(
         return no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
     if status not in {200, 203}:
         return no(*_by_status(status))
-    if not packed and not text.strip(BLANK):
+    ends = text.strip(_BLANK)
+    if not packed and not ends:
         return no(Outcome.EMPTY, "the body is empty.")
     if shape and (notice := _notice(shape)):
         return no(*notice)
     if shape and shape.refresh and len(shape.text) < _BRIEF:
         return no(Outcome.MOVED, f"the page only sends its reader on to {shape.refresh}.")
-    if expected in {Format.JSON, Format.XML} and stops_short(expected, text):
-        return no(Outcome.BROKEN, f"the {NAMES[expected]} stops before its end.")
+    unfinished = _UNFINISHED.get(expected or "")
+    if unfinished and unfinished.match(ends[:1] + ends[-1:]):
+        return no(Outcome.BROKEN, f"the {NAMES[expected or '']} stops before its end.")
     if what not in (_ACCEPTS[expected] if expected else _READABLE):
         asked = NAMES.get(expected or "", "something readable")
         return no(Outcome.WRONG_TYPE, f"asked for {asked}, got {NAMES[what]}.")
@@ -174,17 +184,17 @@ def _wall(status: int, headers: dict[str, str], shape: Shape | None) -> str | No
         return None
     size = len(shape.text)
     if size < _SHORT:
-        markup = WALL_MARKUP if size >= _SHELL else (*WALL_MARKUP, *INJECTED)
-        for sign in markup:
-            if sign.pattern.search(shape.source):
-                return sign.means
+        markup = WALL_MARKUP if size >= _SHELL else WALL_MARKUP | INJECTED
+        for sign, means in markup.items():
+            if sign.search(shape.source):
+                return means
         lines = shape.names if size >= _WALL else (*shape.names, shape.text)
         for line in map(_folded, lines):
-            for sign in WALL_WORDS:
-                if sign.pattern.search(line):
-                    return sign.means
-    if size < _BRIEF and CAPTCHA_BOX.pattern.search(shape.source) and status != 404:
-        return CAPTCHA_BOX.means
+            for words, means in WALL_WORDS.items():
+                if words.search(line):
+                    return means
+    if size < _BRIEF and CAPTCHA_BOX.search(shape.source) and status != 404:
+        return "a captcha"
     login = any(LOGIN_NAMES.search(_folded(name)) for name in shape.names)
     if shape.password and size < (_NOTICE if login else _BRIEF):
         return "a login"
@@ -201,7 +211,7 @@ def _notice(shape: Shape) -> tuple[Outcome, str] | None:
     return None
 
 
-def _says(shape: Shape, pattern: re.Pattern[str], limit: int, *, cites: bool = False) -> str | None:
+def _says(shape: Shape, pattern: WordPattern, limit: int, *, cites: bool = False) -> str | None:
     """The line in which a short page calls itself so: its title, a heading, its few words."""
     size = len(shape.text)
     if size >= limit:
@@ -216,9 +226,8 @@ def _says(shape: Shape, pattern: re.Pattern[str], limit: int, *, cites: bool = F
 def _hollow(shape: Shape) -> str | None:
     """Why a page has no text of its own, or None."""
     size = len(shape.text)
-    lower = shape.text.lower()
-    asks = shape.needs_script or NEEDS_SCRIPT.search(lower) is not None
-    if (size < _SHELL and (shape.root or asks or WAITING.search(lower)) and shape.scripts) or (
+    asks = shape.needs_script or NEEDS_SCRIPT.search(shape.text) is not None
+    if (size < _SHELL and (shape.root or asks or WAITING.search(shape.text)) and shape.scripts) or (
         size < _BRIEF and shape.root and asks
     ):
         return f"a shell that only a script could fill ({size} visible characters)."
@@ -247,10 +256,10 @@ def _json_notice(text: str) -> tuple[Outcome, str] | None:
     fault = said.get("error") or said.get("errors") or said.get("error_message")
     if fault and not said.keys() - _ERROR_KEYS:
         words = one_line(str(said.get("message") or said.get("detail") or fault), 120)
-        gone = "not found" in words.lower() or said.get("status") == 404
+        gone = MISSING.search(words) or said.get("status") == 404
         return (Outcome.GONE if gone else Outcome.HTTP_ERROR), f"the API answered {words!r}."
     return None
 
 
 def _folded(line: str) -> str:
-    return line.lower().replace("’", "'")
+    return line.replace("’", "'")

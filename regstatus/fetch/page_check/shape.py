@@ -30,6 +30,16 @@ _REFRESH = re.compile(
 )
 _HEAD_PART = 400_000
 _LOOKED_AT = 4_000_000
+_OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+
+
+def html_stops_short(text: str) -> bool:
+    """Whether a page that opens as a whole one never closes: silence of half a list is none.
+
+    Many hosts leave the end out: it tells only where all of a page is needed.
+    """
+    return _OPENS.search(text[:4096]) is not None and _CLOSES.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)

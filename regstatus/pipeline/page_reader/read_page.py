@@ -9,7 +9,7 @@ from regstatus.assess import assess
 from regstatus.assess.announcements import Announcement, announcements
 from regstatus.base.errors import ReadingError
 from regstatus.extract import Selection, extract
-from regstatus.fetch.page_check.ending import html_stops_short
+from regstatus.fetch.page_check.shape import html_stops_short
 from regstatus.model.canonical import canonical, digest
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding
