@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from regstatus.pipeline.options import Options
     from regstatus.pipeline.update import update
     from regstatus.query.answer import Answer
+    from regstatus.query.dataset import Dataset
     from regstatus.tables.files import export
     from regstatus.tables.screen.orders import screen
 
@@ -63,39 +64,31 @@ __all__ = [
 ]
 
 _HOMES = {
-    "__version__": "base.version",
-    "Activity": "model.law",
-    "AmbiguousJurisdiction": "base.errors",
-    "Answer": "query.answer",
-    "Dataset": "query.dataset",
-    "FreshnessState": "model.law",
-    "Grade": "model.law",
-    "Jurisdiction": "catalog.places",
-    "Options": "pipeline.options",
-    "Permission": "model.law",
-    "RegstatusError": "base.errors",
-    "Run": "model.run",
-    "Settings": "fetch.settings",
-    "SnapshotError": "base.errors",
-    "Status": "model.law",
-    "Substance": "model.law",
-    "UnknownJurisdiction": "base.errors",
-    "UsageError": "base.errors",
-    "export": "tables.files",
-    "screen": "tables.screen.orders",
-    "update": "pipeline.update",
-}
+    "base.errors": (
+        "AmbiguousJurisdiction", "RegstatusError", "SnapshotError", "UnknownJurisdiction", "UsageError",
+    ),
+    "base.version": ("__version__",),
+    "catalog.places": ("Jurisdiction",),
+    "fetch.settings": ("Settings",),
+    "model.law": ("Activity", "FreshnessState", "Grade", "Permission", "Status", "Substance"),
+    "model.run": ("Run",),
+    "pipeline.options": ("Options",),
+    "pipeline.update": ("update",),
+    "query.answer": ("Answer",),
+    "query.dataset": ("Dataset",),
+    "tables.files": ("export",),
+    "tables.screen.orders": ("screen",),
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> "Any":
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'regstatus' has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(f"regstatus.{home}"), name)
-    globals()[name] = value
-    return value
+    for home, names in _HOMES.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(f"regstatus.{home}"), name)
+            return value
+    raise AttributeError(f"module 'regstatus' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
@@ -138,14 +131,14 @@ def lookup(
             found = None
         if found is not None:
             return found
-    from regstatus.base import recent
-    from regstatus.query.dataset import answered
+    from regstatus.query.dataset import answered, answers
+    from regstatus.store.reader import until
 
-    globals().update(_answers=recent.answers, _until=recent.until)
+    globals().update(_answers=answers, _until=until)
     return answered(place, on, as_known_on, substance, snapshots, now)
 
 
-# Those of `regstatus.base.recent`, from the first look-up on: importing this loads nothing.
+# Those of `query.dataset` and `store.reader`, from the first look-up on: importing this loads nothing.
 _answers: "dict[tuple[object, ...], Answer]" = {}
 _until = [0.0, 0.0]
 
@@ -164,10 +157,10 @@ def load(
         UsageError: If no version fits `as_known_on`.
     """
     from regstatus.base.days import known_as
-    from regstatus.query.dataset import Dataset as Opened
+    from regstatus.query.dataset import Dataset
     from regstatus.store.open import open_store
 
-    return Opened(open_store(path).load(known_as(as_known_on)))
+    return Dataset(open_store(path).load(known_as(as_known_on)))
 
 
 def jurisdictions(snapshots: "str | PathLike[str] | None" = None) -> "Iterator[Jurisdiction]":
@@ -175,7 +168,3 @@ def jurisdictions(snapshots: "str | PathLike[str] | None" = None) -> "Iterator[J
     from regstatus.query.dataset import opened
 
     yield from opened(snapshots, None).jurisdictions()
-
-
-if TYPE_CHECKING:
-    from regstatus.query.dataset import Dataset

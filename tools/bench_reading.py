@@ -25,8 +25,9 @@ from lxml import html as lxml_html
 
 from regstatus.assess import assess
 from regstatus.base.errors import ReadingError
-from regstatus.extract import extract, normalise, sniff
+from regstatus.extract import extract, normalise
 from regstatus.model.finding import Finding
+from regstatus.model.media import kind
 from regstatus.model.text import Text
 from regstatus.model.words import Format
 from tools.make_example_pdfs import make_pdf
@@ -329,7 +330,7 @@ def check(body: bytes, peers: dict[str, Callable[[bytes], Any]]) -> list[str]:
 
 def text_of(body: bytes) -> str:
     """The words of a page as the quickest way gives them."""
-    return pdfium_text(body) if sniff(body) is Format.PDF else lxml_text(body)
+    return pdfium_text(body) if kind(body) == Format.PDF else lxml_text(body)
 
 
 _NAMED = re.compile(r"kratom|mitragynine", re.IGNORECASE)

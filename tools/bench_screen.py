@@ -25,7 +25,7 @@ from benchlib import Line, line
 
 from regstatus import load
 from regstatus.catalog.places import Registry
-from regstatus.model.words import Substance
+from regstatus.model.law import Substance
 from regstatus.store.reader import Snapshot
 from regstatus.tables.files import export
 from regstatus.tables.screen import terms as meanings

@@ -20,8 +20,9 @@ from regstatus.assess.rules import place
 from regstatus.assess.schedules import standings
 from regstatus.assess.scope import about_kratom
 from regstatus.model.finding import Finding, Mention
+from regstatus.model.law import Activity, Substance
 from regstatus.model.text import Passage, Text
-from regstatus.model.words import Activity, Context, Reads, Substance
+from regstatus.model.words import Context, Reads
 
 __all__ = ["assess"]
 

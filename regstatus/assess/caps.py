@@ -12,8 +12,8 @@ from regstatus.assess.numerals import amount_of
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.rules import place
 from regstatus.model.finding import Cap
+from regstatus.model.law import Substance
 from regstatus.model.vocabulary import WordPattern
-from regstatus.model.words import Substance
 
 __all__ = ["alkaloid_caps"]
 

@@ -13,9 +13,10 @@ from regstatus.assess.placements import CLASS_NOUN, conditional, designates, rem
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.schedule_names import label_in
 from regstatus.assess.schedules import Standing
+from regstatus.model.law import Substance
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
-from regstatus.model.words import Context, Substance
+from regstatus.model.words import Context
 
 __all__ = ["context_of", "is_proposal", "not_drug_law", "proposed_parts"]
 

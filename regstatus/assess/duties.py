@@ -9,7 +9,7 @@ from regstatus.assess.definitions import defines
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.rules import place
 from regstatus.model.finding import DUTIES, Duty
-from regstatus.model.words import Substance
+from regstatus.model.law import Substance
 
 __all__ = ["duties"]
 

@@ -24,8 +24,8 @@ from typing import Any
 
 from regstatus.assess.prefilter import is_odd
 from regstatus.base.relaxed import relaxed
+from regstatus.model.law import Substance
 from regstatus.model.vocabulary import fill
-from regstatus.model.words import Substance
 
 __all__ = ["Term", "find_terms", "may_be_topic", "may_name"]
 

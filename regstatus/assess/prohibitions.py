@@ -14,8 +14,8 @@ from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.rules import place
 from regstatus.model.finding import Prohibition
+from regstatus.model.law import Activity, Substance
 from regstatus.model.vocabulary import WordPattern, table
-from regstatus.model.words import Activity, Substance
 
 __all__ = ["Banned", "outright", "prohibitions"]
 

@@ -1,1 +1,1 @@
-"""What knows nothing of ours: errors, safe text, patterns, paths, durations."""
+"""What knows nothing of ours: errors, safe text, patterns, paths, days."""

@@ -1,12 +1,13 @@
-"""How a day or moment is read from a caller: one way for the CLI, Python and HTTP."""
+"""How a day, moment or span is read from a caller: one way for the CLI, Python and HTTP."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 from regstatus.base.errors import UsageError, quoted
 
-__all__ = ["day_of", "is_day", "known_as", "read_day", "read_moment"]
+__all__ = ["day_of", "is_day", "is_recent", "known_as", "read_day", "read_moment", "span"]
 
 
 def read_day(value: object) -> date:
@@ -69,3 +70,23 @@ def known_as(value: date | str | None) -> str | None:
         UsageError: If it is none.
     """
     return value if value is None or isinstance(value, str) else read_day(value).isoformat()
+
+
+def span(text: str) -> timedelta:
+    """Read `90m`, `6h` or `1d`.
+
+    Raises:
+        UsageError: If it is none of these.
+    """
+    match = re.fullmatch(r"(\d{1,5})([mhd])", text.strip())
+    if not match or int(match[1]) == 0:
+        raise UsageError(f"{text!r} is not a span; write it as 90m, 6h or 1d")
+    return timedelta(minutes=int(match[1]) * {"m": 1, "h": 60, "d": 1440}[match[2]])
+
+
+def is_recent(since: float, now: float, seconds: float) -> bool:
+    """Whether what was seen at one time still counts at another, both by one clock.
+
+    Not where the clock stands still, was set back, or ran on while the machine slept.
+    """
+    return 0 < now - since < seconds

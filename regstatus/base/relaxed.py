@@ -10,53 +10,15 @@ _ANY = "(?s:.)"
 _BEYOND = r"\x{80}-\x{10FFFF}"
 # Classes are widened, never narrowed: beyond ASCII anything may be a letter, a digit, a space.
 _WIDE = {"w": f"0-9A-Za-z_{_BEYOND}", "s": rf"\t-\r\x1c-\x20{_BEYOND}", "d": f"0-9{_BEYOND}"}
-_AROUND = re.compile(r"\(\?<?[=!]")
-_OPENS = re.compile(r"\((?:\?P<\w+>|\?-i:|\?:)?")
-_TIMES = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_TOKEN = re.compile(
+    r"[^\\\[({|)^$]+|\\(?P<code>x..|u....)|\\(?P<sign>.)|\[(?P<inside>\^?\]?(?:\\.|[^\]\\])*)\]"
+    r"|(?P<around>\(\?<?[=!])|(?P<opens>\((?:\?P<\w+>|\?-i:|\?:)?)"
+    r"|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}|.",
+    re.DOTALL,
+)
 _LACKS = re.compile(r"\\[WSD]")
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FEW = 3
-
-
-def _class_end(pattern: str, at: int) -> int:
-    """The place after a character class that opens at a place."""
-    at += 1
-    at += pattern[at] == "^"
-    at += pattern[at] == "]"
-    while pattern[at] != "]":
-        at += 2 if pattern[at] == "\\" else 1
-    return at + 1
-
-
-def _group_end(pattern: str, at: int) -> int:
-    """The place after a group that opens at a place."""
-    depth = 0
-    while True:
-        if pattern[at] == "\\":
-            at += 2
-            continue
-        if pattern[at] == "[":
-            at = _class_end(pattern, at)
-            continue
-        depth += (pattern[at] == "(") - (pattern[at] == ")")
-        at += 1
-        if not depth:
-            return at
-
-
-def _escaped(pattern: str, at: int) -> tuple[str, int]:
-    """What a backslash and what follows it become."""
-    sign, at = pattern[at + 1], at + 2
-    if sign in "bBAZ":
-        return "", at
-    if sign in _WIDE:
-        return f"[{_WIDE[sign]}]", at
-    if sign in "WSD":
-        return _ANY, at
-    if sign in "xu":
-        end = at + (2 if sign == "x" else 4)
-        return f"\\x{{{pattern[at:end]}}}", end
-    return (sign if ord(sign) > 0x7F else f"\\{sign}"), at
 
 
 def _class(inside: str) -> str:
@@ -69,6 +31,32 @@ def _class(inside: str) -> str:
     return f"[{inside}]"
 
 
+def _escaped(sign: str) -> str:
+    """What a backslash and the sign after it become."""
+    if sign in "bBAZ":
+        return ""
+    if sign in _WIDE:
+        return f"[{_WIDE[sign]}]"
+    if sign in "WSD":
+        return _ANY
+    return sign if ord(sign) > 0x7F else f"\\{sign}"
+
+
+def _wider(token: re.Match[str]) -> str:
+    """What a piece of a pattern becomes."""
+    if token["code"]:
+        return f"\\x{{{token['code'][1:]}}}"
+    if token["sign"]:
+        return _escaped(token["sign"])
+    if token["inside"]:
+        return _class(token["inside"])
+    if token["comma"] is not None:
+        most = token["most"] if token["comma"] else token["least"]
+        many = "+" if int(token["least"] or 0) else "*"
+        return token[0] if int(most or _FEW + 1) <= _FEW else many
+    return "(?:" if token["opens"] else token[0].strip("^$")
+
+
 def relaxed(pattern: str, *, apart: bool = False) -> str:
     """A pattern for RE2 that matches wherever `pattern` does, and elsewhere too.
 
@@ -77,28 +65,12 @@ def relaxed(pattern: str, *, apart: bool = False) -> str:
     RE2 puts no alternatives together: of «posiadan», «posse» only «pos» would be left to look for.
     """
     out: list[str] = []
-    at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "\\":
-            piece, at = _escaped(pattern, at)
-        elif char in "^$":
-            piece, at = "", at + 1
-        elif char == "[":
-            end = _class_end(pattern, at)
-            piece, at = _class(pattern[at + 1 : end - 1]), end
-        elif char == "(" and _AROUND.match(pattern, at):
-            piece, at = "", _group_end(pattern, at)
-        elif char == "(" and (opens := _OPENS.match(pattern, at)):
-            piece, at = "(?:", opens.end()
-        elif char == "{" and (times := _TIMES.match(pattern, at)):
-            least, comma, most = times.groups()
-            few = int((most if comma else least) or _FEW + 1) <= _FEW
-            piece = times.group() if few else "+" if int(least or 0) else "*"
-            at = times.end()
+    around = 0
+    for token in _TOKEN.finditer(pattern):
+        if around or token["around"]:
+            around += token[0].startswith("(") - (token[0] == ")")
         else:
-            piece, at = char, at + 1
-        out.append(piece)
+            out.append(_wider(token))
     return "".join(("(", *(_APART.get(piece, piece) for piece in out), ")") if apart else out)
 
 

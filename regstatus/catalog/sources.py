@@ -16,8 +16,8 @@ from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog.document_checks import address_problem, entry_faults
 from regstatus.catalog.places import Registry
 from regstatus.catalog.toml import Loc, fault_line, fault_lines, read_file, validated
+from regstatus.model.law import Grade, Permission, Status, Substance
 from regstatus.model.source import PeriodEntry, Source
-from regstatus.model.words import Grade, Permission, Status, Substance
 
 __all__ = ["Catalog", "check_text", "load_catalog", "load_file"]
 

@@ -188,7 +188,7 @@ def _export(args: Namespace) -> int:
 
 
 def _prune(args: Namespace) -> int:
-    from regstatus.base.durations import span
+    from regstatus.base.days import span
     from regstatus.base.errors import UsageError
     from regstatus.store.writer import writing
 

@@ -57,7 +57,7 @@ def run(args: Namespace) -> int:
     """Screen, and count the verdicts on standard error."""
     from pathlib import Path
 
-    from regstatus.base.durations import span
+    from regstatus.base.days import span
     from regstatus.base.errors import UsageError
     from regstatus.query.formats import FORMS
     from regstatus.tables.screen.order_verdicts import engine

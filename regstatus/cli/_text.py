@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour, columns
 from regstatus.decide.freshness import BY_HAND, NEVER_CHECKED, NONE_SETTLES, WITHDRAWN
-from regstatus.model.law import SUBSTANCES, Status
-from regstatus.model.substances import about
+from regstatus.model.law import SUBSTANCES, Status, about
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -96,7 +96,7 @@ def options_from(args: Namespace) -> Options:
     from pathlib import Path
 
     from regstatus.base import paths as places
-    from regstatus.base.durations import span
+    from regstatus.base.days import span
     from regstatus.base.errors import UsageError
     from regstatus.fetch import Settings
     from regstatus.pipeline.options import FLIP_BUDGET, Options

@@ -18,8 +18,8 @@ from regstatus.decide.layer import Layer, document_of, period_on, turns
 from regstatus.decide.softening import Lift, lifts
 from regstatus.model.canonical import canonical
 from regstatus.model.change import Change
-from regstatus.model.substances import about
-from regstatus.model.words import EventKind, Status, Substance
+from regstatus.model.law import Status, Substance, about
+from regstatus.model.words import EventKind
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import ContradictionData, RecordData

@@ -15,10 +15,10 @@ from regstatus.decide.verdicts import FORBIDDEN, Difference, claims, place_of
 from regstatus.model.canonical import canonical, digest
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Place
+from regstatus.model.law import Substance
 from regstatus.model.record import Contradiction, Record
 from regstatus.model.source import Source
 from regstatus.model.strictness import laxer
-from regstatus.model.words import Substance
 
 if TYPE_CHECKING:
     from datetime import date

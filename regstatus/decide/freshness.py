@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from regstatus.model.substances import about
+from regstatus.model.law import about
 from regstatus.store.clocks import Clocks
 
 TYPE_CHECKING = False

@@ -24,18 +24,10 @@ from regstatus.decide.contradictions import Said, contradictions
 from regstatus.decide.verdicts import Difference, judge
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Mention
+from regstatus.model.law import Activity, Grade, Status, Substance, about
 from regstatus.model.record import Contradiction, Period, Reading, Record
 from regstatus.model.source import PeriodEntry, Source, Terms
-from regstatus.model.substances import about
-from regstatus.model.words import (
-    Activity,
-    Context,
-    Grade,
-    Reads,
-    Status,
-    Substance,
-    Verdict,
-)
+from regstatus.model.words import Context, Reads, Verdict
 
 __all__ = ["Seat", "decide", "judge"]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from regstatus.model.law import Activity, Permission, Substance
+from regstatus.model.law import Activity, Permission, Substance, about
 from regstatus.model.strictness import laxer
-from regstatus.model.substances import about
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

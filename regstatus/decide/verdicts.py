@@ -7,17 +7,10 @@ from typing import NamedTuple
 
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Place
+from regstatus.model.law import PERMISSIONS, Activity, Permission, Status, Substance
 from regstatus.model.record import Period
 from regstatus.model.strictness import laxer, limits
-from regstatus.model.words import (
-    PERMISSIONS,
-    Activity,
-    Context,
-    Permission,
-    Reads,
-    Status,
-    Substance,
-)
+from regstatus.model.words import Context, Reads
 
 __all__ = ["FORBIDDEN", "Difference", "claims", "judge", "place_of"]
 

@@ -7,6 +7,5 @@ clock; PDF is read in a process of its own, because PDFium is not safe to share.
 from regstatus.extract.extractor import extract
 from regstatus.extract.normalise import normalise
 from regstatus.extract.selection import Selection
-from regstatus.model.media import sniff
 
-__all__ = ["Selection", "extract", "normalise", "sniff"]
+__all__ = ["Selection", "extract", "normalise"]

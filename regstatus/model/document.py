@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Self
 
-from pydantic import (
-    Field,
-    StrictBool,
-    model_validator,
-)
+from pydantic import Field, StrictBool, model_validator
 
+from regstatus.model.law import Activity, Status, Substance
 from regstatus.model.source_fields import (
     Address,
     Age,
@@ -23,16 +20,11 @@ from regstatus.model.source_fields import (
     Says,
     Span,
     Strict,
+    by_substance,
     check_duties,
+    check_order,
 )
-from regstatus.model.words import (
-    Activity,
-    Format,
-    Reads,
-    Status,
-    Substance,
-    UrlBasis,
-)
+from regstatus.model.words import Format, Reads, UrlBasis
 
 
 class Select(Strict):
@@ -86,20 +78,11 @@ class Shows(Strict):
 
     def terms(self) -> dict[Substance, str]:
         """What is expected of each substance that the file speaks of."""
-        found = {
-            Substance.LEAF: self.leaf,
-            Substance.MITRAGYNINE: self.mitragynine,
-            Substance.SEVEN_OH: self.seven_oh,
-            Substance.DERIVATIVES: self.derivatives,
-        }
-        return {substance: says for substance, says in found.items() if says is not None}
+        return by_substance(self)
 
 
-class Copy(Strict):
-    """Another official publication of the same text, asked where the main address fails.
-
-    The controls and `shows` of its document hold for it too.
-    """
+class Publication(Strict):
+    """Where an official text is published, and how it is fetched and read there."""
 
     url: Address
     """Its official address."""
@@ -108,31 +91,35 @@ class Copy(Strict):
     format: Format = Format.HTML
     """The form in which it is sent."""
     adapter: str = "page"
-    """How it is fetched."""
+    """How it is fetched: the name of an adapter, such as `page` or `link`."""
     params: dict[str, str] = Field(default_factory=dict)
     """What the adapter needs to know."""
     allowed_hosts: tuple[str, ...] = ()
     """Hosts to which it may redirect, besides its own."""
     select: Select | None = None
-    """Which passage of this copy is meant; the whole text if absent."""
+    """Which passage is meant; the whole text if absent."""
+
+    @model_validator(mode="after")
+    def _no_archive(self) -> Self:
+        # A capture read as if it were the host's own word of today would verify too much.
+        if self.adapter == "memento":
+            raise ValueError("an archive is no official publication; `update --archive` asks one")
+        return self
+
+
+class Copy(Publication):
+    """Another official publication of the same text, asked where the main address fails.
+
+    The controls and `shows` of its document hold for it too.
+    """
+
     publisher: Line | None = None
     """Who publishes it, if that is another office."""
     note: Line | None = None
     """What a maintainer should know, such as why it is the same text."""
 
-    @model_validator(mode="after")
-    def _no_archive(self) -> Self:
-        _check_adapter(self.adapter)
-        return self
 
-
-def _check_adapter(name: str) -> None:
-    # A capture read as if it were the host's own word of today would verify too much.
-    if name == "memento":
-        raise ValueError("an archive is no official publication; `update --archive` asks one")
-
-
-class Document(Strict):
+class Document(Publication):
     """One official document worth watching."""
 
     id: Ident
@@ -141,26 +128,12 @@ class Document(Strict):
     """The document's own title."""
     publisher: Line
     """Who publishes it."""
-    url: Address
-    """The official address."""
-    url_basis: UrlBasis
-    """How the address is known before its first live fetch."""
-    format: Format = Format.HTML
-    """The form in which it is sent."""
     reads: Reads
     """What kind of document it is."""
     language: Language = "en"
     """BCP 47 tag of its language."""
-    adapter: str = "page"
-    """How it is fetched: the name of an adapter, such as `page` or `link`."""
-    params: dict[str, str] = Field(default_factory=dict)
-    """What the adapter needs to know."""
-    allowed_hosts: tuple[str, ...] = ()
-    """Hosts to which it may redirect, besides its own."""
     copies: Annotated[tuple[Copy, ...], Field(max_length=5)] = ()
     """Other official publications of the same text, asked in order where this one fails."""
-    select: Select | None = None
-    """Which passage is meant; the whole text if absent."""
     complete: StrictBool = False
     """True for a whole list of controlled substances: there, silence is evidence."""
     controls: tuple[Line, ...] = ()
@@ -185,14 +158,12 @@ class Document(Strict):
     @model_validator(mode="after")
     def _fit_for_use(self) -> Self:
         expected = self.shows.terms()
-        _check_adapter(self.adapter)
         if self.copies and (self.reads is Reads.FEED or self.people_only):
             raise ValueError("a feed, or what people check, has no copies: drop copies")
         addresses = [self.url, *(copy.url for copy in self.copies)]
         if len(set(addresses)) < len(addresses):
             raise ValueError("copies must have other addresses than the document and each other")
-        if self.from_ and self.until and self.until <= self.from_:
-            raise ValueError("until must be later than from")
+        check_order(self.from_, self.until)
         if self.reads is Reads.FEED:
             if expected or self.settles:
                 raise ValueError("a feed never settles a status: drop shows and settles")
@@ -208,9 +179,8 @@ class Document(Strict):
 
     def at(self, copy: Copy) -> Document:
         """The document as it is asked for and read at another official copy."""
-        own = ("url", "url_basis", "format", "adapter", "params", "allowed_hosts", "select")
-        update = {name: getattr(copy, name) for name in own}
-        return self.model_copy(update={**update, "copies": ()})
+        published = {name: getattr(copy, name) for name in Publication.model_fields}
+        return self.model_copy(update={**published, "copies": ()})
 
     def applies(self, on: date) -> bool:
         """Whether the document must say so on a day of law."""

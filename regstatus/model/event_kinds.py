@@ -1,19 +1,15 @@
-"""Kinds of events: for each, where it is told, how much it matters, and in what words; the one table.
-
-Pages, reports, messages and versions all read it.
-"""
+"""Kinds of events, as `event_kinds.toml` has them: where each is told, how much it matters, in what words."""
 
 from __future__ import annotations
 
+import tomllib
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
-
-from regstatus.model.words import EventKind
 
 __all__ = [
     "GROUPS",
     "KINDS",
-    "LEVELS",
     "OF_A_RUN",
     "SECTIONS",
     "Kind",
@@ -22,24 +18,12 @@ __all__ = [
     "level_of",
 ]
 
-GROUPS = {
-    "law": "The law moved",
-    "record": "Our record changed",
-    "texts": "Official texts",
-    "watching": "The watching itself",
-}
+_TABLE = tomllib.loads(Path(__file__).with_name("event_kinds.toml").read_text(encoding="utf-8"))
+
+GROUPS: dict[str, str] = _TABLE["groups"]
 """Of the pages, with their headings."""
 
-SECTIONS = {
-    "review": "To review first: official texts that contradict the record",
-    "moved": "The law moved",
-    "corrected": "Corrections: we were wrong",
-    "texts": "Texts and citations",
-    "leads": "Leads: announced, not law until read",
-    "records": "Records",
-    "trust": "Trust",
-    "sources": "Sources",
-}
+SECTIONS: dict[str, str] = _TABLE["sections"]
 """Of a run's report, in its order, with their headings."""
 
 
@@ -71,51 +55,13 @@ class Kind(NamedTuple):
     """True for an event of one run, which is no fact of law: see `OF_A_RUN`."""
 
 
-_LOW, _MEDIUM, _HIGH = Level
 KINDS: dict[str, Kind] = {
-    EventKind.STATUS_CHANGED: Kind("law", _HIGH, "moved", "the law became stricter"),
-    EventKind.RESTRICTION_LIFTED: Kind("law", _HIGH, "moved", "the answer became laxer"),
-    EventKind.EFFECTIVE_DATE_REACHED: Kind("law", _HIGH, "moved", "an enacted day came"),
-    EventKind.TERMS_CHANGED: Kind("law", _MEDIUM, "moved", "terms moved, the status did not"),
-    EventKind.FUTURE_CHANGE: Kind(
-        "law", _MEDIUM, "moved", "an enacted change to come was added, moved or dropped"
-    ),
-    EventKind.TEXT_CHANGED: Kind(
-        "texts", _LOW, "texts", "the words of a document changed", of_a_run=True
-    ),
-    EventKind.CONTRADICTED: Kind("texts", _HIGH, "review", "a text says otherwise than the record"),
-    EventKind.CONTRADICTION_RESOLVED: Kind("texts", _HIGH, "texts", "text and record agree again"),
-    EventKind.LEAD: Kind(
-        "texts", _MEDIUM, "leads", "an announcement; not law until read", of_a_run=True
-    ),
-    EventKind.GRADE_CHANGED: Kind("record", _LOW, "texts", "how well it is known moved"),
-    EventKind.RECORD_ADDED: Kind("record", _LOW, "records", "a place is now recorded"),
-    EventKind.RECORD_WITHDRAWN: Kind(
-        "record", _HIGH, "records", "a record was taken out; the status is unknown"
-    ),
-    EventKind.CITATION_CHANGED: Kind("record", _LOW, "texts", "the record rests on other laws"),
-    EventKind.CORRECTION: Kind("record", _HIGH, "corrected", "we were wrong; the law did not move"),
-    EventKind.BECAME_STALE: Kind(
-        "watching", _MEDIUM, "trust", "no longer to be trusted", of_a_run=True
-    ),
-    EventKind.REVERIFIED: Kind("watching", _MEDIUM, "trust", "proven again", of_a_run=True),
-    EventKind.SOURCE_FAILING: Kind(
-        "watching", _MEDIUM, "sources", "a document can no longer be read", of_a_run=True
-    ),
-    EventKind.SOURCE_RECOVERED: Kind(
-        "watching", _MEDIUM, "sources", "it can be read again", of_a_run=True
-    ),
-    EventKind.SOURCE_MOVED: Kind("watching", _MEDIUM, "sources", "a document has another address"),
-    EventKind.SOURCE_SKIPPED: Kind(
-        "watching", _LOW, "sources", "a document was left out: its key is not set", of_a_run=True
-    ),
+    kind: Kind(**{**told, "level": Level(told["level"])}) for kind, told in _TABLE["kinds"].items()
 }
 
 OF_A_RUN = frozenset(kind for kind, told in KINDS.items() if told.of_a_run)
 """Events of one run, which are no facts of law: they stand in its report, not in a version, list or
 feed; told while a run is held, they are not told again after it."""
-
-LEVELS = {kind: told.level for kind, told in KINDS.items()}
 
 
 def group_of(kind: str) -> str:
@@ -125,4 +71,4 @@ def group_of(kind: str) -> str:
 
 def level_of(kind: str) -> Level:
     """The level of a kind; one that this release does not know may matter most."""
-    return LEVELS.get(kind, Level.HIGH)
+    return KINDS[kind].level if kind in KINDS else Level.HIGH

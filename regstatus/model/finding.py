@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regstatus.model.words import DUTIES, Activity, Context, Substance
+from regstatus.model.law import DUTIES, Activity, Substance
+from regstatus.model.words import Context
 
 __all__ = [
     "CAP_UNITS",

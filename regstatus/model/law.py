@@ -2,11 +2,13 @@
 
 These enumerations are the vocabulary of every file, answer and report. Their
 values are what is written; `docs/codebook.md` gives each a coding rule and a
-worked example. Nothing here imports more than `enum`, and what an answer does
-without stands in `words`, because making an enumeration costs a look-up time.
+worked example. What an answer does without stands in `words`, because making an
+enumeration costs a look-up time.
 """
 
 from enum import StrEnum
+
+from regstatus.base.errors import UsageError, quoted
 
 
 class Substance(StrEnum):
@@ -24,6 +26,45 @@ class Substance(StrEnum):
 
 SUBSTANCES = tuple(str(item) for item in Substance)
 """Their words, in the order in which lists and pages show them."""
+
+_CALLED = {
+    Substance.LEAF: ("leaf", "kratom", "plant", "kratom leaf", "mitragyna speciosa", "powder"),
+    Substance.MITRAGYNINE: ("mitragynine",),
+    Substance.SEVEN_OH: (
+        "7-oh", "7oh", "7 oh", "7-hydroxymitragynine", "hydroxymitragynine", "7-ohmg",
+    ),
+    Substance.DERIVATIVES: (
+        "derivatives", "synthetic", "pseudoindoxyl", "mitragynine pseudoindoxyl",
+        "mgm-15", "mgm-16", "mgm15", "mgm16",
+    ),
+}  # fmt: skip
+
+
+def substance(name: str) -> Substance:
+    """Read a substance by one of its everyday names.
+
+    Raises:
+        UsageError: With the names that would do.
+    """
+    word = " ".join(name.casefold().split()) if isinstance(name, str) else None
+    for found, names in _CALLED.items():
+        if word in names:
+            return found
+    raise UsageError(
+        f"{quoted(name)} is not a substance that is tracked; ask for one of {', '.join(SUBSTANCES)}"
+    )
+
+
+def about(key: str) -> str:
+    """A word of the record as people write it: `seven_oh_cap` is «the 7-OH limit»."""
+    return {
+        "seven_oh_cap": "the 7-OH limit",
+        "minimum_age": "the minimum age",
+        "leaf": "kratom leaf",
+        "7-oh": "7-OH",
+        "schedule": "the schedule",
+        "period": "the period",
+    }.get(key, key.replace("_", " "))
 
 
 class Status(StrEnum):
@@ -52,18 +93,13 @@ class Status(StrEnum):
         those that do: a layer nobody has read turns «unregulated» into
         «unknown», and can never soften a restriction that is known.
         """
-        return _SEVERITY[self]
+        return _BY_SEVERITY.index(self)
 
 
-_SEVERITY: dict[str, int] = {
-    "banned": 6,
-    "sale_prohibited": 5,
-    "prescription_only": 4,
-    "regulated": 3,
-    "unknown": 2,
-    "age_restricted": 1,
-    "unregulated": 0,
-}
+_BY_SEVERITY = (
+    "unregulated", "age_restricted", "unknown", "regulated",
+    "prescription_only", "sale_prohibited", "banned",
+)  # fmt: skip
 
 
 class Grade(StrEnum):
@@ -81,15 +117,7 @@ class Grade(StrEnum):
     @property
     def rank(self) -> int:
         """3 for `official_text` down to 0 for `none`; filters take a minimum."""
-        return _GRADE_RANK[self]
-
-
-_GRADE_RANK: dict[str, int] = {
-    "official_text": 3,
-    "official_notice": 2,
-    "secondary": 1,
-    "none": 0,
-}
+        return ("none", "secondary", "official_notice", "official_text").index(self)
 
 
 class Activity(StrEnum):

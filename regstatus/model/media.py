@@ -8,7 +8,7 @@ from typing import Final
 from regstatus.model.charset import controls, decode
 from regstatus.model.words import Format
 
-__all__ = ["GZIP", "NAMES", "TYPES", "XHTML", "ZIP", "form_of", "is_plain", "kind", "sniff"]
+__all__ = ["GZIP", "NAMES", "TYPES", "XHTML", "ZIP", "form_of", "is_plain", "kind"]
 
 ZIP: Final = "zip"
 XHTML: Final = "xhtml"
@@ -126,11 +126,6 @@ def kind(
 def form_of(what: str) -> Format | None:
     """The form in which a kind is read; None for what is not read as it stands."""
     return _FORM.get(what)
-
-
-def sniff(body: bytes, *, content_type: str | None = None, name: str | None = None) -> Format:
-    """The form in which a body is read, as `kind` tells it; text for what is not read at all."""
-    return form_of(kind(body, content_type=content_type, name=name)) or Format.TEXT
 
 
 def is_plain(head: bytes) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import Field
 
 from regstatus.model.finding import Finding
+from regstatus.model.law import Activity, Grade, Permission, Status, Substance
 from regstatus.model.source import (
     ConflictEntry,
     InstrumentEntry,
@@ -21,17 +22,7 @@ from regstatus.model.source import (
     Terms,
 )
 from regstatus.model.source_fields import Strict
-from regstatus.model.words import (
-    Activity,
-    Format,
-    Grade,
-    Permission,
-    Reads,
-    Status,
-    Substance,
-    UrlBasis,
-    Verdict,
-)
+from regstatus.model.words import Format, Reads, UrlBasis, Verdict
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData

@@ -23,22 +23,12 @@ from regstatus.model.words import EventKind
 __all__ = ["SHAPES", "schemas"]
 
 _NAMED: dict[str, Any] = {
-    "AwareDatetime": AwareDatetime,
-    "ConflictEntry": ConflictEntry,
-    "Contradiction": Contradiction,
-    "EventKind": EventKind,
-    "FreshnessState": FreshnessState,
-    "Grade": Grade,
-    "Literal": Literal,
-    "PendingEntry": PendingEntry,
-    "Permission": Permission,
-    "PositionEntry": PositionEntry,
-    "Record": Record,
-    "Status": Status,
-    "Strict": Strict,
-    "Substance": Substance,
-    "date": date,
-}
+    kind.__name__: kind
+    for kind in (
+        AwareDatetime, ConflictEntry, Contradiction, EventKind, FreshnessState, Grade, PendingEntry,
+        Permission, PositionEntry, Record, Status, Strict, Substance, date,
+    )
+}  # fmt: skip
 
 
 def _field(kind: str, says: str, *, left_out: bool) -> Any:
@@ -57,7 +47,7 @@ def _read() -> dict[str, type[BaseModel]]:
         fields = {
             key: _field(*field, left_out=key in out) for key, field in told.get("keys", {}).items()
         }
-        named = _NAMED | shapes
+        named = {"Literal": Literal} | _NAMED | shapes
         base = named[told.get("like", "Strict")]
         made = create_model(
             name, __base__=base, __doc__=told["says"], __module__=__name__, **fields

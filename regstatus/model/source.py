@@ -10,13 +10,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import (
-    Field,
-    StrictBool,
-    model_validator,
-)
+from pydantic import Field, StrictBool, model_validator
 
 from regstatus.model.document import Document
+from regstatus.model.law import LIMITS, Grade, Permission, Status, Substance
 from regstatus.model.source_fields import (
     Address,
     Age,
@@ -26,16 +23,11 @@ from regstatus.model.source_fields import (
     Line,
     Span,
     Strict,
+    by_substance,
     check_duties,
+    check_order,
 )
-from regstatus.model.words import (
-    LIMITS,
-    Grade,
-    Permission,
-    Status,
-    Substance,
-    UrlBasis,
-)
+from regstatus.model.words import UrlBasis
 
 
 class InstrumentEntry(Strict):
@@ -73,9 +65,7 @@ class InstrumentEntry(Strict):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
         for name in ("enacted", "effective"):
-            first = getattr(self, name)
-            if first and self.until and self.until <= first:
-                raise ValueError(f"until must be later than {name}")
+            check_order(getattr(self, name), self.until, name)
         if self.enacted and self.effective and self.effective < self.enacted and not self.note:
             raise ValueError(
                 "effective lies before enacted: check both days, or say in note that the law "
@@ -146,8 +136,7 @@ class PeriodEntry(Terms):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.from_ and self.until and self.until <= self.from_:
-            raise ValueError("until must be later than from")
+        check_order(self.from_, self.until)
         check_duties(self.duties)
         unknown = sorted(set(self.limits) - set(LIMITS))
         if unknown:
@@ -157,13 +146,7 @@ class PeriodEntry(Terms):
 
     def statuses(self) -> dict[Substance, Status]:
         """The substances that this period speaks of."""
-        found = {
-            Substance.LEAF: self.leaf,
-            Substance.MITRAGYNINE: self.mitragynine,
-            Substance.SEVEN_OH: self.seven_oh,
-            Substance.DERIVATIVES: self.derivatives,
-        }
-        return {substance: status for substance, status in found.items() if status is not None}
+        return by_substance(self)
 
 
 class PositionEntry(Strict):

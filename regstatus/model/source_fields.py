@@ -6,31 +6,18 @@ import re
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from regstatus.base.days import read_day
 from regstatus.base.errors import UsageError
 from regstatus.base.patterns import Pattern
 from regstatus.base.safe import one_line
-from regstatus.model.finding import CAP_UNITS, DUTIES
+from regstatus.model.finding import CAP_UNITS
+from regstatus.model.law import DUTIES, Substance
 from regstatus.model.strictness import limits
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 """No law in these records is older or looks further ahead; another date is a slip of the pen."""
-
-
-def _lawful_date(value: date) -> date:
-    if value < EARLIEST:
-        raise ValueError(f"{value} is before {EARLIEST}; check the year")
-    if value >= LATEST:
-        raise ValueError(f"{value} is after {LATEST}; check the year, or leave out what has no end")
-    return value
 
 
 def _day(value: Any) -> date:
@@ -39,9 +26,14 @@ def _day(value: Any) -> date:
     if hasattr(value, "hour"):
         raise ValueError("give a day without a time, such as 2026-11-22")
     try:
-        return read_day(value)
+        day = read_day(value)
     except UsageError as error:
         raise ValueError(str(error)) from None
+    if day < EARLIEST:
+        raise ValueError(f"{day} is before {EARLIEST}; check the year")
+    if day >= LATEST:
+        raise ValueError(f"{day} is after {LATEST}; check the year, or leave out what has no end")
+    return day
 
 
 _LONGEST_SPAN = timedelta(days=3660)
@@ -86,7 +78,7 @@ def _web_address(value: str) -> str:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_day), AfterValidator(_lawful_date)]
+Day = Annotated[date, BeforeValidator(_day)]
 """A day of law time: local to the jurisdiction, without a time of day."""
 Span = Annotated[timedelta, BeforeValidator(_span)]
 """A length of time, written `"12h"`, `"60d"` or `"8w"`."""
@@ -120,3 +112,19 @@ def check_duties(names: Any) -> None:
     unknown = sorted(set(names) - set(DUTIES))
     if unknown:
         raise ValueError(f"unknown duty {', '.join(unknown)}; the duties are {', '.join(DUTIES)}")
+
+
+def check_order(first: date | None, until: date | None, name: str = "from") -> None:
+    """Whether a law ends, if it does, after the first day that a key names.
+
+    Raises:
+        ValueError: If it does not.
+    """
+    if first and until and until <= first:
+        raise ValueError(f"until must be later than {name}")
+
+
+def by_substance(entry: Any) -> dict[Substance, Any]:
+    """What an entry says of each substance that it speaks of."""
+    found = {one: getattr(entry, one.name.lower()) for one in Substance}
+    return {one: said for one, said in found.items() if said is not None}

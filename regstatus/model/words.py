@@ -1,43 +1,6 @@
-"""All words: those of the law, and those of the work of reading it.
-
-Whatever is not on the way of a look-up takes both from here. `docs/codebook.md`
-explains each.
-"""
+"""The words of the work of reading the law; `docs/codebook.md` explains each."""
 
 from enum import StrEnum
-
-from regstatus.model.law import (
-    DUTIES,
-    LIMITS,
-    PERMISSIONS,
-    SUBSTANCES,
-    Activity,
-    FreshnessState,
-    Grade,
-    Permission,
-    Status,
-    Substance,
-)
-
-__all__ = [
-    "DUTIES",
-    "LIMITS",
-    "PERMISSIONS",
-    "SUBSTANCES",
-    "Activity",
-    "Context",
-    "EventKind",
-    "Format",
-    "FreshnessState",
-    "Grade",
-    "Outcome",
-    "Permission",
-    "Reads",
-    "Status",
-    "Substance",
-    "UrlBasis",
-    "Verdict",
-]
 
 
 class Reads(StrEnum):

@@ -25,7 +25,7 @@ from apscheduler.triggers.cron import CronTrigger  # noqa: TID251
 from apscheduler.triggers.interval import IntervalTrigger  # noqa: TID251
 
 from regstatus.base.background_log import BackgroundLog
-from regstatus.base.durations import span
+from regstatus.base.days import span
 from regstatus.base.errors import RegstatusError, SnapshotError, UsageError
 from regstatus.decide.freshness import moment
 from regstatus.pipeline.update import Options, Run, update

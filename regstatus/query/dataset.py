@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from time import time
 
 from regstatus.base.days import day_of, known_as, read_moment
-from regstatus.base.recent import answers, until
 from regstatus.store.open import open_store
-from regstatus.store.reader import Snapshot, writes
+from regstatus.store.reader import Snapshot, until, writes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,6 +113,8 @@ _LOOK_EVERY = 1.0
 """Seconds for which files and clock are taken as they were: a look at them costs many answers."""
 
 _REMEMBERED = 20_000
+answers: dict[tuple[object, ...], Answer] = {}
+"""By place, day, record time, substance and folder: those that were just given."""
 
 _state: tuple[Any, ...] = ()
 

@@ -256,7 +256,7 @@ def arrow(part: str | None = None) -> ModuleType:
     """
     from importlib import import_module
 
-    from regstatus.base.memory_limit import require_memory
+    from regstatus.base.process import require_memory
 
     require_memory(384)
     try:

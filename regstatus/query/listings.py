@@ -7,7 +7,8 @@ interface, its description, and the data package.
 from __future__ import annotations
 
 from regstatus.catalog.places import LEVELS
-from regstatus.model.words import SUBSTANCES, FreshnessState, Grade, Outcome, Status
+from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Status
+from regstatus.model.words import Outcome
 from regstatus.query.column import Column
 from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED, status_filter
 
@@ -246,7 +247,7 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
         answers = view.status(on=given.get("on"), substance=given.get("substance"))
         return [item for item in answers if keep(item)]
     if name == "changes":
-        from regstatus.model.substances import substance
+        from regstatus.model.law import substance
 
         # Events about no single substance may be about this one: they are told all the same.
         asked = given.get("substance")

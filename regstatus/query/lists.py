@@ -59,7 +59,7 @@ def status_filter(
     Raises:
         UsageError: If a word is none of ours; the text says what would be.
     """
-    from regstatus.model.words import Grade, Status
+    from regstatus.model.law import Grade, Status
 
     wanted = {_word(Status, "status", value) for value in statuses}
     rank = Grade(_word(Grade, "grade", grade)).rank if grade else 0

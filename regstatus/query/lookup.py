@@ -154,7 +154,7 @@ def shorten(full: AnswerData) -> ShortAnswerData:
 def _substance(name: str | None) -> str | None:
     if name is None:
         return None
-    from regstatus.model.substances import substance
+    from regstatus.model.law import substance
 
     return str(substance(name))
 

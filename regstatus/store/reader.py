@@ -10,7 +10,6 @@ import os
 
 from regstatus.base.days import is_day
 from regstatus.base.errors import LaterFormat, SnapshotError, UsageError
-from regstatus.base.recent import until
 from regstatus.model.canonical import canonical
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.index import INDEX_FORMAT, entry_of, later_entries, read_file
@@ -29,6 +28,10 @@ DOUBT = "so nothing counts as verified; run `regstatus snapshots verify`"
 
 writes = [0]
 """How often this process has written to any store; caches of answers compare it."""
+until = [0.0, 0.0]
+"""Until when answers that were given hold without a look at the files, and since when; in seconds
+since 1970. It is the clock that tells the day, and both ends count: a machine that slept, a clock
+that was set back, and a test that travels in time or stops it are noticed with the next question."""
 
 
 def note_write() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regstatus.catalog.places import LEVELS
-from regstatus.model.words import Activity, FreshnessState, Grade, Permission, Status, Substance
+from regstatus.model.law import Activity, FreshnessState, Grade, Permission, Status, Substance
 from regstatus.query.column import Column, must
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ from itertools import pairwise
 from regstatus.catalog.places import Registry
 from regstatus.decide.freshness import freshness, moment
 from regstatus.decide.layer import turns
-from regstatus.model.words import Activity, Status, Substance
+from regstatus.model.law import Activity, Status, Substance
 from regstatus.query.lists import documents
 from regstatus.query.lookup import answer
 from regstatus.tables.columns import TABLES

@@ -7,7 +7,7 @@ import pytest
 
 from regstatus.assess import assess
 from regstatus.extract import extract
-from regstatus.model.words import Substance
+from regstatus.model.law import Substance
 from tests.decide.test_only_people_soften import LIST, clock, hosts, texas, world
 from tests.pipeline.test_update import schedule
 

@@ -16,8 +16,7 @@ import time_machine
 from freezegun import freeze_time
 
 import regstatus
-from regstatus.base.days import read_day
-from regstatus.base.durations import is_recent
+from regstatus.base.days import is_recent, read_day
 from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog.sources import check_text
 from regstatus.cli import main

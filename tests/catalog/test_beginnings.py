@@ -1,6 +1,6 @@
 """A restriction has a first day: nothing may be told as law for days of which nobody knows."""
 
-from regstatus.model.words import Status
+from regstatus.model.law import Status
 
 FREE = {Status.UNREGULATED, Status.UNKNOWN}
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from regstatus.model.words import Status
+from regstatus.model.law import Status
 from tests.support.pages import Page
 
 LOCALITIES = Page("docs/localities.md")

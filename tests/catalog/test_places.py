@@ -728,4 +728,4 @@ def test_a_look_up_brings_in_nothing_but_itself():
     new = run.stdout.split()
     assert new
     assert all(name.startswith("regstatus.catalog") for name in new), new
-    assert "regstatus.catalog.places.suggest" not in new
+    assert "difflib" not in new

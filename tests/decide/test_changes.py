@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from regstatus.decide.changes import compare, flips, reached
 from regstatus.decide.layer import Layer
 from regstatus.model.canonical import canonical, snapshot_bytes
-from regstatus.model.words import Activity, Context, EventKind, Substance
+from regstatus.model.law import Activity, Substance
+from regstatus.model.words import Context, EventKind
 from tests.support.make import FEDERAL, TEXAS, TODAY, finding, mention, record
 
 TX = record()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from regstatus.decide.layer import Layer
 from regstatus.decide.records import decide
 from regstatus.model.finding import Cap, Prohibition
+from regstatus.model.law import Activity, Status, Substance
 from regstatus.model.record import Record
-from regstatus.model.words import Activity, Context, Status, Substance
+from regstatus.model.words import Context
 from regstatus.pipeline.replay import Recording, replay
 from regstatus.pipeline.update import Options, seat_of
 from regstatus.store import warc

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.decide.records import in_force, judge
+from regstatus.model.law import Activity, Grade, Status, Substance
 from regstatus.model.record import Period, Record
-from regstatus.model.words import Activity, Context, Grade, Status, Substance
+from regstatus.model.words import Context
 from tests.support.make import TEXAS, finding, mention, record, source
 
 GOOD = {"hs-444": finding(age=18, cap=2.0), "hs-481": finding()}

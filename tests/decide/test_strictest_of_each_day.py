@@ -7,7 +7,8 @@ import pytest
 from regstatus.decide.changes import compare
 from regstatus.decide.layer import Layer
 from regstatus.fetch import Settings
-from regstatus.model.words import Activity, Context, Substance
+from regstatus.model.law import Activity, Substance
+from regstatus.model.words import Context
 from regstatus.pipeline.update import Options, update
 from regstatus.query.dataset import Dataset
 from regstatus.query.lists import events

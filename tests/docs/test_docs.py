@@ -6,12 +6,13 @@ import dataclasses
 import json
 import re
 from datetime import date, timedelta
+from enum import StrEnum
 
 import pytest
 
 from regstatus.base.errors import SourceFileError
 from regstatus.catalog.sources import check_text
-from regstatus.model import document, finding, record, source, words
+from regstatus.model import document, finding, law, record, source, words
 from regstatus.model.change import Change
 from regstatus.model.schemas import SHAPES
 from regstatus.query.answer import DISCLAIMER
@@ -59,18 +60,18 @@ def test_the_codebook_explains_every_field_and_no_other(kind, page, heading, fir
 
 
 WORDS = [
-    (words.Substance, CODEBOOK, "Substances", "Code"),
-    (words.Status, CODEBOOK, "Status", "Status"),
-    (words.Grade, CODEBOOK, "Grade", "Grade"),
-    (words.Permission, CODEBOOK, "What one may do", "Permission"),
-    (words.DUTIES, CODEBOOK, "Duties, ages, limits", "Duty"),
-    (words.LIMITS, CODEBOOK, "Duties, ages, limits", "Limit"),
+    (law.Substance, CODEBOOK, "Substances", "Code"),
+    (law.Status, CODEBOOK, "Status", "Status"),
+    (law.Grade, CODEBOOK, "Grade", "Grade"),
+    (law.Permission, CODEBOOK, "What one may do", "Permission"),
+    (law.DUTIES, CODEBOOK, "Duties, ages, limits", "Duty"),
+    (law.LIMITS, CODEBOOK, "Duties, ages, limits", "Limit"),
     (words.Reads, CODEBOOK, "Kinds of document: `reads`", "Value"),
     (words.UrlBasis, CODEBOOK, "How an address is known: `url_basis`", "Value"),
     (words.Outcome, ANSWER, "Outcome of a fetch", "Outcome"),
     (words.Context, ANSWER, "Context: what the text does with a term", "Context"),
     (words.Verdict, ANSWER, "Two witnesses", "Verdict"),
-    (words.FreshnessState, ANSWER, "Freshness", "State"),
+    (law.FreshnessState, ANSWER, "Freshness", "State"),
     (words.EventKind, ANSWER, "Events", "Kind"),
 ]
 
@@ -88,11 +89,12 @@ def test_the_codebook_explains_every_word_and_no_other(values, page, heading, fi
 
 def test_no_enumeration_of_the_words_is_left_without_a_page():
     told = {entry[0] for entry in WORDS if isinstance(entry[0], type)}
-    all_kinds = {kind for kind in vars(words).values() if isinstance(kind, type)}
-    in_prose = {words.Activity, words.Format}
-    assert all_kinds - told - in_prose == {words.StrEnum}
+    both = [*vars(law).values(), *vars(words).values()]
+    all_kinds = {kind for kind in both if isinstance(kind, type) and issubclass(kind, StrEnum)}
+    in_prose = {law.Activity, words.Format}
+    assert all_kinds - told - in_prose == {StrEnum}
     said = set(codes(CODEBOOK.section("What one may do")))
-    assert set(words.Activity) <= said
+    assert set(law.Activity) <= said
     assert set(words.Format) <= set(codes(CODEBOOK.section("Forms: `format`")))
 
 
@@ -115,12 +117,12 @@ def test_words_that_only_a_pattern_knows_are_explained_too():
 
 def test_the_status_table_is_the_one_that_the_code_uses():
     for status, severity, _, *meant, _ in CODEBOOK.table("Status", "Status"):
-        word = words.Status(status.strip("`"))
+        word = law.Status(status.strip("`"))
         assert int(severity) == word.severity
-        shown = dict(zip(map(str, words.Activity), meant, strict=True))
-        assert {key: value.strip("`") for key, value in shown.items()} == words.PERMISSIONS[word]
+        shown = dict(zip(map(str, law.Activity), meant, strict=True))
+        assert {key: value.strip("`") for key, value in shown.items()} == law.PERMISSIONS[word]
     for grade, rank, *_ in CODEBOOK.table("Grade", "Grade"):
-        assert int(rank) == words.Grade(grade.strip("`")).rank
+        assert int(rank) == law.Grade(grade.strip("`")).rank
 
 
 PARTS = {
@@ -180,12 +182,12 @@ def recorded(place):
 def examples(heading, first, column):
     for row in CODEBOOK.table(heading, first):
         for place, substance in re.findall(r"`([A-Z][\w/-]*)` ([a-z7-]+)", row[column]):
-            yield row[0].strip("`"), place, words.Substance(substance)
+            yield row[0].strip("`"), place, law.Substance(substance)
 
 
 def test_the_worked_examples_of_status_and_basis_are_what_the_source_files_say():
     statuses = list(examples("Status", "Status", -1))
-    assert {status for status, *_ in statuses} == set(words.Status)
+    assert {status for status, *_ in statuses} == set(law.Status)
     for status, place, substance in statuses:
         periods = recorded(place).timeline
         assert status in {p.statuses().get(substance) for p in periods}, (place, substance)
@@ -198,11 +200,11 @@ def test_the_worked_examples_of_status_and_basis_are_what_the_source_files_say()
 def test_the_dates_of_the_worked_examples_are_in_the_source_files():
     kentucky = {period.from_: period for period in recorded("US-KY").timeline}
     assert "`US-KY`: sale prohibited from 2027-01-01" in CODEBOOK.text
-    assert kentucky[date(2027, 1, 1)].leaf is words.Status.SALE_PROHIBITED
+    assert kentucky[date(2027, 1, 1)].leaf is law.Status.SALE_PROHIBITED
     federal = {period.from_: period.derivatives for period in recorded("US").timeline}
     assert "`banned` from 2026-08-26, `unknown` from 2028-08-26" in CODEBOOK.text
-    assert federal[date(2026, 8, 26)] is words.Status.BANNED
-    assert federal[date(2028, 8, 26)] is words.Status.UNKNOWN
+    assert federal[date(2026, 8, 26)] is law.Status.BANNED
+    assert federal[date(2028, 8, 26)] is law.Status.UNKNOWN
     assert "`US-GA`: `0.5 mg/g; 1 mg/serving`" in CODEBOOK.text
     assert recorded("US-GA").timeline[-1].seven_oh_cap == "0.5 mg/g; 1 mg/serving"
 

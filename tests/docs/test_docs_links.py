@@ -14,7 +14,7 @@ import pytest
 from regstatus.base.errors import SourceFileError
 from regstatus.catalog.places import Registry
 from regstatus.catalog.sources import check_text
-from regstatus.model import schemas, words
+from regstatus.model import law, schemas
 from regstatus.query.answer import Answer
 from tests.support import make
 from tests.support.pages import ROOT, Page, first_codes, pages
@@ -126,4 +126,4 @@ def test_the_smallest_source_file_shown_names_a_real_place():
     assert Registry().get(key).level == "country"
     taken = [path.stem for path in (ROOT / "sources").rglob("*.toml")]
     assert key.lower() not in taken, "whoever follows the recipe must not write over a file"
-    assert set(check_text(block, "x").timeline[0].statuses().values()) == {words.Status.UNKNOWN}
+    assert set(check_text(block, "x").timeline[0].statuses().values()) == {law.Status.UNKNOWN}

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from regstatus.base.errors import ReadingError
-from regstatus.extract import extract, sniff
+from regstatus.extract import extract
+from regstatus.model.media import form_of, kind
 from regstatus.model.words import Format
 
 
@@ -246,9 +247,9 @@ def test_a_wall_sent_for_data_is_an_error():
     ],
 )
 def test_the_form_is_told_by_the_bytes(body, form):
-    assert sniff(body) is form
+    assert form_of(kind(body)) is form
 
 
 def test_hints_decide_only_what_the_bytes_leave_open():
-    assert sniff(b"some words", content_type="text/html") is Format.HTML
-    assert sniff(b"%PDF-1.4", content_type="text/html", name="x.html") is Format.PDF
+    assert kind(b"some words", content_type="text/html") == Format.HTML
+    assert kind(b"%PDF-1.4", content_type="text/html", name="x.html") == Format.PDF

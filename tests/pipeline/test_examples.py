@@ -20,10 +20,11 @@ from regstatus.decide.verdicts import judge
 from regstatus.fetch import classify
 from regstatus.fetch.hosts.link import choose
 from regstatus.model.document import Document
+from regstatus.model.law import Status, Substance
 from regstatus.model.record import Period
 from regstatus.model.source import Source
 from regstatus.model.text import Page
-from regstatus.model.words import Context, Format, Outcome, Reads, Status, Substance
+from regstatus.model.words import Context, Format, Outcome, Reads
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
 from tests.support.mutate import Example
 from tests.support.replica import _TYPES, PAGES, example

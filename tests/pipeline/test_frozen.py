@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from regstatus.base.errors import ReadingError, UsageError
-from regstatus.base.interpreter import MARK, interpreter
+from regstatus.base.process import MARK, interpreter
 from regstatus.extract.from_pdf.pdf import read_pdf
 from regstatus.pipeline.page_reader.worker import Worker
 from tests.extract.conftest import write_pdf

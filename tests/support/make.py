@@ -17,8 +17,9 @@ from regstatus.model.finding import (
     Place,
     Prohibition,
 )
+from regstatus.model.law import Activity, Substance
 from regstatus.model.source import Source
-from regstatus.model.words import Activity, Context, Substance
+from regstatus.model.words import Context
 from regstatus.store.writer import writing
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from regstatus.catalog.places import Registry
 from regstatus.cli import main
 from regstatus.decide.freshness import freshness
-from regstatus.model.words import DUTIES, Status, Substance
+from regstatus.model.law import DUTIES, Status, Substance
 from regstatus.query.lookup import answer
 from regstatus.tables.columns import TABLES
 from regstatus.tables.files import export

@@ -22,7 +22,7 @@ from regstatus.base.errors import UsageError
 from regstatus.base.safe import csv_cell
 from regstatus.catalog.places import Registry
 from regstatus.cli import main
-from regstatus.model.words import Status, Substance
+from regstatus.model.law import Status, Substance
 from regstatus.query.lookup import answer
 from regstatus.tables.rows import status_rows
 from regstatus.tables.screen.order_verdicts import ADDED, engine, screened

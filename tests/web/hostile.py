@@ -6,19 +6,8 @@ import json
 import re
 from datetime import UTC, datetime
 
-from regstatus.model.words import (
-    Activity,
-    Context,
-    EventKind,
-    Format,
-    Grade,
-    Permission,
-    Reads,
-    Status,
-    Substance,
-    UrlBasis,
-    Verdict,
-)
+from regstatus.model.law import Activity, Grade, Permission, Status, Substance
+from regstatus.model.words import Context, EventKind, Format, Reads, UrlBasis, Verdict
 from tests.support.make import FEDERAL, TEXAS, finding, mention, publish, record
 
 TEXT = "=1+1;<script>alert(1)</script>\"'&{{7*7}}{% raw %}\x1b[31m\u202e\x00\ufffejavascript:alert(1)]]>\r\nX:1"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from regstatus.model.words import Status, Substance
+from regstatus.model.law import Status, Substance
 from regstatus.store.reader import Store
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition

@@ -24,9 +24,8 @@ understood, but the id is `US-PR` and so on, because federal law stands above th
 
 from __future__ import annotations
 
-from regstatus.catalog.places.gazetteer import Registry
+from regstatus.catalog.places.gazetteer import Registry, table
 from regstatus.catalog.places.jurisdiction import LEVELS, Jurisdiction, Resolution
 from regstatus.catalog.places.names import name_key
-from regstatus.catalog.places.table import table
 
 __all__ = ["LEVELS", "Jurisdiction", "Registry", "Resolution", "name_key", "table"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+from functools import cache
+
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
 from regstatus.catalog.places.jurisdiction import Jurisdiction, Resolution
-from regstatus.catalog.places.names import may_be_code, name_key
-from regstatus.catalog.places.table import built_in, codes, table
+from regstatus.catalog.places.names import closest, may_be_code, name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 _LONGEST = 200
@@ -33,6 +36,38 @@ _LEVEL_WORDS = {
     "village": ("city", "place"),
 }
 """Words that tell places of one name apart: `Washington state`, `New York City`."""
+
+
+@cache
+def table() -> dict[str, Any]:
+    """Return the three parts of `table.json`, read once: plain JSON, since every look-up waits for it.
+
+    `jurisdictions` has each entry by its id; `names` has each key of a name with
+    its id, or with a list where it asks back; `short` has the postal and press
+    abbreviations of the US states.
+    """
+    path = os.path.join(os.path.dirname(__file__), "table.json")  # noqa: PTH118, PTH120
+    with open(path, "rb") as file:  # noqa: PTH123  (pathlib would cost more than the reading)
+        found: dict[str, Any] = json.loads(file.read().decode())
+    return found
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Return every code, as a key, with its id: alpha-2, alpha-3, numeric, and the ids."""
+    found: dict[str, str] = {}
+    for ident, entry in table()["jurisdictions"].items():
+        found[ident.lower().replace("-", "")] = ident
+        for name in ("alpha2", "alpha3", "numeric"):
+            if name in entry:
+                found[entry[name].lower()] = ident
+    return found
+
+
+@cache
+def built_in(ident: str) -> Jurisdiction:
+    """Return the entry of a built-in id."""
+    return Jurisdiction({"id": ident, **table()["jurisdictions"][ident]})
 
 
 class Registry:
@@ -68,7 +103,7 @@ class Registry:
 
     def all(self) -> tuple[Jurisdiction, ...]:
         """Return every jurisdiction in the order of ids."""
-        return tuple(self.get(ident) for ident in sorted(self._ids()))
+        return tuple(map(self.get, sorted({*table()["jurisdictions"], *self._extra})))
 
     def ancestors(self, id: str) -> tuple[Jurisdiction, ...]:  # noqa: A002
         """Return what lies above an id, nearest first: `US-CA/san-diego` has US-CA, US.
@@ -191,7 +226,7 @@ class Registry:
         return [
             ident
             for ident in places
-            if self._level(ident) in levels
+            if self.get(ident).level in levels
             or any(ident != whole and self._inside(ident, whole) for whole in wholes)
         ]
 
@@ -217,30 +252,11 @@ class Registry:
         for key in {name_key(name) for name in names} - {""}:
             self._extra_names.setdefault(key, []).append(place.id)
 
-    def _ids(self) -> Iterator[str]:
-        yield from table()["jurisdictions"]
-        yield from self._extra
-
     def _has(self, ident: str) -> bool:
         return ident in self._extra or ident in table()["jurisdictions"]
 
-    def _level(self, ident: str) -> str:
-        return self.get(ident).level
-
-    def _parent(self, ident: str) -> str | None:
-        if ident in self._extra:
-            return self._extra[ident].parent
-        return built_in(ident).parent if ident in table()["jurisdictions"] else None
-
     def _inside(self, ident: str, whole: str) -> bool:
-        seen: set[str] = set()
-        above: str | None = ident
-        while above is not None and above not in seen:
-            if above == whole:
-                return True
-            seen.add(above)
-            above = self._parent(above)
-        return False
+        return ident == whole or any(above.id == whole for above in self.ancestors(ident))
 
     def _unknown(self, text: str, within: str | None = None) -> UnknownJurisdiction:
         found = self._suggested(text) if len(text) <= _LONGEST else []
@@ -249,8 +265,6 @@ class Registry:
         return UnknownJurisdiction(_shown(text), tuple(str(self.get(ident)) for ident in found[:3]))
 
     def _suggested(self, text: str) -> list[str]:
-        from regstatus.catalog.places.suggest import closest  # brings in difflib
-
         if text.lower().startswith(_OCD):
             # `…/state:ca/place:fresno` is not known, but the state is.
             upper = text.lower().rstrip("/").rpartition("/")[0]
@@ -266,7 +280,7 @@ class Registry:
             alike = closest(name_key(" ".join(words[:cut])), names) if wholes else []
             near += [i for i in alike if any(i != w and self._inside(i, w) for w in wholes)]
             # The state stands nearer to what was meant than the country of the same code.
-            around += sorted(wholes, key=lambda ident: self._parent(ident) is None)
+            around += sorted(wholes, key=lambda ident: self.get(ident).parent is None)
         return list(dict.fromkeys([*near, *closest(name_key(text), names), *around]))
 
 

@@ -1,26 +1,17 @@
-"""How a name becomes the key under which it is found, so that spelling details do not matter."""
+"""How a name becomes the key under which it is found, whatever its spelling; and which names are near it."""
 
 from __future__ import annotations
 
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "ħ": "h",
-        "ı": "i",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ə": "e",
-        # Modifier letters that count as letters but are written, left out and confused at will.
-        "ʻ": "",
-        "ʼ": "",
-        "ʿ": "",
-        "ʾ": "",
-    }
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# The last four are modifier letters: they count as letters, and are written, left out and confused at will.
+_LETTERS = str.maketrans("øđðłħıə", "oddlhie", "ʻʼʿʾ") | {
+    ord("æ"): "ae",
+    ord("œ"): "oe",
+    ord("þ"): "th",
+}
 """Letters that Unicode does not split into a plain letter and an accent."""
 
 _DROPPED = frozenset({"the", "of", "and"})
@@ -28,6 +19,9 @@ _DROPPED = frozenset({"the", "of", "and"})
 
 _SHORTENED = {"st": "saint", "mt": "mount", "ft": "fort"}
 """Abbreviations that only stand in front of a name: `ST` alone is São Tomé and Príncipe."""
+
+_ALIKE = 0.72
+"""Least likeness, of 1: one or two slips in a name of usual length."""
 
 
 def name_key(text: str) -> str:
@@ -61,6 +55,22 @@ def may_be_code(text: str) -> bool:
     import unicodedata
 
     return all(char.isascii() or unicodedata.category(char)[0] not in "LMN" for char in text)
+
+
+def closest(key: str, names: Mapping[str, Sequence[str]]) -> list[str]:
+    """What a person may have meant: the ids whose names are most like the key typed, best first.
+
+    A name that merely holds the typed word, or is held by it, comes after those
+    that look alike: `columbia` is near Colombia, and part of District of Columbia.
+    """
+    from difflib import get_close_matches  # only errors pay for it
+
+    if len(key) < 3:
+        return []  # any two letters are like any other two
+    keys = get_close_matches(key, names, n=6, cutoff=_ALIKE)
+    if len(key) >= 4:
+        keys += [name for name in names if key in name or (len(name) > 4 and name in key)]
+    return list(dict.fromkeys(ident for name in keys for ident in names[name]))
 
 
 def _fold(text: str) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from regstatus.base.errors import ReadingError
-from regstatus.base.interpreter import MARK, interpreter, started_for
+from regstatus.base.process import MARK, interpreter, started_for
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.from_pdf import _worker
 from regstatus.extract.headings import read_heading

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.base.errors import UsageError
-from regstatus.base.interpreter import MARK, interpreter, started_for
+from regstatus.base.process import MARK, interpreter, started_for
 from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.ahead import ReadsAhead
 from regstatus.pipeline.page_reader.inspection import unread

@@ -9,13 +9,12 @@ A change of state is told once; a run without one tells nothing. `settings` says
 whom, `message` what, `outbox` what still waits, `webhook` and `service` how.
 """
 
-from regstatus.model.event_kinds import LEVELS, Level
+from regstatus.model.event_kinds import Level
 from regstatus.report.notify.config import Notify, Target, load_file
 from regstatus.report.notify.delivery import Sent, after_run, enlist, ready, send
 from regstatus.report.notify.message import sample
 
 __all__ = [
-    "LEVELS",
     "Level",
     "Notify",
     "Sent",

@@ -18,8 +18,9 @@ from regstatus.base.errors import SettingsError, UsageError
 from regstatus.catalog.places import Registry
 from regstatus.catalog.toml import fault_line, read_file, validated
 from regstatus.model.event_kinds import Level
+from regstatus.model.law import Substance
 from regstatus.model.source_fields import Strict
-from regstatus.model.words import EventKind, Substance
+from regstatus.model.words import EventKind
 
 __all__ = ["RUN", "Notify", "Target", "check_text", "fill", "load_file"]
 

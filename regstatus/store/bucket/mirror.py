@@ -20,7 +20,7 @@ from typing import Any, TypeGuard
 
 from filelock import FileLock, Timeout
 
-from regstatus.base.durations import is_recent
+from regstatus.base.days import is_recent
 from regstatus.base.errors import SnapshotError
 from regstatus.base.paths import in_bucket
 from regstatus.model.canonical import digest

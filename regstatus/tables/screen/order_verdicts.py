@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from regstatus.base.errors import UsageError
-from regstatus.base.memory_limit import require_memory
+from regstatus.base.process import require_memory
 from regstatus.base.safe import without_controls
 
 TYPE_CHECKING = False

@@ -13,7 +13,7 @@ from regstatus.base.days import read_day
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import without_controls
 from regstatus.catalog.places import Registry
-from regstatus.model.substances import substance
+from regstatus.model.law import substance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from xml.etree import ElementTree as ET
 from icalendar import Calendar, Event, vText
 
 from regstatus.decide.freshness import moment
-from regstatus.model.words import EventKind, Status, Substance
+from regstatus.model.law import Status, Substance
+from regstatus.model.words import EventKind
 from regstatus.query.answer import DISCLAIMER
 from regstatus.web.edition import Edition
 from regstatus.web.links import TAG, outward, seen_from, words, xml_text

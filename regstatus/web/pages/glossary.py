@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from regstatus.model.event_kinds import GROUPS, KINDS, OF_A_RUN
-from regstatus.model.words import PERMISSIONS, Activity, Status
+from regstatus.model.law import PERMISSIONS, Activity, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regstatus.model.words import FreshnessState, Grade
+from regstatus.model.law import FreshnessState, Grade
 from regstatus.query.answer import DISCLAIMER
 from regstatus.query.formats import served
 from regstatus.web.edition import Edition

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
 from regstatus.model.event_kinds import GROUPS, group_of
-from regstatus.model.words import Status
+from regstatus.model.law import Status
 from regstatus.web.api.feeds import event_ids
 from regstatus.web.edition import Edition
 

@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from regstatus.catalog.places import name_key
-from regstatus.model.words import Status
+from regstatus.model.law import Status
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 

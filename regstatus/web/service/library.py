@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from regstatus.base.durations import is_recent
+from regstatus.base.days import is_recent
 from regstatus.base.errors import SnapshotError
 from regstatus.base.safe import without_controls
 from regstatus.store.open import open_store

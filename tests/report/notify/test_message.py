@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.model.event_kinds import LEVELS, Level, level_of
+from regstatus.model.event_kinds import KINDS, Level, level_of
 from regstatus.model.words import EventKind
 from regstatus.report.notify.config import Target
 from regstatus.report.notify.message import FOOT, LONGEST, body_bytes, compose, event_key, sample
@@ -70,7 +70,7 @@ def test_json_is_bounded_too_and_counts_what_it_leaves_out():
 def test_the_weightiest_event_comes_first_and_every_kind_has_a_level():
     body = made(event(kind="text_changed"), event(kind="source_failing"), event())
     assert [c["level"] for c in body["changes"]] == ["high", "medium", "low"]
-    assert set(LEVELS) == set(EventKind)
+    assert set(KINDS) == set(EventKind)
     assert level_of("of_a_later_release") is Level.HIGH
 
 

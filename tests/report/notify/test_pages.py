@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from regstatus.cli import parser
-from regstatus.model.event_kinds import LEVELS
+from regstatus.model.event_kinds import KINDS
 from regstatus.model.schemas import SHAPES
 from regstatus.report.notify.config import Notify, Target
 from regstatus.report.notify.message import EVENTS, FORMAT, LONGEST
@@ -38,7 +38,7 @@ def test_the_levels_are_those_of_the_code():
     told = {
         kind: level for level, kinds in NOTIFY.table("Levels", "Level") for kind in codes(kinds)
     }
-    assert told == {str(kind): f"`{level}`" for kind, level in LEVELS.items()}
+    assert told == {str(kind): f"`{one.level}`" for kind, one in KINDS.items()}
 
 
 def test_the_numbers_are_those_of_the_code():

@@ -1,4 +1,4 @@
-"""Which Python starts the processes that read pages, if this program has one.
+"""The process that this is: the Python that runs it, what it was started for, how much memory it may take.
 
 In a frozen program (PyInstaller and its like) `sys.executable` is the program itself: started
 as a reader it would do its own work, and start itself again. Where that cannot be known
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
-__all__ = ["MARK", "interpreter", "started_for"]
+__all__ = ["MARK", "interpreter", "require_memory", "started_for"]
 
 MARK = "REGSTATUS_STARTED_FOR"
 """Environment variable of a process that was started to read: a `page`, or a `pdf` for one."""
@@ -25,3 +26,17 @@ def interpreter() -> str | None:
 def started_for() -> str | None:
     """What this process was started to read, if it was."""
     return os.environ.get(MARK)
+
+
+def require_memory(megabytes: int) -> None:
+    """Raise here where loading a library in C would otherwise end the process without a message.
+
+    Raises:
+        MemoryError: If the limit of this process is below so much address space.
+    """
+    with suppress(ImportError):  # Windows has no such limit
+        import resource
+
+        limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if limit != resource.RLIM_INFINITY and limit < megabytes * 1024 * 1024:
+            raise MemoryError
