@@ -257,5 +257,5 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
     if name == "upcoming":
         return view.coming(given.get("on"))
     if name == "stale":
-        return view.unproven(due=given.get("due", True))
-    return view.all_versions() if name == "snapshots" else view.all_documents()
+        return [item for item in view.stale if given.get("due", True) or item["state"] == "stale"]
+    return view.versions if name == "snapshots" else view.documents

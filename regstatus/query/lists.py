@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.model.stored import whole
 
@@ -107,21 +109,19 @@ def upcoming(dataset: Dataset, on: date | str | None, now: datetime) -> list[Upc
     return sorted(found, key=lambda item: (item["from"], item["jurisdiction"]))
 
 
-def stale(snapshot: Snapshot, now: datetime, *, due: bool = False) -> list[StaleItemData]:
-    """Records that are too old to trust, each by its own clocks, and why.
+def stale(snapshot: Snapshot, now: datetime) -> list[StaleItemData]:
+    """Records that are too old to trust, or due, each by its own clocks, and why.
 
     Args:
         snapshot: The version.
         now: The present moment, UTC.
-        due: Also those whose turn is near.
     """
     from regstatus.decide.freshness import freshness
 
-    wanted = {"stale", "due"} if due else {"stale"}
     found: list[StaleItemData] = []
     for record in snapshot.records():
         state = freshness(record, snapshot.ledger, now)
-        if state["state"] in wanted:
+        if state["state"] != "fresh":
             found.append({"id": record["id"], "name": record["name"], **state})
     return found
 
@@ -230,18 +230,21 @@ class View:
         """Enacted changes still to come, as seen from a day, nearest first."""
         return upcoming(self._open(), on, self.moment)
 
-    def unproven(self, *, due: bool = True) -> list[StaleItemData]:
-        """Records that are stale, or due, and why."""
-        return stale(self._open().snapshot, self.moment, due=due)
-
     def id_of(self, name: str) -> str:
         """The id of a place; see `regstatus.lookup`."""
         return self._open().lookup(name, now=self.moment).id
 
-    def all_versions(self) -> list[VersionItemData]:
+    @cached_property
+    def stale(self) -> list[StaleItemData]:
+        """Records that are due or stale, and why."""
+        return stale(self._open().snapshot, self.moment)
+
+    @cached_property
+    def versions(self) -> list[VersionItemData]:
         """Every version, oldest first."""
         return versions(self.store)
 
-    def all_documents(self) -> list[DocumentItemData]:
+    @cached_property
+    def documents(self) -> list[DocumentItemData]:
         """Every watched document with its clocks."""
         return list(documents(self._open().snapshot))

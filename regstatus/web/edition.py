@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regstatus.base.errors import SnapshotError
 from regstatus.catalog.places import Jurisdiction, Registry
 from regstatus.decide.freshness import moment
 from regstatus.decide.layer import turns
+from regstatus.model.law import SUBSTANCES
 from regstatus.query.dataset import Dataset
-from regstatus.query.lists import View
+from regstatus.query.lists import View, versions
 from regstatus.query.lookup import answer, shorten
 from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
@@ -20,15 +21,29 @@ from regstatus.store.reader import Snapshot, Store
 if TYPE_CHECKING:
     from regstatus.model.shapes import (
         AnswerData,
-        DocumentItemData,
         EventData,
         ShortAnswerData,
-        StaleItemData,
         UpcomingItemData,
         VersionItemData,
     )
 
-__all__ = ["Edition"]
+__all__ = ["Edition", "Moment"]
+
+
+class Moment(NamedTuple):
+    """What holds in a place from a day on.
+
+    Attributes:
+        start: The first day, ISO format; empty for what reaches back beyond what was read.
+        statuses: The status of each substance, all layers together.
+        moved: The substances that differ from the moment before.
+        future: Whether the day is still to come: enacted, not in force.
+    """
+
+    start: str
+    statuses: dict[str, str]
+    moved: tuple[str, ...]
+    future: bool
 
 
 class Edition(View):
@@ -53,23 +68,27 @@ class Edition(View):
     """
 
     def __init__(self, store: Store, snapshot: Snapshot, now: datetime) -> None:
-        self.snapshot, self.dataset = snapshot, Dataset(snapshot)
-        super().__init__(store, lambda: self.dataset, now, everywhere=True)
-        self.runs = _runs(store)
-        self._today: dict[str, AnswerData] = {}
+        self.snapshot, self.runs = snapshot, _runs(store)
+        texts = [clock.get("last_fetched") for clock in snapshot.ledger.values()]
+        texts += [run.get("finished") for run in self.runs]
+        self._clocks = [moment(text) for text in texts if text]
         hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        self.moment = max([hour, *(clock for clock in self._clocks() if clock <= now)])
-        self.on: date = self.moment.date()
+        at = max([hour, *(clock for clock in self._clocks if clock <= now)])
+        dataset = Dataset(snapshot)
+        super().__init__(store, lambda: dataset, at, everywhere=True)
+        self.on: date = at.date()
+        self._today: dict[str, AnswerData] = {}
+        self._courses: dict[str, list[Moment]] = {}
 
     @cached_property
     def places(self) -> tuple[Jurisdiction, ...]:
         """Every jurisdiction that can be asked for, in the order of their ids."""
-        return tuple(sorted(self.dataset.jurisdictions(), key=lambda place: place.id))
+        return tuple(sorted(Dataset(self.snapshot).jurisdictions(), key=lambda place: place.id))
 
     @cached_property
     def modified(self) -> datetime:
         """When the facts or clocks last changed, UTC."""
-        clocks = [clock for clock in self._clocks() if clock <= self.moment]
+        clocks = [clock for clock in self._clocks if clock <= self.moment]
         return max([moment(self.snapshot.created), *clocks])
 
     def answer(
@@ -99,42 +118,20 @@ class Edition(View):
         """The whole answers for the edition's own day, by id."""
         return {place.id: self.answer(place.id) for place in self.places}
 
-    def coming(self, on: date | None = None) -> list[UpcomingItemData]:
-        """Enacted changes still to come, as seen from a day."""
-        return self.upcoming if on is None else super().coming(on)
-
-    def unproven(self, *, due: bool = True) -> list[StaleItemData]:
-        """Records that are stale, or due, and why."""
-        return [item for item in self.stale if due or item["state"] == "stale"]
-
-    def all_versions(self) -> list[VersionItemData]:
-        """Every version up to this one."""
-        return self.versions
-
-    def all_documents(self) -> list[DocumentItemData]:
-        """Every watched document with its clocks."""
-        return self.documents
-
     @cached_property
     def upcoming(self) -> list[UpcomingItemData]:
         """Enacted changes still to come, nearest first."""
         return super().coming(self.on)
 
-    @cached_property
-    def stale(self) -> list[StaleItemData]:
-        """Records that are due or stale, and why."""
-        return super().unproven()
-
-    @cached_property
-    def documents(self) -> list[DocumentItemData]:
-        """Every watched document with its clocks."""
-        return super().all_documents()
+    def coming(self, on: date | None = None) -> list[UpcomingItemData]:
+        """Enacted changes still to come, as seen from a day."""
+        return self.upcoming if on is None else super().coming(on)
 
     @cached_property
     def versions(self) -> list[VersionItemData]:
         """Every version up to this one, oldest first."""
         found = []
-        for entry in super().all_versions():
+        for entry in versions(self.store):
             found.append(entry)
             if entry["id"] == self.snapshot.version:
                 break
@@ -153,13 +150,30 @@ class Edition(View):
         except SnapshotError:
             return []
 
-    def starts(self, key: str) -> list[str]:
-        """Every day on which a place's own law or that above it may say something else; "" is always."""
-        found = {""}
-        for layer in (key, *(item.id for item in Registry().ancestors(key))):
-            if record := self.snapshot.get(layer):
-                found |= turns(record)
-        return sorted(found)
+    def course(self, key: str) -> list[Moment]:
+        """Each day on which the law of a place moves, its own or that above it, oldest first."""
+        if key not in self._courses:
+            found: list[Moment] = []
+            before: dict[str, str] = {}
+            layers = (key, *(item.id for item in Registry().ancestors(key)))
+            records = [record for layer in layers if (record := self.snapshot.get(layer))]
+            for start in sorted({""}.union(*map(turns, records))):
+                day = date.fromisoformat(start) if start else date.min
+                said = self.answer(key, on=day)["substances"]
+                moved = tuple(name for name in SUBSTANCES if before.get(name) != said[name])
+                if moved:
+                    found.append(Moment(start, said, moved, start > self.on.isoformat()))
+                before = said
+            self._courses[key] = found
+        return self._courses[key]
+
+    def spans(self, key: str) -> dict[str, list[list[str]]]:
+        """For each substance its statuses in a place, each with its first day, oldest first."""
+        found: dict[str, list[list[str]]] = {name: [] for name in SUBSTANCES}
+        for item in self.course(key):
+            for name in item.moved:
+                found[name].append([item.start, item.statuses[name]])
+        return found
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -171,12 +185,6 @@ class Edition(View):
         """Id of the newest version that had been written by a moment, UTC; None if there was none."""
         ids = [entry["id"] for entry in self.versions if moment(entry["created"]) <= when]
         return ids[-1] if ids else None
-
-    def _clocks(self) -> list[datetime]:
-        """Times of the last fetches and runs, UTC."""
-        texts = [clock.get("last_fetched") for clock in self.snapshot.ledger.values()]
-        texts += [run.get("finished") for run in self.runs]
-        return [moment(text) for text in texts if text]
 
 
 def _runs(store: Store) -> list[dict[str, Any]]:

@@ -84,7 +84,7 @@ class Site:
         yield from self._data(edition)
         for name in pages.NAMES:
             yield name, partial(self._text, HTML, pages.page, edition, base, name)
-        for substance, year in pages.maps(edition):
+        for substance, year in pages.map_years(edition):
             name = f"map/{substance}/{year}.html"
             yield name, partial(self._text, HTML, pages.past_map, edition, base, substance, year)
         for entry in edition.versions:

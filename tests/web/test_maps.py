@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from regstatus.model.law import Status, Substance
+from regstatus.model.law import Status
 from regstatus.store.reader import Store
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
@@ -118,7 +118,7 @@ def test_the_data_of_the_slider_says_what_the_map_says(edition):
             runs = data["places"][key]["leaf"]
             assert [start for start, _ in runs] == sorted(start for start, _ in runs)
             assert place.status == [status for start, status in runs if start <= on][-1]
-            assert place.stale == (key in data["stale"])
+            assert (place.state == "stale") == (key in data["stale"])
 
 
 def test_the_counts_are_those_of_the_table(edition, index):
@@ -217,9 +217,9 @@ def test_a_day_to_come_is_called_enacted_and_not_yet_in_force(edition):
 
 def test_stale_records_are_called_stale_loudly(edition, index):
     (note,) = index.xpath("//p[contains(@class, 'note') and not(@hidden)]")
-    shown = maps.map_of(edition)
-    assert shown.stale == shown.recorded
-    assert f"All {shown.recorded} records are stale" in note.text_content()
+    recorded = [place for place in maps.map_of(edition).drawn.values() if place.recorded]
+    assert {place.state for place in recorded} == {"stale"}
+    assert f"All {len(recorded)} records are stale" in note.text_content()
     assert drawn(index, "us")["US-TN"][0] == "Tennessee: banned (kratom leaf), stale"
 
 
@@ -232,10 +232,11 @@ def test_a_place_without_a_record_is_unknown_and_says_that_there_is_none(edition
 
 def test_the_maps_of_other_years_are_all_linked_and_all_there(edition, index):
     linked = {link for link in index.xpath("//a/@href") if link.startswith("map/")}
-    assert linked == {f"map/{substance}/{year}.html" for substance, year in pages.maps(edition)}
-    years = [year for _, year in pages.maps(edition)]
+    assert linked == {
+        f"map/{substance}/{year}.html" for substance, year in pages.map_years(edition)
+    }
+    years = [year for _, year in pages.map_years(edition)]
     assert (min(years), max(years)) == (2014, edition.on.year + 1)
-    assert set(maps.LABELS) == set(map(str, Substance))
 
 
 def test_the_list_from_a_to_z_has_every_place_with_each_substance(edition):
@@ -247,7 +248,7 @@ def test_the_list_from_a_to_z_has_every_place_with_each_substance(edition):
     assert set(rows) == {place.id for place in edition.places}
     for key, (*statuses, _) in rows.items():
         said = edition.answers[key]["substances"]
-        assert statuses == [said[name].replace("_", " ") for name in maps.LABELS], key
+        assert statuses == [said[name].replace("_", " ") for name in api.SUBSTANCES], key
     anchors = set(document.xpath("//*/@id"))
     assert all(link[1:] in anchors for link in document.xpath("//ul[@class='letters']//@href"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.days import day_of
@@ -95,6 +96,7 @@ def version_file(edition: Edition, entry: VersionItemData, name: str) -> bytes:
     return data
 
 
+@lru_cache(maxsize=2)
 def map_data(edition: Edition) -> dict[str, Any]:
     """For the map's slider: the status of each place and substance from each day on.
 
@@ -102,33 +104,17 @@ def map_data(edition: Edition) -> dict[str, Any]:
     day is empty where it reaches back for ever. `days` are all days on which
     something changes. `stale` are the ids whose record is stale today.
     """
-    found: dict[str, dict[str, list[list[str]]]] = {}
-    for place in edition.places:
-        if place.level not in _DRAWN:
-            continue
-        found[place.id] = _runs(edition, place.id)
-    stale = [key for key, item in edition.answers.items() if item["freshness"]["state"] == "stale"]
+    drawn = [place.id for place in edition.places if place.level in _DRAWN]
+    states = {key: edition.answers[key]["freshness"]["state"] for key in drawn}
     return {
         "today": edition.on.isoformat(),
         "days": [day.isoformat() for day in edition.days],
-        "stale": [key for key in stale if key in found],
-        "places": found,
+        "stale": [key for key in drawn if states[key] == "stale"],
+        "places": {key: edition.spans(key) for key in drawn},
     }
 
 
 _DRAWN = frozenset({"country", "state", "district", "territory"})
-
-
-def _runs(edition: Edition, key: str) -> dict[str, list[list[str]]]:
-    """The days on which the place's own law or that above it moves, and what it then is."""
-    runs: dict[str, list[list[str]]] = {name: [] for name in SUBSTANCES}
-    for start in edition.starts(key):
-        on = date.fromisoformat(start) if start else date(1, 1, 1)
-        said = edition.answer(key, on=on)["substances"]
-        for name in SUBSTANCES:
-            if not runs[name] or runs[name][-1][1] != said[name]:
-                runs[name].append([start, said[name]])
-    return runs
 
 
 def place_names(edition: Edition) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
-from regstatus.model.event_kinds import GROUPS, group_of
+from regstatus.model.event_kinds import GROUPS, KINDS, group_of
 from regstatus.model.law import Status
+from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
 from regstatus.web.api.feeds import event_ids
 from regstatus.web.edition import Edition
 
@@ -23,6 +24,7 @@ SHOWN = 200
 """Events on the page of changes; older ones stand on the pages of their versions."""
 
 _GOOD = frozenset({"ok", "unchanged"})
+_PARTS = {FOR_PEOPLE: "people", NEVER_FETCHED: "never", "skipped": "skipped"}
 _CODE = re.compile(r"\(([^()]+)\)\Z")
 
 
@@ -33,15 +35,13 @@ def changes(edition: Edition) -> dict[str, Any]:
     created = {entry["id"]: entry["created"] for entry in edition.versions}
     for event in listed[:SHOWN]:
         days.setdefault(created[event["version"]][:10], []).append(event)
+    counted = Counter(event["group"] for event in listed[:SHOWN])
     return {
         "days": days,
-        "left": max(0, len(listed) - SHOWN),
         "total": len(listed),
-        "groups": {
-            name: (title, sum(event["group"] == name for event in listed[:SHOWN]))
-            for name, title in GROUPS.items()
-        },
-        "versions": edition.versions[::-1],
+        "shown": SHOWN,
+        "groups": {name: (title, counted[name]) for name, title in GROUPS.items()},
+        "kinds": KINDS,
     }
 
 
@@ -85,33 +85,15 @@ def upcoming(edition: Edition) -> dict[str, Any]:
 
 
 def sources(edition: Edition) -> dict[str, Any]:
-    """The watched documents by what became of them, the worst first, and the last runs."""
-    parts: dict[str, list[DocumentItemData]] = {
+    """The watched documents by what became of them, the worst first."""
+    found: dict[str, list[DocumentItemData]] = {
         name: [] for name in ("failing", "never", "skipped", "read", "people")
     }
     for item in edition.documents:
-        parts[_part(item)].append(item)
-    parts["failing"].sort(key=lambda item: (-item["failures"], item["key"]))
-    names = {place.id: place.name for place in edition.places}
-    return {
-        "parts_": parts,
-        "counts": Counter(item["outcome"] for item in edition.documents).most_common(),
-        "names": names,
-        "runs": edition.runs[::-1][:10],
-        "stale": [item for item in edition.stale if item["state"] == "stale"],
-        "due": [item for item in edition.stale if item["state"] == "due"],
-    }
-
-
-def _part(item: DocumentItemData) -> str:
-    outcome = item["outcome"]
-    if outcome == "for people only":
-        return "people"
-    if outcome == "never fetched":
-        return "never"
-    if outcome == "skipped":
-        return "skipped"
-    return "read" if outcome in _GOOD and not item["failures"] else "failing"
+        good = item["outcome"] in _GOOD and not item["failures"]
+        found[_PARTS.get(item["outcome"], "read" if good else "failing")].append(item)
+    found["failing"].sort(key=lambda item: (-item["failures"], item["key"]))
+    return {"parts_": found, "names": {place.id: place.name for place in edition.places}}
 
 
 def not_found(edition: Edition, error: UsageError | None, asked: str) -> dict[str, Any]:

@@ -13,38 +13,24 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from regstatus.catalog.places import name_key
+from regstatus.catalog.places import Jurisdiction, name_key
 from regstatus.model.law import Status
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 
 __all__ = [
     "FIRST_YEAR",
-    "LABELS",
-    "STATUSES",
     "Map",
     "Place",
     "geometry",
+    "letters",
     "map_of",
-    "rows",
     "years",
 ]
 
 FIRST_YEAR = 2014
 """Where the slider begins: earlier law is on the pages of the places."""
-
-LABELS = {
-    "leaf": "kratom leaf",
-    "mitragynine": "mitragynine",
-    "7-oh": "7-OH",
-    "derivatives": "other derivatives",
-}
-"""Each substance as a sentence says it."""
-
-STATUSES = tuple(str(word) for word in Status)
-"""In the order of the legend: from the strictest to the laxest, and then what is not known."""
 
 _VIEWS = {"us": {"East coast": (1420, 0, 536, 880), "Territories": (1610, 850, 346, 262)}}
 """Closer views of the states; those of the world stand in its geometry."""
@@ -61,9 +47,8 @@ class Place:
         name: English name.
         status: Of the substance on the day.
         since: First day of that status; None where it reaches back for ever, or is not known.
-        stale: Whether its record is stale today, whatever the day of the map.
+        state: Freshness of its record today, whatever the day of the map.
         recorded: Whether it has a record of its own.
-        state: Freshness of its record today.
         proven: Whether an official text ever confirmed its record.
     """
 
@@ -71,17 +56,9 @@ class Place:
     name: str
     status: str
     since: str | None
-    stale: bool
-    recorded: bool
     state: str
+    recorded: bool
     proven: bool
-
-    @property
-    def note(self) -> str:
-        """What the title of its shape adds to the status."""
-        if not self.recorded:
-            return ", no record"
-        return ", stale" if self.stale else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +82,6 @@ class Map:
     world: tuple[Place, ...]
     drawn: dict[str, Place]
     counts: dict[str, tuple[int, int]]
-
-    @property
-    def recorded(self) -> int:
-        """How many places have a record of their own."""
-        return sum(place.recorded for place in self.drawn.values())
-
-    @property
-    def stale(self) -> int:
-        """How many of those records are stale."""
-        return sum(place.recorded and place.stale for place in self.drawn.values())
-
-    @property
-    def proven(self) -> int:
-        """How many of those records an official text ever confirmed."""
-        return sum(place.recorded and place.proven for place in self.drawn.values())
 
 
 @cache
@@ -145,40 +107,27 @@ def years(edition: Edition) -> range:
     return range(FIRST_YEAR, edition.on.year + 2)
 
 
-_DATA: WeakKeyDictionary[Edition, dict[str, Any]] = WeakKeyDictionary()
-
-
-def _data(edition: Edition) -> dict[str, Any]:
-    """`api.map_data`, made once for each edition."""
-    found = _DATA.get(edition)
-    if found is None:
-        found = _DATA[edition] = api.map_data(edition)
-    return found
-
-
 def map_of(edition: Edition, substance: str = "leaf", on: date | None = None) -> Map:
     """What the maps show.
 
     Args:
         edition: The data.
-        substance: One of `LABELS`.
+        substance: One of `model.law.SUBSTANCES`.
         on: The day of law time; the edition's own if left out.
     """
     on = on or edition.on
-    data = _data(edition)
-    stale = frozenset(data["stale"])
     drawn = {}
-    for key, runs in data["places"].items():
-        status, since = _said(runs[substance], on.isoformat())
+    for key, spans in api.map_data(edition)["places"].items():
+        status, since = _said(spans[substance], on.isoformat())
+        said = edition.answers[key]
         drawn[key] = Place(
             id=key,
-            name=edition.answers[key]["jurisdiction"]["name"],
+            name=said["jurisdiction"]["name"],
             status=status,
             since=since,
-            stale=key in stale,
+            state=said["freshness"]["state"],
             recorded=key in edition.snapshot,
-            state=edition.answers[key]["freshness"]["state"],
-            proven=edition.answers[key]["freshness"]["verified_at"] is not None,
+            proven=said["freshness"]["verified_at"] is not None,
         )
     by_name = sorted(drawn.values(), key=lambda place: name_key(place.name))
     us = tuple(place for place in by_name if place.id.startswith("US-"))
@@ -191,37 +140,22 @@ def map_of(edition: Edition, substance: str = "leaf", on: date | None = None) ->
         us=us,
         world=world,
         drawn=drawn,
-        counts={word: (here[word], there[word]) for word in STATUSES},
+        counts={word: (here[word], there[word]) for word in map(str, Status)},
     )
 
 
-def rows(edition: Edition) -> dict[str, list[dict[str, Any]]]:
-    """Every place, cities and counties too, by the first letter of its name, from A to Z.
-
-    Each row has `id`, `name`, `within` (the name of the place around it, or None), `level`,
-    `substances` (status by substance, today), `recorded` and `state`.
-    """
-    found: dict[str, list[dict[str, Any]]] = {}
+def letters(edition: Edition) -> dict[str, list[Jurisdiction]]:
+    """Every place, cities and counties too, by the first letter of its name, from A to Z."""
+    found: dict[str, list[Jurisdiction]] = {}
     for place in sorted(edition.places, key=lambda place: name_key(place.name)):
-        answer = edition.answers[place.id]
-        above = edition.answers.get(place.parent or "")
         letter = name_key(place.name)[:1].upper()
-        found.setdefault(letter if letter.isascii() and letter.isalpha() else "Other", []).append(
-            {
-                "id": place.id,
-                "name": place.name,
-                "level": str(place.level),
-                "within": above["jurisdiction"]["name"] if above else None,
-                "substances": answer["substances"],
-                "recorded": place.id in edition.snapshot,
-                "state": answer["freshness"]["state"],
-            }
-        )
+        known = letter.isascii() and letter.isalpha()
+        found.setdefault(letter if known else "Other", []).append(place)
     return found
 
 
-def _said(runs: list[list[str]], day: str) -> tuple[str, str | None]:
+def _said(spans: list[list[str]], day: str) -> tuple[str, str | None]:
     """The status on a day, and the first day of it."""
-    start, status = runs[bisect_right(runs, day, key=lambda run: run[0]) - 1]
+    start, status = spans[bisect_right(spans, day, key=lambda span: span[0]) - 1]
     # Since when nothing is known says nothing of the law.
     return status, None if status == "unknown" else start or None

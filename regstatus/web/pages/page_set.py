@@ -7,15 +7,14 @@ from datetime import date
 from typing import Any
 
 from regstatus.base.errors import UsageError
+from regstatus.model.law import SUBSTANCES
+from regstatus.model.words import PERMISSIONS
 from regstatus.web.edition import Edition
-from regstatus.web.pages import glossary, jsonld
-from regstatus.web.pages import list_pages as told
-from regstatus.web.pages import maps as drawn
-from regstatus.web.pages.glossary import about
+from regstatus.web.pages import jsonld, list_pages, maps
 from regstatus.web.pages.place import place
 from regstatus.web.pages.render import render
 
-__all__ = ["NAMES", "jurisdiction", "maps", "not_found", "page", "past_map", "version"]
+__all__ = ["NAMES", "jurisdiction", "map_years", "not_found", "page", "past_map", "version"]
 
 NAMES = (
     "index.html",
@@ -39,43 +38,46 @@ def page(edition: Edition, base: str | None, name: str) -> str:
 def _shown(edition: Edition, base: str | None, name: str) -> dict[str, Any]:
     """What one of `NAMES` shows besides the edition."""
     if name == "index.html":
-        return {**_atlas(edition, drawn.map_of(edition)), "dataset": jsonld.dataset(edition, base)}
+        return {**_atlas(edition), "dataset": jsonld.dataset(edition, base)}
     if name == "places.html":
-        today = drawn.map_of(edition)
-        return {"rows": drawn.rows(edition), "map": today, "labels": drawn.LABELS}
-    made = {"changes.html": told.changes, "upcoming.html": told.upcoming}
-    made |= {"sources.html": told.sources, "about.html": about}
-    return {"g": glossary, **made[name](edition)}
+        return {"letters": maps.letters(edition), "map": maps.map_of(edition)}
+    if name == "about.html":
+        return {"permissions": PERMISSIONS}
+    made = {
+        "changes.html": list_pages.changes,
+        "upcoming.html": list_pages.upcoming,
+        "sources.html": list_pages.sources,
+    }
+    return made[name](edition)
 
 
-def _atlas(edition: Edition, shown: drawn.Map) -> dict[str, Any]:
+def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) -> dict[str, Any]:
     return {
-        "map": shown,
-        "geometry": drawn.geometry(),
-        "labels": drawn.LABELS,
-        "first": drawn.FIRST_YEAR,
-        "years": drawn.years(edition),
+        "map": maps.map_of(edition, substance, on),
+        "geometry": maps.geometry(),
+        "first": maps.FIRST_YEAR,
+        "years": maps.years(edition),
     }
 
 
-def maps(edition: Edition) -> Iterator[tuple[str, int]]:
+def map_years(edition: Edition) -> Iterator[tuple[str, int]]:
     """Substance and year of each map of a first of January, for readers without JavaScript."""
-    for substance in drawn.LABELS:
-        for year in drawn.years(edition):
+    for substance in SUBSTANCES:
+        for year in maps.years(edition):
             yield substance, year
 
 
 def past_map(edition: Edition, base: str | None, substance: str, year: int) -> str:
     """The map as of the first of January of a year."""
-    shown = _atlas(edition, drawn.map_of(edition, substance, date(year, 1, 1)))
-    return render("map.html", f"map/{substance}/{year}.html", base, edition=edition, **shown)
+    path = f"map/{substance}/{year}.html"
+    shown = _atlas(edition, substance, date(year, 1, 1))
+    return render("map.html", path, base, edition=edition, **shown)
 
 
 def version(edition: Edition, base: str | None, name: str) -> str:
     """The changes that one version brought."""
-    path = f"changes/{name}.html"
-    shown = told.version(edition, name)
-    return render("version.html", path, base, edition=edition, g=glossary, **shown)
+    shown = list_pages.version(edition, name)
+    return render("version.html", f"changes/{name}.html", base, edition=edition, **shown)
 
 
 def jurisdiction(
@@ -101,7 +103,7 @@ def jurisdiction(
     answer = edition.answer(name, on=on, substance=substance)
     path = f"j/{answer['jurisdiction']['id']}.html"
     shown = place(edition, answer, on)
-    return render("jurisdiction.html", path, base, edition=edition, g=glossary, **shown)
+    return render("jurisdiction.html", path, base, edition=edition, **shown)
 
 
 def not_found(edition: Edition, base: str | None, error: UsageError | None, asked: str) -> str:
@@ -116,5 +118,5 @@ def not_found(edition: Edition, base: str | None, error: UsageError | None, aske
         error: Why the words fit no place; None for an address that leads nowhere.
         asked: The words.
     """
-    shown = told.not_found(edition, error, asked)
+    shown = list_pages.not_found(edition, error, asked)
     return render("404.html", "404.html", None, root=base or "/", edition=edition, **shown)

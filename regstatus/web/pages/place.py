@@ -15,7 +15,7 @@ from regstatus.web.pages.jsonld import legislation
 from regstatus.web.pages.timeline import timeline
 
 if TYPE_CHECKING:
-    from regstatus.model.shapes import AnswerData, DocumentItemData, RecordData, VersionItemData
+    from regstatus.model.shapes import AnswerData, DocumentItemData, RecordData
 
 __all__ = ["EVENTS_SHOWN", "SETTING", "address", "place"]
 
@@ -35,135 +35,52 @@ def place(edition: Edition, answer: AnswerData, on: date | None = None) -> dict[
         on: The day that was asked for; None means the edition's own.
     """
     key = answer["jurisdiction"]["id"]
-    names = _names(answer)
     records = [edition.snapshot.get(layer["id"]) for layer in answer["layers"]]
-    own = records[0]
     events = [item for item in told.events(edition) if item["jurisdiction"] == key]
+    touched = {edition.versions[0]["id"], *(item["version"] for item in events)}
+    below = sorted(
+        (item for item in edition.places if item.parent == key), key=lambda item: item.name
+    )
     return {
         "answer": answer,
-        "recorded": key in edition.snapshot,
+        "own": records[0],
         "past": on is not None and on != edition.on,
-        "names": names,
-        "unread": [layer["id"] for layer in answer["layers"] if not layer["recorded"]],
-        "ladder": answer["layers"][:0:-1],
-        "stricter": _stricter(answer),
-        "may": _may(edition, key, on),
-        "duties": _known(answer["duties"]),
-        "words": _quotations(answer, records),
+        "names": {item["id"]: item["name"] for item in (*answer["layers"], *answer["context"])},
+        "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},
+        "quoted": _quoted(answer, records),
         "timeline": timeline(edition, key, on),
-        "coming": _coming(answer, names),
-        "below": _below(edition, key, on),
-        "documents": _documents(edition, answer, key),
-        "events": events[:EVENTS_SHOWN],
-        "more_events": max(0, len(events) - EVENTS_SHOWN),
-        "versions": _versions(edition, key),
-        "notes": own["notes"] if own else None,
-        "adopts": own["adopts_federal"] if own else None,
+        "below": [(item, edition.answer(item.id, on=on)) for item in below],
+        "documents": _documents(edition, answer),
+        "events": events,
+        "shown": EVENTS_SHOWN,
+        "versions": [entry for entry in reversed(edition.versions) if entry["id"] in touched],
         "laws": legislation(answer),
         "report": report(edition, answer),
     }
 
 
-def _names(answer: AnswerData) -> dict[str, str]:
-    """Names of all ids that an answer may mention."""
-    found = {item["id"]: item["name"] for item in (*answer["layers"], *answer["context"])}
-    parent = answer["jurisdiction"]["parent"]
-    if parent and parent not in found:
-        found[parent] = parent
-    return found
-
-
-def _stricter(answer: AnswerData) -> list[tuple[str, str]]:
-    """The other substances whose status is not that of the headline."""
-    head = answer["substance"] or "leaf"
-    return [
-        (name, answer["substances"][name])
-        for name in SUBSTANCES
-        if name != head and answer["substances"][name] != answer["status"]
-    ]
-
-
-def _may(edition: Edition, key: str, on: date | None) -> dict[str, dict[str, str]]:
-    """For each activity, the permission for each substance: the answers, asked four times."""
-    answers = {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES}
-    return {
-        activity: {name: answers[name][activity] for name in SUBSTANCES}
-        for activity in answers["leaf"]
-    }
-
-
-def _known(duties: dict[str, bool | None]) -> dict[str, list[str]]:
-    """Duties by what is known of them."""
-    return {
-        "yes": [name for name, value in duties.items() if value is True],
-        "no": [name for name, value in duties.items() if value is False],
-        "open": [name for name, value in duties.items() if value is None],
-    }
-
-
-def _quotations(answer: AnswerData, records: list[RecordData | None]) -> list[dict[str, Any]]:
+def _quoted(answer: AnswerData, records: list[RecordData | None]) -> list[dict[str, Any]]:
     """The evidence, each piece with the title and language of its document."""
     documents = {record["id"]: record["documents"] for record in records if record}
     found = []
     for item in answer["evidence"]:
         document = documents.get(item["jurisdiction"], {}).get(item["document"] or "")
         language = document["language"] if document else "en"
-        found.append(
-            {
-                **item,
-                "title": document["title"] if document else None,
-                "publisher": document["publisher"] if document else None,
-                # Only what is surely a code: a reader's program would speak the words by it.
-                "language": language if _CODE.fullmatch(language) else "en",
-            }
-        )
+        title = document["title"] if document else None
+        # Only what is surely a code: a reader's program would speak the words by it.
+        known = language if _CODE.fullmatch(language) else "en"
+        found.append({**item, "title": title, "language": known})
     return found
 
 
-def _coming(answer: AnswerData, names: dict[str, str]) -> list[dict[str, Any]]:
-    """Enacted changes, with the name of the place whose law it is."""
-    return [
-        {**item, "name": names.get(item["jurisdiction"], item["jurisdiction"])}
-        for item in answer["upcoming"]
-    ]
-
-
-def _below(edition: Edition, key: str, on: date | None) -> list[dict[str, Any]]:
-    """The places directly below this one, by name, with what is lawful there, all layers together."""
-    found = []
-    for item in edition.places:
-        if item.parent == key:
-            answer = edition.answers[item.id] if on is None else edition.answer(item.id, on=on)
-            found.append({"id": item.id, "name": item.name, "level": item.level, **_brief(answer)})
-    return sorted(found, key=lambda item: item["name"])
-
-
-def _brief(answer: AnswerData) -> dict[str, Any]:
-    return {
-        "status": answer["status"],
-        "substances": answer["substances"],
-        "minimum_age": answer["minimum_age"],
-        "fresh": answer["freshness"]["state"],
-    }
-
-
-def _documents(
-    edition: Edition, answer: AnswerData, key: str
-) -> list[tuple[str, list[DocumentItemData]]]:
+def _documents(edition: Edition, answer: AnswerData) -> list[tuple[str, list[DocumentItemData]]]:
     """Watched documents, those of the place first, then those of the layers above that speak."""
-    found = []
+    found: list[tuple[str, list[DocumentItemData]]] = []
     for layer in answer["layers"]:
         listed = [item for item in edition.documents if item["jurisdiction"] == layer["id"]]
-        if listed or layer["id"] == key:
+        if listed or not found:
             found.append((layer["name"], listed))
     return found
-
-
-def _versions(edition: Edition, key: str) -> list[VersionItemData]:
-    """The versions that changed this record, newest first; the first version is always among them."""
-    touched = {item["version"] for item in edition.all_events if item["jurisdiction"] == key}
-    first = edition.versions[0]["id"]
-    return [entry for entry in reversed(edition.versions) if entry["id"] in {*touched, first}]
 
 
 def report(edition: Edition, answer: AnswerData) -> dict[str, str | None]:

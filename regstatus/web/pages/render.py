@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +16,8 @@ from regstatus.base.safe import without_controls
 from regstatus.web.links import IN_PAGE, host, outward, words
 
 __all__ = ["render"]
+
+_GLOSSARY = Path(__file__).with_name("words.toml")
 
 
 def render(
@@ -52,6 +56,7 @@ def _environment() -> Environment:
         finalize=_clean,
     )
     made.filters.update(outward=outward, words=words, day=day, host=host, clock=clock)
+    made.globals["g"] = tomllib.loads(_GLOSSARY.read_text("utf-8"))
     return made
 
 
