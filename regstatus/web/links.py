@@ -6,8 +6,19 @@ import re
 from urllib.parse import quote, urlsplit
 
 from regstatus.base.safe import without_controls
+from regstatus.query.formats import served
 
-__all__ = ["IN_HEADER", "IN_PAGE", "TAG", "host", "outward", "seen_from", "words", "xml_text"]
+__all__ = [
+    "IN_HEADER",
+    "IN_PAGE",
+    "TAG",
+    "host",
+    "media",
+    "outward",
+    "seen_from",
+    "words",
+    "xml_text",
+]
 
 IN_PAGE = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -21,6 +32,24 @@ IN_HEADER = f"{IN_PAGE}; frame-ancestors 'none'"
 TAG = "tag:regstatus.invalid,2026:"
 """Begins every id of a feed (RFC 4151). The ids must not change when a site moves, so
 they rest on a name that nobody can own (RFC 6761), and never on the site's address."""
+
+
+_MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "atom": "application/atom+xml; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "xml": "application/xml",
+}
+
+
+def media(path: str) -> str:
+    """The media type of what stands at a path, or of an ending, with the charset."""
+    return {**_MEDIA, **served()}[path.rpartition(".")[2]]
 
 
 def seen_from(path: str, target: str, base: str | None) -> str:

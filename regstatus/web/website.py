@@ -11,29 +11,18 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from regstatus.query.formats import served
-from regstatus.web.api import discovery as linked
+from regstatus.model.law import SUBSTANCES
+from regstatus.query.formats import encoded, served
+from regstatus.web.api import discovery, feeds, openapi
 from regstatus.web.api import endpoints as api
-from regstatus.web.api import feeds, openapi
 from regstatus.web.edition import Edition
+from regstatus.web.links import media
 from regstatus.web.pages import page_set as pages
 
 __all__ = ["Resource", "Site"]
 
-JSON = "application/json"
-HTML = "text/html; charset=utf-8"
-ATOM = "application/atom+xml; charset=utf-8"
-CALENDAR = "text/calendar; charset=utf-8"
-TEXT = "text/plain; charset=utf-8"
-
-
 _FOLDER = Path(__file__).parent / "static"
-FILES = {
-    "style.css": "text/css; charset=utf-8",
-    "pages.css": "text/css; charset=utf-8",
-    "site.js": "text/javascript; charset=utf-8",
-}
-"""The files of the pages that never change with the data, and their media types."""
+"""The files of the pages that never change with the data."""
 
 
 class Resource:
@@ -74,98 +63,57 @@ class Site:
 
     def get(self, path: str) -> Resource | None:
         """The resource at a path without its leading slash; None where there is none."""
-        found = self._made.get(path)
-        if found is None and (maker := self._makers.get(path)) is not None:
-            found = self._made[path] = maker()
-        return found
+        if path not in self._made and path in self._makers:
+            made = self._makers[path]()
+            if isinstance(made, str):
+                made = made.encode()
+            body = made if isinstance(made, bytes) else encoded(made)
+            lasting = path.startswith("v1/snapshots/") and path.count("/") == 3
+            self._made[path] = Resource(body, media(path), lasting=lasting)
+        return self._made.get(path)
 
-    def _table(self) -> Iterator[tuple[str, Callable[[], Resource]]]:
+    def _table(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Every path, and what makes its bytes, its text, or a value that is sent as JSON."""
         edition, base = self.edition, self.base
-        yield from self._data(edition)
-        for name in pages.NAMES:
-            yield name, partial(self._text, HTML, pages.page, edition, base, name)
-        for substance, year in pages.map_years(edition):
-            name = f"map/{substance}/{year}.html"
-            yield name, partial(self._text, HTML, pages.past_map, edition, base, substance, year)
-        for entry in edition.versions:
-            name = f"changes/{entry['id']}.html"
-            yield name, partial(self._text, HTML, pages.version, edition, base, entry["id"])
-        yield "feeds/all.atom", partial(self._text, ATOM, feeds.atom, edition, base)
-        yield "feeds/all.ics", partial(self._text, CALENDAR, feeds.calendar, edition, base)
-        for substance in api.SUBSTANCES:
-            make = partial(feeds.atom, substance=substance)
-            yield f"feeds/{substance}.atom", partial(self._text, ATOM, make, edition, base)
-        for place in edition.places:
-            yield (
-                f"j/{place.id}.html",
-                partial(self._text, HTML, pages.jurisdiction, edition, base, place.id),
-            )
-            # Whoever follows a place is also told that its record was withdrawn.
-            if place.id in edition.snapshot or place.id in edition.snapshot.former:
-                atom = partial(feeds.atom, jurisdiction=place.id)
-                calendar = partial(feeds.calendar, jurisdiction=place.id)
-                yield f"feeds/{place.id}.atom", partial(self._text, ATOM, atom, edition, base)
-                yield (
-                    f"feeds/{place.id}.ics",
-                    partial(self._text, CALENDAR, calendar, edition, base),
-                )
-        for name, media in FILES.items():
-            yield f"static/{name}", partial(_asset, name, media)
-        yield "favicon.svg", partial(_asset, "favicon.svg", "image/svg+xml")
-        yield "robots.txt", partial(self._text, TEXT, linked.robots, edition, base)
-        if base:
-            yield (
-                "sitemap.xml",
-                partial(self._text, "application/xml", self._sitemap, base),
-            )
-
-    def _data(self, edition: Edition) -> Iterator[tuple[str, Callable[[], Resource]]]:
-        yield "v1/openapi.json", partial(_json, openapi.document)
-        yield "datapackage.json", partial(_json, partial(linked.datapackage, edition))
-        yield "data/map.json", partial(_json, partial(api.map_data, edition))
-        yield "data/names.json", partial(_json, partial(api.place_names, edition))
+        yield "v1/openapi.json", openapi.document
+        yield "datapackage.json", partial(discovery.datapackage, edition)
+        yield "data/map.json", partial(api.map_data, edition)
+        yield "data/names.json", partial(api.place_names, edition)
         for name in api.LISTS:
-            for form, media in served().items():
-                make = partial(api.listed, edition, name, form)
-                yield f"v1/{name}.{form}", partial(self._bytes, media, make)
+            for form in served():
+                yield f"v1/{name}.{form}", partial(api.listed, edition, name, form)
         for place in edition.places:
-            yield (
-                f"v1/status/{place.id}.json",
-                partial(_json, partial(edition.answer, place.id)),
-            )
-        for name, make_schema in openapi.schema_files().items():
-            yield f"v1/schema/{name}.schema.json", partial(_json, make_schema)
+            yield f"v1/status/{place.id}.json", partial(edition.answer, place.id)
+        for name in openapi.SCHEMAS:
+            yield f"v1/schema/{name}.schema.json", partial(openapi.schema, name)
         for entry in edition.versions:
-            version = entry["id"]
+            folder = f"v1/snapshots/{entry['id']}"
+            yield f"{folder}.json", partial(api.version, entry)
+            for name in api.VERSION_FILES:
+                yield f"{folder}/{name}", partial(api.version_file, edition, entry, name)
+        for name in pages.NAMES:
+            yield name, partial(pages.page, edition, base, name)
+        for substance, year in pages.map_years(edition):
             yield (
-                f"v1/snapshots/{version}.json",
-                partial(_json, partial(api.version, entry)),
+                f"map/{substance}/{year}.html",
+                partial(pages.past_map, edition, base, substance, year),
             )
-            for name, media in api.VERSION_FILES.items():
-                yield (
-                    f"v1/snapshots/{version}/{name}",
-                    partial(_lasting, media, partial(api.version_file, edition, entry, name)),
-                )
-
-    def _sitemap(self, base: str) -> str:
-        return linked.sitemap(self.edition, base, self.paths)  # known when all else is
-
-    @staticmethod
-    def _text(media: str, make: Callable[..., str], *args: object) -> Resource:
-        return Resource(make(*args).encode(), media)
-
-    @staticmethod
-    def _bytes(media: str, make: Callable[[], bytes]) -> Resource:
-        return Resource(make(), media)
-
-
-def _json(make: Callable[[], object]) -> Resource:
-    return Resource(api.encoded(make()), JSON)
-
-
-def _lasting(media: str, make: Callable[[], bytes]) -> Resource:
-    return Resource(make(), media, lasting=True)
-
-
-def _asset(name: str, media: str) -> Resource:
-    return Resource((_FOLDER / name).read_bytes(), media)
+        for entry in edition.versions:
+            yield f"changes/{entry['id']}.html", partial(pages.version, edition, base, entry["id"])
+        yield "feeds/all.atom", partial(feeds.atom, edition, base)
+        yield "feeds/all.ics", partial(feeds.calendar, edition, base)
+        for name in SUBSTANCES:
+            yield f"feeds/{name}.atom", partial(feeds.atom, edition, base, substance=name)
+        for place in edition.places:
+            key = place.id
+            yield f"j/{key}.html", partial(pages.jurisdiction, edition, base, key)
+            # Whoever follows a place is also told that its record was withdrawn.
+            if key in edition.snapshot or key in edition.snapshot.former:
+                yield f"feeds/{key}.atom", partial(feeds.atom, edition, base, jurisdiction=key)
+                yield f"feeds/{key}.ics", partial(feeds.calendar, edition, base, jurisdiction=key)
+        for name in ("style.css", "pages.css", "site.js"):
+            yield f"static/{name}", (_FOLDER / name).read_bytes
+        yield "favicon.svg", (_FOLDER / "favicon.svg").read_bytes
+        yield "robots.txt", partial(discovery.robots, base)
+        if base:
+            yield "sitemap.xml", lambda: discovery.sitemap(edition, base, self.paths)

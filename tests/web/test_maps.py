@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from regstatus.model.law import Status
+from regstatus.model.law import SUBSTANCES, Status
+from regstatus.query.formats import encoded
 from regstatus.store.reader import Store
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
@@ -74,7 +75,7 @@ def test_every_shape_can_be_seen_and_pointed_at():
 
 
 @pytest.mark.parametrize("on", DAYS)
-@pytest.mark.parametrize("substance", api.SUBSTANCES)
+@pytest.mark.parametrize("substance", SUBSTANCES)
 def test_map_and_api_say_the_same_on_any_day(edition, substance, on):
     shown = maps.map_of(edition, substance, date.fromisoformat(on))
     for key, place in shown.drawn.items():
@@ -83,7 +84,7 @@ def test_map_and_api_say_the_same_on_any_day(edition, substance, on):
         assert place.name == said["jurisdiction"]["name"]
 
 
-@pytest.mark.parametrize("substance", api.SUBSTANCES)
+@pytest.mark.parametrize("substance", SUBSTANCES)
 def test_the_first_day_of_a_status_is_that_of_the_answer(edition, substance):
     for key, place in maps.map_of(edition, substance).drawn.items():
         if place.status != "unknown":
@@ -110,7 +111,7 @@ def test_shapes_table_and_api_say_the_same_on_a_past_map(edition, substance, yea
 
 
 def test_the_data_of_the_slider_says_what_the_map_says(edition):
-    data = json.loads(api.encoded(api.map_data(edition)))
+    data = json.loads(encoded(api.map_data(edition)))
     for on in DAYS:
         shown = maps.map_of(edition, "leaf", date.fromisoformat(on))
         assert set(shown.drawn) == set(data["places"])
@@ -248,7 +249,7 @@ def test_the_list_from_a_to_z_has_every_place_with_each_substance(edition):
     assert set(rows) == {place.id for place in edition.places}
     for key, (*statuses, _) in rows.items():
         said = edition.answers[key]["substances"]
-        assert statuses == [said[name].replace("_", " ") for name in api.SUBSTANCES], key
+        assert statuses == [said[name].replace("_", " ") for name in SUBSTANCES], key
     anchors = set(document.xpath("//*/@id"))
     assert all(link[1:] in anchors for link in document.xpath("//ul[@class='letters']//@href"))
 

@@ -20,7 +20,7 @@ from regstatus.model.words import (
     Substance,
     UrlBasis,
 )
-from regstatus.web.pages import render
+from regstatus.web import render
 from tests.web.spellings import read, spellings
 
 

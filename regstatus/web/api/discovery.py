@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
-from xml.etree import ElementTree as ET
 
 from regstatus.base.errors import SnapshotError
 from regstatus.query.formats import FORMS, served
 from regstatus.query.listings import LISTS, Listing, items
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
-from regstatus.web.links import seen_from, xml_text
+from regstatus.web.links import media
 from regstatus.web.pages.jsonld import ABOUT, KEYWORDS, LICENCE, TITLE
+from regstatus.web.render import render_xml
 
 __all__ = ["datapackage", "robots", "sitemap"]
 
@@ -26,12 +26,12 @@ def datapackage(edition: Edition) -> dict[str, Any]:
     snapshot = edition.snapshot
     resources = []
     for name, listing in LISTS.items():
-        for form, media in served().items():
+        for form in served():
             if form == "json":  # a list inside an object; the others are plain tables
                 continue
             data = api.listed(edition, name, form)
             title = name if form == "csv" else f"{name}-{form}"
-            resource = _resource(title, f"v1/{name}.{form}", media, data)
+            resource = _resource(title, f"v1/{name}.{form}", data)
             resource["title"] = listing.title
             if FORMS[form].cells:
                 resource |= {"type": "table", "schema": _schema(listing)}
@@ -40,13 +40,13 @@ def datapackage(edition: Edition) -> dict[str, Any]:
                 resource["schema"] = {"fields": [{"name": k, "type": "any"} for k in first[0]]}
             resources.append(resource)
     entry = edition.versions[-1]
-    for file, media in api.VERSION_FILES.items():
+    for file in api.VERSION_FILES:
         try:
             data = api.version_file(edition, entry, file)
         except SnapshotError:
             continue
-        name = file.replace(".", "-")
-        resources.append(_resource(name, f"v1/snapshots/{entry['id']}/{file}", media, data))
+        path = f"v1/snapshots/{entry['id']}/{file}"
+        resources.append(_resource(file.replace(".", "-"), path, data))
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "regstatus",
@@ -63,12 +63,12 @@ def datapackage(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _resource(name: str, path: str, media: str, data: bytes) -> dict[str, Any]:
+def _resource(name: str, path: str, data: bytes) -> dict[str, Any]:
     return {
         "name": name,
         "path": path,
         "format": path.rpartition(".")[2],
-        "mediatype": media.partition(";")[0],
+        "mediatype": media(path).partition(";")[0],
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": f"sha256:{sha256(data).hexdigest()}",
@@ -86,7 +86,7 @@ def _schema(listing: Listing) -> dict[str, Any]:
     return made
 
 
-def robots(_edition: Edition, base: str | None) -> str:
+def robots(base: str | None) -> str:
     """What crawlers may read: all of it; questions by query lead to the same pages again."""
     lines = ["User-agent: *", "Allow: /", "Disallow: /find", "Disallow: /*?"]
     if base:
@@ -96,11 +96,6 @@ def robots(_edition: Edition, base: str | None) -> str:
 
 def sitemap(edition: Edition, base: str, paths: Iterable[str]) -> str:
     """Every page of `paths`, with the day on which facts or clocks last changed."""
-    root = ET.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    pages = [path for path in paths if path.endswith(".html") and path != "404.html"]
     modified = f"{edition.modified:%Y-%m-%dT%H:%M:%SZ}"
-    for path in paths:
-        if path.endswith(".html") and path != "404.html":
-            url = ET.SubElement(root, "url")
-            ET.SubElement(url, "loc").text = xml_text(seen_from("", path, base))
-            ET.SubElement(url, "lastmod").text = modified
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    return render_xml("sitemap.xml", "sitemap.xml", base, pages=pages, modified=modified)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from regstatus.base.days import day_of
-from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.base.errors import SnapshotError
 from regstatus.catalog.places import name_key, table
 from regstatus.model.canonical import digest
-from regstatus.model.law import SUBSTANCES
-from regstatus.query.formats import FORMS, encoded
+from regstatus.query.formats import FORMS
 from regstatus.query.listings import LISTS, items
 from regstatus.store.index import read_file
 from regstatus.web.edition import Edition
@@ -22,23 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LISTS",
-    "SUBSTANCES",
     "VERSION_FILES",
     "about",
-    "encoded",
     "listed",
     "map_data",
     "place_names",
-    "read_day",
     "version",
     "version_file",
 ]
 
-VERSION_FILES = {
-    "snapshot.json": "application/json",
-    "changes.json": "application/json",
-    "report.md": "text/markdown; charset=utf-8",
-}
+VERSION_FILES = ("snapshot.json", "changes.json", "report.md")
 
 
 def about(edition: Edition) -> AboutData:
@@ -144,15 +134,3 @@ def place_names(edition: Edition) -> dict[str, Any]:
         "codes": codes,
         "short": table()["short"],
     }
-
-
-def read_day(text: str | None, name: str = "on") -> date | None:
-    """A day of a query; None where none is given.
-
-    Raises:
-        UsageError: If it is no day.
-    """
-    try:
-        return day_of(text)
-    except UsageError as error:
-        raise UsageError(f"{name}: {error}") from None

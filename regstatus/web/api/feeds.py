@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from icalendar import Calendar, Event, vText
 
@@ -18,17 +17,16 @@ from regstatus.model.law import Status, Substance
 from regstatus.model.words import EventKind
 from regstatus.query.answer import DISCLAIMER
 from regstatus.web.edition import Edition
-from regstatus.web.links import TAG, outward, seen_from, words, xml_text
+from regstatus.web.links import TAG, seen_from, words, xml_text
+from regstatus.web.render import render_xml
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import EventData, UpcomingItemData
 
-__all__ = ["LONGEST", "atom", "calendar", "event_ids", "grouped", "told"]
+__all__ = ["LONGEST", "atom", "calendar", "event_ids"]
 
 LONGEST = 200
 """Entries of a feed; older ones stand on the pages of the versions."""
-
-_RIGHTS = "CC BY 4.0"
 
 
 def atom(
@@ -48,7 +46,6 @@ def atom(
             contradicts a whole record names none.
     """
     name = jurisdiction or substance or "all"
-    path = f"feeds/{name}.atom"
     times = {entry["id"]: entry["created"] for entry in edition.versions}
     shown = [
         (key, event)
@@ -56,22 +53,23 @@ def atom(
         if jurisdiction in {None, event["jurisdiction"]}
         and (substance is None or event["substance"] in {None, substance})
     ][:LONGEST]
-    feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
-    _add(feed, "id", f"{TAG}feed:{name}")
-    _add(feed, "title", f"regstatus: {_subject(edition, jurisdiction, substance)}")
-    _add(feed, "subtitle", f"Changes of the law and of its record. {DISCLAIMER}")
-    # With no entry, the day on which the record began: it cannot move.
-    newest = times[shown[0][1]["version"]] if shown else edition.versions[0]["created"]
-    _add(feed, "updated", newest)
-    _add(ET.SubElement(feed, "author"), "name", "regstatus")
-    _add(feed, "rights", _RIGHTS)
-    page = f"j/{jurisdiction}.html" if jurisdiction else "changes.html"
-    _link(feed, "self", seen_from(path, path, base), "application/atom+xml")
-    _link(feed, "alternate", seen_from(path, page, base), "text/html")
-    pages = {place.id for place in edition.places}
-    for key, event in shown:
-        _entry(feed, key, event, times[event["version"]], path, base, pages)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+    return render_xml(
+        "feed.atom",
+        f"feeds/{name}.atom",
+        base,
+        tag=TAG,
+        name=name,
+        subject=substance or _subject(edition, jurisdiction),
+        page=f"j/{jurisdiction}.html" if jurisdiction else "changes.html",
+        # With no entry, the day on which the record began: it cannot move.
+        updated=times[shown[0][1]["version"]] if shown else edition.versions[0]["created"],
+        shown=shown,
+        times=times,
+        places={place.id for place in edition.places},
+        kinds=set(EventKind),
+        statuses=set(Status),
+        disclaimer=DISCLAIMER,
+    )
 
 
 @lru_cache(maxsize=2)
@@ -104,7 +102,7 @@ def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = N
     made.add("prodid", "-//regstatus//regstatus//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    title = f"Kratom law enacted to come: {_subject(edition, jurisdiction, None)}"
+    title = f"Kratom law enacted to come: {_subject(edition, jurisdiction)}"
     # The library escapes only what it knows as text.
     made.add("x-wr-calname", vText(xml_text(title)))
     made.add("x-wr-caldesc", vText(DISCLAIMER))
@@ -134,13 +132,13 @@ def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = N
 
 def _headline(item: UpcomingItemData) -> str:
     """One line: enacted, where, what it will be, by which law, and whether a court may stop it."""
-    said = f"Enacted: {item['name']}: {grouped(item['changes']) or 'further terms'}"
+    said = f"Enacted: {item['name']}: {_grouped(item['changes']) or 'further terms'}"
     law = ", ".join(item["citations"]) or "law not cited in the record"
     challenged = "; challenged in court" if item["challenged"] else ""
     return xml_text(f"{said} ({law}{challenged})")
 
 
-def grouped(statuses: dict[str, str]) -> str:
+def _grouped(statuses: dict[str, str]) -> str:
     """Substances of one status in one breath: `leaf, mitragynine sale prohibited; 7-oh banned`."""
     found: dict[str, list[str]] = {}
     for name in Substance:
@@ -159,66 +157,7 @@ def _lines(item: UpcomingItemData) -> list[str]:
     return [xml_text(line) for line in lines]
 
 
-def _subject(edition: Edition, jurisdiction: str | None, substance: str | None) -> str:
-    if jurisdiction is not None:
-        return str(edition.answers[jurisdiction]["jurisdiction"]["name"])
-    return substance or "every place"
-
-
-def _entry(
-    feed: ET.Element,
-    key: str,
-    event: EventData,
-    time: str,
-    path: str,
-    base: str | None,
-    pages: set[str],
-) -> None:
-    entry = ET.SubElement(feed, "entry")
-    _add(entry, "id", f"{TAG}event:{key}")
-    _add(entry, "title", event["sentence"])
-    _add(entry, "updated", time)
-    place = event["jurisdiction"]
-    # A place whose record was withdrawn may have no page any more; its version still tells of it.
-    page = f"j/{place}.html" if place in pages else f"changes/{event['version']}.html"
-    _link(entry, "alternate", seen_from(path, page, base), "text/html")
-    if url := outward(event["url"]):
-        _link(entry, "via", url)
-    kind = event["kind"] if event["kind"] in set(EventKind) else "other"
-    for term, label in ((kind, words(kind)), (place, place), (event["substance"], None)):
-        if term:
-            ET.SubElement(
-                entry, "category", {"term": xml_text(term), "label": xml_text(label or term)}
-            )
-    content = ET.SubElement(entry, "content", {"type": "xhtml"})
-    body = ET.SubElement(content, "div", {"xmlns": "http://www.w3.org/1999/xhtml"})
-    _add(body, "p", event["sentence"])
-    # For a changed text both sides are digests; the difference stands in the details.
-    if event["kind"] != EventKind.TEXT_CHANGED and (event["before"] or event["after"]):
-        _add(body, "p", f"Before: {told(event['before'])}. Now: {told(event['after'])}.")
-    if event["law_date"]:
-        _add(body, "p", f"Day of the law: {event['law_date']}.")
-    if event["quote"]:
-        _add(body, "blockquote", event["quote"])
-    if event["details"]:
-        listed = ET.SubElement(body, "ul")
-        for line in event["details"]:
-            _add(listed, "li", line)
-    _add(body, "p", f"Seen on {event['observed']}, version {event['version']}. {DISCLAIMER}")
-
-
-def told(value: str | None) -> str:
-    """One side of an event: a status as people write it, anything else as it is."""
-    if value is None:
-        return "nothing recorded"
-    return words(value) if value in set(Status) else value
-
-
-def _add(parent: ET.Element, tag: str, text: str) -> None:
-    ET.SubElement(parent, tag).text = xml_text(text)
-
-
-def _link(parent: ET.Element, rel: str, href: str, media: str | None = None) -> None:
-    link = ET.SubElement(parent, "link", {"rel": rel, "href": xml_text(href)})
-    if media:
-        link.set("type", media)
+def _subject(edition: Edition, jurisdiction: str | None) -> str:
+    if jurisdiction is None:
+        return "every place"
+    return edition.answers[jurisdiction]["jurisdiction"]["name"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from regstatus.base.version import __version__
 from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
 
-__all__ = ["document", "schema_files"]
+__all__ = ["SCHEMAS", "document", "schema"]
 
-_SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
+SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
 _DAY = {"type": "string", "format": "date"}
 _VERSION = {
     "type": "string",
@@ -28,20 +27,16 @@ _KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def schema_files() -> dict[str, Callable[[], Any]]:
-    """For each JSON Schema that is published, how to make it."""
-    return {name: partial(_schema, name) for name in _SCHEMAS}
+def schema(name: str) -> dict[str, Any]:
+    """One of `SCHEMAS`, the JSON Schemas that are published."""
+    return _schemas()[name]
 
 
 @cache
-def _all() -> dict[str, dict[str, Any]]:
+def _schemas() -> dict[str, dict[str, Any]]:
     from regstatus.model.schemas import schemas
 
     return schemas()
-
-
-def _schema(name: str) -> dict[str, Any]:
-    return _all()[name]
 
 
 def _models() -> dict[str, Any]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
 
+from regstatus.base.days import day_of
 from regstatus.base.errors import UsageError
 from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE
-from regstatus.web.api.endpoints import read_day
 
-__all__ = ["DATED", "QUESTION", "asked", "asked_of", "form", "takes_gzip"]
+__all__ = ["DATED", "QUESTION", "asked", "asked_of", "form", "read_day", "takes_gzip"]
 
 DATED = "/v1/status/"
 """What the addresses begin with at which `Accept-Datetime` is heard (RFC 7089)."""
@@ -83,3 +84,15 @@ def takes_gzip(accept_encoding: str) -> bool:
         except ValueError:
             weights[coding] = 0.0  # what is not understood is no consent
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+def read_day(text: str | None, name: str = "on") -> date | None:
+    """A day of a query; None where none is given.
+
+    Raises:
+        UsageError: If it is no day.
+    """
+    try:
+        return day_of(text)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from None

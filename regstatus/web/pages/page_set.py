@@ -12,7 +12,7 @@ from regstatus.model.words import PERMISSIONS
 from regstatus.web.edition import Edition
 from regstatus.web.pages import jsonld, list_pages, maps
 from regstatus.web.pages.place import place
-from regstatus.web.pages.render import render
+from regstatus.web.render import render
 
 __all__ = ["NAMES", "jurisdiction", "map_years", "not_found", "page", "past_map", "version"]
 

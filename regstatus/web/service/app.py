@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from starlette.applications import Starlette
@@ -16,29 +15,30 @@ from starlette.routing import Route
 from regstatus.base.errors import (
     AmbiguousJurisdiction,
     RegstatusError,
-    SnapshotError,
     UnknownJurisdiction,
     UsageError,
 )
 from regstatus.decide.freshness import moment
-from regstatus.query.formats import served
+from regstatus.query.formats import encoded, served
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import memento
 from regstatus.web.api import params as asked
 from regstatus.web.api.problems import of_error, problem
 from regstatus.web.edition import Edition
+from regstatus.web.links import media
 from regstatus.web.pages import page_set as pages
 from regstatus.web.service.library import Library
 from regstatus.web.service.metrics import MEDIA as METRICS
 from regstatus.web.service.metrics import Metrics
 from regstatus.web.service.middleware import ServiceMiddleware
-from regstatus.web.website import HTML, JSON, Resource, Site
+from regstatus.web.website import Resource, Site
 
 __all__ = ["application"]
 
 _NO_PLACE = (UnknownJurisdiction, AmbiguousJurisdiction)
 _LASTING = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
+_NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def application(
@@ -51,39 +51,28 @@ def application(
         base: Absolute address at which readers reach it, ending in a slash; None if unknown.
         limit: Requests that one client may make, such as `600/minute`; None for no limit.
     """
-    service = _Service(library, base)
     metrics = Metrics()
-
-    async def prometheus(_: Request) -> Response:
-        try:
-            edition = library.current()
-        except SnapshotError:
-            edition = None
-        return _routed(_plain(metrics.text(edition), METRICS), "metrics")
-
-    return Starlette(
-        routes=[
-            Route("/healthz", _guarded("health", service.health)),
-            Route("/metrics", prometheus),
-            Route("/find", _guarded("find", service.find)),
-            Route(f"{asked.DATED}{{name:path}}", _guarded("status", service.status)),
-            Route("/v1/timemap/{name:path}", _guarded("timemap", service.timemap)),
-            Route("/v1/snapshots/{version}", _guarded("snapshot", service.version)),
-            Route("/v1/{name}", _guarded("list", service.listed)),
-            Route("/{path:path}", _guarded("page", service.file)),
-        ],
-        middleware=[
-            Middleware(ServiceMiddleware, state=service.state, metrics=metrics, limit=limit)
-        ],
-        exception_handlers={HTTPException: _http_error, Exception: _fault},
-    )
+    service = _Service(library, base, metrics)
+    routes = [
+        Route("/healthz", _guarded("health", service.health)),
+        Route("/metrics", _guarded("metrics", service.numbers)),
+        Route("/find", _guarded("find", service.find)),
+        Route(f"{asked.DATED}{{name:path}}", _guarded("status", service.status)),
+        Route("/v1/timemap/{name:path}", _guarded("timemap", service.timemap)),
+        Route("/v1/snapshots/{version}", _guarded("snapshot", service.version)),
+        Route("/v1/{name}", _guarded("list", service.listed)),
+        Route("/{path:path}", _guarded("page", service.file)),
+    ]
+    around = Middleware(ServiceMiddleware, state=service.state, metrics=metrics, limit=limit)
+    faults = {HTTPException: _http_error, Exception: _fault}
+    return Starlette(routes=routes, middleware=[around], exception_handlers=faults)
 
 
 class _Service:
     """The endpoints."""
 
-    def __init__(self, library: Library, base: str | None) -> None:
-        self.library, self.base = library, base
+    def __init__(self, library: Library, base: str | None, metrics: Metrics) -> None:
+        self.library, self.base, self.metrics = library, base, metrics
         self._site: Site | None = None
 
     @property
@@ -94,8 +83,8 @@ class _Service:
             self._site = Site(edition, self.base)
         return self._site
 
-    def state(self) -> object:
-        """What stays the same for as long as the answers do."""
+    def state(self) -> Edition | None:
+        """What stays the same for as long as the answers do; None while there are none."""
         try:
             return self.library.current()
         except RegstatusError:
@@ -107,7 +96,11 @@ class _Service:
         body = {"status": "pass", "snapshot": api.about(edition)}
         if edition.snapshot.warning:
             body["status"] = "warn"
-        return _plain(api.encoded(body), JSON)
+        return Response(encoded(body), headers=_NOT_KEPT, media_type=media("json"))
+
+    def numbers(self, _: Request) -> Response:
+        """Numbers for Prometheus, also while there are no records."""
+        return Response(self.metrics.text(self.state()), headers=_NOT_KEPT, media_type=METRICS)
 
     def status(self, request: Request) -> Response:
         """The answer for one place."""
@@ -115,7 +108,7 @@ class _Service:
         name = request.path_params["name"].removesuffix(".json")
         known = query["as_known_on"] if "as_known_on" in query else self._dated(request)
         edition = self._edition(known)
-        on = api.read_day(query.get("on"))
+        on = asked.read_day(query.get("on"))
         body = edition.answer(name, on=on, substance=query.get("substance"))
         place = body["jurisdiction"]["id"]
         root = self.base or "/"
@@ -126,14 +119,14 @@ class _Service:
             headers["Content-Location"] = memento.address(
                 place, root, on=on, substance=body["substance"], as_known_on=known
             )
-        return _answer(Resource(api.encoded(body), JSON), edition, headers)
+        return _answer(Resource(encoded(body), media("json")), edition, headers)
 
     def _edition(self, known: str | None) -> Edition:
         """The edition of a version, or of a day that has come; the newest for None."""
         current = self.library.current()
         if known is None:
             return current
-        if "-" in known and (day := api.read_day(known, "as_known_on")) and day > current.on:
+        if "-" in known and (day := asked.read_day(known, "as_known_on")) and day > current.on:
             raise UsageError(f"as_known_on: {known} is still to come; leave it out for the newest")
         return self.library.known(known)
 
@@ -202,7 +195,7 @@ class _Service:
                 edition,
                 self.base,
                 place,
-                on=api.read_day(query.get("on")),
+                on=asked.read_day(query.get("on")),
                 substance=query.get("substance"),
             )
         except UsageError as error:
@@ -210,7 +203,7 @@ class _Service:
             words = place if place and isinstance(error, _NO_PLACE) else ""
             text = pages.not_found(self.library.current(), self.base, error, words)
             return Response(text, of_error(error).status_code, media_type="text/html")
-        return _answer(Resource(text.encode(), HTML), edition)
+        return _answer(Resource(text.encode(), media("html")), edition)
 
     def _file(self, path: str, request: Request) -> Response:
         """A file of the site; it stands for itself and takes no question."""
@@ -231,29 +224,18 @@ class _Service:
 
 
 def _guarded(route: str, endpoint: Callable[[Request], Response]) -> Any:
-    """An endpoint whose errors are problems, and which says what it is to the metrics."""
+    """An endpoint whose errors are problems; its name is what the metrics call it."""
 
     # A plain function would run in a thread of its own; the work is short, and an
     # edition is not made for several threads.
-    @wraps(endpoint)
     async def guarded(request: Request) -> Response:
         try:
-            response = endpoint(request)
+            return endpoint(request)
         except RegstatusError as error:
-            response = of_error(error)
-        return _routed(response, route)
+            return of_error(error)
 
+    guarded.__name__ = route
     return guarded
-
-
-def _routed(response: Response, route: str) -> Response:
-    response.headers["x-route"] = route
-    return response
-
-
-def _plain(body: bytes, media: str) -> Response:
-    headers = {"Cache-Control": "no-store", "Content-Type": media}
-    return Response(body, headers=headers)
 
 
 def _answer(

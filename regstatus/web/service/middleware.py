@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from limits import parse as parse_limit
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from regstatus.web.api.params import DATED, form, takes_gzip
@@ -37,12 +38,12 @@ _ALWAYS = (
         b"ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Retry-After",
     ),
 )
-_PREFLIGHT = (
-    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
-    (b"access-control-allow-headers", b"Accept, Accept-Datetime, If-None-Match, If-Modified-Since"),
-    (b"access-control-max-age", b"86400"),
-    (b"allow", b"GET, HEAD, OPTIONS"),
-)
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Datetime, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, OPTIONS",
+}
 _LONGEST_TARGET = 2_000
 _LONGEST_HEAD = 16_384
 """Bytes of all headers of a request together."""
@@ -57,57 +58,40 @@ _Key: TypeAlias = tuple[str, bytes, str, bytes]
 """Path, query, form of a list, and `Accept-Datetime`."""
 
 
+_Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+
 class _Reply:
     """One whole answer, ready to send."""
 
-    __slots__ = (
-        "_wires",
-        "_zipped",
-        "body",
-        "cache",
-        "etag",
-        "headers",
-        "modified",
-        "route",
-        "status",
-    )
+    __slots__ = ("_wires", "body", "cache", "etag", "headers", "modified", "route", "status")
 
-    def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    def __init__(self, status: int, headers: _Headers, body: bytes, route: str) -> None:
         named = dict(headers)
-        self.status, self.body = status, body
-        self.route = named.pop(b"x-route", b"other").decode()
-        self.etag = named.get(b"etag") or b'"%s"' % sha256(body).hexdigest()[:32].encode()
+        self.status, self.body, self.route = status, body, route
+        named.pop(b"content-length", None)
+        made = b'"%s"' % sha256(body).hexdigest()[:32].encode()
+        self.etag = named.pop(b"etag", made)
         self.modified = named.get(b"last-modified")
         self.cache = named.get(b"cache-control", b"")
-        kept = [pair for pair in headers if pair[0] not in {b"x-route", b"etag", b"content-length"}]
-        vary = named.get(b"vary")
-        kept = [pair for pair in kept if pair[0] != b"vary"]
-        kept.append((b"vary", b"Accept-Encoding" + (b", " + vary if vary else b"")))
-        self.headers = [*kept, *_ALWAYS]
-        self._zipped: bytes | None = None
-        self._wires: dict[bool, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+        vary = b", ".join(filter(None, (b"Accept-Encoding", named.pop(b"vary", None))))
+        self.headers = [*named.items(), (b"vary", vary), *_ALWAYS]
+        self._wires: dict[bool, tuple[_Headers, bytes]] = {}
 
-    def wire(self, *, packed: bool) -> tuple[list[tuple[bytes, bytes]], bytes]:
-        """Headers and body as they are sent; made once for each representation."""
-        found = self._wires.get(packed)
-        if found is None:
-            body = (self.zipped() if packed else None) or self.body
-            headers = list(self.headers)
-            if packed:
+    def wire(self, *, gzipped: bool) -> tuple[_Headers, bytes]:
+        """Headers and body as they are sent to those who take gzip, and to others; made once."""
+        if gzipped not in self._wires:
+            headers, body, etag = [*self.headers], self.body, self.etag
+            if gzipped and len(body) >= _SMALLEST_GZIP:
+                body = gzip.compress(body, 6, mtime=0)
+                etag = etag[:-1] + b'-g"'  # another representation has another strong validator
                 headers.append((b"content-encoding", b"gzip"))
             if self.status == 200:
-                # Another representation has another strong validator.
-                headers.append((b"etag", self.etag[:-1] + b'-g"' if packed else self.etag))
+                headers.append((b"etag", etag))
             if self.status != 204:
                 headers.append((b"content-length", b"%d" % len(body)))
-            found = self._wires[packed] = (headers, body)
-        return found
-
-    def zipped(self) -> bytes | None:
-        """The body compressed, where that is worth it; made once."""
-        if self._zipped is None and len(self.body) >= _SMALLEST_GZIP:
-            self._zipped = gzip.compress(self.body, 6, mtime=0)
-        return self._zipped
+            self._wires[gzipped] = headers, body
+        return self._wires[gzipped]
 
 
 class ServiceMiddleware:
@@ -139,33 +123,34 @@ class ServiceMiddleware:
         # Of a header that is sent twice the first counts, as in the service: what is
         # remembered for one reader must be what another with the same key would get.
         asked: dict[bytes, bytes] = dict(reversed(scope["headers"]))
-        reply = self._refused(scope, asked) or await self._reply(scope, asked, receive)
+        refused = self._refused(scope, asked)
+        if refused is not None:
+            reply = _Reply(refused.status_code, refused.raw_headers, bytes(refused.body), "other")
+        else:
+            reply = await self._reply(scope, asked, receive)
         status = await _send(reply, scope["method"], asked, send)
         self.metrics.answered(reply.route, status, time.perf_counter() - start)
 
-    def _refused(self, scope: Scope, asked: dict[bytes, bytes]) -> _Reply | None:
+    def _refused(self, scope: Scope, asked: dict[bytes, bytes]) -> Response | None:
         method = scope["method"]
         if sum(len(name) + len(value) for name, value in scope["headers"]) > _LONGEST_HEAD:
-            return _made(problem(431, f"The headers are longer than {_LONGEST_HEAD:,} bytes."))
+            return problem(431, f"The headers are longer than {_LONGEST_HEAD:,} bytes.")
         if method == "OPTIONS":
-            return _Reply(204, list(_PREFLIGHT), b"")
+            return Response(status_code=204, headers=_PREFLIGHT)
         if method not in {"GET", "HEAD"}:
-            return _made(
-                problem(405, "This service is read-only.", headers={"Allow": "GET, HEAD, OPTIONS"})
-            )
+            allowed = {"Allow": _PREFLIGHT["Allow"]}
+            return problem(405, "This service is read-only.", headers=allowed)
         if asked.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in asked:
-            return _made(problem(413, "A question has no body; put it into the address."))
+            return problem(413, "A question has no body; put it into the address.")
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > _LONGEST_TARGET:
-            return _made(
-                problem(414, f"The address is longer than {_LONGEST_TARGET:,} characters.")
-            )
+            return problem(414, f"The address is longer than {_LONGEST_TARGET:,} characters.")
         if self._limit is not None and scope["path"] != "/healthz":
             client = (scope.get("client") or ("",))[0]
             if not self._limiter.hit(self._limit, client):
                 left = self._limiter.get_window_stats(self._limit, client).reset_time - time.time()
                 detail = f"More than {self._limit}. Whole lists and files come in one request."
                 wait = {"Retry-After": str(max(1, round(left)))}
-                return _made(problem(429, detail, kind="too-many", headers=wait))
+                return problem(429, detail, kind="too-many", headers=wait)
         return None
 
     async def _reply(self, scope: Scope, asked: dict[bytes, bytes], receive: Receive) -> _Reply:
@@ -192,7 +177,9 @@ class ServiceMiddleware:
             self._size -= _weight(oldest, self._replies.pop(oldest))
 
     async def _fresh(self, scope: Scope, receive: Receive) -> _Reply:
-        status, headers, parts = 500, [], []
+        status: int = 500
+        headers: _Headers = []
+        parts: list[bytes] = []
 
         async def take(message: Message) -> None:
             nonlocal status, headers
@@ -202,8 +189,9 @@ class ServiceMiddleware:
                 parts.append(message.get("body", b""))
 
         # HEAD is answered from GET, so that both say the same.
-        await self.app({**scope, "method": "GET"}, receive, take)
-        return _Reply(status, headers, b"".join(parts))
+        inner = {**scope, "method": "GET"}
+        await self.app(inner, receive, take)
+        return _Reply(status, headers, b"".join(parts), inner["endpoint"].__name__)
 
 
 def _key(scope: Scope, asked: dict[bytes, bytes]) -> _Key:
@@ -219,20 +207,14 @@ def _weight(key: _Key, reply: _Reply) -> int:
     return _EACH + 2 * len(reply.body) + len(key[0]) + len(key[1]) + len(key[3])
 
 
-def _made(response: Any) -> _Reply:
-    return _Reply(response.status_code, list(response.raw_headers), response.body)
-
-
 async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Send) -> int:
     status = reply.status
     taken = takes_gzip(asked.get(b"accept-encoding", b"").decode("latin-1"))
-    packed = taken and reply.zipped() is not None
+    headers, body = reply.wire(gzipped=taken)
     if status == 200 and _unchanged(reply, asked):
         status, body = 304, b""
         left_out = {b"content-encoding", b"content-type", b"content-length"}
-        headers = [pair for pair in reply.wire(packed=packed)[0] if pair[0] not in left_out]
-    else:
-        headers, body = reply.wire(packed=packed)
+        headers = [pair for pair in headers if pair[0] not in left_out]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
     return status

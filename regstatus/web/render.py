@@ -1,29 +1,28 @@
-"""Render: templates to HTML, with everything from outside escaped, cleaned and linked safely."""
+"""Render: templates to HTML and XML, with everything from outside escaped, cleaned and linked safely."""
 
 from __future__ import annotations
 
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from regstatus.base.safe import without_controls
-from regstatus.web.links import IN_PAGE, host, outward, words
+from regstatus.web.links import IN_PAGE, host, outward, seen_from, words, xml_text
 
-__all__ = ["render"]
-
-_GLOSSARY = Path(__file__).with_name("words.toml")
+__all__ = ["render", "render_xml"]
 
 
 def render(
     template: str, path: str, base: str | None, *, root: str | None = None, **context: Any
 ) -> str:
-    """Fill a template.
+    """Fill a template of a page.
 
     Args:
         template: Its file name.
@@ -33,16 +32,34 @@ def render(
         root: What links begin with instead, for a page that is shown at addresses of any depth.
         context: What the template shows.
     """
-    up = "../" * path.count("/") if root is None else root
-
-    def to(target: str) -> str:
-        return up + quote(target)
-
-    canonical = f"{base}{quote(path)}" if base else None
-    page = _environment().get_template(template)
-    text = page.render(to=to, path=path, canonical=canonical, policy=IN_PAGE, **context)
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            to=partial(seen_from, path, base=root),
+            path=path,
+            canonical=f"{base}{quote(path)}" if base else None,
+            policy=IN_PAGE,
+            **context,
+        )
+    )
     # A lone surrogate out of a spoilt file has no UTF-8; one mark must not take the page with it.
     return text.encode("utf-8", "replace").decode()
+
+
+def render_xml(template: str, path: str, base: str | None, **context: Any) -> str:
+    """Fill a template of XML; its texts go through `xml` or `attribute`, and are of one line.
+
+    Args:
+        template: Its file name.
+        path: Where it will stand.
+        base: Absolute address of the site, which links begin with; None makes them relative.
+        context: What the template shows.
+    """
+    to = partial(seen_from, path, base=base)
+    text = _environment().get_template(template).render(to=to, path=path, **context)
+    lines = "".join(line.strip(" ") for line in text.split("\n"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{lines}\n'
 
 
 @cache
@@ -56,7 +73,8 @@ def _environment() -> Environment:
         finalize=_clean,
     )
     made.filters.update(outward=outward, words=words, day=day, host=host, clock=clock)
-    made.globals["g"] = tomllib.loads(_GLOSSARY.read_text("utf-8"))
+    made.filters.update(xml=xml, attribute=partial(xml, quotes=True))
+    made.globals["g"] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
     return made
 
 
@@ -85,3 +103,8 @@ def day(value: str | date | None) -> str:
 def clock(value: str | None) -> str:
     """A time as `1 July 2026, 14:05 UTC`, from the form in which clocks are written."""
     return f"{day(value)}, {value[11:16]} UTC" if value and value[10:11] == "T" else day(value)
+
+
+def xml(value: object, *, quotes: bool = False) -> Markup:
+    """A text of an element, or, with `quotes`, of an attribute."""
+    return Markup(escape(xml_text(value), {'"': "&quot;"} if quotes else {}))  # noqa: S704
