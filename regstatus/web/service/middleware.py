@@ -191,7 +191,9 @@ class ServiceMiddleware:
         # HEAD is answered from GET, so that both say the same.
         inner = {**scope, "method": "GET"}
         await self.app(inner, receive, take)
-        return _Reply(status, headers, b"".join(parts), inner["endpoint"].__name__)
+        # Where no route fits, such as a path with a line end in it, there is no endpoint.
+        route = getattr(inner.get("endpoint"), "__name__", "other")
+        return _Reply(status, headers, b"".join(parts), route)
 
 
 def _key(scope: Scope, asked: dict[bytes, bytes]) -> _Key:
