@@ -10,7 +10,7 @@ import pytest
 
 from regstatus.catalog.places import Registry, name_key
 from regstatus.model.event_kinds import OF_A_RUN
-from regstatus.model.words import (
+from regstatus.model.law import (
     DUTIES,
     Activity,
     FreshnessState,
@@ -18,8 +18,8 @@ from regstatus.model.words import (
     Permission,
     Status,
     Substance,
-    UrlBasis,
 )
+from regstatus.model.words import UrlBasis
 from regstatus.web import render
 from tests.web.spellings import read, spellings
 

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from regstatus.base.errors import UsageError
-from regstatus.model.law import SUBSTANCES
-from regstatus.model.words import PERMISSIONS
+from regstatus.model.law import PERMISSIONS, SUBSTANCES
 from regstatus.web.edition import Edition
 from regstatus.web.pages import jsonld, list_pages, maps
 from regstatus.web.pages.place import place
