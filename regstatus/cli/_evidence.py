@@ -112,12 +112,13 @@ def _show(args: Namespace) -> int:
 
 def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict[str, Any]]:
     """Every passage of one layer, with the page that it stands in, if that is kept."""
+    from regstatus.decide.citations import quotations
     from regstatus.decide.layer import Layer
 
-    record = snapshot.get(key)
+    layer = Layer(key, snapshot.get(key), now().date())
     kept: dict[str | None, dict[str, Any]] = {}
-    for item in Layer(key, record, now().date()).evidence(snapshot.ledger, most=None):
-        document = record["documents"].get(item["document"] or "") if record else None
+    for item in quotations(layer.record, layer.instruments(), snapshot.ledger, most=None):
+        document = layer.record["documents"].get(item["document"] or "")
         clock = snapshot.ledger.get(f"{key}:{item['document']}", {})
         name = item["document"]
         if name not in kept:

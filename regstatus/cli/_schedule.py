@@ -33,13 +33,6 @@ def run(args: Namespace) -> int:
 
     from regstatus.pipeline.schedule import serve, trigger_of
 
-    trigger_of(args.every, args.cron)  # a fault in it must be told before anything begins
+    trigger = trigger_of(args.every, args.cron)  # a fault in it is told before anything begins
     options = replace(options_from(args), due=not args.all)
-    return serve(
-        options,
-        every=args.every,
-        cron=args.cron,
-        now=now,
-        say=say,
-        tell=teller_of(args, options),
-    )
+    return serve(options, trigger, now=now, say=say, tell=teller_of(args, options))

@@ -74,8 +74,7 @@ def run(args: Namespace) -> int:
         from regstatus.pipeline.schedule import background as scheduled
         from regstatus.pipeline.schedule import trigger_of
 
-        trigger_of(args.schedule, args.cron)  # a fault in it must be told before anything begins
-
+        trigger = trigger_of(args.schedule, args.cron)  # a fault is told before anything begins
         options = replace(options_from(args), due=not args.all)
         path = options.remote or str(options.snapshots)  # what the runs write is what is served
         tell = teller_of(args, options)
@@ -84,9 +83,7 @@ def run(args: Namespace) -> int:
                 writer.begin_with(options.baseline)
 
         def background():  # type: ignore[no-untyped-def]  # noqa: ANN202
-            return scheduled(
-                options, every=args.schedule, cron=args.cron, now=now, say=say, tell=tell
-            )
+            return scheduled(options, trigger, now=now, say=say, tell=tell)
 
     app = application(Library(path, now=now), base=base_of(args), limit=_limit(args.limit))
     with suppress(KeyboardInterrupt):  # to say more would wait for whoever does not read it

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from regstatus.decide.verdicts import FORBIDDEN, Difference, claims, place_of
+from regstatus.decide.verdicts import FORBIDDEN, Difference, claims, said_of
 from regstatus.model.canonical import canonical, digest
 from regstatus.model.document import Document
-from regstatus.model.finding import Finding, Place
+from regstatus.model.finding import Finding
 from regstatus.model.law import Substance
 from regstatus.model.record import Contradiction, Record
 from regstatus.model.source import Source
@@ -177,17 +177,8 @@ def _formerly(item: Contradiction) -> str:
 
 def _undoing(held: Contradiction, finding: Finding) -> Difference:
     """What a text says now of a fact of which an earlier text said more."""
-    place: Place | None
-    if held.about == "minimum_age":
-        age = finding.minimum_age
-        observed, place = (str(age.years), age.place) if age else ("none found", None)
-    elif held.about == "seven_oh_cap":
-        observed = finding.seven_oh_cap or "none found"
-        place = next((c.place for c in finding.caps if c.substance is Substance.SEVEN_OH), None)
-    else:
-        substance = Substance(held.about)
-        observed = finding.says(substance)
-        place = place_of(finding, substance, observed)
-        if held.observed.endswith(FORBIDDEN):
-            observed = held.observed.replace(FORBIDDEN, "is no longer forbidden")
+    found, place = said_of(finding, held.about)
+    observed = str(found or "none found")
+    if held.observed.endswith(FORBIDDEN):
+        observed = held.observed.replace(FORBIDDEN, "is no longer forbidden")
     return Difference(held.about, _formerly(held), observed, {}, place)

@@ -14,10 +14,14 @@ from regstatus.store.clocks import Clocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from regstatus.model.shapes import FreshnessData, ReadingData, RecordData
+    from regstatus.decide.layer import Layer
+    from regstatus.model import shapes
+    from regstatus.store.reader import Snapshot
+
+    States = Mapping[str, Mapping[str, Any]]
 
 __all__ = [
     "BY_HAND",
@@ -27,6 +31,7 @@ __all__ = [
     "elsewhere",
     "freshness",
     "moment",
+    "worst",
 ]
 
 NEVER_CHECKED = "no official source is watched for this place; it was never checked"
@@ -45,12 +50,37 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
+def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.FreshnessData:
+    """The clocks of the first layer, and the worst state of all, as any may hide a ban."""
+    if not layers[0].recorded:
+        return {
+            "state": "stale",
+            "verified_at": None,
+            "attested": None,
+            "attested_by": None,
+            "limit_days": None,
+            "check_by": None,
+            "reasons": [WITHDRAWN if layers[0].id in snapshot.former else NEVER_CHECKED],
+        }
+    found, *above = (
+        freshness(layer.record, snapshot.ledger, now, snapshot.known_until)
+        for layer in layers
+        if layer.recorded
+    )
+    names = (layer.name for layer in layers[1:] if layer.recorded)
+    for name, other in zip(names, above, strict=True):
+        if other["state"] != "fresh":
+            found["reasons"] += [f"{name}: {why}" for why in other["reasons"]]
+        found["state"] = max(found["state"], other["state"], key=("fresh", "due", "stale").index)
+    return found
+
+
 def freshness(
-    record: RecordData,
-    clocks: Mapping[str, Mapping[str, Any]],
+    record: shapes.RecordData,
+    clocks: States,
     now: datetime,
     known_until: str | None = None,
-) -> FreshnessData:
+) -> shapes.FreshnessData:
     """Judge a record's freshness.
 
     Args:
@@ -65,84 +95,76 @@ def freshness(
         `attested`, `attested_by`, `limit_days`, `check_by` (day) and `reasons`, which are never
         empty unless the state is `fresh`.
     """
-    watched = _watched(record)
-    limit = record["stale_after_days"]
-    verified, reasons = _verified(record, watched, clocks, known_until, now)
-    stale: list[str] = list(reasons)
+    watched = _watched(record, clocks)
+    limit, attested = record["stale_after_days"], date.fromisoformat(record["attested"])
+    verified, stale = _verified(record, watched, clocks, known_until, now)
     due: list[str] = []
-    if verified is not None:
-        age = (now - verified).days
-        if age > limit:
-            stale.append(f"not verified for {age} days (limit {limit})")
-        elif age * 2 > limit:
-            due.append(f"last verified {age} days ago (limit {limit})")
-        stale.extend(_moved_on(record, verified, now))
-    else:
-        attested = date.fromisoformat(record["attested"])
+    if verified is None:
         days = (now.date() - attested).days
         ago = f"{days} days ago" if days >= 0 else "a day still to come"
         stale.append(f"attested {attested} by {record['attested_by']}, {ago} (limit {limit})")
-        stale.extend(_moved_on(record, _midnight(attested), now))
-    due.extend(_troubles(record, watched, clocks))
-    state = "stale" if stale else "due" if due else "fresh"
+    elif (age := (now - verified).days) > limit:
+        stale.append(f"not verified for {age} days (limit {limit})")
+    elif age * 2 > limit:
+        due.append(f"last verified {age} days ago (limit {limit})")
+    since = verified.date() if verified else attested
+    stale += _moved_on(record, since.isoformat(), now.date().isoformat())
+    due += _troubles(record, watched)
     return {
-        "state": state,
+        "state": "stale" if stale else "due" if due else "fresh",
         "verified_at": None if verified is None else verified.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "attested": record["attested"],
         "attested_by": record["attested_by"],
         "limit_days": limit,
-        "check_by": _check_by(record, verified, limit),
+        "check_by": (since + timedelta(days=limit)).isoformat(),
         "reasons": stale + due,
     }
 
 
-def _check_by(record: RecordData, verified: datetime | None, limit: int) -> str:
-    """The day by which the record must be proven again, by the machine or by people."""
-    since = verified.date() if verified else date.fromisoformat(record["attested"])
-    return (since + timedelta(days=limit)).isoformat()
-
-
-def _watched(record: RecordData) -> dict[str, ReadingData]:
-    """The documents on which a status rests, by their ledger key."""
-    return {
-        f"{record['id']}:{name}": document
-        for name, document in record["documents"].items()
-        if document["reads"] != "feed" and document["settles"] and not document["people_only"]
-    }
+def _watched(
+    record: shapes.RecordData, clocks: States
+) -> list[tuple[shapes.ReadingData, Mapping[str, Any]]]:
+    """The documents on which a status rests, with their clocks; one of another address says nothing."""
+    found = []
+    for name, document in record["documents"].items():
+        if document["reads"] != "feed" and document["settles"] and not document["people_only"]:
+            clock = clocks.get(f"{record['id']}:{name}", {})
+            known = "damaged" in clock or clock.get("url") == document["url"]
+            found.append((document, clock if known else {}))
+    return found
 
 
 def _verified(
-    record: RecordData,
-    watched: Mapping[str, ReadingData],
-    clocks: Mapping[str, Mapping[str, Any]],
+    record: shapes.RecordData,
+    watched: Sequence[tuple[shapes.ReadingData, Mapping[str, Any]]],
+    clocks: States,
     known_until: str | None,
     now: datetime,
 ) -> tuple[datetime | None, list[str]]:
-    """The oldest of the documents' verifications, or a person's, whichever is later."""
-    if reasons := _damaged(watched, clocks):
+    """The oldest of the documents' verifications, or a person's, whichever is later; else why none is."""
+    # What was damaged may have said that a person must look.
+    reasons = [clocks.doubt] if isinstance(clocks, Clocks) and clocks.doubt else []
+    reasons += [
+        f"its clock in the ledger is damaged ({why}): {document['title']}"
+        for document, clock in watched
+        if (why := clock.get("damaged"))
+    ]
+    if reasons:
         return None, reasons
-    times: list[datetime | None] = []
-    for key, document in watched.items():
-        clock = clocks.get(key)
-        # A clock that belongs to another address says nothing of this one.
-        if clock is not None and clock.get("url") != document["url"]:
-            clock = None
-        at = clock.get("verified_at") if clock else None
-        if at is not None and known_until is not None and at > known_until:
-            at = None
-        if at is not None and moment(at) > now + _AHEAD:
+    times: list[datetime] = []
+    for document, clock in watched:
+        at = clock.get("verified_at")
+        if at is None or (known_until is not None and at > known_until):
+            reasons.append(_never(document["title"], clock))
+        elif moment(at) > now + _AHEAD:
             # Else what a wrong clock wrote would stay fresh for years.
             reasons.append(f"verified at a time still to come ({at[:10]}): {document['title']}")
-            times.append(None)
-            continue
-        times.append(moment(at) if at else None)
-        if at is None:
-            reasons.append(_never(document["title"], clock))
-    machine = min((t for t in times if t), default=None) if times and all(times) else None
-    person = (
-        _midnight(date.fromisoformat(record["attested"])) if record["read_officially"] else None
-    )
-    best = max((t for t in (machine, person) if t is not None), default=None)
+        else:
+            times.append(moment(at))
+    best = min(times) if times and not reasons else None
+    if record["read_officially"]:
+        person = datetime.fromisoformat(record["attested"]).replace(tzinfo=UTC)
+        best = max(best or person, person)
     if best is not None:
         return best, []
     by_hand = [d["title"] for d in record["documents"].values() if d["people_only"]]
@@ -151,71 +173,48 @@ def _verified(
     return None, reasons or [NONE_SETTLES if record["documents"] else NEVER_CHECKED]
 
 
-def _damaged(
-    watched: Mapping[str, ReadingData], clocks: Mapping[str, Mapping[str, Any]]
-) -> list[str]:
-    """Why nothing counts as verified: what was damaged may have said that a person must look."""
-    doubt = clocks.doubt if isinstance(clocks, Clocks) else None
-    reasons = [doubt] if doubt else []
-    for key, document in watched.items():
-        if why := clocks.get(key, {}).get("damaged"):
-            reasons.append(f"its clock in the ledger is damaged ({why}): {document['title']}")
-    return reasons
-
-
-def _never(title: str, clock: Mapping[str, Any] | None) -> str:
-    if clock is None or not clock.get("last_fetched"):
+def _never(title: str, clock: Mapping[str, Any]) -> str:
+    if not clock.get("last_fetched"):
         return f"never fetched: {title}"
     if clock.get("verdict") == "contradicts":
         return f"read, but it contradicts the record: {title}"
-    problem = clock.get("problem") or clock.get("outcome")
-    return f"never read: {title} ({problem})"
+    return f"never read: {title} ({clock.get('problem') or clock.get('outcome')})"
 
 
-def _moved_on(record: RecordData, since: datetime, now: datetime) -> list[str]:
+def _moved_on(record: shapes.RecordData, since: str, today: str) -> Iterator[str]:
     """Days of the law that have come since the last verification."""
-    reasons = []
     for period in record["timeline"]:
-        start = period["from"]
-        if start and since.date().isoformat() < start <= now.date().isoformat():
-            reasons.append(f"an enacted change took effect on {start}, after the last verification")
+        if since < (period["from"] or "") <= today:
+            start = period["from"]
+            yield f"an enacted change took effect on {start}, after the last verification"
     for pending in record["pending"]:
-        earliest = pending["earliest"]
-        if earliest and since.date().isoformat() < earliest <= now.date().isoformat():
-            reasons.append(
+        if since < (pending["earliest"] or "") <= today:
+            yield (
                 f"{pending['citation']} ({pending['stage']}) could have become law "
-                f"since {earliest}; not looked at since"
+                f"since {pending['earliest']}; not looked at since"
             )
-    return reasons
 
 
 def _troubles(
-    record: RecordData,
-    watched: Mapping[str, ReadingData],
-    clocks: Mapping[str, Mapping[str, Any]],
-) -> list[str]:
-    reasons = []
-    for key, document in watched.items():
-        clock = clocks.get(key)
-        if not clock or clock.get("url") != document["url"]:
-            continue
+    record: shapes.RecordData,
+    watched: Sequence[tuple[shapes.ReadingData, Mapping[str, Any]]],
+) -> Iterator[str]:
+    for document, clock in watched:
+        title = document["title"]
         if clock.get("failures"):
             since = (clock.get("failing_since") or "")[:10]
-            reasons.append(f"failing since {since}: {document['title']} ({clock.get('problem')})")
+            yield f"failing since {since}: {title} ({clock.get('problem')})"
         if where := elsewhere(clock):
-            reasons.append(f"{where}: {document['title']}")
-        changed = clock.get("text_changed_at")
+            yield f"{where}: {title}"
+        changed = (clock.get("text_changed_at") or "")[:10]
         # A person who attests the record after the change has reviewed it.
-        if changed and changed[:10] > record["attested"]:
-            reasons.append(
-                f"the text changed on {changed[:10]} and was not reviewed: {document['title']}"
+        if changed > record["attested"]:
+            yield f"the text changed on {changed} and was not reviewed: {title}"
+    for item in record["contradictions"]:
+        if not item.get("undoes"):
+            yield (
+                f"{item['document']} contradicts the record on {about(item['about'])}, not reviewed"
             )
-    reasons.extend(
-        f"{item['document']} contradicts the record on {about(item['about'])}, not reviewed"
-        for item in record["contradictions"]
-        if not item.get("undoes")
-    )
-    return reasons
 
 
 def elsewhere(clock: Mapping[str, Any]) -> str | None:
@@ -227,7 +226,3 @@ def elsewhere(clock: Mapping[str, Any]) -> str | None:
         word = "verified by" if clock.get("verdict") == "confirms" else "read in"
         return f"{word} an archived capture of {archived[:10]} at {where}"
     return f"read from another official copy on {(clock.get('last_ok') or '')[:10]}, {where}"
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

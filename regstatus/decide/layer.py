@@ -5,43 +5,28 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from regstatus.decide.citations import citation, document_of, instruments_on
 from regstatus.model.law import LIMITS, PERMISSIONS, SUBSTANCES, Activity, Grade, Permission, Status
 from regstatus.model.stored import whole
 from regstatus.model.strictness import strictest_cap, strictest_permission, strictest_status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
-    from regstatus.model.shapes import (
-        CitationData,
-        ConflictOutData,
-        EvidenceData,
-        FindingData,
-        LayerData,
-        LimitData,
-        PastPeriodData,
-        PendingOutData,
-        PeriodData,
-        PlaceData,
-        PositionOutData,
-        ReadingData,
-        RecordData,
-        ReviewItemData,
-        UpcomingData,
-    )
+    from regstatus.model import shapes
 
-__all__ = ["CONTROL_RULE", "Layer", "period_on", "strictest_permission", "turns"]
+__all__ = ["Layer", "period_on", "turns"]
 
-CONTROL_RULE = "positive control"
-"""Names the rule of words that prove that the real text was had, which names no kratom."""
-
-_EVIDENCE_KEPT = 3
-"""Quotations shown for each document."""
+_GAP: Any = {
+    "statuses": dict.fromkeys(SUBSTANCES, "unknown"),
+    **{name: {} for name in ("grades", "may", "duties", "limits")},
+}
+"""What stands where no period covers the day: what was never read is unknown."""
 
 
-def period_on(record: RecordData, on: date) -> PeriodData | None:
+def period_on(record: shapes.RecordData, on: date) -> shapes.PeriodData | None:
     """The period of a record that covers a day; None where the timeline leaves a gap."""
     day = on.isoformat()
     for period in record["timeline"]:
@@ -50,23 +35,11 @@ def period_on(record: RecordData, on: date) -> PeriodData | None:
     return None
 
 
-def turns(record: RecordData) -> set[str]:
+def turns(record: shapes.RecordData) -> set[str]:
     """The days on which a record may say something else: periods begin and end, readings are found."""
     days = {day for period in record["timeline"] for day in (period["from"], period["until"])}
     found = {item["found_on"] for item in record["contradictions"] if item["sets"]}
     return {day for day in days | found if day is not None}
-
-
-def document_of(record: RecordData, name: str) -> ReadingData:
-    """A document of a record; one that another release left out has its name alone."""
-    return record["documents"].get(name) or whole({"title": name, "url": ""}, "ReadingData", name)
-
-
-def _name(key: str) -> str:
-    """The name of a place that has no record; only then is the registry read."""
-    from regstatus.catalog.places import Registry
-
-    return Registry().get(key).name
 
 
 class Layer:
@@ -77,32 +50,39 @@ class Layer:
 
     Args:
         key: Id of the jurisdiction.
-        record: Its record as JSON; None where there is none, which reads as unknown.
+        record: Its record as JSON; None where there is none, which reads as unknown: so is a
+            country or state that was never read, and a locality whose record was withdrawn.
         on: The day of law time.
-        name: Of a place that has no record, where the registry may not know it.
+        name: Of a place that has no record.
+
+    Attributes:
+        recorded: Whether there is a record.
     """
 
-    __slots__ = ("_open", "_period", "id", "name", "on", "record")
+    __slots__ = ("_open", "_period", "id", "name", "on", "record", "recorded")
 
     def __init__(
-        self, key: str, record: RecordData | None, on: date, name: str | None = None
+        self, key: str, record: shapes.RecordData | None, on: date, name: str = ""
     ) -> None:
-        self.id, self.record, self.on = key, record, on.isoformat()
-        self.name = record["name"] if record else name or _name(key)
-        self._period = period_on(record, on) if record else None
-        contradictions = record["contradictions"] if record else ()
-        self._open = [i for i in contradictions if i["sets"] and i["found_on"] <= self.on]
+        self.id, self.on, self.recorded = key, on.isoformat(), record is not None
+        self.record: shapes.RecordData = record or whole(
+            {"id": key, "name": name, "parent": None}, "RecordData", key
+        )
+        self.name = self.record["name"]
+        self._period: shapes.PeriodData = period_on(self.record, on) or _GAP
+        found = self.record["contradictions"]
+        self._open = [i for i in found if i["sets"] and i["found_on"] <= self.on]
 
-    def _then(self, day: str | None) -> Layer:
+    def then(self, day: str | None) -> Layer:
         """The same record, seen from another day; None is the beginning."""
         return Layer(self.id, self.record, date.fromisoformat(day) if day else date.min)
 
-    def _recorded(self, substance: str) -> Status | None:
+    def plain(self) -> Layer:
         """What the timeline says alone."""
-        if self.record is None or self._period is None:
-            # A country or state that was never read is unknown, and so is a locality
-            # whose record was withdrawn; others of those without a record are not known here.
-            return Status.UNKNOWN
+        record: shapes.RecordData = {**self.record, "contradictions": []}
+        return Layer(self.id, record, date.fromisoformat(self.on))
+
+    def _recorded(self, substance: str) -> Status | None:
         value = self._period["statuses"].get(substance)
         return Status(value) if value else None
 
@@ -116,11 +96,11 @@ class Layer:
 
     def grade(self, substance: str) -> Grade:
         """How well that status is known."""
-        recorded = Grade(self._period["grades"].get(substance, "none")) if self._period else None
-        if recorded in {None, Grade.NONE} and self._found(substance):
+        recorded = Grade(self._period["grades"].get(substance, "none"))
+        if recorded is Grade.NONE and self._found(substance):
             # A machine read it in an official text, and nobody has looked at it yet.
             return Grade.SECONDARY
-        return recorded or Grade.NONE
+        return recorded
 
     def may(self, activity: str, substance: str) -> Permission | None:
         """Whether an activity is lawful here; None where this layer does not address it."""
@@ -132,8 +112,8 @@ class Layer:
         ]
         if (status := self._recorded(substance)) is not None:
             # Departures are recorded for the headline; they hold for whatever shares its status.
-            same = self._period and self._period["statuses"].get("leaf", status) == status
-            stated = self._period["may"].get(activity) if self._period and same else None
+            same = self._period["statuses"].get("leaf", status) == status
+            stated = self._period["may"].get(activity) if same else None
             found.append(Permission(stated or PERMISSIONS[status][activity]))
         return strictest_permission(found) if found else None
 
@@ -149,37 +129,29 @@ class Layer:
     @property
     def unreviewed(self) -> str | None:
         """The first day from which open contradictions make the layer stricter than its timeline."""
-        if not self._open or self.record is None:
+        if not self._open or self.plain().says() == self.says():
             return None
-        plain: RecordData = {**self.record, "contradictions": []}
-        if Layer(self.id, plain, date.fromisoformat(self.on)).says() == self.says():
-            return None
-        return str(min(item["found_on"] for item in self._open))
+        return min(item["found_on"] for item in self._open)
 
     def fact(self, name: str) -> Any:
         """What the day's period says, as it is recorded; None where no period covers the day."""
-        period: Mapping[str, Any] = self._period or {}
+        period: Mapping[str, Any] = self._period
         return period.get(name)
 
     @property
     def minimum_age(self) -> int | None:
         """Age limit of sale, in years."""
         ages = (*self._found("minimum_age"), self.fact("minimum_age"))
-        return max((age for age in ages if age), default=None)
+        return max(filter(None, ages), default=None)
 
     @property
     def cap(self) -> str | None:
         """7-OH limits in compact form."""
         return strictest_cap((self.fact("seven_oh_cap"), *self._found("seven_oh_cap")))
 
-    @property
-    def duties(self) -> dict[str, bool | None]:
-        """Duties that are recorded."""
-        return self._period["duties"] if self._period else {}
-
-    def limits(self) -> list[LimitData]:
+    def limits(self) -> list[shapes.LimitData]:
         """What else the law limits, in the order of the codebook."""
-        held = self._period["limits"] if self._period else {}
+        held = self._period["limits"]
         return [
             {"jurisdiction": self.id, "about": name, "says": held[name]}
             for name in LIMITS
@@ -207,26 +179,26 @@ class Layer:
 
     def since(self, substance: str) -> str | None:
         """The first day of the unbroken run of days with the present status, if it is known."""
-        if self.record is None:
-            return None
         first, status = None, self.status(substance)
-        for day in sorted((day for day in turns(self.record) if day <= self.on), reverse=True):
-            then = self._then(day)
+        days = sorted((day for day in turns(self.record) if day <= self.on), reverse=True)
+        for day in (*days, None):
+            then = self.then(day)
             if then.status(substance) is not status or then.is_gap(substance):
                 return first
             first = day
-        then = self._then(None)
-        same = then.status(substance) is status and not then.is_gap(substance)
-        return None if same else first
+        return None
 
     def is_gap(self, substance: str) -> bool:
         """Whether neither a period nor a contradiction speaks of a substance on the day."""
-        return self._period is None and not self._found(substance)
+        return self._period is _GAP and not self._found(substance)
 
-    def reviews(self) -> list[ReviewItemData]:
+    def substances(self) -> dict[str, str]:
+        """The status of each substance that the layer addresses."""
+        statuses = ((name, self.status(name)) for name in SUBSTANCES)
+        return {name: str(status) for name, status in statuses if status is not None}
+
+    def reviews(self) -> list[shapes.ReviewItemData]:
         """Open contradictions, with both sides."""
-        if self.record is None:
-            return []
         return [
             {
                 "jurisdiction": self.id,
@@ -241,127 +213,29 @@ class Layer:
             for item in self.record["contradictions"]
         ]
 
-    def citations(self) -> list[CitationData]:
-        """The instruments of the period that were law on the day, as citations."""
-        return [self._citation(name) for name in self._instruments(self.fact("instruments") or ())]
+    def instruments(self) -> list[str]:
+        """Those of the period that were law on the day; see `citations`."""
+        return instruments_on(self.record, self.fact("instruments") or (), self.on)
 
-    def _instruments(self, names: Iterable[str]) -> list[str]:
-        """Those that were there on the day: a period may rest on one that came later, or has gone."""
-        known = self.record["instruments"] if self.record else {}
-        return [
-            name
-            for name in names
-            if (entry := known.get(name)) is None
-            or (
-                (entry["effective"] or entry["enacted"] or "") <= self.on
-                and self.on < (entry["until"] or "9999")
-            )
-        ]
-
-    def _citation(self, name: str) -> CitationData:
-        assert self.record is not None
-        entry = self.record["instruments"].get(name)
-        if entry is None:
-            document = document_of(self.record, name)
-            return {
-                "text": document["title"],
-                "url": _shown(document["url"]),
-                "type": document["reads"],
-                "effective": None,
-                "title": document["title"],
-                "until": None,
-                "url_basis": document["url_basis"],
-                "jurisdiction": self.id,
-            }
-        carrier = self.record["documents"].get(entry["document"] or "")
-        return {
-            "text": entry["citation"],
-            "url": entry["url"] or _shown(carrier["url"] if carrier else None),
-            "type": entry["type"],
-            "effective": entry["effective"],
-            "title": entry["title"],
-            "until": entry["until"],
-            "url_basis": entry["url_basis"] or (carrier["url_basis"] if carrier else None),
-            "jurisdiction": self.id,
-        }
-
-    def evidence(
-        self, clocks: Mapping[str, Mapping[str, Any]], most: int | None = _EVIDENCE_KEPT
-    ) -> list[EvidenceData]:
-        """What the machine read, with times and digests; then words that people recorded.
-
-        Args:
-            clocks: The ledger's clocks by document key.
-            most: Quotations shown for each document; None for all that the record holds.
-        """
-        if self.record is None:
-            return []
-        found: list[EvidenceData] = []
-        for name, document in self.record["documents"].items():
-            finding = document["finding"]
-            clock = clocks.get(f"{self.id}:{name}", {})
-            found.extend(
-                {
-                    "quote": place["quote"],
-                    "url": clock.get("via_copy") or document["url"],
-                    "retrieved_at": clock.get("last_ok"),
-                    "archived_at": clock.get("archived_at"),
-                    "sha256": clock.get("sha256"),
-                    "document": name,
-                    "place": " > ".join(place["headings"]) or None,
-                    "rule": place["rule"],
-                    "read_at": None,
-                    "jurisdiction": self.id,
-                }
-                for place in (_places(finding)[:most] if finding else ())
-            )
-        # Words that speak of kratom come before those that only prove a list complete.
-        found.sort(key=lambda item: item["rule"] == CONTROL_RULE)
-        for name in self._instruments(self.fact("instruments") or ()):
-            entry = self.record["instruments"].get(name)
-            if entry and entry["quote"]:
-                found.append(
-                    {
-                        "quote": entry["quote"],
-                        "url": self._citation(name)["url"],
-                        "retrieved_at": None,
-                        "archived_at": None,
-                        "sha256": None,
-                        "document": entry["document"],
-                        "place": None,
-                        "rule": "recorded by people",
-                        "read_at": entry["quote_from"] or entry["url"],
-                        "jurisdiction": self.id,
-                    }
-                )
-        return found
-
-    def substances(self) -> dict[str, str]:
-        """The status of each substance that the layer addresses."""
-        statuses = ((name, self.status(name)) for name in SUBSTANCES)
-        return {name: str(status) for name, status in statuses if status is not None}
-
-    def upcoming(self) -> list[UpcomingData]:
+    def upcoming(self) -> list[shapes.UpcomingData]:
         """Enacted changes whose day is still to come."""
-        found: list[UpcomingData] = []
-        for period in self.record["timeline"] if self.record else ():
+        found: list[shapes.UpcomingData] = []
+        for period in self.record["timeline"]:
             first = period["from"]
             if first is None or first <= self.on:
                 continue
-            then, before = self._then(first), self._then(_eve(first)).substances()
+            eve = date.fromisoformat(first) - timedelta(days=1)
+            then, before = self.then(first), self.then(eve.isoformat()).substances()
+            now = then.substances()
             found.append(
                 {
                     "jurisdiction": self.id,
                     "from": first,
-                    "status": _text(then.status("leaf")),
-                    "substances": then.substances(),
-                    "changes": {
-                        name: status
-                        for name, status in then.substances().items()
-                        if before.get(name) != status
-                    },
+                    "status": now.get("leaf"),
+                    "substances": now,
+                    "changes": {name: now[name] for name in now if before.get(name) != now[name]},
                     "summary": then.summary,
-                    "citations": [self._citation(name)["text"] for name in period["instruments"]],
+                    "citations": [citation(self.record, i)["text"] for i in period["instruments"]],
                     "challenged": period["challenged"],
                     "grade": min(
                         period["grades"].values(), key=lambda g: Grade(g).rank, default="none"
@@ -370,109 +244,58 @@ class Layer:
             )
         return found
 
-    def history(self) -> list[PastPeriodData]:
+    def history(self) -> list[shapes.PastPeriodData]:
         """Every period up to the day, oldest first, cut where a contradiction made it stricter."""
         return [
             {
                 "from": first,
                 "until": until,
-                "status": _text(then.status("leaf")),
-                "substances": then.substances(),
+                "status": now.get("leaf"),
+                "substances": now,
                 "minimum_age": then.minimum_age,
                 "seven_oh_cap": then.cap,
                 "summary": then.summary,
                 "citations": [
-                    self._citation(name)["text"]
-                    for name in self._instruments(period["instruments"])
+                    citation(self.record, name)["text"]
+                    for name in instruments_on(self.record, period["instruments"], self.on)
                 ],
             }
-            for period in (self.record["timeline"] if self.record else ())
+            for period in self.record["timeline"]
             if (period["from"] or "") <= self.on
             for first, until in pairwise([*self._cuts(period), period["until"]])
-            for then in (self._then(first),)
+            for then in (self.then(first),)
+            for now in (then.substances(),)
         ]
 
-    def _cuts(self, period: PeriodData) -> list[str | None]:
+    def _cuts(self, period: shapes.PeriodData) -> list[str | None]:
         """The first day of a period, and those in it from which it is stricter than before."""
         first, last = period["from"], period["until"] or "9999"
         found: list[str | None] = [first]
         for day in sorted({item["found_on"] for item in self._open}):
             inside = (first or "") < day < last
-            if inside and self._then(day).says() != self._then(found[-1]).says():
+            if inside and self.then(day).says() != self.then(found[-1]).says():
                 found.append(day)
         return found
 
-    def positions(self) -> list[PositionOutData]:
-        """Positions that agencies had taken by the day."""
-        held = self.record["positions"] if self.record else ()
-        return [
-            {"jurisdiction": self.id, **item} for item in held if (item["date"] or "") <= self.on
-        ]
-
-    def pending(self) -> list[PendingOutData]:
-        """Proposals."""
-        held = self.record["pending"] if self.record else ()
+    def beside(self, name: str) -> list[Any]:
+        """Its `positions` taken by the day, `pending` proposals or `conflicts` of sources."""
+        record: Mapping[str, Any] = self.record
+        held = (item for item in record[name] if (item.get("date") or "") <= self.on)
         return [{"jurisdiction": self.id, **item} for item in held]
 
-    def conflicts(self) -> list[ConflictOutData]:
-        """Where sources disagree."""
-        held = self.record["conflicts"] if self.record else ()
-        return [{"jurisdiction": self.id, **item} for item in held]
-
-    def to_dict(self) -> LayerData:
+    def to_dict(self) -> shapes.LayerData:
         """This layer's own say, before the strictest governs."""
-        statuses = {name: self.status(name) for name in SUBSTANCES}
+        statuses = self.substances()
         return {
             "id": self.id,
             "name": self.name,
-            "status": _text(statuses["leaf"]),
-            "substances": {name: _text(status) for name, status in statuses.items()},
+            "status": statuses.get("leaf"),
+            "substances": {name: statuses.get(name) for name in SUBSTANCES},
             "grade": str(self.grade("leaf")),
             "since": self.since("leaf"),
             "minimum_age": self.minimum_age,
             "seven_oh_cap": self.cap,
             "basis": self.basis,
             "summary": self.summary,
-            "recorded": self.record is not None,
+            "recorded": self.recorded,
         }
-
-
-def _shown(url: str | None) -> str | None:
-    """An address where a person finds the law: no front page, no interface, none that needs a key."""
-    host, _, path = (url or "").partition("://")[2].partition("/")
-    interface = host.startswith("api.") or "/api/" in f"/{path}" or path.endswith(".json")
-    return url if path and not interface and not {"{", "$"} & set(path) else None
-
-
-def _eve(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-
-
-def _text(status: Status | None) -> str | None:
-    return None if status is None else str(status)
-
-
-def _places(finding: FindingData) -> list[PlaceData]:
-    """Where a finding's claims rest, the weightiest first; the controls where it is silent."""
-    mentions = finding["mentions"]
-
-    def named(*contexts: str) -> list[PlaceData]:
-        return [item["place"] for item in mentions if item["context"] in contexts]
-
-    facts = (finding["minimum_age"], *finding["caps"], *finding["prohibitions"])
-    places = [
-        *named("listed", "excluded"),
-        *(fact["place"] for fact in facts if fact),
-        *named("defined"),
-        *named("mentioned"),
-    ]
-    words = (*finding["phrases"], *(() if places else finding["controls"]))
-    places.extend(
-        {"quote": quote, "headings": [], "anchor": None, "rule": CONTROL_RULE}
-        for item in words
-        if item["found"] and (quote := item["quote"])
-    )
-    unique: dict[str, PlaceData] = {}
-    for place in places:
-        unique.setdefault(place["quote"], place)
-    return list(unique.values())

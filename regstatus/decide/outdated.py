@@ -12,11 +12,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from regstatus.decide.freshness import moment
+from regstatus.model.document import Document
 from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.store.ledger import FetchState, stamp
 
-__all__ = ["dated", "outdated"]
+__all__ = ["dated", "outdated", "why_unusable"]
 
 _APART = timedelta(hours=1)
 """How far apart the servers of one host may date the same words."""
@@ -62,6 +63,33 @@ def _told(why: str) -> str:
         f"the host sent an earlier text than was read before: {why}. If that is the law of today, "
         "a person must read it and attest the record"
     )
+
+
+def why_unusable(
+    source: Source, document: Document, clock: FetchState, page: Page, started: datetime
+) -> str | None:
+    """Why an archive's capture says nothing of the law of today, or None.
+
+    Where a later reading is known it is not read, for it could undo what that one
+    found; nor where it is older than the record's limit or than the law of today.
+    """
+    if page.archived_at is None:
+        return None
+    day = page.archived_at.date()
+    if clock.known_as_of is not None and page.archived_at <= moment(clock.known_as_of):
+        return f"it is of {day}, and the text is known as of {clock.known_as_of[:10]}"
+    if source.read_officially and day <= source.attested:
+        return f"it is of {day}, and a person read the text on {source.attested}"
+    if started - page.archived_at > source.stale_after:
+        limit = source.stale_after.days
+        return f"it is of {day}, older than the {limit} days for which a verification lasts"
+    on = started.astimezone(UTC).date()
+    begun = [period.from_ for period in source.timeline if period.from_ and period.from_ <= on]
+    if document.from_ is not None:
+        begun.append(document.from_)
+    if begun and day < max(begun):
+        return f"it is of {day}, older than the law of today, which began on {max(begun)}"
+    return None
 
 
 def dated(clock: FetchState, page: Page) -> str | None:

@@ -14,12 +14,14 @@ The rules, in the order in which they are applied:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any
 
+from regstatus.catalog.places import Registry
 from regstatus.decide.contradictions import Said, contradictions
 from regstatus.decide.verdicts import Difference, judge
 from regstatus.model.document import Document
@@ -27,27 +29,17 @@ from regstatus.model.finding import Finding, Mention
 from regstatus.model.law import Activity, Grade, Status, Substance, about
 from regstatus.model.record import Contradiction, Period, Reading, Record
 from regstatus.model.source import PeriodEntry, Source, Terms
-from regstatus.model.words import Context, Reads, Verdict
+from regstatus.model.words import Reads, Verdict
 
-__all__ = ["Seat", "decide", "judge"]
+__all__ = ["decide", "in_force"]
 
 _NONE: Mapping[str, Finding] = {}
 MENTIONS_KEPT = 3
 """Quotations kept for each substance and context: enough to check, small enough to read."""
 
 
-class Seat(NamedTuple):
-    """Who a record is about, from the registry or the catalogue."""
-
-    name: str
-    level: str
-    parent: str | None
-    ocd_id: str | None
-
-
 def decide(
     source: Source,
-    place: Seat,
     findings: Mapping[str, Finding],
     previous: Record | None,
     on: date,
@@ -57,7 +49,6 @@ def decide(
 
     Args:
         source: The file that people wrote.
-        place: Name and position of the jurisdiction.
         findings: By document id, what was read in this run. Unreadable ones may
             be among them and change nothing.
         previous: The record of the newest version, if there is one.
@@ -79,8 +70,7 @@ def decide(
         fresh = finding is not None and finding.readable
         if not fresh:
             # A source file may have been mended since: what was read is judged anew.
-            same = old is not None and old.url == document.url
-            finding = old.finding if old is not None and same else None
+            finding = old.finding if old and old.url == document.url else None
         said = [
             _said(source, document, text, timeline, on)
             for text in (older.get(document.id), finding)
@@ -90,42 +80,47 @@ def decide(
         verdict = None
         if finding is not None and document.applies(on):
             verdict = Verdict.CONTRADICTS if against else Verdict.CONFIRMS
-        period = _mark(current) if fresh else (old.period if old and finding else None)
         readings[document.id] = Reading(
-            title=document.title,
-            publisher=document.publisher,
-            url=document.url,
-            url_basis=document.url_basis,
-            format=document.format,
-            reads=document.reads,
-            language=document.language,
-            settles=_settles(document) if document.applies(on) else (),
-            people_only=document.people_only,
-            verdict=verdict,
-            period=period,
-            finding=_compact(finding) if finding else None,
+            **{
+                **_shared(document, Reading),
+                "settles": _settles(document) if document.applies(on) else (),
+                "verdict": verdict,
+                "period": _mark(current) if fresh else old.period if old and finding else None,
+                "finding": _compact(finding) if finding else None,
+            }
         )
     return Record(
-        id=source.jurisdiction,
-        name=place.name,
-        level=place.level,
-        parent=place.parent,
-        ocd_id=place.ocd_id,
-        attested=source.attested,
-        attested_by=source.attested_by,
-        read_officially=source.read_officially,
-        stale_after_days=max(1, source.stale_after.days),
-        adopts_federal=source.adopts_federal,
-        members=source.members,
-        timeline=tuple(_graded(period, readings) for period in timeline),
-        instruments={entry.id: entry for entry in source.instruments},
-        documents=readings,
-        contradictions=tuple(open_),
-        positions=source.positions,
-        pending=source.pending,
-        conflicts=source.conflicts,
-        notes=source.notes,
+        **{
+            **_shared(source, Record),
+            **_seat(source),
+            "id": source.jurisdiction,
+            "read_officially": source.read_officially,
+            "stale_after_days": max(1, source.stale_after.days),
+            "timeline": tuple(_graded(period, readings) for period in timeline),
+            "instruments": {entry.id: entry for entry in source.instruments},
+            "documents": readings,
+            "contradictions": tuple(open_),
+        }
     )
+
+
+def _shared(written: Source | Document, kept: type[Record | Reading]) -> dict[str, Any]:
+    """What is kept as people wrote it, under the same name."""
+    names = type(written).model_fields.keys() & kept.model_fields.keys()
+    return {name: getattr(written, name) for name in names}
+
+
+def _seat(source: Source) -> dict[str, Any]:
+    """Name and position of a jurisdiction: a locality's own file gives them, else the registry."""
+    if not source.is_locality:
+        place = Registry().get(source.jurisdiction)
+        return {name: getattr(place, name) for name in ("name", "level", "parent", "ocd_id")}
+    return {
+        "name": source.name or source.jurisdiction,
+        "level": source.kind or "place",
+        "parent": source.jurisdiction.rpartition("/")[0],
+        "ocd_id": source.ocd_id,
+    }
 
 
 def in_force(timeline: tuple[Period, ...], on: date) -> Period | None:
@@ -141,27 +136,18 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
     """Close each period where the next begins, so that every day has at most one."""
     for entry, after in pairwise([*entries, None]):
         assert entry is not None
-        until = entry.until or (after.from_ if after else None)
-        statuses = entry.statuses()
+        said, statuses = entry.model_dump(by_alias=True), entry.statuses()
         grade = entry.grade or Grade.NONE
-        may = {
-            Activity.POSSESS: entry.possess,
-            Activity.SELL: entry.sell,
-            Activity.IMPORT: entry.import_,
-            Activity.CULTIVATE: entry.cultivate,
-            Activity.EXPORT: entry.export,
-        }
         yield Period(
             from_=entry.from_,
-            until=until,
+            until=entry.until or (after.from_ if after else None),
             statuses=statuses,
             grades={
                 substance: Grade.NONE if status is Status.UNKNOWN else grade
                 for substance, status in statuses.items()
             },
-            basis=entry.basis,
-            may={activity: value for activity, value in may.items() if value is not None},
-            **{name: getattr(entry, name) for name in Terms.model_fields},
+            may={name: said[name] for name in Activity if said[name] is not None},
+            **{name: said[name] for name in ("basis", *Terms.model_fields)},
         )
 
 
@@ -184,14 +170,13 @@ def _graded(period: Period, readings: Mapping[str, Reading]) -> Period:
             and reading.reads is not Reads.FEED
             and not reading.people_only
         ]
-        if not bearing or any(
-            reading.verdict is not Verdict.CONFIRMS or reading.period != _mark(period)
+        if bearing and all(
+            reading.verdict is Verdict.CONFIRMS and reading.period == _mark(period)
             for reading in bearing
         ):
-            continue
-        text = any(reading.reads is not Reads.NOTICE for reading in bearing)
-        earned = Grade.OFFICIAL_TEXT if text else Grade.OFFICIAL_NOTICE
-        grades[substance] = max(grades[substance], earned, key=lambda grade: grade.rank)
+            text = any(reading.reads is not Reads.NOTICE for reading in bearing)
+            earned = Grade.OFFICIAL_TEXT if text else Grade.OFFICIAL_NOTICE
+            grades[substance] = max(grades[substance], earned, key=lambda grade: grade.rank)
     return period.model_copy(update={"grades": grades})
 
 
@@ -209,37 +194,29 @@ def _said(
     timeline: tuple[Period, ...],
     on: date,
 ) -> Said:
-    """What a text says against the file; one that cannot be judged is laid beside no other."""
-    differences = _differences(source, document, finding, timeline, on) if finding else ()
-    judged = document.applies(on) and not any(d.about == "period" for d in differences)
-    return Said(finding if judged else None, differences)
+    """What a text says against the file, judged only for the law that its expectations were written for.
 
-
-def _differences(
-    source: Source, document: Document, finding: Finding, timeline: tuple[Period, ...], on: date
-) -> tuple[Difference, ...]:
-    """Judge a text, but only for the law that its expectations were written for."""
-    if not document.applies(on):
-        return ()
+    A text that cannot be judged is laid beside no other.
+    """
+    if finding is None or not document.applies(on):
+        return Said(None, ())
     current, attested = in_force(timeline, on), in_force(timeline, source.attested)
+    moved: list[str] = []
+    if document.from_ is None and document.until is None and current and attested:
+        # What a text was to say under the old law cannot confirm the new one, nor soften it.
+        moved = [name for name in _FACTS if _fact(current, name) != _fact(attested, name)]
     coming = [period for period in timeline if period.from_ and period.from_ > on]
-    dated = document.from_ is not None or document.until is not None
-    if dated or current is None or attested is None or current == attested:
-        return judge(document, finding, current, coming=coming)
-    # What a text was to say under the old law cannot confirm the new one, nor soften it.
-    moved = {name for name in _FACTS if _fact(current, name) != _fact(attested, name)}
     found = judge(document, finding, current, coming=coming, moved=moved)
-    if bearing := [name for name in _FACTS if name in moved and _rests(document, name)]:
-        observed = (
-            f"the law of {', '.join(map(about, bearing))} moved on {current.from_}; the source file "
-            "does not say yet what this document must show now"
-        )
-        before = f"what it had to say before {current.from_}"
-        return (
-            Difference("period", before, observed, {}, None),
-            *(item for item in found if item.sets),
-        )
-    return found
+    bearing = [about(name) for name in moved if _rests(document, name)]
+    if current is None or not bearing:
+        return Said(finding, found)
+    observed = (
+        f"the law of {', '.join(bearing)} moved on {current.from_}; the source file "
+        "does not say yet what this document must show now"
+    )
+    before = f"what it had to say before {current.from_}"
+    stricter = (item for item in found if item.sets)
+    return Said(None, (Difference("period", before, observed, {}, None), *stricter))
 
 
 _FACTS = (*map(str, Substance), "minimum_age", "seven_oh_cap", *map(str, Activity))
@@ -261,10 +238,9 @@ def _rests(document: Document, name: str) -> bool:
 def _compact(finding: Finding) -> Finding:
     """Keep what supports the record: a few mentions of each sort, no digest of ours."""
     kept: list[Mention] = []
-    counts: dict[tuple[Substance, Context], int] = {}
+    counts = Counter[object]()
     for mention in finding.mentions:
-        key = (mention.substance, mention.context)
-        counts[key] = counts.get(key, 0) + 1
+        counts[key := (mention.substance, mention.context)] += 1
         if counts[key] <= MENTIONS_KEPT:
             kept.append(mention)
     return replace(finding, mentions=tuple(kept), text_sha256=None)

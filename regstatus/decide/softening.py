@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from regstatus.decide.citations import citation, quotations
+from regstatus.decide.layer import Layer
+from regstatus.model.change import Change
 from regstatus.model.law import Activity, Permission, Substance, about
 from regstatus.model.strictness import laxer
+from regstatus.model.words import EventKind
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from regstatus.decide.layer import Layer
-
-__all__ = ["Lift", "lifts"]
+__all__ = ["Lift", "lifted", "lifts", "shown"]
 
 Lift = tuple[str | None, str, str]
 """Something laxer than it was: the substance, if it is a status, what it was and what it is."""
@@ -39,8 +41,8 @@ def lifts(before: Layer, after: Layer) -> Iterator[Lift]:
         yield from _term("seven_oh_cap", before.cap, after.cap)
     if Substance.LEAF not in freed and _sold(before, after, Substance.LEAF):
         yield from _term("minimum_age", before.minimum_age, after.minimum_age)
-        for duty, held in before.duties.items():
-            if held and not after.duties.get(duty):
+        for duty, held in before.fact("duties").items():
+            if held and not after.fact("duties").get(duty):
                 yield None, f"{duty} required", f"{duty} not required"
         kept = {item["about"] for item in after.limits()}
         for item in before.limits():
@@ -56,3 +58,38 @@ def _term(name: str, was: int | str | None, now: int | str | None) -> Iterator[L
     if laxer(name, was, now):
         what = about(name).removeprefix("the ")
         yield None, f"{what} {was}", f"{what} {now or 'none'}"
+
+
+def lifted(
+    lift: Lift,
+    on: date,
+    after: Layer,
+    *,
+    law_date: str | None = None,
+    why: str = ": a person corrected or reviewed the record",
+) -> Change:
+    """The event of a lift: on the day of a law that moved, else why it became laxer."""
+    substance, was, now = lift
+    what = f"{was} became {now}"
+    if substance:
+        what = f"{about(substance)} went from {about(was)} to {about(now)}"
+    return Change(
+        kind=EventKind.RESTRICTION_LIFTED,
+        jurisdiction=after.id,
+        observed=on.isoformat(),
+        sentence=f"{after.name}: {what}{f' on {law_date}' if law_date else why}.",
+        substance=substance,
+        before=was,
+        after=now,
+        law_date=law_date,
+        **shown(after),
+    )
+
+
+def shown(layer: Layer) -> dict[str, Any]:
+    """Where the law that now answers can be read, and its words."""
+    names = layer.instruments()
+    return {
+        "url": next((citation(layer.record, name)["url"] for name in names), None),
+        "quote": next((item["quote"] for item in quotations(layer.record, names, {})), None),
+    }

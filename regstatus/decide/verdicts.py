@@ -12,7 +12,15 @@ from regstatus.model.record import Period
 from regstatus.model.strictness import laxer, limits
 from regstatus.model.words import Context, Reads
 
-__all__ = ["FORBIDDEN", "Difference", "claims", "judge", "place_of"]
+__all__ = ["FORBIDDEN", "Difference", "claims", "judge", "said_of"]
+
+Sets = dict[str, str | int]
+"""Facts, and what answers must take for them."""
+
+FORBIDDEN = "is forbidden"
+"""How a prohibition that was read is told."""
+
+_IMPLIED = {Activity.POSSESS: Status.BANNED, Activity.SELL: Status.SALE_PROHIBITED}
 
 
 class Difference(NamedTuple):
@@ -21,7 +29,7 @@ class Difference(NamedTuple):
     about: str
     recorded: str
     observed: str
-    sets: dict[str, str | int]
+    sets: Sets
     place: Place | None
 
 
@@ -45,91 +53,48 @@ def judge(
     """
     if document.reads is Reads.FEED:
         return ()
-    differences = [
-        *_terms(document, finding, current, coming, moved),
-        *_age(document, finding, current, coming, moved),
-        *_cap(document, finding, current, coming, moved),
-        *_prohibitions(document, finding, current, moved),
-    ]
-    shows = document.shows
-    if shows.schedule and finding.schedule != shows.schedule and _any_listed(finding):
-        differences.append(
-            Difference("schedule", shows.schedule, finding.schedule or "none", {}, None)
-        )
-    found = {duty.name for duty in finding.duties}
-    differences.extend(
-        Difference(f"duty: {name}", "required", "not found in the text", {}, None)
-        for name in shows.duties
-        if name not in found
-    )
-    differences.extend(
-        Difference("wording", phrase.phrase, "not found in the text", {}, None)
-        for phrase in finding.phrases
-        if not phrase.found
-    )
-    return tuple(differences)
+    return tuple(_Judgement(document, finding, current, coming, moved).differences())
 
 
-def claims(document: Document, finding: Finding) -> Iterator[tuple[str, dict[str, str | int]]]:
+def claims(document: Document, finding: Finding) -> Iterator[tuple[str, Sets]]:
     """All by which a text can make an answer stricter, whatever the record says: about what, and how."""
     for substance in Substance:
         if finding.says(substance) == "listed":
-            yield (
-                str(substance),
-                {str(substance): str(_listed_status(document, finding, substance))},
-            )
+            listed = _listed_status(document, finding, substance)
+            yield str(substance), {str(substance): str(listed)}
     for prohibition in finding.prohibitions if document.reads is Reads.STATUTE else ():
-        sets: dict[str, str | int] = {str(prohibition.activity): str(Permission.NO)}
+        sets: Sets = {str(prohibition.activity): str(Permission.NO)}
         if implied := _IMPLIED.get(prohibition.activity):
             sets[str(prohibition.substance)] = str(implied)
         yield str(prohibition.substance), sets
-    if finding.minimum_age:
-        yield "minimum_age", {"minimum_age": finding.minimum_age.years}
-    if finding.seven_oh_cap:
-        yield "seven_oh_cap", {"seven_oh_cap": finding.seven_oh_cap}
+    for name in ("minimum_age", "seven_oh_cap"):
+        if value := said_of(finding, name)[0]:
+            yield name, {name: value}
 
 
-def _any_listed(finding: Finding) -> bool:
-    return any(mention.context is Context.LISTED for mention in finding.mentions)
+def said_of(finding: Finding, name: str) -> tuple[str | int | None, Place | None]:
+    """What a text says of a substance, of `minimum_age` or `seven_oh_cap`, and where."""
+    if name == "minimum_age":
+        age = finding.minimum_age
+        return (age.years, age.place) if age else (None, None)
+    if name == "seven_oh_cap":
+        places = (cap.place for cap in finding.caps if cap.substance is Substance.SEVEN_OH)
+        return finding.seven_oh_cap, next(places, None)
+    observed = finding.says(Substance(name))
+    wanted = {"listed": Context.LISTED, "excluded": Context.EXCLUDED}.get(observed)
+    for mention in finding.mentions:
+        if mention.substance == name and wanted in {None, mention.context}:
+            return observed, mention.place
+    return observed, None
 
 
 def _status(period: Period | None, substance: Substance) -> Status:
     return (period.statuses if period else {}).get(substance, Status.UNKNOWN)
 
 
-def _terms(
-    document: Document,
-    finding: Finding,
-    current: Period | None,
-    coming: Sequence[Period],
-    moved: Container[str],
-) -> Iterator[Difference]:
-    expectations = document.shows.terms()
-    for substance in Substance:
-        expected, observed = expectations.get(substance), finding.says(substance)
-        recorded, listed = _status(current, substance), Status.UNREGULATED
-        if observed == "listed":
-            listed = _listed_status(document, finding, substance)
-        stricter = listed.severity > recorded.severity
-        # An exclusion names what it leaves out, so it also meets `named`.
-        met = observed == expected or (expected == "named" and observed == "excluded")
-        if expected is None:
-            # A schedule that lists what nobody asked it about is stricter than the record.
-            if not (stricter and document.reads is Reads.SCHEDULE):
-                continue
-            expected = f"{recorded}, and nothing of it in this list"
-        elif met:
-            if not (stricter and substance in moved):
-                continue
-            expected = str(recorded)
-        counts = any(listed.severity > _status(p, substance).severity for p in (current, *coming))
-        yield Difference(
-            str(substance),
-            expected,
-            observed,
-            {str(substance): str(listed)} if counts else {},
-            place_of(finding, substance, observed),
-        )
+def _usual(period: Period | None, activity: Activity, substance: Substance) -> Permission:
+    """What the status of a substance means for an activity."""
+    return Permission(PERMISSIONS[_status(period, substance)][activity])
 
 
 def _listed_status(document: Document, finding: Finding, substance: Substance) -> Status:
@@ -142,107 +107,101 @@ def _listed_status(document: Document, finding: Finding, substance: Substance) -
     return Status.BANNED
 
 
-def place_of(finding: Finding, substance: Substance, observed: str) -> Place | None:
-    """Where a finding says what it says of a substance; None where it is silent."""
-    wanted = {"listed": Context.LISTED, "excluded": Context.EXCLUDED}.get(observed)
-    for mention in finding.mentions:
-        if mention.substance == substance and wanted in {None, mention.context}:
-            return mention.place
-    return None
+class _Judgement(NamedTuple):
+    """One text before one source file; see `judge`."""
 
+    document: Document
+    finding: Finding
+    current: Period | None
+    coming: Sequence[Period]
+    moved: Container[str]
 
-def _age(
-    document: Document,
-    finding: Finding,
-    current: Period | None,
-    coming: Sequence[Period],
-    moved: Container[str],
-) -> Iterator[Difference]:
-    expected = document.shows.minimum_age
-    if expected is None:
-        return
-    found = finding.minimum_age
-    if found is None:
-        yield Difference("minimum_age", str(expected), "none found", {}, None)
-        return
-    recorded = current.minimum_age if current else None
-    if found.years == expected:
-        if "minimum_age" not in moved or found.years <= (recorded or 0):
+    def differences(self) -> Iterator[Difference]:
+        shows, finding = self.document.shows, self.finding
+        for substance in Substance:
+            yield from self._substance(substance)
+        yield from self._number("minimum_age", Substance.LEAF, "no age")
+        yield from self._number("seven_oh_cap", Substance.SEVEN_OH, "no limit")
+        yield from self._prohibitions()
+        listed = any(mention.context is Context.LISTED for mention in finding.mentions)
+        if shows.schedule and finding.schedule != shows.schedule and listed:
+            yield Difference("schedule", shows.schedule, finding.schedule or "none", {}, None)
+        found = {duty.name for duty in finding.duties}
+        missing = [(f"duty: {name}", "required") for name in shows.duties if name not in found]
+        missing += [("wording", item.phrase) for item in finding.phrases if not item.found]
+        for about, recorded in missing:
+            yield Difference(about, recorded, "not found in the text", {}, None)
+
+    def _substance(self, substance: Substance) -> Iterator[Difference]:
+        expected = self.document.shows.terms().get(substance)
+        observed, place = self.finding.says(substance), said_of(self.finding, substance)[1]
+        recorded, listed = _status(self.current, substance), Status.UNREGULATED
+        if observed == "listed":
+            listed = _listed_status(self.document, self.finding, substance)
+        stricter = listed.severity > recorded.severity
+        # An exclusion names what it leaves out, so it also meets `named`.
+        met = observed == expected or (expected == "named" and observed == "excluded")
+        if expected is None:
+            # A schedule that lists what nobody asked it about is stricter than the record.
+            if not (stricter and self.document.reads is Reads.SCHEDULE):
+                return
+            expected = f"{recorded}, and nothing of it in this list"
+        elif met:
+            if not (stricter and substance in self.moved):
+                return
+            expected = str(recorded)
+        periods = (self.current, *self.coming)
+        counts = any(listed.severity > _status(period, substance).severity for period in periods)
+        sets: Sets = {str(substance): str(listed)} if counts else {}
+        yield Difference(str(substance), expected, observed, sets, place)
+
+    def _number(self, name: str, substance: Substance, none: str) -> Iterator[Difference]:
+        """An age or a limit, which bears on the sale of a substance; `none` stands for no such thing."""
+        expected = getattr(self.document.shows, name)
+        if expected is None:
             return
-        expected = recorded or 0
-    others = [period.minimum_age or 0 for period in coming if _sold(period, Substance.LEAF)]
-    sets: dict[str, str | int] = {}
-    if any(found.years > years for years in (recorded or expected, *others)):
-        sets = {"minimum_age": found.years}
-    yield Difference("minimum_age", str(expected or "no age"), str(found.years), sets, found.place)
+        found, place = said_of(self.finding, name)
+        recorded = getattr(self.current, name) if self.current else None
+        caps = limits(self.finding.seven_oh_cap) if name == "seven_oh_cap" else None
+        if found == expected or (caps and limits(expected).items() <= caps.items()):
+            if name not in self.moved or not laxer(name, found, recorded):
+                return
+            expected = recorded
+        # What may not be sold at all has no terms to be stricter in.
+        others = [
+            getattr(period, name)
+            for period in self.coming
+            if Permission.NO
+            not in {_usual(period, Activity.SELL, substance), period.may.get(Activity.SELL)}
+        ]
+        sets: Sets = {}
+        if found and any(laxer(name, found, value) for value in (recorded or expected, *others)):
+            sets = {name: found}
+        yield Difference(name, str(expected or none), str(found or "none found"), sets, place)
 
+    def _prohibitions(self) -> Iterator[Difference]:
+        found = {(p.activity, p.substance): p.place for p in self.finding.prohibitions}
+        activities, expected = {activity for activity, _ in found}, self.document.shows.prohibits
+        for activity in expected:
+            if activity not in activities:
+                about = f"prohibits {activity}"
+                yield Difference(about, "forbidden", "not found in the text", {}, None)
+        for (activity, substance), place in found.items():
+            known = activity in expected and not (activity in self.moved or substance in self.moved)
+            if known or self.document.reads is not Reads.STATUTE:
+                continue
+            recorded, sets = self._forbidden(activity, substance)
+            if sets:
+                yield Difference(str(substance), recorded, f"{activity} {FORBIDDEN}", sets, place)
 
-def _sold(period: Period, substance: Substance) -> bool:
-    """Whether a substance may be sold at all: what may not has no terms to be stricter in."""
-    usual = PERMISSIONS[_status(period, substance)][Activity.SELL]
-    return Permission.NO not in {Permission(usual), period.may.get(Activity.SELL)}
-
-
-def _cap(
-    document: Document,
-    finding: Finding,
-    current: Period | None,
-    coming: Sequence[Period],
-    moved: Container[str],
-) -> Iterator[Difference]:
-    expected = document.shows.seven_oh_cap
-    if expected is None:
-        return
-    found, observed = finding.seven_oh_cap, limits(finding.seven_oh_cap)
-    recorded: str | None = expected
-    if all(observed.get(unit) == amount for unit, amount in limits(expected).items()):
-        recorded = current.seven_oh_cap if current else None
-        if "seven_oh_cap" not in moved or not laxer("seven_oh_cap", found, recorded):
-            return
-    others = [period.seven_oh_cap for period in coming if _sold(period, Substance.SEVEN_OH)]
-    sets: dict[str, str | int] = {}
-    if found and any(laxer("seven_oh_cap", found, cap) for cap in (recorded, *others)):
-        sets = {"seven_oh_cap": found}
-    place = next((cap.place for cap in finding.caps if cap.substance is Substance.SEVEN_OH), None)
-    yield Difference("seven_oh_cap", recorded or "no limit", found or "none found", sets, place)
-
-
-def _prohibitions(
-    document: Document, finding: Finding, current: Period | None, moved: Container[str]
-) -> Iterator[Difference]:
-    found = {(p.activity, p.substance): p.place for p in finding.prohibitions}
-    activities = {activity for activity, _ in found}
-    for activity in document.shows.prohibits:
-        if activity not in activities:
-            yield Difference(
-                f"prohibits {activity}", "forbidden", "not found in the text", {}, None
-            )
-    if document.reads is not Reads.STATUTE:
-        return
-    for (activity, substance), place in found.items():
-        if activity in document.shows.prohibits and not (activity in moved or substance in moved):
-            continue
-        recorded, sets = _forbidden(activity, substance, current)
-        if sets:
-            yield Difference(str(substance), recorded, f"{activity} {FORBIDDEN}", sets, place)
-
-
-FORBIDDEN = "is forbidden"
-"""How a prohibition that was read is told."""
-
-_IMPLIED = {Activity.POSSESS: Status.BANNED, Activity.SELL: Status.SALE_PROHIBITED}
-
-
-def _forbidden(
-    activity: Activity, substance: Substance, current: Period | None
-) -> tuple[str, dict[str, str | int]]:
-    """What the record says of an activity that a text forbids, and what answers must take instead."""
-    status = _status(current, substance)
-    implied = _IMPLIED.get(activity, Status.UNREGULATED)
-    if implied.severity > status.severity:
-        return str(status), {str(substance): str(implied)}
-    usual = Permission(PERMISSIONS[status][activity])
-    recorded = (current.may.get(activity) if current else None) or usual
-    if recorded is Permission.NO:
-        return "", {}
-    return f"{activity} {recorded}", {str(activity): str(Permission.NO)}
+    def _forbidden(self, activity: Activity, substance: Substance) -> tuple[str, Sets]:
+        """What the record says of an activity that a text forbids, and what answers must take instead."""
+        status = _status(self.current, substance)
+        implied = _IMPLIED.get(activity, Status.UNREGULATED)
+        if implied.severity > status.severity:
+            return str(status), {str(substance): str(implied)}
+        stated = self.current.may.get(activity) if self.current else None
+        recorded = stated or _usual(self.current, activity, substance)
+        if recorded is Permission.NO:
+            return "", {}
+        return f"{activity} {recorded}", {str(activity): str(Permission.NO)}

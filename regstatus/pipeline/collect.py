@@ -5,7 +5,7 @@ Whatever goes wrong with one page touches that document's clock alone.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,14 +14,12 @@ from typing import Any
 from regstatus.assess.announcements import Announcement
 from regstatus.base.errors import RegstatusError, unforeseen
 from regstatus.base.safe import one_line
-from regstatus.decide.freshness import moment
-from regstatus.decide.outdated import dated, outdated
+from regstatus.decide.outdated import dated, outdated, why_unusable
 from regstatus.fetch import Settings, Validators
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding
 from regstatus.model.record import Reading, Record
-from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
 from regstatus.pipeline.options import Pages
@@ -81,8 +79,8 @@ class Collector:
         self._ledger, self._old = ledger, old
         self._started, self._on = started, started.astimezone(UTC).date()
         self._keep, self.read = keep, read
-        self.findings: dict[str, dict[str, Finding]] = {}
-        self.older: dict[str, dict[str, Finding]] = {}
+        self.findings: dict[str, dict[str, Finding]] = defaultdict(dict)
+        self.older: dict[str, dict[str, Finding]] = defaultdict(dict)
         self.received: dict[str, Received] = {}
         self.announced: dict[str, list[Announcement]] = {}
         self.counts: Counter[str] = Counter()
@@ -92,13 +90,15 @@ class Collector:
         """Whether a document's text could not be had so far."""
         return key not in self.received and key not in self.skipped
 
-    def collect(self, source: Source, document: Document, page: Page) -> None:
+    def collect(self, item: Job, page: Page) -> None:
         """Read one page."""
-        key = f"{source.jurisdiction}:{document.id}"
-        outcome, problem = page.outcome, page.problem
+        if item.is_copy:
+            self._collect_copy(item, page)
+            return
+        key, outcome, problem = item.request.key, page.outcome, page.problem
         if outcome in {Outcome.OK, Outcome.UNCHANGED}:
             step = self._read if outcome is Outcome.OK else self._vouched
-            problem = self._fenced(step, source, document, page)
+            problem = self._fenced(step, item, page)
             if problem is not None:
                 outcome = Outcome.UNREADABLE
         clock = self._ledger.clocks[key]
@@ -109,30 +109,28 @@ class Collector:
             self._ledger.clocks[key] = clock.after_failure(page, outcome, problem)
         self.counts[str(outcome)] += 1
 
-    def collect_copy(self, item: Job, page: Page) -> None:
+    def _collect_copy(self, item: Job, page: Page) -> None:
         """Read another copy of a document whose main address failed.
 
         What cannot be used is noted beside the failure of the main address, and changes
         nothing else.
         """
-        key, source, document = item.request.key, item.source, item.document
+        key = item.request.key
         clock = self._ledger.clocks[key]
         problem: str | None = page.problem or str(page.outcome)
         if page.outcome is Outcome.OK:
-            problem = why_unusable(source, document, clock, page, self._started) or self._fenced(
-                self._read, source, document, page, failed=clock
-            )
+            problem = why_unusable(item.source, item.document, clock, page, self._started)
+            problem = problem or self._fenced(self._read, item, page, failed=clock)
         if problem is not None:
-            said = explain_failure(clock, item, problem)
-            self._ledger.clocks[key] = replace(self._ledger.clocks[key], problem=said)
+            archive = item.request.adapter == MEMENTO
+            what = "An archived capture" if archive else f"The copy at {item.request.url}"
+            said = f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}."
+            self._ledger.clocks[key] = replace(
+                self._ledger.clocks[key], problem=one_line(said, _LONGEST)
+            )
 
     def _fenced(
-        self,
-        step: Callable[..., str | None],
-        source: Source,
-        document: Document,
-        page: Page,
-        **more: FetchState,
+        self, step: Callable[..., str | None], item: Job, page: Page, **more: FetchState
     ) -> str | None:
         """One step with one page; a fault of our own in it is the problem of this page alone.
 
@@ -142,72 +140,68 @@ class Collector:
         if page.archived_at is None and page.header("memento-datetime") is not None:
             return "it is an archive's capture of an earlier day, not the text of today"
         try:
-            return step(source, document, page, **more)
+            return step(item, page, **more)
         except (OSError, MemoryError, RegstatusError):
             raise
         except Exception as fault:  # noqa: BLE001  (named in the report)
-            key = f"{source.jurisdiction}:{document.id}"
+            key = item.request.key
             for read in (self.findings, self.older):
-                read.get(source.jurisdiction, {}).pop(document.id, None)
+                read[item.source.jurisdiction].pop(item.document.id, None)
             self.received.pop(key, None)
             self.announced.pop(key, None)
             clock = self._ledger.clocks[key]
             self._ledger.clocks[key] = replace(clock, etag=None, last_modified=None)
             return unforeseen(fault)
 
-    def _vouched(self, source: Source, document: Document, page: Page) -> str | None:
+    def _vouched(self, item: Job, page: Page) -> str | None:
         """The host says that the text has not changed, so what was read last still stands."""
-        old = self._old.get(source.jurisdiction)
-        known = old["documents"].get(document.id) if old else None
+        place, name, key = item.source.jurisdiction, item.document.id, item.request.key
+        old, clock = self._old.get(place), self._ledger.clocks[key]
+        known = old["documents"].get(name) if old else None
         finding = Reading.of(known).finding if known else None
-        key = f"{source.jurisdiction}:{document.id}"
-        clock = self._ledger.clocks[key]
         if finding is None:
             return None
-        if problem := outdated(source, clock, page, clock.text_sha256):
+        if problem := outdated(item.source, clock, page, clock.text_sha256):
             return problem
-        self.findings.setdefault(source.jurisdiction, {})[document.id] = finding
+        self.findings[place][name] = finding
         self.received[key] = Received(page=page, sha256=None)
-        self._archive(key, document, page, clock.sha256, clock.text_sha256)
+        self._archive(item, page, clock.sha256, clock.text_sha256)
         return None
 
-    def _read(
-        self, source: Source, document: Document, page: Page, *, failed: FetchState | None = None
-    ) -> str | None:
+    def _read(self, item: Job, page: Page, *, failed: FetchState | None = None) -> str | None:
         """Read a page that was sent; returns why nothing may be concluded, or None.
 
         `failed` is given for a copy: the clock with the failure of the main address.
         """
-        key = f"{source.jurisdiction}:{document.id}"
-        light = replace(page, body=b"")
-        if document.reads is Reads.FEED:
-            feed = self.read(document, page, self._on)
-            if feed.problem is not None:
-                return feed.problem
-            self.announced[key] = list(feed.announced)
-            self.received[key] = Received(page=light, sha256=page.sha256)
-            self._archive(key, document, page, page.sha256, None)
-            return None
+        place, document, key = item.source.jurisdiction, item.document, item.request.key
+        light, sha256 = replace(page, body=b""), page.sha256
         reading = self.read(document, page, self._on)
+        if document.reads is Reads.FEED:
+            if reading.problem is not None:
+                return reading.problem
+            self.announced[key] = list(reading.announced)
+            self.received[key] = Received(page=light, sha256=sha256)
+            self._archive(item, page, sha256, None)
+            return None
         if reading.finding is None:
             return reading.problem or "the text could not be read"
         clock, text = self._ledger.clocks[key], reading.finding.text_sha256
-        if problem := outdated(source, clock, page, text):
-            self.older.setdefault(source.jurisdiction, {})[document.id] = reading.finding
-            self._archive(key, document, page, page.sha256, text)
+        if problem := outdated(item.source, clock, page, text):
+            self.older[place][document.id] = reading.finding
+            self._archive(item, page, sha256, text)
             if text not in {clock.digest_at(page.url), *clock.earlier}:
                 # Sent again without its date, it is no newer.
                 when = clock.last_ok or stamp(page.fetched_at)
                 self._ledger.clocks[key] = clock.with_replaced(clock.text_sha256, text, when=when)
             return problem
-        self.findings.setdefault(source.jurisdiction, {})[document.id] = reading.finding
-        self._archive(key, document, page, page.sha256, text)
+        self.findings[place][document.id] = reading.finding
+        self._archive(item, page, sha256, text)
         if failed is None:
             self._keep.text(key, reading.words)
             self._ledger.clocks[key] = replace(clock, recipe=recipe(document))
         self.received[key] = Received(
             page=light,
-            sha256=page.sha256,
+            sha256=sha256,
             text_sha256=text,
             # A text that marks its own days must be read anew as days pass.
             validators=None if failed or reading.dated else Validators.of(page),
@@ -215,16 +209,15 @@ class Collector:
         )
         return None
 
-    def _archive(
-        self, key: str, document: Document, page: Page, sha256: str | None, text_sha256: str | None
-    ) -> None:
+    def _archive(self, item: Job, page: Page, sha256: str | None, text_sha256: str | None) -> None:
         """Keep a page, where there is one."""
         if sha256 is None:
             return
+        key = item.request.key
         capture = Capture.of(
             page,
             key=key,
-            adapter=MEMENTO if page.archived_at else document.adapter,
+            adapter=MEMENTO if page.archived_at else item.document.adapter,
             run=self._started,
             sha256=sha256,
             text_sha256=text_sha256,
@@ -254,14 +247,11 @@ class Collector:
             )
         for record in records.values():
             for name, reading in record.documents.items():
-                clock = self._ledger.clocks.get(key := f"{record.id}:{name}", FetchState(url=""))
-                if (
-                    clock.verified_at
-                    and reading.finding is None
-                    and reading.reads is not Reads.FEED
-                ):
+                known = self._ledger.clocks.get(key := f"{record.id}:{name}")
+                read = reading.finding is not None or reading.reads is Reads.FEED
+                if known and known.verified_at and not read:
                     # It was taken out of its file and put back: nothing of it is proven now.
-                    self._ledger.clocks[key] = replace(clock, verified_at=None)
+                    self._ledger.clocks[key] = replace(known, verified_at=None)
 
 
 def read_all(
@@ -287,44 +277,7 @@ def read_all(
             coming = ahead(coming, places.__getitem__, started.astimezone(UTC).date())
         for request, page in coming:
             item = places[request.key]
-            if item.is_copy:
-                collector.collect_copy(item, page)
-            else:
-                collector.collect(item.source, item.document, page)
+            collector.collect(item, page)
             done += 1
             if progress:
                 progress(done, total, request.key)
-
-
-def why_unusable(
-    source: Source, document: Document, clock: FetchState, page: Page, started: datetime
-) -> str | None:
-    """Why an archive's capture says nothing of the law of today, or None.
-
-    Where a later reading is known it is not read, for it could undo what that one
-    found; nor where it is older than the record's limit or than the law of today.
-    """
-    if page.archived_at is None:
-        return None
-    day = page.archived_at.date()
-    if clock.known_as_of is not None and page.archived_at <= moment(clock.known_as_of):
-        return f"it is of {day}, and the text is known as of {clock.known_as_of[:10]}"
-    if source.read_officially and day <= source.attested:
-        return f"it is of {day}, and a person read the text on {source.attested}"
-    if started - page.archived_at > source.stale_after:
-        limit = source.stale_after.days
-        return f"it is of {day}, older than the {limit} days for which a verification lasts"
-    on = started.astimezone(UTC).date()
-    begun = [period.from_ for period in source.timeline if period.from_ and period.from_ <= on]
-    if document.from_ is not None:
-        begun.append(document.from_)
-    if begun and day < max(begun):
-        return f"it is of {day}, older than the law of today, which began on {max(begun)}"
-    return None
-
-
-def explain_failure(clock: FetchState, item: Job, problem: str) -> str:
-    """The problem of the main address, and then why this copy was no help."""
-    archive = item.request.adapter == MEMENTO
-    what = "An archived capture" if archive else f"The copy at {item.request.url}"
-    return one_line(f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}.", _LONGEST)

@@ -18,13 +18,13 @@ from typing import Any, BinaryIO, NamedTuple
 
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.base.safe import one_line
-from regstatus.fetch import Request, Settings
+from regstatus.fetch import Request
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import TIMEGATE
 from regstatus.model.run import Run
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.pipeline.options import Options
+from regstatus.pipeline.options import Options, Pages
 from regstatus.pipeline.update import update
 from regstatus.store.capture import Capture
 from regstatus.store.evidence import BODY_LIMIT
@@ -75,8 +75,7 @@ def replay(
     times = sorted({capture.run for capture in recording.captures})
     _check_order(options.snapshots, times[0], recording.path)
     origin = f"replayed from {recording.path.name}"
-    elsewhere = sum(1 for capture in recording.captures if capture.via)
-    if elsewhere:
+    if elsewhere := sum(1 for capture in recording.captures if capture.via):
         origin += f", in which {elsewhere} pages came from elsewhere than the official hosts"
     recorded = {str(entry.get("created")): entry for entry in recording.versions}
     for started in times:
@@ -92,7 +91,7 @@ def replay(
             ),
             now=_clock(recording, started),
             progress=progress,
-            pages=_Pages(recording, started),
+            pages=_pages(recording, started),
         )
         digest = Store(options.snapshots).versions()[-1]["digest"] if run.version else None
         yield Replayed(run, then, digest == (then.get("digest") if then else None))
@@ -100,13 +99,13 @@ def replay(
 
 def _check_order(store: Path, first: datetime, file: Path) -> None:
     """Refuse a store that holds something as new: its clocks would run backwards."""
-    last = [entry["created"] for entry in Store(store).versions()] if Store(store).exists() else []
+    times = [entry["created"] for entry in Store(store).versions()] if Store(store).exists() else []
     if store.exists():
         with writing(store) as writer:
-            last += [run["started"] for run in writer.ledger().runs]
-    if last and max(last) >= stamp(first):
+            times += [run["started"] for run in writer.ledger().runs]
+    if (last := max(times, default="")) >= stamp(first):
         raise UsageError(
-            f"{store} already holds something of {max(last)}, and {file} begins at {stamp(first)}; "
+            f"{store} already holds something of {last}, and {file} begins at {stamp(first)}; "
             "name an empty folder with --snapshots"
         )
 
@@ -118,27 +117,21 @@ def _clock(recording: Recording, started: datetime) -> Callable[[], datetime]:
     return lambda: next(times, finished)
 
 
-class _Pages:
+def _pages(recording: Recording, started: datetime) -> Pages:
     """The pages of one run; what is not in the file, or was of another address, is not asked."""
+    captures = [capture for capture in recording.captures if capture.run == started]
 
-    def __init__(self, recording: Recording, started: datetime) -> None:
-        self._recording = recording
-        self._captures = [c for c in recording.captures if c.run == started]
-
-    def __call__(
-        self,
-        requests: Iterable[Request],
-        _settings: Settings,
-        /,
-        *,
-        now: Callable[[], datetime],  # noqa: ARG002  (the pages bring their own times)
+    def pages(
+        requests: Iterable[Request], *_: object, **__: object
     ) -> Iterator[tuple[Request, Page]]:
         for request in requests:
             # A document whose main address sent an older page may have been read in a copy, too.
-            fitting = (c for c in self._captures if c.key == request.key and _answers(c, request))
+            fitting = (c for c in captures if c.key == request.key and _answers(c, request))
             if capture := next(fitting, None):
                 whole = capture.outcome is Outcome.OK
-                yield request, capture.page(self._recording.body(capture.sha256) if whole else b"")
+                yield request, capture.page(recording.body(capture.sha256) if whole else b"")
+
+    return pages
 
 
 def _answers(capture: Capture, request: Request) -> bool:

@@ -37,11 +37,6 @@ DEFAULT_EVERY = "6h"
 _RULES = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 _Tell = Callable[[Run | None, Exception | None], Iterable[object]]
 
-
-def _tell_none(_done: Run | None, _error: Exception | None) -> Iterable[object]:
-    return ()
-
-
 JITTER = 30
 """Seconds by which runs are spread, so that many installs do not ask one host at once."""
 
@@ -81,19 +76,17 @@ def trigger_of(every: str | None, cron: str | None) -> Any:
 
 def serve(
     options: Options,
+    trigger: Any,
     *,
-    every: str | None,
-    cron: str | None,
     now: Callable[[], datetime],
     say: Callable[[str], None],
-    tell: _Tell = _tell_none,
+    tell: _Tell,
 ) -> int:
     """Run the update on a schedule until SIGINT or SIGTERM; a run under way is finished first.
 
     Args:
         options: What each run is to do.
-        every: A span such as `6h`.
-        cron: Five cron fields instead.
+        trigger: When; see `trigger_of`.
         now: The clock, UTC.
         say: Where one line for each event goes; nothing waits for it, and it may fail.
         tell: Called when a run has ended, with what it did or why it broke off; it must raise
@@ -101,11 +94,7 @@ def serve(
 
     Returns:
         0.
-
-    Raises:
-        UsageError: If the span or the fields are at fault.
     """
-    trigger_of(every, cron)  # a fault in it is told before signals are taken
     received: list[int] = []
 
     def stop(signum: int, _frame: object) -> None:
@@ -115,7 +104,7 @@ def serve(
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
-    end = background(options, every=every, cron=cron, now=now, say=say, tell=tell)
+    end = background(options, trigger, now=now, say=say, tell=tell)
     # Not one long wait: a signal that comes just before it, or to another thread, would not end it.
     while not received:
         time.sleep(_POLL)
@@ -125,44 +114,41 @@ def serve(
 
 def background(
     options: Options,
+    trigger: Any,
     *,
-    every: str | None,
-    cron: str | None,
     now: Callable[[], datetime],
     say: Callable[[str], None],
-    tell: _Tell = _tell_none,
+    tell: _Tell,
 ) -> Callable[..., None]:
     """Run the update on a schedule in a thread of this process, beside a service; see `serve`.
 
     Returns:
         What ends it; a run under way is finished first. Given a line, it logs why it ends.
     """
-    trigger, voice = trigger_of(every, cron), BackgroundLog(say)
+    voice = BackgroundLog(say)
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=_RULES)
 
     def log(line: object) -> None:
         voice(f"{now():%Y-%m-%dT%H:%M:%SZ} {line}")
 
-    def finished(done: Run | None, error: Exception | None) -> None:
-        for line in tell(done, error):
-            log(line)
-
     def run() -> None:
         # A run that fails is reported; the next one must still come.
+        done, failed = None, None
         try:
             done = update(options, now=now)
-        except Exception as error:
-            if isinstance(error, RegstatusError):
-                log(f"run failed: {error}")
-            finished(None, error)
-            if isinstance(error, RegstatusError):
-                return
-            raise
-        log(
-            f"{done.state}: {done.asked} asked, {done.failed} failed, "
-            f"version {done.version or 'unchanged'}, {len(done.changes)} events, {done.report_file}"
-        )
-        finished(done, None)
+        except Exception as error:  # noqa: BLE001  (raised again below, unless it is ours)
+            failed = error
+        if isinstance(failed, RegstatusError):
+            log(f"run failed: {failed}")
+        elif done is not None:
+            log(
+                f"{done.state}: {done.asked} asked, {done.failed} failed, version "
+                f"{done.version or 'unchanged'}, {len(done.changes)} events, {done.report_file}"
+            )
+        for line in tell(done, failed):
+            log(line)
+        if failed is not None and not isinstance(failed, RegstatusError):
+            raise failed
 
     def end(why: str | None = None) -> None:
         if why:
@@ -173,7 +159,7 @@ def background(
     # Faults are logged below; the library itself would write to standard error, and wait for it.
     logging.getLogger("apscheduler").addHandler(logging.NullHandler())
     scheduler.add_listener(
-        lambda event: voice(_event(event)),
+        lambda event: voice(_EVENTS[event.code].format(event)),
         EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES,
     )
     first = _first_run(options, trigger, now())
@@ -183,12 +169,11 @@ def background(
     return end
 
 
-def _event(event: Any) -> str:
-    if event.code == EVENT_JOB_ERROR:
-        return f"run failed unexpectedly: {event.exception!r}"
-    if event.code == EVENT_JOB_MISSED:
-        return "a run was missed; it will be caught up"
-    return "a run was due while another was under way; it waits for its next turn"
+_EVENTS = {
+    EVENT_JOB_ERROR: "run failed unexpectedly: {0.exception!r}",
+    EVENT_JOB_MISSED: "a run was missed; it will be caught up",
+    EVENT_JOB_MAX_INSTANCES: "a run was due while another was under way; it waits for its next turn",
+}
 
 
 def _first_run(options: Options, trigger: Any, now: datetime) -> datetime:
@@ -205,10 +190,7 @@ def _first_run(options: Options, trigger: Any, now: datetime) -> datetime:
         return now
     if last > now:  # written by a wrong clock; waiting for it could take years
         return now
-    due = trigger.get_next_fire_time(last, last)
+    due: datetime | None = trigger.get_next_fire_time(last, last)
     if isinstance(trigger, IntervalTrigger):
         due = last + trigger.interval
-    if due is None or due <= now:
-        return now
-    found: datetime = due
-    return found
+    return now if due is None else max(due, now)

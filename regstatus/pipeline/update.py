@@ -15,14 +15,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.catalog.places import Registry
 from regstatus.catalog.sources import Catalog, load_catalog
-from regstatus.decide.records import Seat, decide
+from regstatus.decide.records import decide
 from regstatus.fetch import HostState, fetch_many
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.run import Run
-from regstatus.model.source import Source
 from regstatus.pipeline.collect import Collector, read_all
 from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages
 from regstatus.pipeline.outcome import RunOutcome, withdrawn
@@ -183,21 +181,9 @@ def assemble(
         previous = old.get(source.jurisdiction)
         records[source.jurisdiction] = decide(
             source,
-            seat_of(source),
             findings.get(source.jurisdiction, {}),
             Record.of(previous) if previous else None,
             on,
             older.get(source.jurisdiction, {}),
         )
     return records
-
-
-def seat_of(source: Source) -> Seat:
-    """Name and position of a source's jurisdiction."""
-    if source.is_locality:
-        parent = source.jurisdiction.rpartition("/")[0]
-        return Seat(
-            source.name or source.jurisdiction, source.kind or "place", parent, source.ocd_id
-        )
-    place = Registry().get(source.jurisdiction)
-    return Seat(place.name, place.level, place.parent, place.ocd_id)

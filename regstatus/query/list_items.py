@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, create_model
 
 from regstatus.model.schemas import SHAPES
-from regstatus.query.lookup import SHORT
+from regstatus.query.lists import SHORT
 
 __all__ = ["ShortAnswer", "list_of"]
 

@@ -9,11 +9,12 @@ from regstatus.model.stored import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from typing import Any
 
     from regstatus.model.shapes import (
+        AnswerData,
         ChangeData,
         DocumentItemData,
         EventData,
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 __all__ = [
     "FOR_PEOPLE",
     "NEVER_FETCHED",
+    "SHORT",
     "View",
     "documents",
     "events",
+    "shorten",
     "stale",
     "status_filter",
     "upcoming",
@@ -39,6 +42,21 @@ __all__ = [
 
 NEVER_FETCHED, FOR_PEOPLE = "never fetched", "for people only"
 """What stands for the outcome of a document that no run has asked for."""
+
+
+SHORT = (
+    "jurisdiction", "on", "zone", "status", "substances", "schedule", "minimum_age", "seven_oh_cap",
+    "may", "since", "until", "summary", "grade", "basis", "freshness", "snapshot",
+)  # fmt: skip
+"""The keys of the short form of an answer, as lists give it."""
+
+
+def shorten(full: AnswerData) -> ShortAnswerData:
+    """The short form of an answer: the same keys, fewer of them."""
+    held: Mapping[str, Any] = full
+    short: Any = {key: held[key] for key in SHORT}
+    found: ShortAnswerData = short
+    return found
 
 
 def status_filter(
@@ -215,8 +233,6 @@ class View:
         self, *, on: date | None = None, substance: str | None = None
     ) -> list[ShortAnswerData]:
         """The short answers, by id."""
-        from regstatus.query.lookup import shorten
-
         answers = self._open().answers(
             on=on, substance=substance, now=self.moment, everywhere=self._everywhere
         )

@@ -10,10 +10,12 @@ from __future__ import annotations
 from datetime import UTC, date
 
 from regstatus.base.errors import UnknownJurisdiction, quoted
-from regstatus.decide.freshness import NEVER_CHECKED, WITHDRAWN, freshness
+from regstatus.decide.citations import citation, quotations
+from regstatus.decide.freshness import worst
 from regstatus.decide.layer import Layer, turns
 from regstatus.model.canonical import seat
 from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Permission, Status
+from regstatus.model.law import substance as read_substance
 from regstatus.model.strictness import strictest_cap, strictest_permission
 from regstatus.query.answer import DISCLAIMER, Answer
 
@@ -21,42 +23,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from typing import Any
 
     from regstatus.catalog.places import Resolution
-    from regstatus.model.shapes import (
-        AnswerData,
-        ContextData,
-        DetailData,
-        FreshnessData,
-        SeatData,
-        ShortAnswerData,
-    )
+    from regstatus.model import shapes
     from regstatus.store.reader import Snapshot
 
-__all__ = ["SHORT", "answer", "resolve", "shorten"]
+    Governing = Mapping[str, tuple[Status, Layer | None]]
 
-SHORT = (
-    "jurisdiction",
-    "on",
-    "zone",
-    "status",
-    "substances",
-    "schedule",
-    "minimum_age",
-    "seven_oh_cap",
-    "may",
-    "since",
-    "until",
-    "summary",
-    "grade",
-    "basis",
-    "freshness",
-    "snapshot",
-)
-"""The keys of the short form of an answer."""
-
-_ACTIVITIES = tuple(str(item) for item in Activity)
+__all__ = ["answer", "resolve"]
 
 
 def resolve(snapshot: Snapshot, name: str) -> Resolution:
@@ -104,7 +78,7 @@ def answer(
         raise UnknownJurisdiction(
             quoted(name), why=f"{quoted(name)} is no name or code of a place."
         )
-    asked = _substance(substance)
+    asked = None if substance is None else str(read_substance(substance))
     zone = "UTC" if on is None else None
     on = on or now.astimezone(UTC).date()
     hint = None
@@ -118,69 +92,54 @@ def answer(
         read = resolve(snapshot, name)
         place, hint = read.jurisdiction.to_dict(), read.hint
     ladder = _ladder(snapshot, place)
-    names = {place["id"]: place["name"]}
-    layers = [Layer(key, snapshot.get(key), on, names.get(key)) for key in ladder]
+    layers = [Layer(key, snapshot.get(key), on, named) for key, named in ladder.items()]
     return Answer(_compose(snapshot, place, layers, on, zone, now, asked, hint))
 
 
-def _ladder(snapshot: Snapshot, place: SeatData) -> list[str]:
-    """A place and what lies above it, nearest first.
+def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:
+    """The names of a place and of what lies above it by their ids, nearest first.
 
     Records name what they lie in, so the registry is read only where one is missing:
     reading it would be a twentieth of a look-up.
     """
-    ids = [place["id"]]
+    found = {place["id"]: place["name"]}
     above = place["parent"]
-    while above is not None and above not in ids:
-        ids.append(above)
+    while above is not None and above not in found:
         record = snapshot.get(above)
         if record is None:
             from regstatus.catalog.places import Registry
 
-            ids.extend(upper.id for upper in Registry().ancestors(above))
-            break
+            places = Registry()
+            upper = (places.get(above), *places.ancestors(above))
+            return {**found, **{item.id: item.name for item in upper}}
+        found[above] = record["name"]
         above = record["parent"]
-    return ids
-
-
-def shorten(full: AnswerData) -> ShortAnswerData:
-    """The short form of an answer, as `list` gives it: the same keys, fewer of them."""
-    held: Mapping[str, Any] = full
-    short: Any = {key: held[key] for key in SHORT}
-    found: ShortAnswerData = short
     return found
-
-
-def _substance(name: str | None) -> str | None:
-    if name is None:
-        return None
-    from regstatus.model.law import substance
-
-    return str(substance(name))
 
 
 def _compose(
     snapshot: Snapshot,
-    place: SeatData,
+    place: shapes.SeatData,
     layers: list[Layer],
     on: date,
     zone: str | None,
     now: datetime,
     asked: str | None,
     hint: str | None,
-) -> AnswerData:
+) -> shapes.AnswerData:
     head = asked or "leaf"
     own = layers[0]
     governing = {name: _governing(layers, name) for name in SUBSTANCES}
     status, lead = governing[head]
     may = {
         activity: strictest_permission(layer.may(activity, head) for layer in layers)
-        for activity in _ACTIVITIES
+        for activity in map(str, Activity)
     }
     ages = [layer.minimum_age for layer in layers if layer.minimum_age]
-    clocks = snapshot.ledger
-    fresh = _freshness(snapshot, layers, now)
     reviews = [item for layer in layers for item in layer.reviews()]
+    # The place's own layer speaks, and those above it that set some substance's status.
+    setting = {layer.id for _, layer in governing.values() if layer is not None}
+    speaking = [own, *(layer for layer in layers[1:] if layer.id in setting)]
     return {
         "jurisdiction": place,
         "on": on.isoformat(),
@@ -201,23 +160,27 @@ def _compose(
         "until": _until(layers, head, status),
         "summary": _summary(place, status, head, f"{on} ({zone})" if zone else str(on), lead)
         + ("" if asked else _stricter(status, governing)),
-        "citations": [item for layer in _speaking(layers, governing) for item in layer.citations()],
+        "citations": [
+            citation(layer.record, name) for layer in speaking for name in layer.instruments()
+        ],
         "evidence": [
-            item for layer in _speaking(layers, governing) for item in layer.evidence(clocks)
+            item
+            for layer in speaking
+            for item in quotations(layer.record, layer.instruments(), snapshot.ledger)
         ],
         "grade": str(_grade(layers, head, status)),
         "basis": lead.basis if lead and status is not Status.UNKNOWN else None,
         "review": {"open": len(reviews), "contradictions": reviews} if reviews else None,
-        "freshness": fresh,
+        "freshness": worst(layers, snapshot, now),
         "upcoming": sorted(
             (item for layer in layers for item in layer.upcoming()), key=lambda item: item["from"]
         ),
         "history": own.history(),
         "layers": [layer.to_dict() for layer in layers],
         "context": _context(snapshot, layers[-1].id, on),
-        "pending": [item for layer in layers for item in layer.pending()],
-        "positions": [item for layer in layers for item in layer.positions()],
-        "conflicts": [item for layer in layers for item in layer.conflicts()],
+        "pending": [item for layer in layers for item in layer.beside("pending")],
+        "positions": [item for layer in layers for item in layer.beside("positions")],
+        "conflicts": [item for layer in layers for item in layer.beside("conflicts")],
         "snapshot": {
             "version": snapshot.version,
             "digest": snapshot.digest,
@@ -232,16 +195,11 @@ def _compose(
 
 def _governing(layers: list[Layer], substance: str) -> tuple[Status, Layer | None]:
     """The strictest status of the layers that address a substance, and the layer that sets it."""
-    best: tuple[Status, Layer | None] = (Status.UNKNOWN, None)
-    weight = -1.0
-    for layer in layers:
-        status = layer.status(substance)
-        if status is not None and _weight(layer, substance, status) > weight:
-            best, weight = (status, layer), _weight(layer, substance, status)
-    return best
+    said = [(status, layer) for layer in layers if (status := layer.status(substance)) is not None]
+    return max(said, key=lambda item: _weight(substance, *item), default=(Status.UNKNOWN, None))
 
 
-def _weight(layer: Layer, substance: str, status: Status) -> float:
+def _weight(substance: str, status: Status, layer: Layer) -> float:
     leaf = layer.status("leaf")
     if status is Status.UNKNOWN and substance != "leaf" and leaf is not None:
         # Where a town bans the leaf and nobody has read what it says of the
@@ -254,14 +212,11 @@ def _weight(layer: Layer, substance: str, status: Status) -> float:
 
 def _until(layers: list[Layer], substance: str, status: Status) -> str | None:
     """The first coming day on which the layers together will say something else, if one is enacted."""
-    turning = {day for layer in layers if layer.record for day in turns(layer.record)}
-    days = sorted(day for day in turning if day > layers[0].on)
-    for day in days:
-        then = [
-            Layer(layer.id, layer.record, date.fromisoformat(day), layer.name) for layer in layers
-        ]
+    days = {day for layer in layers for day in turns(layer.record) if day > layer.on}
+    for day in sorted(days):
+        then = [layer.then(day) for layer in layers]
         if _governing(then, substance)[0] is not status:
-            return str(day)
+            return day
     return None
 
 
@@ -273,7 +228,7 @@ def _grade(layers: list[Layer], substance: str, status: Status) -> Grade:
     return min(grades, key=lambda grade: grade.rank, default=Grade.NONE)
 
 
-def _detail(governing: tuple[Status, Layer | None], substance: str) -> DetailData:
+def _detail(governing: tuple[Status, Layer | None], substance: str) -> shapes.DetailData:
     status, layer = governing
     return {
         "status": str(status),
@@ -284,52 +239,18 @@ def _detail(governing: tuple[Status, Layer | None], substance: str) -> DetailDat
     }
 
 
-def _speaking(
-    layers: list[Layer], governing: Mapping[str, tuple[Status, Layer | None]]
-) -> list[Layer]:
-    """The place's own layer, and those above it that set some substance's status."""
-    setting = {layer.id for _, layer in governing.values() if layer is not None}
-    return [layer for index, layer in enumerate(layers) if index == 0 or layer.id in setting]
-
-
 def _duties(layers: list[Layer]) -> dict[str, bool | None]:
     """A duty holds where any layer lays it down; null where no layer says either way."""
     found: dict[str, bool | None] = {}
     for name in DUTIES:
-        values = [layer.duties.get(name) for layer in layers]
+        values = [layer.fact("duties").get(name) for layer in layers]
         found[name] = True if True in values else False if False in values else None
     return found
 
 
-def _freshness(snapshot: Snapshot, layers: list[Layer], now: datetime) -> FreshnessData:
-    """The place's own clocks; the state is the worst of all layers, as any may hide a ban."""
-    order = ("fresh", "due", "stale")
-    judged = [
-        (layer, freshness(layer.record, snapshot.ledger, now, snapshot.known_until))
-        for layer in layers
-        if layer.record is not None
-    ]
-    if not judged or layers[0].record is None:
-        return {
-            "state": "stale",
-            "verified_at": None,
-            "attested": None,
-            "attested_by": None,
-            "limit_days": None,
-            "check_by": None,
-            "reasons": [WITHDRAWN if layers[0].id in snapshot.former else NEVER_CHECKED],
-        }
-    own = judged[0][1]
-    for layer, other in judged[1:]:
-        if order.index(other["state"]) > order.index("fresh"):
-            own["reasons"] = own["reasons"] + [f"{layer.name}: {why}" for why in other["reasons"]]
-        own["state"] = max(own["state"], other["state"], key=order.index)
-    return own
-
-
-def _context(snapshot: Snapshot, country: str, on: date) -> list[ContextData]:
+def _context(snapshot: Snapshot, country: str, on: date) -> list[shapes.ContextData]:
     """What stands beside a country's law without being it: the Union, the conventions."""
-    found: list[ContextData] = []
+    found: list[shapes.ContextData] = []
     for key in ("EU", "UN"):
         record = snapshot.get(key) if key != country else None
         if record and (not record["members"] or country in record["members"]):
@@ -339,7 +260,7 @@ def _context(snapshot: Snapshot, country: str, on: date) -> list[ContextData]:
                     "id": key,
                     "name": layer.name,
                     "summary": layer.summary,
-                    "positions": layer.positions(),
+                    "positions": layer.beside("positions"),
                 }
             )
     return found
@@ -356,17 +277,21 @@ _PHRASES = {
 }
 
 
-def _summary(place: SeatData, status: Status, substance: str, on: str, lead: Layer | None) -> str:
-    what = {"leaf": "kratom leaf", "7-oh": "7-hydroxymitragynine"}.get(substance, substance)
+def _summary(
+    place: shapes.SeatData, status: Status, substance: str, on: str, lead: Layer | None
+) -> str:
+    what = {
+        "leaf": "kratom leaf",
+        "7-oh": "7-hydroxymitragynine",
+        "derivatives": "kratom derivatives",
+    }.get(substance, substance)
     verb = "are" if substance == "derivatives" else "is"
-    if substance == "derivatives":
-        what = "kratom derivatives"
     by = f" (law of {lead.name})" if lead is not None and lead.id != place["id"] else ""
     sentence = f"On {on}, {what} {verb} {_PHRASES[status]} in {place['name']}{by}."
     return f"{sentence} {lead.summary}" if lead is not None and lead.summary else sentence
 
 
-def _stricter(status: Status, governing: Mapping[str, tuple[Status, Layer | None]]) -> str:
+def _stricter(status: Status, governing: Governing) -> str:
     """What is stricter than the leaf, said in the same breath."""
     words = [
         f"{name} {other.replace('_', ' ')}"

@@ -13,8 +13,8 @@ from regstatus.decide.freshness import moment
 from regstatus.decide.layer import turns
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.dataset import Dataset
-from regstatus.query.lists import View, versions
-from regstatus.query.lookup import answer, shorten
+from regstatus.query.lists import View, shorten, versions
+from regstatus.query.lookup import answer
 from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
 

@@ -16,7 +16,7 @@ from regstatus.model.law import Activity, Status, Substance
 from regstatus.model.record import Record
 from regstatus.model.words import Context
 from regstatus.pipeline.replay import Recording, replay
-from regstatus.pipeline.update import Options, seat_of
+from regstatus.pipeline.update import Options
 from regstatus.store import warc
 from regstatus.store.clocks import read_ledger
 from regstatus.store.ledger import Ledger
@@ -676,7 +676,7 @@ def test_no_reading_softens_an_answer_for_any_day_in_any_order(text, runs):
     for found, older, days, (old, new) in runs:
         made = source(text.replace(old, new) if old else text)
         on += timedelta(days=days)
-        previous = decide(made, seat_of(made), found, previous, on, older)
+        previous = decide(made, found, previous, on, older)
         data = json.loads(json.dumps(previous.to_json()))
         previous = Record.model_validate(data)
         now = {day: Layer("US-TX", data, day) for day in (on, *_days) if day >= on}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.decide.records import in_force, judge
+from regstatus.decide.records import in_force
+from regstatus.decide.verdicts import judge
 from regstatus.model.law import Activity, Grade, Status, Substance
 from regstatus.model.record import Period, Record
 from regstatus.model.words import Context
@@ -102,6 +103,24 @@ def test_a_contradiction_keeps_the_day_it_was_first_seen():
     after = record(findings=found, previous=before, on=date(2026, 11, 22))
     assert after["contradictions"][0]["found_on"] == "2026-11-01"
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("recorded", "cap", "sets"),
+    [
+        ("5%", 3.0, "3%"),
+        ("5%", 1.0, "1%"),
+        ("10%", 9.5, "9.5%"),
+        ("1%", 1.5, None),
+        ("4%", 6.0, None),
+    ],
+)
+def test_a_cap_that_is_not_the_expected_one_counts_where_it_is_stricter_than_the_record(
+    recorded, cap, sets
+):
+    text = TEXAS.replace('\nseven_oh_cap = "2%"', f'\nseven_oh_cap = "{recorded}"')
+    [item] = record(text, {**GOOD, "hs-444": finding(age=18, cap=cap)})["contradictions"]
+    assert item["sets"] == ({"seven_oh_cap": sets} if sets else {})
 
 
 def test_a_contradiction_takes_back_no_grade_but_earns_none():

@@ -163,7 +163,7 @@ def test_every_part_of_a_finding_and_of_an_answer_lists_all_its_fields():
 
 
 def test_the_short_form_of_an_answer_is_the_one_that_is_listed():
-    from regstatus.query.lookup import shorten
+    from regstatus.query.lists import shorten
 
     told = re.search(r"The short form.*?keeps (.*?)\.\n\n", ANSWER.text, re.DOTALL)[1]
     whole = dict.fromkeys(names(SHAPES["AnswerSchema"]))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from regstatus.base.background_log import BackgroundLog
-from regstatus.pipeline.schedule import background
+from regstatus.pipeline.schedule import background, trigger_of
 from regstatus.pipeline.update import Options
 from tests.faults.kinds import OTHER, THIRD, VICTIM
 from tests.faults.test_process import LIMIT, stage
@@ -129,8 +129,7 @@ def test_what_is_said_from_python_may_fail_in_any_way(stage, fault):
     options = Options(sources=stage.sources, snapshots=stage.store, settings=stage.settings)
     end = background(
         options,
-        every="1h",
-        cron=None,
+        trigger_of("1h", None),
         now=lambda: stage.now,
         say=say,
         tell=lambda done, error: [told.append((done, error)), "a line"],

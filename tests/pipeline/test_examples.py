@@ -15,7 +15,7 @@ import pytest
 
 from regstatus.assess.announcements import announcements
 from regstatus.catalog.sources import load_catalog
-from regstatus.decide.records import Seat, decide, in_force
+from regstatus.decide.records import decide, in_force
 from regstatus.decide.verdicts import judge
 from regstatus.fetch import classify
 from regstatus.fetch.hosts.link import choose
@@ -127,8 +127,7 @@ def day(document: Document) -> date:
 
 
 def current(case: Case) -> Period | None:
-    seat = Seat(case.source.jurisdiction, "country", None, None)
-    record = decide(case.source, seat, {}, None, ON)
+    record = decide(case.source, {}, None, ON)
     return in_force(record.timeline, day(case.document))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from regstatus.base.errors import UsageError
 from regstatus.cli import main
-from regstatus.pipeline.schedule import _first_run, serve, span, trigger_of
+from regstatus.pipeline.schedule import _first_run, span, trigger_of
 from regstatus.pipeline.update import Options
 from tests.support.child import child
 from tests.support.make import FEDERAL, NOON
@@ -63,8 +63,6 @@ def test_a_cron_line_that_never_comes_is_refused_and_named_at_every_door(
         assert main([command, "--cron", cron]) == 2
         assert cron in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(UsageError, match="never comes"):
-        serve(options(tmp_path), every=None, cron=cron, now=lambda: NOON, say=print)
 
 
 @pytest.mark.parametrize(("cron", "day"), RARE.items())

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import regstatus
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
-from regstatus.decide.layer import strictest_permission
 from regstatus.model.law import PERMISSIONS, Permission, Status
 from regstatus.model.schemas import schemas
+from regstatus.model.strictness import strictest_permission
 from regstatus.query.lookup import answer
 from regstatus.store.reader import Store
 from tests.support.make import FEDERAL, NOON, TEXAS, TODAY, finding, publish, record

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.catalog.sources import check_text
-from regstatus.decide.records import Seat, decide
+from regstatus.decide.records import decide
 from regstatus.model.finding import (
     Cap,
     Control,
@@ -172,20 +172,10 @@ def record(
 ) -> dict[str, Any]:
     """Decide a record, as JSON."""
     made = source(text)
-    seats = {
-        "US-TX": Seat("Texas", "state", "US", "ocd-division/country:us/state:tx"),
-        "US": Seat("United States", "country", None, "ocd-division/country:us"),
-    }
-    seat = seats.get(made.jurisdiction) or Seat(
-        made.name or made.jurisdiction,
-        made.kind or "country",
-        made.jurisdiction.rpartition("/")[0] or None,
-        made.ocd_id,
-    )
     from regstatus.model.record import Record
 
     before = Record.model_validate(previous) if previous else None
-    return decide(made, seat, findings or {}, before, on).to_json()
+    return decide(made, findings or {}, before, on).to_json()
 
 
 def publish(
