@@ -13,7 +13,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
-from typing import Any, NamedTuple, Self
+from typing import Any
 from urllib.request import getproxies
 
 import httpx  # noqa: TID251  (this is the one module that may)
@@ -43,14 +43,8 @@ _KEPT_OPEN = 256
 """Connections that stay open between two requests, besides those in use."""
 
 
-class _Way(NamedTuple):
-    """What two requests have in common of which one may use the connection of the other."""
-
-    scheme: str
-    host: str
-    port: int | None
-    guarded: bool
-    http2: bool
+_Way = tuple[str, str, int | None, bool, bool]
+"""What two requests must share to share a connection: scheme, host, port, guards, HTTP/2."""
 
 
 class HttpClient:
@@ -71,15 +65,12 @@ class HttpClient:
         self._settings = settings
         self._trust = load_trust(settings.ca_file)
         self._proxies = Proxies(getproxies(), usable=self._open)
-        self._idle: list[
-            tuple[_Way, httpx.AsyncHTTPTransport]
-        ] = []  # the one used last stands last
+        # The one used last stands last.
+        self._idle: list[tuple[_Way, httpx.AsyncHTTPTransport]] = []
         self._old = set[str]()  # addresses that are asked for by HTTP/1.1 the next time
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
+    async def aclose(self) -> None:
+        """Close every connection."""
         for _way, connection in self._idle:
             await connection.aclose()
 
@@ -114,9 +105,9 @@ class HttpClient:
                 request = self._request(url, headers, body)
                 if guarded:
                     request.extensions["trace"] = partial(_look_first, host)
-                to = request.url
-                way = _Way(to.scheme, to.host, to.port, guarded, http2=url not in self._old)
-                async with self._connection(way, proxy) as connection:
+                to, http2 = request.url, url not in self._old
+                way = (to.scheme, to.host, to.port, guarded, http2)
+                async with self._connection(way, proxy, http2=http2) as connection:
                     answer = await connection.handle_async_request(request)
                     async with aclosing(answer):
                         return await _read(answer, limit, cut=cut, proxied=proxy is not None)
@@ -128,9 +119,8 @@ class HttpClient:
             problem = f"The answer of {host} is larger than {limit:,} bytes."
             raise BadAnswer(problem, Outcome.TOO_LARGE) from None
         except Corrupt as error:
-            raise BadAnswer(
-                f"The answer of {host} cannot be decoded: {error}.", retry=True
-            ) from None
+            problem = f"The answer of {host} cannot be decoded: {error}."
+            raise BadAnswer(problem, retry=True) from None
         except (BadAnswer, MemoryError):
             raise
         except Exception as error:
@@ -152,13 +142,13 @@ class HttpClient:
 
     @asynccontextmanager
     async def _connection(
-        self, way: _Way, proxy: Proxy | None
+        self, way: _Way, proxy: Proxy | None, *, http2: bool
     ) -> AsyncIterator[httpx.AsyncHTTPTransport]:
         """A connection, which nobody else uses or closes meanwhile."""
         kept = next((one for one in reversed(self._idle) if one[0] == way), None)
         if kept:
             self._idle.remove(kept)
-        connection = kept[1] if kept else self._open(proxy.url if proxy else None, http2=way.http2)
+        connection = kept[1] if kept else self._open(proxy.url if proxy else None, http2=http2)
         try:
             yield connection
         except BaseException:
@@ -244,18 +234,14 @@ def _of_host(
 ) -> BadAnswer:
     for cause in causes:
         if isinstance(cause, socket.gaierror):
-            problem, again = (
-                f"The name {host} could not be resolved.",
-                cause.errno == socket.EAI_AGAIN,
-            )
+            problem = f"The name {host} could not be resolved."
+            again = cause.errno == socket.EAI_AGAIN
             return BadAnswer(problem, Outcome.DNS, retry=again, reached=False)
-    for cause in () if reached else causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            problem = f"The certificate of {host} is not valid: {cause.verify_message}."
-            return BadAnswer(problem, Outcome.TLS, reached=False)
-        if isinstance(cause, ssl.SSLError):
+        if isinstance(cause, ssl.SSLError) and not reached:
             why = (cause.reason or "unknown fault").replace("_", " ").lower()
             problem = f"No secure connection to {host} could be made: {why}."
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                problem = f"The certificate of {host} is not valid: {cause.verify_message}."
             return BadAnswer(problem, Outcome.TLS, reached=False)
     if isinstance(error, httpx.ConnectTimeout):
         problem = f"{host} did not accept a connection in time."

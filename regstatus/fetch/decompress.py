@@ -40,20 +40,14 @@ def unpack(body: bytes, encoding: str, limit: int, *, cut: bool = False) -> byte
     names = [name.strip().lower() for name in encoding.split(",")]
     names = [name for name in reversed(names) if name not in {"", "identity"}]
     for name in names:
-        if name in _OTHERS or len(names) > _MOST:
-            raise _unasked(name)
-    for name in names:
+        odd = name not in _KNOWN and body and not is_plain(body[:_HEAD])
+        if odd or name in _OTHERS or len(names) > _MOST:
+            raise Corrupt(f"it came in the coding {name}, which was not asked for")
         if name in _KNOWN:
             body = _inflate(body, name, limit, cut=cut)
-        elif body and not is_plain(body[:_HEAD]):
-            raise _unasked(name)
     if len(body) > limit and not cut:
         raise TooLarge
     return body[:limit]
-
-
-def _unasked(name: str) -> Corrupt:
-    return Corrupt(f"it came in the coding {name}, which was not asked for")
 
 
 def _inflate(data: bytes, name: str, limit: int, *, cut: bool) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import aclosing
 from datetime import datetime
 from queue import SimpleQueue
 
@@ -52,20 +53,29 @@ def fetch_many(
             neither forgets the pause after the first, nor asks for robots.txt again, nor disturbs
             a host that wants to be left alone.
     """
+    how, queues = settings or Settings(), _queues(requests)
+    loop = asyncio.new_event_loop()
     ready = SimpleQueue[tuple[Request, Page] | None]()
     room = asyncio.Semaphore(_AHEAD)
-    loop = asyncio.new_event_loop()
 
-    async def put(pair: tuple[Request, Page]) -> None:
-        await room.acquire()
-        ready.put(pair)
+    async def fetch_all() -> None:
+        async with aclosing(HttpClient(how)) as client, asyncio.TaskGroup() as hosts:
+            session = Session(client, how, now, host_state or HostState())
+            for queue in queues:
+                hosts.create_task(fetch_in_turn(session, queue))
+
+    async def fetch_in_turn(session: Session, queue: list[list[Request]]) -> None:
+        for alike in queue:
+            page = await _fetch(session, alike[0])
+            for request in alike:
+                await room.acquire()
+                ready.put((request, page))
 
     async def finish() -> None:
         await asyncio.wait([work])
         await loop.shutdown_default_executor()
 
-    session = (settings or Settings(), now, host_state or HostState())
-    work = loop.create_task(_fetch_all(list(requests), *session, put))
+    work = loop.create_task(fetch_all())
     work.add_done_callback(lambda _: ready.put(None))
     thread = threading.Thread(
         target=lambda: loop.run_until_complete(finish()), name="regstatus-fetch", daemon=True
@@ -97,31 +107,15 @@ def fetch_one(
     return page
 
 
-async def _fetch_all(
-    requests: list[Request],
-    settings: Settings,
-    now: Callable[[], datetime],
-    host_state: HostState,
-    put: Callable[[tuple[Request, Page]], Awaitable[None]],
-) -> None:
-    same: dict[tuple[object, ...], list[Request]] = {}
+def _queues(requests: Iterable[Request]) -> list[list[list[Request]]]:
+    """For each host its documents, and for each document the requests that it answers."""
+    documents: dict[tuple[object, ...], list[Request]] = {}
     for request in requests:
-        same.setdefault(request.same_document(), []).append(request)
+        documents.setdefault(request.same_document(), []).append(request)
     hosts: dict[str, list[list[Request]]] = {}
-    for alike in same.values():
+    for alike in documents.values():
         hosts.setdefault(throttle_key(alike[0].url), []).append(alike)
-    async with HttpClient(settings) as client:
-        session = Session(client, settings, now, host_state)
-
-        async def visit_host(queue: list[list[Request]]) -> None:
-            for alike in queue:
-                page = await _fetch(session, alike[0])
-                for request in alike:
-                    await put((request, page))
-
-        async with asyncio.TaskGroup() as group:
-            for queue in hosts.values():
-                group.create_task(visit_host(queue))
+    return list(hosts.values())
 
 
 async def _fetch(session: Session, request: Request) -> Page:

@@ -20,8 +20,10 @@ class Secrets:
     """
 
     def __init__(self, found: Mapping[str, str]) -> None:
-        self.keys = dict(found)
-        self._hide()
+        self.keys: dict[str, str] = {}
+        self._hidden: list[tuple[str, str]] = []  # the longest first
+        for name, value in found.items():
+            self.learn(name, value)
 
     @classmethod
     def of(cls, request: Request, env: Mapping[str, str]) -> Secrets:
@@ -38,10 +40,16 @@ class Secrets:
         return next((name for name, value in self.keys.items() if not value), None)
 
     def learn(self, name: str, value: str) -> str:
-        """Take a key that a host gave; its placeholder."""
+        """Take a key, such as one that a host gave; its placeholder."""
         self.keys[name] = value
-        self._hide()
-        return f"{{env:{name}}}"
+        placeholder = f"{{env:{name}}}"
+        if value:
+            forms = {value, quote(value, safe=""), quote(value), quote_plus(value)}
+            # As a host writes it into JSON that repeats our question.
+            forms |= {json.dumps(value)[1:-1], in_json(value)}
+            self._hidden += [(form, placeholder) for form in forms]
+            self._hidden.sort(key=lambda pair: -len(pair[0]))
+        return placeholder
 
     def fill(self, words: str, write: Callable[[str], str] = str) -> str:
         """The words with each placeholder replaced by its key, as it is written in them."""
@@ -49,16 +57,6 @@ class Secrets:
         return _PLACEHOLDER.sub(
             lambda found: write(known[found[1]]) if found[1] in known else found[0], words
         )
-
-    def _hide(self) -> None:
-        self._hidden: list[tuple[str, str]] = []
-        for name, value in self.keys.items():
-            if value:
-                forms = {value, quote(value, safe=""), quote(value), quote_plus(value)}
-                # As a host writes it into JSON that repeats our question.
-                forms |= {json.dumps(value)[1:-1], in_json(value)}
-                self._hidden += [(form, f"{{env:{name}}}") for form in forms]
-        self._hidden.sort(key=lambda pair: -len(pair[0]))
 
     def mask(self, words: str) -> str:
         """The words with each key replaced by its placeholder."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,16 +21,12 @@ from regstatus.fetch.client import HttpClient
 from regstatus.fetch.failure import BadAnswer, Reply
 from regstatus.fetch.settings import Settings
 from regstatus.fetch.throttle import Throttle, retry_after
-from regstatus.model.words import Outcome
-
-__all__ = ["WITHIN", "deliver"]
 
 WITHIN = 60.0
 """Seconds that one delivery may take, with all its retries."""
 
 _ONE_TRY = 15.0
 _SILENCE = 10.0
-_TOO_MANY = 429
 
 
 def deliver(
@@ -55,8 +52,7 @@ def deliver(
         None if it was taken (a status of 2xx); else why not, in one sentence that names the
         host and nothing more of the address, which may carry keys.
     """
-    problem = problem_with(url, private_ok=settings.allow_private)
-    if problem:
+    if problem := problem_with(url, private_ok=settings.allow_private):
         return f"The address is not asked: {problem}."
     patient = replace(
         settings,
@@ -65,8 +61,19 @@ def deliver(
         delay=0.0,
         retry_after_cap=min(settings.retry_after_cap, within),
     )
+
+    async def send() -> None:
+        async with asyncio.timeout(within), aclosing(HttpClient(patient)) as client:
+
+            async def once() -> Reply:
+                reply = await client.send(url, headers(), body, cut=True)
+                _raise_unless_taken(reply, host_of(url), now())
+                return reply
+
+            await Throttle(patient, asyncio.Semaphore(1)).ask(once, retries=patient.retries)
+
     try:
-        asyncio.run(_deliver(url, body, headers, patient, now, within))
+        asyncio.run(send())
     except BadAnswer as bad:
         return bad.problem
     except UsageError as fault:  # the environment names a proxy that cannot be used, say
@@ -76,33 +83,11 @@ def deliver(
     return None
 
 
-async def _deliver(
-    url: str,
-    body: bytes,
-    headers: Callable[[], Mapping[str, str]],
-    settings: Settings,
-    now: Callable[[], datetime],
-    within: float,
-) -> None:
-    async with asyncio.timeout(within), HttpClient(settings) as client:
-
-        async def once() -> Reply:
-            reply = await client.send(url, headers(), body, cut=True)
-            _raise_unless_taken(reply, host_of(url), now())
-            return reply
-
-        await Throttle(settings, asyncio.Semaphore(1)).ask(once, retries=settings.retries)
-
-
 def _raise_unless_taken(reply: Reply, host: str, now: datetime) -> None:
     if 200 <= reply.status < 300:
         return
+    problem = f"{host} answered with status {reply.status}."
     if 300 <= reply.status < 400:
         problem = f"{host} redirects (status {reply.status}), and a delivery is not redirected."
-        raise BadAnswer(problem, Outcome.MOVED)
-    busy = reply.status == _TOO_MANY or reply.status >= 500
-    raise BadAnswer(
-        f"{host} answered with status {reply.status}.",
-        retry=busy,
-        retry_after=retry_after(reply, now) if busy else None,
-    )
+    busy = reply.status == 429 or reply.status >= 500
+    raise BadAnswer(problem, retry=busy, retry_after=retry_after(reply, now) if busy else None)

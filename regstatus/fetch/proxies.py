@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address, ip_network
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from regstatus.base.address import PORTS, host_of
 from regstatus.base.errors import UsageError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-__all__ = ["Proxies", "Proxy"]
+_THIS_MACHINE = ("localhost", "127.0.0.0/8", "::1")
 
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
-    """One proxy.
-
-    Attributes:
-        url: Its address, which may hold a password: never shown.
-        variable: The environment variable that names it, for messages.
-    """
+class Proxy(NamedTuple):
+    """A proxy: its address, which may hold a password and is never shown, and what names it."""
 
     url: str
     variable: str
@@ -46,7 +37,7 @@ class Proxies:
     """
 
     def __init__(self, found: Mapping[str, str], *, usable: Callable[[str], object]) -> None:
-        self._direct = [entry for entry in re.split(r"[\s,]+", found.get("no", "")) if entry]
+        self._direct = [*_THIS_MACHINE, *filter(None, re.split(r"[\s,]+", found.get("no", "")))]
         everything = "*" in self._direct
         self._by_scheme = {
             scheme: _proxy(scheme, found[scheme].strip(), usable)
@@ -58,7 +49,7 @@ class Proxies:
         """The proxy through which an address is asked; None where it is asked directly."""
         parts, host = urlsplit(url), host_of(url)
         proxy = self._by_scheme.get(parts.scheme) or self._by_scheme.get("all")
-        if proxy is None or _is_this_machine(host):
+        if proxy is None:
             return None
         port = parts.port or PORTS.get(parts.scheme)
         return None if any(_covers(entry, host, port) for entry in self._direct) else proxy
@@ -79,13 +70,6 @@ def _proxy(scheme: str, value: str, usable: Callable[[str], object]) -> Proxy:
     else:
         return Proxy(url, name)
     raise UsageError(f"{name} names no proxy that can be used: {why}; {remedy}unset it")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _covers(entry: str, host: str, port: int | None) -> bool:

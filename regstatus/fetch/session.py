@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from regstatus.base.address import host_of, origin_of, routed_address, throttle_key
 from regstatus.fetch.client import HttpClient
@@ -14,7 +15,7 @@ from regstatus.fetch.failure import BadAnswer, Reply
 from regstatus.fetch.page_check.classify import classify
 from regstatus.fetch.robots import SIZE, Robots, read_robots
 from regstatus.fetch.settings import Settings
-from regstatus.fetch.throttle import Throttle, format_until, retry_after
+from regstatus.fetch.throttle import Throttle, retry_after
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 
@@ -81,24 +82,24 @@ class Session:
         settings = self.settings
         if settings.obey_robots:
             (await self._robots_of(origin_of(url))).check(url, self.now())
-        return await self._ask(
-            url, headers, count, body, limit=settings.max_bytes, retries=settings.retries
-        )
+        send = partial(self._client.send, body=body, limit=settings.max_bytes)
+        return await self._ask(url, headers, send, count, retries=settings.retries)
 
     async def _robots_of(self, origin: str) -> Robots:
         """The robots of an origin, fetched once however many ask at the same time."""
+        settings = self.settings
+        send = partial(self._client.send, limit=SIZE, cut=True)
 
         async def ask(url: str) -> Reply:
-            retries = min(1, self.settings.retries)
-            return await self._ask(url, {}, lambda: None, limit=SIZE, retries=retries, cut=True)
+            return await self._ask(url, {}, send, lambda: None, retries=min(1, settings.retries))
 
         async with self._reading[origin]:
             if origin not in self._known.robots:
                 robots = await read_robots(
-                    origin, ask, routes=self.settings.routes, private=self.settings.allow_private
+                    origin, ask, routes=settings.routes, private=settings.allow_private
                 )
                 throttle = self._throttle(origin)
-                throttle.delay = max(throttle.delay, min(robots.delay, self.settings.max_delay))
+                throttle.delay = max(throttle.delay, min(robots.delay, settings.max_delay))
                 self._known.robots[origin] = robots
         return self._known.robots[origin]
 
@@ -106,13 +107,12 @@ class Session:
         self,
         url: str,
         headers: Mapping[str, str],
+        send: Callable[..., Awaitable[Reply]],
         count: Callable[[], None],
-        body: bytes | None = None,
         *,
-        limit: int,
         retries: int,
-        cut: bool = False,
     ) -> Reply:
+        """Send to where a route leads, in the turn of the official host."""
         route = routed_address(url, self.settings.routes)
         if route is not None and host_of(route) in {"localhost", "127.0.0.1", "::1"}:
             headers = {**headers, "Host": host_of(url)}
@@ -120,9 +120,7 @@ class Session:
 
         async def once() -> Reply:
             count()
-            reply = await self._client.send(
-                route or url, headers, body, limit=limit, cut=cut, trusted=route is not None
-            )
+            reply = await send(route or url, headers, trusted=route is not None)
             self._raise_if_it_may_pass(reply, url, throttle)
             return reply
 
@@ -144,6 +142,7 @@ class Session:
         wait = retry_after(reply, self.now())
         problem = judged.problem or ""
         if wait is not None and wait > self.settings.retry_after_cap:
-            problem += f" It asks to wait until {format_until(self.now(), wait)}."
+            until = (self.now() + timedelta(seconds=wait)).astimezone(UTC)
+            problem += f" It asks to wait until {until:%Y-%m-%d %H:%M} UTC."
             throttle.closed = f"Not asked again in this run. {problem}"
         raise BadAnswer(problem, judged.outcome, retry=True, retry_after=wait, reply=reply)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from regstatus.fetch.failure import BadAnswer, Reply
 from regstatus.fetch.settings import Settings
@@ -85,8 +85,3 @@ def retry_after(reply: Reply, now: datetime) -> float | None:
         return None
     wait = until - (http_date(reply.header("date")) or now)
     return min(max(0.0, wait.total_seconds()), _LONGEST)
-
-
-def format_until(now: datetime, seconds: float) -> str:
-    """The moment some seconds from now, as people write it."""
-    return (now + timedelta(seconds=seconds)).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

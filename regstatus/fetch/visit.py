@@ -43,21 +43,18 @@ class FetchContext:
 
     Attributes:
         request: The document that was asked for.
+        limit: Most bytes that a body may have, also one unpacked by an adapter.
     """
 
     def __init__(self, session: Session, request: Request) -> None:
         self.request = request
+        self.limit = session.settings.max_bytes
         self._session = session
         self._settings = session.settings
         self._attempts = 0
         self._at = request.url  # what was asked last
         self._cookies: dict[str, dict[str, str]] = {}
         self._secrets = Secrets.of(request, session.settings.env)
-
-    @property
-    def limit(self) -> int:
-        """Most bytes that a body may have, also one unpacked by an adapter."""
-        return self._settings.max_bytes
 
     @property
     def today(self) -> date:
@@ -153,8 +150,17 @@ class FetchContext:
         """The named failure of this document."""
         return self._page(bad.outcome, bad.at or self._at, bad.reply, problem=bad.problem)
 
-    def made(self, body: bytes, form: Format, page: Page) -> Page:
-        """A good page with a body that an adapter made out of what `page` brought."""
+    def made(self, body: bytes, form: Format, page: Page, name: str) -> Page:
+        """The document with a body that an adapter made out of what `page` brought.
+
+        It is judged as if a host had sent it; `name` says to people what it is.
+
+        Raises:
+            BadAnswer: If it is none, such as an empty one.
+        """
+        judged = classify(200, (), body, form, name, min_bytes=self.request.min_bytes)
+        if judged.outcome is not Outcome.OK:
+            raise BadAnswer(judged.problem or "", judged.outcome, at=page.final_url)
         return self._page(Outcome.OK, page.final_url, page, body=body, form=form)
 
     def may_go(self, url: str) -> bool:
@@ -194,35 +200,32 @@ class FetchContext:
                 continue
             location = reply.header("location")
             if reply.status not in _REDIRECTS or not location:
-                small = self.request.min_bytes if document and expect != ZIP else 0
-                return self._judged(url, reply, expect, asked_if=bool(conditions), min_bytes=small)
+                least = self.request.min_bytes if document and expect != ZIP else 0
+                return self._judged(url, reply, expect, asked_if=bool(conditions), least=least)
             self._remember(url, reply)
-            target = self._target(url, through(location) if through else location, reply)
-            kept = reply.status in _KEEPS_QUESTION and origin_of(target) == origin_of(url)
-            if question and not kept:
-                problem = f"{host_of(url)} sends the question elsewhere, to {target}"
-                raise BadAnswer(problem, Outcome.MOVED, at=target, reply=reply)
-            # The same address again is no loop if it was only to set a cookie.
+            location = through(location) if through else location
+            allowed, routes = self.request.allowed_hosts, self._settings.routes
+            step = hop(url, location, allowed=allowed, routes=routes)
+            here, origin, target = host_of(url), origin_of(url), step.url
             mark = (target, str(self._cookies))
-            if mark in seen or (target == url and reply.header("set-cookie") is None):
-                problem = f"{host_of(url)} redirects in a circle at {target}"
-                raise BadAnswer(problem, Outcome.REDIRECT_LOOP, at=target, reply=reply)
+            outcome = Outcome.MOVED
+            if step.problem:
+                problem = f"{here} {step.problem}: {target}"
+            elif question and (reply.status not in _KEEPS_QUESTION or origin_of(target) != origin):
+                problem = f"{here} sends the question elsewhere, to {target}"
+            # The same address again is no loop if it was only to set a cookie.
+            elif mark in seen or (target == url and reply.header("set-cookie") is None):
+                problem = f"{here} redirects in a circle at {target}"
+                outcome = Outcome.REDIRECT_LOOP
+            if problem:
+                raise BadAnswer(problem, outcome, at=target, reply=reply)
             seen.add(mark)
             url = target
         problem = f"More than {self._settings.max_redirects} redirects, the last to {url}"
         raise BadAnswer(problem, Outcome.REDIRECT_LOOP, at=url)
 
-    def _target(self, url: str, location: str, reply: Reply) -> str:
-        """Where a redirect leads, if it may be followed."""
-        allowed, routes = self.request.allowed_hosts, self._settings.routes
-        step = hop(url, location, allowed=allowed, routes=routes)
-        if step.problem:
-            problem = f"{host_of(url)} {step.problem}: {step.url}"
-            raise BadAnswer(problem, Outcome.MOVED, at=step.url, reply=reply)
-        return step.url
-
     def _judged(
-        self, url: str, reply: Reply, expect: str | None, *, asked_if: bool, min_bytes: int
+        self, url: str, reply: Reply, expect: str | None, *, asked_if: bool, least: int
     ) -> Page:
         if reply.status == 304:
             if asked_if:
@@ -230,9 +233,7 @@ class FetchContext:
             problem = f"{host_of(url)} says «not modified» though nothing was asked about (304)."
             raise BadAnswer(problem, Outcome.HTTP_ERROR, reply=reply)
         shown = self._secrets.mask(url)
-        judged = classify(
-            reply.status, reply.headers, reply.body, expect, shown, min_bytes=min_bytes
-        )
+        judged = classify(reply.status, reply.headers, reply.body, expect, shown, min_bytes=least)
         if judged.outcome is not Outcome.OK:
             raise BadAnswer(judged.problem or "", judged.outcome, reply=reply)
         return self._page(Outcome.OK, url, reply, body=reply.body, form=judged.format)
@@ -267,9 +268,8 @@ class FetchContext:
     def _headers(self, url: str, expect: str | None) -> dict[str, str]:
         headers = {"Accept": _ACCEPT.get(Format(expect), "*/*") if expect in set(Format) else "*/*"}
         fill, params = self._secrets.fill, self.request.params
-        if origin_of(url) == origin_of(
-            fill(self.request.url)
-        ):  # a key is for the host that gave it
+        # A key is for the host that gave it.
+        if origin_of(url) == origin_of(fill(self.request.url)):
             for name, value in params.items():
                 if name.startswith("header."):
                     headers[name.removeprefix("header.")] = fill(value)

@@ -1,6 +1,7 @@
 """Connections are kept open: a bounded number, and none is closed under a host that is still answering."""
 
 import asyncio
+from contextlib import aclosing
 
 import httpx  # noqa: TID251  (what the client makes of it is what is tested)
 import pytest
@@ -46,7 +47,7 @@ def ask(monkeypatch, no_proxies):
     def run(steps):
         async def play():
             Transport.answers = asyncio.Event()
-            async with client.HttpClient(Settings()) as pool:
+            async with aclosing(client.HttpClient(Settings())) as pool:
                 await steps(
                     lambda host, path="/": pool.send(f"http://{host}.example.gov{path}", {})
                 )

@@ -1,14 +1,20 @@
 """The table of adapters: how to get from an official address to the bytes of the document.
 
 An adapter is an async function of a `FetchContext`, which may ask for several pages and returns
-one `Page` for the document. A plain GET of an API needs none.
+one `Page` for the document. A plain GET of an API needs none. What the file of a host needs of
+other modules comes with this one.
 """
 
 from collections.abc import Awaitable, Callable
 
+from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import DECLARED, Declaration, Param
 from regstatus.model.text import Page
+from regstatus.model.words import Format, Outcome
+
+__all__ = ["ADAPTERS", "Adapter", "BadAnswer", "FetchContext", "Format", "Outcome", "Page"]
+__all__ += ["Param", "adapter"]
 
 Adapter = Callable[[FetchContext], Awaitable[Page]]
 """Returns the document of `visit.request`, whose parameters are as they were declared; raises

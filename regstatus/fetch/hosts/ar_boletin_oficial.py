@@ -4,15 +4,11 @@ import re
 from html import unescape
 from urllib.parse import urlencode, urljoin
 
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import file_of, pick, try_json
 from regstatus.fetch.hosts.link import follow
-from regstatus.fetch.hosts.zip_member import checked_page
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import PATTERN, Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.adapter_params import PATTERN
+from regstatus.model.words import Outcome
 
 _ANNEX = re.compile(
     r"""descargarPDFAnexo\(\s*["'](\w{1,20})["']\s*,\s*["'](\d{1,4})["']\s*,"""
@@ -48,4 +44,4 @@ async def boletin_oficial(visit: FetchContext) -> Page:
     coded = pick(try_json(answer), "pdfBase64")
     if not isinstance(coded, str) or (coded and not file_of(coded)):
         raise BadAnswer("The answer holds no PDF in the form that the gazette's own pages read.")
-    return checked_page(visit, file_of(coded), Format.PDF, "The annex", answer)
+    return visit.made(file_of(coded), Format.PDF, answer, "The annex")

@@ -6,18 +6,15 @@ register id of its own. So the address is a search, and the text is what it lead
 
 import re
 from datetime import date
+from typing import Any
 
 from regstatus.base.patterns import Pattern, PatternError
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import day, file_of, objects, pick, try_json
-from regstatus.fetch.hosts.zip_member import checked_page
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import PATTERN, Param
+from regstatus.model.adapter_params import PATTERN
 from regstatus.model.media import ZIP
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Outcome
 
 _ID = re.compile(r"[A-Z]\d{4}[A-Z]\d{1,6}")
 _EDITIONS = 5
@@ -41,15 +38,16 @@ async def legislation_gov_au(visit: FetchContext) -> Page:
     """
     begun: list[tuple[date, str]] = []
     titles = await _editions(visit)
+    base = visit.request.url.partition("/titles")[0]
     for title in titles:
-        url = f"{_base(visit)}/versions/find(titleId='{title}',asAtSpecification='Latest')"
-        start = _start(visit, await visit.get(url, expect=Format.JSON), title)
+        url = f"{base}/versions/find(titleId='{title}',asAtSpecification='Latest')"
+        start = _start(try_json(await visit.get(url, expect=Format.JSON)), title, visit.today)
         if start <= visit.today:
             begun.append((start, title))
     if not begun:
         problem = f"None of {len(titles)} editions ({', '.join(titles)}) has come into force."
         raise BadAnswer(problem, Outcome.NO_LINK)
-    return await _text(visit, max(begun, key=lambda one: one[0])[1])
+    return await _text(visit, base, max(begun, key=lambda one: one[0])[1])
 
 
 async def _editions(visit: FetchContext) -> list[str]:
@@ -80,13 +78,12 @@ async def _editions(visit: FetchContext) -> list[str]:
     return found
 
 
-def _start(visit: FetchContext, version: Page, title: str) -> date:
+def _start(answer: Any, title: str, today: date) -> date:
     """The first day in force of the newest version of a title, which must be whole from that day."""
-    answer = try_json(version)
     if pick(answer, "titleId") != title:
         raise BadAnswer(f"The register's answer is not about {title}.")
     start = day(str(answer.get("start"))[:10], f"first day in force of {title}")
-    if start <= visit.today:
+    if start <= today:
         if answer.get("status") != "InForce":
             raise BadAnswer(f"{title} is listed as in force, and its newest version is not.")
         if answer.get("hasUnincorporatedAmendments"):
@@ -94,10 +91,10 @@ def _start(visit: FetchContext, version: Page, title: str) -> date:
     return start
 
 
-async def _text(visit: FetchContext, title: str) -> Page:
+async def _text(visit: FetchContext, base: str, title: str) -> Page:
     # The three zeros are not optional, whatever the API's description says.
     url = (
-        f"{_base(visit)}/documents/find(titleid='{title}',asatspecification='Latest',"
+        f"{base}/documents/find(titleid='{title}',asatspecification='Latest',"
         "type='Primary',format='Epub',uniqueTypeNumber=0,volumeNumber=0,"
         "rectificationVersionNumber=0)"
     )
@@ -114,9 +111,4 @@ async def _text(visit: FetchContext, title: str) -> Page:
             problem = "The register describes the EPUB and does not send it."
             raise BadAnswer(problem, Outcome.WRONG_TYPE) from None
     merged = merge_epub(body, visit.limit)
-    return checked_page(visit, merged, Format.HTML, f"The EPUB of {title}", book)
-
-
-def _base(visit: FetchContext) -> str:
-    """The API's address up to its version: what stands before `/titles`."""
-    return visit.request.url.partition("/titles")[0]
+    return visit.made(merged, Format.HTML, book, f"The EPUB of {title}")

@@ -5,13 +5,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, entries, parsed, pick, text
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Outcome
 
 _LANGUAGES = {"de": "DEU", "fr": "FRA", "it": "ITA", "rm": "ROH", "en": "ENG"}
 _FORMS = {Format.PDF: "pdf-a", Format.HTML: "html", Format.XML: "xml"}
@@ -36,7 +32,7 @@ SELECT DISTINCT ?version ?from ?to ?status ?ended ?file WHERE {
     ?manifestation jolux:isExemplifiedBy ?file ;
       jolux:userFormat <https://fedlex.data.admin.ch/vocabulary/user-format/%(form)s> .
   }
-} ORDER BY ?from ?file LIMIT %(most)d"""
+} ORDER BY ?from ?file LIMIT"""
 
 
 class _Version(NamedTuple):
@@ -46,10 +42,6 @@ class _Version(NamedTuple):
     start: date
     last: date | None
     file: str | None
-
-    def applies(self, on: date) -> bool:
-        # Unlike elsewhere, the last day is a day in force.
-        return self.start <= on and (self.last is None or on <= self.last)
 
 
 @adapter(
@@ -66,13 +58,9 @@ async def fedlex(visit: FetchContext) -> Page:
     if work is None or form is None:
         problem = "fedlex needs the ELI of an act, and one of PDF, HTML and XML."
         raise BadAnswer(problem, Outcome.NO_LINK)
-    query = _QUERY % {
-        "work": work[0],
-        "language": _LANGUAGES[language],
-        "form": form,
-        "most": _MOST,
-    }
-    answer = await visit.get(f"{work[1]}/sparqlendpoint?query={quote(query)}", expect=Format.JSON)
+    query = _QUERY % {"work": work[0], "language": _LANGUAGES[language], "form": form}
+    url = f"{work[1]}/sparqlendpoint?query={quote(f'{query} {_MOST}')}"
+    answer = await visit.get(url, expect=Format.JSON)
     file = _file(parsed(answer), work[0], language, visit.today)
     return await visit.get(file, expect=visit.request.format, document=True)
 
@@ -86,21 +74,27 @@ def _file(answer: Any, work: str, language: str, on: date) -> str:
         raise BadAnswer(f"Fedlex lists {len(rows)} consolidations, which may not be all of them.")
     _check_in_force(rows, work, on)
     versions = [_version(row, work) for row in rows]
-    current = [version for version in versions if version.applies(on)]
+    begun = [version for version in versions if version.start <= on]
+    if not begun:
+        problem = f"No consolidation is in force yet; the first is of {versions[0].start}."
+        raise BadAnswer(problem, Outcome.NO_LINK)
+    # Unlike elsewhere, the last day is a day in force.
+    current = [version for version in begun if version.last is None or on <= version.last]
     if not current:
-        raise BadAnswer(_why_none(versions, on), Outcome.NO_LINK)
-    newest = max(version.start for version in current)
-    files = {version.file for version in current if version.start == newest}
+        last = max(version.last for version in begun if version.last)
+        problem = f"No consolidation is in force today; the last ended on {last}."
+        raise BadAnswer(problem, Outcome.NO_LINK)
+    newest = max(current, key=lambda version: version.start)
+    files = {version.file for version in current if version.start == newest.start}
     if len(files) > 1:
-        raise BadAnswer(f"Fedlex offers {len(files)} files of the consolidation of {newest}.")
+        raise BadAnswer(f"Fedlex offers {len(files)} files of the consolidation of {newest.start}.")
     file = files.pop()
     if file is None:
-        problem = f"The consolidation of {newest} has no file in this language and form yet."
+        problem = f"The consolidation of {newest.start} has no file in this language and form yet."
         raise BadAnswer(problem, Outcome.NO_LINK)
-    uri = next(version.uri for version in current if version.start == newest)
     parts = urlsplit(file)
-    if parts.scheme != "https" or f"{urlsplit(uri).path}/{language}/" not in parts.path:
-        raise BadAnswer(f"The file is not one of the consolidation of {newest}: {file}")
+    if parts.scheme != "https" or f"{urlsplit(newest.uri).path}/{language}/" not in parts.path:
+        raise BadAnswer(f"The file is not one of the consolidation of {newest.start}: {file}")
     return file
 
 
@@ -117,20 +111,14 @@ def _check_in_force(rows: list[Any], work: str, on: date) -> None:
 
 
 def _version(row: Any, work: str) -> _Version:
-    uri = text(pick(row, "version", "value"), "name of a consolidation")
-    if not uri.startswith(f"{work}/"):
+    uri, start, last, file = (
+        pick(row, name, "value") for name in ("version", "from", "to", "file")
+    )
+    if not text(uri, "name of a consolidation").startswith(f"{work}/"):
         raise BadAnswer(f"The answer is about another act: {uri}")
-    last, file = pick(row, "to", "value"), pick(row, "file", "value")
     return _Version(
         uri,
-        day(pick(row, "from", "value"), "first day of a consolidation"),
+        day(start, "first day of a consolidation"),
         None if last is None else day(last, "last day of a consolidation"),
         None if file is None else text(file, "address of a file"),
     )
-
-
-def _why_none(versions: list[_Version], on: date) -> str:
-    if all(version.start > on for version in versions):
-        return f"No consolidation is in force yet; the first is of {versions[0].start}."
-    last = max(one.last for one in versions if one.last and one.start <= on)
-    return f"No consolidation is in force today; the last ended on {last}."

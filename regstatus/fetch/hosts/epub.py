@@ -6,10 +6,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import BadAnswer, Outcome
 from regstatus.fetch.hosts.zip_member import Archive, open_archive
 from regstatus.model.charset import decode, without_declaration
-from regstatus.model.words import Outcome
 
 _CONTAINER = "META-INF/container.xml"
 _HTML = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document"})
@@ -24,7 +23,7 @@ def merge_epub(body: bytes, limit: int) -> bytes:
             its order names: a book without its second half must not pass for a whole one.
     """
     with open_archive(body, limit) as files:
-        parts = [_inner(files.read(name)) for name in _order(files)]
+        parts = [_inner(files.unpack(name)) for name in _order(files)]
     if not any(parts):
         raise BadAnswer("The documents of the EPUB have no text.", Outcome.EMPTY)
     head = b'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n'
@@ -39,13 +38,13 @@ def _order(files: Archive) -> list[str]:
     """The names of the HTML documents in reading order (the spine)."""
     roots = [
         one.get("full-path", "")
-        for one in _elements(files.read(_CONTAINER), "rootfile")
+        for one in _elements(files.unpack(_CONTAINER), "rootfile")
         if one.get("media-type") in {None, "application/oebps-package+xml"}
     ]
     if not roots or not roots[0]:
         raise BadAnswer("The EPUB does not say where its contents are listed.", Outcome.BROKEN)
     folder = posixpath.dirname(roots[0])
-    package = files.read(roots[0])
+    package = files.unpack(roots[0])
     listed: dict[str, str] = {}
     for item in _elements(package, "item"):
         if item.get("media-type") in _HTML:
@@ -61,23 +60,19 @@ def _order(files: Archive) -> list[str]:
     return [listed[name] for name in dict.fromkeys(spine)]
 
 
-def parser(**more: bool) -> etree.XMLParser:
-    """A parser of XML that resolves no entity and no address."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, **more)
+def parse_xml(text: str, **more: bool) -> etree._Element:
+    """The root of XML, whose encoding no longer counts; no entity and no address is resolved."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, **more)
+    return etree.fromstring(without_declaration(text).encode(), parser)
 
 
 def _elements(body: bytes, name: str) -> Iterator[etree._Element]:
     """Elements of an XML file by local name."""
     try:
-        root = etree.fromstring(_utf8(body), parser())
+        root = parse_xml(decode(body))
     except etree.XMLSyntaxError as error:
         raise BadAnswer(f"The EPUB's own list is no XML: {error}.", Outcome.BROKEN) from error
     yield from root.iter(f"{{*}}{name}")
-
-
-def _utf8(body: bytes) -> bytes:
-    """XML in UTF-8, whatever it says of itself."""
-    return without_declaration(decode(body)).encode()
 
 
 def _inner(body: bytes) -> bytes:
@@ -97,7 +92,7 @@ def _inner(body: bytes) -> bytes:
 def _xhtml(body: bytes) -> etree._Element | None:
     """A document that is good XML, by local names: there `<title/>` ends where it begins."""
     try:
-        root = etree.fromstring(_utf8(body), parser(remove_comments=True))
+        root = parse_xml(decode(body), remove_comments=True)
     except etree.XMLSyntaxError:
         return None
     for element in root.iter("{*}*"):

@@ -4,13 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Outcome
 
 _TOKEN = "https://oauth.piste.gouv.fr/api/oauth/token"  # noqa: S105  (an address)
 _CONSULT = "https://api.piste.gouv.fr/dila/legifrance/lf-engine-app/consult/lawDecree"
@@ -74,7 +70,6 @@ def _part(part: Any, depth: int = 0) -> dict[str, Any]:
     """A section with what is in force in it; empty if there is nothing."""
     if depth > _DEEPEST:
         raise BadAnswer("The sections of the text are nested too deeply.")
-    found: dict[str, Any] = {}
     articles = [
         {
             "title": f"Article {pick(article, 'num') or ''}".strip(),
@@ -88,11 +83,8 @@ def _part(part: Any, depth: int = 0) -> dict[str, Any]:
         for section in entries(pick(part, "sections"), "list of sections")
         if (inner := _part(section, depth + 1))
     ]
-    if articles:
-        found["articles"] = articles
-    if sections:
-        found["sections"] = sections
-    return found
+    both = {"articles": articles, "sections": sections}
+    return {name: found for name, found in both.items() if found}
 
 
 def _stands(article: Any) -> bool:

@@ -2,10 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.text import Page
-from regstatus.model.words import Format
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, adapter
 
 
 @adapter("legislation_gov_uk", use="UK acts", reads="It asks for `/data.xml` of the address")

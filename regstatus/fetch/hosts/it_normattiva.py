@@ -3,13 +3,9 @@
 from datetime import date
 from typing import Any
 
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, json_page, parsed, pick, text
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Outcome
 
 _DETAIL = "https://api.normattiva.it/t/normattiva.api/bff-opendata/v1/api/v1/atto/dettaglio-atto"
 _NUMBER = r"\d{1,5}"

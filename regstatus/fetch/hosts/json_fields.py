@@ -10,11 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.zip_member import checked_page
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Outcome, Page
 
 _FORM = "its form is not the one that was promised."
 
@@ -56,6 +52,12 @@ def objects(value: Any, what: str) -> list[dict[str, Any]]:
     return list(value)
 
 
+def listed(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list; a single object stands for a list of one, anything else for none."""
+    value = [value] if isinstance(value, dict) else value
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
 def text(value: Any, what: str) -> str:
     """Words that are there."""
     if not isinstance(value, str):
@@ -87,11 +89,10 @@ def file_of(value: Any) -> bytes:
         return b""
 
 
-def as_json(answer: Any) -> bytes:
-    """A document as JSON, written in one way, so that it changes only where its words do."""
-    return json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
 def json_page(visit: FetchContext, answer: Any, page: Page) -> Page:
-    """The document, made out of what `page` brought, as JSON."""
-    return checked_page(visit, as_json(answer), Format.JSON, "The text", page)
+    """The document, made out of what `page` brought, as JSON.
+
+    It is written in one way, so that it changes only where its words do.
+    """
+    body = json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    return visit.made(body, Format.JSON, page, "The text")

@@ -1,22 +1,18 @@
 """The open API of law.go.kr (Korea): an annex of a law in force, found by the law's name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
+from itertools import groupby
 
 from lxml import etree
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.hosts.epub import parse_xml
 from regstatus.fetch.hosts.json_fields import day
-from regstatus.fetch.hosts.zip_member import checked_page
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import Param
-from regstatus.model.charset import without_declaration
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Outcome
 
 _BORDER = re.compile(r"[\s\u2500-\u257f]+")
 _WALL = re.compile("[\u2502\u2503\u2551]")
@@ -50,7 +46,7 @@ async def law_go_kr(visit: FetchContext) -> Page:
     heading = f"<h1>{escape(law)}</h1>\n<h2>{label} {escape(_text(unit, '별표제목'))}</h2>\n"
     drawn = "\n".join(_tables(_text(unit, "별표내용")))
     html = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n{heading}{drawn}\n'
-    return checked_page(visit, f"{html}</body></html>\n".encode(), Format.HTML, label, page)
+    return visit.made(f"{html}</body></html>\n".encode(), Format.HTML, page, label)
 
 
 def _serial(root: etree._Element, law: str) -> str:
@@ -93,27 +89,38 @@ def _annex(root: etree._Element, law: str, annex: tuple[int, int], today: date) 
 
 def _tables(text: str) -> Iterator[str]:
     """Text with tables drawn by lines as HTML: a row for each entry, the rest as it stands."""
+    for drawn, lines in groupby(text.splitlines(), _is_drawn):
+        if not drawn:
+            words = "\n".join(lines)
+            yield f"<pre>{escape(words)}</pre>"
+        elif rows := _rows(lines):
+            yield "<table>\n" + "\n".join(map(_row, rows)) + "\n</table>"
+
+
+def _row(cells: list[str]) -> str:
+    shown = (f"<td>{escape(' '.join(cell.split()))}</td>" for cell in cells)
+    return f"<tr>{''.join(shown)}</tr>"
+
+
+def _is_drawn(line: str) -> bool:
+    return bool(_cells(line) or (line.strip() and _BORDER.fullmatch(line)))
+
+
+def _cells(line: str) -> list[str]:
+    return _WALL.split(line)[1:-1]
+
+
+def _rows(lines: Iterable[str]) -> list[list[str]]:
     rows: list[list[str]] = []
-    words: list[str] = []
     fresh = True
-    for line in [*text.splitlines(), None]:
-        cells = _WALL.split(line)[1:-1] if line and len(_WALL.findall(line)) > 1 else []
-        border = bool(line and line.strip() and _BORDER.fullmatch(line))
-        if rows and not cells and not border:
-            yield _table(rows)
-            rows = []
-        if words and (cells or border or line is None):
-            yield f"<pre>{escape(chr(10).join(words))}</pre>"
-            words = []
-        if cells:
-            # A line whose first cell is empty goes on with the row above it.
-            if fresh or cells[0].strip() or len(cells) != len(rows[-1]):
-                rows.append(cells)
-            else:
-                rows[-1] = [_joined(*pair) for pair in zip(rows[-1], cells, strict=True)]
-        elif line is not None and not border:
-            words.append(line)
+    for cells in map(_cells, lines):
+        # A line whose first cell is empty goes on with the row above it.
+        if cells and (fresh or cells[0].strip() or len(cells) != len(rows[-1])):
+            rows.append(cells)
+        elif cells:
+            rows[-1] = [_joined(*pair) for pair in zip(rows[-1], cells, strict=True)]
         fresh = not cells
+    return rows
 
 
 def _joined(above: str, below: str) -> str:
@@ -122,14 +129,6 @@ def _joined(above: str, below: str) -> str:
         return above
     gap = "" if above and not above.endswith(" ") else " "
     return f"{above.rstrip()}{gap}{below.strip()}"
-
-
-def _table(rows: list[list[str]]) -> str:
-    lines = (
-        "<tr>" + "".join(f"<td>{escape(' '.join(cell.split()))}</td>" for cell in row) + "</tr>"
-        for row in rows
-    )
-    return "<table>\n" + "\n".join(lines) + "\n</table>"
 
 
 def _number(unit: etree._Element) -> tuple[int, int] | None:
@@ -146,11 +145,8 @@ def _text(element: etree._Element, path: str) -> str:
 
 def _root(page: Page, name: str) -> etree._Element:
     """The root of an answer if it has this name; an error of the API has another."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-    )
     try:
-        root = etree.fromstring(without_declaration(page.chars()).encode(), parser)
+        root = parse_xml(page.chars(), huge_tree=True)
     except etree.XMLSyntaxError as error:
         raise BadAnswer(f"The answer is no XML: {error}.") from None
     if root.tag != name:

@@ -7,14 +7,11 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 
-from regstatus.base.patterns import Pattern, PatternError
+from regstatus.base.patterns import Pattern
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import PATTERN, Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.model.adapter_params import PATTERN
+from regstatus.model.words import Outcome
 
 _HREF_LENGTH = 2_000
 _TEXT_LENGTH = 500
@@ -84,10 +81,7 @@ def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> 
     The pattern is searched in the first 2,000 characters of each address and the first 500 of its
     words, without regard to case. A date is read day first where `dmy` or dots say so.
     """
-    try:
-        wanted = Pattern(pattern, ignore_case=True)
-    except PatternError as error:
-        return f"the link pattern {one_line(pattern, 100)!r} is {error}."
+    wanted = Pattern(pattern, ignore_case=True)
     fitting = [
         one
         for one in links
@@ -99,19 +93,13 @@ def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> 
         return fitting[0]
     if pick == "last":
         return fitting[-1]
-    dated = [(day, one) for one in fitting if (day := newest_date(one, dmy=dmy))]
+    # The words come first: people write what a document is of, while the folder in an address
+    # is often the day of upload.
+    days = [date_in(one.text, dmy=dmy) or date_in(one.url, dmy=dmy) for one in fitting]
+    dated = [(day, one) for day, one in zip(days, fitting, strict=True) if day]
     if not dated:
         return f"{len(fitting)} links match {one_line(pattern, 100)!r} but none shows a date."
     return max(dated, key=lambda pair: pair[0])[1]
-
-
-def newest_date(one: Link, *, dmy: bool = False) -> date | None:
-    """The date that a link's words show, else the one in its address; None if neither does.
-
-    The words come first: people write what a document is of, while the folder
-    in an address is often the day of upload.
-    """
-    return date_in(one.text, dmy=dmy) or date_in(one.url, dmy=dmy)
 
 
 def date_in(words: str, *, dmy: bool = False) -> date | None:

@@ -5,24 +5,18 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.hosts.json_fields import objects, pick, try_json
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.hosts.json_fields import listed, objects, pick, try_json
+from regstatus.model.words import Outcome
+
+_WORK = r"[a-z-]{3,40}_[a-z-]{3,40}_\d{4}_\d{1,5}"
 
 
 @adapter(
     "legislation_govt_nz",
     use="New Zealand law; the address is the API's list of a work's versions",
     reads="It reads the newest version in force",
-    params={
-        "work": Param(
-            "`act_public_1981_118`", r"[a-z-]{3,40}_[a-z-]{3,40}_\d{4}_\d{1,5}", needed=True
-        )
-    },
+    params={"work": Param("`act_public_1981_118`", _WORK, needed=True)},
 )
 async def legislation_govt_nz(visit: FetchContext) -> Page:
     """The XML of the newest version of a work that is in force.
@@ -51,11 +45,10 @@ async def legislation_govt_nz(visit: FetchContext) -> Page:
             raise BadAnswer(f"The answer is not about {version}.")
     if row.get("legislation_status", "in_force") != "in_force":
         raise BadAnswer(f"{work} is not in force.", Outcome.NO_LINK)
-    formats = row.get("formats")
     addresses = [
-        str(pick(one, "url") or "")
-        for one in (formats if isinstance(formats, list) else ())
-        if str(pick(one, "type")).lower() == "xml"
+        str(one.get("url") or "")
+        for one in listed(row.get("formats"))
+        if str(one.get("type")).lower() == "xml"
     ]
     if not addresses or not addresses[0]:
         raise BadAnswer(f"The API names no XML of {version}.", Outcome.NO_LINK)

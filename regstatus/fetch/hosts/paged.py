@@ -5,13 +5,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import json_page, try_json
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Outcome
 
 _PAGES = 100
 
@@ -33,49 +29,40 @@ async def paged(visit: FetchContext) -> Page:
     another number of pages on the way, a page without items, and a page that repeats
     what came before it, which is what a host sends that does not look at the number.
     """
-    params = visit.request.params
-    query, pages, items = params["page"], params["pages"], params["items"]
-    begin = params.get("first", "0")
-    start: Page | None = None
+    params, url = visit.request.params, visit.request.url
+    pages, items = params["pages"], params["items"]
+    begin = int(params.get("first", "0"))
+    got: list[Page] = []
     merged: dict[str, Any] = {}
-    found: dict[str, Any] = {}
-    size, number, count = 0, 0, 1
-    while number < count:
-        got = await visit.get(_numbered(visit, query, int(begin) + number), expect=Format.JSON)
-        size += len(got.body)
-        if size > visit.limit:
+    found: set[str] = set()
+    while not got or len(got) < merged[pages]:
+        query = urlencode({params["page"]: begin + len(got)})
+        got.append(await visit.get(f"{url}{'&' if '?' in url else '?'}{query}", expect=Format.JSON))
+        if sum(len(page.body) for page in got) > visit.limit:
             problem = f"The pages are larger than {visit.limit:,} bytes together."
             raise BadAnswer(problem, Outcome.TOO_LARGE)
-        number += 1
-        read = _page(got, pages, items)
-        if isinstance(read, str):
-            raise BadAnswer(f"Page {number}: {read}")
-        if start is None:
-            start, merged, count = got, {**read, items: []}, read[pages]
-            if count > _PAGES:
-                problem = f"The text has {count} pages, and no more than {_PAGES} are asked for."
-                raise BadAnswer(problem, Outcome.TOO_LARGE)
-        elif read[pages] != count:
-            raise BadAnswer(f"There were {count} pages, and on page {number} {read[pages]}.")
+        number, answer = len(got), try_json(got[-1])
+        if wrong := _problem_of(answer, pages, items):
+            raise BadAnswer(f"Page {number}: {wrong}")
+        count = answer[pages]
+        merged = merged or {**answer, items: []}
+        if count != merged[pages]:
+            raise BadAnswer(f"There were {merged[pages]} pages, and on page {number} {count}.")
+        if count > _PAGES:
+            problem = f"The text has {count} pages, and no more than {_PAGES} are asked for."
+            raise BadAnswer(problem, Outcome.TOO_LARGE)
         # Within a page the host may repeat itself; it is its own word.
-        new = {json.dumps(item, sort_keys=True): item for item in read[items]}
-        if new.keys() & found.keys():
+        new = {json.dumps(item, sort_keys=True) for item in answer[items]}
+        if new & found:
             raise BadAnswer(f"Page {number} repeats what an earlier page holds.")
         found |= new
-        merged[items].extend(read[items])
-    assert start is not None
+        merged[items].extend(answer[items])
     merged[pages] = 1  # else the reader would take it for the first of several
-    return json_page(visit, merged, start)
+    return json_page(visit, merged, got[0])
 
 
-def _numbered(visit: FetchContext, query: str, number: int) -> str:
-    url = visit.request.url
-    return f"{url}{'&' if '?' in url else '?'}{urlencode({query: number})}"
-
-
-def _page(got: Page, pages: str, items: str) -> dict[str, Any] | str:
-    """The answer as an object of the right form, or what is wrong with it."""
-    answer = try_json(got)
+def _problem_of(answer: Any, pages: str, items: str) -> str | None:
+    """What is wrong with the form of an answer."""
     if not isinstance(answer, dict):
         return "the answer is no JSON object."
     count, entries = answer.get(pages), answer.get(items)
@@ -83,4 +70,4 @@ def _page(got: Page, pages: str, items: str) -> dict[str, Any] | str:
         return f"{one_line(pages, 40)!r} is not a number of pages."
     if not isinstance(entries, list) or not entries:
         return f"{one_line(items, 40)!r} is not a list with something in it."
-    return answer
+    return None

@@ -6,12 +6,8 @@ from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Outcome, Page, adapter
 from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
 
 _SECTION = re.compile(r"\d+[A-Z]?-\d+[A-Z]?-[0-9A-Za-z.-]+")
 _QUERY = (
@@ -60,9 +56,8 @@ def _section(answer: Any, section: str, on: date) -> dict[str, Any]:
         raise BadAnswer(problem, Outcome.NO_LINK)
     content = text(pick(current[0], "content"), "text")
     if _NO_LAW.match(content):
-        raise BadAnswer(
-            f"Section {section} is no longer law: {one_line(content, 120)}", Outcome.GONE
-        )
+        problem = f"Section {section} is no longer law: {one_line(content, 120)}"
+        raise BadAnswer(problem, Outcome.GONE)
     return {"title": text(pick(current[0], "title"), "title"), "content": content}
 
 

@@ -3,13 +3,9 @@
 import re
 from urllib.parse import urlencode, urljoin
 
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.hosts.json_fields import pick, try_json
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.hosts.json_fields import listed, pick, try_json
+from regstatus.model.words import Outcome
 
 _PARTS = ("subtitle", "chapter", "subchapter", "part", "subpart", "section", "appendix")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -30,11 +26,10 @@ async def ecfr(visit: FetchContext) -> Page:
     title = params["title"]
     base = urljoin(visit.request.url, "/api/versioner/v1")
     titles = try_json(await visit.get(f"{base}/titles.json", expect=Format.JSON, shared=True))
-    listed = pick(titles, "titles")
     days = [
-        str(pick(entry, "up_to_date_as_of"))
-        for entry in (listed if isinstance(listed, list) else ())
-        if str(pick(entry, "number")) == str(int(title))
+        str(entry.get("up_to_date_as_of"))
+        for entry in listed(pick(titles, "titles"))
+        if str(entry.get("number")) == str(int(title))
     ]
     # The day becomes part of an address: nothing but a day may pass.
     if not days or not _DAY.fullmatch(days[0]):

@@ -4,13 +4,9 @@ from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.hosts.adapters import adapter
-from regstatus.fetch.hosts.json_fields import as_json, entries, parsed, pick
-from regstatus.fetch.visit import FetchContext
-from regstatus.model.adapter_params import Param
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.hosts.json_fields import entries, json_page, parsed, pick
+from regstatus.model.words import Outcome
 
 _PAGES = 5
 _FIELDS = ("document_number", "title", "type", "publication_date", "effective_on", "html_url",
@@ -40,27 +36,23 @@ async def federal_register(visit: FetchContext) -> Page:
     query += [("fields[]", field) for field in _FIELDS]
     query += [("order", "newest"), ("per_page", params.get("per_page", "100"))]
     url: Any = urljoin(visit.request.url, f"/api/v1/documents.json?{urlencode(query)}")
+    pages: list[tuple[Page, Any]] = []
     found: dict[str, Any] = {}
-    first, count = None, 0
-    for _ in range(_PAGES):
-        got = await visit.get(url, expect=Format.JSON)
-        answer = parsed(got)
-        count_here = pick(answer, "count")
-        if not isinstance(count_here, int):
+    while url and len(pages) < _PAGES:
+        page = await visit.get(url, expect=Format.JSON)
+        answer = parsed(page)
+        if not isinstance(pick(answer, "count"), int):
             raise BadAnswer(
                 "The Federal Register's answer has not the form that its API describes."
             )
-        if first is None:
-            first, count = got, count_here
         for entry in entries(answer.get("results", []), "list of results"):
             if isinstance(entry, dict):
                 found.setdefault(str(entry.get("document_number")), entry)
+        pages.append((page, answer["count"]))
         url = answer.get("next_page_url")
-        if not url:
-            break
-        if not isinstance(url, str) or not visit.may_go(url):
+        if url and not (isinstance(url, str) and visit.may_go(url)):
             problem = f"The next page lies elsewhere: {one_line(str(url), 200)}"
             raise BadAnswer(problem, Outcome.MOVED)
-    assert first is not None
+    first, count = pages[0]
     merged = {"complete": not url, "count": count, "results": list(found.values())}
-    return visit.made(as_json(merged), Format.JSON, first)
+    return json_page(visit, merged, first)

@@ -11,11 +11,8 @@ from email.utils import format_datetime
 from urllib.parse import urldefrag
 
 from regstatus.base.address import hop
-from regstatus.fetch.failure import BadAnswer
-from regstatus.fetch.visit import FetchContext
+from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Outcome, Page
 from regstatus.model.request import Request, http_date
-from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
 
 MEMENTO = "memento"
 """The adapter of the requests that `memento_request` makes."""
