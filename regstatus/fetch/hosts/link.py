@@ -104,8 +104,9 @@ def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> 
 
 def date_in(words: str, *, dmy: bool = False) -> date | None:
     """The latest of the most exact dates in some words; a month or year alone is its first day."""
+    words = words.lower()
     for pattern in _DATES:
-        found = re.finditer(pattern, words.lower())
+        found = re.finditer(pattern, words)
         if days := [day for one in found if (day := _day(one.groupdict(), dmy=dmy))]:
             return max(days)
     return None
