@@ -9,7 +9,9 @@ from itertools import pairwise
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter
-    from collections.abc import Sequence
+    from argparse import _ActionsContainer as Container
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
 __all__ = ["COMMANDS", "EXIT", "main", "parser"]
 
@@ -92,9 +94,12 @@ def _explain(error: Exception) -> int:
 def _run(words: list[str]) -> int:
     _see_values(words)
     if words and words[0] in COMMANDS:
-        chosen = _module(words[0])
-        plain = chosen.plain(words[1:]) if hasattr(chosen, "plain") else None
-        return int(chosen.run(plain or _command_parser(words[0]).parse_args(words[1:])))
+        name, *rest = words
+        command = _module(name)
+        if hasattr(command, "plain") and (plain := command.plain(rest)):
+            return int(command.run(plain))
+        args = _filled(_new(f"regstatus {name}", command.__doc__), command).parse_args(rest)
+        return int(args.run(args))
     whole = parser()
     whole.parse_args(words)
     whole.print_help()
@@ -124,23 +129,56 @@ def parser() -> ArgumentParser:
     whole.epilog = f"example:\n  regstatus lookup alabama\n\n{EXIT}"
     commands = whole.add_subparsers(metavar="COMMAND", dest="command")
     for name, words in COMMANDS.items():
+        command = _module(name)
         sub = commands.add_parser(
-            name,
-            help=words,
-            description=_module(name).__doc__,
-            formatter_class=_formatter,
+            name, help=words, description=command.__doc__, formatter_class=_formatter
         )
-        _module(name).configure(sub)
+        _filled(sub, command)
     return whole
 
 
-def _command_parser(name: str) -> ArgumentParser:
-    found = _new(f"regstatus {name}", _module(name).__doc__ or "")
-    _module(name).configure(found)
-    return found
+def _filled(parser: ArgumentParser, command: Any) -> ArgumentParser:
+    """A parser with what a command takes: its `ARGUMENTS`, or its `ACTIONS`, each with its own."""
+    if hasattr(command, "ACTIONS"):
+        actions = parser.add_subparsers(
+            dest="action", required=True, metavar=" | ".join(command.ACTIONS)
+        )
+        for name, (run, says, arguments) in command.ACTIONS.items():
+            action = actions.add_parser(name, help=says)
+            action.set_defaults(run=run)
+            _add(action, arguments)
+    else:
+        parser.set_defaults(run=command.run)
+        _add(parser, command.ARGUMENTS)
+    return parser
 
 
-def _new(prog: str, description: str) -> ArgumentParser:
+def _add(to: Container, arguments: Mapping[str, Any]) -> None:
+    """Add arguments, each spelled as in a usage line and with its help.
+
+    `--due` is a flag, `--on DATE` takes a value, `--only PATTERN...` may be given again; `name NAME`
+    is no option and must stand there, `[name NAME]` may, `name NAME...` may go on. A tuple holds
+    help and further settings of argparse; a mapping, options of which one may be given.
+    """
+    for spelled, told in arguments.items():
+        if isinstance(told, dict):
+            _add(to.add_mutually_exclusive_group(), told)
+            continue
+        says, settings = told if isinstance(told, tuple) else (told, {})
+        names = spelled.strip("[].").split()
+        taken: dict[str, Any] = {"metavar": names.pop()} if names[-1].isupper() else {}
+        again = "..." in spelled
+        if not names[0].startswith("--"):
+            maybe = spelled.startswith("[")
+            taken["nargs"] = ("*" if maybe else "+") if again else "?" if maybe else None
+        elif again:
+            taken["action"] = "append"
+        elif not taken and not settings:
+            taken["action"] = "store_true"
+        to.add_argument(*names, help=says, **taken, **settings)
+
+
+def _new(prog: str, description: str | None) -> ArgumentParser:
     import argparse
 
     return argparse.ArgumentParser(prog=prog, description=description, formatter_class=_formatter)

@@ -7,54 +7,24 @@ examples:
 
 from __future__ import annotations
 
-import sys
-
-from regstatus.cli._common import (
-    add_json,
-    add_known,
-    add_question,
-    add_snapshots,
-    clean,
-    now,
-    opened,
-    print_json,
-)
+from regstatus.cli._common import JSON, KNOWN, QUESTION, SNAPSHOTS, answered, clean, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
     from regstatus.model.shapes import AnswerData
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    add_question(parser)
-    add_known(parser)
-    add_json(parser)
-    add_snapshots(parser)
+ARGUMENTS = {**QUESTION, **KNOWN, **JSON, **SNAPSHOTS}
 
 
 def run(args: Namespace) -> int:
     """Compose and print."""
-    answer = (
-        opened(args.snapshots, args.as_known_on)
-        .lookup(" ".join(args.name), on=args.on, substance=args.substance, now=now())
-        .to_dict()
-    )
-    if answer["hint"]:
-        print(f"regstatus: {clean(answer['hint'])}", file=sys.stderr)
+    answer = answered(args)
     if args.json:
-        shown = {
-            "jurisdiction": answer["jurisdiction"],
-            "on": answer["on"],
-            "status": answer["status"],
-            "citations": answer["citations"],
-            "evidence": answer["evidence"],
-            "grade": answer["grade"],
-            "freshness": answer["freshness"],
-            "snapshot": answer["snapshot"],
-        }
+        names = ("jurisdiction", "on", "status", "citations", "evidence", "grade", "freshness")
+        shown = {name: answer[name] for name in (*names, "snapshot")}  # type: ignore[literal-required]
         print_json({"citation": sentence(answer), **shown})
     else:
         print(clean(sentence(answer)))
@@ -82,14 +52,8 @@ def sentence(answer: AnswerData) -> str:
             when = f", an archive's capture of {quote['archived_at']}{when}"
         parts.append(f"“{quote['quote']}” ({where}{when}).")
     verified = answer["freshness"]["verified_at"]
-    parts.append(
-        f"Known from: {answer['grade'].replace('_', ' ')}; "
-        + (
-            f"last verified {verified}."
-            if verified
-            else "never verified against the official text."
-        )
-    )
+    last = f"last verified {verified}" if verified else "never verified against the official text"
+    parts.append(f"Known from: {answer['grade'].replace('_', ' ')}; {last}.")
     snapshot = answer["snapshot"]
     parts.append(f"regstatus {snapshot['version']} (sha256 {snapshot['digest'][:16]}…).")
     if snapshot["origin"]:

@@ -8,49 +8,39 @@ from datetime import UTC, datetime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Iterable, Mapping, Sequence
+    from types import SimpleNamespace
     from typing import Any, TextIO
 
+    from regstatus.model.shapes import AnswerData
     from regstatus.query.dataset import Dataset
 
-SUBSTANCES = "leaf, mitragynine, 7-oh or derivatives"
+JSON = {"--json": "print JSON"}
+KNOWN = {"--as-known-on DATE|VERSION": "answer as our records stood then"}
+SNAPSHOTS = {
+    "--snapshots DIR|URL": "folder of snapshots, or s3://bucket/prefix "
+    "(default: REGSTATUS_SNAPSHOTS, then your own, then the package's)"
+}
+QUESTION = {
+    "name NAME...": "name, code or OCD id of a place",
+    "--on DATE": "day of the law, such as 2026-11-22 (default: today)",
+    "--substance NAME": "leaf, mitragynine, 7-oh or derivatives",
+}
+"""Arguments of several commands; `cli` says how they are spelled."""
+
+
+def list_options() -> dict[str, Any]:
+    """The form in which a list is printed."""
+    from regstatus.query.formats import forms
+
+    choices = forms(lambda form: form.lists)
+    return {"--format": (None, {"choices": choices, "default": "table"}), **JSON}
 
 
 def now() -> datetime:
     """The present moment, UTC: the one place where the command line asks for it."""
     return datetime.now(UTC)
-
-
-def add_question(parser: ArgumentParser) -> None:
-    """Add what a question is made of: place, day and substance."""
-    parser.add_argument("name", nargs="+", metavar="NAME", help="name, code or OCD id of a place")
-    parser.add_argument(
-        "--on", metavar="DATE", help="day of the law, such as 2026-11-22 (default: today)"
-    )
-    parser.add_argument("--substance", metavar="NAME", help=SUBSTANCES)
-
-
-def add_snapshots(parser: ArgumentParser) -> None:
-    """Add the option that says where the snapshots are."""
-    parser.add_argument(
-        "--snapshots",
-        metavar="DIR|URL",
-        help="folder of snapshots, or s3://bucket/prefix "
-        "(default: REGSTATUS_SNAPSHOTS, then your own, then the package's)",
-    )
-
-
-def add_json(parser: ArgumentParser) -> None:
-    """Add `--json`."""
-    parser.add_argument("--json", action="store_true", help="print JSON")
-
-
-def add_known(parser: ArgumentParser) -> None:
-    """Add the option for record time."""
-    parser.add_argument(
-        "--as-known-on", metavar="DATE|VERSION", help="answer as our records stood then"
-    )
 
 
 def opened(path: str | None, known: str | None = None) -> Dataset:
@@ -61,6 +51,26 @@ def opened(path: str | None, known: str | None = None) -> Dataset:
     if dataset.snapshot.warning:
         print(f"regstatus: warning: {clean(dataset.snapshot.warning)}", file=sys.stderr)
     return dataset
+
+
+def answered(args: Namespace | SimpleNamespace) -> AnswerData:
+    """Answer a question, and say on standard error what else it may mean."""
+    found = (
+        opened(args.snapshots, args.as_known_on)
+        .lookup(" ".join(args.name), on=args.on, substance=args.substance, now=now())
+        .to_dict()
+    )
+    if found["hint"]:
+        print(f"regstatus: {clean(found['hint'])}", file=sys.stderr)
+    return found
+
+
+def bucket_of(args: Namespace) -> str | None:
+    """The address of the bucket that holds the snapshots, if one does."""
+    from regstatus.base.paths import in_bucket
+
+    named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS") or ""
+    return named if in_bucket(named) else None
 
 
 def web() -> None:
@@ -98,9 +108,7 @@ def say(text: str) -> None:
         return
     data = f"{clean(text)}\n".encode(out.encoding, out.errors or "replace")
     raw = buffer
-    while deeper := getattr(
-        raw, "raw", None
-    ):  # past `console`, too: what is lost here costs lines only
+    while deeper := getattr(raw, "raw", None):  # past `console`, too: what is lost costs lines only
         raw = deeper
     while data and (size := raw.write(data)):
         data = data[size:]
@@ -113,35 +121,28 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def add_format(parser: ArgumentParser) -> None:
-    """Add the form in which a list is printed."""
-    from regstatus.query.formats import forms
-
-    parser.add_argument("--format", choices=forms(lambda form: form.lists), default="table")
-    add_json(parser)
-
-
-def print_rows(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], data: Any) -> None:
-    """Print rows in one of the forms of lists.
+def print_list(
+    args: Namespace, names: Sequence[str], rows: Iterable[Sequence[Any]], data: Any
+) -> None:
+    """Print a list in the form that was asked for.
 
     Args:
-        form: Its name.
-        columns: Names of the columns.
+        args: With what `list_options` gave.
+        names: Of its columns.
         rows: Their cells.
         data: The same as a list of objects, for JSON and NDJSON.
     """
     from regstatus.query.formats import FORMS
 
-    print(FORMS[form].text(columns, rows, data), end="")
+    print(FORMS["json" if args.json else args.format].text(names, rows, data), end="")
 
 
-def print_list(kind: str, args: Namespace, data: Sequence[Mapping[str, Any]]) -> None:
-    """Print one of the lists of `regstatus.query.listings` in the form that was asked for."""
+def print_listing(kind: str, args: Namespace, data: Sequence[Mapping[str, Any]]) -> None:
+    """Print one of the lists of `regstatus.query.listings`."""
     from regstatus.query.listings import LISTS
 
     listing = LISTS[kind]
-    form = "json" if args.json else args.format
-    print_rows(form, listing.names, map(listing.cells, data), data)
+    print_list(args, listing.names, map(listing.cells, data), data)
 
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "bold": "1", "dim": "2"}

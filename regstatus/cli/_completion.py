@@ -9,12 +9,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
-
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    parser.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+ARGUMENTS = {"shell": (None, {"choices": ("bash", "zsh", "tcsh")})}
 
 
 def run(args: Namespace) -> int:

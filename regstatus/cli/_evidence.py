@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import sys
 
-from regstatus.cli._common import add_json, add_snapshots, clean, now, opened, print_json
+from regstatus.cli._common import JSON, SNAPSHOTS, bucket_of, clean, now, opened, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
@@ -24,31 +24,15 @@ if TYPE_CHECKING:
     from regstatus.store.reader import Snapshot
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    parser.add_argument(
-        "name", nargs="*", metavar="NAME", help="a place; or the word `export`, or `prune`"
-    )
-    parser.add_argument(
-        "--warc",
-        "--export",
-        metavar="FILE",
-        help="with export: the WARC file to write; .gz in its name compresses it",
-    )
-    parser.add_argument(
-        "--only", action="append", metavar="PATTERN", help="with export: ids such as 'US-*'"
-    )
-    parser.add_argument(
-        "--older-than",
-        "--prune",
-        metavar="SPAN",
-        help="with prune: drop captures older than this, such as 365d",
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="with prune: only say what would be dropped"
-    )
-    add_json(parser)
-    add_snapshots(parser)
+ARGUMENTS = {
+    "[name NAME...]": "a place; or the word `export`, or `prune`",
+    "--warc --export FILE": "with export: the WARC file to write; .gz in its name compresses it",
+    "--only PATTERN...": "with export: ids such as 'US-*'",
+    "--older-than --prune SPAN": "with prune: drop captures older than this, such as 365d",
+    "--dry-run": "with prune: only say what would be dropped",
+    **JSON,
+    **SNAPSHOTS,
+}
 
 
 def run(args: Namespace) -> int:
@@ -58,10 +42,7 @@ def run(args: Namespace) -> int:
     name = " ".join(args.name)
     action = name if name in {"export", "prune"} else "show" if name else None
     action = action or ("export" if args.warc else "prune" if args.older_than else None)
-    given = {
-        "export": args.warc or args.only,
-        "prune": args.older_than or args.dry_run,
-    }
+    given = {"export": args.warc or args.only, "prune": args.older_than or args.dry_run}
     if action is None or any(value and key != action for key, value in given.items()):
         raise UsageError(
             "say `evidence NAME`, `evidence export --warc FILE` or `evidence prune --older-than SPAN`"
@@ -80,7 +61,7 @@ def _show(args: Namespace) -> int:
     name = " ".join(args.name)
     place = name if name in snapshot else resolve(snapshot, name).jurisdiction.id
     ids = [place, *(above.id for above in Registry().ancestors(place))]
-    remote = _remote(args)
+    remote = bucket_of(args)
     if remote is None:
         evidence = Evidence(Path(snapshot.path))
     else:
@@ -193,7 +174,7 @@ def _prune(args: Namespace) -> int:
     from regstatus.base.errors import UsageError
     from regstatus.store.writer import writing
 
-    if remote := _remote(args):
+    if remote := bucket_of(args):
         raise UsageError(f"{remote}: nothing is ever dropped from a bucket")
     if not args.older_than:
         raise UsageError("say how old: evidence prune --older-than 365d")
@@ -223,7 +204,7 @@ def _store(args: Namespace) -> Path:
     from regstatus.base.errors import UsageError
     from regstatus.store.open import open_store
 
-    if remote := _remote(args):
+    if remote := bucket_of(args):
         from regstatus.store.bucket.clone import clone_store
         from regstatus.store.bucket.mirror import mirror_of
 
@@ -235,13 +216,3 @@ def _store(args: Namespace) -> Path:
     if not (store / "evidence").is_dir():
         raise UsageError(f"{store}: no evidence is kept here; a run of `regstatus update` keeps it")
     return store
-
-
-def _remote(args: Namespace) -> str | None:
-    """The address of the bucket that answers, if one does."""
-    import os
-
-    from regstatus.base.paths import in_bucket
-
-    named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS") or ""
-    return named if in_bucket(named) else None

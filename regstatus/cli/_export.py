@@ -10,29 +10,25 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import add_known, add_snapshots, clean, now, opened
+from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, now, opened
+from regstatus.query.formats import forms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    from regstatus.query.formats import forms
-
-    parser.add_argument(
-        "target", metavar="FILE_OR_DIR", help="a folder; with --format sqlite a file"
-    )
-    parser.add_argument("--format", choices=forms(lambda form: form.files), default="csv")
-    days = parser.add_mutually_exclusive_group()
-    days.add_argument("--on", metavar="DATE", help="only the periods that cover this day")
-    days.add_argument("--whole", action="store_true", help="every period (the default)")
-    parser.add_argument(
-        "--force", action="store_true", help="overwrite files that no dictionary of an export names"
-    )
-    add_known(parser)
-    add_snapshots(parser)
+ARGUMENTS = {
+    "target FILE_OR_DIR": "a folder; with --format sqlite a file",
+    "--format": (None, {"choices": forms(lambda form: form.files), "default": "csv"}),
+    "days": {
+        "--on DATE": "only the periods that cover this day",
+        "--whole": "every period (the default)",
+    },
+    "--force": "overwrite files that no dictionary of an export names",
+    **KNOWN,
+    **SNAPSHOTS,
+}
 
 
 def run(args: Namespace) -> int:

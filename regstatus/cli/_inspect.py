@@ -9,25 +9,24 @@ examples:
 from __future__ import annotations
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import add_json, now, print_json
+from regstatus.cli._common import JSON, now, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
     from regstatus.model.words import Format
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    parser.add_argument(
-        "what", metavar="FILE-OR-URL", help="a file, an address, or - for standard input"
-    )
-    parser.add_argument(
-        "--format", choices=("html", "xml", "json", "pdf", "text"), help="(default: by its looks)"
-    )
-    parser.add_argument("--on", metavar="DATE", help="read it for this day (default: today)")
-    add_json(parser)
+ARGUMENTS = {
+    "what FILE-OR-URL": "a file, an address, or - for standard input",
+    "--format": (
+        "(default: by its looks)",
+        {"choices": ("html", "xml", "json", "pdf", "text")},
+    ),
+    "--on DATE": "read it for this day (default: today)",
+    **JSON,
+}
 
 
 def run(args: Namespace) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from regstatus.cli._common import add_format, add_snapshots, now, opened, print_list
+from regstatus.cli._common import SNAPSHOTS, list_options, now, opened, print_listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
+    from typing import Any
 
 __all__ = ["COMMANDS", "Command"]
 
@@ -58,29 +59,20 @@ class Command:
     def __init__(self, name: str) -> None:
         self.list, self.__doc__ = COMMANDS[name]
 
-    def configure(self, parser: ArgumentParser) -> None:
-        """Add an option for each parameter of the list."""
+    @property
+    def ARGUMENTS(self) -> dict[str, Any]:  # noqa: N802  (as of every command)
+        """An option for each parameter of the list."""
         from regstatus.query.listings import LISTS
 
+        options: dict[str, Any] = {}
         for asked in LISTS[self.list].parameters:
-            option = f"--{asked.name.replace('_', '-')}"
-            if asked.kind == "flag":
-                parser.add_argument(option, action="store_true", help=asked.says)
-                continue
             words = "" if isinstance(asked.kind, str) else f": {', '.join(asked.kind)}"
             again = "; may be given again" if asked.many else ""
-            parser.add_argument(
-                option,
-                action="append" if asked.many else "store",
-                metavar=asked.metavar,
-                help=f"{asked.says}{words}{again}",
-            )
+            value = "" if asked.kind == "flag" else f" {asked.metavar}{'...' * asked.many}"
+            options[f"--{asked.name.replace('_', '-')}{value}"] = f"{asked.says}{words}{again}"
         if self.list == "changes":
-            parser.add_argument(
-                "--fail", action="store_true", help="exit status 1 if anything changed"
-            )
-        add_format(parser)
-        add_snapshots(parser)
+            options["--fail"] = "exit status 1 if anything changed"
+        return {**options, **list_options(), **SNAPSHOTS}
 
     def run(self, args: Namespace) -> int:
         """Collect, print, and say by the exit status what a monitor asks."""
@@ -99,6 +91,6 @@ class Command:
             everywhere=bool(given.get("country")),
         )
         found = items(view, self.list, given)
-        print_list(self.list, args, found)
+        print_listing(self.list, args, found)
         wanted = self.list == "stale" or (self.list == "changes" and args.fail)
         return 1 if found and wanted else 0

@@ -8,34 +8,23 @@ examples:
 
 from __future__ import annotations
 
-import sys
-
-from regstatus.cli._common import (
-    add_json,
-    add_known,
-    add_question,
-    add_snapshots,
-    clean,
-    now,
-    opened,
-    print_json,
-)
+from regstatus.cli._common import JSON, KNOWN, QUESTION, SNAPSHOTS, answered, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Sequence
     from types import SimpleNamespace
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    add_question(parser)
-    parser.add_argument("--history", action="store_true", help="show all earlier periods")
-    parser.add_argument("--all", action="store_true", help="show what the layers above say in full")
-    add_known(parser)
-    add_json(parser)
-    add_snapshots(parser)
+ARGUMENTS = {
+    **QUESTION,
+    "--history": "show all earlier periods",
+    "--all": "show what the layers above say in full",
+    **KNOWN,
+    **JSON,
+    **SNAPSHOTS,
+}
 
 
 def plain(words: Sequence[str]) -> SimpleNamespace | None:
@@ -49,26 +38,13 @@ def plain(words: Sequence[str]) -> SimpleNamespace | None:
         return None
     from types import SimpleNamespace
 
-    return SimpleNamespace(
-        name=name,
-        json=json,
-        on=None,
-        substance=None,
-        history=False,
-        all=False,
-        as_known_on=None,
-        snapshots=None,
-    )
+    unasked = dict.fromkeys(("on", "substance", "as_known_on", "snapshots"))
+    return SimpleNamespace(name=name, json=json, history=False, all=False, **unasked)
 
 
 def run(args: Namespace | SimpleNamespace) -> int:
     """Look up and print."""
-    dataset = opened(args.snapshots, args.as_known_on)
-    found = dataset.lookup(
-        " ".join(args.name), on=args.on, substance=args.substance, now=now()
-    ).to_dict()
-    if found["hint"]:
-        print(f"regstatus: {clean(found['hint'])}", file=sys.stderr)
+    found = answered(args)
     if args.json:
         print_json(found)
     else:

@@ -9,28 +9,14 @@ from __future__ import annotations
 
 import sys
 
-from regstatus.cli._common import add_json, clean, now, print_json
+from regstatus.cli._common import JSON, clean, now, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    commands = parser.add_subparsers(dest="action", required=True, metavar="test")
-    test = commands.add_parser("test", help="send a test message to each target")
-    test.add_argument("file", nargs="?", metavar="FILE", help="(default: REGSTATUS_NOTIFY)")
-    test.add_argument(
-        "--target", action="append", metavar="NAME", help="only this one; may be given again"
-    )
-    test.add_argument(
-        "--dry-run", action="store_true", help="only check the file and print the message"
-    )
-    add_json(test)
-
-
-def run(args: Namespace) -> int:
+def _test(args: Namespace) -> int:
     """Send a test message to each target; exit status 1 if one does not take it."""
     import os
     from pathlib import Path
@@ -79,3 +65,17 @@ def run(args: Namespace) -> int:
     if args.json:
         print_json(shown)
     return 1 if any(item["problem"] for item in shown) else 0
+
+
+ACTIONS = {
+    "test": (
+        _test,
+        "send a test message to each target",
+        {
+            "[file FILE]": "(default: REGSTATUS_NOTIFY)",
+            "--target NAME...": "only this one; may be given again",
+            "--dry-run": "only check the file and print the message",
+            **JSON,
+        },
+    )
+}

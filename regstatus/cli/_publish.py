@@ -7,31 +7,19 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import add_snapshots, clean, now, web
+from regstatus.cli._common import SNAPSHOTS, clean, now, web
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    parser.add_argument(
-        "folder",
-        metavar="DIR",
-        help="where to; an earlier tree is replaced, what is not ours is kept",
-    )
-    add_base(parser)
-    add_snapshots(parser)
-
-
-def add_base(parser: ArgumentParser) -> None:
-    """Add the option that says under which address readers find the site."""
-    parser.add_argument(
-        "--base-url",
-        metavar="URL",
-        help="absolute address of the site, for feeds and canonical links",
-    )
+BASE = {"--base-url URL": "absolute address of the site, for feeds and canonical links"}
+ARGUMENTS = {
+    "folder DIR": "where to; an earlier tree is replaced, what is not ours is kept",
+    **BASE,
+    **SNAPSHOTS,
+}
 
 
 def base_of(args: Namespace) -> str | None:
@@ -62,9 +50,8 @@ def run(args: Namespace) -> int:
     from regstatus.web.website import Site
 
     edition = Library(args.snapshots, now=now).current()
-    files, size = publish(Site(edition, base_of(args)), Path(args.folder))
     where = Path(args.folder)
-    print(
-        clean(f"{where}: {files:,} files, {size / 1e6:.1f} MB, version {edition.snapshot.version}")
-    )
+    files, size = publish(Site(edition, base_of(args)), where)
+    told = f"{files:,} files, {size / 1e6:.1f} MB, version {edition.snapshot.version}"
+    print(clean(f"{where}: {told}"))
     return 0

@@ -9,22 +9,21 @@ examples:
 from __future__ import annotations
 
 from regstatus.cli._common import now, say
-from regstatus.cli._update import add_run_options, options_from, teller_of
+from regstatus.cli._runs import ALL, RUN, options_from, teller_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    when = parser.add_mutually_exclusive_group()
-    when.add_argument("--every", metavar="SPAN", help="such as 6h, 1d or 90m (default: 6h)")
-    when.add_argument(
-        "--cron", metavar="CRON", help="five cron fields, UTC, days of the week by name"
-    )
-    parser.add_argument("--all", action="store_true", help="ask for every document, due or not")
-    add_run_options(parser)
+ARGUMENTS = {
+    "when": {
+        "--every SPAN": "such as 6h, 1d or 90m (default: 6h)",
+        "--cron CRON": "five cron fields, UTC, days of the week by name",
+    },
+    **ALL,
+    **RUN,
+}
 
 
 def run(args: Namespace) -> int:

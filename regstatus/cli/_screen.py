@@ -10,47 +10,30 @@ from __future__ import annotations
 
 import sys
 
-from regstatus.cli._common import add_known, add_snapshots, clean, now, opened
+from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, now, opened
+from regstatus.query.formats import FORMS, forms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    from regstatus.query.formats import forms
-
-    parser.add_argument(
-        "orders",
-        metavar="ORDERS",
-        help="a CSV file whose first line names columns; - for standard input",
-    )
-    parser.add_argument("--to", metavar="COLUMN", required=True, help="column of the destinations")
-    parser.add_argument(
-        "--product", metavar="COLUMN", required=True, help="column of substances or products"
-    )
-    parser.add_argument("--day", metavar="COLUMN", help="column of the day (default: today)")
-    parser.add_argument(
-        "--country",
-        metavar="CODE",
-        help="destinations lie in this country, so that bare codes are its states; "
-        "`all`: bare codes are countries",
-    )
-    parser.add_argument(
-        "--from", metavar="CODE", dest="sent_from", help="country that the goods are sent from"
-    )
-    parser.add_argument(
-        "--product-map", metavar="FILE", help="CSV file with the columns product and substance"
-    )
-    parser.add_argument(
-        "--allow-stale", metavar="SPAN", help="how long stale records still count, such as 30d"
-    )
-    parser.add_argument("--output", metavar="FILE", help="where to (default: standard output)")
-    parser.add_argument("--format", choices=forms(lambda form: form.orders), default="csv")
-    parser.add_argument("--force", action="store_true", help="overwrite a file that is there")
-    add_known(parser)
-    add_snapshots(parser)
+ARGUMENTS = {
+    "orders ORDERS": "a CSV file whose first line names columns; - for standard input",
+    "--to COLUMN": ("column of the destinations", {"required": True}),
+    "--product COLUMN": ("column of substances or products", {"required": True}),
+    "--day COLUMN": "column of the day (default: today)",
+    "--country CODE": "destinations lie in this country, so that bare codes are its states; "
+    "`all`: bare codes are countries",
+    "--from CODE": ("country that the goods are sent from", {"dest": "sent_from"}),
+    "--product-map FILE": "CSV file with the columns product and substance",
+    "--allow-stale SPAN": "how long stale records still count, such as 30d",
+    "--output FILE": "where to (default: standard output)",
+    "--format": (None, {"choices": forms(lambda form: form.orders), "default": "csv"}),
+    "--force": "overwrite a file that is there",
+    **KNOWN,
+    **SNAPSHOTS,
+}
 
 
 def run(args: Namespace) -> int:
@@ -59,7 +42,6 @@ def run(args: Namespace) -> int:
 
     from regstatus.base.days import span
     from regstatus.base.errors import UsageError
-    from regstatus.query.formats import FORMS
     from regstatus.tables.screen.order_verdicts import engine
     from regstatus.tables.screen.write_file import screen_file
 

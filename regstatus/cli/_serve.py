@@ -9,45 +9,36 @@ examples:
 from __future__ import annotations
 
 from regstatus.cli._common import now, say, web
-from regstatus.cli._publish import add_base, base_of
-from regstatus.cli._update import add_run_options, options_from, teller_of
+from regstatus.cli._publish import BASE, base_of
+from regstatus.cli._runs import ALL, RUN, options_from, teller_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
 
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--port", type=int, default=8000, help="port; 0 takes a free one (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--limit",
-        default="600/minute",
-        metavar="RATE",
-        help="requests that one client may make, or `none` (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--trust-proxy",
-        metavar="ADDRESS",
-        help="proxies whose word on the client's address is taken",
-    )
-    add_base(parser)
-    when = parser.add_mutually_exclusive_group()
-    when.add_argument(
-        "--schedule",
-        nargs="?",
-        const="6h",
-        metavar="SPAN",
-        help="also update, every SPAN (6h if left out)",
-    )
-    when.add_argument("--cron", metavar="CRON", help="also update, at five cron fields, UTC")
-    parser.add_argument("--all", action="store_true", help="ask for every document, due or not")
-    add_run_options(parser)
+ARGUMENTS = {
+    "--host": ("address to listen on (default: %(default)s)", {"default": "127.0.0.1"}),
+    "--port": (
+        "port; 0 takes a free one (default: %(default)s)",
+        {"type": int, "default": 8000},
+    ),
+    "--limit RATE": (
+        "requests that one client may make, or `none` (default: %(default)s)",
+        {"default": "600/minute"},
+    ),
+    "--trust-proxy ADDRESS": "proxies whose word on the client's address is taken",
+    **BASE,
+    "when": {
+        "--schedule SPAN": (
+            "also update, every SPAN (6h if left out)",
+            {"nargs": "?", "const": "6h"},
+        ),
+        "--cron CRON": "also update, at five cron fields, UTC",
+    },
+    **ALL,
+    **RUN,
+}
 
 
 def run(args: Namespace) -> int:
@@ -128,8 +119,9 @@ def _only_with_schedule(args: Namespace) -> None:
         "keep_evidence",
         "notify",
         "delay",
-        "workers",
     )
-    given = [f"--{name.replace('_', '-')}" for name in names if getattr(args, name, None)]
+    given = [
+        f"--{name.replace('_', '-')}" for name in (*names, "workers") if getattr(args, name, None)
+    ]
     if given:
         raise UsageError(f"{', '.join(given)}: only with --schedule or --cron")

@@ -10,52 +10,26 @@ examples:
 from __future__ import annotations
 
 from regstatus.cli._common import (
-    add_format,
-    add_json,
-    add_snapshots,
+    JSON,
+    SNAPSHOTS,
+    bucket_of,
     clean,
+    list_options,
     now,
     print_json,
-    print_list,
+    print_listing,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-
-
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    commands = parser.add_subparsers(
-        dest="action", required=True, metavar="list | show | diff | verify"
-    )
-    listed = commands.add_parser("list", help="every version, oldest first")
-    add_format(listed)
-    shown = commands.add_parser("show", help="one version's report, or its records as JSON")
-    shown.add_argument("version", nargs="?", metavar="VERSION", help="(default: the newest)")
-    compared = commands.add_parser("diff", help="what differs between two versions")
-    compared.add_argument("before", metavar="VERSION")
-    compared.add_argument("after", metavar="VERSION", nargs="?", help="(default: the newest)")
-    verified = commands.add_parser(
-        "verify", help="check every file against its digest and the chain"
-    )
-    for sub in (shown, compared, verified):
-        add_json(sub)
-    for sub in (listed, shown, compared, verified):
-        add_snapshots(sub)
-
-
-def run(args: Namespace) -> int:
-    """Do one of the four."""
-    actions = {"list": _list, "show": _show, "diff": _diff, "verify": _verify}
-    return actions[args.action](args)
+    from argparse import Namespace
 
 
 def _list(args: Namespace) -> int:
     from regstatus.query.lists import versions
     from regstatus.store.open import open_store
 
-    print_list("snapshots", args, versions(open_store(args.snapshots)))
+    print_listing("snapshots", args, versions(open_store(args.snapshots)))
     return 0
 
 
@@ -67,15 +41,10 @@ def _show(args: Namespace) -> int:
     store = open_store(args.snapshots)
     snapshot = store.load(args.version)
     if args.json:
-        print_json(
-            {
-                "version": snapshot.version,
-                "digest": snapshot.digest,
-                "created": snapshot.created,
-                "origin": snapshot.origin,
-                "records": {r["id"]: r for r in snapshot.records()},
-            }
-        )
+        facts = {
+            name: getattr(snapshot, name) for name in ("version", "digest", "created", "origin")
+        }
+        print_json({**facts, "records": {r["id"]: r for r in snapshot.records()}})
     else:
         report = Path(store.at(f"{snapshot.version}/report.md")).read_text(encoding="utf-8")
         print("\n".join(clean(line) for line in report.splitlines()))
@@ -88,11 +57,8 @@ def _diff(args: Namespace) -> int:
 
     store = open_store(args.snapshots)
     before, after = store.load(args.before), store.load(args.after)
-    found = compare(
-        {record["id"]: record for record in before.records()},
-        {record["id"]: record for record in after.records()},
-        now().date(),
-    )
+    old, new = ({record["id"]: record for record in side.records()} for side in (before, after))
+    found = compare(old, new, now().date())
     if args.json:
         print_json([change.to_dict() for change in found])
     else:
@@ -103,21 +69,18 @@ def _diff(args: Namespace) -> int:
 
 
 def _verify(args: Namespace) -> int:
-    import os
     from pathlib import Path
 
-    from regstatus.store.bucket.mirror import is_remote
     from regstatus.store.open import open_store
     from regstatus.store.verify import unproven, verify
 
-    named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS")
-    if is_remote(named):
+    if remote := bucket_of(args):
         from tempfile import TemporaryDirectory
 
         from regstatus.store.bucket.clone import verify_remote
 
         with TemporaryDirectory() as folder:
-            place, faults = named, verify_remote(named, Path(folder))
+            place, faults = remote, verify_remote(remote, Path(folder))
             notes = unproven(Path(folder))
     else:
         place = open_store(args.snapshots).path
@@ -130,3 +93,28 @@ def _verify(args: Namespace) -> int:
         count = len(faults)
         print(f"{place}: " + (f"{count} faults" if count else "sound"))
     return 1 if faults else 0
+
+
+ACTIONS = {
+    "list": (_list, "every version, oldest first", {**list_options(), **SNAPSHOTS}),
+    "show": (
+        _show,
+        "one version's report, or its records as JSON",
+        {"[version VERSION]": "(default: the newest)", **JSON, **SNAPSHOTS},
+    ),
+    "diff": (
+        _diff,
+        "what differs between two versions",
+        {
+            "before VERSION": None,
+            "[after VERSION]": "(default: the newest)",
+            **JSON,
+            **SNAPSHOTS,
+        },
+    ),
+    "verify": (
+        _verify,
+        "check every file against its digest and the chain",
+        {**JSON, **SNAPSHOTS},
+    ),
+}

@@ -8,42 +8,17 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import add_format, clean, now, print_rows
+from regstatus.cli._common import clean, list_options, now, print_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from pathlib import Path
     from typing import Any
 
     from regstatus.catalog.sources import Catalog
 
 _COLUMNS = ("key", "reads", "format", "basis", "outcome", "last_fetched", "verified_at", "url")
-
-
-def configure(parser: ArgumentParser) -> None:
-    """Add the arguments."""
-    commands = parser.add_subparsers(dest="action", required=True, metavar="list | check | new")
-    listed = commands.add_parser("list", help="every watched document with its clocks")
-    listed.add_argument("--only", metavar="PATTERN", help="ids such as 'US-*'")
-    listed.add_argument("--snapshots", metavar="DIR", help="whose clocks to show")
-    add_format(listed)
-    checked = commands.add_parser("check", help="check every source file, or those named")
-    checked.add_argument("files", nargs="*", metavar="FILE", help="files or folders (default: all)")
-    new = commands.add_parser("new", help="print a source file to fill in")
-    new.add_argument(
-        "jurisdiction", metavar="NAME", help="name or code of the place; a new locality: US-OH/lima"
-    )
-    for sub in (listed, checked):
-        sub.add_argument(
-            "--sources", metavar="DIR", help="folder of source files (default: the package's)"
-        )
-
-
-def run(args: Namespace) -> int:
-    """Do one of the three."""
-    actions = {"list": _list, "check": _check, "new": _new}
-    return actions[args.action](args)
 
 
 def _folder(args: Namespace) -> Path:
@@ -90,7 +65,7 @@ def _list(args: Namespace) -> int:
                 }
             )
     rows = [[item[column] for column in _COLUMNS] for item in found]
-    print_rows("json" if args.json else args.format, _COLUMNS, rows, found)
+    print_list(args, _COLUMNS, rows, found)
     return 0
 
 
@@ -147,6 +122,30 @@ def _new(args: Namespace) -> int:
     print(_TEMPLATE.format(id=known, own=own, name=name, today=now().date().isoformat()), end="")
     return 0
 
+
+_SOURCES = {"--sources DIR": "folder of source files (default: the package's)"}
+ACTIONS = {
+    "list": (
+        _list,
+        "every watched document with its clocks",
+        {
+            "--only PATTERN": "ids such as 'US-*'",
+            "--snapshots DIR": "whose clocks to show",
+            **list_options(),
+            **_SOURCES,
+        },
+    ),
+    "check": (
+        _check,
+        "check every source file, or those named",
+        {"[files FILE...]": "files or folders (default: all)", **_SOURCES},
+    ),
+    "new": (
+        _new,
+        "print a source file to fill in",
+        {"jurisdiction NAME": "name or code of the place; a new locality: US-OH/lima"},
+    ),
+}
 
 _LOCALITY = """\
 name = "{name}"

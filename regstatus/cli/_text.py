@@ -10,16 +10,10 @@ from regstatus.model.law import SUBSTANCES, Status, about
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
-    from regstatus.model.shapes import (
-        AnswerData,
-        CitationData,
-        EvidenceData,
-        PastPeriodData,
-        UpcomingData,
-    )
+    from regstatus.model.shapes import AnswerData, UpcomingData
 
     Item = TypeVar("Item", bound=Mapping[str, object])
 
@@ -27,11 +21,8 @@ __all__ = ["show"]
 
 _LABEL = 14
 _COLOURS = {
-    "banned": "red",
-    "sale_prohibited": "red",
-    "prescription_only": "yellow",
-    "regulated": "yellow",
-    "age_restricted": "yellow",
+    **dict.fromkeys(("banned", "sale_prohibited"), "red"),
+    **dict.fromkeys(("prescription_only", "regulated", "age_restricted"), "yellow"),
     "unregulated": "green",
     "unknown": "bold",
 }
@@ -46,7 +37,9 @@ _BASES = {
     "agency": "an agency's position that is enforced",
     "silence": "silence: no law was found that names it",
 }
-_SHORT = {
+_MAY = {"limited": "with conditions", "unknown": "not known"}
+"""Permissions that people say in other words than we do."""
+_DUTIES = {
     "registration": "registration",
     "labelling": "labels",
     "testing": "tests",
@@ -66,60 +59,74 @@ def show(answer: AnswerData, *, history: bool = False, whole: bool = False) -> s
         history: Show every earlier period.
         whole: Show the proposals, positions and disputes of the layers above, too.
     """
+    snapshot = answer["snapshot"]
+    origin = f" · NOT OFFICIAL: {snapshot['origin']}" if snapshot["origin"] else ""
+    version = f"Snapshot {snapshot['version']} · {snapshot['digest'][:12]}{origin}"
+    return "\n".join(
+        (
+            _headline(answer),
+            *_substances(answer),
+            *_law(answer, whole),
+            *(_history(answer) if history else ()),
+            *_known(answer),
+            *_around(answer, whole),
+            clean(f"{answer['disclaimer']} {version}"),
+        )
+    )
+
+
+def _law(answer: AnswerData, whole: bool) -> Iterator[str]:
+    """What the law says, and what it rests on: of the place itself, unless all layers are wanted."""
     own = answer["jurisdiction"]["id"]
 
     def mine(items: Sequence[Item]) -> list[Item]:
         return [item for item in items if whole or item["jurisdiction"] == own]
 
-    lines = [_headline(answer), *_substances(answer)]
     if summary := answer["layers"][0]["summary"]:
-        lines += _line("in short", summary)
-    lines += _line("you may", _may(answer))
+        yield from _line("in short", summary)
+    yield from _line("you may", _may(answer))
     for limit in mine(answer["limits"]):
-        lines += _line("limits", f"{limit['about']}: {limit['says']}")
-    for citation in answer["citations"]:
-        if whole or citation["jurisdiction"] == own:
-            lines += _line("law", _citation(citation))
-    for words in mine(answer["evidence"])[: 99 if whole else 2]:
-        lines += _evidence(words)
-    lines += _review(answer)
+        yield from _line("limits", f"{limit['about']}: {limit['says']}")
+    for law in mine(answer["citations"]):
+        yield from _line("law", law["text"] + (f"   {law['url']}" if law["url"] else ""))
+    for item in mine(answer["evidence"])[: 99 if whole else 2]:
+        if item["rule"] == "positive control":
+            silent = f"“{item['quote']}” stands in {item['document']}, and no term of kratom does"
+            yield from _line("it is silent", silent)
+        else:
+            last = (item["place"] or "").rpartition(" > ")[2]
+            yield from _line("it says", f"“{item['quote']}”{'   ' + last if last else ''}")
+    yield from _review(answer)
     for change in mine(answer["upcoming"]):
-        lines += _line("coming", _coming(change, own))
+        yield from _line("coming", _coming(change, own))
     for bill in mine(answer["pending"]):
         earliest = f", possible from {bill['earliest']}" if bill["earliest"] else ""
-        lines += _line(
-            "proposed", f"not law: {bill['says']} ({bill['citation']}, {bill['stage']}{earliest})"
-        )
+        where = f"({bill['citation']}, {bill['stage']}{earliest})"
+        yield from _line("proposed", f"not law: {bill['says']} {where}")
     for said in mine(answer["positions"]):
-        lines += _line("position", f"{said['by']}: {said['says']} ({said['citation']})")
+        yield from _line("position", f"{said['by']}: {said['says']} ({said['citation']})")
     for dispute in mine(answer["conflicts"]):
         claims = " / ".join(claim.rstrip(".") for claim in dispute["claims"])
-        lines += _line("disputed", f"{dispute['about']}: {claims}. {dispute['held']}")
-    if history:
-        for period in answer["history"]:
-            lines += _line("history", _period(period))
-    lines += _known(answer)
-    lines += _layers(answer)
-    if whole:
-        for beside in answer["context"]:
-            lines += _line("beside it", f"{beside['name']}: {beside['summary']}")
-    lines.append(_foot(answer))
-    return "\n".join(lines)
+        yield from _line("disputed", f"{dispute['about']}: {claims}. {dispute['held']}")
 
 
 def _headline(answer: AnswerData) -> str:
     place = answer["jurisdiction"]
     status = answer["status"]
-    facts = [colour(status.replace("_", " ").upper(), _COLOURS[status])]
+    facts = [_loud(status)]
     if answer["minimum_age"] and status in {"regulated", "age_restricted"}:
         facts.append(f"{answer['minimum_age']}+")
     if answer["until"]:
         last = date.fromisoformat(answer["until"]) - timedelta(days=1)
         facts.append(f"until {last}")
     if not answer["substance"]:
+        # What is stricter than the leaf is said in the same breath.
+        head = Status(status).severity
+        stricter = _by_status(answer["substances"]).items()
         facts.extend(
-            f"{', '.join(names)} {colour(stricter.replace('_', ' ').upper(), _COLOURS[stricter])}"
-            for stricter, names in _stricter(answer).items()
+            f"{_names(names)} {_loud(other)}"
+            for other, names in stricter
+            if Status(other).severity > head
         )
     zone = f" ({answer['zone']})" if answer["zone"] else ""
     title = clean(f"{place['name']} ({place['id']}) on {answer['on']}{zone}")
@@ -128,25 +135,36 @@ def _headline(answer: AnswerData) -> str:
     return f"{title.ljust(50)}  {' · '.join(facts)}"
 
 
-def _stricter(answer: AnswerData) -> dict[str, list[str]]:
-    """Substances that are stricter than the leaf, by status: said in the same breath."""
-    head = Status(answer["status"]).severity
+def _loud(status: str) -> str:
+    return colour(status.replace("_", " ").upper(), _COLOURS[status])
+
+
+def _names(substances: Iterable[str]) -> str:
+    return ", ".join("7-OH" if name == "7-oh" else name for name in substances)
+
+
+def _by_status(statuses: Mapping[str, str | None]) -> dict[str, list[str]]:
+    """Substances by their status, in a fixed order."""
     groups: dict[str, list[str]] = {}
-    for name, status in answer["substances"].items():
-        if Status(status).severity > head:
-            groups.setdefault(status, []).append("7-OH" if name == "7-oh" else name)
+    for name in SUBSTANCES:
+        if status := statuses.get(name):
+            groups.setdefault(status, []).append(name)
     return groups
 
 
-def _substances(answer: AnswerData) -> list[str]:
+def _words(statuses: Mapping[str, str | None]) -> str:
+    """`leaf, mitragynine banned; 7-OH unknown`."""
+    groups = _by_status(statuses).items()
+    return "; ".join(f"{_names(names)} {status.replace('_', ' ')}" for status, names in groups)
+
+
+def _substances(answer: AnswerData) -> Iterator[str]:
     groups: dict[tuple[str, str | None, str | None], list[str]] = {}
     for name, detail in answer["details"].items():
         by = detail["by"] if detail["by"] != answer["jurisdiction"]["id"] else None
         groups.setdefault((detail["status"], detail["since"], by), []).append(name)
-    labels = [", ".join("7-OH" if n == "7-oh" else n for n in names) for names in groups.values()]
-    width = max(_LABEL, *(len(label) for label in labels))
-    lines = []
-    for label, ((status, since, by), names) in zip(labels, groups.items(), strict=True):
+    width = max(_LABEL, *(len(_names(names)) for names in groups.values()))
+    for (status, since, by), names in groups.items():
         words = status.replace("_", " ")
         if since:
             words += f" since {since}"
@@ -158,72 +176,38 @@ def _substances(answer: AnswerData) -> list[str]:
         if schedule:
             # A bare numeral needs its noun; other lists carry their own name.
             words += f" · Schedule {schedule}" if len(schedule) < 4 else f" · {schedule}"
-        lines += _line(label, words, width=width)
-    return lines
+        yield from _line(_names(names), words, width=width)
 
 
 def _may(answer: AnswerData) -> str:
-    words = {
-        "yes": "yes",
-        "no": "no",
-        "limited": "with conditions",
-        "depends": "depends",
-        "unknown": "not known",
-    }
-    duties = [_SHORT[name] for name, held in answer["duties"].items() if held and name in _SHORT]
-    sell = words[answer["may"]["sell"]]
+    may = {name: _MAY.get(held, held) for name, held in answer["may"].items()}
+    duties = [_DUTIES[name] for name, held in answer["duties"].items() if held and name in _DUTIES]
     if answer["may"]["sell"] == "limited" and duties:
-        sell = f"with duties ({', '.join(duties)})"
-    possess, bring = words[answer["may"]["possess"]], words[answer["may"]["import"]]
-    line = f"possess {possess} · sell {sell} · bring in {bring}"
+        may["sell"] = f"with duties ({', '.join(duties)})"
+    line = f"possess {may['possess']} · sell {may['sell']} · bring in {may['import']}"
     for name, verb in (("cultivate", "grow"), ("export", "send abroad")):
-        held = answer["may"][name]
         # What nobody looked into, and what a ban says anyway, would only be noise.
-        if held != "unknown" and not (held == "no" and answer["may"]["possess"] == "no"):
-            line += f" · {verb} {words[held]}"
+        if may[name] != "not known" and not (may[name] == may["possess"] == "no"):
+            line += f" · {verb} {may[name]}"
     return line
-
-
-def _citation(citation: CitationData) -> str:
-    url = f"   {citation['url']}" if citation["url"] else ""
-    return f"{citation['text']}{url}"
 
 
 def _coming(item: UpcomingData, own: str) -> str:
     where = "" if item["jurisdiction"] == own else f"{item['jurisdiction']}: "
     law = f" ({'; '.join(item['citations'])})" if item["citations"] else ""
     challenged = f" · challenged: {item['challenged']}" if item["challenged"] else ""
-    statuses = item["changes"] or item["substances"]
-    return f"{where}{item['from']}  {_words(statuses)}{law}{challenged}"
+    return (
+        f"{where}{item['from']}  {_words(item['changes'] or item['substances'])}{law}{challenged}"
+    )
 
 
-def _words(statuses: Mapping[str, str | None]) -> str:
-    """`leaf, mitragynine banned; 7-OH unknown`: substances by their status, in a fixed order."""
-    groups: dict[str, list[str]] = {}
-    for name in SUBSTANCES:
-        status = statuses.get(name)
-        if status is not None:
-            groups.setdefault(status.replace("_", " "), []).append(
-                "7-OH" if name == "7-oh" else name
-            )
-    return "; ".join(f"{', '.join(names)} {status}" for status, names in groups.items())
+def _history(answer: AnswerData) -> Iterator[str]:
+    for item in answer["history"]:
+        span = f"{item['from'] or 'before'} to {item['until'] or 'today'}"
+        yield from _line("history", f"{span}: {_words(item['substances'])}")
 
 
-def _period(item: PastPeriodData) -> str:
-    span = f"{item['from'] or 'before'} to {item['until'] or 'today'}"
-    return f"{span}: {_words(item['substances'])}"
-
-
-def _evidence(item: EvidenceData) -> list[str]:
-    if item["rule"] == "positive control":
-        words = f"“{item['quote']}” stands in {item['document']}, and no term of kratom does"
-        return _line("it is silent", words)
-    last = (item["place"] or "").rpartition(" > ")[2]
-    return _line("it says", f"“{item['quote']}”{'   ' + last if last else ''}")
-
-
-def _review(answer: AnswerData) -> list[str]:
-    lines: list[str] = []
+def _review(answer: AnswerData) -> Iterator[str]:
     for item in answer["review"]["contradictions"] if answer["review"] else ():
         words = (
             f"on {about(item['about'])}, {item['title']} says {item['observed']}, "
@@ -233,29 +217,27 @@ def _review(answer: AnswerData) -> list[str]:
         if item["sets"]:
             words += "; the stricter reading is used"
             words += " from that day on" if item["found_on"] > answer["on"] else ""
-        lines += _line("CONTRADICTED", words, paint=("CONTRADICTED", "red"))
+        yield from _line("CONTRADICTED", words, paint=("CONTRADICTED", "red"))
         if item["quote"]:
-            lines += _line("", f"“{item['quote']}”")
-    return lines
+            yield from _line("", f"“{item['quote']}”")
 
 
-def _known(answer: AnswerData) -> list[str]:
+def _known(answer: AnswerData) -> Iterator[str]:
     fresh = answer["freshness"]
     words = _GRADES[answer["grade"]]
     if answer["grade"] != "none" and answer["basis"] in _BASES:
         words += f" · {_BASES[answer['basis']]}"
-    lines = _line("known from", words)
+    yield from _line("known from", words)
     state = fresh["state"].upper()
     paint = (state, {"FRESH": "green", "DUE": "yellow"}.get(state, "red"))
-    lines += _line("verified", f"{fresh['verified_at'] or 'never'} · {state}", paint=paint)
+    yield from _line("verified", f"{fresh['verified_at'] or 'never'} · {state}", paint=paint)
     for reason in fresh["reasons"][:4]:
-        lines += _line("", reason)
+        yield from _line("", reason)
     more = len(fresh["reasons"]) - 4
     if more > 0:
-        lines += _line("", f"and {more} more reasons (--json shows all)")
+        yield from _line("", f"and {more} more reasons (--json shows all)")
     if fresh["state"] != "fresh":
-        lines += _line("", f"→ {_remedy(answer)}")
-    return lines
+        yield from _line("", f"→ {_remedy(answer)}")
 
 
 def _remedy(answer: AnswerData) -> str:
@@ -269,40 +251,27 @@ def _remedy(answer: AnswerData) -> str:
     return f"regstatus update --only '{top}*'"
 
 
-def _layers(answer: AnswerData) -> list[str]:
-    lines: list[str] = []
+def _around(answer: AnswerData, whole: bool) -> Iterator[str]:
+    """What holds above the place, and what else is told beside it."""
     for layer in answer["layers"][1:]:
         words = _words(layer["substances"])
-        proposed = {
-            "7-OH" if name == "7-oh" else name
-            for item in answer["pending"]
-            if item["jurisdiction"] == layer["id"]
-            for name in item["substances"]
-        }
-        if proposed:
-            words += f"; proposed, not law: {', '.join(sorted(proposed))}"
-        lines += _line("above it", f"{layer['name']}: {words}")
-    return lines
-
-
-def _foot(answer: AnswerData) -> str:
-    snapshot = answer["snapshot"]
-    origin = f" · NOT OFFICIAL: {snapshot['origin']}" if snapshot["origin"] else ""
-    return clean(
-        f"{answer['disclaimer']} Snapshot {snapshot['version']} · {snapshot['digest'][:12]}{origin}"
-    )
+        bills = [item for item in answer["pending"] if item["jurisdiction"] == layer["id"]]
+        if proposed := {name for item in bills for name in item["substances"]}:
+            words += f"; proposed, not law: {_names(sorted(proposed))}"
+        yield from _line("above it", f"{layer['name']}: {words}")
+    for beside in answer["context"] if whole else ():
+        yield from _line("beside it", f"{beside['name']}: {beside['summary']}")
 
 
 def _line(
     label: str, words: str, width: int = _LABEL, paint: tuple[str, str] | None = None
-) -> list[str]:
+) -> Iterator[str]:
     """A label and folded words; `paint` colours one of our own words after all is made safe."""
     room = max(60, min(110, columns())) - width - 4
     first, *rest = _folded(clean(words), room)
-    lines = [f"  {label.ljust(width)}  {first}", *(f"  {' ' * width}  {line}" for line in rest)]
-    if paint:
-        lines[0] = lines[0].replace(paint[0], colour(*paint), 1)
-    return lines
+    line = f"  {label.ljust(width)}  {first}"
+    yield line.replace(paint[0], colour(*paint), 1) if paint else line
+    yield from (f"  {' ' * width}  {line}" for line in rest)
 
 
 def _folded(words: str, room: int) -> list[str]:

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-__all__ = ["Column", "must"]
+__all__ = ["Column"]
 
 
 class Column:
@@ -58,8 +58,3 @@ class Column:
 
 
 _FLAGS = {"trueValues": ["yes", "true"], "falseValues": ["no", "false"]}
-
-
-def must(name: str, kind: str, says: str, words: Iterable[object] = ()) -> Column:
-    """A column that is never empty."""
-    return Column(name, kind, says, words, required=True)

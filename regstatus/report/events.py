@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from regstatus.assess.announcements import Announcement
@@ -38,58 +39,51 @@ def source_events(
     """Failing, recovered, moved and changed documents, in the order of their keys."""
     for key in sorted(after):
         old, new = before.get(key), after[key]
-        record = records.get(key.partition(":")[0])
-        document = record["documents"].get(key.partition(":")[2]) if record else None
+        place, _, name = key.partition(":")
+        record = records.get(place)
+        document = record["documents"].get(name) if record else None
         if record is None or document is None or new is old:
             continue
         where, title = record["name"], document["title"]
-        facts: dict[str, Any] = {
-            "jurisdiction": record["id"],
-            "document": key.partition(":")[2],
-            "url": document["url"],
-            "observed": on.isoformat(),
-        }
+        event = partial(
+            Change, jurisdiction=place, document=name, url=document["url"], observed=on.isoformat()
+        )
+        failed = old.failures if old else 0
         if new.outcome == Outcome.SKIPPED and (old is None or old.outcome != Outcome.SKIPPED):
-            yield Change(
+            yield event(
                 kind=EventKind.SOURCE_SKIPPED,
                 after=new.outcome,
                 sentence=f"{where}: {title} is left out: {new.problem}",
-                **facts,
             )
-        began = new.failures > 0 and (old is None or old.failures == 0)
-        if began and new.outcome == Outcome.MOVED:
-            yield Change(
+        if new.failures and not failed and new.outcome == Outcome.MOVED:
+            yield event(
                 kind=EventKind.SOURCE_MOVED,
                 after=new.final_url,
                 sentence=f"{where}: {title} has moved: {new.problem} Nothing was read.",
-                **facts,
             )
-        elif began:
-            yield Change(
+        elif new.failures and not failed:
+            problem = f"({new.outcome}): {new.problem}{_copied(new)}"
+            yield event(
                 kind=EventKind.SOURCE_FAILING,
                 after=new.outcome,
-                sentence=f"{where}: {title} cannot be read ({new.outcome}): {new.problem}"
-                + _copied(new),
-                **facts,
+                sentence=f"{where}: {title} cannot be read {problem}",
             )
-        elif old is not None and old.failures > 0 and new.failures == 0:
-            yield Change(
+        elif old and failed and not new.failures:
+            yield event(
                 kind=EventKind.SOURCE_RECOVERED,
                 before=old.outcome,
                 after=new.outcome,
-                sentence=f"{where}: {title} can be read again, after {old.failures} failed attempts "
+                sentence=f"{where}: {title} can be read again, after {failed} failed attempts "
                 f"since {(old.failing_since or '')[:10]}.",
-                **facts,
             )
         if key in differences:
-            yield Change(
+            now = "the finding is the same." if new.verdict == "confirms" else "see above."
+            yield event(
                 kind=EventKind.TEXT_CHANGED,
                 before=old.text_sha256 if old else None,
                 after=new.text_sha256,
                 details=differences[key],
-                sentence=f"{where}: the words of {title} changed; "
-                + ("the finding is the same." if new.verdict == "confirms" else "see above."),
-                **facts,
+                sentence=f"{where}: the words of {title} changed; {now}",
             )
 
 
@@ -115,27 +109,24 @@ def trust_events(
     now: datetime,
 ) -> Iterator[Change]:
     """Records that became stale since the last run, or became trustworthy again."""
-    for key in sorted(new):
-        state = freshness(new[key], new_clocks, now)
+    for key, record in sorted(new.items()):
+        state = freshness(record, new_clocks, now)
         was = freshness(old[key], old_clocks, then)["state"] if then and key in old else None
-        facts: dict[str, Any] = {
-            "jurisdiction": key,
-            "before": was,
-            "after": state["state"],
-            "observed": now.date().isoformat(),
-        }
         if state["state"] == "stale" and was in {"fresh", "due"}:
-            yield Change(
-                kind=EventKind.BECAME_STALE,
-                sentence=f"{new[key]['name']}: no longer to be trusted: {state['reasons'][0]}.",
-                **facts,
-            )
+            kind, words = EventKind.BECAME_STALE, f"no longer to be trusted: {state['reasons'][0]}."
         elif was == "stale" and state["state"] != "stale":
-            yield Change(
-                kind=EventKind.REVERIFIED,
-                sentence=f"{new[key]['name']}: verified again on {(state['verified_at'] or '')[:10]}.",
-                **facts,
-            )
+            day = (state["verified_at"] or "")[:10]
+            kind, words = EventKind.REVERIFIED, f"verified again on {day}."
+        else:
+            continue
+        yield Change(
+            kind=kind,
+            jurisdiction=key,
+            before=was,
+            after=state["state"],
+            observed=now.date().isoformat(),
+            sentence=f"{record['name']}: {words}",
+        )
 
 
 def leads(
@@ -164,36 +155,30 @@ def leads(
             force = f"a {item.kind.lower()}, not law"
             if item.step:
                 force += f"; last step: {item.step}"
-        yield (
-            key,
-            Change(
-                kind=EventKind.LEAD,
-                jurisdiction=record["id"],
-                document=document,
-                url=item.url,
-                observed=on.isoformat(),
-                law_date=item.effective if item.is_rule else None,
-                sentence=f"{record['name']}: {item.name} of {item.day or 'an unknown day'}, “{item.title}”, "
-                f"names kratom or its alkaloids. It is {force}.",
-            ),
+        name = f"{item.name} of {item.day or 'an unknown day'}, “{item.title}”"
+        change = Change(
+            kind=EventKind.LEAD,
+            jurisdiction=record["id"],
+            document=document,
+            url=item.url,
+            observed=on.isoformat(),
+            law_date=item.effective if item.is_rule else None,
+            sentence=f"{record['name']}: {name}, names kratom or its alkaloids. It is {force}.",
         )
+        yield key, change
 
 
 def failing_now(records: _Records, clocks: Mapping[str, FetchState]) -> list[str]:
     """One line for each document that fails now, for the end of a report."""
-    lines = []
-    for key, clock in sorted(clocks.items()):
-        if clock.failures and key.partition(":")[0] in records:
-            lines.append(
-                f"{key}: {clock.outcome}, {clock.failures} in a row since "
-                f"{(clock.failing_since or '')[:10]}: {clock.problem}{_copied(clock)}"
-            )
-    return lines
+    return [
+        f"{key}: {clock.outcome}, {clock.failures} in a row since "
+        f"{(clock.failing_since or '')[:10]}: {clock.problem}{_copied(clock)}"
+        for key, clock in sorted(clocks.items())
+        if clock.failures and key.partition(":")[0] in records
+    ]
 
 
 def _copied(clock: FetchState) -> str:
-    where = elsewhere({name: getattr(clock, name) for name in _OF_A_COPY})
+    names = ("via_copy", "archived_at", "verdict", "last_ok")
+    where = elsewhere({name: getattr(clock, name) for name in names})
     return f" It was {where}." if where else ""
-
-
-_OF_A_COPY = ("via_copy", "archived_at", "verdict", "last_ok")

@@ -20,6 +20,7 @@ from regstatus.tables.rows import rows_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from typing import Any
 
@@ -63,30 +64,30 @@ def export(
         OSError: If it cannot be written.
     """
     made = FORMS[form]
-    single = made.single
     folder, names = _places(form, target)
     made.ready()  # missing libraries are told before anything is computed
     files_at = {name: output_file(folder / name) for name in names.values()}
-    place = output_file(target) if single else target
-    _check(folder, target if single else None, [*names.values()], force=force)
+    if not force:
+        _check(folder, names.values(), single=made.single)
     rows = rows_of(snapshot, now, on)
     folder.mkdir(parents=True, exist_ok=True)
-    files: dict[str, dict[str, Any]] = {}
-    if single:
-        data = made.whole(TABLES, rows, place)
-        put(place, data)
-        facts = {"format": form, "bytes": len(data), "hash": _hash(data)}
-        files = {table: {"path": target.name, "table": table, **facts} for table in TABLES}
-    else:
-        for table in TABLES:
-            data = made.table(TABLES[table][0], rows[table])
-            put(files_at[names[table]], data)
-            files[table] = {
-                "path": names[table],
-                "format": form,
-                "bytes": len(data),
-                "hash": _hash(data),
-            }
+    data = (
+        dict.fromkeys(TABLES, made.whole(TABLES, rows, files_at[target.name]))
+        if made.single
+        else {table: made.table(TABLES[table][0], rows[table]) for table in TABLES}
+    )
+    for name, held in {names[table]: data[table] for table in TABLES}.items():
+        put(files_at[name], held)
+    files = {
+        table: {
+            "path": names[table],
+            **({"table": table} if made.single else {}),
+            "format": form,
+            "bytes": len(held),
+            "hash": f"sha256:{sha256(held).hexdigest()}",
+        }
+        for table, held in data.items()
+    }
     about = {
         "madeBy": _MADE_BY,
         "version": snapshot.version,
@@ -107,7 +108,8 @@ def _places(form: str, target: Path) -> tuple[Path, dict[str, str]]:
             raise UsageError(
                 f"{target} is a folder; {form} is one file: {target / f'regstatus.{form}'}"
             )
-        return target.parent, {"dictionary": f"{target.stem}.{DICTIONARY}"}
+        dictionary = f"{target.stem}.{DICTIONARY}"
+        return target.parent, {"dictionary": dictionary, **dict.fromkeys(TABLES, target.name)}
     if target.suffix == f".{form}" or (target.exists() and not target.is_dir()):
         raise UsageError(
             f"{target}: {form} is a folder with a file for each table; name a folder "
@@ -116,20 +118,19 @@ def _places(form: str, target: Path) -> tuple[Path, dict[str, str]]:
     return target, {"dictionary": DICTIONARY, **{table: f"{table}.{form}" for table in TABLES}}
 
 
-def _check(folder: Path, single: Path | None, names: list[str], *, force: bool) -> None:
+def _check(folder: Path, names: Iterable[str], *, single: bool) -> None:
     """See that nothing of somebody else's is in the way."""
-    if force:
-        return
     ours: set[str] = set()
     for name in (name for name in names if name.endswith(DICTIONARY)):
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             told = json.loads((folder / name).read_bytes())
             if told["madeBy"] == _MADE_BY:
                 ours = {name, *(item["path"] for item in told["resources"])}
-    wanted = [folder / name for name in names] + ([single] if single else [])
-    foreign = [path for path in wanted if path.exists() and path.name not in ours]
-    if single and foreign == [single] and _is_ours(single):
-        return
+    foreign = [
+        path
+        for path in map(folder.joinpath, names)
+        if path.exists() and path.name not in ours and not (single and _is_ours(path))
+    ]
     if foreign:
         raise UsageError(
             f"{foreign[0]} is there already, and no dictionary of an export beside it names it; "
@@ -143,7 +144,3 @@ def _is_ours(file: Path) -> bool:
         head = opened.read(72)
         return head.startswith(b"SQLite format 3\0") and head[68:] == SQLITE_ID.to_bytes(4, "big")
     return False
-
-
-def _hash(data: bytes) -> str:
-    return f"sha256:{sha256(data).hexdigest()}"

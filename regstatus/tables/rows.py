@@ -7,7 +7,7 @@ there is exactly one row of `status`, and what it says is what `ask.answer` said
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from regstatus.catalog.places import Registry
 from regstatus.decide.freshness import freshness, moment
@@ -130,15 +130,7 @@ def _below(snapshot: Snapshot) -> dict[str, list[str]]:
 
 
 class _Maker:
-    """Makes each place's rows, before it is counted what lies below it.
-
-    Args:
-        snapshot: The version.
-        substances: Which to answer for.
-        now: The present moment, UTC.
-        first: First day that is asked for.
-        end: First day that is not asked for any more.
-    """
+    """Makes each place's rows from one day to another, before it is counted what lies below it."""
 
     def __init__(
         self, snapshot: Snapshot, substances: list[str], now: datetime, first: str, end: str
@@ -235,32 +227,23 @@ def _counted(rows: list[dict[str, Any]], inner: list[dict[str, Any]]) -> Iterato
 
 def _merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Neighbours that say the same are one row."""
-    held: dict[str, Any] | None = None
-    for row in rows:
-        if held is not None and all(
-            held[name] == value for name, value in row.items() if name not in {"from", "until"}
-        ):
-            held = {**held, "until": row["until"]}
-            continue
-        if held is not None:
-            yield held
-        held = row
-    if held is not None:
-        yield held
+    for _, alike in groupby(rows, lambda row: {**row, "from": None, "until": None}):
+        same = list(alike)
+        yield {**same[0], "until": same[-1]["until"]}
 
 
 def jurisdiction_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     """The rows of `jurisdictions`, in the order of ids."""
-    places = Registry(snapshot.localities())
-    for place in places.all():
+    names = ("id", "name", "level", "parent", "ocd_id", "alpha2", "alpha3", "numeric")
+    for place in Registry(snapshot.localities()).all():
         record = snapshot.get(place.id)
-        names = ("id", "name", "level", "parent", "ocd_id", "alpha2", "alpha3", "numeric")
+        held = record or dict.fromkeys(("attested", "attested_by", "stale_after_days"))
         yield {
             **{name: getattr(place, name) for name in names},
             "recorded": record is not None,
-            "attested": record["attested"] if record else None,
-            "attested_by": record["attested_by"] if record else None,
-            "stale_after_days": record["stale_after_days"] if record else None,
+            "attested": held["attested"],
+            "attested_by": held["attested_by"],
+            "stale_after_days": held["stale_after_days"],
             "version": snapshot.version,
             "digest": snapshot.digest,
         }

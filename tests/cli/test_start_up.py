@@ -3,11 +3,10 @@
 import json
 import subprocess
 import sys
-from argparse import ArgumentParser
 
 import pytest
 
-from regstatus.cli import _lookup
+from regstatus.cli import _lookup, parser
 from tests.support.make import FEDERAL, TEXAS, publish, record
 
 HEAVY = (
@@ -73,9 +72,9 @@ PLAIN = (
 def test_a_plain_question_is_read_as_the_parser_reads_it(words):
     plain = _lookup.plain(words)
     if plain is not None:
-        whole = ArgumentParser()
-        _lookup.configure(whole)
-        assert vars(plain) == vars(whole.parse_args(words))
+        read = vars(parser().parse_args(["lookup", *words]))
+        assert (read.pop("command"), read.pop("run")) == ("lookup", _lookup.run)
+        assert vars(plain) == read
 
 
 def test_the_questions_that_people_type_most_need_no_parser():

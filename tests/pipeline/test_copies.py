@@ -610,17 +610,18 @@ def test_runs_with_copies_and_captures_replay_to_the_same_bytes(world, tmp_path)
 
 
 def test_the_option_and_the_environment_turn_the_archive_on(monkeypatch):
-    from regstatus.cli import _update
-    from regstatus.cli._update import options_from
+    from regstatus.cli import parser
+    from regstatus.cli._runs import options_from
 
-    parser = __import__("argparse").ArgumentParser()
-    _update.configure(parser)
+    def timegate(*words):
+        return options_from(parser().parse_args(["update", *words])).settings.timegate
+
     monkeypatch.delenv("REGSTATUS_TIMEGATE", raising=False)
-    assert options_from(parser.parse_args([])).settings.timegate is None
-    assert options_from(parser.parse_args(["--archive"])).settings.timegate == GATE
+    assert timegate() is None
+    assert timegate("--archive") == GATE
     own = "https://archive.example.org/timegate/"
     monkeypatch.setenv("REGSTATUS_TIMEGATE", own)
-    assert options_from(parser.parse_args([])).settings.timegate == own
+    assert timegate() == own
 
 
 def test_a_timegate_that_is_no_address_is_one_clear_line(monkeypatch, capsys, tmp_path):

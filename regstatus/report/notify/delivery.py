@@ -8,10 +8,11 @@ with the next.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,6 +133,7 @@ def after_run(
             _queue(snapshots, config, done, error, box, now())
             box.save()
             sent += [Sent(target="", problem=note) for note in box.notes]
+            # One by one: what was told before it breaks off was told.
             for one in _empty(config, box, settings or Settings(), now, env):
                 sent.append(one)
     except Exception as fault:  # noqa: BLE001  (see Returns)
@@ -151,46 +153,22 @@ def _queue(
     """Put into the outbox what each target has not been told yet."""
     current = done.report_file.stem if done and done.report_file else ""
     names = _reports(snapshots)
-    read: dict[str, ReportData | None] = {}
+    read = cache(partial(_report, snapshots, box=box))
+    unwritten = list(_unwritten(done, error, now))
     for target in config.targets:
-        mark = box.marks.get(target.label)
-        if mark is None:
-            # What was before it was asked for is no news to a new target.
-            earlier = [name for name in names if name != current]
-            mark = Mark(seen=earlier[-1] if earlier else "")
-        reports = []
-        for name in names:
-            if _order(name) <= _order(mark.seen):
-                continue
-            if name not in read:
-                read[name] = _report(snapshots, name, box)
-            if (report := read[name]) is not None:
-                reports.append(report)
-            mark.seen = name
-        if done is not None and done.report_file is None:
-            changes = [change.to_dict() for change in done.changes]
-            reports.append(_unwritten(now, done.state, done.version, None, changes))
-        if error is not None:
-            reports.append(_unwritten(now, "failed", None, _why(error), []))
-        box.marks[target.label] = mark
-        _add(target, config, mark, reports, box)
-
-
-def _add(
-    target: Target,
-    config: Notify,
-    mark: Mark,
-    reports: Sequence[ReportData],
-    box: Outbox,
-) -> None:
-    if not reports:
-        return
-    before = mark.state
-    events = list(_news(reports, mark))
-    mark.state = reports[-1]["state"]
-    body = compose(target, reports[-1], before, events, base_url=config.base_url)
-    if body is not None:
-        box.add(Pending(target.label, body))
+        # What was before it was asked for is no news to a new target.
+        earlier = [name for name in names if name != current]
+        mark = box.marks.setdefault(target.label, Mark(seen=earlier[-1] if earlier else ""))
+        fresh = [name for name in names if _order(name) > _order(mark.seen)]
+        reports = [report for name in fresh if (report := read(name))] + unwritten
+        mark.seen = fresh[-1] if fresh else mark.seen
+        if not reports:
+            continue
+        before, events = mark.state, list(_news(reports, mark))
+        mark.state = reports[-1]["state"]
+        body = compose(target, reports[-1], before, events, base_url=config.base_url)
+        if body is not None:
+            box.add(Pending(target.label, body))
 
 
 def _news(reports: Iterable[ReportData], mark: Mark) -> Iterator[ChangeData]:
@@ -235,28 +213,30 @@ def _report(snapshots: Path, name: str, box: Outbox) -> ReportData | None:
     return report
 
 
-def _unwritten(
-    now: datetime, state: str, version: str | None, note: str | None, changes: list[ChangeData]
-) -> ReportData:
-    """A run that has no report: it broke off, or the disk would not take it."""
-    return {
-        "started": stamp(now),
-        "finished": stamp(now),
-        "state": state,
-        "version": version,
-        "parent": None,
-        "origin": None,
-        "counts": {},
-        "flips": [],
-        "note": note,
-        "changes": changes,
-    }
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, (RegstatusError, OSError)):
-        return f"The run broke off: {error}"
-    return f"The run broke off unexpectedly: {type(error).__name__}"
+def _unwritten(done: Run | None, error: Exception | None, now: datetime) -> Iterator[ReportData]:
+    """What stands in no report: the run broke off, or the disk would not take its report."""
+    found: list[tuple[str, str | None, str | None, list[ChangeData]]] = []
+    if done is not None and done.report_file is None:
+        changes = [change.to_dict() for change in done.changes]
+        found.append((str(done.state), done.version, None, changes))
+    if error is not None:
+        why = f" unexpectedly: {type(error).__name__}"
+        if isinstance(error, (RegstatusError, OSError)):
+            why = f": {error}"
+        found.append(("failed", None, f"The run broke off{why}", []))
+    for state, version, note, changes in found:
+        yield {
+            "started": stamp(now),
+            "finished": stamp(now),
+            "state": state,
+            "version": version,
+            "parent": None,
+            "origin": None,
+            "counts": {},
+            "flips": [],
+            "note": note,
+            "changes": changes,
+        }
 
 
 def _empty(
@@ -304,8 +284,6 @@ def send(
     values = {name: env.get(name, "").strip() for name in target.variables}
     if unset := [name for name, value in values.items() if not value]:
         return f"The environment variable {unset[0]} is not set, which the address needs."
-    if target.webhook is not None:
-        problem = webhook.send(target, body, values, settings=settings, now=now)
-    else:
-        problem = service.send(target, body, values)
-    return problem
+    if target.webhook is None:
+        return service.send(target, body, values)
+    return webhook.send(target, body, values, settings=settings, now=now)

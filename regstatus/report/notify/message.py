@@ -54,13 +54,13 @@ def choose(events: Sequence[ChangeData], target: Target) -> list[ChangeData]:
 
 def _wanted(event: ChangeData, target: Target) -> bool:
     place, substance = event["jurisdiction"], event["substance"]
-    if target.jurisdictions and not any(fnmatchcase(place, p) for p in target.jurisdictions):
-        return False
-    if target.substances and substance and substance not in target.substances:
-        return False
-    if target.kinds and event["kind"] not in target.kinds:
-        return False
-    return level_of(event["kind"]).rank >= target.minimum.rank
+    places = target.jurisdictions
+    return (
+        (not places or any(fnmatchcase(place, pattern) for pattern in places))
+        and (not target.substances or not substance or substance in target.substances)
+        and (not target.kinds or event["kind"] in target.kinds)
+        and level_of(event["kind"]).rank >= target.minimum.rank
+    )
 
 
 def compose(
@@ -86,43 +86,38 @@ def compose(
         return None
     base = target.base_url or base_url
     marks = [target.label, run["started"], run["state"], *(event_key(e) for e in chosen)]
-    body: NotificationData = {
-        "format": FORMAT,
-        "id": sha256(json.dumps(marks).encode()).hexdigest()[:32],
-        "test": False,
-        "run": {
-            "started": run["started"],
-            "state": run["state"],
-            "before": before,
-            "version": run.get("version"),
-            "origin": _clean(run.get("origin")),
-            "note": _clean(run.get("note") or "")[:NOTE] or None,
-        },
-        "title": _title(chosen, run["state"], before),
-        "text": "",
-        "changes": [_told(event, base) for event in chosen[:EVENTS]],
-        "more": max(0, len(chosen) - EVENTS),
+    told: RunData = {
+        "started": run["started"],
+        "state": run["state"],
+        "before": before,
+        "version": run.get("version"),
+        "origin": _clean(run.get("origin")),
+        "note": _clean(run.get("note") or "")[:NOTE] or None,
     }
-    body["text"] = _text(body, len(chosen), base)
-    return body
+    changes = [_told(event, base) for event in chosen[:EVENTS]]
+    text = _text(told, changes, len(chosen), base)
+    body = _body(json.dumps(marks), told, _title(chosen, run["state"], before), text)
+    return {**body, "changes": changes, "more": max(0, len(chosen) - EVENTS)}
 
 
 def sample(target: Target, started: str) -> NotificationData:
     """A message that only says that messages arrive; it invents no law."""
     text = f"A test: messages of regstatus reach this target. It was sent at {started}.\n\n{FOOT}"
+    state = dict.fromkeys(("state", "before"), "complete")
+    nothing = dict.fromkeys(("version", "origin", "note"))
+    run: Any = {"started": started, **state, **nothing}
+    return _body(f"test {target.label} {started}", run, "regstatus: a test", text, test=True)
+
+
+def _body(
+    marks: str, run: RunData, title: str, text: str, *, test: bool = False
+) -> NotificationData:
     return {
         "format": FORMAT,
-        "id": sha256(f"test {target.label} {started}".encode()).hexdigest()[:32],
-        "test": True,
-        "run": {
-            "started": started,
-            "state": "complete",
-            "before": "complete",
-            "version": None,
-            "origin": None,
-            "note": None,
-        },
-        "title": "regstatus: a test",
+        "id": sha256(marks.encode()).hexdigest()[:32],
+        "test": test,
+        "run": run,
+        "title": title,
         "text": text,
         "changes": [],
         "more": 0,
@@ -136,13 +131,9 @@ def body_bytes(body: NotificationData) -> bytes:
 
 def _told(event: ChangeData, base: str | None) -> ToldData:
     cleaned: ChangeData = _clean(event)
-    link = _page(base, event["jurisdiction"]) if base else None
+    # Where `regstatus publish` puts the page of a jurisdiction.
+    link = f"{base.rstrip('/')}/j/{quote(event['jurisdiction'])}.html" if base else None
     return {**cleaned, "level": str(level_of(event["kind"])), "link": link}
-
-
-def _page(base: str, place: str) -> str:
-    """The page of a jurisdiction, where `regstatus publish` puts it."""
-    return f"{base.rstrip('/')}/j/{quote(place)}.html"
 
 
 def _clean(value: Any) -> Any:
@@ -167,8 +158,7 @@ def _title(events: Sequence[ChangeData], state: str, before: str) -> str:
     return str(_clean(f"regstatus: {'; '.join(parts)}"))
 
 
-def _text(body: NotificationData, total: int, base: str | None) -> str:
-    run = body["run"]
+def _text(run: RunData, changes: Sequence[ToldData], total: int, base: str | None) -> str:
     lines = [_opening(run), ""]
     if run["origin"]:
         lines += [f"**Not from official hosts: {_safe(run['origin'], SENTENCE)}.**", ""]
@@ -176,7 +166,7 @@ def _text(body: NotificationData, total: int, base: str | None) -> str:
         lines += [_safe(run["note"], SENTENCE), ""]
     room = LONGEST - sum(len(line) + 1 for line in lines) - len(FOOT) - 200
     shown = 0
-    for event in body["changes"]:
+    for event in changes:
         entry = _entry(event)
         room -= sum(len(line) + 1 for line in entry)
         if room < 0:

@@ -43,18 +43,7 @@ def send(
     settings: Settings,
     now: Callable[[], datetime],
 ) -> str | None:
-    """Deliver one message.
-
-    Args:
-        target: A target with a webhook.
-        body: The message.
-        values: The environment variables that the target names.
-        settings: How patiently.
-        now: The clock, UTC.
-
-    Returns:
-        None if it was taken, else why not.
-    """
+    """Deliver one message, as `channels.send` does; `settings` says how patiently."""
     assert target.webhook is not None
     assert target.secret_env is not None
     secret = values[target.secret_env]
@@ -72,10 +61,5 @@ def send(
             SIGNATURE: sign(data, secret, now()),
         }
 
-    return deliver(
-        fill(target.webhook, values),
-        data,
-        headers,
-        replace(settings, allow_private=target.allow_private or settings.allow_private),
-        now=now,
-    )
+    settings = replace(settings, allow_private=target.allow_private or settings.allow_private)
+    return deliver(fill(target.webhook, values), data, headers, settings, now=now)

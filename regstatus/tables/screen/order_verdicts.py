@@ -130,11 +130,8 @@ def verdicts(
     terms = _terms(ibis, law)
     no_import = (law["may_import"] != "yes") & abroad
     since = law["stale_from"].cast("string").nullif("")
-    stale = (
-        ibis.literal("Stale since ")
-        .concat(since, ": too old to rely on. ")
-        .fill_null("Never checked. ")
-    )
+    stale = ibis.literal("Stale since ").concat(since, ": too old to rely on. ")
+    stale = stale.fill_null("Never checked. ")
     several = law["stricter_below"].cast("int64") > 0
     number = law["stricter_below"].cast("int64").cast("string")
     free = law["status"] == "unregulated"
@@ -194,34 +191,33 @@ def screened(
         days: For a column of text: `text`, `day`, `why`.
         allow_stale: See `verdicts`.
         sent_from: See `verdicts`.
-
-    Raises:
-        UsageError: If a column is missing; the text names it and those that are there.
     """
     ibis = engine()
-    _check(orders, to, product, day)
     law = verdicts(law, today=today, allow_stale=allow_stale, sent_from=sent_from)
     own = [name for name in orders.columns if name not in ADDED]
+    when: Any = ibis.literal(today)
+    if day is not None:
+        when = dates(orders, day) if days is None else orders[day].cast("string").fill_null("")
     found = orders.select(
         *own,
         regstatus_to=orders[to].cast("string").fill_null(""),
         regstatus_product=orders[product].cast("string").fill_null(""),
-        regstatus_day=_day(ibis, orders, day, days is not None, today),
+        regstatus_day=when,
     )
-    # Prefixes keep every name apart from the orders' own, which `_check` has seen.
-    place = places.select(regstatus_text="text", regstatus_id="id", regstatus_p="why")
-    found = found.left_join(place, found["regstatus_to"] == place["regstatus_text"])
-    found = found.drop("regstatus_text")
-    what = products.select(regstatus_text="text", regstatus_of="substance", regstatus_w="why")
-    found = found.left_join(what, found["regstatus_product"] == what["regstatus_text"])
-    found = found.drop("regstatus_text")
+    # Prefixes keep every name apart from the orders' own.
     on, reasons = "regstatus_day", ["regstatus_p", "regstatus_w"]
     if days is not None:
-        when = days.select(
-            regstatus_text="text", regstatus_on=days["day"].cast("date"), regstatus_d="why"
-        )
-        found = found.left_join(when, found["regstatus_day"] == when["regstatus_text"])
         on, reasons = "regstatus_on", [*reasons, "regstatus_d"]
+        days = days.mutate(day=days["day"].cast("date"))
+    for table, typed, kind, meant, why in (
+        (places, "regstatus_to", "id", "regstatus_id", "regstatus_p"),
+        (products, "regstatus_product", "substance", "regstatus_of", "regstatus_w"),
+        (days, "regstatus_day", "day", "regstatus_on", "regstatus_d"),
+    ):
+        if table is not None:
+            means = table.select(**{"regstatus_text": "text", meant: kind, why: "why"})
+            found = found.left_join(means, found[typed] == means["regstatus_text"])
+            found = found.drop("regstatus_text")
     law = law.rename(lambda name: f"regstatus_law_{name}")
     found = found.left_join(
         law,
@@ -246,23 +242,6 @@ def screened(
     )
 
 
-def _check(orders: ibis.Table, to: str, product: str, day: str | None) -> None:
-    for name in filter(None, (to, product, day)):
-        if name not in orders.columns:
-            raise UsageError(
-                f"the orders have no column {name!r}; they have {', '.join(orders.columns)}"
-            )
-    for name in orders.columns:
-        if name.casefold().startswith("regstatus_") and name not in ADDED:
-            raise UsageError(f"the column {name!r} begins with regstatus_: rename it")
-
-
-def _day(ibis: Any, orders: ibis.Table, day: str | None, text: bool, today: date) -> Any:
-    if day is None:
-        return ibis.literal(today)
-    return orders[day].cast("string").fill_null("") if text else dates(orders, day)
-
-
 def dates(orders: ibis.Table, day: str) -> Any:
     """A column of dates, or of times, each of which counts as its day; in UTC where it has a zone.
 
@@ -285,15 +264,14 @@ def _where(test: Any, first: Any, *more: Any) -> Any:
 
 def _terms(ibis: Any, law: ibis.Table) -> Any:
     """What the law asks of a sale, in words; empty where nothing was recorded."""
-    parts = [
-        _part(ibis, law["minimum_age"].cast("int64").cast("string"), "age "),
-        _part(ibis, law["duties"].nullif(""), ""),
-        _part(ibis, law["limits"].nullif(""), ""),
-        _part(ibis, law["seven_oh_cap"].nullif(""), "7-OH at most "),
-    ]
+    parts = (
+        ibis.literal(before).concat(value, _SEPARATOR).fill_null("")
+        for before, value in (
+            ("age ", law["minimum_age"].cast("int64").cast("string")),
+            ("", law["duties"].nullif("")),
+            ("", law["limits"].nullif("")),
+            ("7-OH at most ", law["seven_oh_cap"].nullif("")),
+        )
+    )
     whole = ibis.literal("").concat(*parts)
     return whole.left(ibis.greatest(whole.length() - len(_SEPARATOR), 0))
-
-
-def _part(ibis: Any, value: Any, before: str) -> Any:
-    return ibis.literal(before).concat(value, _SEPARATOR).fill_null("")

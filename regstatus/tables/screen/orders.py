@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from regstatus.base.errors import UsageError
 from regstatus.tables.rows import status_rows
 from regstatus.tables.screen import terms as meanings
-from regstatus.tables.screen.order_verdicts import dates, law_table, meanings_table, screened
+from regstatus.tables.screen.order_verdicts import ADDED, dates, law_table, meanings_table, screened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ def screen(
     for name in filter(None, (to, product, day)):
         if name not in orders.columns:
             raise UsageError(f"no column {name!r}; there are {', '.join(orders.columns)}")
+    for name in orders.columns:
+        if name.casefold().startswith("regstatus_") and name not in ADDED:
+            raise UsageError(f"the column {name!r} begins with regstatus_: rename it")
     today = now.astimezone(UTC).date()
     places = meanings.places(_distinct(orders, to), snapshot, country)
     products = meanings.products(_distinct(orders, product), mapped)

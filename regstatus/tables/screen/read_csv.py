@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -41,20 +41,15 @@ STDIN = Path("-")
 """What stands for standard input, as in other programs."""
 
 
-def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of the line and the cells of each row that is not blank.
-
-    Args:
-        file: A small CSV file; `STDIN` is standard input.
-        delimiter: What parts the cells; found in the first line if None.
+def cells(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of the line and the cells of each row of a small file that is not blank.
 
     Raises:
         UsageError: If it is missing, empty, of an unknown encoding, or if a quotation mark is
             not closed; the text names file, line and remedy.
     """
     with _utf8(file, lambda _: None) as text:
-        parted = delimiter or _head(file, text, ())[0]
-        yield from _rows(file, text, parted)
+        yield from _rows(file, text, _head(file, text, ())[0])
 
 
 @contextmanager
@@ -107,7 +102,9 @@ def _utf8(file: Path, warn: Callable[[str], None]) -> Iterator[Path]:
         try:
             if file == STDIN or (file.exists() and not file.is_file() and not file.is_dir()):
                 held = Path(folder, "piped")
-                _spool(file, held)
+                piped = nullcontext(standard_input()) if file == STDIN else file.open("rb")
+                with piped as source, held.open("wb") as spooled:
+                    copyfileobj(source, spooled)
             with held.open("rb") as source:
                 encoding, sure = _encoding(file, source)
         except OSError as error:
@@ -125,18 +122,8 @@ def _utf8(file: Path, warn: Callable[[str], None]) -> Iterator[Path]:
             held.open(encoding=encoding, errors=MEND, newline="") as source,
             copy.open("w", encoding="utf-8", newline="") as target,
         ):
-            while part := source.read(_CHUNK):
-                target.write(part)
+            copyfileobj(source, target, _CHUNK)
         yield copy
-
-
-def _spool(file: Path, copy: Path) -> None:
-    with copy.open("wb") as target:
-        if file != STDIN:
-            with file.open("rb") as source:
-                copyfileobj(source, target)
-        else:
-            copyfileobj(standard_input(), target)
 
 
 def _encoding(file: Path, source: Any) -> tuple[str, bool]:
@@ -226,21 +213,12 @@ def _key(name: str) -> str:
 def _quick(text: Path, delimiter: str, head: list[str]) -> str:
     """The statement by which DuckDB reads the file, or refuses to, without guessing anything."""
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head)
-    options = {
-        "auto_detect": "false",
-        "header": "true",
-        "delim": quoted(delimiter),
-        "quote": "'\"'",
-        "escape": "'\"'",
-        "nullstr": "''",
-        "columns": f"{{{columns}}}",
-        "strict_mode": "true",
-        "null_padding": "false",
-    }
-    told = ", ".join(f"{name} = {value}" for name, value in options.items())
+    csv = f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', nullstr = ''"
+    strict = "auto_detect = false, header = true, strict_mode = true, null_padding = false"
     return (
         f"CREATE TABLE orders AS SELECT *, NULL::VARCHAR AS {FAULT}, "  # noqa: S608  (all quoted)
-        f"row_number() OVER () AS {ROW} FROM read_csv({quoted(str(text))}, {told})"
+        f"row_number() OVER () AS {ROW} FROM "
+        f"read_csv({quoted(str(text))}, {strict}, {csv}, columns = {{{columns}}})"
     )
 
 
