@@ -158,13 +158,15 @@ def _add(to: Container, arguments: Mapping[str, Any]) -> None:
 
     `--due` is a flag, `--on DATE` takes a value, `--only PATTERN...` may be given again; `name NAME`
     is no option and must stand there, `[name NAME]` may, `name NAME...` may go on. A tuple holds
-    help and further settings of argparse; a mapping, options of which one may be given.
+    help and further settings of argparse, or a function gives it; a mapping, options of which one
+    may be given.
     """
     for spelled, told in arguments.items():
         if isinstance(told, dict):
             _add(to.add_mutually_exclusive_group(), told)
             continue
-        says, settings = told if isinstance(told, tuple) else (told, {})
+        given = told() if callable(told) else told
+        says, settings = given if isinstance(given, tuple) else (given, {})
         names = spelled.strip("[].").split()
         taken: dict[str, Any] = {"metavar": names.pop()} if names[-1].isupper() else {}
         again = "..." in spelled

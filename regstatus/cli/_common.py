@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import SimpleNamespace
     from typing import Any, TextIO
 
@@ -30,12 +30,18 @@ QUESTION = {
 """Arguments of several commands; `cli` says how they are spelled."""
 
 
-def list_options() -> dict[str, Any]:
-    """The form in which a list is printed."""
-    from regstatus.query.formats import forms
+def format_for(use: str, default: str = "csv") -> Callable[[], tuple[None, dict[str, Any]]]:
+    """The option for a form of output that is for `lists`, `files` or `orders`, made when it is added."""
 
-    choices = forms(lambda form: form.lists)
-    return {"--format": (None, {"choices": choices, "default": "table"}), **JSON}
+    def option() -> tuple[None, dict[str, Any]]:
+        from regstatus.query.formats import forms
+
+        return None, {"choices": forms(lambda form: getattr(form, use)), "default": default}
+
+    return option
+
+
+LISTED: dict[str, Any] = {"--format": format_for("lists", "table"), **JSON}
 
 
 def now() -> datetime:
@@ -127,7 +133,7 @@ def print_list(
     """Print a list in the form that was asked for.
 
     Args:
-        args: With what `list_options` gave.
+        args: With what `LISTED` gave.
         names: Of its columns.
         rows: Their cells.
         data: The same as a list of objects, for JSON and NDJSON.

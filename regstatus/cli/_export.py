@@ -10,8 +10,7 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, now, opened
-from regstatus.query.formats import forms
+from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, format_for, now, opened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 ARGUMENTS = {
     "target FILE_OR_DIR": "a folder; with --format sqlite a file",
-    "--format": (None, {"choices": forms(lambda form: form.files), "default": "csv"}),
+    "--format": format_for("files"),
     "days": {
         "--on DATE": "only the periods that cover this day",
         "--whole": "every period (the default)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.cli._common import SNAPSHOTS, list_options, now, opened, print_listing
+from regstatus.cli._common import LISTED, SNAPSHOTS, now, opened, print_listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Command:
             options[f"--{asked.name.replace('_', '-')}{value}"] = f"{asked.says}{words}{again}"
         if self.list == "changes":
             options["--fail"] = "exit status 1 if anything changed"
-        return {**options, **list_options(), **SNAPSHOTS}
+        return {**options, **LISTED, **SNAPSHOTS}
 
     def run(self, args: Namespace) -> int:
         """Collect, print, and say by the exit status what a monitor asks."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sys
 
-from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, now, opened
-from regstatus.query.formats import FORMS, forms
+from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, format_for, now, opened
+from regstatus.query.formats import FORMS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ ARGUMENTS = {
     "--product-map FILE": "CSV file with the columns product and substance",
     "--allow-stale SPAN": "how long stale records still count, such as 30d",
     "--output FILE": "where to (default: standard output)",
-    "--format": (None, {"choices": forms(lambda form: form.orders), "default": "csv"}),
+    "--format": format_for("orders"),
     "--force": "overwrite a file that is there",
     **KNOWN,
     **SNAPSHOTS,

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from regstatus.cli._common import (
     JSON,
+    LISTED,
     SNAPSHOTS,
     bucket_of,
     clean,
-    list_options,
     now,
     print_json,
     print_listing,
@@ -96,7 +96,7 @@ def _verify(args: Namespace) -> int:
 
 
 ACTIONS = {
-    "list": (_list, "every version, oldest first", {**list_options(), **SNAPSHOTS}),
+    "list": (_list, "every version, oldest first", {**LISTED, **SNAPSHOTS}),
     "show": (
         _show,
         "one version's report, or its records as JSON",

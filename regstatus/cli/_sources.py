@@ -8,7 +8,7 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import clean, list_options, now, print_list
+from regstatus.cli._common import LISTED, clean, now, print_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ ACTIONS = {
         {
             "--only PATTERN": "ids such as 'US-*'",
             "--snapshots DIR": "whose clocks to show",
-            **list_options(),
+            **LISTED,
             **_SOURCES,
         },
     ),
