@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,9 @@ ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 DIFFERENCES_SHOWN = 60
 """Lines of a difference that a failure prints; the rest is seen with `git diff`."""
+
+# Hundreds of programs are started here: where this is set, each would compile the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long one example takes says more of the machine than of the project.
 settings.register_profile(
