@@ -158,7 +158,7 @@ def load(
     """
     from regstatus.base.days import known_as
     from regstatus.query.dataset import Dataset
-    from regstatus.store.open import open_store
+    from regstatus.store import open_store
 
     return Dataset(open_store(path).load(known_as(as_known_on)))
 

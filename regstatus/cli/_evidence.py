@@ -202,7 +202,7 @@ def _store(args: Namespace) -> Path:
     from pathlib import Path
 
     from regstatus.base.errors import UsageError
-    from regstatus.store.open import open_store
+    from regstatus.store import open_store
 
     if remote := bucket_of(args):
         from regstatus.store.bucket.clone import clone_store

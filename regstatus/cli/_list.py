@@ -79,7 +79,7 @@ class Command:
         from regstatus.base.days import day_of
         from regstatus.query.listings import LISTS, items
         from regstatus.query.lists import View
-        from regstatus.store.open import open_store
+        from regstatus.store import open_store
 
         given = {asked.name: getattr(args, asked.name) for asked in LISTS[self.list].parameters}
         if "on" in given:

@@ -8,7 +8,7 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import now, say, web
+from regstatus.cli._common import bucket_of, now, say, web
 from regstatus.cli._publish import BASE, base_of
 from regstatus.cli._runs import ALL, RUN, options_from, teller_of
 
@@ -43,13 +43,11 @@ ARGUMENTS = {
 
 def run(args: Namespace) -> int:
     """Serve until interrupted."""
-    import os
     from contextlib import suppress
     from dataclasses import replace
 
     web()
     from regstatus.base.background_log import BackgroundLog
-    from regstatus.base.paths import in_bucket
     from regstatus.store import Store
     from regstatus.store.writer import writing
     from regstatus.web.service.app import application
@@ -57,7 +55,7 @@ def run(args: Namespace) -> int:
     from regstatus.web.service.server import serve
 
     path = args.snapshots
-    in_bucket(path or os.environ.get("REGSTATUS_SNAPSHOTS", ""))  # a slip is told before it serves
+    bucket_of(args)  # a slip is told before it serves
     background = None
     if not (args.schedule or args.cron):
         _only_with_schedule(args)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def _list(args: Namespace) -> int:
     from regstatus.query.lists import versions
-    from regstatus.store.open import open_store
+    from regstatus.store import open_store
 
     print_listing("snapshots", args, versions(open_store(args.snapshots)))
     return 0
@@ -36,7 +36,7 @@ def _list(args: Namespace) -> int:
 def _show(args: Namespace) -> int:
     from pathlib import Path
 
-    from regstatus.store.open import open_store
+    from regstatus.store import open_store
 
     store = open_store(args.snapshots)
     snapshot = store.load(args.version)
@@ -53,7 +53,7 @@ def _show(args: Namespace) -> int:
 
 def _diff(args: Namespace) -> int:
     from regstatus.decide.changes import compare
-    from regstatus.store.open import open_store
+    from regstatus.store import open_store
 
     store = open_store(args.snapshots)
     before, after = store.load(args.before), store.load(args.after)
@@ -71,7 +71,7 @@ def _diff(args: Namespace) -> int:
 def _verify(args: Namespace) -> int:
     from pathlib import Path
 
-    from regstatus.store.open import open_store
+    from regstatus.store import open_store
     from regstatus.store.verify import unproven, verify
 
     if remote := bucket_of(args):

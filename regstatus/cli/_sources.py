@@ -35,7 +35,7 @@ def _list(args: Namespace) -> int:
 
     from regstatus.base.errors import SnapshotError
     from regstatus.catalog.sources import load_catalog
-    from regstatus.store.open import open_store
+    from regstatus.store import open_store
 
     clocks: dict[str, dict[str, Any]] = {}
     with suppress(SnapshotError):  # they can be listed before anything was fetched

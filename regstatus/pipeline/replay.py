@@ -27,8 +27,8 @@ from regstatus.model.words import Outcome
 from regstatus.pipeline.options import Options, Pages
 from regstatus.pipeline.update import update
 from regstatus.store.capture import Capture
-from regstatus.store.evidence import BODY_LIMIT
 from regstatus.store.ledger import stamp
+from regstatus.store.proof import LARGEST
 from regstatus.store.reader import Store
 from regstatus.store.warc import RECORDING_FORMAT, warcio
 from regstatus.store.writer import writing
@@ -198,7 +198,7 @@ class Recording:
             file.seek(self._places[digest])
             with _silent():
                 record = next(iter(self._iterate(file)))
-                body: bytes = record.content_stream().read(BODY_LIMIT + 1)
+                body: bytes = record.content_stream().read(LARGEST + 1)
         if sha256(body).hexdigest() != digest:
             raise SnapshotError(f"{self.path}: was altered while it was read")
         return body

@@ -186,7 +186,7 @@ def _first_run(options: Options, trigger: Any, now: datetime) -> datetime:
     try:
         runs = read_ledger(str(options.snapshots / "ledger.json")).runs
         last = moment(runs[-1]["started"])
-    except (OSError, SnapshotError, LookupError):
+    except (SnapshotError, LookupError):
         return now
     if last > now:  # written by a wrong clock; waiting for it could take years
         return now

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from time import time
 
 from regstatus.base.days import day_of, known_as, read_moment
-from regstatus.store.open import open_store
+from regstatus.store import open_store
 from regstatus.store.reader import Snapshot, until, writes
 
 TYPE_CHECKING = False

@@ -183,26 +183,21 @@ def events(store: Store, since: str | None) -> list[EventData]:
         UsageError: If `since` is neither a version nor a day.
         SnapshotError: If a file of changes is missing or damaged; it is named.
     """
-    from pathlib import Path
-
     from regstatus.model.canonical import CHANGES_FORMAT, digest
-    from regstatus.store.proof import check_format, read_object
+    from regstatus.store.proof import check_format, content, read_object
 
     found: list[EventData] = []
     for entry in store.since(since):
-        path = Path(store.path, entry["id"], "changes.json")
-        try:
-            data = Path(store.at(f"{entry['id']}/changes.json")).read_bytes()
-        except OSError as error:
-            raise SnapshotError(f"{path}: {error.strerror or error}") from None
-        if digest(data) != (entry.get("files") or {}).get("changes.json"):
+        path = store.at(f"{entry['id']}/changes.json")
+        data = content(path)
+        if digest(data) != entry.get("files", {}).get("changes.json"):
             raise SnapshotError(
                 f"{path}: altered or truncated: its digest is not the one in the index"
             )
-        kept = read_object(data, str(path))
-        check_format(kept, CHANGES_FORMAT, str(path))
+        kept = read_object(data, path)
+        check_format(kept, CHANGES_FORMAT, path)
         for event in kept.get("changes") or ():
-            item: ChangeData = whole(event, "ChangeData", str(path))
+            item: ChangeData = whole(event, "ChangeData", path)
             found.append({"version": entry["id"], **item})
     return found
 

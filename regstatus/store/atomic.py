@@ -1,38 +1,52 @@
-"""Writing a file whole or not at all, synced, under a name that cannot leave its folder."""
+"""Writing files whole or not at all, synced, under names that cannot leave their folder.
+
+Several files are put in place as one: all of them or none, even where the writer is killed.
+They are written to a folder beside their places; once that folder is renamed they count. Then
+they are moved to their places, which needs no room on the disk, and which the next writer
+finishes where this one was killed.
+"""
 
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from regstatus.base.errors import UsageError
+from regstatus.base.errors import Locked, SnapshotError, UsageError
 from regstatus.store.proof import GZIP_HEAD, seal_line
+from regstatus.store.reader import note_write
 
 __all__ = [
-    "PATIENCE",
     "TEMPORARY",
+    "WHOLE",
     "file_name",
+    "finish",
+    "holding",
+    "locked",
     "naming",
     "output_file",
     "packed",
     "placing",
     "pretty",
     "put",
+    "put_together",
     "sealed",
+    "sweep",
     "sync_folder",
-    "write",
 ]
 
 TEMPORARY = ".new-"
 """How the name of a file or folder begins that is not whole yet; readers pass it by."""
+
+WHOLE = ".whole"
+"""The folder with what is whole and not all in its place yet."""
 
 PATIENCE = 2.0
 """Seconds to wait for a lock: where a run is killed while it starts a process, the lock outlives it
@@ -50,13 +64,11 @@ def file_name(key: str) -> str:
     `_` or inner dot is escaped, and what is too long for a file system is cut and
     told apart by its digest.
     """
+    plain = {"/": "+", ":": "__"}
 
     def escaped(found: re.Match[str]) -> str:
-        if found[0] == "/":
-            return "+"
-        if found[0] == ":":
-            return "__"
-        return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "backslashreplace"))
+        code = found[0].encode("utf-8", "backslashreplace").hex("%").upper()
+        return plain.get(found[0], f"%{code}")
 
     name = re.sub(r"[^A-Za-z0-9_.-]|^\.", escaped, key) or "%"
     if len(name) > _NAME_LENGTH:
@@ -78,11 +90,34 @@ def sealed(value: dict[str, Any]) -> bytes:
 
 def packed(data: bytes) -> bytes:
     """Compress and seal; the same bytes always give the same: no time and no name stand in them."""
-    out = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as file:
-        file.write(data)
-    body = out.getvalue()[_PLAIN_HEAD:]
+    body = gzip.compress(data, mtime=0)[_PLAIN_HEAD:]
     return GZIP_HEAD + sha256(GZIP_HEAD + body).digest() + body
+
+
+@contextmanager
+def locked(file: Path, busy: Exception, *, patience: float | None = None) -> Iterator[None]:
+    """Hold a lock file.
+
+    Raises:
+        SnapshotError: If it cannot be written.
+        Exception: The one that is given, if another process holds it for so many seconds.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(file, timeout=PATIENCE if patience is None else patience)
+        lock.acquire()
+    except Timeout:
+        raise busy from None
+    except OSError as error:
+        raise SnapshotError(
+            f"{file.parent}: cannot be written: {error.strerror or error}"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -152,3 +187,74 @@ def sync_folder(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def put_together(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put files in place as one; each has a name, such as `texts/US.txt`, and its content.
+
+    They are written one after the other, so that one alone is in memory.
+
+    Raises:
+        OSError: If they cannot be written; all is then as it was.
+    """
+    fresh = folder / f"{TEMPORARY}whole"
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        fresh.mkdir()
+        for name, data in files:
+            (fresh / name).parent.mkdir(exist_ok=True)
+            write(fresh / name, data)
+        for made in (*filter(Path.is_dir, fresh.iterdir()), fresh):
+            sync_folder(made)
+        fresh.rename(folder / WHOLE)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)  # on a full disk it would take the room of others
+        raise
+    finish(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the files and folders that a killed writer had not made whole."""
+    for left in folder.glob(f"{TEMPORARY}*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def finish(folder: Path) -> None:
+    """Move to their places what a writer had made whole; where there is nothing, do nothing.
+
+    Raises:
+        OSError: If the folder cannot be written; what was not moved yet waits.
+    """
+    whole = folder / WHOLE
+    if not whole.is_dir():
+        return
+    sync_folder(folder)
+    # Readers may come at any moment: what the index names is there before it, clocks come last.
+    for made in sorted(whole.iterdir(), key=lambda made: (made.is_file(), made.name)):
+        place = folder / made.name
+        if not (made.is_dir() and place.is_dir()):
+            made.replace(place)
+            continue
+        for file in made.iterdir():
+            file.replace(place / file.name)
+        sync_folder(place)
+    sync_folder(folder)
+    shutil.rmtree(whole)
+    note_write()
+
+
+@contextmanager
+def holding(path: Path) -> Iterator[None]:
+    """Hold the lock of the store, and finish what a killed writer had begun to put in place.
+
+    Raises:
+        Locked: If another updater holds it.
+        SnapshotError: If the folder cannot be written.
+    """
+    busy = Locked(f"{path}: another update is running; try again when it has finished")
+    with locked(path / ".lock", busy):
+        finish(path)
+        yield

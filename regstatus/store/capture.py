@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from regstatus.base.errors import SnapshotError
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
+from regstatus.store.atomic import file_name
+from regstatus.store.proof import (
+    NoFile,
+    check_format,
+    content,
+    read_object,
+    read_sealed,
+    unpacked,
+)
 
-__all__ = ["CAPTURE_FORMAT", "Capture"]
+__all__ = ["CAPTURE_FORMAT", "PACK", "Capture", "capture_name", "read_captures"]
+
+PACK = "packed.gz"
+"""The file of a document's older captures."""
 
 CAPTURE_FORMAT: Literal["regstatus-capture/2"] = "regstatus-capture/2"
 """From number 2 on a capture in a file of its own has a seal; a pack has one for all."""
@@ -132,3 +146,35 @@ class Capture(BaseModel):
             made=self.made,
             archived_at=self.archived_at,
         )
+
+
+def capture_name(capture: Capture) -> str:
+    """Named by its time, so that the order of names is the order of time."""
+    return f"{file_name(capture.key)}/{capture.fetched_at:%Y%m%dT%H%M%S.%fZ}.json"
+
+
+def read_captures(file: Path) -> list[Capture]:
+    """The captures of a file: one, or those of a pack; raises `SnapshotError` if it is damaged."""
+    where, packed = str(file), file.name == PACK
+    try:
+        data = content(file)
+    except NoFile:  # a run has packed or dropped it since it was listed
+        return []
+    lines = unpacked(data, where).splitlines() if packed else [data]
+    if not lines:
+        raise SnapshotError(f"{where}: damaged: it is empty")
+    found = []
+    for line in lines:
+        if packed:
+            check_format(read_object(line, where), CAPTURE_FORMAT, where)
+        else:
+            read_sealed(line, CAPTURE_FORMAT, where)
+        try:
+            one = Capture.from_json(line)
+        except ValueError as error:
+            raise SnapshotError(f"{where}: damaged: {error}") from None
+        folder, _, name = capture_name(one).partition("/")
+        if file.parent.name != folder or file.name not in {PACK, name}:
+            raise SnapshotError(f"{where}: damaged: it lies under another name than its own")
+        found.append(one)
+    return found

@@ -5,24 +5,26 @@ What is damaged counts as never verified: it makes an answer stale, and no answe
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import datetime
 from functools import lru_cache
 
-from regstatus.base.errors import SnapshotError
-from regstatus.store.proof import is_digest, read_sealed
+from regstatus.base.errors import LaterFormat, SnapshotError
+from regstatus.store.proof import NoFile, content, is_digest, read_sealed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["LEDGER_FORMAT", "Clocks", "read_ledger"]
+__all__ = ["DOUBT", "LEDGER_FORMAT", "Clocks", "read_ledger"]
 
 LEDGER_FORMAT = "regstatus-ledger/2"
 """From number 2 on it bears a seal; number 1 is still read, and sealed by the next run."""
 
 _REMEDY = "run `regstatus snapshots verify`"
+DOUBT = f"so nothing counts as verified; {_REMEDY}"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 # Those of `model.words`, which a look-up does not load.
 # fmt: off
@@ -48,8 +50,6 @@ class Clocks(dict[str, "dict[str, Any]"]):
         doubt: Why none of the clocks verifies anything; else None.
     """
 
-    __slots__ = ("doubt", "faults", "kept", "leads", "pruned", "runs", "sealed")
-
     def __init__(self, *, doubt: str | None = None) -> None:
         super().__init__()
         self.runs: list[dict[str, Any]] = []
@@ -62,17 +62,30 @@ class Clocks(dict[str, "dict[str, Any]"]):
 
 
 def read_ledger(path: str) -> Clocks:
-    """Read a ledger.
+    """Read a ledger; where it is missing or damaged its `faults` say so, and nothing is verified.
 
     Raises:
-        OSError: If it cannot be read.
         LaterFormat: If a later release wrote it.
-        SnapshotError: If it is damaged as a whole.
     """
-    with open(path, "rb") as file:  # noqa: PTH123  (a look-up does without pathlib)
-        data = file.read()
-    value, sealed = read_sealed(data, LEDGER_FORMAT, path)
+    try:
+        return _read(path)
+    except LaterFormat:
+        raise
+    except SnapshotError as error:
+        found = Clocks(doubt=f"the ledger is missing or damaged, {DOUBT}")
+        found.faults.append(str(error))
+        return found
+
+
+def _read(path: str) -> Clocks:
     found = Clocks()
+    try:
+        data = content(path)
+    except NoFile:
+        if os.path.isdir(os.path.join(os.path.dirname(path), "reports")):
+            raise SnapshotError(f"{path}: missing, though runs were made here") from None
+        return found
+    value, sealed = read_sealed(data, LEDGER_FORMAT, path)
     found.sealed = sealed
     parts = [value.get(name, {}) for name in ("documents", "leads", "kept")]
     runs = value.get("runs", [])
@@ -133,31 +146,18 @@ def _is_count(value: Any) -> bool:
 
 
 _CLOCK: dict[str, Callable[[Any], object]] = {
-    **dict.fromkeys(
-        ("url", "final_url", "via", "problem", "etag", "last_modified", "validators_url"), str
-    ),
-    **dict.fromkeys(("recipe", "via_copy"), str),
-    **dict.fromkeys(
-        (
-            "last_fetched",
-            "last_ok",
-            "last_whole",
-            "verified_at",
-            "text_changed_at",
-            "failing_since",
-            "archived_at",
-            "former_until",
-        ),
-        _is_time,
-    ),
-    **dict.fromkeys(("sha256", "text_sha256"), is_digest),
-    **dict.fromkeys(("copied", "earlier", "modified"), _is_map),
     "outcome": _OUTCOMES.__contains__,
     "verdict": _VERDICTS.__contains__,
     "http_status": lambda value: _is_count(value) and 100 <= value < 1000,
     "failures": _is_count,
 }
-_RUN: dict[str, Callable[[Any], object]] = {
-    **dict.fromkeys(("started", "finished"), _is_time),
-    **dict.fromkeys(("state", "version", "report"), str),
-}
+for _check, _names in (
+    (str, "url final_url via via_copy problem etag last_modified validators_url recipe"),
+    (_is_time, "last_fetched last_ok last_whole verified_at text_changed_at failing_since"),
+    (_is_time, "archived_at former_until"),
+    (is_digest, "sha256 text_sha256"),
+    (_is_map, "copied earlier modified"),
+):
+    _CLOCK |= dict.fromkeys(_names.split(), _check)
+_RUN: dict[str, Callable[[Any], object]] = dict.fromkeys(("state", "version", "report"), str)
+_RUN |= dict.fromkeys(("started", "finished"), _is_time)

@@ -17,18 +17,12 @@ from typing import NamedTuple
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import canonical
 from regstatus.model.words import Outcome
-from regstatus.store.atomic import TEMPORARY, file_name, packed, put, sealed, sync_folder
-from regstatus.store.capture import CAPTURE_FORMAT, Capture
+from regstatus.store.atomic import file_name, packed, put, sealed, sweep, sync_folder
+from regstatus.store.capture import PACK, Capture, capture_name, read_captures
 from regstatus.store.ledger import stamp
-from regstatus.store.proof import check_format, is_digest, read_object, read_sealed, unpacked
+from regstatus.store.proof import content, is_digest, unpacked
 
 __all__ = ["Evidence", "Pruned"]
-
-BODY_LIMIT = 512_000_000
-"""Most bytes that a kept body may unpack to; more is damage or malice."""
-
-PACK = "packed.gz"
-"""The file of a document's older captures."""
 
 LOOSE = 12
 """Most captures of a document in files of their own; when there are more, all go into its pack."""
@@ -71,7 +65,7 @@ class Evidence:
 
     def holds(self, digest: str | None) -> bool:
         """Whether there is a body of that digest; it is not read."""
-        return digest is not None and is_digest(digest) and self._is(digest)
+        return is_digest(digest) and self.body_file(digest).is_file()
 
     def body(self, digest: str) -> bytes:
         """A kept body, proven by its digest.
@@ -80,11 +74,7 @@ class Evidence:
             SnapshotError: If it is missing or damaged; the text names the file.
         """
         file = self.body_file(digest)
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise SnapshotError(f"{file}: {error.strerror or error}") from None
-        body = unpacked(data, BODY_LIMIT, str(file))
+        body = unpacked(content(file), str(file))
         if sha256(body).hexdigest() != digest:
             raise SnapshotError(f"{file}: damaged: its digest is not the one in its name")
         return body
@@ -101,7 +91,7 @@ class Evidence:
         if capture.outcome is Outcome.OK and not self._sound(capture.sha256):
             assert sha256(body).hexdigest() == capture.sha256
             self._put(self.body_file(capture.sha256), packed(body))
-        self._put(self._captures(capture.key) / _capture_name(capture), sealed(capture.to_json()))
+        self._put(self._file(capture), sealed(capture.to_json()))
 
     def captures(self, key: str | None = None) -> tuple[list[Capture], list[str]]:
         """The captures of one document, or of all, oldest first; then one line for each damaged file."""
@@ -110,7 +100,7 @@ class Evidence:
         for file in self._files(key):
             try:
                 # A kill may have left one in the pack and in a file of its own.
-                found.update({(one.key, one.fetched_at): one for one in _read(file)})
+                found.update({(one.key, one.fetched_at): one for one in read_captures(file)})
             except SnapshotError as error:
                 faults.append(str(error))
         every = sorted(found.values(), key=lambda one: (one.run, one.fetched_at, one.key))
@@ -136,9 +126,9 @@ class Evidence:
             gone = f"{self.path}: missing, and the ledger names pages that were kept there"
             return [gone] if read else []
         faults: list[str] = []
-        for file in sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz")):
+        for file in self._bodies():
             try:
-                self.body(file.name.removesuffix(".gz"))
+                self.body(file.stem)
             except SnapshotError as error:
                 faults.append(str(error))
         captures, damaged = self.captures()
@@ -147,25 +137,25 @@ class Evidence:
         faults.extend(
             f"{self.body_file(digest)}: missing, and {who} names it"
             for digest, who in sorted(named.items())
-            if not self._is(digest)
+            if not self.holds(digest)
+        )
+        if damaged:
+            return faults + damaged
+        there = {(capture.key, stamp(capture.fetched_at)) for capture in captures}
+        before = {(c.key, stamp(c.before)) for c in captures if c.before}
+        # The one that the ledger names is the newest, which is never dropped.
+        wanted = {(key, when) for key, when in before if when >= (pruned or "")} | set(read)
+        faults.extend(
+            f"{self._captures(key)}: no capture of {when}, and a later one or the ledger names it"
+            for key, when in sorted(wanted - there)
         )
         sent = {(c.key, c.sha256) for c in captures if c.outcome is Outcome.OK}
-        vouched = {(c.key, c.sha256) for c in captures}
-        there = {(capture.key, stamp(capture.fetched_at)) for capture in captures}
-        chain = ((c.key, stamp(c.before)) for c in captures if c.before)
-        # The one that the ledger names is the newest, which is never dropped.
-        wanted = {(key, when) for key, when in chain if when >= (pruned or "")} | set(read)
-        if not damaged:
-            faults.extend(
-                f"{self._captures(key)}: no capture of {when}, and a later one or the ledger names it"
-                for key, when in sorted(wanted - there)
-            )
-            faults.extend(
-                f"{self._captures(key)}: none of its captures was sent with {digest}, which a host "
-                "vouched for later"
-                for key, digest in sorted(vouched - sent)
-            )
-        return faults + damaged
+        faults.extend(
+            f"{self._captures(key)}: none of its captures was sent with {digest}, which a host "
+            "vouched for later"
+            for key, digest in sorted({(c.key, c.sha256) for c in captures} - sent)
+        )
+        return faults
 
     def prune(self, before: datetime, cited: Collection[str], *, dry_run: bool = False) -> Pruned:
         """Drop captures older than a moment (UTC), then the bodies that nothing names any more.
@@ -177,16 +167,10 @@ class Evidence:
         captures, damaged = self.captures()
         keep = _to_keep(captures, before, set(cited))
         dropped = [capture for capture in captures if capture not in keep]
-        files = tuple(self._captures(c.key) / _capture_name(c) for c in dropped)
+        files = tuple(self._file(capture) for capture in dropped)
         packs = {file.parent for file in files if not file.exists()}
         named = {capture.sha256 for capture in keep} | set(cited)
-        bodies: tuple[Path, ...] = ()
-        if not damaged:
-            bodies = tuple(
-                file
-                for file in sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz"))
-                if file.name.removesuffix(".gz") not in named
-            )
+        bodies = () if damaged else tuple(f for f in self._bodies() if f.stem not in named)
         loose = [file for file in files if file.exists()]
         size = sum(file.stat().st_size for file in (*loose, *bodies))
         if not dry_run:
@@ -199,8 +183,7 @@ class Evidence:
 
     def sweep(self) -> None:
         """Remove the parts of files that a killed run left behind, and pack what has become many."""
-        for left in self.path.glob(f"{TEMPORARY}*"):
-            left.unlink(missing_ok=True)
+        sweep(self.path)
         for folder in self.path.glob("captures/*"):
             if len(list(folder.glob("*.json"))) > LOOSE:
                 with suppress(OSError):  # a full disk keeps them as they are
@@ -216,7 +199,7 @@ class Evidence:
         gone: list[Path] = []
         for file in sorted(folder.iterdir(), key=lambda file: file.name != PACK):
             try:
-                found = _read(file)
+                found = read_captures(file)
             except SnapshotError:
                 if file.name == PACK:
                     return
@@ -231,18 +214,20 @@ class Evidence:
         for file in gone:
             file.unlink()
 
-    def _is(self, digest: str) -> bool:
-        return self.body_file(digest).is_file()
-
     def _sound(self, digest: str) -> bool:
-        if self._is(digest):
-            with suppress(SnapshotError):
-                self.body(digest)
-                return True
+        with suppress(SnapshotError):
+            self.body(digest)
+            return True
         return False
+
+    def _bodies(self) -> list[Path]:
+        return sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz"))
 
     def _captures(self, key: str) -> Path:
         return self.path / "captures" / file_name(key)
+
+    def _file(self, capture: Capture) -> Path:
+        return self.path / "captures" / capture_name(capture)
 
     def _files(self, key: str | None) -> Iterator[Path]:
         folder = self._captures(key) if key else self.path / "captures"
@@ -268,50 +253,11 @@ class Evidence:
 
 
 def _to_keep(captures: list[Capture], before: datetime, cited: set[str]) -> set[Capture]:
+    # They come oldest first, so that the newest stays.
+    newest = {(capture.key, capture.outcome): capture for capture in captures}
+    sent = {(c.key, c.sha256): c for c in captures if c.outcome is Outcome.OK}
     keep = {capture for capture in captures if capture.fetched_at >= before}
-    newest: dict[tuple[str, Outcome], Capture] = {}
-    whole: dict[tuple[str, str], Capture] = {}
-    for capture in captures:  # oldest first, so the newest stays
-        newest[capture.key, capture.outcome] = capture
-        if capture.outcome is Outcome.OK:
-            whole[capture.key, capture.sha256] = capture
-    keep.update(newest.values())
-    keep.update(capture for (_, digest), capture in whole.items() if digest in cited)
+    keep |= {*newest.values(), *(one for one in sent.values() if one.sha256 in cited)}
     # What is vouched for must be there: the sending that an «unchanged» speaks of.
-    for capture in tuple(keep):
-        if sent := whole.get((capture.key, capture.sha256)):
-            keep.add(sent)
-    return keep
-
-
-def _capture_name(capture: Capture) -> str:
-    """Named by its time, so that the order of names is the order of time."""
-    return f"{capture.fetched_at:%Y%m%dT%H%M%S.%fZ}.json"
-
-
-def _read(file: Path) -> list[Capture]:
-    """The captures of a file: one, or those of a pack; raises `SnapshotError` if it is damaged."""
-    where = str(file)
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError:  # a run has packed or dropped it since it was listed
-        return []
-    except OSError as error:
-        raise SnapshotError(f"{where}: {error.strerror or error}") from None
-    lines = unpacked(data, BODY_LIMIT, where).splitlines() if file.name == PACK else [data]
-    if not lines:
-        raise SnapshotError(f"{where}: damaged: it is empty")
-    found = []
-    for line in lines:
-        if file.name == PACK:
-            check_format(read_object(line, where), CAPTURE_FORMAT, where)
-        else:
-            read_sealed(line, CAPTURE_FORMAT, where)
-        try:
-            one = Capture.from_json(line)
-        except ValueError as error:
-            raise SnapshotError(f"{where}: damaged: {error}") from None
-        if file.parent.name != file_name(one.key) or file.name not in {PACK, _capture_name(one)}:
-            raise SnapshotError(f"{where}: damaged: it lies under another name than its own")
-        found.append(one)
-    return found
+    vouched = {(capture.key, capture.sha256) for capture in keep}
+    return keep | {capture for key, capture in sent.items() if key in vouched}

@@ -1,34 +1,22 @@
 """How versions lie on the disk: an index with one entry a line, and packed records of older ones.
 
-Both keep ten thousand versions as quick to ask as ten: an answer reads the one line of
+Both keep ten thousand versions as quick to ask as ten: an answer parses the few lines of
 the index that it needs, and a year of versions takes the room of a dozen.
 """
 
 from __future__ import annotations
 
 import json
-import os
 
-from regstatus.base.days import is_day
-from regstatus.store.proof import unpacked
+from regstatus.base.errors import SnapshotError
+from regstatus.store.proof import NoFile, check_format, content, read_object, unpacked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import IO, Any, TypeVar
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
-    _Found = TypeVar("_Found")
-
-__all__ = [
-    "INDEX_FORMAT",
-    "PACKED",
-    "entry_of",
-    "index_bytes",
-    "is_whole",
-    "later_entries",
-    "read_file",
-    "read_packed",
-]
+__all__ = ["INDEX_FORMAT", "PACKED", "Index", "index_bytes", "is_whole", "read_file", "read_packed"]
 
 INDEX_FORMAT = "regstatus-index/1"
 
@@ -37,12 +25,10 @@ PACKED = ".gz"
 
 _HEAD = f'{{"format":"{INDEX_FORMAT}","versions":[\n'.encode()
 _TAIL = b"\n]}\n"
-_LARGEST = 512_000_000
-"""Most bytes that a packed file may unpack to; more is damage or malice."""
 
 
-def index_bytes(versions: Sequence[dict[str, Any]]) -> bytes:
-    """The index: JSON with one entry a line, oldest first, so that a reader finds one without the others."""
+def index_bytes(versions: Sequence[Any]) -> bytes:
+    """The index: JSON with one entry a line, oldest first, so that a reader parses one without the others."""
     lines = (
         json.dumps(e, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for e in versions
     )
@@ -52,116 +38,86 @@ def index_bytes(versions: Sequence[dict[str, Any]]) -> bytes:
 def is_whole(data: bytes, versions: Sequence[dict[str, Any]]) -> bool:
     """Whether an index with these entries is as we write it, or throughout in another spelling."""
     ours = index_bytes(versions)
-    return data == ours or not any(line in data for line in ours.splitlines()[1:-1])
+    entries, lines = ({line.strip(b" \t,") for line in one.splitlines()} for one in (ours, data))
+    return data == ours or lines.isdisjoint(entries - {_HEAD.strip(), _TAIL.strip()})
 
 
-def entry_of(path: str, known: str | None) -> dict[str, Any] | None:
-    """The newest entry of an index file, or the one known on a day, without reading the others.
+class Index:
+    """The entries of an index, oldest first, each parsed when it is asked for.
 
     Args:
-        path: The file.
-        known: A version id, or a day `YYYY-MM-DD` (its last moment, UTC); None for the newest.
+        data: The file. In a spelling that is not ours it is read whole.
+        where: Its name, for errors.
 
-    Returns:
-        None where the index has another form, is damaged, or has no such entry: then the whole
-        of it must be read, which also tells why.
+    Attributes:
+        end: The place behind the last entry; the first begins at 0.
     """
 
-    def ask(file: IO[bytes], end: int) -> dict[str, Any] | None:
-        return _last(file, end) if known is None else _latest(file, end, known)[0]
+    def __init__(self, data: bytes, where: str) -> None:
+        if not (data.startswith(_HEAD) and data.endswith(_TAIL)):
+            index = read_object(data, where)
+            check_format(index, INDEX_FORMAT, where)
+            versions = index.get("versions")
+            if not isinstance(versions, list):
+                raise SnapshotError(f"{where}: damaged: it names no versions")
+            data = index_bytes(versions)
+        self._lines = data[len(_HEAD) : 1 - len(_TAIL)].removeprefix(b"\n")
+        self._where, self.end = where, len(self._lines)
 
-    return _asked(path, ask)
+    def after(self, place: int) -> list[dict[str, Any]]:
+        """The entries from a place on."""
+        return [self._entry(line) for line in self._lines[place:].splitlines() if line]
 
+    def before(self, place: int) -> Iterator[dict[str, Any]]:
+        """The entries up to a place, newest first."""
+        while place:
+            start = self._lines.rfind(b"\n", 0, place - 1) + 1
+            if line := self._lines[start:place].strip():
+                yield self._entry(line)
+            place = start
 
-def later_entries(path: str, known: str) -> list[dict[str, Any]] | None:
-    """The entries after a version or a day, oldest first; None as for `entry_of`."""
+    def behind_day(self, day: str) -> int:
+        """The place behind the entries up to a day; they stand in the order of their times."""
+        from bisect import bisect_right
 
-    def ask(file: IO[bytes], end: int) -> list[dict[str, Any]] | None:
-        found, start = _latest(file, end, known)
-        if found is None and not is_day(known):
-            return None
-        file.seek(start)
-        return [_read(line) for line in file.read(end - start).splitlines()]
+        def day_at(place: int) -> str:
+            entry = next(self.before(self._lines.index(b"\n", place) + 1))
+            return str(entry["created"][:10])
 
-    return _asked(path, ask)
+        return bisect_right(range(self.end), day, key=day_at)
 
+    def behind_version(self, name: str) -> int:
+        """The place behind a version; 0 if there is none of that id."""
+        at = self._lines.rfind(f'"id":"{name}"'.encode("utf-8", "backslashreplace"))
+        place = self._lines.find(b"\n", at) + 1
+        return place if at >= 0 and next(self.before(place))["id"] == name else 0
 
-def _asked(path: str, ask: Callable[[IO[bytes], int], _Found | None]) -> _Found | None:
-    """Ask an index of our form, given where its entries end; None if it is not one."""
-    try:
-        with open(path, "rb") as file:
-            whole = file.readline() == _HEAD
-            end = file.seek(-len(_TAIL), os.SEEK_END) + 1
-            return ask(file, end) if whole and file.read() == _TAIL and end > len(_HEAD) else None
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return None
-
-
-def _order(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
-
-
-def _read(line: bytes) -> dict[str, Any]:
-    entry: dict[str, Any] = json.loads(line.rstrip(b",\n"))
-    return entry
-
-
-def _last(file: IO[bytes], end: int) -> dict[str, Any]:
-    size = 1024
-    while True:
-        start = max(len(_HEAD), end - size)
-        file.seek(start)
-        lines = file.read(end - start).splitlines()
-        if len(lines) > 1 or start == len(_HEAD):
-            return _read(lines[-1])
-        size *= 4
-
-
-def _latest(file: IO[bytes], end: int, known: str) -> tuple[dict[str, Any] | None, int]:
-    """The last entry up to a day, or a version by its id, and where the next one begins.
-
-    It is found by halving, for entries stand in the order of their times.
-    """
-    day = is_day(known)
-    low, high = len(_HEAD), end
-    found = None
-    while low < high:
-        middle = (low + high) // 2
-        file.seek(middle)
-        file.readline()
-        start = file.tell()
-        if start >= high:  # the middle is in the last line that is left
-            start = low
-            file.seek(start)
-        entry = _read(file.readline())
-        early = entry["created"][:10] <= known if day else _order(entry["id"]) <= _order(known)
-        if early:
-            found, low = entry, file.tell()
-        else:
-            high = start
-    if found is not None and not day and found["id"] != known:
-        found = None
-    return found, low
+    def _entry(self, line: bytes) -> dict[str, Any]:
+        entry = read_object(line.rstrip(b",\n"), self._where)
+        names = ("id", "created", "digest")
+        whole = all(isinstance(entry.get(name), str) for name in names)
+        whole = whole and isinstance(entry.get("files", {}), dict)
+        # The id is the name of a folder, and must stay in this one.
+        if not whole or not entry["id"].replace(".", "").isalnum():
+            raise SnapshotError(f"{self._where}: damaged: an entry is no version")
+        return entry
 
 
 def read_file(path: str) -> bytes:
     """A file of a version, from its packed form where that is what there is.
 
     Raises:
-        OSError: If there is neither.
-        SnapshotError: If the packed form is damaged.
+        SnapshotError: If there is neither, or it cannot be read, or the packed form is damaged.
     """
     try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError as missing:
+        return content(path)
+    except NoFile as missing:
         try:
             return read_packed(path + PACKED)
-        except FileNotFoundError:
+        except NoFile:
             raise missing from None
 
 
 def read_packed(path: str) -> bytes:
     """A packed file; the errors are those of `read_file`."""
-    with open(path, "rb") as file:
-        return unpacked(file.read(), _LARGEST, path)
+    return unpacked(content(path), path)

@@ -23,11 +23,16 @@ except ImportError:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    import os
+    from typing import Any, TypeGuard
 
 __all__ = [
     "GZIP_HEAD",
+    "LARGEST",
+    "NoFile",
     "check_format",
+    "content",
+    "file_error",
     "has_seal",
     "hexdigest",
     "is_digest",
@@ -41,10 +46,37 @@ GZIP_HEAD = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x02\xff\x24\x00RS\x20\x00"
 """How a compressed file with a seal begins: no time, no name, one extra field (RFC 1952) of 32
 bytes, which follow: the SHA-256 of all else."""
 
+LARGEST = 512_000_000
+"""Most bytes that a compressed file may unpack to; more is damage or malice."""
+
 _NUMBER = re.compile(r"[1-9][0-9]{0,7}")
 _BODY = len(GZIP_HEAD) + 32
 _SEAL, _END = b',\n "seal": "', b'"\n}\n'
 _LINE = len(_SEAL) + 64 + len(_END)
+
+
+class NoFile(SnapshotError):  # noqa: N818  (reads as the fact it states)
+    """Raised where a file that is asked for is not there."""
+
+
+def file_error(error: OSError, path: object) -> SnapshotError:
+    """What the system says of a file, as an error that names it."""
+    kind = NoFile if isinstance(error, FileNotFoundError) else SnapshotError
+    return kind(f"{path}: {error.strerror or error}")
+
+
+def content(path: str | os.PathLike[str]) -> bytes:
+    """What a file holds.
+
+    Raises:
+        NoFile: If it is not there.
+        SnapshotError: If it cannot be read; the text names it.
+    """
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise file_error(error, path) from None
 
 
 def hexdigest(data: bytes) -> str:
@@ -52,7 +84,7 @@ def hexdigest(data: bytes) -> str:
     return str(sha256(data).hexdigest())
 
 
-def is_digest(text: object) -> bool:
+def is_digest(text: object) -> TypeGuard[str]:
     """Whether something is a SHA-256 in hex, in small letters."""
     return isinstance(text, str) and len(text) == 64 and not text.strip("0123456789abcdef")
 
@@ -124,8 +156,8 @@ def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], b
     return value, sealed
 
 
-def unpacked(data: bytes, limit: int, where: str) -> bytes:
-    """Decompress a file, whole; more than `limit` bytes are damage or malice.
+def unpacked(data: bytes, where: str) -> bytes:
+    """Decompress a file, whole.
 
     Raises:
         SnapshotError: If it is damaged, or larger; the text names the file by `where`.
@@ -137,7 +169,7 @@ def unpacked(data: bytes, limit: int, where: str) -> bytes:
         raise SnapshotError(f"{where}: damaged: its seal does not fit what it holds")
     unpacking = zlib.decompressobj(wbits=31)
     try:
-        found = unpacking.decompress(data, limit)
+        found = unpacking.decompress(data, LARGEST)
     except zlib.error as error:
         raise SnapshotError(f"{where}: damaged: {error}") from None
     if not unpacking.eof or unpacking.unused_data:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 
 from regstatus.base.days import is_day
-from regstatus.base.errors import LaterFormat, SnapshotError, UsageError
+from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.model.canonical import canonical
-from regstatus.store.clocks import Clocks, read_ledger
-from regstatus.store.index import INDEX_FORMAT, entry_of, later_entries, read_file
-from regstatus.store.proof import check_format, hexdigest, read_object
+from regstatus.store.clocks import DOUBT, read_ledger
+from regstatus.store.index import INDEX_FORMAT, Index, read_file
+from regstatus.store.proof import content, hexdigest
 from regstatus.store.snapshot import Snapshot
 
 TYPE_CHECKING = False
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "entry_seal", "explain_error"]
-
-DOUBT = "so nothing counts as verified; run `regstatus snapshots verify`"
+__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "entry_seal"]
 
 writes = [0]
 """How often this process has written to any store; caches of answers compare it."""
@@ -58,17 +56,15 @@ class Store:
         doubt: Why no answer of it counts as verified; else None.
     """
 
-    __slots__ = ("_index", "doubt", "faults", "path")
-
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
         self.faults: list[str] = []
         self.doubt: str | None = None
-        self._index: dict[str, Any] | None = None
+        self._index: Index | None = None
 
     def exists(self) -> bool:
         """Whether the folder holds an index."""
-        return os.path.isfile(os.path.join(self.path, "index.json"))
+        return os.path.isfile(self._at("index.json"))
 
     def versions(self) -> list[dict[str, Any]]:
         """Index entries, oldest first.
@@ -76,34 +72,20 @@ class Store:
         Raises:
             SnapshotError: If the index is missing or damaged.
         """
-        if self._index is None:
-            index = self._json("index.json")
-            check_format(index, INDEX_FORMAT, self._at("index.json"))
-            found = index.get("versions")
-            if not isinstance(found, list) or not all(map(_is_entry, found)):
-                raise SnapshotError(f"{self._at('index.json')}: damaged: an entry is no version")
-            self._index = index
-        versions: list[dict[str, Any]] = self._index["versions"]
-        return versions
+        return self._entries().after(0)
 
-    def find(self, known: str | None = None) -> list[dict[str, Any]]:
+    def find(self, known: str | None = None) -> Iterator[dict[str, Any]]:
         """Entries that may answer, best first: up to a version id or a day (its last moment, UTC), or all.
 
         Raises:
             UsageError: If no version is that old, or none has the id.
+            SnapshotError: If the index is missing, or an entry is damaged.
         """
-        versions = self.versions()
-        if known is not None:
-            ids = [entry["id"] for entry in versions]
-            if known in ids:
-                versions = versions[: ids.index(known) + 1]
-            elif is_day(known):
-                versions = [entry for entry in versions if entry["created"][:10] <= known]
-            else:
-                raise UsageError(_neither(known, ids))
-            if not versions:
-                raise UsageError(f"nothing was recorded yet on {known}; the first is {ids[0]}")
-        return versions[::-1]
+        place = self._behind(known)
+        if known is not None and not place and (versions := self.versions()):
+            first = versions[0]["id"]
+            raise UsageError(f"nothing was recorded yet on {known}; the first is {first}")
+        yield from self._entries().before(place)
 
     def newest(self) -> dict[str, Any]:
         """The entry of the newest version.
@@ -111,22 +93,10 @@ class Store:
         Raises:
             SnapshotError: If the index is missing, damaged or empty, or that entry is.
         """
-        for entry in self._candidates(None):
-            if entry.get("seal") != entry_seal(entry):
-                raise SnapshotError(self._altered(entry))
+        for entry in self.find():
+            self._prove(entry)
             return entry
         raise SnapshotError(f"{self._at('index.json')}: it names no version")
-
-    def _candidates(self, known: str | None) -> Iterator[dict[str, Any]]:
-        """As `find`, but the first comes from its own line of the index, and is mostly enough."""
-        first = entry_of(self._at("index.json"), known) if self._index is None else None
-        if not _is_entry(first):
-            first = None
-        if first is not None:
-            yield first
-        for entry in self.find(known):
-            if first is None or entry["id"] != first["id"]:
-                yield entry
 
     def since(self, known: str | None) -> list[dict[str, Any]]:
         """Entries after a version id or a day `YYYY-MM-DD`, oldest first; all if None.
@@ -135,19 +105,7 @@ class Store:
             UsageError: If it is neither.
             SnapshotError: If the index is missing or damaged.
         """
-        if known is None:
-            return self.versions()
-        if self._index is None:
-            later = later_entries(self._at("index.json"), known)
-            if later is not None and all(map(_is_entry, later)):
-                return later
-        versions = self.versions()
-        ids = [entry["id"] for entry in versions]
-        if known in ids:
-            return versions[ids.index(known) + 1 :]
-        if not is_day(known):
-            raise UsageError(_neither(known, ids))
-        return [entry for entry in versions if entry["created"][:10] > known]
+        return self._entries().after(0 if known is None else self._behind(known))
 
     def load(self, known: str | None = None) -> Snapshot:
         """Read the newest sound version, or the one known at a version id or day.
@@ -157,102 +115,79 @@ class Store:
             UsageError: If `known` fits no version.
         """
         faults = list(self.faults)
-        clocks = self._ledger(faults)
+        clocks = read_ledger(self._at("ledger.json"))
+        if clocks.faults:
+            faults.append("; ".join(clocks.faults[:3]) + "; run `regstatus snapshots verify`")
         doubt = self.doubt
-        for entry in self._candidates(known):
-            data = self._sound(entry, faults)
-            if data is None:
+        for entry in self.find(known):
+            try:
+                data = self._records(entry)
+            except SnapshotError as error:
+                faults.append(str(error))
                 # What it had found the one before does not know.
                 doubt = f"a newer version is damaged, {DOUBT}"
                 continue
             clocks.doubt = clocks.doubt or doubt
-            snapshot = Snapshot(
+            warning = f"{'; '.join(faults)}; answered from {entry['id']}" if faults else None
+            moment = entry["created"] if known == entry["id"] else f"{known}T23:59:59Z"
+            return Snapshot(
                 data,
-                version=entry["id"],
-                created=entry["created"],
-                sha256=entry["digest"],
-                ledger=clocks,
-                origin=entry.get("origin"),
-                warning=_warning(faults, entry["id"]),
+                entry,
+                clocks,
                 path=self.path,
+                warning=warning,
+                known_until=None if known is None else moment,
             )
-            if known is not None:
-                snapshot.known_until = (
-                    entry["created"] if known == entry["id"] else f"{known}T23:59:59Z"
-                )
-            return snapshot
         raise SnapshotError("no sound snapshot: " + "; ".join(faults or [f"{self.path} is empty"]))
-
-    def _sound(self, entry: dict[str, Any], faults: list[str]) -> bytes | None:
-        """The records of a version, proven; None where they are damaged, and why is added."""
-        if entry.get("seal") != entry_seal(entry):
-            faults.append(self._altered(entry))
-            return None
-        name = f"{entry['id']}/snapshot.json"
-        try:
-            data = read_file(self.at(name))
-        except (OSError, SnapshotError) as error:
-            faults.append(explain_error(error, self._at(name)))
-            return None
-        if hexdigest(data) == entry["digest"]:
-            return data
-        faults.append(f"{self._at(name)}: its digest is not the one in the index")
-        return None
-
-    def _altered(self, entry: dict[str, Any]) -> str:
-        where = self._at("index.json")
-        return f"{where}: the entry of {entry['id']} was altered: its seal does not fit"
-
-    def _ledger(self, faults: list[str]) -> Clocks:
-        """The clocks; where they are damaged, records read as never verified: stale, not lost."""
-        path = self._at("ledger.json")
-        try:
-            clocks = read_ledger(path)
-        except LaterFormat:
-            raise
-        except (OSError, SnapshotError) as error:
-            if isinstance(error, FileNotFoundError) and not os.path.isdir(self._at("reports")):
-                return Clocks()  # no run was ever made here
-            clocks = Clocks(doubt=f"the ledger is missing or damaged, {DOUBT}")
-            clocks.faults.append(explain_error(error, path))
-        if clocks.faults:
-            faults.append("; ".join(clocks.faults[:3]) + "; run `regstatus snapshots verify`")
-        return clocks
 
     def at(self, name: str) -> str:
         """Where a file of a version lies; a store in a bucket brings it first.
 
         Raises:
-            OSError: If it cannot be brought.
+            SnapshotError: If it cannot be brought.
         """
         return self._at(name)
 
     def _at(self, name: str) -> str:
         return os.path.join(self.path, *name.split("/"))
 
-    def _json(self, name: str) -> dict[str, Any]:
-        try:
-            with open(self._at(name), "rb") as file:
-                return read_object(file.read(), self._at(name))
-        except OSError as error:
-            raise SnapshotError(explain_error(error, self._at(name))) from None
+    def _entries(self) -> Index:
+        if self._index is None:
+            where = self._at("index.json")
+            self._index = Index(content(where), where)
+        return self._index
 
+    def _behind(self, known: str | None) -> int:
+        """The place in the index behind a version id or day; behind all if None.
 
-def explain_error(error: OSError | SnapshotError, where: str) -> str:
-    """An error in words that name the file."""
-    return str(error) if isinstance(error, SnapshotError) else f"{where}: {error.strerror or error}"
+        Raises:
+            UsageError: If it is neither.
+        """
+        entries = self._entries()
+        if known is None:
+            return entries.end
+        if is_day(known):
+            return entries.behind_day(known)
+        if place := entries.behind_version(known):
+            return place
+        ids = [entry["id"] for entry in self.versions()]
+        raise UsageError(
+            f"{known!r} is neither a version nor a day such as 2026-11-22; "
+            f"versions: {', '.join(ids[-5:])}"
+        )
 
+    def _records(self, entry: dict[str, Any]) -> bytes:
+        """The records of a version, proven; a `SnapshotError` says where they are damaged."""
+        self._prove(entry)
+        name = f"{entry['id']}/snapshot.json"
+        data = read_file(self.at(name))
+        if hexdigest(data) != entry["digest"]:
+            raise SnapshotError(f"{self._at(name)}: its digest is not the one in the index")
+        return data
 
-def _neither(known: str, ids: list[str]) -> str:
-    return f"{known!r} is neither a version nor a day such as 2026-11-22; versions: {', '.join(ids[-5:])}"
-
-
-def _is_entry(entry: Any) -> bool:
-    """Whether an index entry has what reading rests on, and an id that stays in the folder."""
-    names = ("id", "created", "digest")
-    whole = isinstance(entry, dict) and all(isinstance(entry.get(name), str) for name in names)
-    return whole and entry["id"].replace(".", "").isalnum()
-
-
-def _warning(faults: list[str], version: str) -> str | None:
-    return f"{'; '.join(faults)}; answered from {version}" if faults else None
+    def _prove(self, entry: dict[str, Any]) -> None:
+        if entry.get("seal") != entry_seal(entry):
+            where = self._at("index.json")
+            raise SnapshotError(
+                f"{where}: the entry of {entry['id']} was altered: its seal does not fit"
+            )

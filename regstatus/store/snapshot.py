@@ -24,6 +24,11 @@ _QUOTE = ord('"')
 class Snapshot:
     """All records at one version, read lazily.
 
+    Args:
+        data: The file of the version, proven.
+        entry: Its entry in the index.
+        ledger, path, warning, known_until: See below.
+
     Attributes:
         version: Id of the version, such as `2026.11.22`.
         digest: SHA-256 of its canonical bytes.
@@ -34,41 +39,26 @@ class Snapshot:
         ledger: The clocks of the documents, by key; empty where there is no ledger. Where the
             ledger, or a newer version than this one, is damaged, they verify nothing.
         known_until: For record-time questions, the last moment whose clocks count; else None.
+        path: The folder of the store.
     """
-
-    __slots__ = (
-        "_data",
-        "_lines",
-        "_records",
-        "_where",
-        "created",
-        "digest",
-        "former",
-        "known_until",
-        "ledger",
-        "origin",
-        "path",
-        "version",
-        "warning",
-    )
 
     def __init__(
         self,
         data: bytes,
-        *,
-        version: str,
-        created: str,
-        sha256: str,
+        entry: dict[str, Any],
         ledger: Clocks,
-        origin: str | None = None,
-        warning: str | None = None,
-        path: str = "",
+        *,
+        path: str,
+        warning: str | None,
+        known_until: str | None,
     ) -> None:
-        self.version, self.created, self.digest = version, created, sha256
-        self.ledger, self.origin, self.warning, self.path = ledger, origin, warning, path
-        self.known_until: str | None = None
+        self.version: str = entry["id"]
+        self.created: str = entry["created"]
+        self.digest: str = entry["digest"]
+        self.origin: str | None = entry.get("origin")
+        self.ledger, self.path, self.warning, self.known_until = ledger, path, warning, known_until
         self._data = data
-        self._where = f"{path}/{version}/snapshot.json"
+        self._where = f"{path}/{self.version}/snapshot.json"
         self._lines, self.former = _record_lines(data, self._where)
         self._records: dict[str, RecordData] = {}
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from regstatus.base.errors import Locked, SnapshotError
+from regstatus.base.errors import LaterFormat, Locked, SnapshotError
 from regstatus.model.canonical import (
     CHANGES_FORMAT,
     OUTBOX_FORMAT,
@@ -17,16 +17,22 @@ from regstatus.model.canonical import (
     digest,
     snapshot_bytes,
 )
-from regstatus.store.atomic import TEMPORARY, file_name
-from regstatus.store.batch import WHOLE
+from regstatus.store.atomic import TEMPORARY, WHOLE, file_name, holding
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
 from regstatus.store.index import PACKED, is_whole, read_packed
 from regstatus.store.ledger import stamp
-from regstatus.store.proof import check_format, has_seal, read_object, read_sealed
-from regstatus.store.reader import Store, entry_seal, explain_error
-from regstatus.store.writer import REPORT_FORMAT, holding, report_order
+from regstatus.store.proof import (
+    NoFile,
+    check_format,
+    content,
+    has_seal,
+    read_object,
+    read_sealed,
+)
+from regstatus.store.reader import Store, entry_seal
+from regstatus.store.writer import REPORT_FORMAT, report_order
 
 __all__ = ["unproven", "verify"]
 
@@ -61,46 +67,25 @@ def verify(path: Path) -> list[str]:
 
 
 def _faults(path: Path) -> list[str]:
-    faults: list[str] = []
     try:
         versions = Store(path).versions()
     except SnapshotError as error:
         return [str(error)]
-    index = path / "index.json"
-    if not is_whole(_bytes(index), versions):
-        faults.append(f"{index}: altered or truncated: it is not as it was written")
-    parent: str | None = None
-    created = ""
-    for entry in versions:
-        name = entry.get("id", "?")
-        if entry.get("seal") != entry_seal(entry):
-            faults.append(f"{index}: the entry of {name} was altered: its seal does not fit")
-        if entry.get("parent") != parent:
-            faults.append(f"{index}: {name} does not follow the version before it")
-        if entry.get("created", "") < created:
-            faults.append(f"{index}: {name} is older than the version before it")
-        parent, created = entry.get("digest"), entry.get("created", "")
-        faults.extend(_files(path / str(name), entry))
-    faults.extend(_unknown(path, {str(entry.get("id")) for entry in versions}))
     try:
         clocks = read_ledger(str(path / "ledger.json"))
-    except (OSError, SnapshotError) as error:
+    except LaterFormat as error:
         clocks = Clocks()
-        if not isinstance(error, FileNotFoundError):
-            faults.append(str(error))
-        elif (path / "reports").is_dir():
-            faults.append(f"{path / 'ledger.json'}: missing, though runs were made here")
+        clocks.faults.append(str(error))
     evidence = Evidence(path)
     captures, _ = evidence.captures()
+    read = {key: clock["last_ok"] for key, clock in clocks.items() if clock.get("last_ok")}
     return [
-        *faults,
+        *_chain(path, versions),
+        *_unknown(path, {entry["id"] for entry in versions}),
         *clocks.faults,
         *evidence.verify(
             {clock["sha256"] for clock in clocks.values() if clock.get("sha256")},
-            [
-                *((key, clock["last_ok"]) for key, clock in clocks.items() if clock.get("last_ok")),
-                *clocks.kept.items(),
-            ],
+            [*read.items(), *clocks.kept.items()],
             clocks.pruned,
         ),
         *_texts(path / "texts", clocks, captures),
@@ -110,6 +95,25 @@ def _faults(path: Path) -> list[str]:
     ]
 
 
+def _chain(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:
+    """Each version must follow the one before it, and hold the files that its entry names."""
+    index = path / "index.json"
+    if not is_whole(_bytes(index), versions):
+        yield f"{index}: altered or truncated: it is not as it was written"
+    parent: str | None = None
+    created = ""
+    for entry in versions:
+        name = entry["id"]
+        if entry.get("seal") != entry_seal(entry):
+            yield f"{index}: the entry of {name} was altered: its seal does not fit"
+        if entry.get("parent") != parent:
+            yield f"{index}: {name} does not follow the version before it"
+        if entry["created"] < created:
+            yield f"{index}: {name} is older than the version before it"
+        parent, created = entry["digest"], entry["created"]
+        yield from _files(path / name, entry)
+
+
 def unproven(path: Path) -> list[str]:
     """What an earlier release wrote without a seal: it was read, and is as far as anyone can see sound.
 
@@ -117,21 +121,18 @@ def unproven(path: Path) -> list[str]:
         One sentence for each kind of file.
     """
     found: dict[str, list[Path]] = {}
-    with suppress(OSError, SnapshotError):
+    with suppress(LaterFormat):
         if not read_ledger(str(path / "ledger.json")).sealed:
             found["the ledger"] = [path / "ledger.json"]
-    for kind, pattern in (
-        ("packed versions", "*/*.json.gz"),
-        ("pages", "evidence/[0-9a-f][0-9a-f]/*.gz"),
-        ("packs of captures", "evidence/captures/*/*.gz"),
-    ):
-        found[kind] = [file for file in sorted(path.glob(pattern)) if not _is_sealed(file)]
     for kind, pattern, newest in (
+        ("packed versions", "*/*.json.gz", None),
+        ("pages", "evidence/[0-9a-f][0-9a-f]/*.gz", None),
+        ("packs of captures", "evidence/captures/*/*.gz", None),
         ("captures", "evidence/captures/*/*.json", CAPTURE_FORMAT),
         ("reports", "reports/*.json", REPORT_FORMAT),
         ("messages that wait", "notify/outbox.json", OUTBOX_FORMAT),
     ):
-        found[kind] = [file for file in sorted(path.glob(pattern)) if not _is_of(file, newest)]
+        found[kind] = [file for file in sorted(path.glob(pattern)) if not _is_newest(file, newest)]
     return [
         f"{files[0]}: an earlier release wrote it without a seal ({kind}: {len(files)} in all); "
         "it reads well, and that nobody altered it is not proven"
@@ -140,16 +141,15 @@ def unproven(path: Path) -> list[str]:
     ]
 
 
-def _is_sealed(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return has_seal(opened.read(4))
+def _is_newest(file: Path, newest: str | None) -> bool:
+    """Whether a JSON file is of the newest format, or a compressed one (None) bears a seal.
 
-
-def _is_of(file: Path, newest: str) -> bool:
-    """Whether a JSON file is of the newest format; one that is damaged is named by `verify`."""
+    One that is damaged is named by `verify`.
+    """
     try:
-        return read_object(file.read_bytes(), "").get("format") == newest
-    except (OSError, SnapshotError):
+        data = content(file)
+        return has_seal(data) if newest is None else read_object(data, "").get("format") == newest
+    except SnapshotError:
         return True
 
 
@@ -158,21 +158,16 @@ def _texts(folder: Path, clocks: Clocks, captures: list[Capture]) -> Iterator[st
 
     Earlier releases wrote it before the clocks: after a kill it may be one that was just kept.
     """
-    wanted = {
-        key: clock["text_sha256"] for key, clock in clocks.items() if clock.get("text_sha256")
-    }
-    known: dict[str, set[str]] = {}
-    later = (
-        (one.key, one.text_sha256)
-        for one in captures
-        if one.key not in wanted or stamp(one.fetched_at) > (clocks[one.key].get("last_ok") or "")
-    )
-    for key, sha in [*wanted.items(), *later]:
-        known.setdefault(f"{file_name(key)}.txt", set()).add(sha or "")
-    for name in sorted(
-        {f"{file_name(key)}.txt" for key in wanted} - {f.name for f in folder.glob("*")}
-    ):
+    known: dict[str, set[str | None]] = {}
+    for key, clock in clocks.items():
+        if clock.get("text_sha256"):
+            known[f"{file_name(key)}.txt"] = {clock["text_sha256"]}
+    for name in sorted(known.keys() - {file.name for file in folder.glob("*")}):
         yield f"{folder / name}: missing, and the ledger names it"
+    for one in captures:
+        clock = clocks.get(one.key, {})
+        if not clock.get("text_sha256") or stamp(one.fetched_at) > (clock.get("last_ok") or ""):
+            known.setdefault(f"{file_name(one.key)}.txt", set()).add(one.text_sha256)
     for file in _whole(folder, "*"):
         data = _bytes(file)
         if not data.endswith(b"\n") or digest(data[:-1]) not in known.get(file.name, ()):
@@ -191,17 +186,19 @@ def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
         )
     for file in found:
         try:
-            report, sealed = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
-        except (OSError, SnapshotError) as error:
-            yield explain_error(error, str(file))
+            report, sealed = read_sealed(content(file), REPORT_FORMAT, str(file))
+        except SnapshotError as error:
+            yield str(error)
             continue
-        if sealed and report["name"] != file.stem:
-            yield f"{file}: damaged: it lies under another name than its own"
-        if sealed and report["before"]:
-            wanted.setdefault(report["before"], f"{file.name}")
-        words = file.with_suffix(".md")
         wanted.setdefault(file.stem, file.name)
-        if sealed and words.exists() and digest(_bytes(words)) != report["markdown"]:
+        if not sealed:
+            continue
+        if report["name"] != file.stem:
+            yield f"{file}: damaged: it lies under another name than its own"
+        if report["before"]:
+            wanted.setdefault(report["before"], file.name)
+        words = file.with_suffix(".md")
+        if words.exists() and digest(_bytes(words)) != report["markdown"]:
             yield f"{words}: altered or truncated: its digest is not the one in {file.name}"
     for file in _whole(folder, "*.md"):
         wanted.setdefault(file.stem, file.name)
@@ -218,24 +215,26 @@ def _whole(folder: Path, pattern: str) -> list[Path]:
 
 def _bytes(file: Path) -> bytes:
     """What a file holds; nothing, which fits no digest, where it cannot be read."""
-    with suppress(OSError):
-        return file.read_bytes()
+    with suppress(SnapshotError):
+        return content(file)
     return b""
 
 
 def _outbox(file: Path) -> Iterator[str]:
     try:
-        read_sealed(file.read_bytes(), OUTBOX_FORMAT, str(file))
-    except FileNotFoundError:
+        read_sealed(content(file), OUTBOX_FORMAT, str(file))
+    except NoFile:
         return  # no notifications are sent from here
-    except (OSError, SnapshotError) as error:
-        yield explain_error(error, str(file))
+    except SnapshotError as error:
+        yield str(error)
 
 
 def _strange(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:
     """Files that nothing names, in the folders where only the store writes."""
     named = {
-        f"{entry['id']}/{name}" for entry in versions for name in ("snapshot.json", *entry["files"])
+        f"{entry['id']}/{name}"
+        for entry in versions
+        for name in ("snapshot.json", *entry.get("files", ()))
     }
     for folder in [*{entry["id"] for entry in versions}, "texts", "reports", "evidence"]:
         for file in sorted((path / folder).rglob("*")):
@@ -260,41 +259,32 @@ def _unknown(path: Path, known: set[str]) -> list[str]:
     ]
 
 
-def _files(folder: Path, entry: dict[str, Any]) -> list[str]:
-    faults: list[str] = []
-    files = entry.get("files", {})
-    if not isinstance(files, dict):
-        return [f"{folder}: the index does not say which files it has"]
-    for name, expected in files.items():
-        file = folder / name
-        forms = [file, file.with_name(file.name + PACKED)]
-        for form in [one for one in forms if one.exists()] or [file]:
+def _files(folder: Path, entry: dict[str, Any]) -> Iterator[str]:
+    for name, expected in entry.get("files", {}).items():
+        plain = folder / name
+        packed = folder / f"{name}{PACKED}"
+        for file in [one for one in (plain, packed) if one.exists()] or [plain]:
             try:
-                data = form.read_bytes() if form == file else read_packed(str(form))
-                if digest(data) == expected and name in _FORMATS:
-                    check_format(read_object(data, str(form)), _FORMATS[name], str(form))
-            except (OSError, SnapshotError) as error:
-                faults.append(explain_error(error, str(form)))
+                data = content(file) if file == plain else read_packed(str(file))
+                if digest(data) != expected:
+                    yield f"{file}: altered or truncated: its digest is not the one in the index"
+                    continue
+                if name in _FORMATS:
+                    check_format(read_object(data, str(file)), _FORMATS[name], str(file))
+            except SnapshotError as error:
+                yield str(error)
                 continue
-            if digest(data) != expected:
-                faults.append(
-                    f"{form}: altered or truncated: its digest is not the one in the index"
-                )
-            elif name == "snapshot.json":
-                faults.extend(_canonical(form, data, entry))
-    return faults
+            if name == "snapshot.json":
+                yield from _canonical(file, data, entry)
 
 
-def _canonical(file: Path, data: bytes, entry: dict[str, Any]) -> list[str]:
-    if digest(data) != entry.get("digest"):
-        return [f"{file}: the index gives two digests for it"]
+def _canonical(file: Path, data: bytes, entry: dict[str, Any]) -> Iterator[str]:
+    if digest(data) != entry["digest"]:
+        yield f"{file}: the index gives two digests for it"
+        return
     whole = json.loads(data)
     records = whole["records"]
-    faults = []
     if snapshot_bytes(records, whole.get("former")) != data:
-        faults.append(f"{file}: not in canonical form")
+        yield f"{file}: not in canonical form"
     if len(records) != entry.get("records"):
-        faults.append(
-            f"{file}: holds {len(records)} records, the index says {entry.get('records')}"
-        )
-    return faults
+        yield f"{file}: holds {len(records)} records, the index says {entry.get('records')}"

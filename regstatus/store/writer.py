@@ -7,8 +7,7 @@ run left behind is finished or removed by the next.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,20 +15,18 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
-from regstatus.base.errors import LaterFormat, Locked, SnapshotError
+from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import CHANGES_FORMAT, digest, snapshot_bytes
 from regstatus.store.atomic import (
-    PATIENCE,
-    TEMPORARY,
     file_name,
+    holding,
     packed,
     pretty,
     put,
+    put_together,
     sealed,
+    sweep,
 )
-from regstatus.store.batch import finish, put_together
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence, Pruned
 from regstatus.store.index import PACKED, index_bytes
@@ -39,33 +36,10 @@ from regstatus.store.reader import Store, entry_seal
 if TYPE_CHECKING:
     from regstatus.model.shapes import SeatData
 
-__all__ = ["REPORT_FORMAT", "Version", "Writer", "holding", "report_order", "writing"]
+__all__ = ["REPORT_FORMAT", "Version", "Writer", "report_names", "report_order", "writing"]
 
 REPORT_FORMAT = "regstatus-report/2"
 """From number 2 on it bears a seal, and names the report before it."""
-
-
-@contextmanager
-def holding(path: Path) -> Iterator[None]:
-    """Hold the lock of the store, and finish what a killed writer had begun to put in place.
-
-    Raises:
-        Locked: If another updater holds it.
-        SnapshotError: If the folder cannot be written.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path / ".lock", timeout=PATIENCE)
-        lock.acquire()
-    except Timeout:
-        raise Locked(f"{path}: another update is running; try again when it has finished") from None
-    except OSError as error:
-        raise SnapshotError(f"{path}: cannot be written: {error.strerror or error}") from None
-    try:
-        finish(path)
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager
@@ -99,7 +73,7 @@ class Writer:
         self.evidence = Evidence(path)
         self.evidence.sweep()
         if self.store.exists():
-            self._sweep()
+            sweep(path)
 
     def ledger(self) -> Ledger:
         """The ledger as it stands; empty where there is none yet.
@@ -108,19 +82,10 @@ class Writer:
             SnapshotError: If it is damaged: mend or remove it, nothing is overwritten unseen.
         """
         file = self.path / "ledger.json"
-        if not file.exists():
-            return Ledger()
-        found = Clocks()
-        try:
-            found = read_ledger(str(file))
-            faults = found.faults
-        except LaterFormat:
-            raise
-        except SnapshotError as error:
-            faults = [str(error)]
-        if faults:
+        found = read_ledger(str(file)) if file.exists() else Clocks()
+        if found.faults:
             raise SnapshotError(
-                f"{faults[0]}. Move it away to start with empty clocks "
+                f"{found.faults[0]}. Move it away to start with empty clocks "
                 "(every record then counts as never verified), or restore it."
             )
         return Ledger.of(found)
@@ -181,17 +146,11 @@ class Writer:
         other = Store(history)
         if self.store.exists() or not other.exists():
             return
-        versions = [file for one in other.versions() for file in (history / one["id"]).iterdir()]
-        names = [file.relative_to(history).as_posix() for file in versions]
-        names += ["index.json", "ledger.json"]
-        put_together(
-            self.path,
-            (
-                (name, (history / name).read_bytes())
-                for name in names
-                if (history / name).exists() and not (self.path / name).exists()
-            ),
-        )
+        files = [file for one in other.versions() for file in (history / one["id"]).iterdir()]
+        files += filter(Path.exists, [history / "index.json", history / "ledger.json"])
+        named = {file.relative_to(history).as_posix(): file for file in files}
+        new = ((name, named[name]) for name in named if not (self.path / name).exists())
+        put_together(self.path, ((name, file.read_bytes()) for name, file in new))
         self.store = Store(self.path)
 
     def publish(self, records: Mapping[str, Mapping[str, Any]], **facts: Any) -> dict[str, Any]:
@@ -232,7 +191,7 @@ class Writer:
             "report.md": report.encode(),
         }
         entry: dict[str, Any] = {
-            "id": _free_id(created, {entry["id"] for entry in versions}),
+            "id": _free(f"{created:%Y.%m.%d}", ".", {entry["id"] for entry in versions}),
             "created": stamp(created),
             "parent": versions[-1]["digest"] if versions else None,
             "digest": digest(files["snapshot.json"]),
@@ -266,33 +225,31 @@ class Writer:
             OSError: If the disk will not take it; all is then as it was.
         """
         markdown, data = report
-        file, before = self._free_report(str(data["started"]))
+        name, before = self._free_report(str(data["started"]))
         for run in ledger.runs[-1:]:
-            run["report"] = file
-        seen = {"before": before, "markdown": digest(markdown.encode())}
-        data = {**data, "format": REPORT_FORMAT, "name": file, **seen}
+            run["report"] = name
+        proof = {"name": name, "before": before, "markdown": digest(markdown.encode())}
+        data = {**data, "format": REPORT_FORMAT, **proof}
 
         def files() -> Iterator[tuple[str, bytes]]:
             for key, text in words.items():
                 yield f"texts/{file_name(key)}.txt", text.encode(errors="surrogatepass")
-            yield f"reports/{file}.json", sealed(data)
-            yield f"reports/{file}.md", markdown.encode()
+            yield f"reports/{name}.json", sealed(data)
+            yield f"reports/{name}.md", markdown.encode()
             yield "ledger.json", sealed(ledger.to_json())
 
         self._put(version, files())
-        return self.path / "reports" / f"{file}.md"
+        return self.path / "reports" / f"{name}.md"
 
     def _free_report(self, started: str) -> tuple[str, str | None]:
         """The name of a new report, behind all that are there, and the last of those.
 
         Notifications read on from the last one they have seen, whatever the clock did.
         """
-        taken = {file.stem for file in (self.path / "reports").glob("[0-9]*.json")}
+        taken = report_names(self.path)
         name = started.replace(":", "").replace("-", "")
         time = max([name, *(one.partition("-")[0] for one in taken)])
-        numbers = (f"{time}-{number}" for number in count(2))
-        free = next(free for free in chain([time], numbers) if free not in taken)
-        return free, max(taken, key=report_order, default=None)
+        return _free(time, "-", taken), taken[-1] if taken else None
 
     def _put(self, version: Version | None, files: Iterable[tuple[str, bytes]]) -> None:
         self.evidence.flush()
@@ -324,14 +281,6 @@ class Writer:
                     put(file.with_name(file.name + PACKED), packed(data), beside=self.path)
                     file.unlink()
 
-    def _sweep(self) -> None:
-        """Remove temporary folders and files of runs that were killed."""
-        for left in self.path.glob(f"{TEMPORARY}*"):
-            if left.is_dir():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
-
 
 def report_order(name: str) -> tuple[str, int]:
     """What sorts the names of reports by time; a number tells two of one second apart."""
@@ -339,7 +288,12 @@ def report_order(name: str) -> tuple[str, int]:
     return time, int(number) if number.isdecimal() else 1
 
 
-def _free_id(created: datetime, taken: set[str]) -> str:
-    day = created.strftime("%Y.%m.%d")
-    numbered = (f"{day}.{number}" for number in count(2))
-    return next(one for one in chain([day], numbered) if one not in taken)
+def report_names(store: Path) -> list[str]:
+    """Names of the reports of a store, oldest first."""
+    return sorted((file.stem for file in store.glob("reports/[0-9]*.json")), key=report_order)
+
+
+def _free(name: str, sign: str, taken: Collection[str]) -> str:
+    """A name that is not taken; from the second on with a number behind a sign."""
+    names = chain([name], (f"{name}{sign}{number}" for number in count(2)))
+    return next(one for one in names if one not in taken)

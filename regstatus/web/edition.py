@@ -190,5 +190,5 @@ class Edition(View):
 def _runs(store: Store) -> list[dict[str, Any]]:
     try:
         return read_ledger(str(Path(store.path, "ledger.json"))).runs
-    except (OSError, SnapshotError):
+    except SnapshotError:
         return []

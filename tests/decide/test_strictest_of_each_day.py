@@ -12,7 +12,7 @@ from regstatus.model.words import Context
 from regstatus.pipeline.update import Options, update
 from regstatus.query.dataset import Dataset
 from regstatus.query.lists import events
-from regstatus.store.open import open_store
+from regstatus.store import open_store
 from regstatus.store.reader import Store
 from tests.decide.test_only_people_soften import (
     BANNED,

@@ -121,7 +121,7 @@ def test_a_place_with_a_history_of_its_own_keeps_it(world, tmp_path):
 
 
 def test_killed_while_it_begins_a_store_is_not_half_begun(world, monkeypatch):
-    from regstatus.store import batch as together
+    from regstatus.store import atomic as together
 
     class Killed(BaseException):
         """Stands for a kill."""

@@ -9,7 +9,7 @@ from regstatus.cli import main, parser
 from regstatus.query.column import Column
 from regstatus.query.formats import FORMS, Form, forms
 from regstatus.query.listings import LISTS
-from regstatus.store.open import open_store
+from regstatus.store import open_store
 from regstatus.web.api import openapi
 from regstatus.web.api.discovery import datapackage
 from regstatus.web.edition import Edition

@@ -12,7 +12,7 @@ from regstatus.cli import main
 from regstatus.model.law import Activity, Substance
 from regstatus.model.stored import KEYS, whole
 from regstatus.model.words import Context
-from regstatus.store.open import open_store
+from regstatus.store import open_store
 from regstatus.tables.rows import status_rows
 from regstatus.web.edition import Edition
 from regstatus.web.website import Site

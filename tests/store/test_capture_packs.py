@@ -8,7 +8,8 @@ import pytest
 import regstatus.store.atomic as files_module
 import regstatus.store.evidence as evidence_module
 from regstatus.store.atomic import packed
-from regstatus.store.evidence import LOOSE, PACK, Evidence
+from regstatus.store.capture import PACK
+from regstatus.store.evidence import LOOSE, Evidence
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.store.test_evidence import KEY, Killed, capture, keep, page, tree, vouch
@@ -169,24 +170,24 @@ def test_what_was_kept_has_its_name_on_the_disk_before_a_version_rests_on_it(tmp
 
 @pytest.mark.parametrize("at", [0, 1, LOOSE // 2, DAYS - 1])
 def test_whoever_reads_while_a_run_packs_misses_no_capture(busy, monkeypatch, at):
-    before, read = Evidence(busy).captures(), evidence_module._read
+    before, read = Evidence(busy).captures(), evidence_module.read_captures
     turns = iter(range(3 * DAYS))
 
     def beside(file):
         if next(turns) == at:
             with monkeypatch.context() as undone:
-                undone.setattr(evidence_module, "_read", read)
+                undone.setattr(evidence_module, "read_captures", read)
                 sweep(busy)
         return read(file)
 
-    monkeypatch.setattr(evidence_module, "_read", beside)
+    monkeypatch.setattr(evidence_module, "read_captures", beside)
     assert Evidence(busy).captures() == before
     assert names(busy) == [PACK]
 
 
 @pytest.mark.parametrize("days", [1, LOOSE // 2, DAYS - 1])
 def test_what_is_dropped_while_it_is_read_is_no_fault(busy, monkeypatch, days):
-    read, gone = evidence_module._read, []
+    read, gone = evidence_module.read_captures, []
 
     def beside(file):
         if not gone:
@@ -195,5 +196,5 @@ def test_what_is_dropped_while_it_is_read_is_no_fault(busy, monkeypatch, days):
                 old.unlink()
         return read(file)
 
-    monkeypatch.setattr(evidence_module, "_read", beside)
+    monkeypatch.setattr(evidence_module, "read_captures", beside)
     assert Evidence(busy).captures()[1] == []

@@ -148,7 +148,7 @@ def test_a_damaged_page_is_named_never_shown_and_mended_by_the_next_sending(worl
 
 def test_a_bomb_in_the_archive_is_damage(tmp_path, monkeypatch):
     sha256 = keep(tmp_path, b"x" * 1000)
-    monkeypatch.setattr("regstatus.store.evidence.BODY_LIMIT", 100)
+    monkeypatch.setattr("regstatus.store.proof.LARGEST", 100)
     with pytest.raises(SnapshotError, match="digest"):
         Evidence(tmp_path).body(sha256)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.query.lists import events
 from regstatus.store.atomic import packed
-from regstatus.store.index import entry_of, index_bytes, later_entries, read_file
+from regstatus.store.index import index_bytes, read_file
 from regstatus.store.reader import INDEX_FORMAT, Store
 from regstatus.store.verify import verify
 from tests.support.make import FEDERAL, NOON, publish, record
@@ -45,43 +45,76 @@ def test_one_entry_is_found_without_the_others_as_if_all_were_read(
     file, known = folder / "index.json", entries(gaps, words)
     file.write_bytes(index_bytes(known))
     assert json.loads(file.read_bytes()) == {"format": INDEX_FORMAT, "versions": known}
-    assert entry_of(str(file), None) == known[-1]
+    assert list(Store(folder).find()) == known[::-1]
     for number, entry in enumerate(known):
-        assert entry_of(str(file), entry["id"]) == entry
-        assert later_entries(str(file), entry["id"]) == known[number + 1 :]
+        assert next(Store(folder).find(entry["id"])) == entry
+        assert Store(folder).since(entry["id"]) == known[number + 1 :]
     day = f"{FIRST + timedelta(days=asked):%Y-%m-%d}"
     early = [entry for entry in known if entry["created"][:10] <= day]
-    assert entry_of(str(file), day) == (early[-1] if early else None)
-    assert later_entries(str(file), day) == known[len(early) :]
+    if early:
+        assert next(Store(folder).find(day)) == early[-1]
+    else:
+        with pytest.raises(UsageError, match=f"nothing was recorded yet on {day}"):
+            next(Store(folder).find(day))
+    assert Store(folder).since(day) == known[len(early) :]
     shutil.rmtree(folder)
 
 
+@pytest.mark.parametrize("indent", [None, 1, "\t"])
+def test_an_index_in_another_spelling_answers_the_same(tmp_path, indent):
+    known = entries([1, 1, 0, 2])
+    index = json.loads(index_bytes(known))
+    (tmp_path / "index.json").write_text(json.dumps(index, indent=indent), encoding="utf-8")
+    assert list(Store(tmp_path).find()) == known[::-1]
+    assert Store(tmp_path).since("1999-12-31") == known[1:]
+    assert next(Store(tmp_path).find("2000.01.01.2")) == known[2]
+
+
 @pytest.mark.parametrize(
-    "spoil",
+    ("spoil", "why"),
     [
-        lambda data: b"",
-        lambda data: data[:-1],
-        lambda data: data[: len(data) // 2],
-        lambda data: json.dumps(json.loads(data)).encode(),
-        lambda data: json.dumps(json.loads(data), indent=1).encode(),
-        lambda data: data.replace(b"regstatus-index/1", b"regstatus-index/9"),
-        lambda data: index_bytes([]),
+        (lambda data: b"", "damaged"),
+        (lambda data: data[:-1], None),
+        (lambda data: data[: len(data) // 2], "damaged"),
+        (lambda data: data.replace(b"regstatus-index/1", b"regstatus-index/9"), "later release"),
+        (lambda data: index_bytes([]), "names no version"),
+        (lambda data: data.replace(b'"digest"', b'"digits"'), "damaged: an entry is no version"),
+        (lambda data: data.replace(b'"created"', b"created"), "damaged"),
+        (lambda data: data.replace(b'"digest"', b'"files":[7],"digest"'), "an entry is no version"),
+        (lambda data: data.replace(b'"digest"', b'"files":7,"digest"'), "an entry is no version"),
+        (lambda data: data.replace(b'"digest"', b'"files":"x","digest"'), "an entry is no version"),
     ],
 )
-def test_an_index_of_another_form_is_left_to_whoever_reads_the_whole(tmp_path, spoil):
-    file = tmp_path / "index.json"
-    file.write_bytes(spoil(index_bytes(entries([1, 1, 0, 2]))))
-    assert entry_of(str(file), None) is None
-    assert entry_of(str(file), "2000-01-01") is None
-    assert later_entries(str(file), "2000-01-01") is None
+def test_an_index_that_is_damaged_or_empty_says_so(tmp_path, spoil, why):
+    (tmp_path / "index.json").write_bytes(spoil(index_bytes(entries([1, 1, 0, 2]))))
+    with pytest.raises(SnapshotError, match=rf"index\.json: .*{why or 'seal does not fit'}"):
+        Store(tmp_path).newest()
+
+
+def test_an_entry_that_is_damaged_hides_none_that_is_newer(tmp_path):
+    known = entries([1, 1, 2])
+    spoilt = index_bytes(known).replace(b'"created":"1999-12-31', b'created":"1999-12-31')
+    (tmp_path / "index.json").write_bytes(spoilt)
+    assert next(Store(tmp_path).find()) == known[-1]
+    with pytest.raises(SnapshotError, match=r"index\.json: damaged"):
+        Store(tmp_path).versions()
+    [fault] = verify(tmp_path)
+    assert "index.json: damaged" in fault
 
 
 @pytest.mark.parametrize("known", ["", "x", "1999.12", "2.x", "2030.01.01", "1999.12.31.2", "٣"])
 def test_what_is_no_version_is_not_found(tmp_path, known):
-    file = tmp_path / "index.json"
-    file.write_bytes(index_bytes(entries([1, 1, 0, 2])))
-    assert entry_of(str(file), known) is None
-    assert later_entries(str(file), known) is None
+    (tmp_path / "index.json").write_bytes(index_bytes(entries([1, 1, 0, 2])))
+    for ask in (Store(tmp_path).since, lambda name: next(Store(tmp_path).find(name))):
+        with pytest.raises(UsageError, match="neither a version nor a day"):
+            ask(known)
+
+
+def test_of_a_store_without_versions_nothing_is_known_on_any_day(tmp_path):
+    (tmp_path / "index.json").write_bytes(index_bytes([]))
+    for known in (None, "2026-11-22"):
+        with pytest.raises(SnapshotError, match="no sound snapshot"):
+            Store(tmp_path).load(known)
 
 
 @pytest.fixture
@@ -128,7 +161,7 @@ def test_a_damaged_packed_version_is_named_and_never_answers(three, spoil):
 
 
 def test_a_bomb_in_place_of_a_packed_version_is_damage(three, monkeypatch):
-    monkeypatch.setattr("regstatus.store.index._LARGEST", 1000)
+    monkeypatch.setattr("regstatus.store.proof.LARGEST", 1000)
     with pytest.raises(SnapshotError, match=r"snapshot\.json\.gz: damaged"):
         read_file(str(three / "2026.11.23" / "snapshot.json"))
 
@@ -152,7 +185,8 @@ def test_versions_from_before_packing_are_packed_by_the_next_one(three):
     publish(three, US, TX, created=NOON + timedelta(days=3))
     assert not plain.exists()
     assert verify(three) == []
-    assert entry_of(str(index), None)["id"] == "2026.11.25"
+    assert Store(three).newest()["id"] == "2026.11.25"
+    assert index.read_bytes() == index_bytes(Store(three).versions())
 
 
 def test_changes_since_a_version_or_a_day_are_those_of_the_later_versions(three):

@@ -21,7 +21,6 @@ from regstatus.query.lists import documents, events
 from regstatus.report.notify.outbox import Mark, outbox
 from regstatus.store import clocks
 from regstatus.store.atomic import packed, pretty, sealed
-from regstatus.store.evidence import LOOSE
 from regstatus.store.ledger import FetchState
 from regstatus.store.proof import unpacked
 from regstatus.store.reader import Store
@@ -31,6 +30,9 @@ from tests.pipeline.test_update import World, chapter, schedule
 from tests.support.make import FEDERAL, NOON, TEXAS, publish, record
 from tests.support.replica import Replica
 
+FEW = 3
+"""Captures of a document in files of their own: with few, each kind of file is there after a few runs."""
+
 FRESHNESS = ("stale", "due", "fresh")
 PLACES = ("US-TX", "US")
 
@@ -38,23 +40,24 @@ PLACES = ("US-TX", "US")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A store with versions, texts, reports, pages, loose captures and packs; and its last moment."""
-    with Replica(Catalog({}, {})) as site:
+    with Replica(Catalog({}, {})) as site, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("regstatus.store.evidence.LOOSE", FEW)
         world = World(tmp_path_factory.mktemp("made"), site)
         # All of it is read, so that Texas is fresh, and a flip could only make it less so.
         world.write("us.toml", FEDERAL.replace("2026-10-10", "2026-11-22").replace(
             'attested_by = "third-party reading"', 'attested_by = "A. Person"\nread_officially = true'
         ).split("[[pending]]")[0])  # fmt: skip
-        for number in range(LOOSE + 4):
-            world.run(hours=6)
+        for number in range(FEW + 4):
+            world.run(hours=12)
             if number == 0:
                 world.serve("/HS.481.htm", schedule("<li>Salvia</li>"))
-            if number == 10:  # a person has looked at what changed
+            if number == FEW:  # a person has looked at what changed
                 texas = TEXAS.replace("testing = false", "testing = true")
                 world.write("tx.toml", texas.replace("2026-06-07", "2026-11-24"))
         world.serve("/HS.444.htm", chapter() + b"<!-- another day -->")
-        world.run(hours=6)
+        world.run(hours=12)
         with outbox(world.path) as box:
-            box.marks["people"] = Mark(seen="20261122T180000Z")
+            box.marks["people"] = Mark(seen="20261123T000000Z")
             box.save()
         assert verify(world.path) == []
         assert unproven(world.path) == []
@@ -105,7 +108,7 @@ def test_the_example_holds_every_kind_of_file_and_is_fresh(made):
     for end in ("snapshot.json", "snapshot.json.gz", "changes.json", "report.md", "packed.gz"):
         assert any(name.endswith(end) for name in names), end
     assert any(name.startswith("evidence/captures/") and name.endswith(".json") for name in names)
-    assert sum(name.startswith("reports/") for name in names) == 2 * (LOOSE + 5)
+    assert sum(name.startswith("reports/") for name in names) == 2 * (FEW + 5)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -135,10 +138,15 @@ def test_every_bit_of_a_clock_and_of_the_seal_counts(store, made):
     for at in (*range(start, start + 20), *range(len(whole) - 80, len(whole))):
         for bit in range(8):
             file.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1 :])
-            found = answers(store, now)
-            assert found is None or found["US-TX"]["freshness"]["state"] == "stale", (at, bit)
-            assert found is None or "the ledger" in found["US-TX"]["freshness"]["reasons"][0]
-            assert any("ledger.json" in fault for fault in verify(store)), (at, bit)
+            try:
+                clocks = Store(store).load().ledger
+            except LaterFormat:
+                continue
+            assert "the ledger is missing or damaged" in clocks.doubt, (at, bit)
+        found = answers(store, now)
+        assert found is None or found["US-TX"]["freshness"]["state"] == "stale", at
+        assert found is None or "the ledger" in found["US-TX"]["freshness"]["reasons"][0]
+        assert any("ledger.json" in fault for fault in verify(store)), at
 
 
 def test_a_command_on_a_damaged_ledger_answers_and_says_why(store, capsys):
@@ -189,15 +197,19 @@ def test_any_file_that_is_deleted_is_missed(store, made):
 
 
 def test_any_file_that_is_there_twice_is_found_whatever_its_name(store):
-    for folder in ("texts", "reports", "evidence", *(one["id"] for one in Store(store).versions())):
-        every = [path for path in files(store) if path.is_relative_to(store / folder)]
+    folders = ["texts", "reports", "evidence", *(one["id"] for one in Store(store).versions())]
+    every = [file for folder in folders for file in files(store / folder)]
+    for number, name in enumerate(("copy of {}", "{}~", "0{}")):
+        copies = set()
         for file in every:
-            other = next((one for one in every if one.suffix == file.suffix and one != file), file)
-            for name in (f"copy of {file.name}", file.name + "~", f"0{other.name}"):
-                copy = file.with_name(name)
-                shutil.copy(file, copy)
-                assert any(name in fault for fault in verify(store)), copy
-                copy.unlink()
+            beside = [one for one in file.parent.iterdir() if one.suffix == file.suffix]
+            other = next((one for one in beside if one != file), file) if number == 2 else file
+            copies.add(file.with_name(name.format(other.name)))
+            shutil.copy(file, file.with_name(name.format(other.name)))
+        faults = verify(store)
+        for copy in copies:
+            assert any(copy.name in fault for fault in faults), copy
+            copy.unlink()
     assert verify(store) == []
 
 
@@ -222,7 +234,7 @@ def test_files_that_changed_places_are_found(store):
         one.write_bytes(first)
         two.write_bytes(second)
         swapped += 1
-    assert swapped > 20
+    assert swapped > 12
     assert verify(store) == []
 
 
@@ -349,7 +361,7 @@ def test_the_outcomes_and_verdicts_of_a_sound_clock_are_those_of_the_model():
 def later(store, file, form):
     data = file.read_bytes()
     if file.name == "packed.gz":
-        data = packed(unpacked(data, 10**9, "").replace(b"/2", f"/{form}".encode()))
+        data = packed(unpacked(data, "").replace(b"/2", f"/{form}".encode()))
     else:
         at = data.index(b'"regstatus-')
         end = data.index(b'"', at + 1)

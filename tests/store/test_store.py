@@ -14,7 +14,7 @@ import regstatus.store.atomic as files_module
 from regstatus.base import paths as places
 from regstatus.base.errors import Locked, SnapshotError, UsageError
 from regstatus.model.canonical import canonical, snapshot_bytes
-from regstatus.store.open import open_store
+from regstatus.store import open_store
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
@@ -88,6 +88,7 @@ def test_record_time_finds_the_version_known_on_a_day_or_by_its_id(tmp_path):
         store.load("yesterday")
 
 
+@pytest.mark.usefixtures("impatient")
 def test_two_updaters_cannot_both_write(tmp_path):
     with (
         writing(tmp_path),

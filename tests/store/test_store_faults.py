@@ -5,17 +5,17 @@ import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from filelock import FileLock
 
-import regstatus.store.writer as writer_module
 from regstatus.base.errors import SnapshotError
 from regstatus.cli import main
 from regstatus.decide.freshness import freshness
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.query.dataset import Dataset
 from regstatus.store import atomic as files
-from regstatus.store import batch as together
+from regstatus.store.index import index_bytes
 from regstatus.store.ledger import stamp
-from regstatus.store.reader import INDEX_FORMAT, Store, entry_seal
+from regstatus.store.reader import Store, entry_seal
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.faults.kinds import KINDS
@@ -61,7 +61,7 @@ def test_a_read_only_store_refuses_a_run_before_anything_is_asked_and_answers(st
     stage.run()
     before, asked = everything(stage.store), len(stage.hosts.asked)
     with monkeypatch.context() as patch:
-        patch.setattr(writer_module.FileLock, "acquire", refuse)
+        patch.setattr(FileLock, "acquire", refuse)
         with pytest.raises(SnapshotError, match="cannot be written: Permission denied"):
             stage.run()
     assert everything(stage.store) == before
@@ -89,8 +89,7 @@ def test_a_store_that_turns_read_only_in_a_run_keeps_its_answers(stage, monkeypa
         real(path, data)
 
     with monkeypatch.context() as patch:
-        for module in (files, together):
-            patch.setattr(module, "write", write)
+        patch.setattr(files, "write", write)
         try:
             state = stage.run().state
         except PermissionError:
@@ -210,8 +209,7 @@ def long_history(tmp_path_factory):
         if number % 1000 in {0, 999}:
             (path / entry["id"]).mkdir()
             (path / entry["id"] / "snapshot.json").write_bytes(body)
-    index = {"format": INDEX_FORMAT, "versions": versions}
-    (path / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    (path / "index.json").write_bytes(index_bytes(versions))
     return path, versions
 
 

@@ -62,6 +62,17 @@ def test_what_was_put_into_the_index_is_found_though_it_reads_the_same(store, sp
     assert "index.json: altered" in fault
 
 
+def test_an_entry_that_names_no_files_is_found(store):
+    index = json.loads((store / "index.json").read_bytes())
+    for entry in index["versions"]:
+        del entry["files"]
+    (store / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    faults = verify(store)
+    for entry in index["versions"]:
+        assert any(f"the entry of {entry['id']} was altered" in fault for fault in faults)
+        assert any(f"{entry['id']}/changes.json: nothing" in fault for fault in faults)
+
+
 @pytest.mark.parametrize("age", [0, 1])
 @pytest.mark.parametrize("name", ["ledger.json", "index.json", f"texts/{KEY}.txt"])
 def test_a_file_from_an_older_copy_is_found(store, made, name, age):
@@ -216,7 +227,9 @@ def test_a_store_whose_run_was_killed_before_all_was_in_place_is_sound(tmp_path,
 
 
 @pytest.mark.parametrize("name", ["index.json", "ledger.json", "2026.11.23"])
-def test_while_a_run_holds_the_store_nothing_is_touched_and_nothing_is_to_be_removed(store, name):
+def test_while_a_run_holds_the_store_nothing_is_touched_and_nothing_is_to_be_removed(
+    store, impatient, name
+):
     with writing(store):
         (store / ".whole").mkdir()
         (store / name).rename(store / ".whole" / name)

@@ -28,7 +28,7 @@ from regstatus.report.notify.message import STATES, compose, event_key
 from regstatus.report.notify.outbox import Mark, Outbox, Pending, outbox
 from regstatus.store.ledger import stamp
 from regstatus.store.proof import read_sealed
-from regstatus.store.writer import REPORT_FORMAT
+from regstatus.store.writer import REPORT_FORMAT, report_names
 from regstatus.store.writer import report_order as _order
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = Fal
         is told after the run.
     """
     with suppress(OSError, Locked, LaterFormat), outbox(snapshots) as box:
-        seen = max(_reports(snapshots), key=_order, default="")
+        seen = max(report_names(snapshots), key=_order, default="")
         if remote:
             # What other machines did before is not here yet, and comes with the run.
             seen = f"{now - timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
@@ -152,7 +152,7 @@ def _queue(
 ) -> None:
     """Put into the outbox what each target has not been told yet."""
     current = done.report_file.stem if done and done.report_file else ""
-    names = _reports(snapshots)
+    names = report_names(snapshots)
     read = cache(partial(_report, snapshots, box=box))
     unwritten = list(_unwritten(done, error, now))
     for target in config.targets:
@@ -186,11 +186,6 @@ def _news(reports: Iterable[ReportData], mark: Mark) -> Iterator[ChangeData]:
         if complete:
             early.clear()
     mark.early = sorted(early)
-
-
-def _reports(snapshots: Path) -> list[str]:
-    folder = snapshots / "reports"
-    return sorted((file.stem for file in folder.glob("[0-9]*.json")), key=_order)
 
 
 def _report(snapshots: Path, name: str, box: Outbox) -> ReportData | None:

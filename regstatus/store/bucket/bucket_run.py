@@ -16,11 +16,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from regstatus.base.errors import Locked, SnapshotError
 from regstatus.model.canonical import digest
-from regstatus.store.atomic import PATIENCE, packed, pretty, put
+from regstatus.store.atomic import locked, packed, pretty, put
 from regstatus.store.bucket.head import Head, head_name, is_file_name, object_name
 from regstatus.store.bucket.mirror import RemoteStore
 from regstatus.store.capture import CAPTURE_FORMAT
@@ -37,7 +35,7 @@ _REPORTS = 60
 
 
 class BucketRun:
-    """One run's folder; made by `begin_run` alone.
+    """One run's folder; made by `begin_run` alone, with what a run builds on.
 
     Attributes:
         path: The folder: the newest version, the ledger and the texts, and no evidence yet.
@@ -45,44 +43,28 @@ class BucketRun:
 
     def __init__(self, store: RemoteStore, head: Head, path: Path) -> None:
         self._store, self._head, self.path = store, head, path
-        self._held: dict[str, bool] = {}
-        self._texts: dict[str, str] = {}
-        self._versions: set[str] = set()
-
-    def fill(self) -> None:
-        """Bring what a run builds on."""
         for name in ("index.json", "ledger.json"):
-            if sha := self._head.files.get(name):
-                put(self.path / name, self._store.object(sha))
-        if (self.path / "index.json").exists():
-            self._versions = {entry["id"] for entry in self._store.versions()}
-            for entry in self._store.versions()[-1:]:
-                (self.path / entry["id"]).mkdir()
-                for name in entry["files"]:
-                    shutil.copyfile(
-                        self._store.at(f"{entry['id']}/{name}"), self.path / entry["id"] / name
-                    )
-        self._texts = texts_of(self._store, self._head.files.get("texts"))
-        cached = Path(self._store.path, "texts")
-        for folder in (cached, self.path / "texts"):
-            folder.mkdir(exist_ok=True)
+            if sha := head.files.get(name):
+                store.bring(sha, path / name)
+        versions = store.versions() if (path / "index.json").exists() else []
+        self._versions = {entry["id"] for entry in versions}
+        for entry in versions[-1:]:
+            (path / entry["id"]).mkdir()
+            for name in (f"{entry['id']}/{file}" for file in entry["files"]):
+                shutil.copyfile(store.at(name), path / name)
+        self._texts = texts_of(store, head.files.get("texts"))
+        (path / "texts").mkdir()
 
         def bring(item: tuple[str, str]) -> None:
             name, sha = item
-            here = cached / name
-            if not (here.exists() and digest(here.read_bytes()) == sha):
-                put(here, self._store.object(sha))
-            shutil.copyfile(here, self.path / "texts" / name)
+            cached = store.bring(sha, Path(store.path, "texts", name))
+            shutil.copyfile(cached, path / "texts" / name)
 
         in_parallel(bring, self._texts.items())
 
     def holds(self, sha: str | None) -> bool:
         """Whether the bucket has the body of a digest."""
-        if sha is None:
-            return False
-        if sha not in self._held:
-            self._held[sha] = self._store.bucket.holds(object_name(sha))
-        return self._held[sha]
+        return sha is not None and self._store.bucket.holds(object_name(sha))
 
     def publish(self, report: Path | None) -> Path | None:
         """Upload what the run made, and name it with the next head; the report's place in the mirror.
@@ -94,83 +76,73 @@ class BucketRun:
         objects: dict[str, bytes] = {}
 
         def named(data: bytes) -> str:
-            objects[digest(data)] = data
-            return digest(data)
+            sha = digest(data)
+            objects[sha] = data
+            return sha
 
-        files = {
-            name: named((self.path / name).read_bytes())
-            for name in ("index.json", "ledger.json")
-            if (self.path / name).exists()
-        }
-        store = Store(self.path)
-        for entry in store.versions() if store.exists() else []:
+        state = [self.path / "index.json", self.path / "ledger.json"]
+        files = {file.name: named(file.read_bytes()) for file in state if file.exists()}
+        for entry in Store(self.path).versions() if "index.json" in files else []:
             if entry["id"] not in self._versions:
                 for name in entry["files"]:
                     named(read_file(str(self.path / entry["id"] / name)))
         texts = {file.name: named(file.read_bytes()) for file in self.path.glob("texts/*.txt")}
         files["texts"] = named(pretty(texts))
-        added = {
-            f"reports/{file.name}": named(file.read_bytes()) for file in self.path.glob("reports/*")
-        }
-        captures = self.path / "evidence" / "captures"
+        reports = list(self.path.glob("reports/*"))
+        added = {f"reports/{file.name}": named(file.read_bytes()) for file in reports}
+        evidence = self.path / "evidence"
         bundle = {
-            file.relative_to(captures).as_posix(): read_sealed(
+            f"{file.parent.name}/{file.name}": read_sealed(
                 file.read_bytes(), CAPTURE_FORMAT, str(file)
             )[0]
-            for file in captures.glob("*/*.json")
+            for file in evidence.glob("captures/*/*.json")
         }
         added["captures"] = named(pretty(bundle))
         known = {*self._head.files.values(), *self._texts.values()}
-        bodies = list(self.path.glob("evidence/[0-9a-f][0-9a-f]/*.gz"))
         create = self._store.bucket.create
         # No reader sees these yet: they lie under the digest of what they hold.
-        in_parallel(lambda file: create(object_name(file.stem), file.read_bytes()), bodies)
         in_parallel(
-            lambda sha: create(object_name(sha), packed(objects[sha])),
-            [sha for sha in objects if sha not in known],
+            lambda file: create(object_name(file.stem), file.read_bytes()),
+            evidence.glob("[0-9a-f][0-9a-f]/*.gz"),
         )
+        in_parallel(
+            lambda sha: create(object_name(sha), packed(objects[sha])), objects.keys() - known
+        )
+        runs = read_ledger(str(self.path / "ledger.json")).runs
         head = Head(
             number=self._head.number + 1,
             before=self._head.sha or None,
-            made=self._made(),
+            made=str(runs[-1]["started"]) if runs else "",
             files=files,
             added=added,
         )
         self._create(head)
         # What follows is for this machine alone; the run is published already.
+        mirror = Path(self._store.path, "reports")
         with suppress(SnapshotError, OSError):
-            reports = Path(self._store.path, "reports")
-            reports.mkdir(exist_ok=True)
-            for file in self.path.glob("reports/*"):
-                put(reports / file.name, file.read_bytes())
+            mirror.mkdir(exist_ok=True)
+            for file in reports:
+                put(mirror / file.name, file.read_bytes())
             self._store.pull()
             bring_reports(self._store, head.number)
-        return Path(self._store.path, "reports", report.name) if report else None
-
-    def _made(self) -> str:
-        runs = read_ledger(str(self.path / "ledger.json")).runs
-        return str(runs[-1]["started"]) if runs else ""
+        return mirror / report.name if report else None
 
     def _create(self, head: Head) -> None:
-        data = head.to_bytes()
+        name, data = head_name(head.number), head.to_bytes()
+        lost: SnapshotError | None = None
         try:
-            created = self._store.bucket.create(head_name(head.number), data)
-        except SnapshotError:
-            # The answer may be lost though the head is there.
-            if not self._ours(head, data):
-                raise
-            return
-        if not created and not self._ours(head, data):
-            raise Locked(
-                f"{self._store.url}: another machine has published meanwhile, and nothing of this "
-                "run is visible; run it again, and it builds on what the other has found"
-            )
-
-    def _ours(self, head: Head, data: bytes) -> bool:
-        """Whether the head there is this run's own: an answer was lost on its way, and it was repeated."""
+            if self._store.bucket.create(name, data):
+                return
+        except SnapshotError as error:
+            lost = error
+        # An answer may be lost on its way though the head is there, or the request was repeated.
         with suppress(SnapshotError):
-            return self._store.bucket.get(head_name(head.number)) == data
-        return False
+            if self._store.bucket.get(name) == data:
+                return
+        raise lost or Locked(
+            f"{self._store.url}: another machine has published meanwhile, and nothing of this "
+            "run is visible; run it again, and it builds on what the other has found"
+        )
 
 
 @contextmanager
@@ -184,22 +156,16 @@ def begin_run(url: str) -> Iterator[BucketRun]:
     """
     store = RemoteStore(url)
     root = Path(store.path)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with FileLock(root / ".lock", timeout=PATIENCE):
-            for left in root.glob("run-*"):
-                shutil.rmtree(left, ignore_errors=True)
-            _prove(store)
-            head = store.pull() or Head(number=0)
-            path = Path(mkdtemp(prefix="run-", dir=root))
-            try:
-                made = BucketRun(store, head, path)
-                made.fill()
-                yield made
-            finally:
-                shutil.rmtree(path, ignore_errors=True)
-    except Timeout:
-        raise Locked(f"{store.url}: another update is running on this machine") from None
+    with locked(root / ".lock", Locked(f"{store.url}: another update is running on this machine")):
+        for left in root.glob("run-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        _prove(store)
+        head = store.pull() or Head(number=0)
+        path = Path(mkdtemp(prefix="run-", dir=root))
+        try:
+            yield BucketRun(store, head, path)
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _prove(store: RemoteStore) -> None:
@@ -220,7 +186,7 @@ def bring_reports(store: RemoteStore, newest: int) -> None:
     for number in range(max(seen + 1, newest - _REPORTS + 1), newest + 1):
         for name, sha in store.head(number).added.items():
             if name.startswith("reports/"):
-                put(folder / Path(name).name, store.object(sha))
+                store.bring(sha, Path(store.path, name))
     put(note, str(newest).encode())
 
 

@@ -11,7 +11,7 @@ from regstatus.base.errors import SnapshotError
 from regstatus.store.atomic import packed, pretty, put, sealed
 from regstatus.store.bucket.bucket_run import in_parallel, texts_of
 from regstatus.store.bucket.head import Head, head_name, is_file_name, object_name
-from regstatus.store.bucket.mirror import RemoteStore
+from regstatus.store.bucket.mirror import NOTHING_YET, RemoteStore
 from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.evidence import Evidence
 from regstatus.store.verify import verify
@@ -34,9 +34,6 @@ def clone_store(url: str, folder: Path, *, evidence_only: bool = False) -> list[
         SnapshotError: If the bucket cannot be asked, or nothing is published there.
     """
     store = RemoteStore(url)
-    newest = next((name for name, _ in store.bucket.names("heads")), None)
-    if newest is None:
-        raise SnapshotError(f"{store.url}: no snapshots here; run `regstatus update` to make some")
     faults: list[str] = []
     wanted: dict[str, str] = {}
     heads = _chain(store, faults)
@@ -46,17 +43,16 @@ def clone_store(url: str, folder: Path, *, evidence_only: bool = False) -> list[
                 _captures(store, folder, sha, wanted, faults)
             elif not evidence_only:
                 wanted[name] = sha
-    wanted |= (
-        {name: sha for name, sha in heads[-1].files.items() if name != "texts"} if heads else {}
-    )
-    texts = heads[-1].files.get("texts") if heads else None
+    last = heads[-1].files if heads else {}
+    wanted |= {name: sha for name, sha in last.items() if name != "texts"}
+    versions = []
     try:
-        wanted |= {f"texts/{name}": sha for name, sha in texts_of(store, texts).items()}
-        index = heads[-1].files.get("index.json") if heads else None
-        versions = json.loads(store.object(index))["versions"] if index else []
+        texts = texts_of(store, last.get("texts"))
+        wanted |= {f"texts/{name}": sha for name, sha in texts.items()}
+        if index := last.get("index.json"):
+            versions = json.loads(store.object(index))["versions"]
     except SnapshotError as error:
         faults.append(str(error))
-        versions = []
     for entry in versions[-1:] if evidence_only else versions:
         for name, sha in entry["files"].items():
             if is_file_name(entry["id"]) and is_file_name(name):
@@ -75,11 +71,15 @@ def clone_store(url: str, folder: Path, *, evidence_only: bool = False) -> list[
         file.parent.mkdir(parents=True, exist_ok=True)
         put(file, packed(data) if name.startswith("evidence/") else data)
 
+    def prove(sha: str) -> None:
+        try:
+            store.object(sha)
+        except SnapshotError as error:
+            faults.append(str(error))
+
     in_parallel(bring, wanted.items())
     if not evidence_only:
-        in_parallel(
-            lambda sha: _prove(store, sha, faults), _past(store, heads[:-1]) - {*wanted.values()}
-        )
+        in_parallel(prove, _past(store, heads[:-1]) - {*wanted.values()})
     return sorted(faults)
 
 
@@ -90,13 +90,6 @@ def _past(store: RemoteStore, heads: list[Head]) -> set[str]:
         with suppress(SnapshotError):  # a list that is damaged is among them, and named
             found.update(texts_of(store, head.files.get("texts")).values())
     return found
-
-
-def _prove(store: RemoteStore, sha: str, faults: list[str]) -> None:
-    try:
-        store.object(sha)
-    except SnapshotError as error:
-        faults.append(str(error))
 
 
 class RemoteEvidence(Evidence):
@@ -128,9 +121,12 @@ def verify_remote(url: str, folder: Path) -> list[str]:
 
 def _chain(store: RemoteStore, faults: list[str]) -> list[Head]:
     """Every head, oldest first; what breaks the chain is named."""
+    names = [name for name, _ in store.bucket.names("heads")]
+    if not names:
+        raise SnapshotError(f"{store.url}: {NOTHING_YET}")
     heads: list[Head] = []
     before: str | None = None
-    for number, (name, _) in enumerate(reversed(list(store.bucket.names("heads"))), 1):
+    for number, name in enumerate(reversed(names), 1):
         try:
             head = store.head(number)
         except SnapshotError as error:

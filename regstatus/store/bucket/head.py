@@ -23,6 +23,7 @@ __all__ = [
 HEAD_FORMAT = "regstatus-head/2"
 """From number 2 on it bears a seal."""
 
+_KEYS = ("number", "before", "made", "files", "added")
 _LAST = 9_999_999_999
 _PLAIN = re.compile(r"(?!\.)[A-Za-z0-9_.+%~-]{1,200}")
 
@@ -49,8 +50,7 @@ class Head:
 
     def to_bytes(self) -> bytes:
         """The head as it lies in the bucket."""
-        names = ("number", "before", "made", "files", "added")
-        return sealed({"format": HEAD_FORMAT, **{name: getattr(self, name) for name in names}})
+        return sealed({"format": HEAD_FORMAT, **{name: getattr(self, name) for name in _KEYS}})
 
 
 def head_name(number: int) -> str:
@@ -78,13 +78,11 @@ def head_of(url: str, name: str, data: bytes) -> Head:
     """
     found, _ = read_sealed(data, HEAD_FORMAT, f"{url}/{name}")
     try:
-        names = ("number", "before", "made", "files", "added")
-        head = Head(**{key: found[key] for key in names}, sha=digest(data))
-        digests = [*head.files.values(), *head.added.values()]
-        plain = all(map(is_file_name, head.files)) and all(
-            is_file_name(one.removeprefix("reports/")) for one in head.added
-        )
-        if head.number != number_of(name) or not plain or not all(map(is_digest, digests)):
+        head = Head(**{key: found[key] for key in _KEYS}, sha=digest(data))
+        names = [*head.files, *(one.removeprefix("reports/") for one in head.added)]
+        plain = all(map(is_file_name, names))
+        proven = all(map(is_digest, [*head.files.values(), *head.added.values()]))
+        if head.number != number_of(name) or not plain or not proven:
             raise ValueError("it is not what its name says")  # noqa: TRY301
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise SnapshotError(f"{url}/{name}: damaged: {error}") from None

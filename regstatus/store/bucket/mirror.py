@@ -8,7 +8,6 @@ downloads what it does not have yet.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from collections.abc import Iterator
@@ -16,15 +15,12 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from time import time
-from typing import Any, TypeGuard
-
-from filelock import FileLock, Timeout
+from typing import Any
 
 from regstatus.base.days import is_recent
 from regstatus.base.errors import SnapshotError
-from regstatus.base.paths import in_bucket
 from regstatus.model.canonical import digest
-from regstatus.store.atomic import pretty, put
+from regstatus.store.atomic import locked, pretty, put
 from regstatus.store.bucket.head import (
     Head,
     head_name,
@@ -34,19 +30,18 @@ from regstatus.store.bucket.head import (
     object_name,
 )
 from regstatus.store.bucket.objects import Bucket
-from regstatus.store.proof import unpacked
+from regstatus.store.proof import file_error, unpacked
 from regstatus.store.reader import Store, note_write
 
-__all__ = ["NotWhole", "RemoteStore", "is_remote", "mirror_of", "open_remote"]
+__all__ = ["NOTHING_YET", "RemoteStore", "mirror_of", "open_remote"]
+
+NOTHING_YET = "no snapshots here; run `regstatus update` to make some"
 
 LOOK_EVERY = 5.0
 """Seconds for which a process assumes that no newer head has come."""
 AGAIN_AFTER = 60.0
 """Seconds until a bucket that could not be asked is asked again, so that not every answer waits."""
-OBJECT_LIMIT = 512_000_000
-"""Most bytes that an object may unpack to; more is damage or malice."""
 
-_STATE = ("index.json", "ledger.json")
 _looked: dict[str, tuple[float, float, str | None]] = {}
 """By address: when it was asked, for how many seconds that holds, and why it could not be."""
 
@@ -67,8 +62,6 @@ class RemoteStore(Store):
         path: The folder of the mirror. It never holds what is not published.
     """
 
-    __slots__ = ("bucket", "url")
-
     def __init__(self, url: str, *, patient: bool = True) -> None:
         self.bucket = Bucket(url, patient=patient)
         self.url = self.bucket.url
@@ -82,24 +75,21 @@ class RemoteStore(Store):
                 or the newest head is older than one that this machine has seen.
         """
         with self._held():
-            name, tag = next(self.bucket.names("heads"), (None, ""))
-            mark = self._mark()
-            if name is None:
-                if mark:
-                    raise SnapshotError(f"{self.url}: {self._rolled_back(mark['number'], 0)}")
+            name, tag = self._newest()
+            number, mark = number_of(name), self._mark()
+            if older := self._older(mark, number):
+                raise SnapshotError(older)
+            if not name:
                 return None
-            number = number_of(name)
-            if mark and number < mark["number"]:
-                raise SnapshotError(f"{self.url}: {self._rolled_back(mark['number'], number)}")
-            if mark and number == mark["number"] and tag != mark["e_tag"]:
-                raise SnapshotError(
-                    f"{self.url}/{name}: is another than this machine has seen: it was replaced"
-                )
             if mark is None or number != mark["number"]:
                 data = self.head_bytes(number)
                 mark = {"number": number, "e_tag": tag, "head": data.decode("utf-8", "replace")}
+            elif tag != mark["e_tag"]:
+                raise SnapshotError(
+                    f"{self.url}/{name}: is another than this machine has seen: it was replaced"
+                )
             head = head_of(self.url, name, mark["head"].encode())
-            self._bring(head)
+            self._bring_state(head)
             if mark != self._mark():
                 put(Path(self.path, "mirror.json"), pretty(mark))
             _looked[self.url] = (time(), LOOK_EVERY, None)
@@ -135,39 +125,44 @@ class RemoteStore(Store):
         if packed is None:
             raise NotWhole(f"{where}: missing")
         try:
-            data = unpacked(packed, OBJECT_LIMIT, where)
+            data = unpacked(packed, where)
         except SnapshotError as error:
             raise NotWhole(str(error)) from None
         if digest(data) != sha:
             raise NotWhole(f"{where}: damaged: its digest is not the one in its name")
         return data
 
-    def at(self, name: str) -> str:
-        """The file of a version in the mirror; brought if it is not there, or not whole.
+    def bring(self, sha: str, path: Path) -> Path:
+        """Have the bytes of a digest at a path: brought if they are not there, or not whole.
 
         Raises:
-            OSError: If it cannot be had; the text says why.
+            SnapshotError: If they are missing or damaged, or the bucket cannot be asked.
+            OSError: If they cannot be written.
         """
+        if not _is(path, sha):
+            data = self.object(sha)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            put(path, data)
+        return path
+
+    def at(self, name: str) -> str:
+        """The file of a version in the mirror; see `bring`."""
         version, _, file = name.partition("/")
         path = Path(self._at(name))
-        entry = next(self._candidates(version))
-        sha = entry.get("files", {}).get(file)
-        if sha is None or _is(path, sha):
-            return str(path)
+        sha = next(self.find(version)).get("files", {}).get(file)
         try:
-            data = self.object(sha)
+            return str(path if sha is None else self.bring(sha, path))
+        except OSError as error:
+            raise file_error(error, path) from None
         except SnapshotError as error:
-            raise OSError(errno.EIO, str(error)) from None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        put(path, data)
-        return str(path)
+            raise SnapshotError(f"{path}: {error}") from None
 
-    def _bring(self, head: Head) -> None:
+    def _bring_state(self, head: Head) -> None:
         """Bring the newest records, the index and the ledger, in the order in which a writer writes.
 
         So the mirror can answer alone, and its clocks are never newer than its records.
         """
-        for name in _STATE:
+        for name in ("index.json", "ledger.json"):
             sha, path = head.files.get(name), Path(self.path, name)
             if sha is None or _is(path, sha):
                 continue
@@ -184,11 +179,13 @@ class RemoteStore(Store):
             sha, path = entry["digest"], Path(self._at(f"{entry['id']}/snapshot.json"))
         except (ValueError, LookupError, TypeError, RecursionError):
             return  # reading the index reports what is wrong with it
-        if is_file_name(entry["id"]) and not _is(path, sha):
+        if is_file_name(entry["id"]):
             with suppress(NotWhole):  # loading it reports so, and uses the version before
-                data = self.object(sha)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                put(path, data)
+                self.bring(sha, path)
+
+    def _newest(self) -> tuple[str, str]:
+        """Name and ETag of the newest head; empty where there is none."""
+        return next(self.bucket.names("heads"), ("", ""))
 
     def _mark(self) -> dict[str, Any] | None:
         """The newest head that this machine has seen; a damaged note of it counts as none."""
@@ -207,27 +204,23 @@ class RemoteStore(Store):
         Raises:
             SnapshotError: If it cannot be asked.
         """
-        name, _ = next(self.bucket.names("heads"), ("", ""))
-        mark = self._mark()
-        if mark is None or number_of(name) >= mark["number"]:
-            return None
-        return f"{self.url}: {self._rolled_back(mark['number'], number_of(name))}"
+        return self._older(self._mark(), number_of(self._newest()[0]))
 
-    def _rolled_back(self, seen: int, found: int) -> str:
+    def _older(self, mark: dict[str, Any] | None, found: int) -> str | None:
+        if mark is None or found >= mark["number"]:
+            return None
         what = f"head {found}" if found else "no head"
         return (
-            f"its newest is {what}, and this machine has seen head {seen}: it was rolled back. "
-            f"Restore what is missing, or, if it is meant, remove {self.path}"
+            f"{self.url}: its newest is {what}, and this machine has seen head {mark['number']}: "
+            f"it was rolled back. Restore what is missing, or, if it is meant, remove {self.path}"
         )
 
     @contextmanager
     def _held(self) -> Iterator[None]:
+        busy = SnapshotError(f"{self.path}: another process has long been filling it")
         try:
-            Path(self.path).mkdir(parents=True, exist_ok=True)
-            with FileLock(Path(self.path, ".mirror.lock"), timeout=60):
+            with locked(Path(self.path, ".mirror.lock"), busy, patience=60):
                 yield
-        except Timeout:
-            raise SnapshotError(f"{self.path}: another process has long been filling it") from None
         except OSError as error:
             raise SnapshotError(
                 f"{self.path}: cannot be written: {error.strerror or error}"
@@ -255,17 +248,10 @@ def open_remote(url: str) -> RemoteStore:
             _looked[store.url] = (time(), AGAIN_AFTER, fault)
         else:
             if found is None or not store.exists():
-                raise SnapshotError(
-                    f"{store.url}: no snapshots here; run `regstatus update` to make some"
-                )
+                raise SnapshotError(f"{store.url}: {NOTHING_YET}")
     if fault:
         store.faults.append(fault)
     return store
-
-
-def is_remote(named: str | None) -> TypeGuard[str]:
-    """Whether a place for snapshots is a bucket and no folder; see `paths.in_bucket`."""
-    return named is not None and in_bucket(named)
 
 
 def mirror_of(url: str) -> str:

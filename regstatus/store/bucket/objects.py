@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from regstatus.base.errors import SnapshotError, UsageError
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
-__all__ = ["SCHEME", "Bucket"]
+__all__ = ["Bucket"]
 
-SCHEME = "s3://"
+_Found = TypeVar("_Found")
 
 _ADDRESS = re.compile(r"s3://([A-Za-z0-9][A-Za-z0-9._-]{1,62})(?:/(.*))?")
 _CREDENTIALS = (
@@ -63,7 +62,7 @@ class Bucket:
         parts = [part for part in (found[2] or "").split("/") if part] if found else []
         if found is None or any(part in {".", ".."} for part in parts):
             raise UsageError(f"{url!r} is no address of a bucket; write s3://bucket/prefix")
-        self.url = SCHEME + "/".join([found[1], *parts])
+        self.url = "s3://" + "/".join([found[1], *parts])
         self._store = _connect(self.url, os.environ, patient=patient)
 
     def get(self, name: str) -> bytes | None:
@@ -72,15 +71,8 @@ class Bucket:
         Raises:
             SnapshotError: If it cannot be asked for.
         """
-        import obstore
-
-        try:
-            with self._asked():
-                return bytes(obstore.get(self._store, name).bytes())
-        except FileNotFoundError as error:
-            if "NoSuchBucket" in str(error):
-                raise self._failed(error) from None
-            return None
+        found = self._ask(lambda: self._store.get(name).bytes())
+        return None if found is None else bytes(found)
 
     def holds(self, name: str) -> bool:
         """Whether there is an object of that name; it is not read.
@@ -88,14 +80,7 @@ class Bucket:
         Raises:
             SnapshotError: If it cannot be asked for.
         """
-        import obstore
-
-        try:
-            with self._asked():
-                obstore.head(self._store, name)
-        except FileNotFoundError:
-            return False
-        return True
+        return self._ask(lambda: self._store.head(name)) is not None
 
     def create(self, name: str, data: bytes) -> bool:
         """Create an object; False if there is one of that name already, which stays as it is.
@@ -103,15 +88,13 @@ class Bucket:
         Raises:
             SnapshotError: If it cannot be written.
         """
-        import obstore
         from obstore.exceptions import AlreadyExistsError
 
-        try:
-            with self._asked(AlreadyExistsError):
-                obstore.put(self._store, name, data, mode="create", use_multipart=False)
-        except AlreadyExistsError:
-            return False
-        return True
+        made = self._ask(
+            lambda: self._store.put(name, data, mode="create", use_multipart=False),
+            AlreadyExistsError,
+        )
+        return made is not None
 
     def names(self, folder: str) -> Iterator[tuple[str, str]]:
         """Names under a folder, in their order, each with its ETag; asked for page by page.
@@ -119,21 +102,20 @@ class Bucket:
         Raises:
             SnapshotError: If they cannot be asked for.
         """
-        import obstore
+        pages = iter(self._store.list(folder))
+        while (page := self._ask(lambda: next(pages, None), None)) is not None:
+            for item in page:
+                yield item["path"], (item["e_tag"] or "").strip('"')
 
-        with self._asked(GeneratorExit):
-            for page in obstore.list(self._store, folder):
-                for item in page:
-                    yield item["path"], (item["e_tag"] or "").strip('"')
-
-    @contextmanager
-    def _asked(self, expected: type[BaseException] = FileNotFoundError) -> Iterator[None]:
-        """What goes wrong becomes a `SnapshotError`, unless it is expected."""
+    def _ask(
+        self, do: Callable[[], _Found], no: type[Exception] | None = FileNotFoundError
+    ) -> _Found | None:
+        """Ask the library; None for the kind of error that is an answer in itself."""
         try:
-            yield
-        except expected:
-            raise
+            return do()
         except Exception as error:  # noqa: BLE001  (the library has no one root for its errors)
+            if no is not None and isinstance(error, no) and "NoSuchBucket" not in str(error):
+                return None
             raise self._failed(error) from None
 
     def _failed(self, error: Exception) -> SnapshotError:
@@ -158,7 +140,7 @@ class Bucket:
 
 def _connect(url: str, env: Mapping[str, str], *, patient: bool) -> ObjectStore:
     """Open a bucket as the environment says, with the names that all tools for S3 know."""
-    bucket, _, prefix = url.removeprefix(SCHEME).partition("/")
+    bucket, _, prefix = url.removeprefix("s3://").partition("/")
     try:
         from obstore.store import S3Store
     except ModuleNotFoundError:

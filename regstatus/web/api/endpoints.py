@@ -77,10 +77,7 @@ def version_file(edition: Edition, entry: VersionItemData, name: str) -> bytes:
     Raises:
         SnapshotError: If it is missing or damaged; what cannot be proven is not handed out.
     """
-    try:
-        data = read_file(edition.store.at(f"{entry['id']}/{name}"))
-    except OSError as error:
-        raise SnapshotError(f"{entry['id']}/{name}: {error.strerror or error}") from None
+    data = read_file(edition.store.at(f"{entry['id']}/{name}"))
     if digest(data) != entry["files"].get(name):
         raise SnapshotError(f"{entry['id']}/{name}: its digest is not the one in the index")
     return data

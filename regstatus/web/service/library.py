@@ -14,7 +14,7 @@ from pathlib import Path
 from regstatus.base.days import is_recent
 from regstatus.base.errors import SnapshotError
 from regstatus.base.safe import without_controls
-from regstatus.store.open import open_store
+from regstatus.store import open_store
 from regstatus.store.reader import Snapshot, Store
 from regstatus.web.edition import Edition
 

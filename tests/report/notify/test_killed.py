@@ -195,7 +195,7 @@ def test_where_the_disk_is_full_at_the_end_nothing_is_published_and_the_next_run
             real(path, data)
 
         with monkeypatch.context() as patch:
-            patch.setattr("regstatus.store.batch.write", write)
+            patch.setattr("regstatus.store.atomic.write", write)
             try:
                 told.run()
             except OSError:

@@ -212,6 +212,7 @@ def test_a_network_that_fails_in_a_run_leaves_what_was(one, two, at_write):
     assert one.run(hours=1).version == "2026.11.24"
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_second_run_on_the_same_machine_stops_before_it_asks_anything(one):
     def within(requests, settings, *, now):
         with pytest.raises(Locked, match="on this machine"):
@@ -453,7 +454,7 @@ def test_names_of_a_bucket_lead_nowhere_outside_the_folder(one, memory, tmp_path
 def test_what_unpacks_without_end_is_damage(one, memory, monkeypatch):
     import gzip
 
-    monkeypatch.setattr(remote, "OBJECT_LIMIT", 1000)
+    monkeypatch.setattr("regstatus.store.proof.LARGEST", 1000)
     bomb = b"0" * 100_000
     memory.spoil(object_name(digest(bomb)), gzip.compress(bomb))
     one.here()
