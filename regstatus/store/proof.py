@@ -156,8 +156,8 @@ def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], b
     return value, sealed
 
 
-def unpacked(data: bytes, where: str) -> bytes:
-    """Decompress a file, whole.
+def unpacked(data: bytes, where: str, sha: str | None = None) -> bytes:
+    """Decompress a file, whole; `sha` is the digest of what it must hold, if its name says it.
 
     Raises:
         SnapshotError: If it is damaged, or larger; the text names the file by `where`.
@@ -174,4 +174,6 @@ def unpacked(data: bytes, where: str) -> bytes:
         raise SnapshotError(f"{where}: damaged: {error}") from None
     if not unpacking.eof or unpacking.unused_data:
         raise SnapshotError(f"{where}: damaged: it does not end where it should; no digest fits")
+    if sha is not None and hexdigest(found) != sha:
+        raise SnapshotError(f"{where}: damaged: its digest is not the one in its name")
     return found

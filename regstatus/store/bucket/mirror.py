@@ -53,6 +53,9 @@ class NotWhole(SnapshotError):  # noqa: N818  (reads as the fact it states)
 class RemoteStore(Store):
     """The store of a bucket, read through a folder that mirrors it.
 
+    Each method raises a `SnapshotError` where the bucket cannot be asked, or what it asks for is
+    missing or damaged; the text names the object.
+
     Args:
         url: `s3://bucket/prefix`.
         patient: See `Bucket`.
@@ -71,8 +74,7 @@ class RemoteStore(Store):
         """Bring what the newest head names and is not here yet; None where nothing is published.
 
         Raises:
-            SnapshotError: If the bucket cannot be asked, something named is missing or damaged,
-                or the newest head is older than one that this machine has seen.
+            SnapshotError: If the newest head is older than one that this machine has seen.
         """
         with self._held():
             name, tag = self._newest()
@@ -96,47 +98,31 @@ class RemoteStore(Store):
             return head
 
     def head_bytes(self, number: int) -> bytes:
-        """One head as it lies there.
-
-        Raises:
-            SnapshotError: If it is missing.
-        """
+        """One head as it lies there."""
         data = self.bucket.get(head_name(number))
         if data is None:
             raise SnapshotError(f"{self.url}/{head_name(number)}: missing")
         return data
 
     def head(self, number: int) -> Head:
-        """One head, read.
-
-        Raises:
-            SnapshotError: If it is missing or damaged.
-        """
+        """One head, read."""
         return head_of(self.url, head_name(number), self.head_bytes(number))
 
     def object(self, sha: str) -> bytes:
-        """The bytes of a digest, proven by it.
-
-        Raises:
-            SnapshotError: If they are missing or damaged; the text names the object.
-        """
+        """The bytes of a digest, proven by it."""
         where = f"{self.url}/{object_name(sha)}"
         packed = self.bucket.get(object_name(sha))
         if packed is None:
             raise NotWhole(f"{where}: missing")
         try:
-            data = unpacked(packed, where)
+            return unpacked(packed, where, sha)
         except SnapshotError as error:
             raise NotWhole(str(error)) from None
-        if digest(data) != sha:
-            raise NotWhole(f"{where}: damaged: its digest is not the one in its name")
-        return data
 
     def bring(self, sha: str, path: Path) -> Path:
         """Have the bytes of a digest at a path: brought if they are not there, or not whole.
 
         Raises:
-            SnapshotError: If they are missing or damaged, or the bucket cannot be asked.
             OSError: If they cannot be written.
         """
         if not _is(path, sha):
@@ -199,11 +185,7 @@ class RemoteStore(Store):
             return None
 
     def rolled_back(self) -> str | None:
-        """Why the bucket is older than what this machine has seen of it, or None.
-
-        Raises:
-            SnapshotError: If it cannot be asked.
-        """
+        """Why the bucket is older than what this machine has seen of it, or None."""
         return self._older(self._mark(), number_of(self._newest()[0]))
 
     def _older(self, mark: dict[str, Any] | None, found: int) -> str | None:

@@ -54,7 +54,8 @@ class Bucket:
 
     Raises:
         UsageError: If it is no such address, or the library is not installed.
-        SnapshotError: If the environment does not say who asks, or names a server that is none.
+        SnapshotError: If the environment does not say who asks, or names a server that is none;
+            and by each method where the server cannot be asked.
     """
 
     def __init__(self, url: str, *, patient: bool = True) -> None:
@@ -66,28 +67,16 @@ class Bucket:
         self._store = _connect(self.url, os.environ, patient=patient)
 
     def get(self, name: str) -> bytes | None:
-        """An object's bytes, or None if there is none of that name.
-
-        Raises:
-            SnapshotError: If it cannot be asked for.
-        """
+        """An object's bytes, or None if there is none of that name."""
         found = self._ask(lambda: self._store.get(name).bytes())
         return None if found is None else bytes(found)
 
     def holds(self, name: str) -> bool:
-        """Whether there is an object of that name; it is not read.
-
-        Raises:
-            SnapshotError: If it cannot be asked for.
-        """
+        """Whether there is an object of that name; it is not read."""
         return self._ask(lambda: self._store.head(name)) is not None
 
     def create(self, name: str, data: bytes) -> bool:
-        """Create an object; False if there is one of that name already, which stays as it is.
-
-        Raises:
-            SnapshotError: If it cannot be written.
-        """
+        """Create an object; False if there is one of that name already, which stays as it is."""
         from obstore.exceptions import AlreadyExistsError
 
         made = self._ask(
@@ -97,11 +86,7 @@ class Bucket:
         return made is not None
 
     def names(self, folder: str) -> Iterator[tuple[str, str]]:
-        """Names under a folder, in their order, each with its ETag; asked for page by page.
-
-        Raises:
-            SnapshotError: If they cannot be asked for.
-        """
+        """Names under a folder, in their order, each with its ETag; asked for page by page."""
         pages = iter(self._store.list(folder))
         while (page := self._ask(lambda: next(pages, None), None)) is not None:
             for item in page:
