@@ -8,8 +8,8 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.rules import place
-from regstatus.model.finding import DUTIES, Duty
-from regstatus.model.law import Substance
+from regstatus.model.finding import Duty
+from regstatus.model.law import DUTIES, Substance
 
 __all__ = ["duties"]
 

@@ -3,14 +3,10 @@
 A full disk, a closed pipe or a reader that never reads costs lines, and nothing else.
 """
 
-from __future__ import annotations
-
 import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-
-__all__ = ["BackgroundLog"]
 
 _WAITING = 1000
 """Most lines that may wait to be written; further ones are dropped."""

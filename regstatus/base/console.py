@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-__all__ = ["NO_MEMORY", "finish", "ready", "standard_input"]
-
 NO_MEMORY = "there is too little memory for this; raise the limit (ulimit -v), or ask for less"
 
 ESCAPED = "regstatus-escaped"

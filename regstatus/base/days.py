@@ -1,13 +1,9 @@
 """How a day, moment or span is read from a caller: one way for the CLI, Python and HTTP."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime, timedelta
 
 from regstatus.base.errors import UsageError, quoted
-
-__all__ = ["day_of", "is_day", "is_recent", "known_as", "read_day", "read_moment", "span"]
 
 
 def read_day(value: object) -> date:

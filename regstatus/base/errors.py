@@ -12,8 +12,6 @@ RegstatusError
 └── ReadingError          a document cannot be turned into text
 """
 
-from __future__ import annotations
-
 
 class RegstatusError(Exception):
     """Root of all errors raised on purpose; its text is one or more whole sentences for people."""

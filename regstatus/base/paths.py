@@ -1,11 +1,7 @@
 """Where things are kept: what ships with the package, and what a user's own runs write."""
 
-from __future__ import annotations
-
 import os
 import sys
-
-__all__ = ["in_bucket", "shipped", "user_snapshots"]
 
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 

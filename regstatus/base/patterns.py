@@ -6,11 +6,7 @@ length of the text alone. The price is that it knows no lookaround and no
 backreferences, and that `\s`, `\w`, `\d` and `\b` mean ASCII.
 """
 
-from __future__ import annotations
-
 from typing import Any
-
-__all__ = ["LONGEST", "Pattern", "PatternError"]
 
 LONGEST = 300
 """Most characters of a pattern: a landmark of a page needs no more."""

@@ -5,13 +5,9 @@ as a reader it would do its own work, and start itself again. Where that cannot 
 beforehand, a variable in the environment of the new process stops it.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from contextlib import suppress
-
-__all__ = ["MARK", "interpreter", "require_memory", "started_for"]
 
 MARK = "REGSTATUS_STARTED_FOR"
 """Environment variable of a process that was started to read: a `page`, or a `pdf` for one."""

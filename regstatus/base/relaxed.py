@@ -1,10 +1,6 @@
 """Relaxed patterns: for each of Python's, one for RE2 that is found wherever it is."""
 
-from __future__ import annotations
-
 import re
-
-__all__ = ["relaxed"]
 
 _ANY = "(?s:.)"
 _BEYOND = r"\x{80}-\x{10FFFF}"

@@ -1,10 +1,6 @@
 """Outside text made safe to show: it is hostile on its way out, too."""
 
-from __future__ import annotations
-
 import re
-
-__all__ = ["SENTENCE", "csv_cell", "markdown", "one_line", "without_controls"]
 
 SENTENCE = 400
 """Longest problem shown, in characters."""

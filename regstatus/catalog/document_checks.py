@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from regstatus.catalog.toml import Loc
     from regstatus.model.document import Copy, Document, Select
 
-__all__ = ["address_problem", "entry_faults"]
-
 _PLACEHOLDER = re.compile(rf"\{{env:{VARIABLE}\}}")
 _LABEL = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}\.?|[0-9.]+|\[[0-9a-f:.]+\]", re.IGNORECASE)

@@ -3,8 +3,6 @@
 Adapters are judged where `regstatus.fetch.hosts` is loaded, as in a run and in `sources check`.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +13,9 @@ from pathlib import Path
 from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog.document_checks import address_problem, entry_faults
 from regstatus.catalog.places import Registry
-from regstatus.catalog.toml import Loc, fault_line, fault_lines, read_file, validated
+from regstatus.catalog.toml import Loc, fault_lines, read_file, validated
 from regstatus.model.law import Grade, Permission, Status, Substance
 from regstatus.model.source import PeriodEntry, Source
-
-__all__ = ["Catalog", "check_text", "load_catalog", "load_file"]
 
 _KEYS = "docs/source-file.md"
 """The page that explains every key."""
@@ -114,16 +110,7 @@ def load_file(path: Path, *, on: date | None = None) -> Source:
     Raises:
         SourceFileError: With one line for each fault.
     """
-    text = read_file(path, SourceFileError)
-    source = check_text(text, str(path), on=on)
-    if not source.is_locality:
-        try:
-            Registry().get(source.jurisdiction)
-        except UsageError as error:
-            message = f"{error} Write the code of ISO 3166, or of a state behind US-"
-            line = fault_line(str(path), text, ("jurisdiction",), message, _KEYS)
-            raise SourceFileError(line) from None
-    return source
+    return check_text(read_file(path, SourceFileError), str(path), on=on)
 
 
 def check_text(text: str, where: str, *, on: date | None = None) -> Source:
@@ -175,7 +162,12 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
                 yield ("timeline", index, "instruments"), problem
         yield from _period_faults(source, index, period)
     yield from _order_faults(source.timeline)
-    if source.is_locality:
+    if not source.is_locality:
+        try:
+            Registry().get(source.jurisdiction)
+        except UsageError as error:
+            yield ("jurisdiction",), f"{error} Write the code of ISO 3166, or of a state behind US-"
+    else:
         for key in ("name", "kind", "ocd_id"):
             if getattr(source, key) is None:
                 yield (key,), "missing: a locality needs name, kind and ocd_id"

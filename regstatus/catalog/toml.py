@@ -1,7 +1,5 @@
 """Reads TOML files that people write; a fault names file, line, key and what is wrong, in one line."""
 
-from __future__ import annotations
-
 import re
 import stat
 import tomllib
@@ -14,8 +12,6 @@ from pydantic import BaseModel, ValidationError
 
 from regstatus.base.errors import RegstatusError
 from regstatus.base.patterns import Pattern
-
-__all__ = ["Loc", "fault_line", "fault_lines", "read_file", "validated"]
 
 Loc = tuple[int | str, ...]
 _Form = TypeVar("_Form", bound=BaseModel)

@@ -11,8 +11,6 @@ from regstatus.base.patterns import Pattern, PatternError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["DECLARED", "PATTERN", "VARIABLE", "Declaration", "Param", "params_faults"]
-
 VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"
 """Name of an environment variable."""
 PATTERN = "pattern"

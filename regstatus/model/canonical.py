@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from regstatus.model.shapes import RecordData, SeatData
 
-__all__ = ["SNAPSHOT_FORMAT", "canonical", "digest", "seat", "snapshot_bytes"]
-
 SNAPSHOT_FORMAT = "regstatus-snapshot/1"
 CHANGES_FORMAT = "regstatus-changes/1"
 OUTBOX_FORMAT = "regstatus-outbox/2"

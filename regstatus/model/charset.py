@@ -6,12 +6,8 @@ declarations that differ, none at all, the server's `iso-8859-1` on every page) 
 the bytes prove comes before what anybody claims.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
-
-__all__ = ["MEND", "UNKNOWN", "charset", "codec_of", "controls", "decode", "without_declaration"]
 
 UNKNOWN = "ascii"
 """The character set of bytes that nobody can tell: what is not ASCII becomes U+FFFD."""
@@ -74,11 +70,9 @@ def codec_of(label: str | None) -> str | None:
 
 
 def charset(body: bytes, *, content_type: str | None = None) -> str:
-    """The codec of a body; `UNKNOWN` where neither the bytes nor any declaration tell.
+    """The codec of a body, which may be cut off anywhere; `UNKNOWN` where nothing tells it.
 
-    Args:
-        body: What the host sent; it may be cut off anywhere.
-        content_type: The HTTP header, which may name a charset.
+    It is told by the bytes, the header `content_type` and what the page declares.
     """
     for mark, codec in _BOMS:
         if body.startswith(mark):
@@ -101,15 +95,7 @@ def charset(body: bytes, *, content_type: str | None = None) -> str:
 
 
 def decode(body: bytes, *, content_type: str | None = None) -> str:
-    """Turn bytes into characters; never fails.
-
-    Args:
-        body: What the host sent.
-        content_type: The HTTP header, which may name a charset.
-
-    Returns:
-        The characters, without byte order mark. U+FFFD stands for what nobody can tell.
-    """
+    """The characters of a body, without byte order mark; U+FFFD stands for what nobody can tell."""
     return body.decode(charset(body, content_type=content_type), MEND)
 
 

@@ -1,22 +1,9 @@
 """Kinds of events, as `event_kinds.toml` has them: where each is told, how much it matters, in what words."""
 
-from __future__ import annotations
-
 import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
-
-__all__ = [
-    "GROUPS",
-    "KINDS",
-    "OF_A_RUN",
-    "SECTIONS",
-    "Kind",
-    "Level",
-    "group_of",
-    "level_of",
-]
 
 _TABLE = tomllib.loads(Path(__file__).with_name("event_kinds.toml").read_text(encoding="utf-8"))
 

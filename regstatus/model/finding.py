@@ -1,25 +1,9 @@
 """Finding: what one text says, each claim with its quotation, place and rule."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
-from regstatus.model.law import DUTIES, Activity, Substance
+from regstatus.model.law import Activity, Substance
 from regstatus.model.words import Context
-
-__all__ = [
-    "CAP_UNITS",
-    "DUTIES",
-    "QUOTE_LIMIT",
-    "Cap",
-    "Control",
-    "Duty",
-    "Finding",
-    "Mention",
-    "MinimumAge",
-    "Place",
-    "Prohibition",
-]
 
 _PARTS, _PER = ("%", "% by weight", "ppm", "ratio"), ("g", "ml", "serving", "container", "day")
 CAP_UNITS = (*_PARTS, *(f"mg/{part}" for part in _PER))

@@ -175,15 +175,7 @@ class FreshnessState(StrEnum):
 
 
 DUTIES = (
-    "labelling",
-    "testing",
-    "registration",
-    "age_verification",
-    "synthetic_ban",
-    "packaging",
-    "advertising",
-    "display",
-    "premises",
-    "penalties",
-)
+    "labelling", "testing", "registration", "age_verification", "synthetic_ban",
+    "packaging", "advertising", "display", "premises", "penalties",
+)  # fmt: skip
 """The duties that a statute may lay down; a record and a finding use the same names."""

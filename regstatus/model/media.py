@@ -1,14 +1,10 @@
 """What a body is, by its own bytes; hosts' labels are often wrong, and count where these leave it open."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 
 from regstatus.model.charset import controls, decode
 from regstatus.model.words import Format
-
-__all__ = ["GZIP", "NAMES", "TYPES", "XHTML", "ZIP", "form_of", "is_plain", "kind"]
 
 ZIP: Final = "zip"
 XHTML: Final = "xhtml"

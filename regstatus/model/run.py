@@ -1,14 +1,10 @@
 """What one run did."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from regstatus.model.change import Change
-
-__all__ = ["Run"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,6 @@
 What is only written, by a program that does without pydantic, has its shape in `shapes.toml`.
 """
 
-from __future__ import annotations
-
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -19,8 +17,6 @@ from regstatus.model.record import Contradiction, Record
 from regstatus.model.source import ConflictEntry, PendingEntry, PositionEntry, Source
 from regstatus.model.source_fields import Strict
 from regstatus.model.words import EventKind
-
-__all__ = ["SHAPES", "schemas"]
 
 _NAMED: dict[str, Any] = {
     kind.__name__: kind

@@ -5,8 +5,6 @@ it is read. They are the only nouns that need pydantic, because only they come
 from people's hands.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Annotated, Self
 

@@ -1,7 +1,5 @@
 """What stands in a source file: days, spans, patterns, addresses, and types that know all their keys."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from typing import Annotated, Any

@@ -17,19 +17,12 @@ if TYPE_CHECKING:
 
     Keys = tuple[list[str], dict[str, Any], dict[str, tuple[str, bool]]]
 
-__all__ = ["KEYS", "whole"]
-
 with open(os.path.join(os.path.dirname(__file__), "stored_keys.json"), encoding="utf-8") as _file:
     KEYS: dict[str, Keys] = json.load(_file)
 """For each type, as `make schema` takes it from there: the keys that must be there; the others, with
 what stands for them; and those that hold further such values, by their type and whether by id."""
 
-_UNKNOWN = {
-    "leaf": "unknown",
-    "mitragynine": "unknown",
-    "7-oh": "unknown",
-    "derivatives": "unknown",
-}
+_UNKNOWN = dict.fromkeys(("leaf", "mitragynine", "7-oh", "derivatives"), "unknown")
 _CAREFUL: dict[str, dict[str, Any]] = {
     "RecordData": {
         "ocd_id": None,

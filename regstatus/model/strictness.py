@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-__all__ = ["laxer", "limits", "strictest_cap", "strictest_permission", "strictest_status"]
-
 _ORDER = ("yes", "depends", "limited", "unknown", "no")
 """Permissions from most to least permissive; what is not known is no yes."""
 

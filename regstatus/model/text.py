@@ -1,7 +1,5 @@
 """Page and Text: what a host sent, and the passages that were read out of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256

@@ -718,7 +718,7 @@ def test_a_slip_in_the_name_of_a_state_is_never_read_as_another_place():
 
 def test_a_look_up_brings_in_nothing_but_itself():
     code = (
-        "import sys, json, regstatus.base.errors; before = set(sys.modules);"
+        "import __future__, sys, json, regstatus.base.errors; before = set(sys.modules);"
         "from regstatus.catalog.places import Registry as r; r().resolve('kentucky'); r().resolve('AL, US');"
         "print(*sorted(set(sys.modules) - before))"
     )

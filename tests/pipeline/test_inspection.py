@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from regstatus.assess import assess
-from regstatus.model.finding import DUTIES
+from regstatus.model.law import DUTIES
 from regstatus.model.text import Passage, Text
 from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.inspection import describe, inspect, render

@@ -22,8 +22,6 @@ understood, but the id is `US-PR` and so on, because federal law stands above th
 `Registry` those of a snapshot or catalogue.
 """
 
-from __future__ import annotations
-
 from regstatus.catalog.places.gazetteer import Registry, table
 from regstatus.catalog.places.jurisdiction import LEVELS, Jurisdiction, Resolution
 from regstatus.catalog.places.names import name_key

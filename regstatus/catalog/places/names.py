@@ -42,7 +42,13 @@ def name_key(text: str) -> str:
         if word not in _DROPPED
     ]
     # A text of nothing but such words may still be a code: AND is Andorra.
-    return _compose("".join(kept or words))
+    key = "".join(kept or words)
+    if key.isascii():
+        return key
+    import unicodedata
+
+    # Korean syllables were taken apart by the folding; written whole they are shorter and legible.
+    return unicodedata.normalize("NFC", key)
 
 
 def may_be_code(text: str) -> bool:
@@ -78,12 +84,3 @@ def _fold(text: str) -> str:
 
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     return "".join(char for char in folded if unicodedata.category(char)[0] != "M")
-
-
-def _compose(key: str) -> str:
-    # Korean syllables were taken apart by the folding; written whole they are shorter and legible.
-    if key.isascii():
-        return key
-    import unicodedata
-
-    return unicodedata.normalize("NFC", key)

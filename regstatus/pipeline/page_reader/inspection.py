@@ -12,7 +12,8 @@ from typing import Any
 from regstatus.assess import assess
 from regstatus.base.errors import ReadingError
 from regstatus.base.safe import without_controls
-from regstatus.model.finding import DUTIES, Finding, Place
+from regstatus.model.finding import Finding, Place
+from regstatus.model.law import DUTIES
 from regstatus.model.text import Text
 from regstatus.model.words import Format
 
