@@ -397,18 +397,18 @@ def _update(folder: Path, port: int, run: int, count: Path) -> None:
     from datetime import UTC, datetime, timedelta
 
     from regstatus.fetch import Settings
-    from regstatus.pipeline.page_reader.worker import Worker
+    from regstatus.pipeline.page_reader.pool import Pool
     from regstatus.pipeline.update import Options, update
 
     calls = 0
-    read = Worker.__call__
+    read = Pool.__call__
 
-    def counted(self: Worker, *args: Any) -> Any:
+    def counted(self: Pool, *args: Any) -> Any:
         nonlocal calls
         calls += 1
         return read(self, *args)
 
-    Worker.__call__ = counted  # type: ignore[method-assign]
+    Pool.__call__ = counted  # type: ignore[method-assign]
     routes = {f"town{host}.example.gov": f"http://{address(host)}:{port}" for host in range(HOSTS)}
     settings = replace(Settings(), routes=routes)
     options = Options(

@@ -24,7 +24,6 @@ from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader.pool import Pool
 from regstatus.pipeline.page_reader.read_page import ReadPage
-from regstatus.pipeline.page_reader.worker import Worker
 from regstatus.pipeline.update import Options, update
 
 SECTION = "Beyond one machine"
@@ -69,7 +68,7 @@ def _reading(quick: bool) -> Iterator[Line]:
     asked: Any = _Asked(document)
 
     def alone() -> list[ReadPage]:
-        with Worker() as read:  # started for each run, as a run does
+        with Pool() as read:  # started for each run, as a run does
             return [read(document, page, NOW.date()) for page in pages]
 
     def spread(executor: Executor) -> list[ReadPage]:

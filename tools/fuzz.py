@@ -40,8 +40,8 @@ from regstatus.base.errors import (  # noqa: E402
 from regstatus.catalog.places import Registry  # noqa: E402
 from regstatus.catalog.sources import check_text, load_catalog  # noqa: E402
 from regstatus.extract.extractor import _extract  # noqa: E402  (behind the net, so that faults show)
-from regstatus.extract.selection import Selection  # noqa: E402
 from regstatus.fetch import Settings  # noqa: E402
+from regstatus.model.document import Select  # noqa: E402
 from regstatus.model.text import Page  # noqa: E402
 from regstatus.model.words import Format, Outcome, Reads  # noqa: E402
 from regstatus.pipeline.options import Options  # noqa: E402
@@ -196,14 +196,13 @@ class Fuzz:
             document, path = dice.choice(self.pages)
         self.data = spoil(path.read_bytes(), dice, dice.choice(self.pages)[1].read_bytes())
         hinted = dice.random() < 0.7
-        chosen = document.select.model_dump() if document.select and hinted else {}
         try:
             text = _extract(
                 self.data,
                 document.format if hinted else None,
                 dice.choice((None, "text/html; charset=utf-16", "application/xml", "x/y")),
                 None if hinted else path.name,
-                Selection(**chosen),
+                (document.select if hinted else None) or Select(),
             )
         except ReadingError:
             return

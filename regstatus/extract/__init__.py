@@ -6,6 +6,5 @@ clock; PDF is read in a process of its own, because PDFium is not safe to share.
 
 from regstatus.extract.extractor import extract
 from regstatus.extract.normalise import normalise
-from regstatus.extract.selection import Selection
 
-__all__ = ["Selection", "extract", "normalise"]
+__all__ = ["extract", "normalise"]

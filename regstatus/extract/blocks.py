@@ -90,24 +90,23 @@ class Content:
 class Sink:
     """Collects text into blocks: readers add pieces and say where a block ends.
 
-    Readers set the public attributes as they enter and leave elements.
+    Readers set the public attributes as they enter and leave elements. `frames` are the addresses
+    of pages inside the page, `struck` counts the characters that were left out as struck through.
     """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.folded: list[str] = []
+        self.frames: list[str] = []
+        self.struck = 0
         self.kind = "paragraph"
         self.level: float | None = None
-        self.strong = 0
-        self.heading_like = 0
-        self.note = 0
-        self.repealed = 0
-        self.folded: list[str] = []
+        self.strong = self.heading_like = self.note = self.repealed = self.linked = 0
         self.since: date | None = None
         self.until: date | None = None
         self.anchor: str | None = None
         self.cells: list[str] | None = None
         self.prefix = ""
-        self.linked = 0
         self.toc = False
         self.parts: list[str] = []
         self.lead = -1
@@ -127,6 +126,12 @@ class Sink:
         self.kind, self.level, self.strong, self.heading_like = kept[:4]
         self.note, self.repealed, self.since, self.until = kept[4:]
 
+    def _take(self) -> str:
+        """The text of the open block, which ends."""
+        raw = "".join(self.parts)
+        self.parts, self.lead = [], -1
+        return raw
+
     def add(self, piece: str) -> None:
         """Add text to the open block."""
         parts = self.parts
@@ -145,28 +150,25 @@ class Sink:
             return
         if self.parts:
             parts, lead = self.parts, self.lead
-            self.parts, self.lead = [], -1
-            raw = "".join(parts)
+            raw = self._take()
             self.toc = self.level is None and self.linked * 10 > len(raw.strip()) * 8
             if BREAK in raw and self.level is None:
-                self._lines(raw, strong=lead < 0)
-            elif text := clean(raw):
-                self._emit(text, raw, parts, lead)
+                for text in paragraphs(raw.split(BREAK)):
+                    self._emit([text], -1 if lead < 0 else 0)
+            else:
+                self._emit(parts, lead)
             self.linked, self.toc = 0, False
-        if final and self._held:
-            held, self._held = self._held, ""
-            self._append(held, strong=False, lead=0)
         if final:
-            notes, self._notes = self._notes, []
-            self.blocks.extend(Block(note, note=True) for note in notes)
+            held, self._held = self._held, ""
+            if held:
+                self._append(held)
+            self._end_notes()
 
-    def _lines(self, raw: str, *, strong: bool) -> None:
-        for text in paragraphs(raw.split(BREAK)):
-            whole = clean(text)
-            if whole:
-                self._emit(whole, text, [text], -1 if strong else 0)
-
-    def _emit(self, text: str, raw: str, parts: list[str], lead: int) -> None:
+    def _emit(self, parts: list[str], lead: int) -> None:
+        """Write a block; `lead` counts the parts before the first that is not bold, -1 without one."""
+        text = clean("".join(parts))
+        if not text:
+            return
         if self.level is None and lead >= 0 and is_label(text):
             # A label in an element of its own belongs to the text that follows.
             self._held = normalise(f"{self._held} {text}")
@@ -174,36 +176,39 @@ class Sink:
         if self._held and (self.level is None or self._labels):
             text = normalise(f"{self._held} {text}")
             self._held, self._labels = "", False
-            lead = -1 if lead < 0 else 0
+            lead = min(lead, 0)
         if self.prefix:
             if not is_label(text, opens=True):
                 text = f"{self.prefix} {text}"
             self.prefix = ""
         bold = len(clean("".join(parts[:lead]))) if lead > 0 else 0
-        self._append(text, strong=lead < 0 and bool(raw), lead=bold)
+        self._append(text, strong=lead < 0, lead=bold)
 
-    def _append(self, text: str, *, strong: bool, lead: int) -> None:
+    def _append(self, text: str, *, strong: bool = False, lead: int = 0) -> None:
         if not _WORD.search(text):
             return  # a rule, a box, a row of underscores
-        level = self.level
-        block = Block(
-            text,
-            self.kind if level is None else "heading",
-            level or 0.0,
-            strong or self.heading_like > 0,
-            lead,
-            self.anchor,
-            self.note > 0,
-            self.toc,
-            self.since,
-            self.until,
-            self.repealed > 0,
+        repealed = self.repealed > 0
+        self.blocks.append(
+            Block(
+                text,
+                self.kind if self.level is None else "heading",
+                self.level or 0.0,
+                strong or self.heading_like > 0,
+                lead,
+                self.anchor,
+                self.note > 0,
+                self.toc,
+                self.since,
+                self.until,
+                repealed,
+            )
         )
         self.anchor = None
-        self.blocks.append(block)
-        if self._notes:
-            notes, self._notes = self._notes, []
-            self.blocks.extend(Block(note, note=True, repealed=block.repealed) for note in notes)
+        self._end_notes(repealed=repealed)
+
+    def _end_notes(self, *, repealed: bool = False) -> None:
+        notes, self._notes = self._notes, []
+        self.blocks.extend(Block(note, note=True, repealed=repealed) for note in notes)
 
     def begin_aside(self) -> None:
         """Set the open block apart while a note inside it is gathered."""
@@ -214,13 +219,12 @@ class Sink:
         """Go on with the block that the note interrupted; the note follows it as its own block."""
         if not self._asides:
             return
-        text = clean("".join(self.parts))
+        text = clean(self._take())
         self.parts, self.lead, self.linked = self._asides.pop()
-        if len(text) <= 6:
-            if text:
-                self.add(f" {text}")
-        else:
+        if len(text) > 6:
             self._notes.append(text)
+        elif text:
+            self.add(f" {text}")
 
     def hold(self, shape: str | None = None, *, label: bool = False) -> None:
         """Keep the open piece back: it is the term or label of the block that follows.
@@ -232,8 +236,7 @@ class Sink:
         if self.cells is not None:
             self.parts.append(" ")
             return
-        text = clean("".join(self.parts))
-        self.parts, self.lead = [], -1
+        text = clean(self._take())
         if not text:
             return
         if shape and text.isalnum():
@@ -249,12 +252,8 @@ class Sink:
 
     def end_cell(self, span: int = 1) -> None:
         """End a cell of the open row; `span` is how many columns it covers."""
-        if self.cells is None:
-            return
-        self.cells.append(clean("".join(self.parts)))
-        self.parts, self.lead = [], -1
-        if span > 1:
-            self.cells.extend([""] * (min(span, 20) - 1))
+        if self.cells is not None:
+            self.cells += [clean(self._take()), *[""] * (min(span, 20) - 1)]
 
     def end_row(self) -> None:
         """End the open row and write it as one block, cells parted by ` | `."""
@@ -262,24 +261,21 @@ class Sink:
             return
         if any(not part.isspace() for part in self.parts):
             self.end_cell()
-        self.parts, self.lead = [], -1
+        self._take()
         cells, self.cells = self.cells, None
         filled = [cell for cell in cells if cell]
         if not filled:
             return
-        kind = self.kind
+        kind, self.kind = self.kind, "row"
         if len(filled) == 2 and is_label(filled[0]):
             self.kind, text = "item", " ".join(filled)
         elif len(filled) <= 2:
-            self.kind, text = "row", " | ".join(filled)
+            text = " | ".join(filled)
         else:
-            while not cells[-1]:
-                cells.pop()
-            while not cells[0]:
-                del cells[0]
-            self.kind, text = "row", " ".join(" | ".join(cells).split())
+            first, last = (cells.index(filled[0]), len(cells) - cells[::-1].index(filled[-1]))
+            text = " ".join(" | ".join(cells[first:last]).split())
         self.toc = self.linked * 10 > len(text) * 8
-        self._append(text, strong=False, lead=0)
+        self._append(text)
         self.linked, self.toc = 0, False
         self.kind = kind
 

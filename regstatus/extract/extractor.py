@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,10 +28,11 @@ from regstatus.extract.from_xml.xml_tree import (
 )
 from regstatus.extract.from_xml.xml_walk import walk_xml
 from regstatus.extract.outline import outline
-from regstatus.extract.selection import Selection, cut_passages, cut_tree
+from regstatus.extract.selection import cut_passages, cut_tree
 from regstatus.extract.standing import disowned
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
+from regstatus.model.document import Select
 from regstatus.model.media import NAMES, ZIP, form_of, kind
 from regstatus.model.text import Text
 from regstatus.model.vocabulary import WordPattern
@@ -57,7 +58,7 @@ def extract(
     format: Format | None = None,  # noqa: A002  (the word that Page and Text use)
     content_type: str | None = None,
     name: str | None = None,
-    select: Selection | None = None,
+    select: Select | None = None,
 ) -> Text:
     """Read a document: bytes to passages in reading order, each under its headings.
 
@@ -76,7 +77,7 @@ def extract(
             exception, for any bytes.
     """
     try:
-        return _extract(body, format, content_type, name, select or Selection())
+        return _extract(body, format, content_type, name, select or Select())
     except ReadingError:
         raise
     except Exception as error:  # a run must outlive any page; the suite looks behind this net
@@ -89,7 +90,7 @@ def _extract(
     format: Format | None,  # noqa: A002
     content_type: str | None,
     name: str | None,
-    select: Selection,
+    select: Select,
 ) -> Text:
     if not body.strip():
         raise ReadingError("The document is empty.")
@@ -108,24 +109,21 @@ def _extract(
         raise ReadingError(f"A CSS or XPath selector cannot be used on {form.value}.")
     if select.pointer is not None and form is not Format.JSON:
         raise ReadingError(f"A JSON pointer cannot be used on {form.value}.")
+    chars = "" if form is Format.PDF else decode(body, content_type=content_type)
     if form is Format.PDF:
         content = read_pdf(body)
+    elif form is Format.HTML:
+        content = _html(chars, select)
+    elif form is Format.XML:
+        sure = format is Format.XML or chars.lstrip()[:5] == "<?xml"
+        content = _xml(chars, select, sure=sure)
+    elif form is Format.JSON:
+        content = read_json(pointed(load_json(chars), select.pointer or ""))
+    elif what == "rtf":
+        content = read_plain(read_rtf(body.decode("latin-1")), markdown=False)
     else:
-        chars = decode(body, content_type=content_type)
-        if form is Format.HTML:
-            content = _html(chars, select)
-        elif form is Format.XML:
-            content = _xml(
-                chars, select, sure=format is Format.XML or chars.lstrip()[:5] == "<?xml"
-            )
-        elif form is Format.JSON:
-            data = load_json(chars)
-            content = read_json(data if select.pointer is None else pointed(data, select.pointer))
-        elif what == "rtf":
-            content = read_plain(read_rtf(body.decode("latin-1")), markdown=False)
-        else:
-            markdown = bool(name and name.lower().endswith((".md", ".markdown")))
-            content = read_plain(chars, markdown=markdown or None)
+        markdown = bool(name and name.lower().endswith((".md", ".markdown")))
+        content = read_plain(chars, markdown=markdown or None)
     text = _text(content)
     passages = cut_passages(text.passages, select)
     if not passages and not text.problems:
@@ -185,7 +183,7 @@ def _opening(blocks: Sequence[Block]) -> list[str]:
     ]
 
 
-def _html(chars: str, select: Selection) -> Content:
+def _html(chars: str, select: Select) -> Content:
     root: Any = None
     problems: list[str] = []
     if _XHTML_CLAIM.search(chars[:3000]):
@@ -193,38 +191,32 @@ def _html(chars: str, select: Selection) -> Content:
     if root is None:
         root, problems = parse_html(chars)
     title = clean(" ".join(root.xpath("string((//title)[1])").split()))[:500] or None
-    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    struck = struck_classes(root)
-    if select.css or select.xpath:
-        parts, whole = cut_tree(root, select), False
-    else:
-        main = main_part(root)
-        parts, whole = ([root], True) if main is None else ([main], False)
+    chosen = bool(select.css or select.xpath)
+    main = None if chosen else main_part(root)
     sink = Sink()
-    struck_chars, frames = 0, []
-    for part in parts:
-        count, seen = walk_html(part, sink, struck_classes=struck, whole=whole)
-        struck_chars += count
-        frames += seen
+    struck = struck_classes(root)
+    for part in cut_tree(root, select) if main is None else [main]:
+        walk_html(part, sink, struck_classes=struck, whole=not chosen and main is None)
     words = sum(len(block.text) for block in sink.blocks)
     if words < 2 * _SHELL_WORDS:
-        for address in frames:
-            if address and not address.startswith(("about:", "javascript:", "data:")):
-                problems.append(f"the text sits in a frame: {address}")
-    if not (select.css or select.xpath):
+        problems += [
+            f"the text sits in a frame: {address}"
+            for address in sink.frames
+            if address and not address.startswith(("about:", "javascript:", "data:"))
+        ]
+    if not chosen:
         problems += _shell(root, sink.blocks, words, title)
-    if struck_chars > 3 * words and struck_chars > 2000:
+    if sink.struck > max(3 * words, 2000):
         problems.append("most of the text is struck out")
-    gone = any(
-        _GONE_STATE.search(block.text) for block in sink.blocks[:12] if len(block.text) < 120
-    )
     return Content(
         form=Format.HTML,
         blocks=sink.blocks,
         folded=sink.folded,
         title=title,
-        language=language,
-        repealed=gone,
+        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        repealed=any(
+            len(block.text) < 120 and _GONE_STATE.search(block.text) for block in sink.blocks[:12]
+        ),
         problems=problems,
         banners=_banners(root),
     )
@@ -239,26 +231,21 @@ def _banners(root: Any) -> list[str]:
     return [clean(" ".join(element.itertext())) for element in found]
 
 
-def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) -> list[str]:
+def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) -> Iterator[str]:
     """Pages sent with status 200 that hold no law: script shells, error pages, walls."""
-    problems = []
-    scripts = next(root.iter("script", "noscript"), None) is not None
-    if words < _SHELL_WORDS and scripts:
-        problems.append("script shell: hardly any text")
-    if words < 3000:
-        heads = [title or "", *(block.text for block in blocks[:40] if len(block.text) < 120)]
-        marked = [
-            text
-            for number, text in enumerate(heads)
-            if _ERROR_PAGE.search(text)
-            and (number == 0 or words < 1500 or blocks[number - 1].kind == "heading")
-        ]
-        if marked:
-            problems.append(f"error page: “{marked[0]}”")
-    return problems
+    if words < _SHELL_WORDS and next(root.iter("script", "noscript"), None) is not None:
+        yield "script shell: hardly any text"
+    if words >= 3000:
+        return
+    heads = [title or "", *(block.text for block in blocks[:40] if len(block.text) < 120)]
+    for number, text in enumerate(heads):
+        sure = number == 0 or words < 1500 or blocks[number - 1].kind == "heading"
+        if sure and _ERROR_PAGE.search(text):
+            yield f"error page: “{text}”"
+            return
 
 
-def _xml(chars: str, select: Selection, *, sure: bool) -> Content:
+def _xml(chars: str, select: Select, *, sure: bool) -> Content:
     try:
         root = parse_xml(chars)
     except ReadingError:
@@ -270,8 +257,7 @@ def _xml(chars: str, select: Selection, *, sure: bool) -> Content:
     if root.tag.lower() == "html":
         return _html(chars, select)
     sink = Sink()
-    parts = cut_tree(root, select) if select.css or select.xpath else [root]
-    for part in parts:
+    for part in cut_tree(root, select):
         walk_xml(part, sink)
     return Content(
         form=Format.XML,

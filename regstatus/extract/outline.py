@@ -59,20 +59,10 @@ class _Outliner:
         for number, block in enumerate(blocks):
             if block.kind == "close":
                 self._close(block.level)
-                continue
-            if block.kind == "heading":
+            elif block.kind == "heading":
                 self._tagged(block)
-                continue
-            text = block.text
-            if (
-                len(text) <= 250
-                and (block.kind == "paragraph" or (block.kind == "row" and " | " not in text))
-                and not block.note
-                and not (block.toc and listed(blocks, number))
-                and self._pseudo(block, blocks, number)
-            ):
-                continue
-            self._body(block, blocks, number)
+            elif not self._pseudo(block, blocks, number):
+                self._body(block, blocks, number)
         return tuple(self.passages)
 
     def _close(self, level: float) -> None:
@@ -89,19 +79,21 @@ class _Outliner:
             return
         text = force.text if force else block.text
         known = read_heading(text, strong=True)
-        entry = OpenHeading(
-            kind=f"h{block.level}",
-            rank=block.level,
-            text=text,
-            pinpoint=known.pinpoint if known else None,
-            bare=bool(known and known.bare),
-            shape=known.kind if known else "",
-        )
+        entry = OpenHeading(f"h{block.level}", block.level, text)
+        if known:
+            entry.pinpoint, entry.bare, entry.shape = known.pinpoint, known.bare, known.kind
         self._push(entry, block, force)
 
     def _pseudo(self, block: Block, blocks: Sequence[Block], number: int) -> bool:
         """Take a block as a heading if it reads as one; whether it was taken."""
         text = block.text
+        if (
+            len(text) > 250
+            or not _stands_alone(block, " | ")
+            or block.note
+            or (block.toc and listed(blocks, number))
+        ):
+            return False
         if force := read_force(text):
             if not force.text:
                 self._apply(force, block)
@@ -113,13 +105,12 @@ class _Outliner:
             return True
         previous = self.stack[-1] if self.stack else None
         names = bool(self.fresh and previous and previous.bare and previous.rank > _GENERIC)
-        if generic(block, names=names) and (names or alone(blocks, number)):
-            # In front of a section it groups sections; elsewhere it stands inside one.
-            rank = _PSEUDO + (_GROUP if section_follows(blocks, number) else _GENERIC)
-            entry = OpenHeading(kind="name" if names else f"generic{rank}", rank=rank, text=text)
-            self._push(entry, block, force)
-            return True
-        return False
+        if not generic(block, names=names) or not (names or alone(blocks, number)):
+            return False
+        # In front of a section it groups sections; elsewhere it stands inside one.
+        rank = _PSEUDO + (_GROUP if section_follows(blocks, number) else _GENERIC)
+        self._push(OpenHeading("name" if names else f"generic{rank}", rank, text), block, force)
+        return True
 
     def _known(self, known: Heading) -> OpenHeading:
         rank = _PSEUDO + known.rank
@@ -134,30 +125,35 @@ class _Outliner:
     def _push(self, entry: OpenHeading, block: Block, force: Force | None) -> None:
         entry.note = is_note_heading(entry.text)
         entry.annotation = block.note
-        entry.repealed = is_repealed(entry.text)
         if force:
-            entry.since, entry.until = force.since, force.until
-            entry.repealed = entry.repealed or force.pending
+            entry.since, entry.until, entry.repealed = force.since, force.until, force.pending
         self._place(entry)
         self._emit(block, "note" if entry.annotation else "heading", None)
-        self.stack.append(entry)
-        self.path = (*self.path, entry.text)
-        self.labels.clear()
+        self._open(entry)
         self.fresh = True
+
+    def _open(self, entry: OpenHeading) -> None:
+        entry.repealed = entry.repealed or is_repealed(entry.text)
+        self.stack.append(entry)
         self.mark = None
-        self._settle()
+        self._moved()
 
     def _settle(self) -> None:
         """Add up what the open headings say of the passages below them."""
-        since = until = None
+        since = until = section = None
         repealed = noted = False
-        section: str | None = None
         for entry in self.stack if self.mark is None else (*self.stack, self.mark):
             since, until = entry.since or since, entry.until or until
             repealed = repealed or entry.repealed
             noted = noted or entry.note
             section = entry.pinpoint or section
         self.state = (since, until, repealed, noted, section)
+
+    def _moved(self) -> None:
+        """Settle after headings were opened or closed."""
+        self.path = tuple(entry.text for entry in self.stack)
+        self.labels.clear()
+        self._settle()
 
     def _place(self, entry: OpenHeading) -> None:
         """Close the headings that a new one ends."""
@@ -179,20 +175,19 @@ class _Outliner:
                 self._cut(place)
                 return
         for place, open_ in enumerate(self.stack):
-            if open_.rank >= entry.rank:
-                last = self.fresh and place == len(self.stack) - 1
-                if last and open_.rank > _PSEUDO and not open_.kind.startswith("generic"):
-                    # Nothing stands between the two, so the order is the document's own.
-                    entry.rank = open_.rank + 1
-                else:
-                    self._cut(place)
-                return
+            if open_.rank < entry.rank:
+                continue
+            last = self.fresh and place == len(self.stack) - 1
+            if last and open_.rank > _PSEUDO and not open_.kind.startswith("generic"):
+                # Nothing stands between the two, so the order is the document's own.
+                entry.rank = open_.rank + 1
+            else:
+                self._cut(place)
+            return
 
     def _cut(self, place: int) -> None:
         del self.stack[place:]
-        self.path = tuple(entry.text for entry in self.stack)
-        self.labels.clear()
-        self._settle()
+        self._moved()
 
     def _apply(self, force: Force, block: Block) -> None:
         """A mark that stands alone speaks for the section above or around it."""
@@ -214,7 +209,7 @@ class _Outliner:
             while self.stack and self.stack[-1].annotation:
                 self._cut(len(self.stack) - 1)
         suffix = ""
-        if not note and (block.kind == "paragraph" or (block.kind == "row" and "|" not in text)):
+        if not note and _stands_alone(block, "|"):
             opening = read_opening(text, block.lead)
             if opening:
                 suffix = self._open_section(opening, text)
@@ -250,14 +245,8 @@ class _Outliner:
             The label that its text opens with after the heading, such as `(1)`.
         """
         entry = self._known(opening)
-        entry.text = opening.text
-        entry.repealed = is_repealed(opening.text)
         self._place(entry)
-        self.stack.append(entry)
-        self.path = (*self.path, entry.text)
-        self.labels.clear()
-        self.mark = None
-        self._settle()
+        self._open(entry)
         return self.labels.path(text.lstrip("\"“„«'‘ ")[len(opening.text) :].lstrip(" .:-—"))
 
     def _sectional(self, force: Force, text: str) -> None:
@@ -272,21 +261,15 @@ class _Outliner:
 
     def _emit(self, block: Block, kind: str, pinpoint: str | None) -> None:
         since, until, repealed, _, _ = self.state
+        repealed = repealed or block.repealed or (kind == "heading" and is_repealed(block.text))
         since, until = since or block.since, until or block.until
-        repealed = repealed or block.repealed
-        if kind == "heading" and not repealed:
-            repealed = is_repealed(block.text)
-        self.passages.append(
-            Passage(
-                block.text,
-                self.path,
-                pinpoint or block.anchor,
-                kind,
-                since,
-                until,
-                repealed,
-            )
-        )
+        anchor = pinpoint or block.anchor
+        self.passages.append(Passage(block.text, self.path, anchor, kind, since, until, repealed))
+
+
+def _stands_alone(block: Block, bar: str) -> bool:
+    """Whether a block is a paragraph, or a table row of one cell."""
+    return block.kind == "paragraph" or (block.kind == "row" and bar not in block.text)
 
 
 def outline(blocks: Sequence[Block]) -> tuple[Passage, ...]:

@@ -1,68 +1,31 @@
-"""Selection: which part of a document is meant, and the cutting of it.
+"""Selection: the part of a document that is meant, cut out of it.
 
-lxml applies XPath; CSS is given to BeautifulSoup, which knows the whole of it.
+Selectors narrow one after the other: first the tree (`css`, `xpath`, `pointer`), then its
+passages (`heading`, `after`, `before`). One that matches nothing is a fault of the page or of
+the source, never an empty text, because an empty text would read as silence.
+
+lxml applies XPath, to XML without namespaces; CSS is given to BeautifulSoup, which knows the
+whole of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from regstatus.base.errors import ReadingError
-from regstatus.base.patterns import Pattern, PatternError
+from regstatus.base.patterns import Pattern
+from regstatus.model.document import Select
 from regstatus.model.text import Passage
 
-__all__ = ["Selection", "cut_passages", "cut_tree"]
+__all__ = ["cut_passages", "cut_tree"]
 
 
 _NUMBER = "regstatus-number"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """The passage of a page that a source is about.
-
-    Selectors narrow one after the other: first the tree (`css`, `xpath`,
-    `pointer`), then its passages (`heading`, `after`, `before`). One that
-    matches nothing is a fault of the page or of the source, never an empty
-    text, because an empty text would read as silence.
-
-    Attributes:
-        css: CSS selector of the element or elements to read (HTML, XML).
-        xpath: XPath 1.0 of the element or elements to read (HTML, XML);
-            XML is searched by local names, without namespaces.
-        pointer: JSON pointer (RFC 6901) to the value to read.
-        after: Pattern (`regstatus.base.patterns`) for passage texts; reading starts with the first
-            that matches.
-        before: The same; reading stops in front of the first later one that matches.
-        heading: Pattern for headings; only passages under a heading that matches, and that
-            heading itself, are kept.
-
-    Raises:
-        ValueError: Where a regex is not valid.
-    """
-
-    css: str | None = None
-    xpath: str | None = None
-    pointer: str | None = None
-    after: str | None = None
-    before: str | None = None
-    heading: str | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("after", "before", "heading"):
-            pattern = getattr(self, name)
-            if pattern is None:
-                continue
-            try:
-                Pattern(pattern)
-            except PatternError as error:
-                raise ValueError(f"`{name}` is {error}.") from error
-
-
-def cut_tree(root: Any, select: Selection) -> list[Any]:
+def cut_tree(root: Any, select: Select) -> list[Any]:
     """The elements that a selection's `css` and `xpath` name, in reading order, none inside another.
 
     Args:
@@ -89,8 +52,15 @@ def _by_xpath(roots: list[Any], path: str) -> list[Any]:
             raise ReadingError(f"The selector {path!r} cannot be understood: {error}.") from error
         if not isinstance(result, list):
             raise ReadingError(f"The selector {path!r} names a value and no element.")
-        found.extend(_element(entry) for entry in result)
+        found += [_element(entry) for entry in result]
     return [element for element in found if element is not None]
+
+
+def _element(entry: Any) -> Any | None:
+    """The element of an XPath result: itself, or the parent of a text or an attribute."""
+    if hasattr(entry, "tag"):
+        return entry if isinstance(entry.tag, str) else None
+    return entry.getparent() if hasattr(entry, "getparent") else None
 
 
 def _outermost(found: list[Any], shown: str) -> list[Any]:
@@ -102,13 +72,6 @@ def _outermost(found: list[Any], shown: str) -> list[Any]:
         for element in dict.fromkeys(found)
         if not any(parent in chosen for parent in element.iterancestors())
     ]
-
-
-def _element(entry: Any) -> Any | None:
-    """The element of an XPath result: itself, or the parent of a text or an attribute."""
-    if isinstance(entry, etree._Element):  # noqa: SLF001  (lxml offers no public name for it)
-        return entry if isinstance(entry.tag, str) else None
-    return entry.getparent() if hasattr(entry, "getparent") else None
 
 
 def _by_css(root: Any, css: str) -> list[Any]:
@@ -132,7 +95,7 @@ def _by_css(root: Any, css: str) -> list[Any]:
     return [every[int(str(tag[_NUMBER]))] for tag in tags if tag.has_attr(_NUMBER)]
 
 
-def cut_passages(passages: tuple[Passage, ...], select: Selection) -> tuple[Passage, ...]:
+def cut_passages(passages: tuple[Passage, ...], select: Select) -> tuple[Passage, ...]:
     """The passages that `heading`, `after` and `before` name.
 
     Raises:

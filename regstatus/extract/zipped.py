@@ -11,9 +11,10 @@ from regstatus.base.errors import ReadingError
 __all__ = ["unzip"]
 
 _LIMIT = 64 * 1024 * 1024
-_ENDINGS = (".xml", ".xhtml", ".html", ".htm", ".json", ".akn", ".rtf", ".txt", ".md", ".pdf")
+_ENDINGS = (
+    "word/document.xml", ".xml", ".xhtml", ".html", ".htm", ".json", ".akn", ".rtf", ".txt", ".md", ".pdf",
+)  # fmt: skip
 _UNREADABLE = (RuntimeError, NotImplementedError, OSError, ValueError, LookupError, OverflowError)
-_WORD_FILE = "word/document.xml"
 
 
 def unzip(body: bytes) -> tuple[bytes, str]:
@@ -35,8 +36,6 @@ def unzip(body: bytes) -> tuple[bytes, str]:
             member = _choose(archive.infolist())
             with archive.open(member) as file:
                 data = file.read(_LIMIT + 1)
-    except ReadingError:
-        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, *_UNREADABLE) as error:
         raise ReadingError(f"The ZIP archive cannot be opened: {error}.") from error
     if len(data) > _LIMIT:
@@ -45,9 +44,6 @@ def unzip(body: bytes) -> tuple[bytes, str]:
 
 
 def _choose(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
-    for member in members:
-        if member.filename == _WORD_FILE:
-            return member
     for ending in _ENDINGS:
         fitting = [member for member in members if member.filename.lower().endswith(ending)]
         if fitting:

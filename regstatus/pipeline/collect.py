@@ -56,7 +56,7 @@ class Collector:
         old: The records of the newest version, as JSON.
         started: When the run began, UTC; texts are read for its day.
         keep: Keeps the pages and their words.
-        read: Reads a page: `read_page`, or a `Worker` that does so in a process of its own.
+        read: Reads a page: `read_page`, or a `Pool` that does so in a process of its own.
 
     Attributes:
         read: The same.

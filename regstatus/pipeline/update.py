@@ -26,7 +26,6 @@ from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages
 from regstatus.pipeline.outcome import RunOutcome, withdrawn
 from regstatus.pipeline.page_reader.pool import Pool, Reader
 from regstatus.pipeline.page_reader.read_page import read_page
-from regstatus.pipeline.page_reader.worker import Worker
 from regstatus.pipeline.plan import plan_requests
 from regstatus.pipeline.spool import Spool
 from regstatus.store.reader import Snapshot
@@ -127,9 +126,9 @@ def _play(
 
 def _reader(options: Options) -> AbstractContextManager[Reader]:
     """What reads the pages: beside this process, in it, or wherever an executor leads."""
-    if options.executor is not None:
+    if options.executor is not None or options.isolate:
         return Pool(options.executor, isolate=options.isolate)
-    return Worker() if options.isolate else nullcontext(read_page)
+    return nullcontext(read_page)
 
 
 def _newest(writer: Writer) -> Snapshot | None:

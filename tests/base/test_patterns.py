@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from regstatus.base.errors import SourceFileError
 from regstatus.base.patterns import LONGEST, Pattern, PatternError
 from regstatus.catalog.sources import check_text
-from regstatus.extract import Selection, extract
+from regstatus.extract import extract
 from regstatus.fetch.hosts.link import Link, choose
+from regstatus.model.document import Select
 from tests.support.make import TEXAS
 
 EVIL = ["(a+)+$", "(a|aa)+$", "(a*)*b", "(.*a){20}$", r"(\w+\s?)*$"]
@@ -38,7 +39,7 @@ def test_the_selectors_and_the_link_adapter_run_on_that_engine():
     page = f"<html><body><h2>{TRAP}</h2><p>{TRAP}</p><p>end</p></body></html>".encode()
     for name in ("heading", "after", "before"):
         with pytest.raises(Exception, match=r"not found|in front"):
-            extract(page, select=Selection(**{name: "(a+)+$"}))
+            extract(page, select=Select(**{name: "(a+)+$"}))
     trap = "a" * 400 + "!"
     assert "none of 1 links" in str(choose([Link(f"https://b.example/{trap}", trap)], "(a+)+$", ""))
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.base.errors import ReadingError
-from regstatus.extract import Selection, extract, normalise
+from regstatus.extract import extract, normalise
 from regstatus.extract.extractor import _extract
+from regstatus.model.document import Select
 from regstatus.model.words import Format
 
 PIECES = [
@@ -77,7 +78,7 @@ PIECES = [
 def outcome(body, **more):
     """Read behind the net that `extract` spreads, so that a fault shows."""
     try:
-        text = _extract(body, more.get("format"), None, None, more.get("select", Selection()))
+        text = _extract(body, more.get("format"), None, None, more.get("select", Select()))
     except ReadingError as error:
         assert str(error).endswith((".", "?", "!"))  # noqa: PT017  (a sentence for people)
         return None
@@ -103,7 +104,7 @@ def test_any_bytes_in_any_form_are_read_or_refused(body, form):
 
 @given(st.text(max_size=200), st.sampled_from(["css", "xpath", "pointer"]))
 def test_any_selector_is_applied_or_refused(words, kind):
-    outcome(b"<html><p>kratom</p></html>", select=Selection(**{kind: words}))
+    outcome(b"<html><p>kratom</p></html>", select=Select.model_construct(**{kind: words}))
 
 
 def test_an_unforeseen_fault_becomes_a_sentence(monkeypatch):

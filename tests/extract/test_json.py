@@ -5,7 +5,8 @@ import json
 import pytest
 
 from regstatus.base.errors import ReadingError
-from regstatus.extract import Selection, extract
+from regstatus.extract import extract
+from regstatus.model.document import Select
 
 
 def read(data, **more):
@@ -144,9 +145,9 @@ def test_damaged_json_is_an_error_and_not_a_text():
 
 def test_a_pointer_chooses_a_value():
     data = {"results": [{"title": "x"}, {"a/b": "kratom is listed"}]}
-    assert [p.text for p in read(data, select=Selection(pointer="/results/1/a~1b")).passages] == [
+    assert [p.text for p in read(data, select=Select(pointer="/results/1/a~1b")).passages] == [
         "kratom is listed"
     ]
     for missing in ("/results/2", "/results/x", "/nothing", "results"):
         with pytest.raises(ReadingError, match="not found"):
-            read(data, select=Selection(pointer=missing))
+            read(data, select=Select(pointer=missing))

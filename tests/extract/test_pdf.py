@@ -7,7 +7,7 @@ import pytest
 from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
 from regstatus.extract.from_pdf import pdf as module
-from regstatus.extract.from_pdf.pdf import PdfLimits, read_pdf
+from regstatus.extract.from_pdf.pdf import read_pdf
 from regstatus.model.words import Format
 
 
@@ -97,14 +97,21 @@ def test_damaged_and_empty_files_are_named(make_pdf):
         extract(make_pdf([[""]]))
 
 
-def test_limits_are_kept(make_pdf):
-    body = make_pdf([["one"], ["two"], ["three"]])
-    with pytest.raises(ReadingError, match="3 pages"):
-        read_pdf(body, PdfLimits(pages=2))
-    with pytest.raises(ReadingError, match="larger"):
-        read_pdf(body, PdfLimits(size=10))
-    with pytest.raises(ReadingError, match="more text"):
-        read_pdf(body, PdfLimits(chars=4))
+@pytest.mark.parametrize(
+    ("limit", "value", "told"),
+    [("PAGES", 2, "3 pages"), ("SIZE", 10, "larger"), ("CHARS", 4, "more text")],
+)
+def test_limits_are_kept(make_pdf, monkeypatch, limit, value, told):
+    monkeypatch.setattr(module, limit, value)
+    with pytest.raises(ReadingError, match=told):
+        extract(make_pdf([["one"], ["two"], ["three"]]))
+
+
+@pytest.mark.parametrize("word", ["övrigt", "étranger", "årlig", "general"])
+def test_a_paragraph_that_goes_on_with_a_letter_of_any_language_loses_no_words(make_pdf, word):
+    first = "Den som säljer kratom eller annat som är förtecknat i denna lag eller i något"
+    (passage,) = extract(make_pdf([[first], [f"{word} straffas med böter.", ""]])).passages
+    assert passage.text == f"{first} {word} straffas med böter."
 
 
 def test_a_reader_that_hangs_or_crashes_is_an_error(make_pdf, monkeypatch):

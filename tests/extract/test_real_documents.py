@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.extract import Selection, extract, normalise
+from regstatus.extract import extract, normalise
+from regstatus.model.document import Select
 
 FOLDER = Path(
     os.environ.get("REGSTATUS_REALDOCS") or Path(__file__).parents[2].parent / "shared" / "realdocs"
@@ -360,9 +361,7 @@ def test_annotations_of_the_district_are_notes():
 
 def test_a_selection_reads_one_schedule_of_many():
     body = (FOLDER / "ca_justice_laws/C-38.8.en.xml").read_bytes()
-    text = extract(body, select=Selection(heading=r"^SCHEDULE III\b"))
+    text = extract(body, select=Select(heading=r"^SCHEDULE III\b"))
     assert 20 < len(text.passages) < 200
     body = (FOLDER / "us_wa_app_leg/wac-246-945-051.html").read_bytes()
-    assert (
-        extract(body, select=Selection(css="#contentWrapper")).passages[0].text == "WAC 246-945-051"
-    )
+    assert extract(body, select=Select(css="#contentWrapper")).passages[0].text == "WAC 246-945-051"

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from regstatus.assess import assess
-from regstatus.extract import Selection, extract
+from regstatus.extract import extract
+from regstatus.model.document import Select
 from tests.decide.test_only_people_soften import LIST, PAGE, clock, hosts, texas, world
 from tests.pipeline.test_update import chapter, schedule
 
@@ -47,7 +48,7 @@ SAYS = [
 
 
 @pytest.mark.parametrize("says", SAYS)
-@pytest.mark.parametrize("how", [{}, {"select": Selection(css="#law")}])
+@pytest.mark.parametrize("how", [{}, {"select": Select(css="#law")}])
 def test_a_banner_or_heading_above_the_text_takes_its_proof(says, how):
     found = read(says, **how)
     assert not found.readable

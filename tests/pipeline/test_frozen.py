@@ -12,6 +12,7 @@ import pytest
 from regstatus.base.errors import ReadingError, UsageError
 from regstatus.base.process import MARK, interpreter
 from regstatus.extract.from_pdf.pdf import read_pdf
+from regstatus.pipeline.page_reader.pool import Pool
 from regstatus.pipeline.page_reader.worker import Worker
 from tests.extract.conftest import write_pdf
 from tests.pipeline.test_update import HOST, chapter, schedule, world
@@ -61,9 +62,9 @@ def test_a_frozen_program_inspects_and_a_page_that_breaks_the_reader_is_a_proble
         raise RecursionError
 
     with pytest.warns(RuntimeWarning, match="frozen"):
-        made = Worker()
+        made = Pool()
     with made as read:
-        assert read.inspect(chapter(), name="x.html", on=TODAY)["readable"]
+        assert read._worker.inspect(chapter(), name="x.html", on=TODAY)["readable"]
         monkeypatch.setattr("regstatus.pipeline.page_reader.worker.read_page", broken)
         found = read(source().documents[0], page(chapter()), TODAY)
     assert "RecursionError" in found.problem

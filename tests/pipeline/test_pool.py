@@ -22,7 +22,8 @@ from regstatus.catalog.sources import check_text
 from regstatus.fetch import Settings
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.pipeline.page_reader import ahead, pool
+from regstatus.pipeline.page_reader import pool
+from regstatus.pipeline.page_reader import worker as limits
 from regstatus.pipeline.page_reader.pool import Pool, read_remotely
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.sandbox import decode_reading, encode_task
@@ -132,7 +133,7 @@ class Odd(Executor):
 def test_whatever_becomes_of_a_reader_is_the_problem_of_its_page_alone(
     monkeypatch, answer, problem
 ):
-    monkeypatch.setattr(ahead, "PATIENCE", 0.01)
+    monkeypatch.setattr(pool, "PATIENCE", 0.01)
     with Pool(Odd(answer)) as read:
         found = read(DOCUMENT, PAGE, TODAY)
     assert found.finding is None
@@ -176,16 +177,16 @@ def test_pages_are_handed_on_in_their_order_and_few_are_held():
             held[0] -= 1
         assert read._begun == {}
     assert seen == list(range(60))
-    assert most[0] <= ahead.AHEAD + 1
+    assert most[0] <= pool.AHEAD + 1
 
 
-def test_the_limits_of_the_confined_child_hold_on_an_executor_unless_told_otherwise(monkeypatch):
+def test_the_limits_of_the_confined_child_hold_on_an_executor_unless_told_otherwise():
     assert Options(sources=None, snapshots=None).isolate
     with ThreadPoolExecutor(1) as executor, Pool(executor) as read:
         assert read(DOCUMENT, PAGE, TODAY) == read_page(DOCUMENT, PAGE, TODAY)
         (worker,) = pool._children._idle
         assert worker.pid != os.getpid()
-        assert worker._seconds == 60
+    assert (limits.SECONDS, limits.MEGABYTES) == (60, 2048)
 
 
 def test_an_idle_child_ends_by_itself(monkeypatch):

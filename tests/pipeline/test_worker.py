@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from regstatus.model.document import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader import worker as module
+from regstatus.pipeline.page_reader.pool import Pool
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.worker import Worker
 from regstatus.pipeline.plan import Job
@@ -29,7 +29,6 @@ from tests.support.make import NOON, TEXAS, TODAY, source
 from tests.support.replica import Replica, example
 
 ROOT = Path(__file__).parents[2]
-LIMITS = {"seconds": 2, "megabytes": 1024}
 posix = pytest.mark.skipif(os.name != "posix", reason="processes are asked after by signals")
 
 
@@ -61,13 +60,13 @@ def page(body, document=None):
 def faulty(monkeypatch):
     """Let the children of workers use the faulty reader, under small limits."""
     monkeypatch.setattr(module, "READER", "tests.support.faulty:read_page")
-    monkeypatch.setattr(module, "LONGEST", 1_000_000)
+    for limit, value in (("SECONDS", 2.0), ("MEGABYTES", 1024), ("LONGEST", 1_000_000)):
+        monkeypatch.setattr(module, limit, value)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 @pytest.fixture
-def world(tmp_path, monkeypatch, faulty):
-    monkeypatch.setattr("regstatus.pipeline.update.Worker", partial(Worker, **LIMITS))
+def world(tmp_path, faulty):
     with Replica(Catalog({}, {})) as site:
         yield World(tmp_path, site)
 
@@ -141,27 +140,27 @@ def test_the_child_sees_no_key_of_the_environment(world, monkeypatch):
 
 
 def test_no_page_pays_for_what_the_first_reading_loads(faulty):
-    with Worker() as read:
+    with Pool() as read:
         found = read(source().documents[0], page(fault("tell_what_it_loads")), TODAY)
     assert found.problem == "it could not be read: Loads_ inside the reader"
 
 
 def test_an_answer_of_another_shape_counts_for_nothing(monkeypatch):
     document = source().documents[0]
-    with Worker() as read:
+    with Pool() as read:
         for answer in (b"{}", b"[]", b"null", b'{"finding": {"readable": "perhaps"}}', b"\xff"):
-            monkeypatch.setattr(read, "_ask", lambda *_, answer=answer: answer)
+            monkeypatch.setattr(read._worker, "_ask", lambda *_, answer=answer: answer)
             found = read(document, page(b"x"), TODAY)
             assert found.finding is None
             assert found.problem
-            shown = read.inspect(b"x", name="x", on=TODAY)
+            shown = read._worker.inspect(b"x", name="x", on=TODAY)
             assert shown["readable"] is False
             assert shown["problems"]
 
 
 def test_read_apart_or_not_every_example_page_gives_the_same(catalogue):
     count = 0
-    with Worker() as read:
+    with Pool() as read:
         for one in catalogue:
             for document in one.documents:
                 path = example(one.jurisdiction, document)
@@ -183,27 +182,27 @@ def test_every_document_of_the_catalogue_reaches_the_child_as_it_is(catalogue):
 
 def test_no_child_is_started_before_a_page_and_one_serves_all_of_them():
     document = source().documents[0]
-    with Worker() as read:
-        assert read.pid is None
+    with Pool() as read:
+        assert read._worker.pid is None
         read(document, page(chapter()), TODAY)
-        first = read.pid
+        first = read._worker.pid
         read(document, page(chapter()), TODAY)
-        assert read.pid == first
+        assert read._worker.pid == first
         assert alive(first)
-    assert read.pid is None
+    assert read._worker.pid is None
     assert gone(first)
 
 
 @posix
 def test_a_child_that_died_while_idle_is_replaced():
     document = source().documents[0]
-    with Worker() as read:
+    with Pool() as read:
         read(document, page(chapter()), TODAY)
-        first = read.pid
+        first = read._worker.pid
         os.kill(first, signal.SIGKILL)
         assert gone(first)
         assert read(document, page(chapter()), TODAY).problem is None
-        assert read.pid != first
+        assert read._worker.pid != first
 
 
 @posix
@@ -233,7 +232,7 @@ def test_no_child_outlives_its_parent_whatever_ended_it(faulty, name, sign):
     # A busy child is ended by its own alarm, five seconds after its limit.
     script = """
 import sys, threading, time
-from tests.pipeline.test_worker import TODAY, Worker, fault, page, source
+from tests.pipeline.test_worker import TODAY, Pool, fault, page, source
 from regstatus.pipeline.page_reader import worker
 worker.READER = "tests.support.faulty:read_page"
 true = worker.Worker._exchange
@@ -250,10 +249,11 @@ def exchange(self, child, seconds, *parts):
         child.stdin = Told(child.stdin)
     return true(self, child, seconds, *parts)
 worker.Worker._exchange = exchange
-read = Worker(seconds=float(sys.argv[2]))
+worker.SECONDS = float(sys.argv[2])
+read = Pool()
 document = source().documents[0]
 read(document, page(b"<p>x"), TODAY)
-print(read.pid, flush=True)
+print(read._worker.pid, flush=True)
 if sys.argv[1] != "idle":
     read(document, page(fault(sys.argv[1])), TODAY)
 time.sleep(3600)
@@ -276,24 +276,24 @@ time.sleep(3600)
 
 
 def test_inspect_reads_apart_and_tells_what_happened(faulty):
-    with Worker(**LIMITS) as read:
-        shown = read.inspect(chapter(), name="a.html", on=TODAY)
+    with Worker() as worker:
+        shown = worker.inspect(chapter(), name="a.html", on=TODAY)
     assert shown["readable"]
     assert shown["minimum_age"] == 18
 
 
 def test_a_reader_that_cannot_start_is_a_problem_of_the_page(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with Worker() as read:
+    with Pool() as read:
         found = read(source().documents[0], page(b"x"), TODAY)
     assert found.problem.startswith("the reader could not be started: ")
 
 
 def test_a_reader_that_dies_while_it_starts_is_a_problem_of_the_page(monkeypatch):
     monkeypatch.setattr(module, "READER", "regstatus.nowhere:read")
-    with Worker() as read:
+    with Pool() as read:
         found = read(source().documents[0], page(b"x"), TODAY)
-        assert read.pid is None
+        assert read._worker.pid is None
     assert found.problem == "the reader could not be started: it ended with status 1"
 
 
@@ -307,7 +307,7 @@ def test_a_page_with_all_its_facts_arrives(monkeypatch):
         body="<p>§ 5 caf\xe9 kratom processor".encode("latin-1"),
         fetched_at=datetime(2026, 11, 22, tzinfo=UTC),
     )
-    with Worker() as read:
+    with Pool() as read:
         assert "café" in read(source().documents[0], full, TODAY).words
 
 
@@ -321,16 +321,16 @@ def several(*bodies):
 def test_pages_are_read_ahead_and_handed_on_in_their_order(faulty):
     bodies = [chapter(), fault("leave"), b"<p>kratom processor", fault("hang_in_c"), chapter()]
     pages, asked = several(*bodies)
-    with Worker(**LIMITS) as read:
+    with Pool() as read:
         ahead = [(got, read(asked("k").document, got, TODAY)) for _, got in
                  read.ahead(pages, asked, TODAY)]  # fmt: skip
-    with Worker(**LIMITS) as read:
+    with Pool() as read:
         alone = [(got, read(asked("k").document, got, TODAY)) for _, got in pages]
     assert ahead == alone
     assert [found.finding is None for _, found in ahead] == [False, True, False, True, False]
 
 
-def test_a_run_that_is_interrupted_waits_for_no_page_that_is_read_ahead(faulty):
+def test_a_run_that_is_interrupted_waits_for_no_page_that_is_read_ahead(faulty, monkeypatch):
     pages, asked = several(fault("hang_in_c"), chapter())
     pids = []
 
@@ -339,12 +339,13 @@ def test_a_run_that_is_interrupted_waits_for_no_page_that_is_read_ahead(faulty):
             pids.append(wait_for_the_child_of(read))
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), Worker(seconds=600) as read:
+    monkeypatch.setattr(module, "SECONDS", 600.0)
+    with pytest.raises(KeyboardInterrupt), Pool() as read:
         stop(read)
     assert gone(*pids)
 
 
 def wait_for_the_child_of(read):
-    while read.pid is None:
+    while read._worker.pid is None:
         time.sleep(0.01)
-    return read.pid
+    return read._worker.pid

@@ -41,8 +41,6 @@ class _Walk:
         self.root = root
         self.sink = sink
         self.whole = whole
-        self.struck = 0
-        self.frames: list[str] = []
         self.counter: tuple[list[int], str] | None = None
         self.articles = self.pre = self.toc = 0
         self.total: int | None = None
@@ -56,7 +54,7 @@ class _Walk:
     def left_out(self, element: Any, role: str, flags: frozenset[str]) -> bool:
         """Whether an element is no text of the law: deleted, hidden, or the site's own."""
         if role == "struck" or "struck" in flags:
-            self.struck += length(element)
+            self.sink.struck += length(element)
             return True
         folded = False
         if role == "skip":
@@ -88,7 +86,7 @@ class _Walk:
             ):
                 return None
             if role == "frame":
-                self.frames.append((element.get("src") or "").strip())
+                sink.frames.append((element.get("src") or "").strip())
                 return None
             if element.tag == "aside":
                 flags |= {"note"}
@@ -191,7 +189,7 @@ class _Walk:
 
 def walk_html(
     root: Any, sink: Sink, *, struck_classes: frozenset[str] = frozenset(), whole: bool = True
-) -> tuple[int, list[str]]:
+) -> None:
     """Turn a tree into blocks.
 
     Args:
@@ -199,9 +197,6 @@ def walk_html(
         sink: Where the blocks go.
         struck_classes: Classes that the page's style sheet strikes through.
         whole: Whether it is a whole page, with headers and footers of the site, and not a part.
-
-    Returns:
-        How many characters were left out as struck, and the addresses of frames.
     """
     walk = _Walk(root, sink, whole=whole)
     events = etree.iterwalk(root, events=("start", "end"))
@@ -228,4 +223,3 @@ def walk_html(
         if piece and (sink.parts or not piece.isspace()):
             sink.add(walk.text(piece) if walk.pre or walk.toc else piece)
     sink.flush(final=True)
-    return walk.struck, walk.frames

@@ -17,9 +17,9 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
-from regstatus.extract.from_json.keys import GONE_WORDS, NO_WORDS, duplicate, wordless, wrapped
 from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.markup import KEYS
+from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
 __all__ = ["read_json"]
@@ -28,6 +28,18 @@ _DEPTH_LIMIT = 200
 _MARKUP = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>")
 _TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
+_NO_WORDS = re.compile(
+    r"""\s*(?:
+      [a-z][a-z0-9+.-]{1,12}://\S* | /[\w./%?=&#:;,~+-]*            # addresses and paths
+    | [\w.+-]+@[\w.-]+ | urn:\S+ | [0-9a-fA-F-]{20,}                # mail, ids, hashes
+    | \d{4}-\d\d-\d\dT\S* | [\d\s.,:/+-]*                           # moments, bare numbers
+    | \w+\.(?:pdf|html?|xml|json|docx?|rtf|png|jpe?g|gif|svg|tiff?)
+    | \{\{.*\}\}
+    )\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_GONE_WORDS = WordPattern("{standing.states}")
+_SKIPPED = frozenset(KEYS["skipped"])
 
 
 class _JsonText:
@@ -59,14 +71,14 @@ class _JsonText:
         if level <= 3:
             self.status(small)
         used = self.heading(small, level)
-        told = {*used, duplicate(small)}
+        told = {*used, _duplicate(small)}
         sink = self.sink
         dead = any(small.get(key) is False for key in KEYS["in_force"])
         sink.repealed += dead
         for name, entry in value.items():
             key = name.lower()
             # Two keys may differ in their capitals alone; the one that was not taken is read.
-            if not (wordless(key) or (key in told and entry is small[key])):
+            if not (_wordless(key) or (key in told and entry is small[key])):
                 self.walk(entry, level + 1)
         sink.repealed -= dead
         if used:
@@ -82,7 +94,7 @@ class _JsonText:
         for key in KEYS["titles"]:
             entry = small.get(key)
             words = clean(_TAG.sub(" ", html.unescape(entry))) if isinstance(entry, str) else ""
-            if not words or NO_WORDS.fullmatch(words) or len(words) > 500:
+            if not words or _NO_WORDS.fullmatch(words) or len(words) > 500:
                 continue
             if self.content.title is None:
                 self.content.title = words
@@ -158,12 +170,12 @@ class _JsonText:
         """Take the publisher's word that the whole document is no longer law."""
         for key in KEYS["states"]:
             said = small.get(key)
-            if isinstance(said, str) and GONE_WORDS.fullmatch(clean(said).lower()):
+            if isinstance(said, str) and _GONE_WORDS.fullmatch(clean(said).lower()):
                 self.content.repealed = True
 
     def string(self, text: str) -> None:
         """Read one string: words, lines, or markup."""
-        if NO_WORDS.fullmatch(text):
+        if _NO_WORDS.fullmatch(text):
             return
         sink = self.sink
         if "\\n" in text or "\\r" in text:
@@ -174,7 +186,7 @@ class _JsonText:
                 root, _ = parse_html(f"<div>{text}</div>")
             except (ReadingError, etree.LxmlError):
                 return
-            if wrapped(text):
+            if _wrapped(text):
                 self.lines(text)
             else:
                 walk_html(root, sink, whole=False)
@@ -196,6 +208,30 @@ class _JsonText:
             block.repealed = self.sink.repealed > 0
             block.anchor, self.sink.anchor = self.sink.anchor, None
             self.sink.blocks.append(block)
+
+
+def _wrapped(text: str) -> bool:
+    """Whether a string is hard-wrapped text with a few inline tags, not HTML of its own."""
+    return text.count("\n\n") + text.count("\r\n\r\n") > 1 and not re.search(
+        r"<(?:p|div|br|table|li|h[1-6])\b", text, re.IGNORECASE
+    )
+
+
+def _wordless(key: str) -> bool:
+    """Whether a key, in small letters, holds an address, an id or another mark of the machine."""
+    return (
+        key in _SKIPPED
+        or key.endswith(("url", "uri", "_id", "href", "slug"))
+        or key.startswith(("url", "@xmlns"))
+    )
+
+
+def _duplicate(small: dict[str, Any]) -> str | None:
+    """The poorer of two keys that hold the same document, as Riksdagen sends it."""
+    rich, poor = small.get("html"), small.get("text")
+    if isinstance(rich, str) and isinstance(poor, str):
+        return "text" if len(rich) > 40 and "<" in rich else "html"
+    return None
 
 
 def read_json(data: Any) -> Content:

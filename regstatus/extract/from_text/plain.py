@@ -43,21 +43,20 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
     front = _FRONT.match(text)
     if front:
         text = text[front.end() :]
-        _front(front.group(1), plain)
-        markdown = True
+        keys = dict(_FRONT_KEY.findall(front.group(1)))
+        plain.title = clean(keys.get("title", "")) or None
+        plain.language = keys.get("language") or keys.get("lang") or None
+        plain.repealed = keys.get("status", "").lower() in _GONE
     if markdown is None:
-        markdown = re.search(r"^#{1,6} \S", text, re.MULTILINE) is not None
+        markdown = front is not None or re.search(r"^#{1,6} \S", text, re.MULTILINE) is not None
     if "~~" in text or "</" in text:
         text = _STRUCK.sub("", text)
     lines = [line.rstrip() for line in text.split("\n")]
-    if markdown:
+    if markdown or front:
         _markdown(lines, plain)
     else:
-        width = _page_width(lines)
-        for part in paragraphs(lines, width):
-            whole = clean(part)
-            if whole:
-                plain.blocks.append(Block(whole))
+        words = map(clean, paragraphs(lines, _page_width(lines)))
+        plain.blocks += [Block(text) for text in words if text]
     return plain
 
 
@@ -66,39 +65,48 @@ def _page_width(lines: Sequence[str]) -> int:
     return lengths[int(len(lengths) * 0.95)] if lengths else 0
 
 
-def _front(header: str, plain: Content) -> None:
-    """Read the keys that stand above a converted text."""
-    keys = dict(_FRONT_KEY.findall(header))
-    plain.title = clean(keys.get("title", "")) or None
-    plain.language = keys.get("language") or keys.get("lang") or None
-    plain.repealed = keys.get("status", "").lower() in _GONE
-
-
 def _markdown(lines: list[str], plain: Content) -> None:
     """Headings, tables and paragraphs of Markdown."""
     width = _page_width([line for line in lines if not line.startswith(("#", "|"))])
     chunk: list[str] = []
+
+    def flush(kind: str = "paragraph") -> None:
+        for part in paragraphs(chunk, width):
+            text = clean(_bare(part))
+            if text:
+                strong = _BOLD_LINE.match(part.strip()) is not None
+                plain.blocks.append(Block(text, kind, strong=strong))
+        chunk.clear()
+
+    def heading(text: str, level: int) -> None:
+        text = clean(_bare(text))
+        if text:
+            plain.blocks.append(Block(text, "heading", float(level)))
+            if plain.title is None and level == 1:
+                plain.title = text
+
     for number, line in enumerate(lines):
-        heading = _HASH.match(line)
-        if heading:
-            _flush(chunk, plain, width)
-            _heading(heading.group(2), len(heading.group(1)), plain)
-        elif _TABLE_LINE.match(line):
-            _flush(chunk, plain, width)
-            _row(line, plain)
-        elif chunk and _SETEXT.match(line) and line[0] in "=-" and len(chunk) == 1:
-            title = chunk.pop()
-            _heading(title, 1 if line[0] == "=" else 2, plain)
+        marked = _HASH.match(line)
+        if marked:
+            flush()
+            heading(marked.group(2), len(marked.group(1)))
+        elif len(chunk) == 1 and _SETEXT.match(line):
+            heading(chunk.pop(), 1 if line[0] == "=" else 2)
         elif not line.strip() or _TABLE_RULE.fullmatch(line):
-            _flush(chunk, plain, width)
+            flush()
+        elif _TABLE_LINE.match(line):
+            flush()
+            cells = [clean(_bare(cell)) for cell in line.strip().strip("|").split("|")]
+            if any(cells):
+                plain.blocks.append(Block(" ".join(" | ".join(cells).split()), "row"))
         elif line.startswith(("- ", "* ", "+ ")):
-            _flush(chunk, plain, width)
+            flush()
             chunk.append(line[2:])
             if number + 1 >= len(lines) or not lines[number + 1].startswith("  "):
-                _flush(chunk, plain, width, kind="item")
+                flush("item")
         else:
             chunk.append(line)
-    _flush(chunk, plain, width)
+    flush()
 
 
 def _bare(text: str) -> str:
@@ -106,29 +114,4 @@ def _bare(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub("", _SUPER.sub(lambda match: raised(match.group(1)), text))
-    return _EMPHASIS.sub("", text).replace("\\", "") if "\\" in text else _EMPHASIS.sub("", text)
-
-
-def _flush(chunk: list[str], plain: Content, width: int, kind: str = "paragraph") -> None:
-    for part in paragraphs(chunk, width):
-        text = clean(_bare(part))
-        if text:
-            strong = _BOLD_LINE.match(part.strip()) is not None
-            plain.blocks.append(Block(text, kind, strong=strong))
-    chunk.clear()
-
-
-def _heading(text: str, level: int, plain: Content) -> None:
-    text = clean(_bare(text))
-    if text:
-        plain.blocks.append(Block(text, "heading", float(level)))
-        if plain.title is None and level == 1:
-            plain.title = text
-
-
-def _row(line: str, plain: Content) -> None:
-    if _TABLE_RULE.fullmatch(line):
-        return
-    cells = [clean(_bare(cell)) for cell in line.strip().strip("|").split("|")]
-    if any(cells):
-        plain.blocks.append(Block(" ".join(" | ".join(cells).split()), "row"))
+    return _EMPHASIS.sub("", text).replace("\\", "")

@@ -15,15 +15,7 @@ from regstatus.extract.markup import LANGUAGES, TITLES
 from regstatus.extract.normalise import normalise
 from regstatus.model.charset import without_declaration
 
-__all__ = [
-    "force_of",
-    "is_gone",
-    "language_of",
-    "parse_xhtml",
-    "parse_xml",
-    "prepare",
-    "title_of",
-]
+__all__ = ["force_of", "is_gone", "language_of", "parse_xhtml", "parse_xml", "prepare", "title_of"]
 
 _LIMIT = 100 * 1024 * 1024
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
@@ -191,11 +183,14 @@ def prepare(root: Any) -> None:
         _austrian(root)
     elif root.tag == "Norma":
         _chilean(root)
-    elif root.tag == "oigusakt":
-        for element in root.iter(
-            "paragrahvNr", "peatykkNr", "jaguNr", "loigeNr", "alampunktNr", "osaNr"
-        ):
-            element.tag = "meta"
+
+
+def _put_heading(parent: Any, words: str, **attributes: str) -> None:
+    """Write a heading in front of what an element holds, if it has words."""
+    if words:
+        heading = etree.Element("heading", attributes)
+        heading.text = words
+        parent.insert(0, heading)
 
 
 def _german(root: Any) -> None:
@@ -204,21 +199,15 @@ def _german(root: Any) -> None:
         data = norm.find("metadaten")
         if data is None:
             continue
-        names = [data.find("enbez"), data.find("titel")]
+        depth, names = "8", ("enbez", "titel")
         unit = data.find("gliederungseinheit")
-        words = [_words(name) for name in names if name is not None]
-        head = etree.Element("heading")
         if unit is not None:
-            parts = [unit.find("gliederungsbez"), unit.find("gliederungstitel")]
-            words = [_words(part) for part in parts if part is not None]
             # Numbers such as 010020 give the depth, three digits for each level.
-            depth = len((unit.findtext("gliederungskennzahl") or "").strip()) // 3
-            head.set("flat", str(max(depth, 1)))
-        elif words:
-            head.set("flat", "8")
-        if any(words):
-            head.text = " ".join(word for word in words if word)
-            norm.insert(0, head)
+            number = (unit.findtext("gliederungskennzahl") or "").strip()
+            data, depth = unit, str(max(len(number) // 3, 1))
+            names = ("gliederungsbez", "gliederungstitel")
+        words = [_words(part) for name in names for part in data.findall(name)[:1]]
+        _put_heading(norm, " ".join(filter(None, words)), flat=depth)
 
 
 def _austrian(root: Any) -> None:
@@ -257,7 +246,5 @@ def _chilean(root: Any) -> None:
     for data in root.iter("Metadatos"):
         parent = data.getparent()
         for part in data.iterchildren("TituloParte", "NombreParte"):
-            if part.get("presente") == "si" and (words := _words(part)) and parent is not None:
-                head = etree.Element("heading")
-                head.text = words
-                parent.insert(0, head)
+            if part.get("presente") == "si" and parent is not None:
+                _put_heading(parent, _words(part))

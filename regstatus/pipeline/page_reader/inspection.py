@@ -12,7 +12,7 @@ from typing import Any
 from regstatus.assess import assess
 from regstatus.base.errors import ReadingError
 from regstatus.base.safe import without_controls
-from regstatus.model.finding import Finding, Place
+from regstatus.model.finding import Cap, Finding, Place, Prohibition
 from regstatus.model.law import DUTIES
 from regstatus.model.text import Text
 from regstatus.model.words import Format
@@ -80,24 +80,9 @@ def describe(text: Text, finding: Finding) -> dict[str, Any]:
         "minimum_age": age.years if age else None,
         "minimum_age_place": _place(age.place) if age else None,
         "seven_oh_cap": finding.seven_oh_cap,
-        "caps": [
-            {
-                "substance": str(cap.substance),
-                "amount": cap.amount,
-                "unit": cap.unit,
-                **_place(cap.place),
-            }
-            for cap in finding.caps
-        ],
+        "caps": [_facts(cap, "substance", "amount", "unit") for cap in finding.caps],
         "duties": {name: _place(found[name]) if name in found else None for name in DUTIES},
-        "prohibitions": [
-            {
-                "activity": str(prohibition.activity),
-                "substance": str(prohibition.substance),
-                **_place(prohibition.place),
-            }
-            for prohibition in finding.prohibitions
-        ],
+        "prohibitions": [_facts(ban, "activity", "substance") for ban in finding.prohibitions],
         "passages": len(text.passages),
         "text_sha256": finding.text_sha256,
     }
@@ -105,6 +90,10 @@ def describe(text: Text, finding: Finding) -> dict[str, Any]:
 
 def _place(place: Place) -> dict[str, Any]:
     return {"quote": place.quote, "heading_path": list(place.headings), "rule": place.rule}
+
+
+def _facts(item: Cap | Prohibition, *names: str) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in names} | _place(item.place)
 
 
 def _clean(value: object) -> str:

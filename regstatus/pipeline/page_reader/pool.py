@@ -1,4 +1,4 @@
-"""Pages read by any executor of `concurrent.futures`, on this machine or on others.
+"""Pages read beside the run, or by any executor of `concurrent.futures`, here or on other machines.
 
 Reading is a pure function of a document, a page and a day. What is sent and what comes
 back is the same JSON as between `worker` and `sandbox`, and is checked in the same way.
@@ -8,46 +8,111 @@ Where it arrives, a page is still read in a sandboxed process of its own.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from regstatus.base.version import __version__
 from regstatus.model.document import Document
 from regstatus.model.text import Page
-from regstatus.pipeline.page_reader.ahead import ReadsAhead
+from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
-from regstatus.pipeline.page_reader.sandbox import encode_refusal, run_task
+from regstatus.pipeline.page_reader.sandbox import (
+    decode_reading,
+    encode_refusal,
+    encode_task,
+    run_task,
+)
 from regstatus.pipeline.page_reader.worker import Worker
+
+if TYPE_CHECKING:
+    from regstatus.fetch import Request
+    from regstatus.pipeline.plan import Job
 
 __all__ = ["Pool", "Reader", "read_remotely"]
 
 Reader = Callable[[Document, Page, date], ReadPage]
 
+AHEAD = 16
+"""Pages whose reading has begun, or that wait for it: their bodies are in memory so long."""
+PATIENCE = 900.0
+"""Seconds that a page may wait for its turn and be read; a cluster that is gone must end a run."""
 IDLE = 10.0
 """Seconds after which a sandboxed process without work ends: nothing tells it that a run is over."""
 
 
-class Pool(ReadsAhead):
-    """Reads pages as `read_page` does, several at one time.
+class Pool:
+    """Reads pages as `read_page` does, while the run keeps the pages before and waits for the disk.
 
     Args:
-        executor: What runs the readings; it stays open: the caller closes it.
-        isolate: Whether a page is read in a sandboxed process where it arrives.
+        executor: What runs the readings, several at one time; it stays open: the caller closes
+            it. A thread with a sandboxed process of its own if None.
+        isolate: Whether a page is read in a sandboxed process where an executor leads.
+
+    Raises:
+        UsageError: If there is no executor and this process was itself started to read a page.
     """
 
-    def __init__(self, executor: Executor, *, isolate: bool = True) -> None:
-        super().__init__()
-        self._executor, self._isolate = executor, isolate
+    def __init__(self, executor: Executor | None = None, *, isolate: bool = True) -> None:
+        self._begun: dict[int, Future[bytes]] = {}
+        self._worker = None if executor else Worker()
+        self._executor = executor or ThreadPoolExecutor(1, thread_name_prefix="regstatus-read")
+        self._isolate = isolate
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(self, *_: object) -> None:
+        # What is still being read is no longer wanted.
         for future in self._begun.values():
             future.cancel()
-        _children.end()
+        if self._worker is None:
+            _children.end()
+        else:
+            self._worker.kill()
+            self._executor.shutdown()
+            self._worker.end()
 
-    def _submit(self, ask: bytes, body: bytes) -> Future[bytes]:
-        return self._executor.submit(read_remotely, ask, body, __version__, self._isolate)
+    def _begin(self, document: Document, page: Page, on: date) -> Future[bytes]:
+        ask, body = encode_task(document, page, on), page.body
+        try:
+            if self._worker is not None:
+                return self._executor.submit(self._worker.answer, ask, body)
+            return self._executor.submit(read_remotely, ask, body, __version__, self._isolate)
+        except Exception as error:  # noqa: BLE001  (one that is closed, or a cluster that is gone)
+            lost: Future[bytes] = Future()
+            lost.set_exception(error)
+            return lost
+
+    def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
+        """Read a page; whatever happens to its reader becomes the problem of this page alone."""
+        future = self._begun.pop(id(page), None) or self._begin(document, page, on)
+        try:
+            answer = future.result(PATIENCE)
+        except Exception as error:  # noqa: BLE001  (a cluster has errors of its own)
+            return ReadPage(None, problem=f"the reader was lost: {type(error).__name__}")
+        return decode_reading(answer) or ReadPage(
+            None, problem="the reader gave an answer that cannot be understood"
+        )
+
+    def ahead(
+        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Job], on: date
+    ) -> Iterator[tuple[Request, Page]]:
+        """Hand on pages in the order in which they come, each some pages after its reading began.
+
+        `asked` gives the document of a ledger key, `on` is the day for which the texts are read.
+        """
+        waiting: deque[tuple[Request, Page]] = deque()
+        for request, page in pages:
+            if page.outcome is Outcome.OK:
+                self._begun[id(page)] = self._begin(asked(request.key).document, page, on)
+            waiting.append((request, page))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft()
+        yield from waiting
 
 
 def read_remotely(ask: bytes, body: bytes, version: str, isolate: bool) -> bytes:
@@ -93,7 +158,7 @@ class _Children:
         self._timer.cancel()
         with suppress(IndexError):
             while True:
-                self._idle.pop().__exit__()
+                self._idle.pop().end()
 
 
 _children = _Children()

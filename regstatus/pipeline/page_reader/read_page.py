@@ -8,7 +8,7 @@ from datetime import date
 from regstatus.assess import assess
 from regstatus.assess.announcements import Announcement, announcements
 from regstatus.base.errors import ReadingError
-from regstatus.extract import Selection, extract
+from regstatus.extract import extract
 from regstatus.fetch.page_check.shape import html_stops_short
 from regstatus.model.canonical import canonical, digest
 from regstatus.model.document import Document
@@ -18,7 +18,7 @@ from regstatus.model.words import Format, Reads
 
 __all__ = ["ReadPage", "read_page", "recipe"]
 
-RULES = 3
+RULES = 4
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""
 
 
@@ -44,24 +44,20 @@ class ReadPage:
 
 def read_page(document: Document, page: Page, on: date) -> ReadPage:
     """Read a page, whose outcome is `ok`, for a day, with what its source file knows of it."""
-    if document.reads is Reads.FEED:
-        try:
-            return ReadPage(None, announced=tuple(announcements(page)))
-        except ReadingError as error:
-            return ReadPage(None, problem=str(error))
-    # A host can cut a page and send the length of the piece. Where all controls stand before the
-    # cut nothing else would tell that the rest of the list is missing.
-    whole = document.complete and document.format is not Format.PDF
-    if whole and html_stops_short(page.chars()):
-        return ReadPage(
-            None, problem="the page stops before its end: silence of half a list proves nothing"
-        )
     try:
+        if document.reads is Reads.FEED:
+            return ReadPage(None, announced=tuple(announcements(page)))
+        # A host can cut a page and send the length of the piece. Where all controls stand before
+        # the cut nothing else would tell that the rest of the list is missing.
+        whole = document.complete and document.format is not Format.PDF
+        if whole and html_stops_short(page.chars()):
+            problem = "the page stops before its end: silence of half a list proves nothing"
+            return ReadPage(None, problem=problem)
         text = extract(
             page.body,
             format=document.format,
             content_type=page.header("content-type"),
-            select=Selection(**document.select.model_dump()) if document.select else None,
+            select=document.select,
         )
     except ReadingError as error:
         return ReadPage(None, problem=str(error))

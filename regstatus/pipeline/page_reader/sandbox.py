@@ -18,6 +18,7 @@ from importlib import import_module
 
 from pydantic import TypeAdapter, ValidationError
 
+from regstatus.extract.from_pdf.pdf_process import limit
 from regstatus.model.document import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Format
@@ -131,16 +132,4 @@ def _confine(megabytes: int) -> None:
             raise PermissionError("reading a page needs no network")
 
     sys.addaudithook(forbid)
-    try:
-        import resource
-    except ImportError:  # not on Windows; the parent still limits the time
-        return
-    for what, value in (
-        (resource.RLIMIT_AS, megabytes * 1024 * 1024),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        with suppress(ValueError, OSError):
-            _, hard = resource.getrlimit(what)
-            least = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(what, (least, least))
+    limit(megabytes)

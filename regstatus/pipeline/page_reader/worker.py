@@ -14,24 +14,17 @@ import signal
 import subprocess
 import threading
 import warnings
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from regstatus.base.errors import UsageError
 from regstatus.base.process import MARK, interpreter, started_for
 from regstatus.model.words import Format
-from regstatus.pipeline.page_reader.ahead import ReadsAhead
 from regstatus.pipeline.page_reader.inspection import unread
 from regstatus.pipeline.page_reader.read_page import read_page
-from regstatus.pipeline.page_reader.sandbox import (
-    MEMORY,
-    decode_reading,
-    encode_refusal,
-    run_task,
-)
+from regstatus.pipeline.page_reader.sandbox import MEMORY, decode_reading, encode_refusal, run_task
 
 __all__ = ["Worker"]
 
@@ -48,13 +41,15 @@ _KEPT = (
     "SYSTEMROOT",
 )  # fmt: skip
 """What the child may see of the environment: how to start, and no key."""
+SECONDS, MEGABYTES = 60.0, 2048
+"""Wall time for one document, and the child's address space, where the platform can limit it."""
 LONGEST = 256 * 1024 * 1024
 """Bytes of the longest answer."""
 _START_SECONDS = 60
 
 
-class Worker(ReadsAhead):
-    """Reads pages as `read_page` does, in a child that is started with the first page.
+class Worker:
+    """Reads pages in a child that is started with the first of them.
 
     Use it as a context, so that the child ends with the run. It ends by itself, too,
     when this process is gone: its input closes, and a page that holds it is ended by
@@ -62,15 +57,11 @@ class Worker(ReadsAhead):
 
     A frozen program has no Python to start, only itself: it reads in its own process, and warns.
 
-    Args:
-        seconds: Wall time that reading one document may take.
-        megabytes: Address space of the child, where the platform can limit it.
-
     Raises:
         UsageError: If this process was itself started as such a child.
     """
 
-    def __init__(self, seconds: float = 60, megabytes: int = 2048) -> None:
+    def __init__(self) -> None:
         if started_for():
             raise UsageError(
                 f"this program was started to read a {started_for()}, and is no Python: it would "
@@ -85,37 +76,30 @@ class Worker(ReadsAhead):
                 RuntimeWarning,
                 stacklevel=2,
             )
-        super().__init__()
-        self._seconds, self._megabytes = seconds, megabytes
         self._child: subprocess.Popen[bytes] | None = None
-        self._thread: ThreadPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(self, *_: object) -> None:
-        if self._thread is not None:
-            # What is still being read is no longer wanted.
-            self._thread.shutdown(wait=False, cancel_futures=True)
-            if self._child is not None:
-                _kill(self._child)
-            self._thread.shutdown()
-            self._thread = None
-        self._end()
+        self.end()
 
     @property
     def pid(self) -> int | None:
         """The id of the child's process, while there is one."""
         return self._child.pid if self._child else None
 
-    def _submit(self, ask: bytes, body: bytes) -> Future[bytes]:
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, thread_name_prefix="regstatus-read")
-        return self._thread.submit(self.answer, ask, body)
+    def kill(self) -> None:
+        """End the child although another thread may wait for its answer."""
+        if self._child is not None:
+            _kill(self._child)
 
     def answer(self, ask: bytes, body: bytes) -> bytes:
         """The child's answer to `sandbox.encode_task`, or a refusal that says why there is none."""
         answer = self._ask(ask, body)
         reading = decode_reading(answer)
         if reading is None or reading.problem == MEMORY:
-            self._end()
+            self.end()
         return answer
 
     def inspect(
@@ -146,11 +130,11 @@ class Worker(ReadsAhead):
             child = self._started(self._python)
         except OSError as error:
             return encode_refusal(f"the reader could not be started: {error.strerror}")
-        answer, late = self._exchange(child, self._seconds, b"%d %s\n" % (len(body), ask), body)
+        answer, late = self._exchange(child, SECONDS, b"%d %s\n" % (len(body), ask), body)
         if answer:
             return answer
         if late:
-            return encode_refusal(f"reading took longer than {self._seconds:g} s")
+            return encode_refusal(f"reading took longer than {SECONDS:g} s")
         code = child.returncode
         told = f"signal {-code}" if code < 0 else f"status {code}"
         return encode_refusal(f"the reader died on it ({told})")
@@ -181,16 +165,16 @@ class Worker(ReadsAhead):
             timer.cancel()
             timer.join()  # so that it can end no later child
         if late.is_set() or not answer.endswith(b"\n"):
-            self._end(patience=1)  # one that dies of itself is left its own status
+            self.end(patience=1)  # one that dies of itself is left its own status
             answer = b""
         return answer, late.is_set()
 
     def _started(self, python: str) -> subprocess.Popen[bytes]:
         if self._child is not None and self._child.poll() is None:
             return self._child
-        self._end()
+        self.end()
         self._child = child = subprocess.Popen(  # noqa: S603  (our own code, no shell)
-            [python, "-P", "-c", _START, _ROOT, READER, str(self._seconds), str(self._megabytes)],
+            [python, "-P", "-c", _START, _ROOT, READER, str(SECONDS), str(MEGABYTES)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what a parser mutters may hold a page's words
@@ -203,7 +187,7 @@ class Worker(ReadsAhead):
             raise OSError(0, f"it ended with status {child.returncode}")
         return child
 
-    def _end(self, patience: float = 0) -> None:
+    def end(self, patience: float = 0) -> None:
         """End the child, after some seconds in which it may end by itself."""
         child, self._child = self._child, None
         if child is None:
