@@ -119,20 +119,18 @@ def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
     from regstatus.base.errors import SnapshotError
     from regstatus.model.words import Outcome
 
-    none = {"kept": None, "captured_at": None, "fault": None}
+    found: dict[str, Any] = dict.fromkeys(("kept", "captured_at", "fault"))
     if digest is None or not evidence.holds(digest):
-        return none
+        return found
     try:
         evidence.body(digest)
     except SnapshotError as error:
-        return {**none, "fault": str(error)}
+        return {**found, "fault": str(error)}
     captures, _ = evidence.captures(key)
     sent = [c.fetched_at for c in captures if c.sha256 == digest and c.outcome is Outcome.OK]
-    return {
-        "kept": str(evidence.body_file(digest)),
-        "captured_at": f"{sent[-1]:%Y-%m-%dT%H:%M:%SZ}" if sent else None,
-        "fault": None,
-    }
+    found["kept"] = str(evidence.body_file(digest))
+    found["captured_at"] = f"{sent[-1]:%Y-%m-%dT%H:%M:%SZ}" if sent else None
+    return found
 
 
 def _heading(item: dict[str, Any]) -> Iterator[str]:

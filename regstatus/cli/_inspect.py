@@ -65,9 +65,7 @@ def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | Non
         from regstatus.model.words import Outcome
 
         page = fetch_one(what, now=now, format=form)
-        problem = None
-        if page.outcome is not Outcome.OK:
-            problem = f"{page.outcome}: {page.problem}"
+        problem = None if page.outcome is Outcome.OK else f"{page.outcome}: {page.problem}"
         return page.body, page.header("content-type"), problem
     path = Path(what)
     if not path.is_file():

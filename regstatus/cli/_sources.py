@@ -104,6 +104,8 @@ def _counted(catalog: Catalog) -> str:
 
 def _new(args: Namespace) -> int:
     import re
+    from pathlib import Path
+    from string import Template
 
     from regstatus.base.errors import UnknownJurisdiction
     from regstatus.catalog.places import Registry
@@ -119,7 +121,8 @@ def _new(args: Namespace) -> int:
         Registry().resolve(found[1])  # a locality lies in a place that is known
         known, name = found[0], found[2].replace("-", " ").title()
         own = _LOCALITY.format(name=name)
-    print(_TEMPLATE.format(id=known, own=own, name=name, today=now().date().isoformat()), end="")
+    template = Path(__file__).with_name("new_source.toml.template").read_text(encoding="utf-8")
+    print(Template(template).substitute(id=known, own=own, name=name, today=now().date()), end="")
     return 0
 
 
@@ -151,40 +154,4 @@ _LOCALITY = """\
 name = "{name}"
 kind = "city"                       # as its law calls it: city, county, town, …
 ocd_id = ""                         # its Open Civic Data id, if it has one; else leave this line out
-"""
-
-
-_TEMPLATE = """\
-# {name}: what a maintainer should know of the publisher's pages goes here.
-jurisdiction = "{id}"
-{own}attested = {today}               # the day up to which you know the law below
-attested_by = "your name, or: third-party reading"
-stale_after = "60d"
-
-[[documents]]                       # one for each official document that settles something
-id = "code"
-title = ""                          # the document's own title
-publisher = ""
-url = "https://"                    # the official address
-url_basis = "seen"                  # seen | pattern | memory
-format = "html"                     # html | xml | json | pdf | text
-reads = "statute"                   # statute | schedule | notice | feed
-controls = []                       # words that prove that the real text came
-settles = ["leaf"]
-shows = {{ leaf = "listed" }}         # listed | silent | excluded | named; minimum_age = 21; …
-
-[[instruments]]
-id = "act"
-citation = ""                       # as lawyers cite it
-type = "statute"
-document = "code"
-
-[[timeline]]                        # oldest first; from is inclusive
-from = {today}
-leaf = "unknown"
-mitragynine = "unknown"
-"7-oh" = "unknown"
-derivatives = "unknown"
-grade = "none"                      # secondary, once you have a source; the machine raises it
-instruments = ["act"]
 """

@@ -32,12 +32,7 @@ def require() -> None:
 
 
 def send(target: Target, body: NotificationData, values: dict[str, str]) -> str | None:
-    """Deliver one message.
-
-    Args:
-        target: A target with an address of Apprise.
-        body: The message.
-        values: The environment variables that the target names.
+    """Deliver one message; `values` are the environment variables that the target names.
 
     Returns:
         None if every recipient took it, else why not; the address never stands in it.
@@ -62,20 +57,15 @@ def send(target: Target, body: NotificationData, values: dict[str, str]) -> str 
         service = apprise.Apprise(asset=asset)
         if not service.add(address):
             return "Apprise does not understand the address; see its pages for the service."
-        taken = bool(
-            service.notify(
-                title=body["title"], body=body["text"], body_format=apprise.NotifyFormat.MARKDOWN
-            )
-        )
+        markdown = apprise.NotifyFormat.MARKDOWN
+        if service.notify(title=body["title"], body=body["text"], body_format=markdown):
+            return None
     except Exception as error:  # noqa: BLE001  (a hundred services of others, and a run to end well)
         words.said.append(f"{type(error).__name__}: {error}")
-        taken = False
     finally:
         log.removeHandler(words)
         log.setLevel(level)
         log.propagate = spreads
-    if taken:
-        return None
     said = _masked(" ".join(words.said[:3]), address, values)
     return f"The service did not take it: {said or 'it gives no reason'}"
 

@@ -40,10 +40,16 @@ _OPEN = frozenset(
 _KEYS = "docs/notify.md"
 
 
-def _no_secret_in(value: str) -> str:
-    bare = _PLACEHOLDER.sub("\x00", value)
+def _bare(value: str, placeholder: str) -> str:
+    """An address with something else where its secrets will be."""
+    bare = _PLACEHOLDER.sub(placeholder, value)
     if "{env" in bare:
         raise ValueError("write {env:NAME} with the name of an environment variable")
+    return bare
+
+
+def _no_secret_in(value: str) -> str:
+    bare = _bare(value, "\x00")
     if bare == "\x00":
         return value
     if not _SCHEME.match(bare):
@@ -63,13 +69,10 @@ def _no_secret_in(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    bare = _PLACEHOLDER.sub("x", value)
-    if "{env" in bare:
-        raise ValueError("write {env:NAME} with the name of an environment variable")
+    bare = _bare(value, "x")
     if "{" in value.partition("://")[2].partition("/")[0]:
         raise ValueError("the host must stand in the file; {env:NAME} may follow it")
-    problem = problem_with(bare, private_ok=True)
-    if problem:
+    if problem := problem_with(bare, private_ok=True):
         raise ValueError(f"not an address to send to: {problem}")
     return value
 

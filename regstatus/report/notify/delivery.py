@@ -78,11 +78,7 @@ def ready(config: Notify) -> None:
 def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = False) -> list[Sent]:
     """Note, before a run, from where each new target is told: also of this run if it is killed.
 
-    Args:
-        config: Whom to tell.
-        snapshots: Folder of the store; for one in a bucket, of its mirror on this machine.
-        now: The present moment, UTC.
-        remote: Whether the store is in a bucket.
+    `snapshots` is the folder of the store; of one in a bucket (`remote`), its mirror here.
 
     Returns:
         A word about the outbox where it was damaged; nothing is raised: what else is wrong with it
@@ -115,7 +111,7 @@ def after_run(
     Args:
         snapshots: Folder of the store.
         config: Whom to tell.
-        done: What the run did; None where it broke off.
+        done: What the run did; None where it broke off, with the `error`.
         error: Why it broke off.
         now: The clock, UTC.
         settings: How patiently webhooks are asked.

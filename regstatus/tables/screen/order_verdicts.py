@@ -180,17 +180,15 @@ def screened(
     Args:
         orders: Any table; its own columns are kept.
         law: The exported table `status`.
-        places: What each text of the column `to` means: `text`, `id`, `why` (in words
-            where it has no id). See `regstatus.tables.screen.terms`.
-        products: The same for products: `text`, `substance`, `why`.
+        places: What each text of the column `to` means: `text`, `id`, `why`; see `terms`.
+        products: The same for the column `product`: `text`, `substance`, `why`.
         to: Column of the destinations.
         product: Column of the products.
-        today: The day (UTC) on which freshness is judged, and the day of the law where
-            no column gives one.
+        today: As in `verdicts`; also the day of the law where no column gives one.
         day: Column of the day of the law; dates, or text that `days` explains.
         days: For a column of text: `text`, `day`, `why`.
-        allow_stale: See `verdicts`.
-        sent_from: See `verdicts`.
+        allow_stale: As in `verdicts`.
+        sent_from: As in `verdicts`.
     """
     ibis = engine()
     law = verdicts(law, today=today, allow_stale=allow_stale, sent_from=sent_from)

@@ -17,7 +17,7 @@ from regstatus.model.law import substance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from regstatus.store.reader import Snapshot
@@ -58,24 +58,34 @@ def places(texts: Iterable[str], snapshot: Snapshot, country: str | None = None)
     Returns:
         `text`, `id`, and `why` where there is no id.
     """
-    registry, within = Registry(snapshot.localities()), country_of(country)
-    found, lost = [], 0
-    for text in dict.fromkeys(texts):
-        key, why = None, None
+    registry, within, lost = Registry(snapshot.localities()), country_of(country), 0
+
+    def place(text: str) -> str:
+        nonlocal lost
+        if not text.strip():
+            raise UsageError("No destination is given.")
+        if lost >= _SUGGESTED and not registry.readings(text):
+            raise UsageError(f"No jurisdiction is called {_shown(text)}.")
         try:
-            if not text.strip():
-                why = "No destination is given."
-            elif lost >= _SUGGESTED and not registry.readings(text):
-                why = f"No jurisdiction is called {_shown(text)}."
-            else:
-                read = registry.interpret(text, within=within)
-                key, why = read.jurisdiction.id, None
-                if (read.also and country is None) or read.bare_locality:
-                    key, why = None, f"Not certain: {read.hint}"
-        except UsageError as error:
+            read = registry.interpret(text, within=within)
+        except UsageError:
             lost += 1
-            why = str(error)
-        found.append({"text": text, "id": key, "why": why and without_controls(why)})
+            raise
+        if (read.also and country is None) or read.bare_locality:
+            raise UsageError(f"Not certain: {read.hint}")
+        return read.jurisdiction.id
+
+    return _meanings(texts, "id", place)
+
+
+def _meanings(texts: Iterable[str], kind: str, meaning: Callable[[str], str]) -> Rows:
+    """Each distinct text with its meaning, or with the reason why it has none."""
+    found: Rows = []
+    for text in dict.fromkeys(texts):
+        try:
+            found.append({"text": text, kind: meaning(text), "why": None})
+        except UsageError as error:
+            found.append({"text": text, kind: None, "why": without_controls(str(error))})
     return found
 
 
@@ -89,19 +99,21 @@ def products(texts: Iterable[str], mapped: Mapping[str, str] | None = None) -> R
     Returns:
         `text`, `substance`, and `why` where there is none.
     """
-    return [{"text": text, **_product(text, mapped or {})} for text in dict.fromkeys(texts)]
+    known = mapped or {}
 
+    def product(text: str) -> str:
+        if found := known.get(_key(text)):
+            return found
+        if not text.strip():
+            raise UsageError("No product is given.")
+        try:
+            return str(substance(text))
+        except UsageError:
+            raise UsageError(
+                f"The product {_shown(text)} is not known: name its substance in a product map."
+            ) from None
 
-def _product(text: str, mapped: Mapping[str, str]) -> dict[str, str | None]:
-    if found := mapped.get(_key(text)):
-        return {"substance": found, "why": None}
-    if not text.strip():
-        return {"substance": None, "why": "No product is given."}
-    try:
-        return {"substance": str(substance(text)), "why": None}
-    except UsageError:
-        why = f"The product {_shown(text)} is not known: name its substance in a product map."
-        return {"substance": None, "why": why}
+    return _meanings(texts, "substance", product)
 
 
 def product_map(rows: Iterable[tuple[int, list[str]]], name: str | Path) -> dict[str, str]:
@@ -147,19 +159,17 @@ def days(texts: Iterable[str]) -> Rows:
     Returns:
         `text`, `day` (ISO text), and `why` where there is none.
     """
-    return list(_days(texts))
 
-
-def _days(texts: Iterable[str]) -> Iterator[dict[str, Any]]:
-    for text in dict.fromkeys(texts):
-        day, why = None, f"The day {_shown(text)} is not written as 2026-11-22."
+    def day(text: str) -> str:
         match = _DAY.fullmatch(text.strip())
-        if match:
-            try:
-                day, why = read_day(match[1]).isoformat(), ""
-            except UsageError:
-                why = f"The day {_shown(text)} is not in the calendar."
-        yield {"text": text, "day": day, "why": why or None}
+        if match is None:
+            raise UsageError(f"The day {_shown(text)} is not written as 2026-11-22.")
+        try:
+            return read_day(match[1]).isoformat()
+        except UsageError:
+            raise UsageError(f"The day {_shown(text)} is not in the calendar.") from None
+
+    return _meanings(texts, "day", day)
 
 
 def _key(text: str) -> str:

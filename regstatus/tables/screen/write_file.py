@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
 from regstatus.base.errors import UsageError
@@ -18,7 +19,7 @@ from regstatus.tables.screen.read_csv import FAULT, ROW, cells, opened, quoted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, timedelta
+    from typing import Any
 
     import ibis
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["screen_file"]
 
-_CHUNK = 1 << 20
 _FORMULA = r"^[\s\pZ]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 _CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 """The same characters as in `regstatus.base.safe`, as the database's patterns spell them."""
@@ -42,17 +42,14 @@ def screen_file(
     *,
     to: str,
     product: str,
-    now: datetime,
-    form: str = "csv",
     day: str | None = None,
-    country: str | None = None,
-    sent_from: str | None = None,
     mapped: Path | None = None,
-    allow_stale: timedelta | None = None,
+    form: str = "csv",
     force: bool = False,
     warn: Callable[[str], None] = lambda _: None,
+    **asked: Any,
 ) -> dict[str, int]:
-    """Screen a file of orders; `orders.screen` explains what is not named here.
+    """Screen a file of orders.
 
     Args:
         file: A CSV file, or `-` for standard input; its first line names the columns. UTF-8,
@@ -61,15 +58,12 @@ def screen_file(
         snapshot: The version that answers.
         to: Column of the destinations.
         product: Column of the products.
-        now: The present moment, UTC.
-        form: One of `query.formats.FORMS` that is for orders.
         day: Column of the day of the law.
-        country: Where bare codes belong.
-        sent_from: The country from which the goods are sent.
         mapped: CSV file with the columns `product` and `substance`.
-        allow_stale: For how long a stale record still counts.
+        form: One of `query.formats.FORMS` that is for orders.
         force: Overwrite a file that is there.
         warn: Is told what people should look at.
+        **asked: What else `orders.screen` takes.
 
     Returns:
         How many rows have each verdict.
@@ -86,7 +80,8 @@ def screen_file(
             raise UsageError(f"{output} is the file of the orders: name another with --output")
         output = place
     known = None if mapped is None else meanings.product_map(cells(mapped), mapped)
-    with opened(file, (to, product, *([] if day is None else [day])), warn) as (orders, names):
+    days = () if day is None else (day,)
+    with opened(file, (to, product, *days), warn) as (orders, names):
         try:
             found = screen(
                 orders,
@@ -94,11 +89,8 @@ def screen_file(
                 to=names[to],
                 product=names[product],
                 day=None if day is None else names[day],
-                now=now,
-                country=country,
-                sent_from=sent_from,
                 mapped=known,
-                allow_stale=allow_stale,
+                **asked,
             )
         except UsageError as error:
             raise UsageError(f"{file}: {error}") from None
@@ -176,6 +168,5 @@ def _write(found: ibis.Table, output: Path | None, form: str) -> None:
         written(part)
         sys.stdout.flush()
         with part.open("rb") as source:
-            while data := source.read(_CHUNK):
-                sys.stdout.buffer.write(data)
+            copyfileobj(source, sys.stdout.buffer)
         sys.stdout.flush()
