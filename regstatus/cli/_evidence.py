@@ -10,14 +10,15 @@ examples:
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
+from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.cli._common import JSON, SNAPSHOTS, bucket_of, clean, now, opened, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import Any
 
     from regstatus.store.evidence import Evidence
@@ -37,8 +38,6 @@ ARGUMENTS = {
 
 def run(args: Namespace) -> int:
     """Show, export or prune; no place is called by either of these words."""
-    from regstatus.base.errors import UsageError
-
     name = " ".join(args.name)
     action = name if name in {"export", "prune"} else "show" if name else None
     action = action or ("export" if args.warc else "prune" if args.older_than else None)
@@ -51,8 +50,6 @@ def run(args: Namespace) -> int:
 
 
 def _show(args: Namespace) -> int:
-    from pathlib import Path
-
     from regstatus.catalog.places import Registry
     from regstatus.query.lookup import resolve
     from regstatus.store.evidence import Evidence
@@ -116,7 +113,6 @@ def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict
 
 def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
     """Where the page lies, proven by its digest, and when it was sent; else why it is not there."""
-    from regstatus.base.errors import SnapshotError
     from regstatus.model.words import Outcome
 
     found: dict[str, Any] = dict.fromkeys(("kept", "captured_at", "fault"))
@@ -149,9 +145,6 @@ def _heading(item: dict[str, Any]) -> Iterator[str]:
 
 
 def _export(args: Namespace) -> int:
-    from pathlib import Path
-
-    from regstatus.base.errors import UsageError
     from regstatus.store.warc import export
 
     if not args.warc:
@@ -169,7 +162,6 @@ def _export(args: Namespace) -> int:
 
 def _prune(args: Namespace) -> int:
     from regstatus.base.days import span
-    from regstatus.base.errors import UsageError
     from regstatus.store.writer import writing
 
     if remote := bucket_of(args):
@@ -197,9 +189,6 @@ def _store(args: Namespace) -> Path:
     Raises:
         UsageError: If no evidence is kept in it.
     """
-    from pathlib import Path
-
-    from regstatus.base.errors import UsageError
     from regstatus.store import open_store
 
     if remote := bucket_of(args):

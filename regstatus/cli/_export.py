@@ -10,6 +10,9 @@ examples:
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from regstatus.base.errors import UsageError
 from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, format_for, now, opened
 
 TYPE_CHECKING = False
@@ -32,10 +35,7 @@ ARGUMENTS = {
 
 def run(args: Namespace) -> int:
     """Export."""
-    from pathlib import Path
-
     from regstatus.base.days import day_of
-    from regstatus.base.errors import UsageError
     from regstatus.tables.files import export
 
     if not args.target:

@@ -8,6 +8,8 @@ examples:
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from regstatus.base.errors import UsageError
 from regstatus.cli._common import JSON, now, print_json
 
@@ -52,8 +54,6 @@ def run(args: Namespace) -> int:
 
 
 def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | None]:
-    from pathlib import Path
-
     from regstatus.base.console import standard_input
     from regstatus.store.atomic import naming
 

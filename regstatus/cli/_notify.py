@@ -7,8 +7,11 @@ examples:
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
+from regstatus.base.errors import UsageError
 from regstatus.cli._common import JSON, clean, now, print_json
 
 TYPE_CHECKING = False
@@ -18,10 +21,6 @@ if TYPE_CHECKING:
 
 def _test(args: Namespace) -> int:
     """Send a test message to each target; exit status 1 if one does not take it."""
-    import os
-    from pathlib import Path
-
-    from regstatus.base.errors import UsageError
     from regstatus.fetch import Settings
     from regstatus.report.notify import load_file, ready, sample, send
     from regstatus.store.ledger import stamp

@@ -7,6 +7,9 @@ examples:
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from regstatus.base.errors import UsageError
 from regstatus.cli._common import SNAPSHOTS, clean, now, web
 
 TYPE_CHECKING = False
@@ -26,8 +29,6 @@ def base_of(args: Namespace) -> str | None:
     """The base, checked, ending in a slash; None if there is none."""
     from urllib.parse import urlsplit
 
-    from regstatus.base.errors import UsageError
-
     if not args.base_url:
         return None
     parts = urlsplit(args.base_url)
@@ -38,10 +39,6 @@ def base_of(args: Namespace) -> str | None:
 
 def run(args: Namespace) -> int:
     """Publish."""
-    from pathlib import Path
-
-    from regstatus.base.errors import UsageError
-
     if not args.folder:
         raise UsageError("the name of the folder is empty; write . for this folder")
     web()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
+from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.cli._common import bucket_of, clean, now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from regstatus.model.run import Run
     from regstatus.pipeline.options import Options
@@ -41,11 +42,9 @@ def options_from(args: Namespace) -> Options:
     """Read the options of a run."""
     from concurrent.futures import ThreadPoolExecutor
     from dataclasses import replace
-    from pathlib import Path
 
     from regstatus.base import paths as places
     from regstatus.base.days import span
-    from regstatus.base.errors import UsageError
     from regstatus.fetch import Settings
     from regstatus.pipeline.options import FLIP_BUDGET, Options
     from regstatus.store.bucket.mirror import mirror_of
@@ -101,7 +100,6 @@ def _routes(given: Iterable[str]) -> dict[str, str]:
     import re
 
     from regstatus.base.address import host_of, problem_with
-    from regstatus.base.errors import UsageError
 
     routes: dict[str, str] = {}
     for route in given:
@@ -128,7 +126,6 @@ def _see_that_all_fit(only: tuple[str, ...], sources: Path) -> None:
     from contextlib import suppress
     from fnmatch import fnmatchcase
 
-    from regstatus.base.errors import SourceFileError, UsageError
     from regstatus.catalog.sources import load_catalog
 
     with suppress(SourceFileError):  # the run itself tells it, also to those who are notified
@@ -144,7 +141,6 @@ def _see_that_all_fit(only: tuple[str, ...], sources: Path) -> None:
 def _timegate(args: Namespace) -> str | None:
     """The archive to ask: none, unless the option or the environment says so."""
     from regstatus.base.address import problem_with
-    from regstatus.base.errors import UsageError
     from regstatus.fetch.settings import TIMEGATE
 
     named = os.environ.get("REGSTATUS_TIMEGATE", "").strip()
@@ -163,7 +159,6 @@ def teller_of(
     named = os.environ.get("REGSTATUS_NOTIFY", "") if args.notify is None else args.notify
     if not named.strip():
         return lambda _done, _error: []
-    from pathlib import Path
 
     from regstatus.report.notify import after_run, enlist, load_file, ready
 

@@ -9,7 +9,9 @@ examples:
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
+from regstatus.base.errors import UsageError
 from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, format_for, now, opened
 from regstatus.query.formats import FORMS
 
@@ -38,10 +40,7 @@ ARGUMENTS = {
 
 def run(args: Namespace) -> int:
     """Screen, and count the verdicts on standard error."""
-    from pathlib import Path
-
     from regstatus.base.days import span
-    from regstatus.base.errors import UsageError
     from regstatus.tables.screen.order_verdicts import engine
     from regstatus.tables.screen.write_file import screen_file
 

@@ -8,6 +8,7 @@ examples:
 
 from __future__ import annotations
 
+from regstatus.base.errors import UsageError
 from regstatus.cli._common import bucket_of, now, say, web
 from regstatus.cli._publish import BASE, base_of
 from regstatus.cli._runs import ALL, RUN, options_from, teller_of
@@ -90,8 +91,6 @@ def run(args: Namespace) -> int:
 def _limit(text: str) -> str | None:
     from limits import parse
 
-    from regstatus.base.errors import UsageError
-
     if text == "none":
         return None
     try:
@@ -105,8 +104,6 @@ def _limit(text: str) -> str | None:
 
 def _only_with_schedule(args: Namespace) -> None:
     """An option of a run that never comes would be silently ignored."""
-    from regstatus.base.errors import UsageError
-
     names = (
         "sources",
         "only",

@@ -9,6 +9,8 @@ examples:
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from regstatus.cli._common import (
     JSON,
     LISTED,
@@ -19,6 +21,7 @@ from regstatus.cli._common import (
     print_json,
     print_listing,
 )
+from regstatus.store import open_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,17 +30,12 @@ if TYPE_CHECKING:
 
 def _list(args: Namespace) -> int:
     from regstatus.query.lists import versions
-    from regstatus.store import open_store
 
     print_listing("snapshots", args, versions(open_store(args.snapshots)))
     return 0
 
 
 def _show(args: Namespace) -> int:
-    from pathlib import Path
-
-    from regstatus.store import open_store
-
     store = open_store(args.snapshots)
     snapshot = store.load(args.version)
     if args.json:
@@ -53,7 +51,6 @@ def _show(args: Namespace) -> int:
 
 def _diff(args: Namespace) -> int:
     from regstatus.decide.changes import compare
-    from regstatus.store import open_store
 
     store = open_store(args.snapshots)
     before, after = store.load(args.before), store.load(args.after)
@@ -69,9 +66,6 @@ def _diff(args: Namespace) -> int:
 
 
 def _verify(args: Namespace) -> int:
-    from pathlib import Path
-
-    from regstatus.store import open_store
     from regstatus.store.verify import unproven, verify
 
     if remote := bucket_of(args):

@@ -8,12 +8,15 @@ examples:
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+from regstatus.base.errors import SnapshotError, SourceFileError, UnknownJurisdiction
 from regstatus.cli._common import LISTED, clean, now, print_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
     from typing import Any
 
     from regstatus.catalog.sources import Catalog
@@ -22,8 +25,6 @@ _COLUMNS = ("key", "reads", "format", "basis", "outcome", "last_fetched", "verif
 
 
 def _folder(args: Namespace) -> Path:
-    from pathlib import Path
-
     from regstatus.base import paths as places
 
     return Path(args.sources or places.shipped("sources"))
@@ -33,7 +34,6 @@ def _list(args: Namespace) -> int:
     from contextlib import suppress
     from fnmatch import fnmatchcase
 
-    from regstatus.base.errors import SnapshotError
     from regstatus.catalog.sources import load_catalog
     from regstatus.store import open_store
 
@@ -70,11 +70,7 @@ def _list(args: Namespace) -> int:
 
 
 def _check(args: Namespace) -> int:
-    import os
-    from pathlib import Path
-
     import regstatus.fetch.hosts  # noqa: F401  (so that what adapters must be told is known)
-    from regstatus.base.errors import SourceFileError
     from regstatus.catalog.sources import load_catalog, load_file
 
     on = now().date()
@@ -104,10 +100,8 @@ def _counted(catalog: Catalog) -> str:
 
 def _new(args: Namespace) -> int:
     import re
-    from pathlib import Path
     from string import Template
 
-    from regstatus.base.errors import UnknownJurisdiction
     from regstatus.catalog.places import Registry
 
     own = ""

@@ -12,6 +12,7 @@ examples:
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from regstatus.cli._common import JSON, clean, now, print_json
 from regstatus.cli._runs import RUN, options_from, say_sent, teller_of
@@ -76,8 +77,6 @@ def _print_report(args: Namespace, done: Run) -> None:
 
 def _replay(args: Namespace, options: Options) -> int:
     """Play recorded runs again; exit status 1 if any gives other records than it did then."""
-    from pathlib import Path
-
     from regstatus.pipeline.replay import Recording, replay
 
     shown, differ, status = [], 0, 0
