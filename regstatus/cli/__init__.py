@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from itertools import pairwise
+from types import SimpleNamespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def _run(words: list[str]) -> int:
         command = _module(name)
         if hasattr(command, "plain") and (plain := command.plain(rest)):
             return int(command.run(plain))
-        args = _filled(_new(f"regstatus {name}", command.__doc__), command).parse_args(rest)
+        filled = _filled(_new(f"regstatus {name}", command.__doc__), command)
+        args = filled.parse_args(rest, SimpleNamespace())
         return int(args.run(args))
     whole = parser()
     whole.parse_args(words)

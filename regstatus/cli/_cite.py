@@ -7,19 +7,26 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import JSON, KNOWN, QUESTION, SNAPSHOTS, answered, clean, print_json
+from regstatus.cli._common import (
+    JSON,
+    KNOWN,
+    QUESTION,
+    SNAPSHOTS,
+    Args,
+    answered,
+    clean,
+    print_json,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from regstatus.model.shapes import AnswerData
 
 
 ARGUMENTS = {**QUESTION, **KNOWN, **JSON, **SNAPSHOTS}
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Compose and print."""
     answer = answered(args)
     if args.json:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from types import SimpleNamespace
     from typing import Any, TextIO
 
     from regstatus.model.shapes import AnswerData
     from regstatus.query.dataset import Dataset
+
+Args = SimpleNamespace
+"""What a command was given, by the names of its arguments."""
 
 JSON = {"--json": "print JSON"}
 KNOWN = {"--as-known-on DATE|VERSION": "answer as our records stood then"}
@@ -59,7 +61,7 @@ def opened(path: str | None, known: str | None = None) -> Dataset:
     return dataset
 
 
-def answered(args: Namespace | SimpleNamespace) -> AnswerData:
+def answered(args: Args) -> AnswerData:
     """Answer a question, and say on standard error what else it may mean."""
     found = (
         opened(args.snapshots, args.as_known_on)
@@ -71,7 +73,7 @@ def answered(args: Namespace | SimpleNamespace) -> AnswerData:
     return found
 
 
-def bucket_of(args: Namespace) -> str | None:
+def bucket_of(args: Args) -> str | None:
     """The address of the bucket that holds the snapshots, if one does."""
     from regstatus.base.paths import in_bucket
 
@@ -127,9 +129,7 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_list(
-    args: Namespace, names: Sequence[str], rows: Iterable[Sequence[Any]], data: Any
-) -> None:
+def print_list(args: Args, names: Sequence[str], rows: Iterable[Sequence[Any]], data: Any) -> None:
     """Print a list in the form that was asked for.
 
     Args:
@@ -143,7 +143,7 @@ def print_list(
     print(FORMS["json" if args.json else args.format].text(names, rows, data), end="")
 
 
-def print_listing(kind: str, args: Namespace, data: Sequence[Mapping[str, Any]]) -> None:
+def print_listing(kind: str, args: Args, data: Sequence[Mapping[str, Any]]) -> None:
     """Print one of the lists of `regstatus.query.listings`."""
     from regstatus.query.listings import LISTS
 

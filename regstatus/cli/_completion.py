@@ -7,14 +7,12 @@ examples:
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
+from regstatus.cli._common import Args
 
 ARGUMENTS = {"shell": (None, {"choices": ("bash", "zsh", "tcsh")})}
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Print it."""
     import shtab
 

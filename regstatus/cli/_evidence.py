@@ -13,11 +13,10 @@ import sys
 from pathlib import Path
 
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.cli._common import JSON, SNAPSHOTS, bucket_of, clean, now, opened, print_json
+from regstatus.cli._common import JSON, SNAPSHOTS, Args, bucket_of, clean, now, opened, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Iterator
     from typing import Any
 
@@ -36,7 +35,7 @@ ARGUMENTS = {
 }
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Show, export or prune; no place is called by either of these words."""
     name = " ".join(args.name)
     action = name if name in {"export", "prune"} else "show" if name else None
@@ -49,7 +48,7 @@ def run(args: Namespace) -> int:
     return {"show": _show, "export": _export, "prune": _prune}[action](args)
 
 
-def _show(args: Namespace) -> int:
+def _show(args: Args) -> int:
     from regstatus.catalog.places import Registry
     from regstatus.query.lookup import resolve
     from regstatus.store.evidence import Evidence
@@ -144,7 +143,7 @@ def _heading(item: dict[str, Any]) -> Iterator[str]:
         yield "  recorded by people; no page was fetched for it"
 
 
-def _export(args: Namespace) -> int:
+def _export(args: Args) -> int:
     from regstatus.store.warc import export
 
     if not args.warc:
@@ -160,7 +159,7 @@ def _export(args: Namespace) -> int:
     return 1 if done.faults else 0
 
 
-def _prune(args: Namespace) -> int:
+def _prune(args: Args) -> int:
     from regstatus.base.days import span
     from regstatus.store.writer import writing
 
@@ -183,7 +182,7 @@ def _prune(args: Namespace) -> int:
     return 0
 
 
-def _store(args: Namespace) -> Path:
+def _store(args: Args) -> Path:
     """The folder that answers.
 
     Raises:

@@ -13,12 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, format_for, now, opened
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
-
+from regstatus.cli._common import KNOWN, SNAPSHOTS, Args, clean, format_for, now, opened
 
 ARGUMENTS = {
     "target FILE_OR_DIR": "a folder; with --format sqlite a file",
@@ -33,7 +28,7 @@ ARGUMENTS = {
 }
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Export."""
     from regstatus.base.days import day_of
     from regstatus.tables.files import export

@@ -11,12 +11,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import JSON, now, print_json
+from regstatus.cli._common import JSON, Args, now, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from regstatus.model.words import Format
 
 
@@ -31,7 +29,7 @@ ARGUMENTS = {
 }
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Fetch or open, read, print; exit status 1 where it cannot be read."""
     from regstatus.base.days import day_of
     from regstatus.model.words import Format

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from regstatus.cli._common import LISTED, SNAPSHOTS, now, opened, print_listing
+from regstatus.cli._common import LISTED, SNAPSHOTS, Args, now, opened, print_listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from typing import Any
 
 __all__ = ["COMMANDS", "Command"]
@@ -74,7 +73,7 @@ class Command:
             options["--fail"] = "exit status 1 if anything changed"
         return {**options, **LISTED, **SNAPSHOTS}
 
-    def run(self, args: Namespace) -> int:
+    def run(self, args: Args) -> int:
         """Collect, print, and say by the exit status what a monitor asks."""
         from regstatus.base.days import day_of
         from regstatus.query.listings import LISTS, items

@@ -8,14 +8,11 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import JSON, KNOWN, QUESTION, SNAPSHOTS, answered, print_json
+from regstatus.cli._common import JSON, KNOWN, QUESTION, SNAPSHOTS, Args, answered, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Sequence
-    from types import SimpleNamespace
-
 
 ARGUMENTS = {
     **QUESTION,
@@ -27,7 +24,7 @@ ARGUMENTS = {
 }
 
 
-def plain(words: Sequence[str]) -> SimpleNamespace | None:
+def plain(words: Sequence[str]) -> Args | None:
     """Read `NAME…` and `NAME… --json`, or leave it to the parser (None).
 
     Most questions have this form, and loading and filling a parser is a sixth of the answer.
@@ -36,13 +33,11 @@ def plain(words: Sequence[str]) -> SimpleNamespace | None:
     name = list(words[:-1] if json else words)
     if not name or any(word.startswith("-") for word in name):
         return None
-    from types import SimpleNamespace
-
     unasked = dict.fromkeys(("on", "substance", "as_known_on", "snapshots"))
-    return SimpleNamespace(name=name, json=json, history=False, all=False, **unasked)
+    return Args(name=name, json=json, history=False, all=False, **unasked)
 
 
-def run(args: Namespace | SimpleNamespace) -> int:
+def run(args: Args) -> int:
     """Look up and print."""
     found = answered(args)
     if args.json:

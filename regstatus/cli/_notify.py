@@ -12,14 +12,10 @@ import sys
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import JSON, clean, now, print_json
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
+from regstatus.cli._common import JSON, Args, clean, now, print_json
 
 
-def _test(args: Namespace) -> int:
+def _test(args: Args) -> int:
     """Send a test message to each target; exit status 1 if one does not take it."""
     from regstatus.fetch import Settings
     from regstatus.report.notify import load_file, ready, sample, send

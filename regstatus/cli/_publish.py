@@ -10,12 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import SNAPSHOTS, clean, now, web
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
-
+from regstatus.cli._common import SNAPSHOTS, Args, clean, now, web
 
 BASE = {"--base-url URL": "absolute address of the site, for feeds and canonical links"}
 ARGUMENTS = {
@@ -25,7 +20,7 @@ ARGUMENTS = {
 }
 
 
-def base_of(args: Namespace) -> str | None:
+def base_of(args: Args) -> str | None:
     """The base, checked, ending in a slash; None if there is none."""
     from urllib.parse import urlsplit
 
@@ -37,7 +32,7 @@ def base_of(args: Namespace) -> str | None:
     return str(args.base_url).rstrip("/") + "/"
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Publish."""
     if not args.folder:
         raise UsageError("the name of the folder is empty; write . for this folder")

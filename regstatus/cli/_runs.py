@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 from regstatus.base.errors import SourceFileError, UsageError
-from regstatus.cli._common import bucket_of, clean, now
+from regstatus.cli._common import Args, bucket_of, clean, now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable, Iterable
 
     from regstatus.model.run import Run
@@ -38,7 +37,7 @@ RUN = {
 }
 
 
-def options_from(args: Namespace) -> Options:
+def options_from(args: Args) -> Options:
     """Read the options of a run."""
     from concurrent.futures import ThreadPoolExecutor
     from dataclasses import replace
@@ -138,7 +137,7 @@ def _see_that_all_fit(only: tuple[str, ...], sources: Path) -> None:
                 )
 
 
-def _timegate(args: Namespace) -> str | None:
+def _timegate(args: Args) -> str | None:
     """The archive to ask: none, unless the option or the environment says so."""
     from regstatus.base.address import problem_with
     from regstatus.fetch.settings import TIMEGATE
@@ -152,9 +151,7 @@ def _timegate(args: Namespace) -> str | None:
     return named or (TIMEGATE if args.archive else None)
 
 
-def teller_of(
-    args: Namespace, options: Options
-) -> Callable[[Run | None, Exception | None], list[Sent]]:
+def teller_of(args: Args, options: Options) -> Callable[[Run | None, Exception | None], list[Sent]]:
     """Read whom to tell, before the run, so that a fault in the file stops it before it begins."""
     named = os.environ.get("REGSTATUS_NOTIFY", "") if args.notify is None else args.notify
     if not named.strip():

@@ -8,13 +8,8 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import now, say
+from regstatus.cli._common import Args, now, say
 from regstatus.cli._runs import ALL, RUN, options_from, teller_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
-
 
 ARGUMENTS = {
     "when": {
@@ -26,7 +21,7 @@ ARGUMENTS = {
 }
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Run until interrupted."""
     from dataclasses import replace
 

@@ -12,13 +12,8 @@ import sys
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import KNOWN, SNAPSHOTS, clean, format_for, now, opened
+from regstatus.cli._common import KNOWN, SNAPSHOTS, Args, clean, format_for, now, opened
 from regstatus.query.formats import FORMS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
-
 
 ARGUMENTS = {
     "orders ORDERS": "a CSV file whose first line names columns; - for standard input",
@@ -38,7 +33,7 @@ ARGUMENTS = {
 }
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Screen, and count the verdicts on standard error."""
     from regstatus.base.days import span
     from regstatus.tables.screen.order_verdicts import engine

@@ -9,14 +9,9 @@ examples:
 from __future__ import annotations
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import bucket_of, now, say, web
+from regstatus.cli._common import Args, bucket_of, now, say, web
 from regstatus.cli._publish import BASE, base_of
 from regstatus.cli._runs import ALL, RUN, options_from, teller_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
-
 
 ARGUMENTS = {
     "--host": ("address to listen on (default: %(default)s)", {"default": "127.0.0.1"}),
@@ -42,7 +37,7 @@ ARGUMENTS = {
 }
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Serve until interrupted."""
     from contextlib import suppress
     from dataclasses import replace
@@ -102,7 +97,7 @@ def _limit(text: str) -> str | None:
     return text
 
 
-def _only_with_schedule(args: Namespace) -> None:
+def _only_with_schedule(args: Args) -> None:
     """An option of a run that never comes would be silently ignored."""
     names = (
         "sources",

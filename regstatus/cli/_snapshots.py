@@ -15,6 +15,7 @@ from regstatus.cli._common import (
     JSON,
     LISTED,
     SNAPSHOTS,
+    Args,
     bucket_of,
     clean,
     now,
@@ -23,19 +24,15 @@ from regstatus.cli._common import (
 )
 from regstatus.store import open_store
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
 
-
-def _list(args: Namespace) -> int:
+def _list(args: Args) -> int:
     from regstatus.query.lists import versions
 
     print_listing("snapshots", args, versions(open_store(args.snapshots)))
     return 0
 
 
-def _show(args: Namespace) -> int:
+def _show(args: Args) -> int:
     store = open_store(args.snapshots)
     snapshot = store.load(args.version)
     if args.json:
@@ -49,7 +46,7 @@ def _show(args: Namespace) -> int:
     return 0
 
 
-def _diff(args: Namespace) -> int:
+def _diff(args: Args) -> int:
     from regstatus.decide.changes import compare
 
     store = open_store(args.snapshots)
@@ -65,7 +62,7 @@ def _diff(args: Namespace) -> int:
     return 0
 
 
-def _verify(args: Namespace) -> int:
+def _verify(args: Args) -> int:
     from regstatus.store.verify import unproven, verify
 
     if remote := bucket_of(args):

@@ -12,11 +12,10 @@ import os
 from pathlib import Path
 
 from regstatus.base.errors import SnapshotError, SourceFileError, UnknownJurisdiction
-from regstatus.cli._common import LISTED, clean, now, print_list
+from regstatus.cli._common import LISTED, Args, clean, now, print_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from typing import Any
 
     from regstatus.catalog.sources import Catalog
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 _COLUMNS = ("key", "reads", "format", "basis", "outcome", "last_fetched", "verified_at", "url")
 
 
-def _folder(args: Namespace) -> Path:
+def _folder(args: Args) -> Path:
     from regstatus.base import paths as places
 
     return Path(args.sources or places.shipped("sources"))
 
 
-def _list(args: Namespace) -> int:
+def _list(args: Args) -> int:
     from contextlib import suppress
     from fnmatch import fnmatchcase
 
@@ -69,7 +68,7 @@ def _list(args: Namespace) -> int:
     return 0
 
 
-def _check(args: Namespace) -> int:
+def _check(args: Args) -> int:
     import regstatus.fetch.hosts  # noqa: F401  (so that what adapters must be told is known)
     from regstatus.catalog.sources import load_catalog, load_file
 
@@ -98,7 +97,7 @@ def _counted(catalog: Catalog) -> str:
     return f"{len(catalog)} jurisdictions, {documents} documents: sound"
 
 
-def _new(args: Namespace) -> int:
+def _new(args: Args) -> int:
     import re
     from string import Template
 

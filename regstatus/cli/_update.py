@@ -14,12 +14,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from regstatus.cli._common import JSON, clean, now, print_json
+from regstatus.cli._common import JSON, Args, clean, now, print_json
 from regstatus.cli._runs import RUN, options_from, say_sent, teller_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from typing import Any
 
     from regstatus.model.run import Run
@@ -35,7 +34,7 @@ ARGUMENTS = {
 }
 
 
-def run(args: Namespace) -> int:
+def run(args: Args) -> int:
     """Play one run and print its report."""
     options = options_from(args)
     if args.replay:
@@ -69,13 +68,13 @@ def _shown(done: Run) -> dict[str, Any]:
     }
 
 
-def _print_report(args: Namespace, done: Run) -> None:
+def _print_report(args: Args, done: Run) -> None:
     if not args.json and not args.quiet:
         print(done.report, end="")
         print(f"report: {done.report_file or 'not written'}")
 
 
-def _replay(args: Namespace, options: Options) -> int:
+def _replay(args: Args, options: Options) -> int:
     """Play recorded runs again; exit status 1 if any gives other records than it did then."""
     from regstatus.pipeline.replay import Recording, replay
 
@@ -108,7 +107,7 @@ def exit_status(done: Run, *, fail_on_change: bool = False) -> int:
     return 1 if fail_on_change and done.version else 0
 
 
-def _progress(args: Namespace):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _progress(args: Args):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """A line that moves on a terminal; nothing in a pipe."""
     if args.json or args.quiet or not sys.stderr.isatty():
         return None
