@@ -23,6 +23,7 @@ from regstatus.catalog.toml import read_file, validated
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = ROOT / "regstatus" / "model" / "languages"
 PAGE = ROOT / "docs" / "languages.md"
+LISTS_PAGE = ROOT / "docs" / "word-lists.md"
 LISTS: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("word_lists.toml").read_text(encoding="utf-8")
 )
@@ -240,7 +241,7 @@ def together(languages: dict[str, dict[str, Any]]) -> str:
     for role, found in patterns.items():
         if role.startswith(_BARE):
             found.sort(key=len, reverse=True)
-    patterns |= _numbers(tables)
+    patterns |= _numbers(tables) | _labels(tables)
     made = {"patterns": patterns, "tables": tables}
     return json.dumps(made, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
@@ -307,29 +308,49 @@ def _numbers(tables: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
     }
 
 
+def _labels(tables: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """Patterns of all labels of a section, in the order of their forms."""
+    every = {
+        section: [tables[section][form] for form in sorted(tables[section])]
+        for section in tables
+        if section.startswith("labels")
+    }
+    every["labels_or_with_number"] = [*every["labels"], *every["labels_with_number"]]
+    return {f"{section}.any": ["|".join(words)] for section, words in every.items()}
+
+
 def _worded(words: Iterable[str]) -> str:
     """An alternation of words, longest first, with any space or hyphen inside, or none."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(r"[\s-]*".join(map(re.escape, word.split(" "))) for word in ordered)
 
 
-def drawn(page: str, languages: dict[str, dict[str, Any]]) -> str:
-    """The page with its tables made anew: what each language has and lacks, and what lists there are."""
-    lines = [BEGIN, f"| Language | {' | '.join(RULES)} |", f"|---|{'---|' * len(RULES)}"]
+def drawn(page: Path, languages: dict[str, dict[str, Any]]) -> str:
+    """A page with its table made anew: what each language has and lacks, or what lists there are."""
+    lines = _table_of_lists(languages) if page == LISTS_PAGE else _table_of_languages(languages)
+    head, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    return "\n".join((head.rstrip() + "\n", BEGIN, *lines, END)) + rest.partition(END)[2]
+
+
+def _table_of_languages(languages: dict[str, dict[str, Any]]) -> list[str]:
+    lines = [f"| Language | {' | '.join(RULES)} |", f"|---|{'---|' * len(RULES)}"]
     for code, words in languages.items():
         marks = (
             "✓" if any(_has(words, one) for one in wanted.split()) else "–"
             for wanted in RULES.values()
         )
         lines.append(f"| `{code}` {words['name']} | {' | '.join(marks)} |")
-    lines += ["", "| List | What it is for | Languages |", "|---|---|---|"]
+    return lines
+
+
+def _table_of_lists(languages: dict[str, dict[str, Any]]) -> list[str]:
+    lines = ["| List | What it is for | Languages |", "|---|---|---|"]
     for section, keys in LISTS.items():
         for key, meaning in keys.items():
             role = section if key == "*" else f"{section}.{key}"
             count = sum(_has(words, role) for words in languages.values())
             lines.append(f"| `{role}` | {meaning} | {count} |")
-    head, _, rest = page.partition(BEGIN)
-    return "\n".join((head.rstrip() + "\n", *lines, END)) + rest.partition(END)[2]
+    return lines
 
 
 def _has(words: dict[str, Any], role: str) -> bool:
@@ -344,7 +365,8 @@ def main() -> None:
     except WordsError as error:
         raise SystemExit(str(error)) from None
     (WORDS / "all.json").write_text(together(languages), encoding="utf-8")
-    PAGE.write_text(drawn(PAGE.read_text(encoding="utf-8"), languages), encoding="utf-8")
+    for page in (PAGE, LISTS_PAGE):
+        page.write_text(drawn(page, languages), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from regstatus.assess.assessor import assess
 from regstatus.assess.lexicon import Term, find_terms
-from regstatus.assess.rules import RULES
 
-__all__ = ["RULES", "Term", "assess", "find_terms"]
+__all__ = ["Term", "assess", "find_terms"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from regstatus.assess.clauses import Clause
 from regstatus.assess.numerals import age_of
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.rules import place
+from regstatus.assess.quotes import place
 from regstatus.model.finding import MinimumAge
 
 __all__ = ["minimum_age", "speaks_of_age"]
@@ -47,7 +47,7 @@ def speaks_of_age(text: str) -> bool:
     return _MINOR.search(text) is not None or bool(_ages(text))
 
 
-def minimum_age(clauses: Sequence[Clause], about: Sequence[bool]) -> MinimumAge | None:
+def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
     """The general age limit of sale; the highest where a text gives several.
 
     Only provisions about kratom that speak of selling, giving or having count. «Minors»
@@ -56,13 +56,10 @@ def minimum_age(clauses: Sequence[Clause], about: Sequence[bool]) -> MinimumAge 
     best: tuple[int, MinimumAge] | None = None
     minor: MinimumAge | None = None
     for clause in clauses:
-        if not (about[clause.index] and clause.speaks):
-            continue
         text = clause.text
-        if not speaks_of_age(text):
+        if not (clause.about and clause.speaks and speaks_of_age(text)):
             continue
-        governed = " ".join(clauses[i].text for i in clause.leads)
-        acts = _ACT.search(text) or _ACT.search(governed)
+        acts = _ACT.search(text) or _ACT.search(clause.governing)
         if not acts or (_ELSE.search(text) and not (clause.terms and _SALE.search(text))):
             continue
         for years, start, end, rule in _ages(text):

@@ -12,13 +12,13 @@ from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts
 from regstatus.assess.controls import look_for, shell_problem, tidy, too_short
 from regstatus.assess.duties import duties
-from regstatus.assess.lexicon import find_terms, may_be_topic, may_name
+from regstatus.assess.lexicon import Term, find_terms, may_be_topic, may_name
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.prohibitions import outright, prohibitions, substance_of
-from regstatus.assess.repeals import without_repealed
-from regstatus.assess.rules import place
+from regstatus.assess.quotes import place
+from regstatus.assess.repeals import take_repealed
 from regstatus.assess.schedules import standings
-from regstatus.assess.scope import about_kratom
+from regstatus.assess.scope import mark_about_kratom
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.law import Activity, Substance
 from regstatus.model.text import Passage, Text
@@ -115,31 +115,29 @@ def _read(
     live = tuple((n, p) for n, p in numbered if not text.repealed and p.in_force(on))
     dead = tuple((n, p) for n, p in numbered if text.repealed or not p.in_force(on))
     title = tidy(text.title or "")
-    clauses, withdrawn = without_repealed(_certain(cut(live), title))
-    lapsed = {clause.index for clause in withdrawn}
-    about = [
-        said and clause.index not in lapsed
-        for clause, said in zip(clauses, about_kratom(clauses, title), strict=True)
-    ]
-    banned = outright(clauses, about)
+    clauses, old = cut(live), cut(dead)
+    _drop_uncertain(clauses, title)
+    _drop_uncertain(old, title)
+    repealed = take_repealed(clauses)
+    mark_about_kratom(clauses, title)
+    for clause in repealed:
+        clauses[clause.index].about = False
+    banned = outright(clauses)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
-    found = _mentions(clauses, title, objects, reads, live)
-    old = tuple(clause for clause in cut(dead) if clause.terms)
-    found.extend(_gone(_certain(old, title), on))
-    found.extend(_gone(withdrawn))
+    found = [*_mentions(clauses, title, objects, reads, live), *_gone(old, on), *_gone(repealed)]
     found.sort(key=lambda item: item[0])
     mentions = tuple(mention for _, mention in found)
     listed = [m for m in mentions if m.context is Context.LISTED]
     forbidden = prohibitions(banned)
-    age = minimum_age(clauses, about)
+    age = minimum_age(clauses)
     if any(p.activity is Activity.SELL and p.substance is Substance.LEAF for p in forbidden):
         age = None  # where all sale is forbidden, an age is a matter of the penalty
     body = Finding(
         readable=True,
         schedule=next((m.schedule for m in listed if m.schedule), None),
         minimum_age=age,
-        caps=alkaloid_caps(clauses, about),
-        duties=duties(clauses, about),
+        caps=alkaloid_caps(clauses),
+        duties=duties(clauses),
         prohibitions=forbidden,
     )
     return body, mentions
@@ -158,58 +156,62 @@ def _echoes(body: Finding, mentions: Sequence[Mention], text: Text) -> bool:
     )
 
 
-def _certain(clauses: tuple[Clause, ...], title: str) -> tuple[Clause, ...]:
+def _drop_uncertain(clauses: Sequence[Clause], title: str) -> None:
     """Drop names that need another beside them, where the document has no certain one.
 
     Bare «7-OH» stays where the words round it speak of products or alkaloids.
     """
     if may_name(title, alone=True) or any(not t.contextual for c in clauses for t in c.terms):
-        return clauses
-    alone = {c.index for c in clauses if c.terms and _PRODUCT.search(c.text)}
-    kept = {c.index: [t for t in c.terms if t.substance is Substance.SEVEN_OH] for c in clauses}
-    return tuple(replace(c, terms=(*kept[c.index],) if c.index in alone else ()) for c in clauses)
+        return
+    for clause in clauses:
+        alone = clause.terms and _PRODUCT.search(clause.text)
+        kept = [term for term in clause.terms if alone and term.substance is Substance.SEVEN_OH]
+        clause.terms = tuple(kept)
+
+
+def _placed(
+    clause: Clause, term: Term, context: Context, rule: str, schedule: str | None = None
+) -> _Placed:
+    mention = Mention(
+        substance=substance_of(clause, term) if context is Context.LISTED else term.substance,
+        written=term.written,
+        context=context,
+        schedule=schedule,
+        place=place(clause, term.start, term.end, rule),
+    )
+    return (clause.number, clause.start + term.start), mention
 
 
 def _mentions(
-    clauses: tuple[Clause, ...],
+    clauses: Sequence[Clause],
     title: str,
     objects: set[tuple[int, int]],
     reads: Reads | None,
     live: Sequence[tuple[int, Passage]],
-) -> list[_Placed]:
+) -> Iterator[_Placed]:
     if not any(clause.terms for clause in clauses):
-        return []
+        return
     where = standings(clauses, title)
     openings = [title, *(p.text for _, p in live[:40])]
     proposal = reads is Reads.FEED or is_proposal(openings)
     parts = proposed_parts([p for _, p in live])
     other = not_drug_law(title)
-    found: list[_Placed] = []
     for clause in clauses:
         if not clause.terms:
             continue
-        other_law = other or not_drug_law(" ".join(clause.passage.headings))
+        path = clause.passage.headings
+        other_law = other or not_drug_law(" ".join(path))
+        proposed = proposal or any(path[: len(part)] == part for part in parts)
         for term in clause.terms:
             context, rule, schedule = context_of(
                 clause,
                 term,
-                clauses=clauses,
                 standing=where[clause.index],
                 banned=(clause.index, term.start) in objects,
-                proposal=proposal
-                or any(clause.passage.headings[: len(part)] == part for part in parts),
+                proposal=proposed,
                 other_law=other_law,
             )
-            listed = context is Context.LISTED
-            mention = Mention(
-                substance=substance_of(clause, term) if listed else term.substance,
-                written=term.written,
-                context=context,
-                schedule=schedule,
-                place=place(clause, term.start, term.end, rule),
-            )
-            found.append(((clause.number, clause.start + term.start), mention))
-    return found
+            yield _placed(clause, term, context, rule, schedule)
 
 
 def _gone(clauses: Sequence[Clause], on: date | None = None) -> Iterator[_Placed]:
@@ -221,13 +223,4 @@ def _gone(clauses: Sequence[Clause], on: date | None = None) -> Iterator[_Placed
         elif on and passage.valid_until and passage.valid_until <= on:
             rule = "expired"
         for term in clause.terms:
-            where = place(clause, term.start, term.end, rule)
-            yield (
-                (clause.number, clause.start + term.start),
-                Mention(
-                    substance=term.substance,
-                    written=term.written,
-                    context=Context.REPEALED,
-                    place=where,
-                ),
-            )
+            yield _placed(clause, term, Context.REPEALED, rule)

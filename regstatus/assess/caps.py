@@ -10,7 +10,7 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
 from regstatus.assess.numerals import amount_of
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.rules import place
+from regstatus.assess.quotes import place
 from regstatus.model.finding import Cap
 from regstatus.model.law import Substance
 from regstatus.model.vocabulary import WordPattern
@@ -128,7 +128,7 @@ def _cells(header: str, row: str, found: list[_Quantity]) -> list[_Quantity]:
     return sorted(more, key=lambda at: at.start)
 
 
-def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap, ...]:
+def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
     """Every limit on an alkaloid of kratom, in reading order, each once.
 
     A number on a label is no limit: there must be words of comparison in the clause,
@@ -148,44 +148,30 @@ def alkaloid_caps(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Cap
             intro, header = text[-300:], ""  # the words under which a table stands
         if kind == "row" and not re.search(r"\d", text):
             header = text
-        if not about[clause.index] or kind == "note" or not _NUMBER.search(text):
+        if not clause.about or kind == "note" or not _NUMBER.search(text):
             continue
-        leads = [clauses[i] for i in clause.leads]
-        above = next(
-            (t for lead in reversed(leads) for t in reversed(lead.terms) if t.substance in _CAPPED),
-            None,
-        )
         terms = [t for t in clause.terms if t.substance in _CAPPED]
-        ratio = _RATIO.search(text)
-        if ratio and (terms or above):
-            amount = amount_of(ratio["n"]) or 0.0
-            at = _Quantity(ratio.start(), ratio.end(), amount, "ratio")
-            keep(clause, Substance.SEVEN_OH, at, "ratio", "cap-ratio")
-        if not terms and above is None:
+        led = [t for lead in clause.leads for t in lead.terms if t.substance in _CAPPED]
+        if not (terms or led):
             continue
+        if ratio := _RATIO.search(text):
+            at = _Quantity(*ratio.span(), amount_of(ratio["n"]) or 0.0, "ratio")
+            keep(clause, Substance.SEVEN_OH, at, "ratio", "cap-ratio")
         headed = " ".join((*clause.passage.headings, intro, header)) if kind == "row" else ""
-        governing = " ".join(lead.text[-200:] for lead in leads)
-        quantities = _quantities(text)
-        if kind == "row":
-            quantities = _cells(header, text, quantities)
-        for place_, at in enumerate(quantities):
-            following = next(
-                (q.start for q in quantities[place_ + 1 :] if q.amount != at.amount), len(text)
-            )
+        governing = " ".join(lead.text[-200:] for lead in clause.leads)
+        quantities = _cells(header, text, _quantities(text))
+        for number, at in enumerate(quantities):
+            others = (q.start for q in quantities[number + 1 :] if q.amount != at.amount)
             before = text[max(0, at.start - 140) : at.start]
             if _LEAST.search(before.rstrip(" (")) or _CONTAMINANT.search(before[-60:]):
                 continue
-            term = _limited(text, at, terms, above)
-            column = _columns(header, text, at.start) if kind == "row" else ""
-            unit = _unit(text, at, following, f"{column} {headed} {governing}")
-            if not (term and unit):
-                continue
+            term = _limited(text, at, terms, led[-1] if led else None)
+            basis = f"{_columns(header, text, at.start)} {headed} {governing}"
+            unit = _unit(text, at, next(others, len(text)), basis)
             words = f"{governing} {before} {text[at.end : at.end + 30]}"
-            table = headed if kind == "row" else ""
-            limits = (("at-most", _AT_MOST, words), ("greater", _GREATER, words))
-            tables = (("table", one, table) for one in (_AT_MOST, _GREATER))
-            found = (rule for rule, one, where in (*limits, *tables) if one.search(where))
-            rule = next(found, None)
-            if rule:
+            limits = {"at-most": _AT_MOST.search(words), "greater": _GREATER.search(words)}
+            limits["table"] = _AT_MOST.search(headed) or _GREATER.search(headed)
+            rule = next((name for name, found in limits.items() if found), None)
+            if term and unit and rule:
                 keep(clause, term.substance, at, unit, f"cap-{rule}")
     return tuple(caps.values())

@@ -17,10 +17,10 @@ from regstatus.assess.lexicon import Term, find_terms, may_name
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["Clause", "by_headings", "cut", "without_marks"]
+__all__ = ["Clause", "by_headings", "by_sections", "cut", "without_marks"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """A piece of a passage.
 
@@ -30,9 +30,11 @@ class Clause:
         number: Place of that passage in the text.
         start: Offset in the passage.
         text: Its words, enumerators included.
-        leads: Places of the clauses that govern it, outermost first.
+        leads: The clauses that govern it, outermost first.
+        before: The clause before it.
         section: Number of its section, counted from the top of the text.
         terms: Names of kratom in it; offsets count from the start of the clause.
+        about: Whether what it says is said of kratom.
         known: What was already found out of all its terms at once.
     """
 
@@ -41,10 +43,12 @@ class Clause:
     number: int
     start: int
     text: str
-    leads: tuple[int, ...]
+    leads: tuple[Clause, ...]
+    before: Clause | None
     section: int
     terms: tuple[Term, ...]
-    known: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    about: bool = False
+    known: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def speaks(self) -> bool:
@@ -60,6 +64,11 @@ class Clause:
     def body(self) -> str:
         """The words without the leading enumerators."""
         return without_marks(self.text)
+
+    @property
+    def governing(self) -> str:
+        """The words of the clauses that govern it."""
+        return " ".join(lead.text for lead in self.leads)
 
 
 _MARK = (
@@ -106,6 +115,10 @@ _SENTENCE = WordPattern("{clause.verbs}")
 _FULL = WordPattern(r"{clause.sentences}\b[^:]*\.\W*$", re.NOFLAG)
 
 
+_Level = tuple[str, Clause, str]
+"""A level of a list that is open: its kind of enumerator, its clause and its mark."""
+
+
 def _marks_end(text: str) -> int:
     match = _LEADING_MARKS.match(text)
     return match.end() if match else 0
@@ -122,6 +135,14 @@ def by_headings(
     """For the headings above clauses, whether any of them passes a test."""
     paths = dict.fromkeys(clause.passage.headings for clause in clauses)
     return {path: any(map(test, path)) for path in paths}
+
+
+def by_sections(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
+    """The clauses of each section."""
+    sections: dict[int, list[Clause]] = {}
+    for clause in clauses:
+        sections.setdefault(clause.section, []).append(clause)
+    return sections
 
 
 def without_marks(text: str) -> str:
@@ -167,7 +188,7 @@ def _halves(start: int, piece: str) -> Iterator[tuple[int, str]]:
         yield start, piece
 
 
-def _style(mark: str, above: list[tuple[str, int, str]]) -> str:
+def _style(mark: str, above: list[_Level]) -> str:
     """The kind of an enumerator: which level of the list it counts."""
     inner = mark.strip("().")
     shape = mark[0] if mark[0] == "(" else mark[-1]
@@ -190,11 +211,11 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
     enumerator of an outer level goes on.
     """
     clauses: list[Clause] = []
-    stack: list[tuple[str, int, str]] = []
+    stack: list[_Level] = []
     section = 0
     headings: tuple[str, ...] | None = None
-    hanging: int | None = None  # a lead without a number, whose items follow
-    outer: list[tuple[str, int, str]] = []  # the list that the lead itself stands in
+    hanging: Clause | None = None  # a lead without a number, whose items follow
+    outer: list[_Level] = []  # the list that the lead itself stands in
     for number, passage in passages:
         if passage.headings != headings or passage.kind == "heading":
             section += 1
@@ -205,10 +226,13 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
             stack, outer, hanging = [], [], None
         names = may_name(passage.text)
         for start, text in _pieces(passage.text):
-            index = len(clauses)
             if start and (text.startswith("§") or _NUMBERED.match(text)):
                 section += 1
                 stack, outer, hanging = [], [], None
+            before = clauses[-1] if clauses else None
+            terms = find_terms(text) if names else ()
+            clause = Clause(len(clauses), passage, number, start, text, (), before, section, terms)
+            clauses.append(clause)
             end = _marks_end(text)
             marks = _MARKS.findall(text[:end]) if end else []
             for mark in marks:
@@ -219,30 +243,19 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                     stack, outer, hanging = outer, [], None
                 place = next((i for i, (s, _, _) in enumerate(stack) if s == style), len(stack))
                 del stack[place:]
-                stack.append((style, index, mark.strip("().")))
-            leads = tuple(dict.fromkeys(i for _, i, _ in stack if i != index))
+                stack.append((style, clause, mark.strip("().")))
+            leads = tuple(dict.fromkeys(one for _, one, _ in stack if one is not clause))
             if not marks and not start and passage.kind == "paragraph" and _FULL.match(text):
                 leads = ()  # a sentence of its own, without a mark, stands beside the list
             if hanging is not None:
                 plain = passage.kind in {"item", "row"} or not _SENTENCE.search(text)
-                if marks or plain or (start and clauses[-1].index == hanging):
+                if marks or plain or (start and before is hanging):
                     leads = (hanging, *leads)
                 elif not start:
                     hanging = None
-            clauses.append(
-                Clause(
-                    index,
-                    passage,
-                    number,
-                    start,
-                    text,
-                    leads,
-                    section,
-                    find_terms(text) if names else (),
-                )
-            )
+            clause.leads = leads
             if _opens_list(text) and not marks and passage.kind != "heading":
-                hanging = index
+                hanging = clause
                 outer = outer or stack
                 stack = []
     return tuple(clauses)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
-from regstatus.assess.exclusions import excluded, left_out
+from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import CLASS_NOUN, conditional, designates, removed
 from regstatus.assess.prefilter import LazyPattern
@@ -119,7 +119,7 @@ def _told_of(clause: Clause) -> frozenset[Term]:
     return known
 
 
-def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
+def _genus_alone(clause: Clause, term: Term) -> bool:
     """Whether a genus is entered whose one species of ours is left out in the same breath.
 
     «Mitragynine, except the leaf …» enters no genus: there the alkaloid is what is listed.
@@ -129,18 +129,17 @@ def _genus_alone(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
         and " " not in term.written
         and _GENUS.match(term.written) is not None
         and any(
-            other.substance is Substance.LEAF and other is not term
-            for other in left_out(clause, clauses)
+            other.substance is Substance.LEAF and other is not term for other in left_out(clause)
         )
     )
 
 
-def _designated(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
+def _designated(clause: Clause, term: Term) -> bool:
     """Whether a sentence places the term in a schedule or calls it a narcotic."""
     if designates(clause.text):
         return not (_ELSEWHERE.search(clause.text) or conditional(clause.text[: term.start]))
     return _entry(clause, term) and any(
-        designates(clauses[i].text) and _HOLDS.search(clauses[i].text) for i in clause.leads
+        designates(lead.text) and _HOLDS.search(lead.text) for lead in clause.leads
     )
 
 
@@ -148,7 +147,6 @@ def context_of(
     clause: Clause,
     term: Term,
     *,
-    clauses: Sequence[Clause],
     standing: Standing,
     banned: bool,
     proposal: bool,
@@ -172,12 +170,12 @@ def context_of(
         return Context.MENTIONED, "food-additive", None
     if other_law:
         return Context.MENTIONED, "not-drug-law", None
-    exclusion = excluded(clause, term, clauses)
-    if exclusion and not (term.substance is Substance.LEAF and defines_kratom(clause, clauses)):
+    exclusion = left_out(clause).get(term)
+    if exclusion and not (term.substance is Substance.LEAF and defines_kratom(clause)):
         return Context.EXCLUDED, exclusion, None
-    if defines(clause, clauses):
+    if defines(clause):
         return Context.DEFINED, "definition", None
-    if not banned and removed(clause, term, clauses):
+    if not banned and removed(clause, term):
         return Context.MENTIONED, "removal", None
     entry = _entry(clause, term)
     if kind == "heading" and not clause.speaks:
@@ -188,16 +186,16 @@ def context_of(
     schedule = standing.schedule
     if standing.listing and entry and (not standing.weak or _bare(_cell(clause, term))):
         rule = "schedule-entry"
-    elif _designated(clause, term, clauses):
+    elif _designated(clause, term):
         rule = "designation"
         schedule = label_in(text) or schedule
-    elif controlled_class(clause, clauses):
+    elif controlled_class(clause):
         rule = "class-definition"
-    elif (entry and _listing_words(text[: term.start])) or (
-        entry
-        and any(
-            _LIST_LEAD.search(clauses[i].text[-500:]) or _listing_words(clauses[i].text)
-            for i in clause.leads
+    elif entry and (
+        _listing_words(text[: term.start])
+        or any(
+            _LIST_LEAD.search(lead.text[-500:]) or _listing_words(lead.text)
+            for lead in clause.leads
         )
     ):
         rule = "list-entry"
@@ -208,7 +206,7 @@ def context_of(
         return Context.MENTIONED, "mention", None
     if term in _told_of(clause):
         return Context.MENTIONED, "mention", None
-    if _genus_alone(clause, term, clauses):
+    if _genus_alone(clause, term):
         return Context.MENTIONED, "genus", None
     if proposal or _PROPOSED.search(text):
         return Context.MENTIONED, "proposal", None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.rules import quote
+from regstatus.assess.quotes import quote
 from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
@@ -42,33 +41,33 @@ def _defined_word(text: str) -> str | None:
     return None if first and _DRUGS.search(text[: first.start]) else ""
 
 
-def _governing_word(clause: Clause, clauses: Sequence[Clause]) -> str | None:
+def _governing_word(clause: Clause) -> str | None:
     capitals = _CAPITALS.match(clause.text)
     if capitals:
-        near = " ".join((*clause.passage.headings[-2:], *(clauses[i].text for i in clause.leads)))
+        near = " ".join((*clause.passage.headings[-2:], clause.governing))
         if _HEADING.search(near):
             return capitals["word"]
-    said = (clause, *(clauses[i] for i in reversed(clause.leads)))
+    said = (clause, *reversed(clause.leads))
     words = (_defined_word(one.text) for one in said)
     return next((word for word in words if word is not None), None)
 
 
-def defines(clause: Clause, clauses: Sequence[Clause]) -> bool:
+def defines(clause: Clause) -> bool:
     """Whether the clause, or a clause that governs it, gives a word its meaning and no more."""
-    word = _governing_word(clause, clauses)
+    word = _governing_word(clause)
     return word is not None and not _CONTROLLED.search(word)
 
 
-def defines_kratom(clause: Clause, clauses: Sequence[Clause]) -> bool:
+def defines_kratom(clause: Clause) -> bool:
     """Whether the word that is given a meaning is kratom itself.
 
     What the definition of a kratom product leaves out is no exclusion from a law.
     """
-    word = _governing_word(clause, clauses)
+    word = _governing_word(clause)
     return bool(word and may_name(word, alone=True))
 
 
-def controlled_class(clause: Clause, clauses: Sequence[Clause]) -> bool:
+def controlled_class(clause: Clause) -> bool:
     """Whether the clause helps to define a class that is controlled as such."""
-    word = _governing_word(clause, clauses)
+    word = _governing_word(clause)
     return bool(word and _CONTROLLED.search(word))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.rules import place
+from regstatus.assess.quotes import place
 from regstatus.model.finding import Duty
 from regstatus.model.law import DUTIES, Substance
 
@@ -18,14 +18,14 @@ _BINDING = LazyPattern("{duty.binding}")
 _FORBIDDING = LazyPattern("{duty.forbidding}")
 
 
-def duties(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Duty, ...]:
+def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
     """Each duty found in provisions about kratom, once, at its first binding words."""
     found: dict[str, Duty] = {}
     for clause in clauses:
-        if not (about[clause.index] and clause.speaks):
+        if not (clause.about and clause.speaks):
             continue
         text = clause.text
-        governing = " ".join(clauses[i].text for i in clause.leads)
+        governing = clause.governing
         _synthetic(clause, governing, found)
         matches = {
             name: match
@@ -34,7 +34,7 @@ def duties(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Duty, ...]
         }
         if not matches or not (_BINDING.search(text) or _BINDING.search(governing)):
             continue
-        if not defines(clause, clauses):
+        if not defines(clause):
             for name, match in matches.items():
                 where = place(clause, match.start(), match.end(), "duty")
                 found[name] = Duty(name=name, place=where)

@@ -14,7 +14,7 @@ from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["excluded", "left_out"]
+__all__ = ["left_out"]
 
 _NEAR = 400
 """Characters before a name within which the words that leave it out begin, with room to spare."""
@@ -98,21 +98,16 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
             return "exclusion"
     if _NOT_APPLY.search(_others_marked(text, terms, number)) and not _PERSON.search(after[:60]):
         return "exclusion"
-    if _APART.search(before[-120:]) or _spares(before[-120:], after):
+    if _APART.search(before[-120:]) or _SPARES_AFTER.match(after):
+        return "exclusion"
+    if _SPARES_BEFORE.search(before[-120:]) and _ENDS.fullmatch(after):
         return "exclusion"
     if _NOT_CONTROLLED.match(after):
         return "not-controlled"
     return "exclusion" if _AFTER.match(after) else None
 
 
-def _spares(before: str, after: str) -> bool:
-    """Whether a law says, in the words round a name, that it does not apply to it."""
-    if _SPARES_AFTER.match(after):
-        return True
-    return _SPARES_BEFORE.search(before) is not None and _ENDS.fullmatch(after) is not None
-
-
-def left_out(clause: Clause, clauses: Sequence[Clause]) -> Mapping[Term, str]:
+def left_out(clause: Clause) -> Mapping[Term, str]:
     """The names of a clause that are left out, each with its rule.
 
     A list asks it of every name for each of its names, so it is looked for once.
@@ -122,7 +117,7 @@ def left_out(clause: Clause, clauses: Sequence[Clause]) -> Mapping[Term, str]:
         return known
     known = clause.known["left out"] = {}
     text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
-    led = any(_LEAD_END.search(_FORMULA.sub("_", clauses[i].text)[-200:]) for i in clause.leads)
+    led = any(_LEAD_END.search(_FORMULA.sub("_", lead.text)[-200:]) for lead in clause.leads)
     for number, end in enumerate(_ends_after(text, clause.terms)):
         term = clause.terms[number]
         rule = _leaves_out(text, clause.terms, number, end)
@@ -131,8 +126,3 @@ def left_out(clause: Clause, clauses: Sequence[Clause]) -> Mapping[Term, str]:
         if rule is not None:
             known[term] = rule
     return known
-
-
-def excluded(clause: Clause, term: Term, clauses: Sequence[Clause]) -> str | None:
-    """The rule by which a term is left out, or None."""
-    return left_out(clause, clauses).get(term)

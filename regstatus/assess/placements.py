@@ -109,7 +109,7 @@ def _verbs_of(text: str) -> tuple[tuple[_Span, ...], tuple[_Span, ...]]:
     return against, tuple(free)
 
 
-def removed(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
+def removed(clause: Clause, term: Term) -> bool:
     """Whether a term is taken out of a list, or said not to stand in one.
 
     The sentence itself decides, by the verb that is nearest to the name; if it has none,
@@ -121,13 +121,12 @@ def removed(clause: Clause, term: Term, clauses: Sequence[Clause]) -> bool:
     if far is not None:
         near = _nearest(text, placing, term)
         return near is None or far <= near
-    for index in reversed(clause.leads):
-        said = _opens_removal(clauses[index].text)
+    for lead in reversed(clause.leads):
+        said = _opens_removal(lead.text)
         if said is not None:
             return said
-    if clause.start and _THAI.search(text):  # cut at a space, in the midst of a sentence
-        before = clauses[clause.index - 1]
-        if before.number == clause.number and _opens_removal(before.text):
-            return True
+    before = clause.before if clause.start else None
+    if before and _THAI.search(text) and _opens_removal(before.text):
+        return True  # cut at a space, in the midst of a sentence
     path = clause.passage.headings
     return bool(path) and clause.passage.kind != "heading" and _opens_removal(path[-1]) is True

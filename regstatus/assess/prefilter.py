@@ -29,9 +29,6 @@ def is_odd(text: str) -> bool:
     return not text.isascii() and _ODD.search(text) is not None
 
 
-_Source = str | Callable[[], str]
-
-
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
@@ -50,18 +47,13 @@ class LazyPattern:
             patterns share a long part, its words make the filter large and tell little.
     """
 
-    def __init__(self, pattern: _Source, *, hint: str | None = None) -> None:
-        self._source = pattern
+    def __init__(self, pattern: str, *, hint: str | None = None) -> None:
+        self.source = pattern
         self._hint = hint
         self._parts: dict[int, str] = {}
         self._told: frozenset[int] = frozenset()
         self._always: list[int] = []
         _HINTED.append(self)
-
-    @property
-    def source(self) -> str:
-        """The pattern as it was given."""
-        return self._source if isinstance(self._source, str) else self._source()
 
     @cached_property
     def whole(self) -> re.Pattern[str]:

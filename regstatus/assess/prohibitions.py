@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from regstatus.assess.ages import speaks_of_age
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
-from regstatus.assess.exclusions import excluded
+from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.rules import place
+from regstatus.assess.quotes import place
 from regstatus.model.finding import Prohibition
 from regstatus.model.law import Activity, Substance
 from regstatus.model.vocabulary import WordPattern, table
@@ -81,7 +81,7 @@ def _activities(words: str) -> tuple[Activity, ...]:
     return tuple(activity for activity, pattern in _ACTS.items() if pattern.search(words))
 
 
-def _objects(clause: Clause, clauses: Sequence[Clause], start: int) -> tuple[Term, ...]:
+def _objects(clause: Clause, start: int) -> tuple[Term, ...]:
     """The terms after `start` that nothing narrows, or none."""
     text = clause.text
     terms = tuple(t for t in clause.terms if t.start >= start)
@@ -94,17 +94,16 @@ def _objects(clause: Clause, clauses: Sequence[Clause], start: int) -> tuple[Ter
         return ()
     if _OPEN.search(text.rstrip()):
         return ()  # what follows narrows it
-    return tuple(t for t in terms if excluded(clause, t, clauses) is None)
+    return tuple(t for t in terms if t not in left_out(clause))
 
 
-def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
+def _read(clause: Clause) -> Iterator[Banned]:
     text = clause.text
-    governing = [clauses[i] for i in clause.leads]
-    everything = " ".join((*(lead.text for lead in governing), text))
-    if speaks_of_age(everything) or _NOT_BANNED.search(everything) or defines(clause, clauses):
+    everything = f"{clause.governing} {text}" if clause.leads else text
+    if speaks_of_age(everything) or _NOT_BANNED.search(everything) or defines(clause):
         return
     for trigger in _ACTIVE.finditer(text):
-        terms = _objects(clause, clauses, trigger.end())
+        terms = _objects(clause, trigger.end())
         acts = _activities(text[trigger.end() : terms[-1].end]) if terms else ()
         if acts and _plain(text[trigger.end() : terms[0].start]):
             yield Banned(clause, terms, acts, "ban-active")
@@ -117,7 +116,7 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
             return
     if _PASSIVE.search(text) and not _QUALIFIED.search(_MEDICAL.sub("", text)):
         acts = _activities(text)
-        terms = tuple(t for t in clause.terms if excluded(clause, t, clauses) is None)
+        terms = tuple(t for t in clause.terms if t not in left_out(clause))
         plain = (
             _plain(clause.body[: len(clause.body) - len(text) + terms[0].start] if terms else "")
             if _JUDGED.search(text)
@@ -140,7 +139,7 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
             ):
                 yield Banned(clause, terms, _activities(reach), "ban-offender")
                 return
-    for lead in reversed(governing):
+    for lead in reversed(clause.leads):
         trigger_in_lead = _ACTIVE.search(lead.text)
         shape = lead.text.rstrip()
         if not trigger_in_lead or not _LEAD_OPEN.search(shape) or _NARROWS.search(shape):
@@ -153,19 +152,16 @@ def _read(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Banned]:
             acts = _activities(body[:160])
         elif not _plain(lead.text[trigger_in_lead.end() :]):
             continue
-        terms = _objects(clause, clauses, 0)
+        terms = _objects(clause, 0)
         if acts and terms and _plain(body[: max(0, len(body) - len(text) + terms[0].start)]):
             yield Banned(clause, terms, acts, "ban-list")
             return
 
 
-def outright(clauses: Sequence[Clause], about: Sequence[bool]) -> tuple[Banned, ...]:
+def outright(clauses: Sequence[Clause]) -> tuple[Banned, ...]:
     """Every outright prohibition of kratom or an alkaloid, in reading order."""
-    found: list[Banned] = []
-    for clause in clauses:
-        if about[clause.index] and clause.terms and clause.speaks:
-            found.extend(_read(clause, clauses))
-    return tuple(found)
+    ours = (clause for clause in clauses if clause.about and clause.terms and clause.speaks)
+    return tuple(ban for clause in ours for ban in _read(clause))
 
 
 def prohibitions(banned: Sequence[Banned]) -> tuple[Prohibition, ...]:

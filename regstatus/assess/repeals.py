@@ -7,14 +7,15 @@ its neighbours, which may be new, go on speaking.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from regstatus.assess.clauses import Clause, by_headings, without_marks
+from regstatus.assess.clauses import Clause, by_headings, by_sections, without_marks
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["without_repealed"]
+__all__ = ["take_repealed"]
 
 _REPEALED = LazyPattern(r"[\[((<]\s*{repeal.marks}(?![^\W\d_])|{repeal.sentences}")
 _IS_REPEALED = LazyPattern("{repeal.verbs}")
@@ -30,13 +31,10 @@ def _repealed_title(text: str) -> bool:
     return bool(_TITLE.match(text) and _REPEALED.search(text[:220]))
 
 
-def _silent_sections(clauses: tuple[Clause, ...]) -> set[int]:
+def _silent_sections(clauses: Sequence[Clause]) -> set[int]:
     """Sections that are repealed as a whole: by their title, or with nothing else but notes in them."""
-    sections: dict[int, list[Clause]] = {}
-    for clause in clauses:
-        sections.setdefault(clause.section, []).append(clause)
     gone: set[int] = set()
-    for number, section in sections.items():
+    for number, section in by_sections(clauses).items():
         spoken = [clause for clause in section if clause.passage.kind != "note"]
         if spoken and _repealed_title(spoken[0].passage.text if spoken[0].start == 0 else ""):
             if len({clause.number for clause in spoken}) > 1 and len(spoken[0].passage.text) >= 160:
@@ -69,40 +67,24 @@ def _repealed_terms(clause: Clause) -> tuple[Term, ...]:
     return tuple(t for t in clause.terms if t in silent or t.substance in named)
 
 
-def without_repealed(
-    clauses: tuple[Clause, ...],
-) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-    """Part what speaks from what is repealed.
+def take_repealed(clauses: Sequence[Clause]) -> list[Clause]:
+    """Take from clauses the names that are repealed.
 
     Returns:
-        All clauses, the repealed ones without their terms; and the repealed ones as they were.
+        What was repealed: copies of its clauses with the names that they have lost.
     """
     gone = _silent_sections(clauses)
     headed = by_headings(clauses, _repealed_title)
-
-    def whole(clause: Clause) -> bool:
-        return clause.section in gone or headed[clause.passage.headings]
-
-    def silent(clause: Clause) -> tuple[Term, ...]:
-        return clause.terms if whole(clause) else _repealed_terms(clause)
-
-    out = tuple(
-        clause
-        for clause in clauses
-        if whole(clause)
-        or (
-            clause.terms
-            and (_IS_REPEALED.search(clause.text) or _REPEALED.search(clause.text[:220]))
-        )
-    )
-    out = tuple(replace(c, terms=terms) for c in out if (terms := silent(c)) or not c.terms)
-    if not out:
-        return clauses, ()
-    withdrawn = {clause.index: clause.terms for clause in out}
-    kept = tuple(
-        replace(c, terms=tuple(t for t in c.terms if t not in withdrawn[c.index]))
-        if c.index in withdrawn
-        else c
-        for c in clauses
-    )
-    return kept, out
+    out = []
+    for clause in clauses:
+        whole = clause.section in gone or headed[clause.passage.headings]
+        text = clause.text
+        if not whole and not (
+            clause.terms and (_IS_REPEALED.search(text) or _REPEALED.search(text[:220]))
+        ):
+            continue
+        silent = clause.terms if whole else _repealed_terms(clause)
+        if silent or not clause.terms:
+            out.append(replace(clause, terms=silent))
+            clause.terms = tuple(term for term in clause.terms if term not in silent)
+    return out

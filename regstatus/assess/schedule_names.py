@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import table
@@ -16,27 +16,16 @@ _NUMBER = (
 )
 
 
-def _any_word(*sections: str) -> str:
-    """An alternation of the words of lists, whatever their forms."""
-    return "|".join(word for section in sections for word in table(section).values())
-
-
-def _any_form(section: str) -> str:
-    """The patterns of a section, each of which has its number in its one group."""
-    return "|".join(table(section).values())
-
-
 _ALONE = LazyPattern("{label.number_alone}")
-_OF_DRUGS = LazyPattern(partial(_any_form, "labels_of_drugs"))
-_ORDINAL = LazyPattern(partial(_any_form, "labels_ordinal"))
-_LETTERED = LazyPattern(lambda: f"(?-i:{_any_form('labels_lettered')})")
+# Each form of these has its number in its one group.
+_OF_DRUGS = LazyPattern("{labels_of_drugs.any}")
+_ORDINAL = LazyPattern("{labels_ordinal.any}")
+_LETTERED = LazyPattern("(?-i:{labels_lettered.any})")
 _FORWARD = LazyPattern(
-    lambda: (
-        rf"(?<![^\W\d_])(?P<w>{_any_word('labels', 'labels_with_number')})"
-        rf"\s*{{label.number_signs}}?\s*(?<![a-z]){_NUMBER}"
-    )
+    r"(?<![^\W\d_])(?P<w>{labels_or_with_number.any})\s*{label.number_signs}?\s*(?<![a-z])"
+    rf"{_NUMBER}"
 )
-_BARE = LazyPattern(lambda: rf"^\W*(?P<w>{_any_word('labels')})(?![^\W\d_])\W*$")
+_BARE = LazyPattern(r"^\W*(?P<w>{labels.any})(?![^\W\d_])\W*$")
 _REVERSED = LazyPattern(
     r"(?<![\w.])(?P<n>(?-i:[IVX]{1,4})|\d{1,2})\.?\s*(?P<w>{label.number_first})(?!\w)"
 )

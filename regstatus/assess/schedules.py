@@ -108,7 +108,7 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         inline = _inline_label(clause, drugs=drug_law or drug_heading)
         known = places.among_known(clause.index)
         lead = inline or next(
-            (x for i in reversed(clause.leads) if (x := _lead_label(clauses[i].text))), None
+            (x for lead in reversed(clause.leads) if (x := _lead_label(lead.text))), None
         )
         label = lead or (state[0] if state else None) or headed or titled
         drugs = drug_law or drug_heading or known or bool(state and state[2])

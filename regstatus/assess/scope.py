@@ -8,15 +8,14 @@ is about kratom.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from regstatus.assess.clauses import Clause, by_headings
+from regstatus.assess.clauses import Clause, by_headings, by_sections
 from regstatus.assess.lexicon import find_terms
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["about_kratom", "is_topic"]
+__all__ = ["is_topic", "mark_about_kratom"]
 
 # A law may never say the name and still be its law: the Czech act speaks of another category.
 _TOPIC = WordPattern("{scope.topics}")
@@ -60,23 +59,18 @@ def _families(sections: dict[int, list[Clause]]) -> set[int]:
     return about
 
 
-def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
-    """For each clause, whether what it says is said of kratom.
+def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
+    """Tell each clause whether what it says is said of kratom.
 
     A clause that names tobacco or another good and not kratom never is.
     """
     titled = bool(title and is_topic(title))
     headed = by_headings(clauses, is_topic)
-    sections: dict[int, list[Clause]] = {}
-    governed: Counter[int] = Counter()
-    for clause in clauses:
-        sections.setdefault(clause.section, []).append(clause)
-        if clause.terms:
-            # a clause is also spoken of by what stands directly under it
-            governed.update(clause.leads[-1:])
+    sections = by_sections(clauses)
+    # A clause is also spoken of by what stands directly under it.
+    governing = {lead for clause in clauses if clause.terms for lead in clause.leads[-1:]}
     dense = {number for number, section in sections.items() if _dense(section)}
     dense |= _families(sections)
-    about: list[bool] = []
     chapter: tuple[str, bool] | None = None
     for clause in clauses:
         if clause.start == 0 and len(clause.passage.text) < 250:
@@ -92,8 +86,7 @@ def about_kratom(clauses: Sequence[Clause], title: str | None) -> list[bool]:
             or headed[clause.passage.headings]
             or clause.section in dense
             or (chapter is not None and chapter[1])
-            or any(clauses[i].terms for i in clause.leads)
-            or governed[clause.index] > 0
+            or any(lead.terms for lead in clause.leads)
+            or clause in governing
         )
-        about.append(own or (wide and not _OTHER.search(clause.text)))
-    return about
+        clause.about = own or (wide and not _OTHER.search(clause.text))

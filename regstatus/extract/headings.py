@@ -13,38 +13,20 @@ from functools import lru_cache
 
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["Heading", "OpenHeading", "read_heading", "read_opening"]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of law.
-
-    Attributes:
-        kind: `title`, `division`, `chapter`, `schedule`, `part`, `article` or `section`.
-        rank: Its usual depth; smaller is outer.
-        text: The words of the heading.
-        pinpoint: How a citation points to it, for sections and articles; else None.
-        bare: Whether it is a label alone, so that its name may follow in the next block.
-    """
-
-    kind: str
-    rank: float
-    text: str
-    pinpoint: str | None
-    bare: bool
+__all__ = ["Heading", "read_heading", "read_opening"]
 
 
 @dataclass(slots=True, eq=False)
-class OpenHeading:
-    """A heading that stands open, and what it says of the passages below it.
+class Heading:
+    """A heading of law, and what it says of the passages below it while it stands open.
 
     Attributes:
-        kind: What replaces it: `h2.0`, `section`, `generic`, …
+        kind: `title`, `division`, `chapter`, `schedule`, `part`, `article` or `section`; of an open
+            heading what replaces it, such as `h2.0` or `generic`.
         rank: Its depth; smaller is outer.
         text: Its words, without marks of force.
-        pinpoint: How a citation points to it, if it is a section or an article.
-        bare: Whether it is a label whose name may follow.
+        pinpoint: How a citation points to it, for sections and articles; else None.
+        bare: Whether it is a label alone, so that its name may follow in the next block.
         shape: Its kind of law, where markup gave its depth.
         note: Whether what stands below is annotation.
         annotation: Whether it stands in an annotation itself.

@@ -8,7 +8,8 @@ to it (`7-` / `hydroximitragynin`) or after one that the typesetter put in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import groupby
 
 from regstatus.extract.force import is_note
 from regstatus.extract.headings import read_heading
@@ -86,26 +87,18 @@ def join(left: str, right: str) -> str:
     return (left[:-1] if parts_a_word else left) + right
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _width(lines: Sequence[str]) -> int:
+def _width(lines: Iterable[str]) -> int:
     """The width to which lines were broken: nearly the longest."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    return lengths[int(len(lengths) * 0.95) - (1 if len(lengths) < 3 else 0)] if lengths else 0
+    lengths = sorted(map(len, filter(None, lines)))
+    return lengths[int(len(lengths) * 0.95) - (len(lengths) < 3)] if lengths else 0
 
 
 def _broken_on_purpose(line: str, following: str, width: int) -> bool:
     """Whether the next word would have fitted, so that the author ended the line."""
-    line = line.rstrip()
-    word = following.split(None, 1)[0] if following.strip() else ""
-    if len(line) + 1 + len(word) > width * 0.8:
+    word = following.split(None, 1)[0]
+    if len(line) + 1 + len(word) > width * 0.8 or line[-1] in ",(":
         return False
-    if line[-1:] in _SOFT or line[-1:] in _HARD_HYPHENS or line[-1:] in ",(":
-        return False
-    opens = following.lstrip()[:1]
-    return opens.isupper() or opens.isdigit() or not opens.isascii()
+    return word[0].isupper() or word[0].isdigit() or not word[0].isascii()
 
 
 def paragraphs(lines: Iterable[str], width: int | None = None) -> list[str]:
@@ -122,26 +115,16 @@ def paragraphs(lines: Iterable[str], width: int | None = None) -> list[str]:
     Returns:
         The paragraphs in order, not yet normalised; none is empty.
     """
-    done: list[str] = []
-    chunk: list[str] = []
-    every = [line.expandtabs(8).rstrip() if "\t" in line else line.rstrip() for line in lines]
+    every = [line.expandtabs(8).rstrip() for line in lines]
     if width is None:
         width = _width(every)
-    for line in [*every, ""]:
-        if line.strip():
-            chunk.append(line)
-        elif chunk:
-            done.extend(_chunk(chunk, width))
-            chunk = []
-    return done
+    chunks = (list(chunk) for filled, chunk in groupby(every, key=bool) if filled)
+    return [part for chunk in chunks for part in _chunk(chunk, width)]
 
 
 def _chunk(lines: list[str], width: int) -> Iterable[str]:
     """The paragraphs of lines between which no blank line stands."""
-    if len(lines) == 1:
-        yield lines[0]
-        return
-    indents = [_indent(line) for line in lines]
+    indents = [len(line) - len(line.lstrip()) for line in lines]
     flush = min(indents)
     # Most lines flush and some indented: the indented ones open paragraphs.
     # The other way round the first line hangs out and the rest goes on with it.
@@ -150,13 +133,12 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
     for number in range(1, len(lines)):
         line, before = lines[number], lines[number - 1]
         indented = opening and indents[number] - flush >= 2 and indents[number] < 30
-        hyphen = before[-1:] in _HARD_HYPHENS or before[-1:] in _SOFT
-        label = _label_alone(line) or _label_alone(before)
-        new = not hyphen and (
-            label
+        new = before[-1] not in _HARD_HYPHENS + _SOFT and (
+            _label_alone(line)
+            or _label_alone(before)
             or _note_ended(pieces[0], before, line, width)
             or _opens(line, before, pieces[0], width)
-            or (indented and indents[number - 1] <= indents[number] and before[-1:] != ",")
+            or (indented and indents[number - 1] <= indents[number] and before[-1] != ",")
             or _broken_on_purpose(before, line, width)
         )
         if new:
@@ -170,7 +152,7 @@ def _note_ended(first: str, before: str, line: str, width: int) -> bool:
     """Whether a note of history has come to its end, so that law does not turn into history."""
     opens = line.lstrip()[:1]
     return (
-        before[-1:] in ".])"
+        before[-1] in ".])"
         and len(before) < width * 0.75
         and (opens.isupper() or opens.isdigit() or opens in "§([")
         and is_note(first.lstrip())
@@ -180,9 +162,7 @@ def _note_ended(first: str, before: str, line: str, width: int) -> bool:
 def _label_alone(line: str) -> bool:
     """Whether a line is nothing but the label of a part of law, such as `SCHEDULE I`."""
     line = line.strip()
-    if len(line) > 40:
-        return False
-    heading = read_heading(line)
+    heading = read_heading(line) if len(line) <= 40 else None
     return heading is not None and heading.bare
 
 
@@ -197,20 +177,17 @@ def _opens(line: str, before: str, first: str, width: int) -> bool:
     if line.lstrip()[:1] in _BULLETS or _CLAUSE_END.search(before):
         return True
     alike = starts_entry(first) and first.lstrip()[:1].isdigit() == line.lstrip()[:1].isdigit()
-    return len(before) < width * 0.6 or (before[-1:] == "," and alike)
+    return len(before) < width * 0.6 or (before[-1] == "," and alike)
 
 
 def _joined(pieces: list[str]) -> str:
     """Join the lines of one paragraph in linear time."""
-    if len(pieces) == 1:
-        return pieces[0]
     done: list[str] = []
     carried = pieces[0]
     for piece in pieces[1:]:
         # Only the end of the left and the beginning of the right decide, so the
         # left is kept in parts and never copied as a whole.
         cut = max(len(carried) - 80, 0)
-        tail = join(carried[cut:], piece)
         done.append(carried[:cut])
-        carried = tail
+        carried = join(carried[cut:], piece)
     return "".join([*done, carried])

@@ -9,6 +9,7 @@ so a document teaches its own order.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from regstatus.extract.blocks import Block
@@ -21,14 +22,8 @@ from regstatus.extract.force import (
     read_force,
     replaces,
 )
-from regstatus.extract.headings import Heading, OpenHeading, read_heading, read_opening
-from regstatus.extract.neighbours import (
-    alone,
-    generic,
-    last_of_section,
-    listed,
-    section_follows,
-)
+from regstatus.extract.headings import Heading, read_heading, read_opening
+from regstatus.extract.neighbours import alone, generic, last_of_section, listed, section_follows
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 
@@ -46,12 +41,12 @@ _SECTION_MARK = WordPattern(
 
 class _Outliner:
     def __init__(self) -> None:
-        self.stack: list[OpenHeading] = []
+        self.stack: list[Heading] = []
         self.path: tuple[str, ...] = ()
         self.passages: list[Passage] = []
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
-        self.mark: OpenHeading | None = None  # force of an unheaded section
+        self.mark: Heading | None = None  # force of an unheaded section
         self.braced = self.trailing = False  # an open brace; a block such as `History:` before
         self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
 
@@ -79,7 +74,7 @@ class _Outliner:
             return
         text = force.text if force else block.text
         known = read_heading(text, strong=True)
-        entry = OpenHeading(f"h{block.level}", block.level, text)
+        entry = Heading(f"h{block.level}", block.level, text)
         if known:
             entry.pinpoint, entry.bare, entry.shape = known.pinpoint, known.bare, known.kind
         self._push(entry, block, force)
@@ -109,10 +104,10 @@ class _Outliner:
             return False
         # In front of a section it groups sections; elsewhere it stands inside one.
         rank = _PSEUDO + (_GROUP if section_follows(blocks, number) else _GENERIC)
-        self._push(OpenHeading("name" if names else f"generic{rank}", rank, text), block, force)
+        self._push(Heading("name" if names else f"generic{rank}", rank, text), block, force)
         return True
 
-    def _known(self, known: Heading) -> OpenHeading:
+    def _known(self, known: Heading) -> Heading:
         rank = _PSEUDO + known.rank
         if known.kind == "schedule":
             # A section that is itself about schedules holds them (Ohio, Wisconsin);
@@ -120,9 +115,9 @@ class _Outliner:
             for entry in self.stack:
                 if entry.kind == "section" and _LISTS.search(entry.text):
                     rank = max(rank, entry.rank + 1)
-        return OpenHeading(known.kind, rank, known.text, known.pinpoint, known.bare)
+        return replace(known, rank=rank)
 
-    def _push(self, entry: OpenHeading, block: Block, force: Force | None) -> None:
+    def _push(self, entry: Heading, block: Block, force: Force | None) -> None:
         entry.note = is_note_heading(entry.text)
         entry.annotation = block.note
         if force:
@@ -132,7 +127,7 @@ class _Outliner:
         self._open(entry)
         self.fresh = True
 
-    def _open(self, entry: OpenHeading) -> None:
+    def _open(self, entry: Heading) -> None:
         entry.repealed = entry.repealed or is_repealed(entry.text)
         self.stack.append(entry)
         self.mark = None
@@ -155,7 +150,7 @@ class _Outliner:
         self.labels.clear()
         self._settle()
 
-    def _place(self, entry: OpenHeading) -> None:
+    def _place(self, entry: Heading) -> None:
         """Close the headings that a new one ends."""
         top = self.stack[-1] if self.stack else None
         named = not entry.bare or entry.shape != (top.shape if top else "")
@@ -252,7 +247,7 @@ class _Outliner:
     def _sectional(self, force: Force, text: str) -> None:
         """Force that a section without heading carries in its text."""
         opened = self.stack[-1] if self.stack and read_opening(text) else None
-        entry = opened or OpenHeading("mark", 0.0, "")
+        entry = opened or Heading("mark", 0.0, "")
         entry.since, entry.until = force.since, force.until
         entry.repealed = entry.repealed or force.pending
         if opened is None:

@@ -22,10 +22,9 @@ from regstatus.base.address import host_of, is_private
 from regstatus.fetch.certificates import load_trust
 from regstatus.fetch.decompress import ENCODINGS, Corrupt, TooLarge, unpack
 from regstatus.fetch.failure import BadAnswer, Reply
-from regstatus.fetch.page_check.shape import html_stops_short
+from regstatus.fetch.page_check.shape import lost_its_end
 from regstatus.fetch.proxies import Proxies, Proxy
 from regstatus.fetch.settings import Settings
-from regstatus.model.charset import decode
 from regstatus.model.words import Outcome
 
 ERROR_PAGE = 262_144
@@ -190,7 +189,7 @@ async def _read(answer: httpx.Response, limit: int, *, cut: bool, proxied: bool)
     body = unpack(bytes(received), answer.headers.get("content-encoding", ""), limit, cut=cut)
     # Where an answer does not say where it ends, a lost connection looks like its end.
     framed = answer.headers.keys() & {"content-length", "transfer-encoding"}
-    if not (cut or framed or answer.http_version == "HTTP/2") and html_stops_short(decode(body)):
+    if not (cut or framed or answer.http_version == "HTTP/2") and lost_its_end(body):
         raise Corrupt("it stops before the end of the page and did not say how long it is")
     headers = answer.headers.multi_items()
     return Reply(

@@ -13,6 +13,7 @@ HEAVY = (
     "anyio", "apscheduler", "bs4", "dataclasses", "filelock", "h2", "httpx", "inspect", "lxml",
     "platformdirs", "protego", "pydantic", "pypdfium2", "re2", "shtab", "stamina", "typing",
     "duckdb", "ibis", "numpy", "pandas", "pyarrow", "regstatus.assess",
+    "regstatus.model.vocabulary",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import parsed
 from regstatus.fetch.page_check.classify import classify
-from regstatus.fetch.page_check.shape import html_stops_short
+from regstatus.fetch.page_check.shape import html_stops_short, lost_its_end
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from tests.support.charsets import SENT, UNTOLD, header
@@ -65,6 +65,7 @@ def test_a_page_without_its_end_is_known_in_every_character_set(name, now):
             fetched_at=now(),
         )
         assert html_stops_short(page.chars()) == short
+        assert lost_its_end(page.body) == short
 
 
 def book(pages):

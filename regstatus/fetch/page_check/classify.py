@@ -2,7 +2,8 @@
 
 A wall, a notice or an empty shell sent with status 200 must never be taken for
 a text in which kratom is not named. The judgement weighs signs against the
-amount of visible words: a page of law that speaks of captchas or of the
+amount of visible words: hosts put the scripts of their walls, a search box with a
+captcha and a login field on law too, and a page of law that speaks of the
 maintenance of records is still law.
 """
 
@@ -15,29 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.base.safe import one_line
 from regstatus.fetch.page_check.shape import Shape, read_shape
-from regstatus.fetch.page_check.signs import (
-    CAPTCHA_BOX,
-    CITATION,
-    INJECTED,
-    LOGIN_NAMES,
-    MAINTENANCE,
-    MISSING,
-    NEEDS_SCRIPT,
-    NOT_FOUND,
-    SECTION_MISSING,
-    SERVER_FAULT,
-    WAITING,
-    WALL_MARKUP,
-    WALL_WORDS,
-)
 from regstatus.model.charset import decode
 from regstatus.model.media import NAMES, XHTML, ZIP, form_of, kind
+from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from regstatus.model.vocabulary import WordPattern
 
 # Visible characters. A notice has few; the shortest section of law that we know, with its
 # menus, has some eight hundred; a section that bans a drug has several thousand.
@@ -57,6 +43,16 @@ _ACCEPTS: dict[str, frozenset[str]] = {
     Format.TEXT: frozenset({Format.TEXT, Format.JSON}),
     ZIP: frozenset({ZIP}),
 }
+_BY_STATUS = {
+    202: (Outcome.SERVER_ERROR, "accepted, but not ready yet"),
+    **dict.fromkeys((204, 205), (Outcome.EMPTY, "there is no content")),
+    206: (Outcome.BROKEN, "only a part was sent, though all was asked for"),
+    300: (Outcome.HTTP_ERROR, "the host offers several documents"),
+    **dict.fromkeys((401, 403, 407, 451), (Outcome.BLOCKED, "access was refused")),
+    **dict.fromkeys((404, 410), (Outcome.GONE, "the document is not there")),
+    408: (Outcome.TIMEOUT, "the host gave up waiting for us"),
+    429: (Outcome.RATE_LIMITED, "the host asks for fewer requests"),
+}
 _BLANK = " \t\r\n\x00\ufeff"
 _UNFINISHED: dict[str, re.Pattern[str]] = {
     Format.XML: re.compile("<[^>]"),
@@ -71,6 +67,62 @@ _ERROR_KEYS = frozenset(
     | {"status", "statuscode", "code", "type", "title", "path", "timestamp", "success"}
     | {"request_id", "requestid"}
 )
+
+
+# Signs of walls, and what each means in words that fit after "the page is". Patterns over markup
+# are in lower case, because `Shape.source` is.
+_WALL_MARKUP = {
+    re.compile(r"_cf_chl_opt|cf-chl-|cf_chl_|id=[\"']challenge-form"): "a Cloudflare challenge",
+    re.compile(r"captcha-delivery\.com"): "a DataDome challenge",
+    re.compile(r"px-captcha|_pxhd.{0,200}captcha|perimeterx\.[a-z/]+captcha"): (
+        "a PerimeterX challenge"
+    ),
+    re.compile(r"awswafcookiedomainlist|gokuprops"): "an AWS WAF challenge",
+    re.compile(r"errors\.edgesuite\.net|sec-if-cpt-container|_sec/cp_challenge"): "an Akamai wall",
+    re.compile(r"bm-verify"): "an Akamai challenge",
+    re.compile(r"sucuri_cloudproxy|sucuri website firewall"): "a Sucuri wall",
+    re.compile(r"anubis_challenge|/\.within\.website/"): "an Anubis challenge",
+    re.compile(r"perfdrive\.com|shieldsquare"): "a Radware challenge",
+}
+"""In the markup of walls, and of nothing else that is short."""
+
+_INJECTED = {
+    re.compile(r"_incapsula_resource"): "an Imperva Incapsula wall",
+    re.compile(r"/tspd/|f5_cspm"): "an F5 challenge",
+    re.compile(r"awswafintegration|awswaf\.com/.{0,200}challenge\.js"): "an AWS WAF challenge",
+    re.compile(r"/\.well-known/ddos-guard"): "a DDoS-Guard challenge",
+    re.compile(r"kpsdk|kp_uidz"): "a Kasada challenge",
+}
+"""Put into every good page of a guarded host too: signs of a wall only where nothing else is."""
+
+_CAPTCHA_BOX = re.compile(
+    r"g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|recaptcha/api|friendlycaptcha|mtcaptcha"
+)
+"""Feedback forms carry one too."""
+
+_WALL_WORDS = {
+    WordPattern("{wall.challenge}"): "a challenge",
+    WordPattern("{wall.cloudflare}"): "a Cloudflare wall",
+    WordPattern("{wall.imperva}"): "an Imperva wall",
+    WordPattern("{wall.akamai}"): "an Akamai wall",
+    WordPattern("{wall.f5}"): "an F5 wall",
+    WordPattern("{wall.captcha}"): "a captcha",
+    WordPattern("{wall.bots}"): "a wall against bots",
+    WordPattern("{wall.denied}"): "a wall",
+}
+"""In the visible words of walls."""
+
+# Titles and headings of notices, and what their few words say.
+_LOGIN_NAMES = WordPattern("{page.login}")
+_MAINTENANCE = WordPattern("{page.maintenance}")
+_NOT_FOUND = WordPattern("{page.not_found}")
+_SERVER_FAULT = WordPattern("{page.server_fault}")
+_MISSING = WordPattern("{page.missing}")
+_WAITING = WordPattern("{page.waiting}")
+_NEEDS_SCRIPT = WordPattern("{page.needs_script}")
+# A heading that cites a law is no notice, "§ 31. Where a record cannot be found", save one.
+_CITATION = WordPattern(r"§|{page.cites}\.?\s*[\divxl]|^\d+[a-z]?[-.:‑–]\s?\w")
+_SECTION_MISSING = WordPattern("{page.section_missing}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +172,13 @@ def classify(
 
     if wall := _wall(status, named, shape):
         return no(Outcome.BLOCKED, f"the page is {wall}, not the document (status {status}).")
-    if shape and (line := _says(shape, MAINTENANCE, _NOTICE)):
+    if shape and (line := _says(shape, _MAINTENANCE, _NOTICE)):
         return no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
     if status not in {200, 203}:
-        return no(*_by_status(status))
+        if status not in _BY_STATUS and status < 500:
+            return no(Outcome.HTTP_ERROR, f"unexpected status {status}.")
+        outcome, why = _BY_STATUS.get(status, (Outcome.SERVER_ERROR, "the host failed"))
+        return no(outcome, f"{why} (status {status}).")
     ends = text.strip(_BLANK)
     if not packed and not ends:
         return no(Outcome.EMPTY, "the body is empty.")
@@ -150,30 +205,6 @@ def classify(
     return Judgement(Outcome.OK, None, Format(what) if what in set(Format) else None)
 
 
-def _by_status(status: int) -> tuple[Outcome, str]:
-    match status:
-        case 202:
-            return Outcome.SERVER_ERROR, "accepted, but not ready yet (status 202)."
-        case 204 | 205:
-            return Outcome.EMPTY, f"there is no content (status {status})."
-        case 206:
-            return Outcome.BROKEN, "only a part was sent, though all was asked for (status 206)."
-        case 300:
-            return Outcome.HTTP_ERROR, "the host offers several documents (status 300)."
-        case 401 | 403 | 407 | 451:
-            return Outcome.BLOCKED, f"access was refused (status {status})."
-        case 404 | 410:
-            return Outcome.GONE, f"the document is not there (status {status})."
-        case 408:
-            return Outcome.TIMEOUT, "the host gave up waiting for us (status 408)."
-        case 429:
-            return Outcome.RATE_LIMITED, "the host asks for fewer requests (status 429)."
-        case _ if status >= 500:
-            return Outcome.SERVER_ERROR, f"the host failed (status {status})."
-        case _:
-            return Outcome.HTTP_ERROR, f"unexpected status {status}."
-
-
 def _wall(status: int, headers: dict[str, str], shape: Shape | None) -> str | None:
     """Whether a bot wall or a login stands before the document, and which."""
     if "challenge" in headers.get("cf-mitigated", "").lower():
@@ -184,18 +215,18 @@ def _wall(status: int, headers: dict[str, str], shape: Shape | None) -> str | No
         return None
     size = len(shape.text)
     if size < _SHORT:
-        markup = WALL_MARKUP if size >= _SHELL else WALL_MARKUP | INJECTED
+        markup = _WALL_MARKUP if size >= _SHELL else _WALL_MARKUP | _INJECTED
         for sign, means in markup.items():
             if sign.search(shape.source):
                 return means
         lines = shape.names if size >= _WALL else (*shape.names, shape.text)
         for line in map(_folded, lines):
-            for words, means in WALL_WORDS.items():
+            for words, means in _WALL_WORDS.items():
                 if words.search(line):
                     return means
-    if size < _BRIEF and CAPTCHA_BOX.search(shape.source) and status != 404:
+    if size < _BRIEF and _CAPTCHA_BOX.search(shape.source) and status != 404:
         return "a captcha"
-    login = any(LOGIN_NAMES.search(_folded(name)) for name in shape.names)
+    login = any(_LOGIN_NAMES.search(_folded(name)) for name in shape.names)
     if shape.password and size < (_NOTICE if login else _BRIEF):
         return "a login"
     return None
@@ -203,10 +234,10 @@ def _wall(status: int, headers: dict[str, str], shape: Shape | None) -> str | No
 
 def _notice(shape: Shape) -> tuple[Outcome, str] | None:
     """A not-found or error page that was sent as a success."""
-    line = _says(shape, NOT_FOUND, _MENUS)
-    if line := line or _says(shape, SECTION_MISSING, _MENUS, cites=True):
+    line = _says(shape, _NOT_FOUND, _MENUS)
+    if line := line or _says(shape, _SECTION_MISSING, _MENUS, cites=True):
         return Outcome.GONE, f"the host's own not-found page, {line!r}, sent as a success."
-    if line := _says(shape, SERVER_FAULT, _NOTICE):
+    if line := _says(shape, _SERVER_FAULT, _NOTICE):
         return Outcome.SERVER_ERROR, f"an error page, {line!r}, sent as a success."
     return None
 
@@ -218,7 +249,7 @@ def _says(shape: Shape, pattern: WordPattern, limit: int, *, cites: bool = False
         return None
     for line in shape.names if size >= _SHELL else (*shape.names, shape.text):
         folded = _folded(line)
-        if (cites or not CITATION.search(folded)) and pattern.search(folded):
+        if (cites or not _CITATION.search(folded)) and pattern.search(folded):
             return one_line(line, 80)
     return None
 
@@ -226,10 +257,10 @@ def _says(shape: Shape, pattern: WordPattern, limit: int, *, cites: bool = False
 def _hollow(shape: Shape) -> str | None:
     """Why a page has no text of its own, or None."""
     size = len(shape.text)
-    asks = shape.needs_script or NEEDS_SCRIPT.search(shape.text) is not None
-    if (size < _SHELL and (shape.root or asks or WAITING.search(shape.text)) and shape.scripts) or (
-        size < _BRIEF and shape.root and asks
-    ):
+    asks = shape.needs_script or _NEEDS_SCRIPT.search(shape.text) is not None
+    if (
+        size < _SHELL and (shape.root or asks or _WAITING.search(shape.text)) and shape.scripts
+    ) or (size < _BRIEF and shape.root and asks):
         return f"a shell that only a script could fill ({size} visible characters)."
     if size < _BARE:
         if shape.frame:
@@ -256,7 +287,7 @@ def _json_notice(text: str) -> tuple[Outcome, str] | None:
     fault = said.get("error") or said.get("errors") or said.get("error_message")
     if fault and not said.keys() - _ERROR_KEYS:
         words = one_line(str(said.get("message") or said.get("detail") or fault), 120)
-        gone = MISSING.search(words) or said.get("status") == 404
+        gone = _MISSING.search(words) or said.get("status") == 404
         return (Outcome.GONE if gone else Outcome.HTTP_ERROR), f"the API answered {words!r}."
     return None
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from regstatus.model.charset import decode
+
 LONG = 20_000
 """Visible characters after which a page is long and no further looked at."""
 
@@ -40,6 +42,12 @@ def html_stops_short(text: str) -> bool:
     Many hosts leave the end out: it tells only where all of a page is needed.
     """
     return _OPENS.search(text[:4096]) is not None and _CLOSES.search(text) is None
+
+
+def lost_its_end(body: bytes) -> bool:
+    """Whether HTML lacks its end, where a lost connection would look like that end."""
+    low = decode(body).lower()
+    return "<html" in low and "</html" not in low
 
 
 @dataclass(frozen=True, slots=True)
