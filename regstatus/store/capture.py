@@ -35,6 +35,9 @@ _SECRET = re.compile(
 )
 """Headers that may hold a secret of ours or of a session; they prove nothing of a text."""
 
+_OF_THE_PAGE = ("url", "final_url", "via", "status", "fetched_at", "made", "archived_at")
+"""What page and capture call by one name."""
+
 _Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _Line = Annotated[str, Field(max_length=4000)]
 _Moment = Annotated[AwareDatetime, AfterValidator(lambda value: value.astimezone(UTC))]
@@ -94,20 +97,14 @@ class Capture(BaseModel):
     ) -> Self:
         """What to remember of a page, without the headers that may hold secrets."""
         return cls(
+            **{name: getattr(page, name) for name in _OF_THE_PAGE},
             format=CAPTURE_FORMAT,
             key=key,
-            url=page.url,
-            final_url=page.final_url,
-            via=page.via,
-            status=page.status,
             headers=tuple(pair for pair in page.headers if not _SECRET.search(pair[0])),
-            fetched_at=page.fetched_at,
             run=run,
             outcome=Outcome.OK if page.outcome is Outcome.OK else Outcome.UNCHANGED,
             form=page.format,
             adapter=adapter,
-            made=page.made,
-            archived_at=page.archived_at,
             before=datetime.fromisoformat(before) if before else None,
             sha256=sha256,
             text_sha256=text_sha256,
@@ -134,17 +131,11 @@ class Capture(BaseModel):
     def page(self, body: bytes) -> Page:
         """The page as it was, for reading it again."""
         return Page(
-            url=self.url,
-            final_url=self.final_url,
+            **{name: getattr(self, name) for name in _OF_THE_PAGE},
             outcome=Outcome(self.outcome),
-            status=self.status,
             headers=self.headers,
             body=body if self.outcome is Outcome.OK else b"",
             format=self.form,
-            fetched_at=self.fetched_at,
-            via=self.via,
-            made=self.made,
-            archived_at=self.archived_at,
         )
 
 

@@ -45,7 +45,6 @@ class Clocks(dict[str, "dict[str, Any]"]):
         leads: Announcements already told, by their id.
         kept: When the newest capture was kept of a document whose clock does not say so, by key.
         pruned: Captures older than this time may have been dropped; None where none were.
-        sealed: Whether a seal proves them; an earlier release wrote none.
         faults: One sentence for each damaged part, naming the file.
         doubt: Why none of the clocks verifies anything; else None.
     """
@@ -56,7 +55,6 @@ class Clocks(dict[str, "dict[str, Any]"]):
         self.leads: dict[str, str] = {}
         self.kept: dict[str, str] = {}
         self.pruned: str | None = None
-        self.sealed = True
         self.faults: list[str] = []
         self.doubt = doubt
 
@@ -85,8 +83,7 @@ def _read(path: str) -> Clocks:
         if os.path.isdir(os.path.join(os.path.dirname(path), "reports")):
             raise SnapshotError(f"{path}: missing, though runs were made here") from None
         return found
-    value, sealed = read_sealed(data, LEDGER_FORMAT, path)
-    found.sealed = sealed
+    value, _ = read_sealed(data, LEDGER_FORMAT, path)
     parts = [value.get(name, {}) for name in ("documents", "leads", "kept")]
     runs = value.get("runs", [])
     if [type(part) for part in (*parts, runs)] != [dict, dict, dict, list]:

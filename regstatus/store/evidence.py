@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from regstatus.model.words import Outcome
 from regstatus.store.atomic import file_name, packed, put, sealed, sweep, sync_folder
 from regstatus.store.capture import PACK, Capture, capture_name, read_captures
 from regstatus.store.ledger import stamp
-from regstatus.store.proof import content, is_digest, unpacked
+from regstatus.store.proof import content, hexdigest, is_digest, unpacked
 
 __all__ = ["Evidence", "Pruned"]
 
@@ -86,7 +85,7 @@ class Evidence:
             OSError: If it cannot be written.
         """
         if capture.outcome is Outcome.OK and not self._sound(capture.sha256):
-            assert sha256(body).hexdigest() == capture.sha256
+            assert hexdigest(body) == capture.sha256
             self._put(self.body_file(capture.sha256), packed(body))
         self._put(self._file(capture), sealed(capture.to_json()))
 

@@ -19,7 +19,7 @@ from regstatus.model.canonical import (
 )
 from regstatus.store.atomic import TEMPORARY, WHOLE, file_name, holding
 from regstatus.store.capture import CAPTURE_FORMAT, Capture
-from regstatus.store.clocks import Clocks, read_ledger
+from regstatus.store.clocks import LEDGER_FORMAT, Clocks, read_ledger
 from regstatus.store.evidence import Evidence
 from regstatus.store.index import PACKED, is_whole, read_packed
 from regstatus.store.ledger import stamp
@@ -121,10 +121,8 @@ def unproven(path: Path) -> list[str]:
         One sentence for each kind of file.
     """
     found: dict[str, list[Path]] = {}
-    with suppress(LaterFormat):
-        if not read_ledger(str(path / "ledger.json")).sealed:
-            found["the ledger"] = [path / "ledger.json"]
     for kind, pattern, newest in (
+        ("the ledger", "ledger.json", LEDGER_FORMAT),
         ("packed versions", "*/*.json.gz", None),
         ("pages", "evidence/[0-9a-f][0-9a-f]/*.gz", None),
         ("packs of captures", "evidence/captures/*/*.gz", None),
@@ -132,7 +130,7 @@ def unproven(path: Path) -> list[str]:
         ("reports", "reports/*.json", REPORT_FORMAT),
         ("messages that wait", "notify/outbox.json", OUTBOX_FORMAT),
     ):
-        found[kind] = [file for file in sorted(path.glob(pattern)) if not _is_newest(file, newest)]
+        found[kind] = [file for file in sorted(path.glob(pattern)) if _is_bare(file, newest)]
     return [
         f"{files[0]}: an earlier release wrote it without a seal ({kind}: {len(files)} in all); "
         "it reads well, and that nobody altered it is not proven"
@@ -141,16 +139,15 @@ def unproven(path: Path) -> list[str]:
     ]
 
 
-def _is_newest(file: Path, newest: str | None) -> bool:
-    """Whether a JSON file is of the newest format, or a compressed one (None) bears a seal.
+def _is_bare(file: Path, newest: str | None) -> bool:
+    """Whether a file has no seal: JSON of the format `newest` or before, or a compressed one (None).
 
-    One that is damaged is named by `verify`.
+    One that is damaged, or of a later release, is named by `verify`.
     """
-    try:
+    with suppress(SnapshotError):
         data = content(file)
-        return has_seal(data) if newest is None else read_object(data, "").get("format") == newest
-    except SnapshotError:
-        return True
+        return not (has_seal(data) if newest is None else read_sealed(data, newest, "")[1])
+    return False
 
 
 def _texts(folder: Path, clocks: Clocks, captures: list[Capture]) -> Iterator[str]:

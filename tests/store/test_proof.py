@@ -384,6 +384,7 @@ def test_a_later_format_is_refused_and_not_called_damaged(store, number, capsys)
         if "changes" not in pattern:
             assert [fault for fault in faults if str(file) in fault and "Upgrade" in fault], pattern
             assert not [fault for fault in faults if "damaged" in fault], pattern
+        assert unproven(store) == [], "a later release is no earlier one"
         if pattern in {"index.json", "ledger.json"}:
             with pytest.raises(LaterFormat, match=f"/{number} was written by a later release"):
                 Store(store).load()

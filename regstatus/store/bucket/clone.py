@@ -58,28 +58,26 @@ def clone_store(url: str, folder: Path, *, evidence_only: bool = False) -> list[
             if is_file_name(entry["id"]) and is_file_name(name):
                 wanted[f"{entry['id']}/{name}"] = sha
 
+    def proven(sha: str, name: str = "") -> bytes | None:
+        try:
+            return store.object(sha)
+        except SnapshotError as error:
+            faults.append(f"{error} ({name})" if name else str(error))
+            return None
+
     def bring(item: tuple[str, str]) -> None:
         name, sha = item
         file = folder.joinpath(*name.split("/"))
-        if evidence_only and name.startswith("evidence/") and file.exists():
+        page = name.startswith("evidence/")
+        if evidence_only and page and file.exists():
             return  # named by its digest, which is checked when it is read
-        try:
-            data = store.object(sha)
-        except SnapshotError as error:
-            faults.append(f"{error} ({name})")
-            return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        put(file, packed(data) if name.startswith("evidence/") else data)
-
-    def prove(sha: str) -> None:
-        try:
-            store.object(sha)
-        except SnapshotError as error:
-            faults.append(str(error))
+        if (data := proven(sha, name)) is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            put(file, packed(data) if page else data)
 
     in_parallel(bring, wanted.items())
     if not evidence_only:
-        in_parallel(prove, _past(store, heads[:-1]) - {*wanted.values()})
+        in_parallel(proven, _past(store, heads[:-1]) - {*wanted.values()})
     return sorted(faults)
 
 
