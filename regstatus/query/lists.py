@@ -184,7 +184,7 @@ def events(store: Store, since: str | None) -> list[EventData]:
         SnapshotError: If a file of changes is missing or damaged; it is named.
     """
     from regstatus.model.canonical import CHANGES_FORMAT, digest
-    from regstatus.store.proof import check_format, content, read_object
+    from regstatus.store.proof import content, read_object
 
     found: list[EventData] = []
     for entry in store.since(since):
@@ -194,8 +194,7 @@ def events(store: Store, since: str | None) -> list[EventData]:
             raise SnapshotError(
                 f"{path}: altered or truncated: its digest is not the one in the index"
             )
-        kept = read_object(data, path)
-        check_format(kept, CHANGES_FORMAT, path)
+        kept = read_object(data, path, CHANGES_FORMAT)
         for event in kept.get("changes") or ():
             item: ChangeData = whole(event, "ChangeData", path)
             found.append({"version": entry["id"], **item})

@@ -27,7 +27,6 @@ __all__ = [
     "TEMPORARY",
     "WHOLE",
     "file_name",
-    "finish",
     "holding",
     "locked",
     "naming",
@@ -210,7 +209,7 @@ def put_together(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)  # on a full disk it would take the room of others
         raise
-    finish(folder)
+    _finish(folder)
 
 
 def sweep(folder: Path) -> None:
@@ -222,7 +221,7 @@ def sweep(folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def finish(folder: Path) -> None:
+def _finish(folder: Path) -> None:
     """Move to their places what a writer had made whole; where there is nothing, do nothing.
 
     Raises:
@@ -256,5 +255,5 @@ def holding(path: Path) -> Iterator[None]:
     """
     busy = Locked(f"{path}: another update is running; try again when it has finished")
     with locked(path / ".lock", busy):
-        finish(path)
+        _finish(path)
         yield

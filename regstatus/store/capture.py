@@ -13,14 +13,7 @@ from regstatus.base.errors import SnapshotError
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 from regstatus.store.atomic import file_name
-from regstatus.store.proof import (
-    NoFile,
-    check_format,
-    content,
-    read_object,
-    read_sealed,
-    unpacked,
-)
+from regstatus.store.proof import NoFile, content, read_object, read_sealed, unpacked
 
 __all__ = ["CAPTURE_FORMAT", "PACK", "Capture", "capture_name", "read_captures"]
 
@@ -157,7 +150,7 @@ def read_captures(file: Path) -> list[Capture]:
     found = []
     for line in lines:
         if packed:
-            check_format(read_object(line, where), CAPTURE_FORMAT, where)
+            read_object(line, where, CAPTURE_FORMAT)
         else:
             read_sealed(line, CAPTURE_FORMAT, where)
         try:

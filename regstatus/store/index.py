@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from regstatus.base.errors import SnapshotError
-from regstatus.store.proof import NoFile, check_format, content, read_object, unpacked
+from regstatus.store.proof import NoFile, content, read_object, unpacked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ class Index:
 
     def __init__(self, data: bytes, where: str) -> None:
         if not (data.startswith(_HEAD) and data.endswith(_TAIL)):
-            index = read_object(data, where)
-            check_format(index, INDEX_FORMAT, where)
-            versions = index.get("versions")
+            versions = read_object(data, where, INDEX_FORMAT).get("versions")
             if not isinstance(versions, list):
                 raise SnapshotError(f"{where}: damaged: it names no versions")
             data = index_bytes(versions)

@@ -30,7 +30,6 @@ __all__ = [
     "GZIP_HEAD",
     "LARGEST",
     "NoFile",
-    "check_format",
     "content",
     "file_error",
     "has_seal",
@@ -99,7 +98,7 @@ def has_seal(data: bytes) -> bool:
     return data[3:4] != b"\0"
 
 
-def check_format(value: dict[str, Any], newest: str, where: str) -> int:
+def _check_format(value: dict[str, Any], newest: str, where: str) -> int:
     """The number of a file's format, such as 2 of `regstatus-ledger/2`; `newest` is the last one known.
 
     Raises:
@@ -121,11 +120,12 @@ def check_format(value: dict[str, Any], newest: str, where: str) -> int:
     return int(number)
 
 
-def read_object(data: bytes, where: str) -> dict[str, Any]:
-    """Read a JSON object.
+def read_object(data: bytes, where: str, newest: str | None = None) -> dict[str, Any]:
+    """Read a JSON object, of the format `newest` at most if one is given.
 
     Raises:
-        SnapshotError: If it is none.
+        LaterFormat: If it is of a later format.
+        SnapshotError: If it is none, or of another format.
     """
     try:
         value = json.loads(data)
@@ -133,6 +133,8 @@ def read_object(data: bytes, where: str) -> dict[str, Any]:
         raise SnapshotError(f"{where}: damaged: {error}") from None
     if not isinstance(value, dict):
         raise SnapshotError(f"{where}: damaged: not a JSON object")
+    if newest is not None:
+        _check_format(value, newest, where)
     return value
 
 
@@ -148,7 +150,7 @@ def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], b
         SnapshotError: If it is damaged; the text names the file by `where`.
     """
     value = read_object(data, where)
-    number = check_format(value, newest, where)
+    number = _check_format(value, newest, where)
     sealed = number > 1
     seal = value.pop("seal", None)
     if sealed is (seal is None) or (sealed and data[-_LINE:] != seal_line(data[:-_LINE])):

@@ -6,7 +6,7 @@ import json
 
 from regstatus.model.canonical import SNAPSHOT_FORMAT, seat
 from regstatus.model.stored import whole
-from regstatus.store.proof import check_format, read_object
+from regstatus.store.proof import read_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,8 +117,7 @@ def _record_lines(
     """Record id to where its JSON begins and ends, and who had a record; one record stands on each line."""
     start = data.find(b"\n") + 1
     lined = data[:start].endswith(b'"records":{\n')
-    head = read_object(data[:start] + b"}}" if lined else data, where)
-    check_format(head, SNAPSHOT_FORMAT, where)
+    head = read_object(data[:start] + b"}}" if lined else data, where, SNAPSHOT_FORMAT)
     found: dict[str, tuple[int, int]] = {}
     while (end := data.find(b"\n", start)) >= 0 and data[start] == _QUOTE:
         colon = data.find(b'":', start + 1, end) + 1

@@ -23,14 +23,7 @@ from regstatus.store.clocks import LEDGER_FORMAT, Clocks, read_ledger
 from regstatus.store.evidence import Evidence
 from regstatus.store.index import PACKED, is_whole, read_packed
 from regstatus.store.ledger import stamp
-from regstatus.store.proof import (
-    NoFile,
-    check_format,
-    content,
-    has_seal,
-    read_object,
-    read_sealed,
-)
+from regstatus.store.proof import NoFile, content, has_seal, read_object, read_sealed
 from regstatus.store.reader import Store, entry_seal
 from regstatus.store.writer import REPORT_FORMAT, report_order
 
@@ -267,7 +260,7 @@ def _files(folder: Path, entry: dict[str, Any]) -> Iterator[str]:
                     yield f"{file}: altered or truncated: its digest is not the one in the index"
                     continue
                 if name in _FORMATS:
-                    check_format(read_object(data, str(file)), _FORMATS[name], str(file))
+                    read_object(data, str(file), _FORMATS[name])
             except SnapshotError as error:
                 yield str(error)
                 continue
