@@ -2,7 +2,3 @@
 
 Needs the extra `regstatus[web]`.
 """
-
-from __future__ import annotations
-
-__all__: list[str] = []

@@ -86,6 +86,11 @@ class Edition(View):
         return tuple(sorted(Dataset(self.snapshot).jurisdictions(), key=lambda place: place.id))
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each of these places by its id."""
+        return {place.id: place.name for place in self.places}
+
+    @cached_property
     def modified(self) -> datetime:
         """When the facts or clocks last changed, UTC."""
         clocks = [clock for clock in self._clocks if clock <= self.moment]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from regstatus.base.errors import Locked, UsageError
 from regstatus.store.atomic import naming
-from regstatus.web.links import IN_HEADER
+from regstatus.web.links import IN_HEADER, media
 from regstatus.web.website import Site
 
 __all__ = ["MARK", "publish"]
@@ -30,6 +30,21 @@ _NEW, _OLD = ".regstatus-new", ".regstatus-old"
 
 _OWNERS = ("_headers", "favicon.svg", "robots.txt")
 """Files of ours that say nothing of the law: where their owner has changed them they stay."""
+
+_HEADERS = f"""\
+/*
+  Content-Security-Policy: {IN_HEADER}
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: no-referrer
+  Access-Control-Allow-Origin: *
+/feeds/*.atom
+  Content-Type: {media("atom")}
+/feeds/*.ics
+  Content-Type: {media("ics")}
+/v1/*.ndjson
+  Content-Type: {media("ndjson")}
+"""
+"""What only a static host needs to be told: the headers that files cannot carry."""
 
 _Held = Mapping[str, str | None]
 """What stands at the top of a tree of ours, with the digest of what its owner may change."""
@@ -57,14 +72,17 @@ def publish(site: Site, folder: Path) -> tuple[int, int]:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             _settle(folder)
-            extras = _extras(site)
-            held = _held(folder / MARK, extras[MARK])
+            extras = {"_headers": _HEADERS.encode(), ".nojekyll": b""}
+            ours = _holds(site, extras)
+            snapshot = site.edition.snapshot
+            mark = {"version": snapshot.version, "digest": snapshot.digest, "holds": ours}
+            extras[MARK] = f"{json.dumps(mark)}\n".encode()  # the last that is written
+            held = _held(folder / MARK, ours)
             if held is None:  # a run that is killed must find its own folder again
                 begun.insert(0, folder / MARK)
                 _write(folder / MARK, extras[MARK])
                 held = {}
-            names = held.keys() | json.loads(extras[MARK])["holds"].keys()
-            names -= {*_edited(folder, held)}
+            names = (held.keys() | ours.keys()) - {*_edited(folder, held)}
             guests = [*_guests(site, folder, names, held)]
             try:
                 written = _fill(folder, site, extras, guests)
@@ -117,7 +135,17 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _held(mark: Path, ours: bytes) -> _Held | None:
+def _holds(site: Site, extras: Mapping[str, bytes]) -> _Held:
+    """What the tree of a site holds at its top."""
+    held: dict[str, str | None] = dict.fromkeys(path.partition("/")[0] for path in site.paths)
+    held |= dict.fromkeys(extras)
+    for name in _OWNERS:
+        found = site.get(name)
+        held[name] = sha256(extras[name] if found is None else found.body).hexdigest()
+    return held
+
+
+def _held(mark: Path, ours: _Held) -> _Held | None:
     """What an earlier run left at the top; None if there was none."""
     if not mark.exists():
         return None
@@ -125,7 +153,7 @@ def _held(mark: Path, ours: bytes) -> _Held | None:
         told = json.loads(mark.read_bytes())["holds"]
         ways_out = ("", "..", MARK, _NEW, _OLD)
         return {n: told[n] for n in told if n not in ways_out and Path(n).name == n}
-    return dict.fromkeys(json.loads(ours)["holds"])
+    return dict.fromkeys(ours)
 
 
 def _edited(folder: Path, held: _Held) -> Iterator[str]:
@@ -205,7 +233,7 @@ def _settle(folder: Path) -> None:
     """Put back what a swap that was broken off had moved; then take away what is left over."""
     fresh, old = folder / _NEW, folder / _OLD
     if old.exists() and (fresh / MARK).exists():
-        for name in _held(fresh / MARK, b"") or ():
+        for name in _held(fresh / MARK, {}) or ():
             if not (fresh / name).exists():
                 (folder / name).rename(fresh / name)
         for entry in old.iterdir():
@@ -217,30 +245,3 @@ def _settle(folder: Path) -> None:
 
 def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
-
-
-def _extras(site: Site) -> dict[str, bytes]:
-    """What only a static host needs: the headers that files cannot carry, and our mark, last."""
-    headers = [
-        "/*",
-        f"  Content-Security-Policy: {IN_HEADER}",
-        "  X-Content-Type-Options: nosniff",
-        "  Referrer-Policy: no-referrer",
-        "  Access-Control-Allow-Origin: *",
-        "/feeds/*.atom",
-        "  Content-Type: application/atom+xml; charset=utf-8",
-        "/feeds/*.ics",
-        "  Content-Type: text/calendar; charset=utf-8",
-        "/v1/*.ndjson",
-        "  Content-Type: application/x-ndjson",
-    ]
-    extras = {"_headers": "".join(f"{line}\n" for line in headers).encode(), ".nojekyll": b""}
-    held: dict[str, str | None] = dict.fromkeys(path.partition("/")[0] for path in site.paths)
-    held |= dict.fromkeys(extras)
-    for name in _OWNERS:
-        found = site.get(name)
-        body = extras[name] if found is None else found.body
-        held[name] = sha256(body).hexdigest()
-    snapshot = site.edition.snapshot
-    mark = {"version": snapshot.version, "digest": snapshot.digest, "holds": held}
-    return {**extras, MARK: f"{json.dumps(mark)}\n".encode()}

@@ -80,13 +80,9 @@ def _environment() -> Environment:
 
 def _clean(value: Any) -> Any:
     """Control and bidi characters never reach a page; what is null is shown as nothing."""
-    if value is None:
-        return ""
-    return (
-        without_controls(value)
-        if isinstance(value, str) and not isinstance(value, Markup)
-        else value
-    )
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return without_controls(value)
+    return "" if value is None else value
 
 
 def day(value: str | date | None) -> str:

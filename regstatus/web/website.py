@@ -7,8 +7,8 @@ cannot say anything else than the service.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from regstatus.model.law import SUBSTANCES
@@ -25,21 +25,19 @@ _FOLDER = Path(__file__).parent / "static"
 """The files of the pages that never change with the data."""
 
 
+@dataclass(frozen=True, slots=True)
 class Resource:
     """What stands at an address.
 
     Attributes:
         body: The bytes.
         media: Its media type, with the charset.
-        etag: A strong validator, made from the bytes.
         lasting: Whether it can never change.
     """
 
-    __slots__ = ("body", "etag", "lasting", "media")
-
-    def __init__(self, body: bytes, media: str, *, lasting: bool = False) -> None:
-        self.body, self.media, self.lasting = body, media, lasting
-        self.etag = f'"{sha256(body).hexdigest()[:32]}"'
+    body: bytes
+    media: str
+    lasting: bool = False
 
 
 class Site:

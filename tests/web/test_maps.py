@@ -77,7 +77,7 @@ def test_every_shape_can_be_seen_and_pointed_at():
 @pytest.mark.parametrize("on", DAYS)
 @pytest.mark.parametrize("substance", SUBSTANCES)
 def test_map_and_api_say_the_same_on_any_day(edition, substance, on):
-    shown = maps.map_of(edition, substance, date.fromisoformat(on))
+    shown = maps.Map(edition, substance, date.fromisoformat(on))
     for key, place in shown.drawn.items():
         said = edition.answer(key, on=date.fromisoformat(on))
         assert place.status == said["substances"][substance], key
@@ -86,7 +86,7 @@ def test_map_and_api_say_the_same_on_any_day(edition, substance, on):
 
 @pytest.mark.parametrize("substance", SUBSTANCES)
 def test_the_first_day_of_a_status_is_that_of_the_answer(edition, substance):
-    for key, place in maps.map_of(edition, substance).drawn.items():
+    for key, place in maps.Map(edition, substance).drawn.items():
         if place.status != "unknown":
             assert place.since == edition.answers[key]["details"][substance]["since"], key
 
@@ -113,7 +113,7 @@ def test_shapes_table_and_api_say_the_same_on_a_past_map(edition, substance, yea
 def test_the_data_of_the_slider_says_what_the_map_says(edition):
     data = json.loads(encoded(api.map_data(edition)))
     for on in DAYS:
-        shown = maps.map_of(edition, "leaf", date.fromisoformat(on))
+        shown = maps.Map(edition, "leaf", date.fromisoformat(on))
         assert set(shown.drawn) == set(data["places"])
         for key, place in shown.drawn.items():
             runs = data["places"][key]["leaf"]
@@ -218,7 +218,7 @@ def test_a_day_to_come_is_called_enacted_and_not_yet_in_force(edition):
 
 def test_stale_records_are_called_stale_loudly(edition, index):
     (note,) = index.xpath("//p[contains(@class, 'note') and not(@hidden)]")
-    recorded = [place for place in maps.map_of(edition).drawn.values() if place.recorded]
+    recorded = [place for place in maps.Map(edition).drawn.values() if place.recorded]
     assert {place.state for place in recorded} == {"stale"}
     assert f"All {len(recorded)} records are stale" in note.text_content()
     assert drawn(index, "us")["US-TN"][0] == "Tennessee: banned (kratom leaf), stale"

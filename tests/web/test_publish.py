@@ -49,37 +49,35 @@ def test_every_place_has_its_page_and_its_answer(tree, whole):
     assert (tree / "j/ZW.html").is_file()  # a country that nobody has read is shown as that
 
 
-def test_two_trees_of_the_same_data_are_the_same(tree, whole, tmp_path):
+def test_a_tree_made_again_of_the_same_data_is_the_same(tree, whole):
     from tests.web.conftest import NOON
 
     again = Site(Library(whole.path, now=lambda: NOON).current())
-    publish(again, tmp_path / "site")
-    for path in tree.rglob("*.html"):
-        assert path.read_bytes() == (tmp_path / "site" / path.relative_to(tree)).read_bytes()
+    pages = [path for path in again.paths if path.endswith(".html")]
+    for path in {*pages[::4], *(path for path in pages if "/" not in path)}:
+        assert (tree / path).read_bytes() == again.get(path).body, path
 
 
-def test_an_earlier_tree_is_replaced_and_nothing_of_it_stays(site, tmp_path):
+def test_an_earlier_tree_is_replaced_and_nothing_of_it_stays(small, tmp_path):
     folder = tmp_path / "site"
-    publish(site, folder)
+    publish(small, folder)
     (folder / "j/OLD.html").write_text("a place that is no more")
-    publish(site, folder)
+    publish(small, folder)
     assert not (folder / "j/OLD.html").exists()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
 
 
-def test_a_folder_of_somebody_else_is_never_touched(site, tmp_path):
+def test_a_folder_of_somebody_else_is_never_touched(small, tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(UsageError, match="choose another"):
-        publish(site, tmp_path)
+        publish(small, tmp_path)
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
     with pytest.raises(UsageError, match="choose another"):
-        publish(site, tmp_path / "thesis.txt")
+        publish(small, tmp_path / "thesis.txt")
 
 
-def test_a_tree_that_cannot_be_made_leaves_the_old_one(tmp_path, monkeypatch):
-    store(tmp_path / "store", record())
-    made = Site(Library(str(tmp_path / "store")).current())
-    publish(made, tmp_path / "site")
+def test_a_tree_that_cannot_be_made_leaves_the_old_one(small, tmp_path, monkeypatch):
+    publish(small, tmp_path / "site")
     before = (tmp_path / "site/index.html").read_bytes()
 
     def broken(_self, path):
@@ -87,22 +85,20 @@ def test_a_tree_that_cannot_be_made_leaves_the_old_one(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Site, "get", broken)
     with pytest.raises(OSError, match="No space"):
-        publish(made, tmp_path / "site")
+        publish(small, tmp_path / "site")
     assert (tmp_path / "site/index.html").read_bytes() == before
 
 
-def test_a_base_address_gives_a_sitemap_and_absolute_feeds(whole, tmp_path):
-    made = Site(Library(whole.path).current(), "https://kratom.example.org/")
-    publish(made, tmp_path / "site")
+def test_a_base_address_gives_a_sitemap_and_absolute_feeds(small, tmp_path):
+    publish(Few(small.edition, "https://kratom.example.org/"), tmp_path / "site")
     assert "https://kratom.example.org/j/US-TX.html" in (tmp_path / "site/sitemap.xml").read_text()
-    assert "https://kratom.example.org/" in (tmp_path / "site/feeds/all.atom").read_text()
+    assert "https://kratom.example.org/" in (tmp_path / "site/feeds/US-TX.atom").read_text()
 
 
-def test_the_command_publishes_and_says_what(whole, tmp_path):
+def test_the_command_publishes_and_says_what(stores, tmp_path):
     command = [sys.executable, "-m", "regstatus", "publish", str(tmp_path / "site")]
-    done = subprocess.run(
-        [*command, "--snapshots", whole.path], capture_output=True, text=True, check=False
-    )
+    kept = ["--snapshots", str(stores / "store")]
+    done = subprocess.run([*command, *kept], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "version 2026.11.22" in done.stdout
     wrong = subprocess.run(

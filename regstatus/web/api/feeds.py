@@ -65,7 +65,7 @@ def atom(
         updated=times[shown[0][1]["version"]] if shown else edition.versions[0]["created"],
         shown=shown,
         times=times,
-        places={place.id for place in edition.places},
+        places=edition.names,
         kinds=set(EventKind),
         statuses=set(Status),
         disclaimer=DISCLAIMER,

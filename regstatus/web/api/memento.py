@@ -5,6 +5,7 @@ Record time only. The day of the law is asked for by `on`, and the two are never
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import quote, urlencode
@@ -36,20 +37,15 @@ def read(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def address(
-    place: str, root: str, *, on: date | None, substance: str | None, as_known_on: str | None
-) -> str:
+def address(place: str, root: str, asked: Mapping[str, date | str | None]) -> str:
     """Where the same answer stands under its canonical name: the whole question, and no header.
 
     Args:
         place: Id of the jurisdiction.
         root: What the address begins with.
-        on: The day of law time that was asked for.
-        substance: The substance that was asked for.
-        as_known_on: A version, or a day. A day is no other name of its version: clocks count
-            up to its end.
+        asked: The question: `on`, `substance` and `as_known_on`, as far as they were asked for. A
+            day of record time is no other name of its version: clocks count up to its end.
     """
-    asked = {"on": on, "substance": substance, "as_known_on": as_known_on}
     query = urlencode({name: str(value) for name, value in asked.items() if value is not None})
     return f"{root}v1/status/{quote(place)}{'?' if query else ''}{query}"
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from regstatus.base.version import __version__
 from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
+from regstatus.web.api.params import NAME
 
 __all__ = ["SCHEMAS", "document", "schema"]
 
 SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
-_DAY = {"type": "string", "format": "date"}
-_VERSION = {
-    "type": "string",
-    "pattern": r"^([0-9]{4}\.[0-9]{2}\.[0-9]{2}(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
-}
-_ID = {"type": "string", "pattern": r"^[0-9]{4}\.[0-9]{2}\.[0-9]{2}(\.[0-9]+)?$"}
-_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
-_KINDS: dict[str, dict[str, Any]] = {
-    "day": _DAY,
-    "version": _VERSION,
-    "flag": {"type": "boolean"},
-    "text": _TEXT,
-}
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -62,133 +52,78 @@ def document() -> dict[str, Any]:
     """The whole description."""
     from pydantic.json_schema import models_json_schema
 
-    models = _models()
+    told, models = _told(), _models()
     _, made = models_json_schema(
         [(model, "validation") for model in models.values()],
         ref_template="#/components/schemas/{model}",
     )
-    names = {word: model.__name__ for word, model in models.items()}
-    on, known, substance = map(_parameter, (ON, KNOWN, SUBSTANCE))
-    named = _path("jurisdiction", "A code, name, id or OCD id. Ids of localities contain a slash.")
-    paths: dict[str, Any] = {
-        "/v1/status/{jurisdiction}": {
-            "get": _operation(
-                "answer",
-                "What the law says of kratom in one place.",
-                names["answer"],
-                [
-                    named,
-                    on,
-                    known,
-                    substance,
-                    {
-                        "name": "Accept-Datetime",
-                        "in": "header",
-                        "description": "RFC 7089: answer as the records stood then.",
-                        "schema": {"type": "string"},
-                    },
-                ],
-            )
-        }
-    }
-    offered = list(served())
-    ends = " or ".join(f"`.{name}`" for name in offered if name != "json")
-    form = _query("format", f"Or end the path in {ends}.", {"type": "string", "enum": offered})
-    for word, listing in LISTS.items():
-        query = [_parameter(item) for item in listing.parameters if item.served]
-        made_of = _operation(f"list_{word}", listing.says, names[word], [*query, form], flat=True)
-        paths[f"/v1/{word}"] = {"get": made_of}
-    paths |= _others(names, named)
+    named = {item.name: _parameter(item) for item in (ON, KNOWN, SUBSTANCE, NAME)}
+    named |= told["parameters"]
+    answer, *others = (
+        {**item, "parameters": [named[name] for name in item.get("parameters", ())]}
+        for item in told["operations"]
+    )
+    operations = [answer, *map(_list, LISTS), *others]
     return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "regstatus",
-            "version": __version__,
-            "summary": "The legal status of kratom: here, on this day, for this substance.",
-            "description": "Read-only. Information with its sources, not legal advice. "
-            "`unknown` is never permission.",
-            "license": {"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
-        },
-        "servers": [{"url": "../"}],
-        "paths": paths,
+        "openapi": told["openapi"],
+        "info": told["info"] | {"version": __version__},
+        "servers": told["servers"],
+        "paths": {item["path"]: {"get": _operation(item, models)} for item in operations},
         "components": {"schemas": made["$defs"]},
     }
 
 
-def _others(names: dict[str, str], named: dict[str, Any]) -> dict[str, Any]:
-    """What is neither an answer nor a list."""
-    version = _path("version", "A version id; `.json` may follow.", _ID)
-    name = _query("q", "A name, code or id.", _TEXT)
-    found = {
-        "/v1/snapshots/{version}": _operation(
-            "version", "One version with its digest and its files.", names["version"], [version]
-        ),
-        "/v1/timemap/{jurisdiction}": _operation(
-            "timemap",
-            "Every version that an answer can be had from (RFC 7089).",
-            None,
-            [named],
-            media="application/link-format",
-        ),
-        "/healthz": _operation("health", "Whether the service can answer.", None, []),
-        "/metrics": _operation("metrics", "Numbers for Prometheus.", None, [], media="text/plain"),
-        "/find": _operation(
-            "find", "Where a name leads: to the page of its place.", None, [name], media="text/html"
-        ),
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _list(name: str) -> dict[str, Any]:
+    """The operation of a list; it is also sent in other forms."""
+    forms = list(served())
+    ends = " or ".join(f"`.{form}`" for form in forms if form != "json")
+    form = Parameter("format", f"or end the path in {ends}", tuple(forms))
+    asked = [item for item in LISTS[name].parameters if item.served]
+    return {
+        "path": f"/v1/{name}",
+        "name": f"list_{name}",
+        "summary": LISTS[name].says,
+        "parameters": [_parameter(item) for item in (*asked, form)],
+        "sends": name,
+        "also": [media.partition(";")[0] for media in served().values()],
     }
-    seen = {"description": "The page of the place.", "headers": {"Location": {"schema": _TEXT}}}
-    page = {"text/html": {"schema": {"type": "string"}}}
-    answers = found["/find"]["responses"]
-    answers |= {"303": seen, "404": {"description": "What was perhaps meant.", "content": page}}
-    return {path: {"get": operation} for path, operation in found.items()}
-
-
-def _path(name: str, text: str, schema: dict[str, Any] = _TEXT) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
-
-
-def _query(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": text, "schema": schema}
 
 
 def _parameter(item: Parameter) -> dict[str, Any]:
-    """A parameter of a list as OpenAPI has it."""
-    words = {"type": "string", "enum": list(item.kind)}
-    schema: dict[str, Any] = words
-    if isinstance(item.kind, str):
-        schema = _KINDS[item.kind]
+    """A parameter of a query as OpenAPI has it."""
+    schema: dict[str, Any] = (
+        _told()["kinds"][item.kind]
+        if isinstance(item.kind, str)
+        else {"type": "string", "enum": list(item.kind)}
+    )
     if item.many:
         schema = {"type": "array", "items": schema}
-    return _query(item.name, f"{item.says[:1].upper()}{item.says[1:]}.", schema)
+    says = f"{item.says[:1].upper()}{item.says[1:]}."
+    return {"name": item.name, "in": "query", "description": says, "schema": schema}
 
 
-def _operation(
-    name: str,
-    text: str,
-    model: str | None,
-    query: list[dict[str, Any]],
-    *,
-    flat: bool = False,
-    media: str = "application/json",
-) -> dict[str, Any]:
-    plain = {"type": "object" if media == "application/json" else "string"}
-    schema = {"$ref": f"#/components/schemas/{model}"} if model else plain
-    content: dict[str, Any] = {media: {"schema": schema}}
-    for other in served().values() if flat else ():
-        content.setdefault(other.partition(";")[0], {"schema": {"type": "string"}})
+def _operation(item: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
+    media = item.get("media", "application/json")
+    sent: dict[str, Any] = {"type": "object" if media == "application/json" else "string"}
+    if "sends" in item:
+        sent = {"$ref": f"#/components/schemas/{models[item['sends']].__name__}"}
+    content = {media: {"schema": sent}}
+    for other in item.get("also", ()):
+        content.setdefault(other, {"schema": {"type": "string"}})
     fault = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    problems = {
-        "304": {"description": "Unchanged since the `ETag` or time that was sent."},
-        "400": {"description": "Not understood; `detail` says what would be.", "content": fault},
-        "404": {"description": "No such place; `suggestions` may help.", "content": fault},
-        "406": {"description": "Nothing was recorded yet at that moment.", "content": fault},
-        "431": {"description": "Headers of more than 16,384 bytes.", "content": fault},
-        "429": {"description": "Too many; `Retry-After` says when.", "content": fault},
-        "503": {"description": "The records cannot be read.", "content": fault},
-    }
+    responses: dict[str, Any] = {"200": {"description": item["summary"], "content": content}}
+    for code, says in _told()["problems"].items():
+        responses[code] = {"description": says}
+        if code != "304":
+            responses[code]["content"] = fault
     return {
-        "operationId": name,
-        "summary": text,
-        "parameters": query,
-        "responses": {"200": {"description": text, "content": content}, **problems},
+        "operationId": item["name"],
+        "summary": item["summary"],
+        "parameters": item["parameters"],
+        "responses": responses | item.get("responses", {}),
     }

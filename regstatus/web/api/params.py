@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from starlette.requests import Request
 
-from regstatus.base.days import day_of
+from regstatus.base import days
 from regstatus.base.errors import UsageError
 from regstatus.query.formats import served
-from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE
+from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
 
-__all__ = ["DATED", "QUESTION", "asked", "asked_of", "form", "read_day", "takes_gzip"]
+__all__ = ["DATED", "NAME", "QUESTION", "asked", "asked_of", "form", "read_day", "takes_gzip"]
 
 DATED = "/v1/status/"
 """What the addresses begin with at which `Accept-Datetime` is heard (RFC 7089)."""
-QUESTION = frozenset(item.name for item in (ON, KNOWN, SUBSTANCE))
+QUESTION = (ON, KNOWN, SUBSTANCE)
 """The parameters of one answer, and of the page that shows it."""
+NAME = Parameter("q", "a name, code or id")
+"""What `/find` looks for."""
+_FORMAT = Parameter("format", "the form of a list")
 _TRACKS = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid")
 """What platforms hang on to a link that is passed on: no word of whoever asks."""
 
 
-def asked(
-    request: Request, known: frozenset[str] = frozenset(), many: frozenset[str] = frozenset()
-) -> dict[str, Any]:
-    """The query; an unknown word is an error, for a misspelt one would answer another question.
+def asked(request: Request, parameters: Sequence[Parameter] = ()) -> dict[str, Any]:
+    """What a query asks; an unknown word is an error, for a misspelt one would answer another question.
 
     Raises:
-        UsageError: If a word is unknown, or given twice and not one of `many`; the text says which there are.
+        UsageError: If a word is unknown, the text says which there are; if one is given twice that
+            may be given once; if a day is no day, or a flag is neither true nor false.
     """
+    known = {item.name: item for item in parameters}
     found: dict[str, Any] = {}
     for key, value in request.query_params.multi_items():
         if _TRACKS.fullmatch(key):
@@ -38,33 +42,25 @@ def asked(
         if key not in known:
             words = ", ".join(sorted(known)) or "none"
             raise UsageError(f"{key!r} is no parameter here; there are: {words}")
-        if key in many:
+        if known[key].many:
             found.setdefault(key, []).append(value)
         elif key in found:
             raise UsageError(f"{key!r} is given twice")
         else:
             found[key] = value
-    return found
-
-
-def asked_of(name: str, request: Request) -> dict[str, Any]:
-    """What is asked of a list, by the names of its parameters, and in which `format`.
-
-    Raises:
-        UsageError: As `asked` does; if a day is no day, or a flag is neither true nor false.
-    """
-    wanted = {item.name: item for item in LISTS[name].parameters if item.served}
-    many = frozenset(key for key, item in wanted.items() if item.many)
-    found = asked(request, frozenset({*wanted, "format"}), many)
     for key, value in found.items():
-        kind = wanted[key].kind if key in wanted else "text"
-        if kind == "day":
+        if known[key].kind == "day":
             found[key] = read_day(value, key)
-        elif kind == "flag":
+        elif known[key].kind == "flag":
             if value not in {"true", "false"}:
                 raise UsageError(f"{key} is true or false")
             found[key] = value == "true"
     return found
+
+
+def asked_of(name: str, request: Request) -> dict[str, Any]:
+    """What is asked of a list, by the names of its parameters, and in which `format`."""
+    return asked(request, [item for item in LISTS[name].parameters if item.served] + [_FORMAT])
 
 
 def form(accept: str) -> str:
@@ -86,13 +82,13 @@ def takes_gzip(accept_encoding: str) -> bool:
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 
 
-def read_day(text: str | None, name: str = "on") -> date | None:
-    """A day of a query; None where none is given.
+def read_day(text: str, name: str) -> date:
+    """A day of a query.
 
     Raises:
         UsageError: If it is no day.
     """
     try:
-        return day_of(text)
+        return days.read_day(text)
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from None

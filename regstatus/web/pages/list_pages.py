@@ -60,7 +60,7 @@ def version(edition: Edition, name: str) -> dict[str, Any]:
 @lru_cache(maxsize=2)
 def events(edition: Edition) -> list[dict[str, Any]]:
     """Every event, newest version first, with the names and groups that people read."""
-    names = {place.id: place.name for place in edition.places}
+    names = edition.names
     return [
         {
             **event,
@@ -93,7 +93,7 @@ def sources(edition: Edition) -> dict[str, Any]:
         good = item["outcome"] in _GOOD and not item["failures"]
         found[_PARTS.get(item["outcome"], "read" if good else "failing")].append(item)
     found["failing"].sort(key=lambda item: (-item["failures"], item["key"]))
-    return {"parts_": found, "names": {place.id: place.name for place in edition.places}}
+    return {"parts_": found}
 
 
 def not_found(edition: Edition, error: UsageError | None, asked: str) -> dict[str, Any]:
@@ -103,11 +103,10 @@ def not_found(edition: Edition, error: UsageError | None, asked: str) -> dict[st
         said = error.suggestions
     elif isinstance(error, AmbiguousJurisdiction):
         said = error.candidates
-    names = {place.id: place.name for place in edition.places}
     codes = [found[1] for text in said if (found := _CODE.search(text))]
     return {
         "asked": asked,
         "ambiguous": isinstance(error, AmbiguousJurisdiction),
-        "meant": [(code, names[code]) for code in codes if code in names],
+        "meant": [(code, edition.names[code]) for code in codes if code in edition.names],
         "said": str(error) if error is not None and not said else None,
     }

@@ -8,26 +8,17 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from regstatus.catalog.places import Jurisdiction, name_key
 from regstatus.model.law import Status
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 
-__all__ = [
-    "FIRST_YEAR",
-    "Map",
-    "Place",
-    "geometry",
-    "letters",
-    "map_of",
-    "years",
-]
+__all__ = ["FIRST_YEAR", "Map", "Place", "geometry", "letters", "years"]
 
 FIRST_YEAR = 2014
 """Where the slider begins: earlier law is on the pages of the places."""
@@ -38,8 +29,7 @@ _VIEWS = {"us": {"East coast": (1420, 0, 536, 880), "Territories": (1610, 850, 3
 _SHAPE: dict[str, Any] = {"d": "", "dot": False, "box": None, "line": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place on one day.
 
     Attributes:
@@ -61,9 +51,13 @@ class Place:
     proven: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Map:
     """Both maps, their tables and their counts.
+
+    Args:
+        edition: The data.
+        substance: One of `model.law.SUBSTANCES`.
+        on: The day of law time; the edition's own if left out.
 
     Attributes:
         substance: Whose status is shown.
@@ -75,13 +69,27 @@ class Map:
         counts: For each status, how many of `us` and of `world` have it.
     """
 
-    substance: str
-    on: date
-    ahead: bool
-    us: tuple[Place, ...]
-    world: tuple[Place, ...]
-    drawn: dict[str, Place]
-    counts: dict[str, tuple[int, int]]
+    def __init__(self, edition: Edition, substance: str = "leaf", on: date | None = None) -> None:
+        self.substance, self.on = substance, on or edition.on
+        self.ahead = self.on > edition.on
+        self.drawn: dict[str, Place] = {}
+        for key, spans in api.map_data(edition)["places"].items():
+            status, since = _said(spans[substance], self.on.isoformat())
+            said = edition.answers[key]
+            self.drawn[key] = Place(
+                id=key,
+                name=said["jurisdiction"]["name"],
+                status=status,
+                since=since,
+                state=said["freshness"]["state"],
+                recorded=key in edition.snapshot,
+                proven=said["freshness"]["verified_at"] is not None,
+            )
+        by_name = sorted(self.drawn.values(), key=lambda place: name_key(place.name))
+        self.us = [place for place in by_name if place.id.startswith("US-")]
+        self.world = [place for place in by_name if not place.id.startswith("US-")]
+        here, there = (Counter(place.status for place in group) for group in (self.us, self.world))
+        self.counts = {word: (here[word], there[word]) for word in map(str, Status)}
 
 
 @cache
@@ -105,43 +113,6 @@ def _depth(item: tuple[str, dict[str, Any]]) -> tuple[bool, str]:
 def years(edition: Edition) -> range:
     """The years whose first of January has a map of its own."""
     return range(FIRST_YEAR, edition.on.year + 2)
-
-
-def map_of(edition: Edition, substance: str = "leaf", on: date | None = None) -> Map:
-    """What the maps show.
-
-    Args:
-        edition: The data.
-        substance: One of `model.law.SUBSTANCES`.
-        on: The day of law time; the edition's own if left out.
-    """
-    on = on or edition.on
-    drawn = {}
-    for key, spans in api.map_data(edition)["places"].items():
-        status, since = _said(spans[substance], on.isoformat())
-        said = edition.answers[key]
-        drawn[key] = Place(
-            id=key,
-            name=said["jurisdiction"]["name"],
-            status=status,
-            since=since,
-            state=said["freshness"]["state"],
-            recorded=key in edition.snapshot,
-            proven=said["freshness"]["verified_at"] is not None,
-        )
-    by_name = sorted(drawn.values(), key=lambda place: name_key(place.name))
-    us = tuple(place for place in by_name if place.id.startswith("US-"))
-    world = tuple(place for place in by_name if not place.id.startswith("US-"))
-    here, there = (Counter(place.status for place in group) for group in (us, world))
-    return Map(
-        substance=substance,
-        on=on,
-        ahead=on > edition.on,
-        us=us,
-        world=world,
-        drawn=drawn,
-        counts={word: (here[word], there[word]) for word in map(str, Status)},
-    )
 
 
 def letters(edition: Edition) -> dict[str, list[Jurisdiction]]:

@@ -39,7 +39,7 @@ def _shown(edition: Edition, base: str | None, name: str) -> dict[str, Any]:
     if name == "index.html":
         return {**_atlas(edition), "dataset": jsonld.dataset(edition, base)}
     if name == "places.html":
-        return {"letters": maps.letters(edition), "map": maps.map_of(edition)}
+        return {"letters": maps.letters(edition), "map": maps.Map(edition)}
     if name == "about.html":
         return {"permissions": PERMISSIONS}
     made = {
@@ -52,7 +52,7 @@ def _shown(edition: Edition, base: str | None, name: str) -> dict[str, Any]:
 
 def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) -> dict[str, Any]:
     return {
-        "map": maps.map_of(edition, substance, on),
+        "map": maps.Map(edition, substance, on),
         "geometry": maps.geometry(),
         "first": maps.FIRST_YEAR,
         "years": maps.years(edition),

@@ -12,7 +12,7 @@ from regstatus.model.law import SUBSTANCES
 from regstatus.web.edition import Edition
 from regstatus.web.pages import list_pages as told
 from regstatus.web.pages.jsonld import legislation
-from regstatus.web.pages.timeline import timeline
+from regstatus.web.pages.timeline import Timeline
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData, DocumentItemData, RecordData
@@ -41,6 +41,7 @@ def place(edition: Edition, answer: AnswerData, on: date | None = None) -> dict[
     below = sorted(
         (item for item in edition.places if item.parent == key), key=lambda item: item.name
     )
+    subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
     return {
         "answer": answer,
         "own": records[0],
@@ -48,14 +49,15 @@ def place(edition: Edition, answer: AnswerData, on: date | None = None) -> dict[
         "names": {item["id"]: item["name"] for item in (*answer["layers"], *answer["context"])},
         "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},
         "quoted": _quoted(answer, records),
-        "timeline": timeline(edition, key, on),
+        "timeline": Timeline(edition, key, on),
         "below": [(item, edition.answer(item.id, on=on)) for item in below],
         "documents": _documents(edition, answer),
         "events": events,
         "shown": EVENTS_SHOWN,
         "versions": [entry for entry in reversed(edition.versions) if entry["id"] in touched],
         "laws": legislation(answer),
-        "report": report(edition, answer),
+        "subject": subject,
+        "report_to": address(subject),
     }
 
 
@@ -83,15 +85,8 @@ def _documents(edition: Edition, answer: AnswerData) -> list[tuple[str, list[Doc
     return found
 
 
-def report(edition: Edition, answer: AnswerData) -> dict[str, str | None]:
-    """Where a mistake is to be told, if anybody said so, and what the message should hold."""
-    key = answer["jurisdiction"]["id"]
-    subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
-    return {"url": address(subject), "subject": subject}
-
-
 def address(subject: str) -> str | None:
-    """The address of the link, with the subject of a mail or the title of an issue filled in.
+    """Where a mistake is to be told, with the subject of a mail or the title of an issue filled in.
 
     None where none is set, or where it is of another kind: no page may hold such a link.
 

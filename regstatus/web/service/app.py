@@ -93,9 +93,8 @@ class _Service:
     def health(self, _: Request) -> Response:
         """Whether the service can answer: 200, or 503."""
         edition = self.library.current()
-        body = {"status": "pass", "snapshot": api.about(edition)}
-        if edition.snapshot.warning:
-            body["status"] = "warn"
+        state = "warn" if edition.snapshot.warning else "pass"
+        body = {"status": state, "snapshot": api.about(edition)}
         return Response(encoded(body), headers=_NOT_KEPT, media_type=media("json"))
 
     def numbers(self, _: Request) -> Response:
@@ -106,19 +105,17 @@ class _Service:
         """The answer for one place."""
         query = asked.asked(request, asked.QUESTION)
         name = request.path_params["name"].removesuffix(".json")
-        known = query["as_known_on"] if "as_known_on" in query else self._dated(request)
+        known = query.pop("as_known_on") if "as_known_on" in query else self._dated(request)
         edition = self._edition(known)
-        on = asked.read_day(query.get("on"))
-        body = edition.answer(name, on=on, substance=query.get("substance"))
+        body = edition.answer(name, **query)
         place = body["jurisdiction"]["id"]
         root = self.base or "/"
         headers = {"Link": memento.links(place, root), "Vary": "Accept-Datetime"}
         if known is not None:
             headers["Memento-Datetime"] = memento.http_date(moment(edition.snapshot.created))
         if known is not None or name != place:
-            headers["Content-Location"] = memento.address(
-                place, root, on=on, substance=body["substance"], as_known_on=known
-            )
+            whole = {"on": query.get("on"), "substance": body["substance"], "as_known_on": known}
+            headers["Content-Location"] = memento.address(place, root, whole)
         return _answer(Resource(encoded(body), media("json")), edition, headers)
 
     def _edition(self, known: str | None) -> Edition:
@@ -126,7 +123,7 @@ class _Service:
         current = self.library.current()
         if known is None:
             return current
-        if "-" in known and (day := asked.read_day(known, "as_known_on")) and day > current.on:
+        if "-" in known and asked.read_day(known, "as_known_on") > current.on:
             raise UsageError(f"as_known_on: {known} is still to come; leave it out for the newest")
         return self.library.known(known)
 
@@ -171,7 +168,7 @@ class _Service:
 
     def find(self, request: Request) -> Response:
         """Where a reader without JavaScript lands who types a name: the page of the place."""
-        words = asked.asked(request, frozenset({"q"})).get("q", "")
+        words = asked.asked(request, [asked.NAME]).get("q", "")
         edition = self.library.current()
         try:
             place = edition.answer(words)["jurisdiction"]["id"]
@@ -190,14 +187,8 @@ class _Service:
             if place is None or not request.query_params:
                 return self._file(path, request)
             query = asked.asked(request, asked.QUESTION)
-            edition = self._edition(query.get("as_known_on"))
-            text = pages.jurisdiction(
-                edition,
-                self.base,
-                place,
-                on=asked.read_day(query.get("on")),
-                substance=query.get("substance"),
-            )
+            edition = self._edition(query.pop("as_known_on", None))
+            text = pages.jurisdiction(edition, self.base, place, **query)
         except UsageError as error:
             # People read this, not programs. The status is that of the problem.
             words = place if place and isinstance(error, _NO_PLACE) else ""
@@ -245,7 +236,6 @@ def _answer(
         resource.body,
         headers={
             "Content-Type": resource.media,
-            "ETag": resource.etag,
             "Last-Modified": memento.http_date(edition.moment),
             "Cache-Control": _LASTING if resource.lasting else _SHORT,
             **(headers or {}),

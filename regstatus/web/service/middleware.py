@@ -70,8 +70,7 @@ class _Reply:
         named = dict(headers)
         self.status, self.body, self.route = status, body, route
         named.pop(b"content-length", None)
-        made = b'"%s"' % sha256(body).hexdigest()[:32].encode()
-        self.etag = named.pop(b"etag", made)
+        self.etag = b'"%s"' % sha256(body).hexdigest()[:32].encode()
         self.modified = named.get(b"last-modified")
         self.cache = named.get(b"cache-control", b"")
         vary = b", ".join(filter(None, (b"Accept-Encoding", named.pop(b"vary", None))))
