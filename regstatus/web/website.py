@@ -13,6 +13,7 @@ from pathlib import Path
 
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.formats import encoded, served
+from regstatus.query.listings import LISTS
 from regstatus.web.api import discovery, feeds, openapi
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
@@ -77,7 +78,7 @@ class Site:
         yield "datapackage.json", partial(discovery.datapackage, edition)
         yield "data/map.json", partial(api.map_data, edition)
         yield "data/names.json", partial(api.place_names, edition)
-        for name in api.LISTS:
+        for name in LISTS:
             for form in served():
                 yield f"v1/{name}.{form}", partial(api.listed, edition, name, form)
         for place in edition.places:

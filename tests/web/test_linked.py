@@ -190,9 +190,9 @@ def test_no_text_breaks_out_of_the_data_on_a_page(spoilt):
 
 
 def test_the_dataset_names_licence_version_and_files(site):
-    made = jsonld.dataset(site.edition, BASE)
+    made = linked.dataset(site.edition, BASE)
     assert made["version"] == site.edition.snapshot.version
-    assert made["license"] == jsonld.LICENCE
+    assert made["license"] == "https://creativecommons.org/licenses/by/4.0/"
     for item in made["distribution"]:
         assert item["contentUrl"].removeprefix(BASE) in site.paths
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from regstatus.web.api.endpoints import LISTS
+from regstatus.query.listings import LISTS
 from regstatus.web.api.openapi import document
 from tests.web.conftest import NOON
 

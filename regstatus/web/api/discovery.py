@@ -1,4 +1,4 @@
-"""What machines find without being told where: data package, site map, robots."""
+"""What machines find without being told where: the data described, site map, robots."""
 
 from __future__ import annotations
 
@@ -7,15 +7,60 @@ from hashlib import sha256
 from typing import Any
 
 from regstatus.base.errors import SnapshotError
+from regstatus.query.answer import DISCLAIMER
 from regstatus.query.formats import FORMS, served
 from regstatus.query.listings import LISTS, Listing, items
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
-from regstatus.web.links import media
-from regstatus.web.pages.jsonld import ABOUT, KEYWORDS, LICENCE, TITLE
+from regstatus.web.links import media, seen_from
 from regstatus.web.render import render_xml
 
-__all__ = ["datapackage", "robots", "sitemap"]
+__all__ = ["datapackage", "dataset", "robots", "sitemap"]
+
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_TITLE = "The legal status of kratom in the jurisdictions of the world"
+_ABOUT = (
+    "For each place and day, the legal status of kratom leaf, mitragynine, 7-hydroxymitragynine "
+    "and other derivatives, with the law it rests on, how well it is known, and whether the "
+    f"record is still proven by the official text. «unknown» is never permission. {DISCLAIMER}"
+)
+_KEYWORDS = ["kratom", "mitragynine", "7-hydroxymitragynine", "law", "legal status"]
+
+
+def dataset(edition: Edition, base: str | None) -> dict[str, Any]:
+    """The data as a schema.org `Dataset`, for the first page.
+
+    Give it to a page by the filter `tojson`, which no text in it can break out of.
+    """
+    snapshot = edition.snapshot
+    made: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": _TITLE,
+        "description": _ABOUT,
+        "version": snapshot.version,
+        "identifier": f"sha256:{snapshot.digest}",
+        "datePublished": snapshot.created,
+        "license": _LICENCE,
+        "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "keywords": _KEYWORDS,
+        "spatialCoverage": "World",
+        "creator": {"@type": "Organization", "name": "regstatus contributors"},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind.partition(";")[0],
+                "contentUrl": seen_from("", f"v1/status.{form}", base),
+            }
+            for form, kind in served().items()
+        ],
+    }
+    if edition.days:
+        made["temporalCoverage"] = f"{edition.days[0]}/{edition.days[-1]}"
+    if base:
+        made["url"] = base
+    return made
 
 
 def datapackage(edition: Edition) -> dict[str, Any]:
@@ -50,14 +95,14 @@ def datapackage(edition: Edition) -> dict[str, Any]:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "regstatus",
-        "title": TITLE,
-        "description": ABOUT,
+        "title": _TITLE,
+        "description": _ABOUT,
         "version": snapshot.version,
         "created": snapshot.created,
         "licenses": [
-            {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}
+            {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": _LICENCE}
         ],
-        "keywords": KEYWORDS,
+        "keywords": _KEYWORDS,
         "contributors": [{"title": "regstatus contributors", "roles": ["creator"]}],
         "resources": resources,
     }

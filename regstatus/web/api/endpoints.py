@@ -17,16 +17,7 @@ from regstatus.web.edition import Edition
 if TYPE_CHECKING:
     from regstatus.model.shapes import AboutData, VersionFileData, VersionItemData
 
-__all__ = [
-    "LISTS",
-    "VERSION_FILES",
-    "about",
-    "listed",
-    "map_data",
-    "place_names",
-    "version",
-    "version_file",
-]
+__all__ = ["VERSION_FILES", "about", "listed", "map_data", "place_names", "version", "version_file"]
 
 VERSION_FILES = ("snapshot.json", "changes.json", "report.md")
 

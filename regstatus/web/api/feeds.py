@@ -36,14 +36,10 @@ def atom(
     jurisdiction: str | None = None,
     substance: str | None = None,
 ) -> str:
-    """The newest change events as an Atom feed.
+    """The newest change events as an Atom feed: all, or those of a place or of a substance.
 
-    Args:
-        edition: The data.
-        base: Absolute address of the site, ending in a slash; None makes the links relative.
-        jurisdiction: Only what touches this place.
-        substance: Only what touches this substance, or is about no single one: a text that
-            contradicts a whole record names none.
+    What is about no single substance touches each: a text that contradicts a whole record names none.
+    Without a base address the links are relative.
     """
     name = jurisdiction or substance or "all"
     times = {entry["id"]: entry["created"] for entry in edition.versions}
@@ -91,12 +87,9 @@ def event_ids(edition: Edition) -> list[tuple[str, EventData]]:
 
 
 def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = None) -> str:
-    """Enacted changes still to come, as a calendar of whole days.
+    """Enacted changes still to come, as a calendar of whole days; without a base address it has no links.
 
-    Args:
-        edition: The data.
-        base: Absolute address of the site, for links; None leaves them out.
-        jurisdiction: Only what will govern this place: its own law, and that of the layers above it.
+    For a place it holds what will govern there: its own law, and that of the layers above it.
     """
     made = Calendar()
     made.add("prodid", "-//regstatus//regstatus//EN")

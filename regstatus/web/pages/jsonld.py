@@ -1,70 +1,19 @@
-"""What search engines read in pages: the data as a `Dataset`, laws as `Legislation`."""
+"""What search engines read in the page of a place: laws as `Legislation`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from regstatus.model.law import FreshnessState, Grade
-from regstatus.query.answer import DISCLAIMER
-from regstatus.query.formats import served
-from regstatus.web.edition import Edition
-from regstatus.web.links import outward, seen_from
+from regstatus.web.links import outward
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData, CitationData
 
-__all__ = ["ABOUT", "KEYWORDS", "LICENCE", "TITLE", "dataset", "legislation"]
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-TITLE = "The legal status of kratom in the jurisdictions of the world"
-ABOUT = (
-    "For each place and day, the legal status of kratom leaf, mitragynine, 7-hydroxymitragynine "
-    "and other derivatives, with the law it rests on, how well it is known, and whether the "
-    f"record is still proven by the official text. «unknown» is never permission. {DISCLAIMER}"
-)
-KEYWORDS = ["kratom", "mitragynine", "7-hydroxymitragynine", "law", "legal status"]
-
-
-def dataset(edition: Edition, base: str | None) -> dict[str, Any]:
-    """The data as a schema.org `Dataset`, for the first page.
-
-    Give it to a page by the filter `tojson`, which no text in it can break out of.
-    """
-    snapshot = edition.snapshot
-    made: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": TITLE,
-        "description": ABOUT,
-        "version": snapshot.version,
-        "identifier": f"sha256:{snapshot.digest}",
-        "datePublished": snapshot.created,
-        "license": LICENCE,
-        "isAccessibleForFree": True,
-        "inLanguage": "en",
-        "keywords": KEYWORDS,
-        "spatialCoverage": "World",
-        "creator": {"@type": "Organization", "name": "regstatus contributors"},
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": media.partition(";")[0],
-                "contentUrl": seen_from("", f"v1/status.{form}", base),
-            }
-            for form, media in served().items()
-        ],
-    }
-    if edition.days:
-        made["temporalCoverage"] = f"{edition.days[0]}/{edition.days[-1]}"
-    if base:
-        made["url"] = base
-    return made
-
+__all__ = ["legislation"]
 
 _READ = frozenset({str(Grade.OFFICIAL_TEXT), str(Grade.OFFICIAL_NOTICE)})
 """Grades of what was read at an official place; what others say is no proof of force."""
-_NOT_LAW = frozenset({"notice"})
-"""An agency's words are no legislation; nothing is said of their force."""
 
 
 def legislation(answer: AnswerData) -> dict[str, Any] | None:
@@ -89,7 +38,7 @@ def legislation(answer: AnswerData) -> dict[str, Any] | None:
 
 
 def _law(item: CitationData, names: dict[str, str], on: str, *, read: bool) -> dict[str, Any]:
-    law = item["type"] not in _NOT_LAW
+    law = item["type"] != "notice"  # an agency's words; nothing is said of their force
     made: dict[str, Any] = {"@type": "Legislation" if law else "CreativeWork"}
     made["name"] = item["title"] or item["text"]
     effective, until = item["effective"], item["until"]

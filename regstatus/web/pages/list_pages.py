@@ -25,6 +25,7 @@ SHOWN = 200
 
 _GOOD = frozenset({"ok", "unchanged"})
 _PARTS = {FOR_PEOPLE: "people", NEVER_FETCHED: "never", "skipped": "skipped"}
+_SIDES = frozenset({*map(str, Status), None})
 _CODE = re.compile(r"\(([^()]+)\)\Z")
 
 
@@ -69,7 +70,7 @@ def events(edition: Edition) -> list[dict[str, Any]]:
             # A place whose record was withdrawn may have no page any more.
             "linked": event["jurisdiction"] in names,
             "name": names.get(event["jurisdiction"], event["jurisdiction"]),
-            "statuses": {event["before"], event["after"]} <= {*map(str, Status), None},
+            "statuses": {event["before"], event["after"]} <= _SIDES,
         }
         for key, event in event_ids(edition)
     ]

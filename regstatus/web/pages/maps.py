@@ -54,11 +54,6 @@ class Place(NamedTuple):
 class Map:
     """Both maps, their tables and their counts.
 
-    Args:
-        edition: The data.
-        substance: One of `model.law.SUBSTANCES`.
-        on: The day of law time; the edition's own if left out.
-
     Attributes:
         substance: Whose status is shown.
         on: The day of law time.

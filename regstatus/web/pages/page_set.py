@@ -8,8 +8,9 @@ from typing import Any
 
 from regstatus.base.errors import UsageError
 from regstatus.model.law import PERMISSIONS, SUBSTANCES
+from regstatus.web.api.discovery import dataset
 from regstatus.web.edition import Edition
-from regstatus.web.pages import jsonld, list_pages, maps
+from regstatus.web.pages import list_pages, maps
 from regstatus.web.pages.place import place
 from regstatus.web.render import render
 
@@ -37,7 +38,7 @@ def page(edition: Edition, base: str | None, name: str) -> str:
 def _shown(edition: Edition, base: str | None, name: str) -> dict[str, Any]:
     """What one of `NAMES` shows besides the edition."""
     if name == "index.html":
-        return {**_atlas(edition), "dataset": jsonld.dataset(edition, base)}
+        return {**_atlas(edition), "dataset": dataset(edition, base)}
     if name == "places.html":
         return {"letters": maps.letters(edition), "map": maps.Map(edition)}
     if name == "about.html":
@@ -87,14 +88,7 @@ def jurisdiction(
     on: date | None = None,
     substance: str | None = None,
 ) -> str:
-    """Everything about one place.
-
-    Args:
-        edition: The data.
-        base: Absolute address of the site, or None.
-        name: The place.
-        on: Another day of law time than the edition's own.
-        substance: Whose status leads; the leaf if left out.
+    """Everything about one place; see `Edition.answer`.
 
     Raises:
         UnknownJurisdiction: If there is none.
@@ -109,13 +103,7 @@ def not_found(edition: Edition, base: str | None, error: UsageError | None, aske
     """What a reader sees whose words fit no place, or several, or whose address leads nowhere.
 
     It is shown at addresses of any depth, so its links begin with the site's own address, or with
-    the root of the host where none was given.
-
-    Args:
-        edition: The data.
-        base: Absolute address of the site, or None.
-        error: Why the words fit no place; None for an address that leads nowhere.
-        asked: The words.
+    the root of the host where none was given. There is no error where an address leads nowhere.
     """
     shown = list_pages.not_found(edition, error, asked)
     return render("404.html", "404.html", None, root=base or "/", edition=edition, **shown)

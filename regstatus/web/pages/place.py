@@ -27,13 +27,7 @@ EVENTS_SHOWN = 50
 
 
 def place(edition: Edition, answer: AnswerData, on: date | None = None) -> dict[str, Any]:
-    """What the template of a place needs besides the answer itself.
-
-    Args:
-        edition: The data.
-        answer: The answer that the page is about.
-        on: The day that was asked for; None means the edition's own.
-    """
+    """What the template of a place shows of an answer; `on` is the day that was asked for, if any."""
     key = answer["jurisdiction"]["id"]
     records = [edition.snapshot.get(layer["id"]) for layer in answer["layers"]]
     events = [item for item in told.events(edition) if item["jurisdiction"] == key]

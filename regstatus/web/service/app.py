@@ -20,6 +20,7 @@ from regstatus.base.errors import (
 )
 from regstatus.decide.freshness import moment
 from regstatus.query.formats import encoded, served
+from regstatus.query.listings import LISTS
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import memento
 from regstatus.web.api import params as asked
@@ -148,7 +149,7 @@ class _Service:
     def listed(self, request: Request) -> Response:
         """One of the lists; or a file such as the description of this interface."""
         name, _, suffix = request.path_params["name"].partition(".")
-        if name not in api.LISTS:
+        if name not in LISTS:
             return self._file(f"v1/{request.path_params['name']}", request)
         query, offered = asked.asked_of(name, request), served()
         form = query.pop("format", None) or suffix

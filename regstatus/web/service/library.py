@@ -62,12 +62,9 @@ class Library:
         self._looked = at
         try:
             store = open_store(self.path)
-            seen = (
-                store.path,
-                *_stamps(store.path),
-                *store.faults,
-                moment.replace(minute=0, second=0, microsecond=0),
-            )
+            hour = moment.replace(minute=0, second=0, microsecond=0)
+            stamps = (_stamp(Path(store.path, name)) for name in ("index.json", "ledger.json"))
+            seen = (store.path, *stamps, *store.faults, hour)
             if self._edition is None or seen != self._seen:
                 with suppress(SnapshotError):
                     store.versions()  # read now: it must be there when the file is not any more
@@ -119,13 +116,10 @@ class Library:
             _log.warning("regstatus: %s", without_controls(text))
 
 
-def _stamps(path: str) -> tuple[object, ...]:
-    found: list[object] = []
-    for name in ("index.json", "ledger.json"):
-        try:
-            stat = Path(path, name).stat()
-        except OSError:
-            found.append(None)
-        else:
-            found.append((stat.st_mtime_ns, stat.st_size, stat.st_ino))
-    return tuple(found)
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes with a file; None where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
