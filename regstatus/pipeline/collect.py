@@ -269,7 +269,8 @@ def read_all(
     """
     done = total = 0
     ahead = getattr(collector.read, "ahead", None)  # a reader may begin with several pages
-    for turn in rounds(asked, collector.unread, timegate=settings.timegate, at=started):
+    found = rounds(asked, collector.unread, timegate=settings.timegate, at=started)
+    for turn in filter(None, found):
         total += len(turn)
         places = {item.request.key: item for item in turn}
         coming = pages([item.request for item in turn], settings, now=now)

@@ -109,10 +109,8 @@ def _renamed(ledger: Ledger, source: Source, document: Document) -> FetchState:
 
 
 def _validators(clock: FetchState, document: Document, now: datetime) -> Validators | None:
-    if not (clock.etag or clock.last_modified):
-        return None
     # Bytes that we would now read otherwise must be had again, changed or not.
-    if clock.recipe != recipe(document):
+    if not (clock.etag or clock.last_modified) or clock.recipe != recipe(document):
         return None
     # A host may say «unchanged» wrongly for ever; now and then it must send the words.
     if clock.last_whole is None:
@@ -141,26 +139,27 @@ def rounds(
     """
     yield list(asked)
     for number in range(max((len(item.document.copies) for item in asked), default=0)):
-        again = [
-            _copy(item, number)
-            for item in asked
-            if number < len(item.document.copies) and unread(item.request.key)
-        ]
-        if again:
-            yield again
-    if timegate is not None:
-        last = [
-            _capture(item, timegate, at)
-            for item in asked
-            if unread(item.request.key) and _archivable(item.document)
-        ]
-        if last:
-            yield last
-
-
-def _copy(item: Job, number: int) -> Job:
-    document = item.document.at(item.document.copies[number])
-    return Job(_request(item.request.key, document), item.source, document, is_copy=True)
+        again = []
+        for request, source, document, _ in asked:
+            if number < len(document.copies) and unread(request.key):
+                copy = document.at(document.copies[number])
+                again.append(Job(_request(request.key, copy), source, copy, is_copy=True))
+        yield again
+    if timegate is None:
+        return
+    last = []
+    for request, source, document, _ in asked:
+        if unread(request.key) and _archivable(document):
+            capture = memento_request(
+                request.key,
+                document.url,
+                timegate=timegate,
+                at=at,
+                format=document.format,
+                allowed_hosts=document.allowed_hosts,
+            )
+            last.append(Job(capture, source, document, is_copy=True))
+    yield last
 
 
 def _request(key: str, document: Document, validators: Validators | None = None) -> Request:
@@ -183,16 +182,3 @@ def _archivable(document: Document) -> bool:
         and not document.params
         and "{env:" not in document.url
     )
-
-
-def _capture(item: Job, timegate: str, at: datetime) -> Job:
-    document = item.document
-    request = memento_request(
-        item.request.key,
-        document.url,
-        timegate=timegate,
-        at=at,
-        format=document.format,
-        allowed_hosts=document.allowed_hosts,
-    )
-    return Job(request, item.source, document, is_copy=True)

@@ -98,7 +98,7 @@ class _Table(Form):
         lines = [head, *([without_controls(cell_text(cell)) for cell in row] for row in rows)]
         # The name itself, for letters may be more in capitals.
         widths = [
-            max(len(name), *(len(line[index]) for line in lines[1:])) if lines[1:] else len(name)
+            max([len(name), *(len(line[index]) for line in lines[1:])])
             for index, name in enumerate(columns)
         ]
         parted = (
@@ -129,7 +129,17 @@ class _Csv(Form):
     def text(
         self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
     ) -> str:
-        return csv_lines(columns, rows)
+        import csv
+        from io import StringIO
+
+        from regstatus.base.safe import csv_cell
+
+        # RFC 4180 with LF: nothing in it is a formula or a control character.
+        out = StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([csv_cell(cell_text(cell)) for cell in row] for row in rows)
+        return out.getvalue()
 
 
 class _Parquet(Form):
@@ -222,20 +232,6 @@ def encoded(value: Any) -> bytes:
     """JSON as it is sent: UTF-8, one line, a line end."""
     # A lone surrogate can come out of a spoilt page; it is escaped, not sent broken.
     return encoded_text(value).encode("utf-8", "backslashreplace")
-
-
-def csv_lines(columns: Sequence[str], rows: Cells) -> str:
-    """Rows as CSV (RFC 4180, LF): nothing in it is a formula or a control character."""
-    import csv
-    from io import StringIO
-
-    from regstatus.base.safe import csv_cell
-
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([csv_cell(cell_text(cell)) for cell in row] for row in rows)
-    return out.getvalue()
 
 
 def cell_text(value: Any) -> str:

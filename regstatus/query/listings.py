@@ -6,52 +6,44 @@ interface, its description, and the data package.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
 from regstatus.catalog.places import LEVELS
 from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Status
 from regstatus.model.words import Outcome
 from regstatus.query.column import Column
 from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED, status_filter
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
     from regstatus.query.lists import View
 
     Given = Mapping[str, Any]
 
-
 __all__ = ["KNOWN", "LISTS", "ON", "SUBSTANCE", "Listing", "Parameter", "items"]
 
 
-class Parameter:
+class Parameter(NamedTuple):
     """Something that may be asked of a list.
 
     Attributes:
         name: In the query of an address; as an option `--as-known-on` for `as_known_on`.
         says: What it does, without a capital or a full stop.
         kind: `day`, `version`, `text` or `flag`; the words where only some are taken.
+        metavar: What stands for its value in help; its name if None.
         many: Whether it may be given again.
-        metavar: What stands for its value in help.
         served: Whether the HTTP interface takes it, too.
     """
 
-    def __init__(
-        self,
-        name: str,
-        says: str,
-        kind: str | tuple[str, ...] = "text",
-        *,
-        metavar: str | None = None,
-        many: bool = False,
-        served: bool = True,
-    ) -> None:
-        self.name, self.says, self.kind, self.many, self.served = name, says, kind, many, served
-        self.metavar = metavar or name.upper()
+    name: str
+    says: str
+    kind: str | tuple[str, ...] = "text"
+    metavar: str | None = None
+    many: bool = False
+    served: bool = True
 
 
-class Listing:
+class Listing(NamedTuple):
     """One list.
 
     Attributes:
@@ -62,16 +54,11 @@ class Listing:
         key: The columns that name a row.
     """
 
-    def __init__(
-        self,
-        title: str,
-        says: str,
-        columns: Sequence[Column],
-        parameters: Sequence[Parameter] = (),
-        key: Sequence[str] = (),
-    ) -> None:
-        self.title, self.says, self.key = title, says, tuple(key)
-        self.columns, self.parameters = tuple(columns), tuple(parameters)
+    title: str
+    says: str
+    columns: Sequence[Column]
+    parameters: Sequence[Parameter] = ()
+    key: Sequence[str] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -13,16 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
-    from regstatus.model.shapes import (
-        AnswerData,
-        ChangeData,
-        DocumentItemData,
-        EventData,
-        ShortAnswerData,
-        StaleItemData,
-        UpcomingItemData,
-        VersionItemData,
-    )
+    from regstatus.model import shapes
     from regstatus.query.dataset import Dataset
     from regstatus.store.reader import Snapshot, Store
 
@@ -34,9 +25,7 @@ __all__ = [
     "documents",
     "events",
     "shorten",
-    "stale",
     "status_filter",
-    "upcoming",
     "versions",
 ]
 
@@ -51,11 +40,11 @@ SHORT = (
 """The keys of the short form of an answer, as lists give it."""
 
 
-def shorten(full: AnswerData) -> ShortAnswerData:
+def shorten(full: shapes.AnswerData) -> shapes.ShortAnswerData:
     """The short form of an answer: the same keys, fewer of them."""
     held: Mapping[str, Any] = full
     short: Any = {key: held[key] for key in SHORT}
-    found: ShortAnswerData = short
+    found: shapes.ShortAnswerData = short
     return found
 
 
@@ -66,7 +55,7 @@ def status_filter(
     level: str | None = None,
     grade: str | None = None,
     fresh: bool = False,
-) -> Callable[[ShortAnswerData], bool]:
+) -> Callable[[shapes.ShortAnswerData], bool]:
     """A test of short answers.
 
     Args:
@@ -94,7 +83,7 @@ def status_filter(
 
         within = Registry().resolve(country).id
 
-    def keep(item: ShortAnswerData) -> bool:
+    def keep(item: shapes.ShortAnswerData) -> bool:
         key = item["jurisdiction"]["id"]
         return (
             (not wanted or item["status"] in wanted)
@@ -115,36 +104,7 @@ def _word(words: Any, name: str, value: str) -> str:
     return spelling
 
 
-def upcoming(dataset: Dataset, on: date | str | None, now: datetime) -> list[UpcomingItemData]:
-    """Enacted changes whose day is still to come, nearest first; proposals are never among them."""
-    found: list[UpcomingItemData] = []
-    for answer in dataset.answers(on=on, now=now):
-        found.extend(
-            {"name": answer.jurisdiction["name"], **item}
-            for item in answer.upcoming
-            if item["jurisdiction"] == answer.id
-        )
-    return sorted(found, key=lambda item: (item["from"], item["jurisdiction"]))
-
-
-def stale(snapshot: Snapshot, now: datetime) -> list[StaleItemData]:
-    """Records that are too old to trust, or due, each by its own clocks, and why.
-
-    Args:
-        snapshot: The version.
-        now: The present moment, UTC.
-    """
-    from regstatus.decide.freshness import freshness
-
-    found: list[StaleItemData] = []
-    for record in snapshot.records():
-        state = freshness(record, snapshot.ledger, now)
-        if state["state"] != "fresh":
-            found.append({"id": record["id"], "name": record["name"], **state})
-    return found
-
-
-def documents(snapshot: Snapshot) -> Iterator[DocumentItemData]:
+def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
     """Every document that the records rest on, with its clocks.
 
     Yields:
@@ -176,7 +136,7 @@ def documents(snapshot: Snapshot) -> Iterator[DocumentItemData]:
             }
 
 
-def events(store: Store, since: str | None) -> list[EventData]:
+def events(store: Store, since: str | None) -> list[shapes.EventData]:
     """Every event after a version or day, oldest first, each with its version.
 
     Raises:
@@ -186,7 +146,7 @@ def events(store: Store, since: str | None) -> list[EventData]:
     from regstatus.model.canonical import CHANGES_FORMAT, digest
     from regstatus.store.proof import content, read_object
 
-    found: list[EventData] = []
+    found: list[shapes.EventData] = []
     for entry in store.since(since):
         path = store.at(f"{entry['id']}/changes.json")
         data = content(path)
@@ -196,12 +156,12 @@ def events(store: Store, since: str | None) -> list[EventData]:
             )
         kept = read_object(data, path, CHANGES_FORMAT)
         for event in kept.get("changes") or ():
-            item: ChangeData = whole(event, "ChangeData", path)
+            item: shapes.ChangeData = whole(event, "ChangeData", path)
             found.append({"version": entry["id"], **item})
     return found
 
 
-def versions(store: Store) -> list[VersionItemData]:
+def versions(store: Store) -> list[shapes.VersionItemData]:
     """Every version, oldest first, as the index has it."""
     where = f"{store.path}/index.json"
     # The entry itself stays as it is: its seal is proven by every key of it.
@@ -225,36 +185,51 @@ class View:
 
     def status(
         self, *, on: date | None = None, substance: str | None = None
-    ) -> list[ShortAnswerData]:
+    ) -> list[shapes.ShortAnswerData]:
         """The short answers, by id."""
         answers = self._open().answers(
             on=on, substance=substance, now=self.moment, everywhere=self._everywhere
         )
         return [shorten(answer.to_dict()) for answer in answers]
 
-    def events(self, since: str | None = None) -> list[EventData]:
+    def events(self, since: str | None = None) -> list[shapes.EventData]:
         """Every event after a version or day, oldest first."""
         return events(self.store, since)
 
-    def coming(self, on: date | None = None) -> list[UpcomingItemData]:
-        """Enacted changes still to come, as seen from a day, nearest first."""
-        return upcoming(self._open(), on, self.moment)
+    def coming(self, on: date | None = None) -> list[shapes.UpcomingItemData]:
+        """Enacted changes whose day is still to come, as seen from a day, nearest first; no proposals."""
+        found: list[shapes.UpcomingItemData] = []
+        for answer in self._open().answers(on=on, now=self.moment):
+            found.extend(
+                {"name": answer.jurisdiction["name"], **item}
+                for item in answer.upcoming
+                if item["jurisdiction"] == answer.id
+            )
+        return sorted(found, key=lambda item: (item["from"], item["jurisdiction"]))
 
     def id_of(self, name: str) -> str:
         """The id of a place; see `regstatus.lookup`."""
         return self._open().lookup(name, now=self.moment).id
 
     @cached_property
-    def stale(self) -> list[StaleItemData]:
-        """Records that are due or stale, and why."""
-        return stale(self._open().snapshot, self.moment)
+    def stale(self) -> list[shapes.StaleItemData]:
+        """Records that are too old to trust, or due, each by its own clocks, and why."""
+        from regstatus.decide.freshness import freshness
+
+        snapshot = self._open().snapshot
+        found: list[shapes.StaleItemData] = []
+        for record in snapshot.records():
+            state = freshness(record, snapshot.ledger, self.moment)
+            if state["state"] != "fresh":
+                found.append({"id": record["id"], "name": record["name"], **state})
+        return found
 
     @cached_property
-    def versions(self) -> list[VersionItemData]:
+    def versions(self) -> list[shapes.VersionItemData]:
         """Every version, oldest first."""
         return versions(self.store)
 
     @cached_property
-    def documents(self) -> list[DocumentItemData]:
+    def documents(self) -> list[shapes.DocumentItemData]:
         """Every watched document with its clocks."""
         return list(documents(self._open().snapshot))
