@@ -79,8 +79,7 @@ class Layer:
 
     def plain(self) -> Layer:
         """What the timeline says alone."""
-        record: shapes.RecordData = {**self.record, "contradictions": []}
-        return Layer(self.id, record, date.fromisoformat(self.on))
+        return Layer(self.id, {**self.record, "contradictions": []}, date.fromisoformat(self.on))
 
     def _recorded(self, substance: str) -> Status | None:
         value = self._period["statuses"].get(substance)
@@ -161,9 +160,8 @@ class Layer:
     @property
     def basis(self) -> str | None:
         """`express`, `derived`, `agency` or `silence`."""
-        if self.status("leaf") is not self._recorded("leaf"):
-            return "express"  # an official text names it
-        value: str | None = self.fact("basis")
+        named = self.status("leaf") is not self._recorded("leaf")  # an official text names it
+        value: str | None = "express" if named else self.fact("basis")
         return value
 
     @property

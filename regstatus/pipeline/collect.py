@@ -29,7 +29,7 @@ from regstatus.pipeline.spool import Spool
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import FetchState, Ledger, stamp
 
-__all__ = ["Collector", "read_all"]
+__all__ = ["Collector"]
 
 _Records = Mapping[str, Mapping[str, Any]]
 _LONGEST = 800
@@ -89,6 +89,33 @@ class Collector:
     def unread(self, key: str) -> bool:
         """Whether a document's text could not be had so far."""
         return key not in self.received and key not in self.skipped
+
+    def read_all(
+        self,
+        asked: Sequence[Job],
+        pages: Pages,
+        settings: Settings,
+        now: Callable[[], datetime],
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> None:
+        """Ask for documents, then for copies of those whose own address failed, and read them.
+
+        `progress` is called with (done, all, key) after each page; `all` grows with each round.
+        """
+        done = total = 0
+        ahead = getattr(self.read, "ahead", None)  # a reader may begin with several pages
+        turns = rounds(asked, self.unread, timegate=settings.timegate, at=self._started)
+        for turn in filter(None, turns):
+            total += len(turn)
+            places = {item.request.key: item for item in turn}
+            coming = pages([item.request for item in turn], settings, now=now)
+            if ahead is not None:
+                coming = ahead(coming, places.__getitem__, self._on)
+            for request, page in coming:
+                self.collect(places[request.key], page)
+                done += 1
+                if progress:
+                    progress(done, total, request.key)
 
     def collect(self, item: Job, page: Page) -> None:
         """Read one page."""
@@ -252,33 +279,3 @@ class Collector:
                 if known and known.verified_at and not read:
                     # It was taken out of its file and put back: nothing of it is proven now.
                     self._ledger.clocks[key] = replace(known, verified_at=None)
-
-
-def read_all(
-    asked: Sequence[Job],
-    collector: Collector,
-    pages: Pages,
-    settings: Settings,
-    now: Callable[[], datetime],
-    started: datetime,
-    progress: Callable[[int, int, str], None] | None = None,
-) -> None:
-    """Ask for documents, then for copies of those whose own address failed, and read them.
-
-    `progress` is called with (done, all, key) after each page; `all` grows with each round.
-    """
-    done = total = 0
-    ahead = getattr(collector.read, "ahead", None)  # a reader may begin with several pages
-    found = rounds(asked, collector.unread, timegate=settings.timegate, at=started)
-    for turn in filter(None, found):
-        total += len(turn)
-        places = {item.request.key: item for item in turn}
-        coming = pages([item.request for item in turn], settings, now=now)
-        if ahead is not None:
-            coming = ahead(coming, places.__getitem__, started.astimezone(UTC).date())
-        for request, page in coming:
-            item = places[request.key]
-            collector.collect(item, page)
-            done += 1
-            if progress:
-                progress(done, total, request.key)

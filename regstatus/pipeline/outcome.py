@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,9 +63,7 @@ class RunOutcome:
         then = moment(ledger.runs[-1]["started"]) if ledger.runs else None
         changes = compare(self.old, new, on) if self.old else []
         if then is not None:
-            lifted = {_lift(change) for change in changes}
-            came = reached(new, then.date(), on)
-            changes.extend(change for change in came if _lift(change) not in lifted - {None})
+            changes += _untold(reached(new, then.date(), on), changes)
         differences: dict[str, tuple[str, ...]] = {}
         for key, words in self.keep.words.items():
             earlier = self.writer.text(key)
@@ -108,9 +106,8 @@ class RunOutcome:
         facts = [change for change in changes if change.kind not in OF_A_RUN]
         if newest is not None and ledger.runs:
             # Days that came were reported by a run that published nothing: no version has them yet.
-            reported = {_lift(change) for change in facts} - {None}
-            came = reached(self.new, moment(newest.created).date(), started.date())
-            facts += [c for c in came if c not in facts and _lift(c) not in reported]
+            since = moment(newest.created).date()
+            facts += _untold(reached(self.new, since, started.date()), facts)
         version = None
         if moved and run["state"] == "complete":
             preview: RunFactsData = {**run, "version": "this one"}
@@ -126,15 +123,10 @@ class RunOutcome:
         if run["state"] != "complete":
             # What was read stands in no version yet: it verifies nothing, and is read again.
             for key, received in self.collector.received.items():
-                clock = received.failed or self.before.get(
-                    key, FetchState(url=ledger.clocks[key].url)
-                )
-                ledger.clocks[key] = replace(
-                    clock,
-                    last_fetched=stamp(received.page.fetched_at),
-                    etag=None,
-                    last_modified=None,
-                )
+                begun = FetchState(url=ledger.clocks[key].url)
+                clock = received.failed or self.before.get(key, begun)
+                at = stamp(received.page.fetched_at)
+                ledger.clocks[key] = replace(clock, last_fetched=at, etag=None, last_modified=None)
         kept = {**ledger.kept, **keep.kept}
         read = {key: clock.last_ok for key, clock in ledger.clocks.items()}
         ledger.kept = {key: at for key, at in kept.items() if at != read.get(key)}
@@ -168,11 +160,16 @@ class RunOutcome:
         )
 
 
-def _lift(change: Change) -> tuple[str | None, ...] | None:
-    """What a change lifts, to report once a day that comes together with a new version."""
-    if change.kind is not EventKind.RESTRICTION_LIFTED:
-        return None
-    return change.jurisdiction, change.substance, change.before, change.after
+def _untold(came: Iterable[Change], told: Sequence[Change]) -> list[Change]:
+    """What days that came have changed; what a new version lifts with them is told once."""
+
+    def lift(change: Change) -> tuple[str | None, ...] | None:
+        lifted = change.kind is EventKind.RESTRICTION_LIFTED
+        facts = (change.jurisdiction, change.substance, change.before, change.after)
+        return facts if lifted else None
+
+    lifts = {lift(change) for change in told} - {None}
+    return [change for change in came if change not in told and lift(change) not in lifts]
 
 
 def _asdict(clock: FetchState) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from regstatus.fetch.hosts.web_archive import memento_request
 from regstatus.model.document import Document
 from regstatus.model.source import Source
 from regstatus.model.words import Reads
+from regstatus.pipeline.options import Options
 from regstatus.pipeline.page_reader.read_page import recipe
 from regstatus.store.ledger import FetchState, Ledger
 
@@ -57,26 +58,24 @@ class Job(NamedTuple):
 
 
 def plan_requests(
+    options: Options,
     catalog: Catalog,
     ledger: Ledger,
     old: _Records,
     now: datetime,
-    *,
-    only: tuple[str, ...] = (),
-    due_only: bool = False,
-    holds: Callable[[str | None], bool] = lambda _: True,
+    holds: Callable[[str | None], bool],
 ) -> list[Job]:
     """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
 
     Args:
+        options: Which places, and whether only documents whose turn has come.
         catalog: The source files.
         ledger: The clocks; those of another address are begun anew.
         old: The records of the newest version, as JSON.
         now: The time of the run, UTC.
-        only: Patterns of jurisdiction ids; empty for all.
-        due_only: Leave out what was asked for less than its `check_every` ago.
         holds: Whether the evidence holds the body of a digest; if not, it is asked for again.
     """
+    only = options.only
     asked = []
     for source in catalog:
         if only and not any(fnmatch.fnmatchcase(source.jurisdiction, p) for p in only):
@@ -89,7 +88,7 @@ def plan_requests(
                 past = clock or _renamed(ledger, source, document)
                 clock = FetchState(url=document.url, earlier=past.earlier, modified=past.modified)
             ledger.clocks[key] = clock
-            if document.people_only or (due_only and not _is_due(clock, document, now)):
+            if document.people_only or (options.due and not _is_due(clock, document, now)):
                 continue
             known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
             again = bool(known.get("finding")) and holds(clock.sha256)

@@ -21,7 +21,7 @@ from regstatus.fetch import HostState, fetch_many
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.run import Run
-from regstatus.pipeline.collect import Collector, read_all
+from regstatus.pipeline.collect import Collector
 from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages
 from regstatus.pipeline.outcome import RunOutcome, withdrawn
 from regstatus.pipeline.page_reader.pool import Pool, Reader
@@ -97,19 +97,12 @@ def _play(
         old = {record["id"]: record for record in newest.records()} if newest else {}
         known = {**_put_back(writer, newest, catalog), **old}
         before = dict(ledger.clocks)
-        asked = plan_requests(
-            catalog,
-            ledger,
-            known,
-            started,
-            only=options.only,
-            due_only=options.due,
-            holds=holds or writer.evidence.holds,
-        )
+        holds = holds or writer.evidence.holds
+        asked = plan_requests(options, catalog, ledger, known, started, holds)
         bring = pages or partial(fetch_many, host_state=HostState())
         with _reader(options) as read:
             collector = Collector(ledger, known, started, keep, read)
-            read_all(asked, collector, bring, options.settings, now, started, progress)
+            collector.read_all(asked, bring, options.settings, now, progress)
         keep.finish()
         records = assemble(catalog, collector.findings, known, on, collector.older)
         new = {key: record.to_json() for key, record in records.items()}

@@ -6,16 +6,18 @@ interface, its description, and the data package.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regstatus.catalog.places import LEVELS
+from regstatus.base.errors import UsageError
+from regstatus.catalog.places import LEVELS, Registry
 from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Status
 from regstatus.model.words import Outcome
 from regstatus.query.column import Column
-from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED, status_filter
+from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
 
 if TYPE_CHECKING:
+    from regstatus.model.shapes import ShortAnswerData
     from regstatus.query.lists import View
 
     Given = Mapping[str, Any]
@@ -224,13 +226,7 @@ def items(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
 
 def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
     if name == "status":
-        keep = status_filter(
-            statuses=[word for text in given.get("status") or () for word in text.split(",")],
-            country=given.get("country"),
-            level=given.get("level"),
-            grade=given.get("grade"),
-            fresh=given.get("fresh", False),
-        )
+        keep = _filter(given)
         answers = view.status(on=given.get("on"), substance=given.get("substance"))
         return [item for item in answers if keep(item)]
     if name == "changes":
@@ -246,3 +242,34 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
     if name == "stale":
         return [item for item in view.stale if given.get("due", True) or item["state"] == "stale"]
     return view.versions if name == "snapshots" else view.documents
+
+
+def _filter(given: Given) -> Callable[[ShortAnswerData], bool]:
+    """A test of short answers; a country keeps what lies in it, too, and `all` keeps every place."""
+    statuses = [word for text in given.get("status") or () for word in text.split(",")]
+    wanted = {_word("status", _STATUSES, word) for word in statuses}
+    country, level, grade = (given.get(name) for name in ("country", "level", "grade"))
+    rank = Grade(_word("grade", _GRADES, grade)).rank if grade else 0
+    kind = None if level is None else _word("level", LEVELS, level)
+    within = None
+    if country and country.casefold() != "all":
+        within = Registry().resolve(country).id
+
+    def keep(item: ShortAnswerData) -> bool:
+        key = item["jurisdiction"]["id"]
+        return (
+            (not wanted or item["status"] in wanted)
+            and Grade(item["grade"]).rank >= rank
+            and (within is None or key == within or key.startswith((f"{within}-", f"{within}/")))
+            and (kind is None or item["jurisdiction"]["level"] == kind)
+            and not (given.get("fresh") and item["freshness"]["state"] == "stale")
+        )
+
+    return keep
+
+
+def _word(name: str, known: Sequence[str], value: str) -> str:
+    spelling = value.casefold().replace("-", "_")
+    if spelling not in known:
+        raise UsageError(f"{value!r} is no {name}; there are {', '.join(known)}")
+    return spelling

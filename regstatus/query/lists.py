@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.base.errors import SnapshotError
 from regstatus.model.stored import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
     from typing import Any
 
@@ -25,7 +25,6 @@ __all__ = [
     "documents",
     "events",
     "shorten",
-    "status_filter",
     "versions",
 ]
 
@@ -46,62 +45,6 @@ def shorten(full: shapes.AnswerData) -> shapes.ShortAnswerData:
     short: Any = {key: held[key] for key in SHORT}
     found: shapes.ShortAnswerData = short
     return found
-
-
-def status_filter(
-    *,
-    statuses: Sequence[str] = (),
-    country: str | None = None,
-    level: str | None = None,
-    grade: str | None = None,
-    fresh: bool = False,
-) -> Callable[[shapes.ShortAnswerData], bool]:
-    """A test of short answers.
-
-    Args:
-        statuses: Keep these only; any of them.
-        country: Keep this country and what lies in it; a name or code, or `all`.
-        level: Keep `country`, `state`, `territory`, `city`, … only.
-        grade: Keep what is known at least this well.
-        fresh: Keep only what is not stale.
-
-    Raises:
-        UsageError: If a word is none of ours; the text says what would be.
-    """
-    from regstatus.model.law import Grade, Status
-
-    wanted = {_word(Status, "status", value) for value in statuses}
-    rank = Grade(_word(Grade, "grade", grade)).rank if grade else 0
-    kind = None
-    if level is not None:
-        from regstatus.catalog.places import LEVELS
-
-        kind = _word(LEVELS, "level", level)
-    within = None
-    if country and country.casefold() != "all":
-        from regstatus.catalog.places import Registry
-
-        within = Registry().resolve(country).id
-
-    def keep(item: shapes.ShortAnswerData) -> bool:
-        key = item["jurisdiction"]["id"]
-        return (
-            (not wanted or item["status"] in wanted)
-            and Grade(item["grade"]).rank >= rank
-            and (within is None or key == within or key.startswith((f"{within}-", f"{within}/")))
-            and (kind is None or item["jurisdiction"]["level"] == kind)
-            and not (fresh and item["freshness"]["state"] == "stale")
-        )
-
-    return keep
-
-
-def _word(words: Any, name: str, value: str) -> str:
-    known = [str(word) for word in words]
-    spelling = value.casefold().replace("-", "_")
-    if spelling not in known:
-        raise UsageError(f"{value!r} is no {name}; there are {', '.join(known)}")
-    return spelling
 
 
 def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:

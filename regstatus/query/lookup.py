@@ -91,8 +91,8 @@ def answer(
     else:
         read = resolve(snapshot, name)
         place, hint = read.jurisdiction.to_dict(), read.hint
-    ladder = _ladder(snapshot, place)
-    layers = [Layer(key, snapshot.get(key), on, named) for key, named in ladder.items()]
+    ladder = _ladder(snapshot, place).items()
+    layers = [Layer(key, snapshot.get(key), on, title) for key, title in ladder]
     return Answer(_compose(snapshot, place, layers, on, zone, now, asked, hint))
 
 
@@ -128,7 +128,6 @@ def _compose(
     hint: str | None,
 ) -> shapes.AnswerData:
     head = asked or "leaf"
-    own = layers[0]
     governing = {name: _governing(layers, name) for name in SUBSTANCES}
     status, lead = governing[head]
     may = {
@@ -139,7 +138,7 @@ def _compose(
     reviews = [item for layer in layers for item in layer.reviews()]
     # The place's own layer speaks, and those above it that set some substance's status.
     setting = {layer.id for _, layer in governing.values() if layer is not None}
-    speaking = [own, *(layer for layer in layers[1:] if layer.id in setting)]
+    speaking = [layer for layer in layers if layer is layers[0] or layer.id in setting]
     return {
         "jurisdiction": place,
         "on": on.isoformat(),
@@ -175,7 +174,7 @@ def _compose(
         "upcoming": sorted(
             (item for layer in layers for item in layer.upcoming()), key=lambda item: item["from"]
         ),
-        "history": own.history(),
+        "history": layers[0].history(),
         "layers": [layer.to_dict() for layer in layers],
         "context": _context(snapshot, layers[-1].id, on),
         "pending": [item for layer in layers for item in layer.beside("pending")],
