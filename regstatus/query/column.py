@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
 __all__ = ["Column"]
 
 
-class Column(NamedTuple):
+class Column:
     """A column of a list or of a table.
 
     Attributes:
@@ -18,26 +20,34 @@ class Column(NamedTuple):
         words: The words it is limited to, if it is.
         required: Whether it is never empty.
         form: What kind of string it is, such as `uri`, if that is known.
-        of: Takes it from an item of a list; by its own name if None.
     """
 
-    name: str
-    type: str = "string"
-    says: str = ""
-    words: Iterable[object] = ()
-    required: bool = False
-    form: str | None = None
-    of: Callable[[Mapping[str, Any]], Any] | None = None
+    __slots__ = ("_of", "form", "name", "required", "says", "type", "words")
+
+    def __init__(
+        self,
+        name: str,
+        type: str = "string",  # noqa: A002  (the field's own word)
+        says: str = "",
+        words: Iterable[object] = (),
+        *,
+        required: bool = False,
+        form: str | None = None,
+        of: Callable[[Mapping[str, Any]], Any] | None = None,
+    ) -> None:
+        self.name, self.type, self.says, self.required, self.form = name, type, says, required, form
+        self.words = tuple(map(str, words))
+        self._of = of
 
     def cell(self, item: Mapping[str, Any]) -> Any:
         """What stands in it for an item of a list."""
-        return item.get(self.name) if self.of is None else self.of(item)
+        return item.get(self.name) if self._of is None else self._of(item)
 
     def described(self) -> dict[str, Any]:
         """The type as a table schema of Frictionless has it."""
         limits: dict[str, Any] = {"required": True} if self.required else {}
-        if words := [str(word) for word in self.words]:
-            limits["enum"] = words
+        if self.words:
+            limits["enum"] = list(self.words)
         return {
             "type": self.type,
             **({"description": self.says} if self.says else {}),
