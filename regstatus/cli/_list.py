@@ -67,7 +67,8 @@ class Command:
         for asked in LISTS[self.list].parameters:
             words = "" if isinstance(asked.kind, str) else f": {', '.join(asked.kind)}"
             again = "; may be given again" if asked.many else ""
-            value = "" if asked.kind == "flag" else f" {asked.metavar}{'...' * asked.many}"
+            metavar = asked.metavar or asked.name.upper()
+            value = "" if asked.kind == "flag" else f" {metavar}{'...' * asked.many}"
             options[f"--{asked.name.replace('_', '-')}{value}"] = f"{asked.says}{words}{again}"
         if self.list == "changes":
             options["--fail"] = "exit status 1 if anything changed"
