@@ -68,6 +68,17 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path):
     assert "b.toml" in str(error.value)
 
 
+@pytest.mark.parametrize("ident", ["QQ", "US-QQ", "DE-BY"])
+def test_an_unknown_jurisdiction_is_told_with_the_other_faults_of_its_file(ident):
+    text = TEXAS.replace('"US-TX"', f'"{ident}"').replace('id = "hs-481"', 'id = "hs-444"')
+    with pytest.raises(SourceFileError) as error:
+        check_text(text, "x.toml")
+    twice, unknown = str(error.value).splitlines()
+    assert "used twice" in twice
+    assert f"x.toml:2: jurisdiction: No jurisdiction is called '{ident}'" in unknown
+    assert "ISO 3166" in unknown
+
+
 def test_one_jurisdiction_has_one_file(tmp_path):
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(FEDERAL, encoding="utf-8")
