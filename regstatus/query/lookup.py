@@ -99,8 +99,7 @@ def answer(
 def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:
     """The names of a place and of what lies above it by their ids, nearest first.
 
-    Records name what they lie in, so the registry is read only where one is missing:
-    reading it would be a twentieth of a look-up.
+    The registry is read only where a record is missing: it would be a twentieth of a look-up.
     """
     found = {place["id"]: place["name"]}
     above = place["parent"]
