@@ -48,9 +48,11 @@ def ask(monkeypatch, no_proxies):
         async def play():
             Transport.answers = asyncio.Event()
             async with aclosing(client.HttpClient(Settings())) as pool:
-                await steps(
-                    lambda host, path="/": pool.send(f"http://{host}.example.gov{path}", {})
-                )
+
+                def send(host, path="/", **how):
+                    return pool.send(f"http://{host}.example.gov{path}", {}, **how)
+
+                await steps(send)
             assert still_open() == []
 
         asyncio.run(play())
@@ -108,5 +110,20 @@ def test_a_connection_that_failed_is_not_kept(ask, times):
         assert still_open() == []
         await send("a")
         assert still_open() == ["a"]
+
+    ask(steps)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [(True, False, [1, 1]), (False, True, [1, 1]), (True, True, [2]), (False, False, [2])],
+)
+def test_a_connection_to_a_trusted_address_serves_no_request_that_is_guarded(
+    ask, first, second, asked
+):
+    async def steps(send):
+        await send("a", trusted=first)
+        await send("a", trusted=second)
+        assert [one.asked for one in Transport.made] == asked
 
     ask(steps)
