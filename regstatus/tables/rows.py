@@ -1,7 +1,7 @@
 """Tables: a whole version as flat rows, so that a plain join answers as `lookup` does.
 
 The layers are already laid together here: for each place, substance and day
-there is exactly one row of `status`, and what it says is what `ask.answer` said.
+there is exactly one row of `status`, and what it says is what a look-up says.
 """
 
 from __future__ import annotations

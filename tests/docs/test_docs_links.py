@@ -40,6 +40,25 @@ def test_every_relative_link_leads_somewhere():
     assert seen > 20
 
 
+def test_every_module_and_folder_that_a_page_names_is_there():
+    package = ROOT / "regstatus"
+    folders = "|".join(path.name for path in package.iterdir() if path.is_dir())
+    named, gone = 0, []
+    for page in pages():
+        for name in re.findall(rf"`((?:{folders})[./][\w./]+)`", page.text):
+            named += 1
+            parts = name.removesuffix(".py").rstrip("/").replace(".", "/").split("/")
+            # The last part may be a name inside the module, as in `model.text.Text`.
+            tried = [package.joinpath(*parts), package.joinpath(*parts[:-1])]
+            if not any(
+                p.is_dir() or p.with_suffix(".py").is_file()
+                for p in tried[: 1 + parts[-1].istitle()]
+            ):
+                gone.append(f"{page.name}: {name}")
+    assert gone == []
+    assert named > 10
+
+
 def test_no_page_is_too_long_to_read_and_each_is_in_the_index():
     index = set(Page("docs/README.md").links())
     for page in pages():

@@ -39,7 +39,7 @@ def screen(
     mapped: Mapping[str, str] | None = None,
     allow_stale: timedelta | None = None,
 ) -> ibis.Table:
-    """The orders with a verdict on each row; see `screening.screened`.
+    """The orders with a verdict on each row; see `order_verdicts.screened`.
 
     Args:
         orders: A table of any connection, or in memory.

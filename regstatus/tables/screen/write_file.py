@@ -119,7 +119,7 @@ def _with_faults(found: ibis.Table) -> ibis.Table:
 def _safe(found: ibis.Table, orders: ibis.Table) -> ibis.Table:
     """Cells and names that a spreadsheet shows and does not run; numbers stay numbers.
 
-    What we add ourselves is plain text that begins with a word: see `screening.law_table`.
+    What we add ourselves is plain text that begins with a word: see `order_verdicts.law_table`.
     """
     names = [name for name in orders.columns if name not in {*ADDED, ROW, FAULT}]
     # Names of theirs are never keyword arguments: `by` or `self` would mean something else.
