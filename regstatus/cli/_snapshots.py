@@ -63,7 +63,7 @@ def _diff(args: Args) -> int:
 
 
 def _verify(args: Args) -> int:
-    from regstatus.store.verify import unproven, verify
+    from regstatus.store.verify import verify
 
     if remote := bucket_of(args):
         from tempfile import TemporaryDirectory
@@ -72,14 +72,13 @@ def _verify(args: Args) -> int:
 
         with TemporaryDirectory() as folder:
             place, faults = remote, verify_remote(remote, Path(folder))
-            notes = unproven(Path(folder))
     else:
         place = open_store(args.snapshots).path
-        faults, notes = verify(Path(place)), unproven(Path(place))
+        faults = verify(Path(place))
     if args.json:
-        print_json({"path": place, "sound": not faults, "faults": faults, "unproven": notes})
+        print_json({"path": place, "sound": not faults, "faults": faults})
     else:
-        for line in (*faults, *notes):
+        for line in faults:
             print(clean(line))
         count = len(faults)
         print(f"{place}: " + (f"{count} faults" if count else "sound"))

@@ -21,7 +21,7 @@ PACK = "packed.gz"
 """The file of a document's older captures."""
 
 CAPTURE_FORMAT: Literal["regstatus-capture/2"] = "regstatus-capture/2"
-"""From number 2 on a capture in a file of its own has a seal; a pack has one for all."""
+"""A capture in a file of its own has a seal; a pack has one for all."""
 
 _SECRET = re.compile(
     r"cookie|authoriz|authentic|token|secret|api-?key|session|password", re.IGNORECASE
@@ -41,7 +41,7 @@ class Capture(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    format: Literal["regstatus-capture/1", "regstatus-capture/2"]
+    format: Literal["regstatus-capture/2"]
     """What this file is."""
     key: Annotated[str, Field(min_length=1, max_length=300)]
     """Ledger key of the document, such as `US-TX:hs-444`."""

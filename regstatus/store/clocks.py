@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["DOUBT", "LEDGER_FORMAT", "Clocks", "read_ledger"]
 
 LEDGER_FORMAT = "regstatus-ledger/2"
-"""From number 2 on it bears a seal; number 1 is still read, and sealed by the next run."""
 
 _REMEDY = "run `regstatus snapshots verify`"
 DOUBT = f"so nothing counts as verified; {_REMEDY}"
@@ -83,7 +82,7 @@ def _read(path: str) -> Clocks:
         if os.path.isdir(os.path.join(os.path.dirname(path), "reports")):
             raise SnapshotError(f"{path}: missing, though runs were made here") from None
         return found
-    value, _ = read_sealed(data, LEDGER_FORMAT, path)
+    value = read_sealed(data, LEDGER_FORMAT, path)
     parts = [value.get(name, {}) for name in ("documents", "leads", "kept")]
     runs = value.get("runs", [])
     if [type(part) for part in (*parts, runs)] != [dict, dict, dict, list]:

@@ -32,7 +32,6 @@ __all__ = [
     "NoFile",
     "content",
     "file_error",
-    "has_seal",
     "hexdigest",
     "is_digest",
     "read_object",
@@ -93,13 +92,8 @@ def seal_line(body: bytes) -> bytes:
     return _SEAL + hexdigest(body).encode() + _END
 
 
-def has_seal(data: bytes) -> bool:
-    """Whether a compressed file bears a seal, as all have that this release wrote."""
-    return data[3:4] != b"\0"
-
-
-def _check_format(value: dict[str, Any], newest: str, where: str) -> int:
-    """The number of a file's format, such as 2 of `regstatus-ledger/2`; `newest` is the last one known.
+def _check_format(value: dict[str, Any], newest: str, where: str) -> None:
+    """Check a file's format, such as `regstatus-ledger/2`; `newest` is the last one known.
 
     Raises:
         LaterFormat: If the number is a later one; the text names the file by `where`.
@@ -117,7 +111,6 @@ def _check_format(value: dict[str, Any], newest: str, where: str) -> int:
             f"{where}: {form} was written by a later release of regstatus; this one, "
             f"{__version__}, knows {newest} at most. Upgrade regstatus to read it."
         )
-    return int(number)
 
 
 def read_object(data: bytes, where: str, newest: str | None = None) -> dict[str, Any]:
@@ -138,24 +131,18 @@ def read_object(data: bytes, where: str, newest: str | None = None) -> dict[str,
     return value
 
 
-def read_sealed(data: bytes, newest: str, where: str) -> tuple[dict[str, Any], bool]:
-    """Read a JSON object, of the format `newest` at most, that bears a seal from number 2 on.
-
-    Returns:
-        What it holds, without the seal; and whether it is proven: format 1, of earlier
-        releases, has no seal.
+def read_sealed(data: bytes, newest: str, where: str) -> dict[str, Any]:
+    """Read a JSON object, of the format `newest` at most, that its seal proves; without the seal.
 
     Raises:
         LaterFormat: If it is of a later format.
         SnapshotError: If it is damaged; the text names the file by `where`.
     """
-    value = read_object(data, where)
-    number = _check_format(value, newest, where)
-    sealed = number > 1
-    seal = value.pop("seal", None)
-    if sealed is (seal is None) or (sealed and data[-_LINE:] != seal_line(data[:-_LINE])):
+    value = read_object(data, where, newest)
+    if data[-_LINE:] != seal_line(data[:-_LINE]):
         raise SnapshotError(f"{where}: damaged: its seal does not fit what it holds")
-    return value, sealed
+    del value["seal"]
+    return value
 
 
 def unpacked(data: bytes, where: str, sha: str | None = None) -> bytes:
@@ -166,8 +153,7 @@ def unpacked(data: bytes, where: str, sha: str | None = None) -> bytes:
     """
     import zlib
 
-    seal = sha256(GZIP_HEAD + data[_BODY:]).digest()
-    if has_seal(data) and data[:_BODY] != GZIP_HEAD + seal:
+    if data[:_BODY] != GZIP_HEAD + sha256(GZIP_HEAD + data[_BODY:]).digest():
         raise SnapshotError(f"{where}: damaged: its seal does not fit what it holds")
     unpacking = zlib.decompressobj(wbits=31)
     try:

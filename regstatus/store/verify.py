@@ -17,17 +17,16 @@ from regstatus.model.canonical import (
     digest,
     snapshot_bytes,
 )
-from regstatus.store.atomic import TEMPORARY, WHOLE, file_name, holding
-from regstatus.store.capture import CAPTURE_FORMAT, Capture
-from regstatus.store.clocks import LEDGER_FORMAT, Clocks, read_ledger
+from regstatus.store.atomic import WHOLE, file_name, holding
+from regstatus.store.capture import Capture
+from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
 from regstatus.store.index import PACKED, is_whole, read_packed
-from regstatus.store.ledger import stamp
-from regstatus.store.proof import NoFile, content, has_seal, read_object, read_sealed
+from regstatus.store.proof import NoFile, content, read_object, read_sealed
 from regstatus.store.reader import Store, entry_seal
 from regstatus.store.writer import REPORT_FORMAT, report_order
 
-__all__ = ["unproven", "verify"]
+__all__ = ["verify"]
 
 _FORMATS = {"snapshot.json": SNAPSHOT_FORMAT, "changes.json": CHANGES_FORMAT}
 _VERSION = re.compile(r"\d{4}\.\d\d\.\d\d(?:\.\d+)?")
@@ -107,58 +106,19 @@ def _chain(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:
         yield from _files(path / name, entry)
 
 
-def unproven(path: Path) -> list[str]:
-    """What an earlier release wrote without a seal: it was read, and is as far as anyone can see sound.
-
-    Returns:
-        One sentence for each kind of file.
-    """
-    found: dict[str, list[Path]] = {}
-    for kind, pattern, newest in (
-        ("the ledger", "ledger.json", LEDGER_FORMAT),
-        ("packed versions", "*/*.json.gz", None),
-        ("pages", "evidence/[0-9a-f][0-9a-f]/*.gz", None),
-        ("packs of captures", "evidence/captures/*/*.gz", None),
-        ("captures", "evidence/captures/*/*.json", CAPTURE_FORMAT),
-        ("reports", "reports/*.json", REPORT_FORMAT),
-        ("messages that wait", "notify/outbox.json", OUTBOX_FORMAT),
-    ):
-        found[kind] = [file for file in sorted(path.glob(pattern)) if _is_bare(file, newest)]
-    return [
-        f"{files[0]}: an earlier release wrote it without a seal ({kind}: {len(files)} in all); "
-        "it reads well, and that nobody altered it is not proven"
-        for kind, files in found.items()
-        if files
-    ]
-
-
-def _is_bare(file: Path, newest: str | None) -> bool:
-    """Whether a file has no seal: JSON of the format `newest` or before, or a compressed one (None).
-
-    One that is damaged, or of a later release, is named by `verify`.
-    """
-    with suppress(SnapshotError):
-        data = content(file)
-        return not (has_seal(data) if newest is None else read_sealed(data, newest, "")[1])
-    return False
-
-
 def _texts(folder: Path, clocks: Clocks, captures: list[Capture]) -> Iterator[str]:
-    """Each text must be the one last read of its document.
-
-    Earlier releases wrote it before the clocks: after a kill it may be one that was just kept.
-    """
-    known: dict[str, set[str | None]] = {}
-    for key, clock in clocks.items():
-        if clock.get("text_sha256"):
-            known[f"{file_name(key)}.txt"] = {clock["text_sha256"]}
+    """Each text must be the one last read of its document, or one of them where its clock is new."""
+    known = {
+        f"{file_name(key)}.txt": {clock["text_sha256"]}
+        for key, clock in clocks.items()
+        if clock.get("text_sha256")
+    }
     for name in sorted(known.keys() - {file.name for file in folder.glob("*")}):
         yield f"{folder / name}: missing, and the ledger names it"
     for one in captures:
-        clock = clocks.get(one.key, {})
-        if not clock.get("text_sha256") or stamp(one.fetched_at) > (clock.get("last_ok") or ""):
+        if not clocks.get(one.key, {}).get("text_sha256"):
             known.setdefault(f"{file_name(one.key)}.txt", set()).add(one.text_sha256)
-    for file in _whole(folder, "*"):
+    for file in sorted(folder.glob("*")):
         data = _bytes(file)
         if not data.endswith(b"\n") or digest(data[:-1]) not in known.get(file.name, ()):
             yield f"{file}: damaged: it is no text that was read of its document"
@@ -167,7 +127,7 @@ def _texts(folder: Path, clocks: Clocks, captures: list[Capture]) -> Iterator[st
 def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
     """Each report proves itself, its Markdown, and that the one before it is there."""
     wanted = {run["report"]: "the ledger" for run in clocks.runs if run.get("report")}
-    found = _whole(folder, "*.json")
+    found = sorted(folder.glob("*.json"))
     newest = max((file.stem for file in found), key=report_order, default="")
     if wanted and newest not in wanted:
         yield (
@@ -176,31 +136,24 @@ def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
         )
     for file in found:
         try:
-            report, sealed = read_sealed(content(file), REPORT_FORMAT, str(file))
+            report = read_sealed(content(file), REPORT_FORMAT, str(file))
         except SnapshotError as error:
             yield str(error)
             continue
         wanted.setdefault(file.stem, file.name)
-        if not sealed:
-            continue
-        if report["name"] != file.stem:
+        if report.get("name") != file.stem:
             yield f"{file}: damaged: it lies under another name than its own"
         if report["before"]:
             wanted.setdefault(report["before"], file.name)
         words = file.with_suffix(".md")
         if words.exists() and digest(_bytes(words)) != report["markdown"]:
             yield f"{words}: altered or truncated: its digest is not the one in {file.name}"
-    for file in _whole(folder, "*.md"):
+    for file in sorted(folder.glob("*.md")):
         wanted.setdefault(file.stem, file.name)
     for name, who in sorted(wanted.items()):
         for file in (folder / f"{name}.json", folder / f"{name}.md"):
             if not file.exists():
                 yield f"{file}: missing, and {who} names it"
-
-
-def _whole(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder, without the parts that a killed run of an earlier release left."""
-    return [file for file in sorted(folder.glob(pattern)) if not file.name.startswith(TEMPORARY)]
 
 
 def _bytes(file: Path) -> bytes:

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["REPORT_FORMAT", "Version", "Writer", "report_names", "report_order", "writing"]
 
 REPORT_FORMAT = "regstatus-report/2"
-"""From number 2 on it bears a seal, and names the report before it."""
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from regstatus.model.words import Context
 from regstatus.pipeline.replay import Recording, replay
 from regstatus.pipeline.update import Options
 from regstatus.store import warc
+from regstatus.store.atomic import sealed
 from regstatus.store.clocks import read_ledger
 from regstatus.store.ledger import Ledger
 from regstatus.store.reader import Store
@@ -433,8 +434,8 @@ def test_a_version_from_before_these_facts_were_kept_is_read_and_its_bans_stand(
 
 def test_a_ledger_from_before_these_clocks_were_kept_is_read(tmp_path):
     clocks = {KEY: {"url": "https://x.example/", "text_sha256": "a" * 64}}
-    data = {"format": "regstatus-ledger/1", "documents": clocks}
-    (tmp_path / "ledger.json").write_text(json.dumps(data), encoding="utf-8")
+    data = {"format": "regstatus-ledger/2", "documents": clocks}
+    (tmp_path / "ledger.json").write_bytes(sealed(data))
     made = Ledger.of(read_ledger(str(tmp_path / "ledger.json")))
     assert made.clocks[KEY].earlier == made.clocks[KEY].modified == {}
     assert set(made.to_json()["documents"][KEY]) == {"url", "text_sha256", "failures"}

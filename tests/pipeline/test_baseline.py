@@ -7,6 +7,7 @@ import pytest
 from regstatus.base import paths as places
 from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
+from regstatus.store.atomic import sealed
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from tests.pipeline.test_update import HOST, World, chapter, schedule
@@ -50,8 +51,8 @@ def empty(folder):
 def left_by_a_refused_run(folder):
     (folder / "notify").mkdir(parents=True)
     (folder / ".lock").write_bytes(b"")
-    (folder / "notify" / "outbox.json").write_text(
-        '{"format": "regstatus-outbox/1", "targets": {}, "pending": []}', encoding="utf-8"
+    (folder / "notify" / "outbox.json").write_bytes(
+        sealed({"format": "regstatus-outbox/2", "targets": {}, "pending": []})
     )
 
 

@@ -1,6 +1,5 @@
 """Scheduled runs: late rather than never, caught up from our own ledger, ended cleanly."""
 
-import json
 import signal
 import sys
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from regstatus.base.errors import UsageError
 from regstatus.cli import main
 from regstatus.pipeline.schedule import _first_run, span, trigger_of
 from regstatus.pipeline.update import Options
+from regstatus.store.atomic import sealed
 from tests.support.child import child
 from tests.support.make import FEDERAL, NOON
 
@@ -77,8 +77,8 @@ def options(path):
 
 def remember(path, started):
     (path / "store").mkdir(parents=True, exist_ok=True)
-    runs = {"format": "regstatus-ledger/1", "documents": {}, "runs": [{"started": started}]}
-    (path / "store" / "ledger.json").write_text(json.dumps(runs), encoding="utf-8")
+    runs = {"format": "regstatus-ledger/2", "documents": {}, "runs": [{"started": started}]}
+    (path / "store" / "ledger.json").write_bytes(sealed(runs))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from regstatus.store.atomic import packed, pretty, sealed
 from regstatus.store.ledger import FetchState
 from regstatus.store.proof import unpacked
 from regstatus.store.reader import Store
-from regstatus.store.verify import unproven, verify
+from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.pipeline.test_update import World, chapter, schedule
 from tests.support.make import FEDERAL, NOON, TEXAS, publish, record
@@ -60,7 +60,6 @@ def made(tmp_path_factory):
             box.marks["people"] = Mark(seen="20261123T000000Z")
             box.save()
         assert verify(world.path) == []
-        assert unproven(world.path) == []
         yield world.path, world.now + timedelta(hours=1)
 
 
@@ -254,10 +253,10 @@ def test_no_run_builds_on_a_damaged_ledger(store):
         file.write_bytes(whole)
 
 
-# Ledgers of earlier releases, which had no seal
+# Ledgers that are not well-formed
 
 
-def earlier(tmp_path, **changes):
+def ledger_with(tmp_path, **changes):
     publish(tmp_path, record(FEDERAL), record())
     clock = {
         "url": "https://statutes.example.gov/HS.444.htm", "verified_at": "2026-11-22T11:00:00Z",
@@ -267,26 +266,27 @@ def earlier(tmp_path, **changes):
     for name in changes:
         other.pop(name, None)
     data = {
-        "format": "regstatus-ledger/1",
+        "format": "regstatus-ledger/2",
         "documents": {"US-TX:hs-444": clock, "US-TX:hs-481": other},
     }
-    (tmp_path / "ledger.json").write_bytes(pretty(data))
+    (tmp_path / "ledger.json").write_bytes(sealed(data))
     return Store(tmp_path).load()
 
 
-def test_a_ledger_of_an_earlier_release_is_read_named_and_sealed_by_the_next_run(tmp_path, capsys):
-    snapshot = earlier(tmp_path)
-    assert snapshot.warning is None
-    assert freshness(record(), snapshot.ledger, NOON)["verified_at"] == "2026-11-22T11:00:00Z"
-    assert verify(tmp_path) == []
-    [note] = unproven(tmp_path)
-    assert "ledger.json: an earlier release wrote it without a seal" in note
-    assert main(["snapshots", "verify", "--snapshots", str(tmp_path), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["unproven"] == [note]
-    with writing(tmp_path) as writer:
-        writer.prune(NOON, writer.ledger())
-    assert unproven(tmp_path) == []
-    assert Store(tmp_path).load().ledger == snapshot.ledger
+@pytest.mark.parametrize("form", ["regstatus-ledger/1", "regstatus-ledger/2"])
+def test_a_ledger_without_a_seal_verifies_nothing(tmp_path, form):
+    sound = ledger_with(tmp_path)
+    assert sound.warning is None
+    assert freshness(record(), sound.ledger, NOON)["verified_at"] == "2026-11-22T11:00:00Z"
+    file = tmp_path / "ledger.json"
+    bare = json.loads(file.read_bytes())
+    del bare["seal"]
+    file.write_bytes(pretty({**bare, "format": form}))
+    bare = Store(tmp_path).load()
+    assert "its seal does not fit" in bare.warning
+    assert freshness(record(), bare.ledger, NOON)["verified_at"] is None
+    [fault] = verify(tmp_path)
+    assert "ledger.json: damaged: its seal does not fit" in fault
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_a_ledger_of_an_earlier_release_is_read_named_and_sealed_by_the_next_run
     ],
 )  # fmt: skip
 def test_a_clock_that_is_not_well_formed_was_never_verified_and_says_so(tmp_path, name, value):
-    snapshot = earlier(tmp_path, **{name: value})
+    snapshot = ledger_with(tmp_path, **{name: value})
     found = Dataset(snapshot).lookup("US-TX", now=NOON)
     assert (found["freshness"]["state"], found["freshness"]["verified_at"]) == ("stale", None)
     assert (
@@ -322,8 +322,8 @@ def test_a_clock_that_is_not_well_formed_was_never_verified_and_says_so(tmp_path
 @pytest.mark.parametrize("documents", [{"US-TX:hs-444": None}, {"US-TX:hs-444": []}, [], 7])
 def test_a_ledger_of_another_shape_verifies_nothing(tmp_path, documents):
     publish(tmp_path, record())
-    data = {"format": "regstatus-ledger/1", "documents": documents}
-    (tmp_path / "ledger.json").write_bytes(pretty(data))
+    data = {"format": "regstatus-ledger/2", "documents": documents}
+    (tmp_path / "ledger.json").write_bytes(sealed(data))
     found = Dataset(Store(tmp_path).load()).lookup("US-TX", now=NOON)
     assert found["freshness"]["state"] == "stale"
     assert "ledger" in found["snapshot"]["warning"]
@@ -384,7 +384,6 @@ def test_a_later_format_is_refused_and_not_called_damaged(store, number, capsys)
         if "changes" not in pattern:
             assert [fault for fault in faults if str(file) in fault and "Upgrade" in fault], pattern
             assert not [fault for fault in faults if "damaged" in fault], pattern
-        assert unproven(store) == [], "a later release is no earlier one"
         if pattern in {"index.json", "ledger.json"}:
             with pytest.raises(LaterFormat, match=f"/{number} was written by a later release"):
                 Store(store).load()
@@ -436,9 +435,9 @@ PAGES = ("", "sources.html", "j/US-TX.html", "changes.html", "v1/status/US-TX", 
     [
         lambda data: data[:300] + b"\xff" + data[301:],
         lambda data: data.replace(b'"verified_at": "2', b'"verified_at": "3', 1),
-        lambda data: pretty(
+        lambda data: sealed(
             {
-                "format": "regstatus-ledger/1",
+                "format": "regstatus-ledger/2",
                 "runs": [7, {"started": "noon"}],
                 "documents": {key: {**clock, "last_fetched": 7, "failures": "many"}
                               for key, clock in json.loads(data)["documents"].items()},

@@ -242,13 +242,6 @@ def test_while_a_run_holds_the_store_nothing_is_touched_and_nothing_is_to_be_rem
     assert verify(store) == []
 
 
-@pytest.mark.parametrize("name", [".new-20261123T120000Z.md", ".new-20261123T120000Z.json"])
-@pytest.mark.parametrize("folder", ["reports", "texts", "evidence"])
-def test_what_a_killed_run_of_an_earlier_release_left_half_is_no_fault(store, folder, name):
-    (store / folder / name).write_bytes(b"half")
-    assert verify(store) == []
-
-
 # What a later release wrote is left to it
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 from regstatus.catalog.sources import load_catalog
 from regstatus.pipeline.update import assemble
+from regstatus.store.atomic import sealed
 from regstatus.store.reader import Store
 from tests.support.make import publish
 
@@ -120,8 +120,8 @@ def store(folder: Path, verified: str | None = VERIFIED) -> Path:
             }
             for key in records
         }
-        ledger = {"format": "regstatus-ledger/1", "documents": clocks, "runs": []}
-        (path / "ledger.json").write_text(json.dumps(ledger))
+        ledger = {"format": "regstatus-ledger/2", "documents": clocks, "runs": []}
+        (path / "ledger.json").write_bytes(sealed(ledger))
     return path
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from regstatus.model.law import Activity, Grade, Permission, Status, Substance
 from regstatus.model.words import Context, EventKind, Format, Reads, UrlBasis, Verdict
+from regstatus.store.proof import seal_line
 from tests.support.make import FEDERAL, TEXAS, finding, mention, publish, record
 
 TEXT = "=1+1;<script>alert(1)</script>\"'&{{7*7}}{% raw %}\x1b[31m\u202e\x00\ufffejavascript:alert(1)]]>\r\nX:1"
@@ -106,10 +107,11 @@ def store(folder, url=SCRIPT_URL):
         "version": TEXT, "counts": {TEXT: 3}, "note": TEXT, "flips": [TEXT],
     }  # fmt: skip
     ledger = {
-        "format": "regstatus-ledger/1",
+        "format": "regstatus-ledger/2",
         "documents": {"US-TX:hs-444": clock, "US-TX:hs-481": clock | {"outcome": "blocked"}},
         "runs": [run],
         "leads": {},
     }
-    (folder / "ledger.json").write_text(json.dumps(ledger), encoding="utf-8")
+    body = json.dumps(ledger).removesuffix("}").encode()
+    (folder / "ledger.json").write_bytes(body + seal_line(body))
     return folder

@@ -187,7 +187,7 @@ def _news(reports: Iterable[ReportData], mark: Mark) -> Iterator[ChangeData]:
 def _report(snapshots: Path, name: str, box: Outbox) -> ReportData | None:
     file = snapshots / "reports" / f"{name}.json"
     try:
-        data, _ = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
+        data = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
         report: ReportData = whole(data, "ReportData", str(file))
         report["started"], report["state"] = str(report["started"]), str(report["state"])
         report["changes"] = [

@@ -14,11 +14,9 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from regstatus.base.errors import LaterFormat, Locked, SnapshotError
 from regstatus.model.canonical import OUTBOX_FORMAT
-from regstatus.store.atomic import put, sealed
+from regstatus.store.atomic import locked, put, sealed
 from regstatus.store.proof import read_sealed
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ __all__ = ["KEPT", "Mark", "Outbox", "Pending", "outbox"]
 KEPT = 100
 """Messages kept for one target that takes none; beyond that the oldest are given up, and told."""
 
-_PATIENCE = 10.0
+_PATIENCE = 10
 
 
 @dataclass(slots=True)
@@ -109,18 +107,9 @@ def outbox(snapshots: Path) -> Iterator[Outbox]:
         OSError: If it cannot be read or written.
     """
     folder = snapshots / "notify"
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock", timeout=_PATIENCE)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise Locked(
-            f"{folder}: another process is delivering; what waits goes out later"
-        ) from None
-    try:
+    busy = Locked(f"{folder}: another process is delivering; what waits goes out later")
+    with locked(folder / ".lock", busy, patience=_PATIENCE):
         yield _read(folder / "outbox.json")
-    finally:
-        lock.release()
 
 
 def _read(file: Path) -> Outbox:
@@ -128,7 +117,7 @@ def _read(file: Path) -> Outbox:
         return Outbox(file)
     raw = file.read_bytes()
     try:
-        data, _ = read_sealed(raw, OUTBOX_FORMAT, str(file))
+        data = read_sealed(raw, OUTBOX_FORMAT, str(file))
         return Outbox(
             file,
             {name: Mark(**_known(Mark, entry)) for name, entry in data["targets"].items()},

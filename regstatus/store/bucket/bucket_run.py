@@ -24,7 +24,7 @@ from regstatus.store.bucket.mirror import RemoteStore
 from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.clocks import read_ledger
 from regstatus.store.index import read_file
-from regstatus.store.proof import read_sealed
+from regstatus.store.proof import content, read_sealed
 from regstatus.store.reader import Store
 
 __all__ = ["BucketRun", "begin_run", "bring_reports", "in_parallel", "texts_of"]
@@ -92,9 +92,7 @@ class BucketRun:
         added = {f"reports/{file.name}": named(file.read_bytes()) for file in reports}
         evidence = self.path / "evidence"
         bundle = {
-            f"{file.parent.name}/{file.name}": read_sealed(
-                file.read_bytes(), CAPTURE_FORMAT, str(file)
-            )[0]
+            f"{file.parent.name}/{file.name}": read_sealed(content(file), CAPTURE_FORMAT, str(file))
             for file in evidence.glob("captures/*/*.json")
         }
         added["captures"] = named(pretty(bundle))

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.base.errors import SnapshotError
-from regstatus.store.atomic import packed, pretty, put, sealed
+from regstatus.store.atomic import packed, put, sealed
 from regstatus.store.bucket.bucket_run import in_parallel, texts_of
 from regstatus.store.bucket.head import Head, head_name, is_file_name, object_name
 from regstatus.store.bucket.mirror import NOTHING_YET, RemoteStore
-from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.evidence import Evidence
 from regstatus.store.verify import verify
 
@@ -150,7 +149,7 @@ def _captures(
                 raise ValueError(name)  # noqa: TRY301
             path = folder / "evidence" / "captures" / key / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            put(path, sealed(capture) if capture["format"] == CAPTURE_FORMAT else pretty(capture))
+            put(path, sealed(capture))
             wanted[f"evidence/{body[:2]}/{body}.gz"] = body
     except SnapshotError as error:
         faults.append(f"{error} (captures)")

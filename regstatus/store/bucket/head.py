@@ -21,8 +21,6 @@ __all__ = [
 ]
 
 HEAD_FORMAT = "regstatus-head/2"
-"""From number 2 on it bears a seal."""
-
 _KEYS = ("number", "before", "made", "files", "added")
 _LAST = 9_999_999_999
 _PLAIN = re.compile(r"(?!\.)[A-Za-z0-9_.+%~-]{1,200}")
@@ -76,7 +74,7 @@ def head_of(url: str, name: str, data: bytes) -> Head:
         LaterFormat: If a later release wrote it.
         SnapshotError: If it is damaged, or not the one that its name says.
     """
-    found, _ = read_sealed(data, HEAD_FORMAT, f"{url}/{name}")
+    found = read_sealed(data, HEAD_FORMAT, f"{url}/{name}")
     try:
         head = Head(**{key: found[key] for key in _KEYS}, sha=digest(data))
         names = [*head.files, *(one.removeprefix("reports/") for one in head.added)]

@@ -17,6 +17,7 @@ from regstatus.model.canonical import digest
 from regstatus.query.dataset import Dataset
 from regstatus.report.notify import after_run, delivery, enlist
 from regstatus.report.notify.config import check_text
+from regstatus.store.atomic import packed
 from regstatus.store.bucket import bucket_run
 from regstatus.store.bucket import mirror as remote
 from regstatus.store.bucket.bucket_run import BucketRun, bring_reports, texts_of
@@ -425,12 +426,10 @@ def test_a_head_of_another_form_is_named(one, memory, data):
 
 
 def test_names_of_a_bucket_lead_nowhere_outside_the_folder(one, memory, tmp_path):
-    import gzip
-
     evil = json.dumps({"../../evil": {"sha256": "a" * 64}, "x/../y": {}}).encode()
-    memory.spoil(object_name(digest(evil)), gzip.compress(evil))
+    memory.spoil(object_name(digest(evil)), packed(evil))
     texts = json.dumps({"../evil.txt": digest(evil)}).encode()
-    memory.spoil(object_name(digest(texts)), gzip.compress(texts))
+    memory.spoil(object_name(digest(texts)), packed(texts))
     head = Head(
         number=1,
         files={"ledger.json": digest(evil), "texts": digest(texts)},
@@ -452,11 +451,9 @@ def test_names_of_a_bucket_lead_nowhere_outside_the_folder(one, memory, tmp_path
 
 
 def test_what_unpacks_without_end_is_damage(one, memory, monkeypatch):
-    import gzip
-
     monkeypatch.setattr("regstatus.store.proof.LARGEST", 1000)
     bomb = b"0" * 100_000
-    memory.spoil(object_name(digest(bomb)), gzip.compress(bomb))
+    memory.spoil(object_name(digest(bomb)), packed(bomb))
     one.here()
     with pytest.raises(SnapshotError, match="damaged"):
         RemoteStore(URL).object(digest(bomb))
