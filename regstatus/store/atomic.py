@@ -23,24 +23,6 @@ from regstatus.base.errors import Locked, SnapshotError, UsageError
 from regstatus.store.proof import GZIP_HEAD, seal_line
 from regstatus.store.reader import note_write
 
-__all__ = [
-    "TEMPORARY",
-    "WHOLE",
-    "file_name",
-    "holding",
-    "locked",
-    "naming",
-    "output_file",
-    "packed",
-    "placing",
-    "pretty",
-    "put",
-    "put_together",
-    "sealed",
-    "sweep",
-    "sync_folder",
-]
-
 TEMPORARY = ".new-"
 """How the name of a file or folder begins that is not whole yet; readers pass it by."""
 

@@ -15,8 +15,6 @@ from regstatus.model.words import Format, Outcome
 from regstatus.store.atomic import file_name
 from regstatus.store.proof import NoFile, content, read_object, read_sealed, unpacked
 
-__all__ = ["CAPTURE_FORMAT", "PACK", "Capture", "capture_name", "read_captures"]
-
 PACK = "packed.gz"
 """The file of a document's older captures."""
 

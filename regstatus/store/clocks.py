@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["DOUBT", "LEDGER_FORMAT", "Clocks", "read_ledger"]
-
 LEDGER_FORMAT = "regstatus-ledger/2"
 
 _REMEDY = "run `regstatus snapshots verify`"

@@ -21,8 +21,6 @@ from regstatus.store.capture import PACK, Capture, capture_name, read_captures
 from regstatus.store.ledger import stamp
 from regstatus.store.proof import content, hexdigest, is_digest, unpacked
 
-__all__ = ["Evidence", "Pruned"]
-
 LOOSE = 12
 """Most captures of a document in files of their own; when there are more, all go into its pack."""
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-__all__ = ["INDEX_FORMAT", "PACKED", "Index", "index_bytes", "is_whole", "read_file", "read_packed"]
-
 INDEX_FORMAT = "regstatus-index/1"
 
 PACKED = ".gz"

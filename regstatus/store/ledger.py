@@ -15,8 +15,6 @@ from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Verdict
 from regstatus.store.clocks import LEDGER_FORMAT, Clocks
 
-__all__ = ["FetchState", "Ledger", "stamp"]
-
 RUNS_KEPT = 60
 """Runs remembered in the ledger: two months of daily ones."""
 EARLIER_KEPT = 40

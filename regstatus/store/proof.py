@@ -26,20 +26,6 @@ if TYPE_CHECKING:
     import os
     from typing import Any, TypeGuard
 
-__all__ = [
-    "GZIP_HEAD",
-    "LARGEST",
-    "NoFile",
-    "content",
-    "file_error",
-    "hexdigest",
-    "is_digest",
-    "read_object",
-    "read_sealed",
-    "seal_line",
-    "unpacked",
-]
-
 GZIP_HEAD = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x02\xff\x24\x00RS\x20\x00"
 """How a compressed file with a seal begins: no time, no name, one extra field (RFC 1952) of 32
 bytes, which follow: the SHA-256 of all else."""
@@ -92,13 +78,21 @@ def seal_line(body: bytes) -> bytes:
     return _SEAL + hexdigest(body).encode() + _END
 
 
-def _check_format(value: dict[str, Any], newest: str, where: str) -> None:
-    """Check a file's format, such as `regstatus-ledger/2`; `newest` is the last one known.
+def read_object(data: bytes, where: str, newest: str | None = None) -> dict[str, Any]:
+    """Read a JSON object; if given, `newest` is the last format known, such as `regstatus-ledger/2`.
 
     Raises:
-        LaterFormat: If the number is a later one; the text names the file by `where`.
-        SnapshotError: If it has another format, or none.
+        LaterFormat: If its number is a later one; the text names the file by `where`.
+        SnapshotError: If it is none, or of another format.
     """
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise SnapshotError(f"{where}: damaged: {error}") from None
+    if not isinstance(value, dict):
+        raise SnapshotError(f"{where}: damaged: not a JSON object")
+    if newest is None:
+        return value
     form = value.get("format")
     name, _, last = newest.partition("/")
     kind, _, number = form.partition("/") if isinstance(form, str) else ("", "", "")
@@ -111,32 +105,13 @@ def _check_format(value: dict[str, Any], newest: str, where: str) -> None:
             f"{where}: {form} was written by a later release of regstatus; this one, "
             f"{__version__}, knows {newest} at most. Upgrade regstatus to read it."
         )
-
-
-def read_object(data: bytes, where: str, newest: str | None = None) -> dict[str, Any]:
-    """Read a JSON object, of the format `newest` at most if one is given.
-
-    Raises:
-        LaterFormat: If it is of a later format.
-        SnapshotError: If it is none, or of another format.
-    """
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise SnapshotError(f"{where}: damaged: {error}") from None
-    if not isinstance(value, dict):
-        raise SnapshotError(f"{where}: damaged: not a JSON object")
-    if newest is not None:
-        _check_format(value, newest, where)
     return value
 
 
 def read_sealed(data: bytes, newest: str, where: str) -> dict[str, Any]:
     """Read a JSON object, of the format `newest` at most, that its seal proves; without the seal.
 
-    Raises:
-        LaterFormat: If it is of a later format.
-        SnapshotError: If it is damaged; the text names the file by `where`.
+    The errors are those of `read_object`; a seal that does not fit is damage.
     """
     value = read_object(data, where, newest)
     if data[-_LINE:] != seal_line(data[:-_LINE]):

@@ -12,7 +12,7 @@ from regstatus.base.days import is_day
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.model.canonical import canonical
 from regstatus.store.clocks import DOUBT, read_ledger
-from regstatus.store.index import INDEX_FORMAT, Index, read_file
+from regstatus.store.index import Index, read_file
 from regstatus.store.proof import content, hexdigest
 from regstatus.store.snapshot import Snapshot
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-
-__all__ = ["INDEX_FORMAT", "Snapshot", "Store", "entry_seal"]
+__all__ = ["Snapshot", "Store", "entry_seal"]
 
 writes = [0]
 """How often this process has written to any store; caches of answers compare it."""
@@ -48,6 +47,9 @@ def entry_seal(entry: dict[str, Any]) -> str:
 class Store:
     """A folder of versions.
 
+    Its methods raise a `SnapshotError` where the index, or an entry that they need, is missing or
+    damaged, and a `UsageError` where what is `known` is neither a version's id nor a day.
+
     Args:
         path: The folder; it holds `index.json`, `ledger.json` and one folder for each version.
 
@@ -67,19 +69,14 @@ class Store:
         return os.path.isfile(self._at("index.json"))
 
     def versions(self) -> list[dict[str, Any]]:
-        """Index entries, oldest first.
-
-        Raises:
-            SnapshotError: If the index is missing or damaged.
-        """
+        """Index entries, oldest first."""
         return self._entries().after(0)
 
     def find(self, known: str | None = None) -> Iterator[dict[str, Any]]:
         """Entries that may answer, best first: up to a version id or a day (its last moment, UTC), or all.
 
         Raises:
-            UsageError: If no version is that old, or none has the id.
-            SnapshotError: If the index is missing, or an entry is damaged.
+            UsageError: Also if no version is that old.
         """
         place = self._behind(known)
         if known is not None and not place and (versions := self.versions()):
@@ -88,23 +85,14 @@ class Store:
         yield from self._entries().before(place)
 
     def newest(self) -> dict[str, Any]:
-        """The entry of the newest version.
-
-        Raises:
-            SnapshotError: If the index is missing, damaged or empty, or that entry is.
-        """
+        """The entry of the newest version; an empty index has none, and is an error, too."""
         for entry in self.find():
             self._prove(entry)
             return entry
         raise SnapshotError(f"{self._at('index.json')}: it names no version")
 
     def since(self, known: str | None) -> list[dict[str, Any]]:
-        """Entries after a version id or a day `YYYY-MM-DD`, oldest first; all if None.
-
-        Raises:
-            UsageError: If it is neither.
-            SnapshotError: If the index is missing or damaged.
-        """
+        """Entries after a version id or a day `YYYY-MM-DD`, oldest first; all if None."""
         return self._entries().after(0 if known is None else self._behind(known))
 
     def load(self, known: str | None = None) -> Snapshot:
@@ -112,7 +100,6 @@ class Store:
 
         Raises:
             SnapshotError: If there is none; the text names every damaged file.
-            UsageError: If `known` fits no version.
         """
         faults = list(self.faults)
         clocks = read_ledger(self._at("ledger.json"))
@@ -141,11 +128,7 @@ class Store:
         raise SnapshotError("no sound snapshot: " + "; ".join(faults or [f"{self.path} is empty"]))
 
     def at(self, name: str) -> str:
-        """Where a file of a version lies; a store in a bucket brings it first.
-
-        Raises:
-            SnapshotError: If it cannot be brought.
-        """
+        """Where a file of a version lies; a store in a bucket brings it first, if it can."""
         return self._at(name)
 
     def _at(self, name: str) -> str:
@@ -158,11 +141,7 @@ class Store:
         return self._index
 
     def _behind(self, known: str | None) -> int:
-        """The place in the index behind a version id or day; behind all if None.
-
-        Raises:
-            UsageError: If it is neither.
-        """
+        """The place in the index behind a version id or day; behind all if None."""
         entries = self._entries()
         if known is None:
             return entries.end

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData, SeatData
     from regstatus.store.clocks import Clocks
 
-__all__ = ["Snapshot"]
-
 _QUOTE = ord('"')
 
 

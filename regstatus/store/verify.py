@@ -26,8 +26,6 @@ from regstatus.store.proof import NoFile, content, read_object, read_sealed
 from regstatus.store.reader import Store, entry_seal
 from regstatus.store.writer import REPORT_FORMAT, report_order
 
-__all__ = ["verify"]
-
 _FORMATS = {"snapshot.json": SNAPSHOT_FORMAT, "changes.json": CHANGES_FORMAT}
 _VERSION = re.compile(r"\d{4}\.\d\d\.\d\d(?:\.\d+)?")
 _OURS = re.compile(

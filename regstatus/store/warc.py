@@ -28,8 +28,6 @@ from regstatus.store.capture import Capture
 from regstatus.store.evidence import Evidence
 from regstatus.store.reader import Store
 
-__all__ = ["RECORDING_FORMAT", "Exported", "export", "warcio"]
-
 RECORDING_FORMAT = "regstatus-recording/1"
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _DECODED = (

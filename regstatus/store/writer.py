@@ -36,8 +36,6 @@ from regstatus.store.reader import Store, entry_seal
 if TYPE_CHECKING:
     from regstatus.model.shapes import SeatData
 
-__all__ = ["REPORT_FORMAT", "Version", "Writer", "report_names", "report_order", "writing"]
-
 REPORT_FORMAT = "regstatus-report/2"
 
 

@@ -27,8 +27,6 @@ from regstatus.store.index import read_file
 from regstatus.store.proof import content, read_sealed
 from regstatus.store.reader import Store
 
-__all__ = ["BucketRun", "begin_run", "bring_reports", "in_parallel", "texts_of"]
-
 _AT_ONCE = 8
 _REPORTS = 60
 """Runs whose reports are brought to a machine that has none yet."""

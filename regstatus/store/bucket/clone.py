@@ -15,8 +15,6 @@ from regstatus.store.bucket.mirror import NOTHING_YET, RemoteStore
 from regstatus.store.evidence import Evidence
 from regstatus.store.verify import verify
 
-__all__ = ["RemoteEvidence", "clone_store", "verify_remote"]
-
 
 def clone_store(url: str, folder: Path, *, evidence_only: bool = False) -> list[str]:
     """Copy the store of a bucket into a folder, which is then a store like any other.

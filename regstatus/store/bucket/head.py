@@ -10,16 +10,6 @@ from regstatus.model.canonical import digest
 from regstatus.store.atomic import sealed
 from regstatus.store.proof import is_digest, read_sealed
 
-__all__ = [
-    "HEAD_FORMAT",
-    "Head",
-    "head_name",
-    "head_of",
-    "is_file_name",
-    "number_of",
-    "object_name",
-]
-
 HEAD_FORMAT = "regstatus-head/2"
 _KEYS = ("number", "before", "made", "files", "added")
 _LAST = 9_999_999_999

@@ -33,8 +33,6 @@ from regstatus.store.bucket.objects import Bucket
 from regstatus.store.proof import file_error, unpacked
 from regstatus.store.reader import Store, note_write
 
-__all__ = ["NOTHING_YET", "RemoteStore", "mirror_of", "open_remote"]
-
 NOTHING_YET = "no snapshots here; run `regstatus update` to make some"
 
 LOOK_EVERY = 5.0

@@ -17,8 +17,6 @@ from regstatus.base.errors import SnapshotError, UsageError
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
-__all__ = ["Bucket"]
-
 _Found = TypeVar("_Found")
 
 _ADDRESS = re.compile(r"s3://([A-Za-z0-9][A-Za-z0-9._-]{1,62})(?:/(.*))?")
