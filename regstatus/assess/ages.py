@@ -9,7 +9,6 @@ from functools import lru_cache
 from regstatus.assess.clauses import Clause
 from regstatus.assess.numerals import age_of
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.quotes import place
 from regstatus.model.finding import MinimumAge
 
 __all__ = ["minimum_age", "speaks_of_age"]
@@ -64,11 +63,11 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
             continue
         for years, start, end, rule in _ages(text):
             if best is None or years > best[0]:
-                best = (years, MinimumAge(years=years, place=place(clause, start, end, rule)))
+                best = (years, MinimumAge(years=years, place=clause.place(start, end, rule)))
         if minor is None:
             match = _MINOR.search(text)
             if match:
-                where = place(clause, match.start(), match.end(), "age-minor")
+                where = clause.place(*match.span(), "age-minor")
                 minor = MinimumAge(years=_minority(clauses), place=where)
     return best[1] if best else minor
 

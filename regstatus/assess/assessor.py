@@ -15,7 +15,6 @@ from regstatus.assess.duties import duties
 from regstatus.assess.lexicon import Term, find_terms, may_be_topic, may_name
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.prohibitions import outright, prohibitions, substance_of
-from regstatus.assess.quotes import place
 from regstatus.assess.repeals import take_repealed
 from regstatus.assess.schedules import standings
 from regstatus.assess.scope import mark_about_kratom
@@ -177,7 +176,7 @@ def _placed(
         written=term.written,
         context=context,
         schedule=schedule,
-        place=place(clause, term.start, term.end, rule),
+        place=clause.place(term.start, term.end, rule),
     )
     return (clause.number, clause.start + term.start), mention
 

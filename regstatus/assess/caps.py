@@ -10,7 +10,6 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
 from regstatus.assess.numerals import amount_of
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.quotes import place
 from regstatus.model.finding import Cap
 from regstatus.model.law import Substance
 from regstatus.model.vocabulary import WordPattern
@@ -137,7 +136,7 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
     caps: dict[tuple[str, float, str], Cap] = {}
 
     def keep(clause: Clause, term: Substance, at: _Quantity, unit: str, rule: str) -> None:
-        where = place(clause, at.start, at.end, rule)
+        where = clause.place(at.start, at.end, rule)
         cap = Cap(substance=term, amount=at.amount, unit=unit, place=where)
         caps.setdefault((term, at.amount, unit), cap)
 

@@ -9,15 +9,16 @@ every piece knows the pieces above it (its *leads*), its section and its chapter
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
 from regstatus.assess.lexicon import Term, find_terms, may_name
+from regstatus.model.finding import QUOTE_LIMIT, Place
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["Clause", "by_headings", "by_sections", "cut", "without_marks"]
+__all__ = ["Clause", "by_sections", "cut", "quote", "without_marks"]
 
 
 @dataclass(slots=True, eq=False)
@@ -35,7 +36,6 @@ class Clause:
         section: Number of its section, counted from the top of the text.
         terms: Names of kratom in it; offsets count from the start of the clause.
         about: Whether what it says is said of kratom.
-        known: What was already found out of all its terms at once.
     """
 
     index: int
@@ -48,7 +48,6 @@ class Clause:
     section: int
     terms: tuple[Term, ...]
     about: bool = False
-    known: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def speaks(self) -> bool:
@@ -70,6 +69,31 @@ class Clause:
         """The words of the clauses that govern it."""
         return " ".join(lead.text for lead in self.leads)
 
+    def place(self, start: int, end: int, rule: str) -> Place:
+        """The place of `text[start:end]`, quoted from its whole passage, and the rule that read it."""
+        passage = self.passage
+        words = quote(passage.text, self.start + start, self.start + end)
+        return Place(quote=words, headings=passage.headings, anchor=passage.anchor, rule=rule)
+
+
+def quote(text: str, start: int, end: int) -> str:
+    """What stands in `text` round `start:end`, verbatim and no longer than a quote may be.
+
+    A cut is made between words where a space is near, and is marked with «…».
+    """
+    if len(text) <= QUOTE_LIMIT:
+        return text.strip()
+    most = QUOTE_LIMIT - len("……")
+    left = max(0, start - max(0, most - (end - start)) // 2)
+    right = min(len(text), left + most)
+    left = max(0, right - most)
+    if left:
+        left = text.find(" ", left, min(start, left + 40) + 1) + 1 or left
+    if right < len(text):
+        space = text.rfind(" ", max(min(end, right), right - 40), right)
+        right = space if space >= 0 else right
+    return f"{'…' if left else ''}{text[left:right].strip()}{'…' if right < len(text) else ''}"
+
 
 _MARK = (
     r"(?:\([0-9๐-๙]{1,3}[a-z]?\)|\((?:[A-Z]{1,2}|[a-z]{1,3}|[ivxIVX]{1,6}|mL)\)"
@@ -81,7 +105,7 @@ _LONGEST = 3000
 _FIRST = frozenset({"1", "a", "A", "i", "I"})
 
 # Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
-_CUT_BEHIND_STOP = (
+_CUT = WordPattern(
     r"(?<=[.;:,)—–\-])\s+(?:{clause.joins}\s+)?"
     # «v.a» is Estonian for «except» and counts nothing.
     r"(?=[\"“]?(?!{clause.no_enumerators})(?:\((?:[0-9๐-๙]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
@@ -94,13 +118,11 @@ _CUT_BEHIND_STOP = (
     r"|(?<=[.\])])\s+(?=\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2})"
     r"|(?<=[;])\s+"
     r"|(?<=[。；])"
+    # …and where a language says so: before a schedule's own title in running text, and in Thai,
+    # which has no stops, before a section or an enumerator.
+    r"|\s+(?={clause.begins})",
+    re.NOFLAG,
 )
-# …and where a language says so: before a schedule's own title in running text, and in Thai, which
-# has no stops, before a section or an enumerator.
-_CUT = WordPattern(rf"{_CUT_BEHIND_STOP}|\s+(?={{clause.begins}})", re.NOFLAG)
-_BEHIND_STOP = WordPattern(_CUT_BEHIND_STOP, re.NOFLAG)
-_ELSEWHERE = WordPattern(r"\s{clause.begins}", re.NOFLAG)
-_STOPS = re.compile(r"[.;:,)\]—–\-。；](?=\s|(?<=[。；]))")
 _ABBREVIATION = WordPattern(r"{clause.abbreviations}\.$")
 _SECTION = WordPattern(
     r"^\s*(?:§+\s*\d|\d+[a-z]?\s*§|{clause.sections}"
@@ -109,8 +131,6 @@ _SECTION = WordPattern(
 )
 _NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2}")
 _OPEN = WordPattern(r"(?:[:：—–-]|{clause.opens_list})\s*$")
-_ENDING = 40
-"""More characters than the longest word of `_OPEN` has."""
 _SENTENCE = WordPattern("{clause.verbs}")
 _FULL = WordPattern(r"{clause.sentences}\b[^:]*\.\W*$", re.NOFLAG)
 
@@ -124,25 +144,9 @@ def _marks_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def _opens_list(text: str) -> bool:
-    """Whether a list follows."""
-    return _OPEN.search(text.rstrip()[-_ENDING:]) is not None
-
-
-def by_headings(
-    clauses: Iterable[Clause], test: Callable[[str], bool]
-) -> dict[tuple[str, ...], bool]:
-    """For the headings above clauses, whether any of them passes a test."""
-    paths = dict.fromkeys(clause.passage.headings for clause in clauses)
-    return {path: any(map(test, path)) for path in paths}
-
-
 def by_sections(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
     """The clauses of each section."""
-    sections: dict[int, list[Clause]] = {}
-    for clause in clauses:
-        sections.setdefault(clause.section, []).append(clause)
-    return sections
+    return {number: list(own) for number, own in groupby(clauses, lambda one: one.section)}
 
 
 def without_marks(text: str) -> str:
@@ -153,7 +157,7 @@ def without_marks(text: str) -> str:
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """Cut one passage; a cut after an abbreviation is not made, a giant piece is halved."""
     start = 0
-    for match in _cuts(text):
+    for match in _CUT.finditer(text):
         head = text[start : match.start()]
         if not head.strip() or _ABBREVIATION.search(head[-14:]):
             continue
@@ -161,19 +165,6 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = match.end()
     if text[start:].strip():
         yield from _halves(start, text[start:])
-
-
-def _cuts(text: str) -> Iterator[re.Match[str]]:
-    """The matches of `_CUT`; nearly all stand behind a stop, and only few texts have others."""
-    if _ELSEWHERE.search(text):
-        yield from _CUT.finditer(text)
-        return
-    end = 0
-    for stop in _STOPS.finditer(text):
-        match = _BEHIND_STOP.match(text, stop.end()) if stop.end() >= end else None
-        if match:
-            end = match.end()
-            yield match
 
 
 def _halves(start: int, piece: str) -> Iterator[tuple[int, str]]:
@@ -217,16 +208,13 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
     hanging: Clause | None = None  # a lead without a number, whose items follow
     outer: list[_Level] = []  # the list that the lead itself stands in
     for number, passage in passages:
-        if passage.headings != headings or passage.kind == "heading":
-            section += 1
-            headings = passage.headings
-            stack, outer, hanging = [], [], None
-        elif _SECTION.match(passage.text):
-            section += 1
-            stack, outer, hanging = [], [], None
+        new = passage.headings != headings or passage.kind == "heading"
+        headings = passage.headings
+        new = new or _SECTION.match(passage.text) is not None
         names = may_name(passage.text)
         for start, text in _pieces(passage.text):
-            if start and (text.startswith("§") or _NUMBERED.match(text)):
+            if new or (start and (text.startswith("§") or _NUMBERED.match(text))):
+                new = False
                 section += 1
                 stack, outer, hanging = [], [], None
             before = clauses[-1] if clauses else None
@@ -254,7 +242,7 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                 elif not start:
                     hanging = None
             clause.leads = leads
-            if _opens_list(text) and not marks and passage.kind != "heading":
+            if not marks and passage.kind != "heading" and _OPEN.search(text):
                 hanging = clause
                 outer = outer or stack
                 stack = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from regstatus.assess.clauses import Clause
@@ -96,11 +97,9 @@ def _listing_words(words: str) -> bool:
     return bool(_FOLLOWING.search(opening) and CLASS_NOUN.search(opening))
 
 
+@lru_cache(maxsize=1024)
 def _told_of(clause: Clause) -> frozenset[Term]:
     """The names that only say where another listed substance comes from."""
-    known: frozenset[Term] | None = clause.known.get("told of")
-    if known is not None:
-        return known
     found: set[Term] = set()
     substances: set[Substance] = set()
     for last, term in pairwise(clause.terms):
@@ -115,8 +114,7 @@ def _told_of(clause: Clause) -> frozenset[Term]:
             )
         if told:
             found.add(term)
-    known = clause.known["told of"] = frozenset(found)
-    return known
+    return frozenset(found)
 
 
 def _genus_alone(clause: Clause, term: Term) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from regstatus.assess.clauses import quote
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.quotes import quote
 from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
 

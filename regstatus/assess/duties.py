@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.quotes import place
 from regstatus.model.finding import Duty
 from regstatus.model.law import DUTIES, Substance
 
@@ -36,7 +35,7 @@ def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
             continue
         if not defines(clause):
             for name, match in matches.items():
-                where = place(clause, match.start(), match.end(), "duty")
+                where = clause.place(*match.span(), "duty")
                 found[name] = Duty(name=name, place=where)
     return tuple(found[name] for name in DUTIES if name in found)
 
@@ -60,6 +59,6 @@ def _synthetic(clause: Clause, governing: str, found: dict[str, Duty]) -> None:
             rule = "duty"
         else:
             continue
-        where = place(clause, match.start(), match.end(), rule)
+        where = clause.place(*match.span(), rule)
         found["synthetic_ban"] = Duty(name="synthetic_ban", place=where)
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
@@ -107,15 +108,13 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
     return "exclusion" if _AFTER.match(after) else None
 
 
+@lru_cache(maxsize=1024)
 def left_out(clause: Clause) -> Mapping[Term, str]:
     """The names of a clause that are left out, each with its rule.
 
     A list asks it of every name for each of its names, so it is looked for once.
     """
-    known: dict[Term, str] | None = clause.known.get("left out")
-    if known is not None:
-        return known
-    known = clause.known["left out"] = {}
+    known: dict[Term, str] = {}
     text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
     led = any(_LEAD_END.search(_FORMULA.sub("_", lead.text)[-200:]) for lead in clause.leads)
     for number, end in enumerate(_ends_after(text, clause.terms)):

@@ -12,7 +12,6 @@ from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.quotes import place
 from regstatus.model.finding import Prohibition
 from regstatus.model.law import Activity, Substance
 from regstatus.model.vocabulary import WordPattern, table
@@ -171,7 +170,7 @@ def prohibitions(banned: Sequence[Banned]) -> tuple[Prohibition, ...]:
         for term in ban.terms:
             substance = substance_of(ban.clause, term)
             for activity in ban.activities:
-                where = place(ban.clause, term.start, term.end, ban.rule)
+                where = ban.clause.place(term.start, term.end, ban.rule)
                 found.setdefault(
                     (activity, substance),
                     Prohibition(activity=activity, substance=substance, place=where),

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from regstatus.assess.clauses import Clause, by_headings, by_sections, without_marks
+from regstatus.assess.clauses import Clause, by_sections, without_marks
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
@@ -27,6 +28,7 @@ _NEXT_ENTRY = re.compile(r"[^\])）>,;|]{0,40}[\])）>]\s*[,;、]")
 _ALONE = WordPattern(r"^\W*{repeal.alone}\W*$")
 
 
+@lru_cache(maxsize=1024)
 def _repealed_title(text: str) -> bool:
     return bool(_TITLE.match(text) and _REPEALED.search(text[:220]))
 
@@ -74,10 +76,9 @@ def take_repealed(clauses: Sequence[Clause]) -> list[Clause]:
         What was repealed: copies of its clauses with the names that they have lost.
     """
     gone = _silent_sections(clauses)
-    headed = by_headings(clauses, _repealed_title)
     out = []
     for clause in clauses:
-        whole = clause.section in gone or headed[clause.passage.headings]
+        whole = clause.section in gone or any(map(_repealed_title, clause.passage.headings))
         text = clause.text
         if not whole and not (
             clause.terms and (_IS_REPEALED.search(text) or _REPEALED.search(text[:220]))

@@ -9,13 +9,14 @@ is about kratom.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from regstatus.assess.clauses import Clause, by_headings, by_sections
+from regstatus.assess.clauses import Clause, by_sections
 from regstatus.assess.lexicon import find_terms
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["is_topic", "mark_about_kratom"]
+__all__ = ["mark_about_kratom"]
 
 # A law may never say the name and still be its law: the Czech act speaks of another category.
 _TOPIC = WordPattern("{scope.topics}")
@@ -27,7 +28,8 @@ _SECTION_NUMBER = WordPattern(
 )
 
 
-def is_topic(text: str) -> bool:
+@lru_cache(maxsize=1024)
+def _is_topic(text: str) -> bool:
     """Whether `text` names kratom, or the legal category that was made for it."""
     return bool(find_terms(text)) or bool(_TOPIC.search(text))
 
@@ -64,8 +66,7 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
 
     A clause that names tobacco or another good and not kratom never is.
     """
-    titled = bool(title and is_topic(title))
-    headed = by_headings(clauses, is_topic)
+    titled = bool(title and _is_topic(title))
     sections = by_sections(clauses)
     # A clause is also spoken of by what stands directly under it.
     governing = {lead for clause in clauses if clause.terms for lead in clause.leads[-1:]}
@@ -76,14 +77,14 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
         if clause.start == 0 and len(clause.passage.text) < 250:
             opening = _CHAPTER.match(clause.passage.text)
             if opening:
-                names = is_topic(clause.passage.text)
+                names = _is_topic(clause.passage.text)
                 word = opening.group(1).lower()
                 if names or chapter is None or chapter[0] == word:
                     chapter = (word, names)
         own = bool(clause.terms) or bool(_TOPIC.search(clause.text))
         wide = (
             titled
-            or headed[clause.passage.headings]
+            or any(map(_is_topic, clause.passage.headings))
             or clause.section in dense
             or (chapter is not None and chapter[1])
             or any(lead.terms for lead in clause.leads)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regstatus.assess import assess
-from regstatus.assess.quotes import quote
+from regstatus.assess.clauses import quote
 from regstatus.model.text import Passage, Text
 from regstatus.model.words import Format
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regstatus.assess import ages, clauses, lexicon
+from regstatus.assess import ages, lexicon
 from regstatus.assess import controls as reading
 from regstatus.assess import prefilter as module
 from regstatus.assess import schedule_names as labels
@@ -117,20 +117,6 @@ def test_names_are_found_where_the_long_pattern_finds_them(text):
         m.span() for m in lexicon._names().finditer(text) if lexicon._NAMES[m.lastindex - 1][3]
     ]
     assert every - set(kept) <= set(systematic)
-
-
-@settings(max_examples=300)
-@given(TEXTS)
-def test_clauses_are_cut_where_the_long_pattern_cuts(text):
-    assert [m.span() for m in clauses._cuts(text)] == [
-        m.span() for m in clauses._CUT.finditer(text)
-    ]
-
-
-@settings(max_examples=300)
-@given(TEXTS)
-def test_a_list_is_opened_by_the_same_words(text):
-    assert clauses._opens_list(text) == (clauses._OPEN.search(text.rstrip()) is not None)
 
 
 @settings(max_examples=300)
