@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from filecmp import cmp
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,8 +29,8 @@ from regstatus.catalog.places import Registry
 from regstatus.model.law import Substance
 from regstatus.store.reader import Snapshot
 from regstatus.tables.files import export
-from regstatus.tables.screen import terms as meanings
-from regstatus.tables.screen.order_verdicts import meanings_table, screened
+from regstatus.tables.screen import terms
+from regstatus.tables.screen.order_verdicts import screened, verdicts
 from regstatus.tables.screen.write_file import screen_file
 
 ROOT = Path(__file__).parent.parent
@@ -128,21 +129,17 @@ def by_hand(law: Path, source: str, out: Path, connection: Any) -> None:
 def expression(connection: Any, snapshot: Snapshot, out: Path) -> None:
     """The expression alone, on tables that lie in the database already; reads the words too."""
     table = connection.table("orders")
-    words = {
-        name: table.select(name).distinct().to_pyarrow()[name].to_pylist()
-        for name in ("state", "substance", "day")
+    asked: dict[str, tuple[str, Callable[[str], str]]] = {
+        "id": ("state", terms.places(snapshot)),
+        "substance": ("substance", partial(terms.product, mapped={})),
+        "day": ("day", terms.day),
     }
-    found = screened(
-        table.mutate(n=table.rowid()),
-        connection.table("law"),
-        meanings_table(meanings.places(words["state"], snapshot), "id"),
-        meanings_table(meanings.products(words["substance"]), "substance"),
-        to="state",
-        product="substance",
-        day="day",
-        days=meanings_table(meanings.days(words["day"]), "day"),
-        today=NOW.date(),
-    )
+    words = {}
+    for kind, (name, meaning) in asked.items():
+        texts = table.select(name).distinct().to_pyarrow()[name].to_pylist()
+        words[kind] = (name, terms.meanings(texts, kind, meaning))
+    law = verdicts(connection.table("law"), today=NOW.date())
+    found = screened(table.mutate(n=table.rowid()), law, words, None)
     found.order_by("n").drop("n").to_csv(out)
 
 

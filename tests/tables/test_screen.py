@@ -25,7 +25,7 @@ from regstatus.cli import main
 from regstatus.model.law import Status, Substance
 from regstatus.query.lookup import answer
 from regstatus.tables.rows import status_rows
-from regstatus.tables.screen.order_verdicts import ADDED, engine, screened
+from regstatus.tables.screen.order_verdicts import ADDED, engine, law_table, screened, verdicts
 from regstatus.tables.screen.orders import screen
 from regstatus.tables.screen.read_csv import opened
 from tests.support import orders
@@ -152,21 +152,14 @@ def test_never_verified_is_stale_whatever_people_attest(connection, tmp_path):
 
 def test_an_old_export_ages(connection, small):
     rows = status_rows(small, now=NOW, only=["US-WY"])
-    from regstatus.tables.screen.order_verdicts import law_table, meanings_table
-
-    place = [{"text": "x", "id": "US-WY", "why": None}]
-    what = [{"text": "y", "substance": "leaf", "why": None}]
+    words = {
+        "id": ("to", [{"text": "x", "id": "US-WY", "why": None}]),
+        "substance": ("of", [{"text": "y", "substance": "leaf", "why": None}]),
+    }
     made = table(connection, to=["x"], of=["y"])
     for today, verdict in ((date(2027, 1, 19), "ship"), (date(2027, 1, 20), "ask")):
-        found = screened(
-            made,
-            law_table(rows),
-            meanings_table(place, "id"),
-            meanings_table(what, "substance"),
-            to="to",
-            product="of",
-            today=today,
-        )
+        law = verdicts(law_table(rows), today=today)
+        found = screened(made, law, words, ibis.literal(today))
         assert found.to_pyarrow()["regstatus_verdict"].to_pylist() == [verdict]
 
 

@@ -15,25 +15,14 @@ from regstatus.base.safe import without_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, timedelta
     from types import ModuleType
     from typing import Any
 
     import ibis
 
-__all__ = [
-    "ADDED",
-    "ASK",
-    "REFUSE",
-    "SHIP",
-    "dates",
-    "engine",
-    "law_table",
-    "meanings_table",
-    "screened",
-    "verdicts",
-]
+__all__ = ["ADDED", "ASK", "REFUSE", "SHIP", "dates", "engine", "law_table", "screened", "verdicts"]
 
 SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
 
@@ -76,19 +65,14 @@ def law_table(rows: Iterable[Mapping[str, Any]]) -> ibis.Table:
     names = ("substance", "from", "until", "status", "may_sell", "may_import", "minimum_age")
     more = ("seven_oh_cap", "duties", "limits", "stricter_below", "freshness", "stale_from")
     clean = ("reason", "limits", "seven_oh_cap")
-    plainly = ({**row, **{n: row[n] and without_controls(row[n]) for n in clean}} for row in rows)
+    plainly = [{**row, **{n: row[n] and without_controls(row[n]) for n in clean}} for row in rows]
     return _memory(plainly, ("id", *names, *more, "reason", "version"))
 
 
-def meanings_table(rows: Iterable[Mapping[str, Any]], kind: str) -> ibis.Table:
-    """What `terms` found, as a table in memory; `kind` is `id`, `substance` or `day`."""
-    return _memory(rows, ("text", kind, "why"))
-
-
-def _memory(rows: Iterable[Mapping[str, Any]], names: tuple[str, ...]) -> ibis.Table:
+def _memory(rows: Sequence[Mapping[str, Any]], names: tuple[str, ...]) -> ibis.Table:
     # Text alone: not every engine takes days or numbers with gaps from memory.
-    ibis, pa, held = engine(), import_module("pyarrow"), list(rows)
-    values = ([None if row[n] is None else str(row[n]) for row in held] for n in names)
+    ibis, pa = engine(), import_module("pyarrow")
+    values = ([None if row[n] is None else str(row[n]) for row in rows] for n in names)
     arrays = [pa.array(column, pa.string()) for column in values]
     return ibis.memtable(pa.Table.from_arrays(arrays, names=list(names)))
 
@@ -161,73 +145,47 @@ def verdicts(
 def screened(
     orders: ibis.Table,
     law: ibis.Table,
-    places: ibis.Table,
-    products: ibis.Table,
-    *,
-    to: str,
-    product: str,
-    today: date,
-    day: str | None = None,
-    days: ibis.Table | None = None,
-    allow_stale: timedelta | None = None,
-    sent_from: str | None = None,
+    words: Mapping[str, tuple[str, Sequence[Mapping[str, Any]]]],
+    when: Any,
 ) -> ibis.Table:
-    """The orders with a verdict on each.
-
-    All tables belong to one connection, or are in memory. A row of the orders gives
-    exactly one row.
+    """The orders with a verdict on each; a row of them gives exactly one row.
 
     Args:
         orders: Any table; its own columns are kept.
-        law: The exported table `status`.
-        places: What each text of the column `to` means: `text`, `id`, `why`; see `terms`.
-        products: The same for the column `product`: `text`, `substance`, `why`.
-        to: Column of the destinations.
-        product: Column of the products.
-        today: As in `verdicts`; also the day of the law where no column gives one.
-        day: Column of the day of the law; dates, or text that `days` explains.
-        days: For a column of text: `text`, `day`, `why`.
-        allow_stale: As in `verdicts`.
-        sent_from: As in `verdicts`.
+        law: What `verdicts` makes of it, in the same connection or in memory.
+        words: For `id` and `substance`, and for `day` where it is text: a column of the orders,
+            and what `terms` found each text in it to mean.
+        when: The day of the law where it is no text: a literal, or a column of dates.
     """
     ibis = engine()
-    law = verdicts(law, today=today, allow_stale=allow_stale, sent_from=sent_from)
     own = [name for name in orders.columns if name not in ADDED]
-    when: Any = ibis.literal(today)
-    if day is not None:
-        when = dates(orders, day) if days is None else orders[day].cast("string").fill_null("")
-    found = orders.select(
-        *own,
-        regstatus_to=orders[to].cast("string").fill_null(""),
-        regstatus_product=orders[product].cast("string").fill_null(""),
-        regstatus_day=when,
-    )
     # Prefixes keep every name apart from the orders' own.
-    on, reasons = "regstatus_day", ["regstatus_p", "regstatus_w"]
-    if days is not None:
-        on, reasons = "regstatus_on", [*reasons, "regstatus_d"]
-        days = days.mutate(day=days["day"].cast("date"))
-    for table, typed, kind, meant, why in (
-        (places, "regstatus_to", "id", "regstatus_id", "regstatus_p"),
-        (products, "regstatus_product", "substance", "regstatus_of", "regstatus_w"),
-        (days, "regstatus_day", "day", "regstatus_on", "regstatus_d"),
-    ):
-        if table is not None:
-            means = table.select(**{"regstatus_text": "text", meant: kind, why: "why"})
-            found = found.left_join(means, found[typed] == means["regstatus_text"])
-            found = found.drop("regstatus_text")
-    law = law.rename(lambda name: f"regstatus_law_{name}")
+    texts = {
+        f"regstatus_{kind}_text": orders[column].cast("string").fill_null("")
+        for kind, (column, _) in words.items()
+    }
+    found = orders.select(*own, **texts, **({} if "day" in words else {"regstatus_day": when}))
+    for kind, (_, rows) in words.items():
+        table = _memory(rows, ("text", kind, "why"))
+        meant = table[kind].cast("date") if kind == "day" else table[kind]
+        means = table.select(
+            **{"regstatus_text": "text", f"regstatus_{kind}": meant, f"regstatus_{kind}_why": "why"}
+        )
+        same = found[f"regstatus_{kind}_text"] == means["regstatus_text"]
+        found = found.left_join(means, same).drop("regstatus_text")
+    law = law.rename("regstatus_law_{name}")
     found = found.left_join(
         law,
         [
             found["regstatus_id"] == law["regstatus_law_id"],
-            found["regstatus_of"] == law["regstatus_law_substance"],
-            found[on] >= law["regstatus_law_first"],
-            found[on] < law["regstatus_law_until"],
+            found["regstatus_substance"] == law["regstatus_law_substance"],
+            found["regstatus_day"] >= law["regstatus_law_first"],
+            found["regstatus_day"] < law["regstatus_law_until"],
         ],
     )
     why = ibis.coalesce(
-        *(found[name] for name in (*reasons, "regstatus_law_reason")),
+        *(found[f"regstatus_{kind}_why"] for kind in words),
+        found["regstatus_law_reason"],
         ibis.literal("The table of the law has no row for this place, product and day."),
     )
     return found.select(

@@ -7,15 +7,15 @@ stay where they are, and the answer is an expression that runs there.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 from regstatus.base.errors import UsageError
 from regstatus.tables.rows import status_rows
-from regstatus.tables.screen import terms as meanings
-from regstatus.tables.screen.order_verdicts import ADDED, dates, law_table, meanings_table, screened
+from regstatus.tables.screen import order_verdicts, terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import timedelta
     from typing import Any
 
@@ -48,9 +48,9 @@ def screen(
         product: Column of substances, or of products that `mapped` knows.
         now: The present moment, UTC: for freshness, and the day where no column gives one.
         day: Column of the day of the law: dates, or text such as `2026-11-22`.
-        country: See `meanings.places`.
+        country: See `terms.places`.
         sent_from: Name or code of the country from which the goods are sent.
-        mapped: Product to substance, as `meanings.product_map` reads it.
+        mapped: Product to substance, as `terms.product_map` reads it.
         allow_stale: For how long a stale record still counts as proof.
 
     Raises:
@@ -60,15 +60,23 @@ def screen(
         if name not in orders.columns:
             raise UsageError(f"no column {name!r}; there are {', '.join(orders.columns)}")
     for name in orders.columns:
-        if name.casefold().startswith("regstatus_") and name not in ADDED:
+        if name.casefold().startswith("regstatus_") and name not in order_verdicts.ADDED:
             raise UsageError(f"the column {name!r} begins with regstatus_: rename it")
     today = now.astimezone(UTC).date()
-    places = meanings.places(_distinct(orders, to), snapshot, country)
-    products = meanings.products(_distinct(orders, product), mapped)
-    days: list[dict[str, Any]] | None = None
-    first = last = today
+    asked: dict[str, tuple[str, Callable[[str], str]]] = {
+        "id": (to, terms.places(snapshot, country)),
+        "substance": (product, partial(terms.product, mapped=mapped or {})),
+    }
     if day is not None and orders.schema()[day].is_string():
-        days = meanings.days(_distinct(orders, day))
+        asked["day"] = (day, terms.day)
+    words = {
+        kind: (column, terms.meanings(_distinct(orders, column), kind, meaning))
+        for kind, (column, meaning) in asked.items()
+    }
+    when: Any = order_verdicts.engine().literal(today)
+    first = last = today
+    if "day" in words:
+        days = words["day"][1]
         known = sorted(item["day"] for item in days if item["day"])
         if days and not known:
             raise UsageError(
@@ -78,30 +86,21 @@ def screen(
         if known:
             first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
     elif day is not None:
-        column = dates(orders, day)
-        ends = orders.aggregate(first=column.min(), last=column.max()).to_pyarrow().to_pylist()[0]
+        when = order_verdicts.dates(orders, day)
+        ends = orders.aggregate(first=when.min(), last=when.max()).to_pyarrow().to_pylist()[0]
         if ends["first"] is not None:
             first, last = ends["first"], ends["last"]
-    law = status_rows(
-        snapshot,
-        now=now,
-        only={item["id"] for item in places if item["id"]},
-        substances={item["substance"] for item in products if item["substance"]},
-        between=(first, last),
+    ids, substances = (
+        {item[kind] for item in words[kind][1] if item[kind]} for kind in ("id", "substance")
     )
-    return screened(
-        orders,
-        law_table(law),
-        meanings_table(places, "id"),
-        meanings_table(products, "substance"),
-        to=to,
-        product=product,
+    rows = status_rows(snapshot, now=now, only=ids, substances=substances, between=(first, last))
+    law = order_verdicts.verdicts(
+        order_verdicts.law_table(rows),
         today=today,
-        day=day,
-        days=None if days is None else meanings_table(days, "day"),
         allow_stale=allow_stale,
-        sent_from=meanings.country_of(sent_from),
+        sent_from=terms.country_of(sent_from),
     )
+    return order_verdicts.screened(orders, law, words, when)
 
 
 def _distinct(orders: ibis.Table, column: str) -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Rows = list[dict[str, Any]]
 
-__all__ = ["country_of", "days", "places", "product_map", "products"]
+__all__ = ["country_of", "day", "meanings", "places", "product", "product_map"]
 
 _SUGGESTED = 100
 """For so many names that nobody knows near ones are sought; it is slow, and enough to see why."""
@@ -45,18 +45,25 @@ def country_of(name: str | None) -> str | None:
     return Registry().resolve(name).id
 
 
-def places(texts: Iterable[str], snapshot: Snapshot, country: str | None = None) -> Rows:
-    """What destinations mean.
+def meanings(texts: Iterable[str], kind: str, meaning: Callable[[str], str]) -> Rows:
+    """Each of these texts, as people typed them: `text`, its `kind`, and `why` where it has none."""
+    found: Rows = []
+    for text in texts:
+        try:
+            found.append({"text": text, kind: meaning(text), "why": None})
+        except UsageError as error:
+            found.append({"text": text, kind: None, "why": without_controls(str(error))})
+    return found
+
+
+def places(snapshot: Snapshot, country: str | None = None) -> Callable[[str], str]:
+    """What gives the `id` of a destination.
 
     Args:
-        texts: As people typed them.
         snapshot: Its localities are known by name.
         country: A name or code; only what lies in it is meant, so that in `US` `CA` is
             California. `all`: codes are those of countries (ISO 3166-1). If None, a code
             that is both has no meaning.
-
-    Returns:
-        `text`, `id`, and `why` where there is no id.
     """
     registry, within, lost = Registry(snapshot.localities()), country_of(country), 0
 
@@ -75,45 +82,32 @@ def places(texts: Iterable[str], snapshot: Snapshot, country: str | None = None)
             raise UsageError(f"Not certain: {read.hint}")
         return read.jurisdiction.id
 
-    return _meanings(texts, "id", place)
+    return place
 
 
-def _meanings(texts: Iterable[str], kind: str, meaning: Callable[[str], str]) -> Rows:
-    """Each distinct text with its meaning, or with the reason why it has none."""
-    found: Rows = []
-    for text in dict.fromkeys(texts):
-        try:
-            found.append({"text": text, kind: meaning(text), "why": None})
-        except UsageError as error:
-            found.append({"text": text, kind: None, "why": without_controls(str(error))})
-    return found
+def product(text: str, mapped: Mapping[str, str]) -> str:
+    """The `substance` of a product; what `product_map` read goes before the everyday names."""
+    if found := mapped.get(_key(text)):
+        return found
+    if not text.strip():
+        raise UsageError("No product is given.")
+    try:
+        return str(substance(text))
+    except UsageError:
+        raise UsageError(
+            f"The product {_shown(text)} is not known: name its substance in a product map."
+        ) from None
 
 
-def products(texts: Iterable[str], mapped: Mapping[str, str] | None = None) -> Rows:
-    """What products are made of.
-
-    Args:
-        texts: As people typed them.
-        mapped: What `product_map` read; it goes before the everyday names.
-
-    Returns:
-        `text`, `substance`, and `why` where there is none.
-    """
-    known = mapped or {}
-
-    def product(text: str) -> str:
-        if found := known.get(_key(text)):
-            return found
-        if not text.strip():
-            raise UsageError("No product is given.")
-        try:
-            return str(substance(text))
-        except UsageError:
-            raise UsageError(
-                f"The product {_shown(text)} is not known: name its substance in a product map."
-            ) from None
-
-    return _meanings(texts, "substance", product)
+def day(text: str) -> str:
+    """The `day` (ISO text) of `2026-11-22`, also with a time after it, which is left aside."""
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"The day {_shown(text)} is not written as 2026-11-22.")
+    try:
+        return read_day(match[1]).isoformat()
+    except UsageError:
+        raise UsageError(f"The day {_shown(text)} is not in the calendar.") from None
 
 
 def product_map(rows: Iterable[tuple[int, list[str]]], name: str | Path) -> dict[str, str]:
@@ -151,25 +145,6 @@ def product_map(rows: Iterable[tuple[int, list[str]]], name: str | Path) -> dict
                 "keep one of both"
             )
     return found
-
-
-def days(texts: Iterable[str]) -> Rows:
-    """What days mean: `2026-11-22`, also with a time after it, which is left aside.
-
-    Returns:
-        `text`, `day` (ISO text), and `why` where there is none.
-    """
-
-    def day(text: str) -> str:
-        match = _DAY.fullmatch(text.strip())
-        if match is None:
-            raise UsageError(f"The day {_shown(text)} is not written as 2026-11-22.")
-        try:
-            return read_day(match[1]).isoformat()
-        except UsageError:
-            raise UsageError(f"The day {_shown(text)} is not in the calendar.") from None
-
-    return _meanings(texts, "day", day)
 
 
 def _key(text: str) -> str:

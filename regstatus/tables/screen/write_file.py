@@ -11,10 +11,10 @@ from regstatus.base.errors import UsageError
 from regstatus.base.safe import csv_cell
 from regstatus.query.formats import FORMS
 from regstatus.store.atomic import output_file, placing
-from regstatus.tables.screen import terms as meanings
 from regstatus.tables.screen.order_verdicts import ADDED, ASK, REFUSE, SHIP, engine
 from regstatus.tables.screen.orders import screen
 from regstatus.tables.screen.read_csv import FAULT, ROW, cells, opened, quoted
+from regstatus.tables.screen.terms import product_map
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,19 +79,12 @@ def screen_file(
         if place == file.resolve():
             raise UsageError(f"{output} is the file of the orders: name another with --output")
         output = place
-    known = None if mapped is None else meanings.product_map(cells(mapped), mapped)
-    days = () if day is None else (day,)
-    with opened(file, (to, product, *days), warn) as (orders, names):
+    known = None if mapped is None else product_map(cells(mapped), mapped)
+    columns = {"to": to, "product": product, **({} if day is None else {"day": day})}
+    with opened(file, tuple(columns.values()), warn) as (orders, names):
+        named: dict[str, Any] = {key: names[column] for key, column in columns.items()}
         try:
-            found = screen(
-                orders,
-                snapshot,
-                to=names[to],
-                product=names[product],
-                day=None if day is None else names[day],
-                mapped=known,
-                **asked,
-            )
+            found = screen(orders, snapshot, **named, mapped=known, **asked)
         except UsageError as error:
             raise UsageError(f"{file}: {error}") from None
         found = _with_faults(found)
@@ -104,15 +97,10 @@ def screen_file(
 
 def _with_faults(found: ibis.Table) -> ibis.Table:
     """Where cells may have slipped into other columns, no verdict is to be trusted."""
-    ibis = engine()
-    bad = found[FAULT].notnull()
-    nothing = ibis.null("string")
+    bad, none = found[FAULT].notnull(), engine().null("string")
+    told = (ASK, "unknown", found[FAULT], none, none)
     return found.mutate(
-        regstatus_verdict=bad.ifelse(ASK, found["regstatus_verdict"]),
-        regstatus_status=bad.ifelse("unknown", found["regstatus_status"]),
-        regstatus_reason=found[FAULT].fill_null(found["regstatus_reason"]),
-        regstatus_record=bad.ifelse(nothing, found["regstatus_record"]),
-        regstatus_version=bad.ifelse(nothing, found["regstatus_version"]),
+        bad.ifelse(value, found[name]).name(name) for name, value in zip(ADDED, told, strict=True)
     )
 
 
