@@ -20,7 +20,7 @@ from regstatus.catalog.sources import Catalog, load_catalog
 from regstatus.decide.changes import compare
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.pipeline.update import assemble, withdrawn
-from regstatus.report import render
+from regstatus.report.markdown import render
 from regstatus.store.ledger import stamp
 from regstatus.store.writer import writing
 

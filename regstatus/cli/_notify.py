@@ -17,8 +17,9 @@ from regstatus.cli._common import JSON, Args, clean, now, print_json
 
 def _test(args: Args) -> int:
     """Send a test message to each target; exit status 1 if one does not take it."""
-    from regstatus.fetch import Settings
-    from regstatus.report.notify import load_file, ready, sample, send
+    from regstatus.report.notify.channels import ready, send
+    from regstatus.report.notify.config import load_file
+    from regstatus.report.notify.message import sample
     from regstatus.store.ledger import stamp
 
     named = args.file or os.environ.get("REGSTATUS_NOTIFY", "").strip()
@@ -34,7 +35,7 @@ def _test(args: Args) -> int:
     shown = []
     for target in chosen:
         body = sample(target, stamp(now()))
-        problem = None if args.dry_run else send(target, body, settings=Settings(), now=now)
+        problem = None if args.dry_run else send(target, body, now=now)
         unset = [name for name in target.variables if not os.environ.get(name, "").strip()]
         way = "webhook" if target.webhook is not None else "apprise"
         shown.append(

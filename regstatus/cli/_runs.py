@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from regstatus.model.run import Run
     from regstatus.pipeline.options import Options
-    from regstatus.report.notify import Sent
+    from regstatus.report.notify.delivery import Sent
 
 ALL = {"--all": "ask for every document, due or not"}
 RUN = {
@@ -157,7 +157,9 @@ def teller_of(args: Args, options: Options) -> Callable[[Run | None, Exception |
     if not named.strip():
         return lambda _done, _error: []
 
-    from regstatus.report.notify import after_run, enlist, load_file, ready
+    from regstatus.report.notify.channels import ready
+    from regstatus.report.notify.config import load_file
+    from regstatus.report.notify.delivery import after_run, enlist
 
     config = load_file(Path(named))
     ready(config)

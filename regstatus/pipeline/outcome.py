@@ -18,7 +18,6 @@ from regstatus.model.words import EventKind
 from regstatus.pipeline.collect import Collector
 from regstatus.pipeline.options import Options
 from regstatus.pipeline.spool import Spool
-from regstatus.report import render
 from regstatus.report.events import (
     failing_now,
     leads,
@@ -26,6 +25,7 @@ from regstatus.report.events import (
     source_events,
     trust_events,
 )
+from regstatus.report.markdown import render
 from regstatus.store.ledger import FetchState, Ledger, stamp
 from regstatus.store.reader import Snapshot
 from regstatus.store.writer import Writer

@@ -7,7 +7,8 @@ there is exactly one row of `status`, and what it says is what a look-up says.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby, pairwise
+from functools import cache
+from itertools import groupby, pairwise, product
 
 from regstatus.catalog.places import Registry
 from regstatus.decide.freshness import freshness, moment
@@ -25,15 +26,7 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData
     from regstatus.store.reader import Snapshot
 
-__all__ = [
-    "FIRST_DAY",
-    "LAST_DAY",
-    "document_rows",
-    "jurisdiction_rows",
-    "rows_of",
-    "stale_from",
-    "status_rows",
-]
+__all__ = ["FIRST_DAY", "LAST_DAY", "jurisdiction_rows", "rows_of", "stale_from", "status_rows"]
 
 FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
 """What stands for an open beginning and an open end, so that a join need not think of nulls."""
@@ -46,7 +39,7 @@ def rows_of(snapshot: Snapshot, now: datetime, on: date | None = None) -> dict[s
     return {
         "status": status_rows(snapshot, now=now, on=on),
         "jurisdictions": list(jurisdiction_rows(snapshot)),
-        "documents": list(document_rows(snapshot)),
+        "documents": [{**item, **_named(snapshot)} for item in documents(snapshot)],
     }
 
 
@@ -80,14 +73,12 @@ def status_rows(
     needed = {key for place in ids for key in (place, *below[place])}
     first, end = (between[0].isoformat(), _after(between[1])) if between else (FIRST_DAY, LAST_DAY)
     first = min(first, _LAST_BUT_ONE)  # the end of all periods is in none
-    maker = _Maker(snapshot, wanted, now, first, end)
-    whole = {key: maker.periods(key) for key in needed}
+    whole = _periods(snapshot, needed, wanted, (first, end), now)
     found: list[dict[str, Any]] = []
-    for key in ids:
-        for name in wanted:
-            rows = whole[key][name]
-            inner = [row for under in below[key] for row in whole[under][name]]
-            found.extend(_merged(_counted(rows, inner) if inner else rows))
+    for key, name in product(ids, wanted):
+        rows = whole[key, name]
+        inner = [row for under in below[key] for row in whole[under, name]]
+        found.extend(_merged(_counted(rows, inner) if inner else rows))
     if on is None:
         return found
     day = on.isoformat()
@@ -129,43 +120,38 @@ def _below(snapshot: Snapshot) -> dict[str, list[str]]:
     return found
 
 
-class _Maker:
-    """Makes each place's rows from one day to another, before it is counted what lies below it."""
+def _periods(
+    snapshot: Snapshot,
+    keys: Iterable[str],
+    substances: Iterable[str],
+    between: tuple[str, str],
+    now: datetime,
+) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """The rows of each place and substance: one for each stretch between two turns of any layer.
 
-    def __init__(
-        self, snapshot: Snapshot, substances: list[str], now: datetime, first: str, end: str
-    ) -> None:
-        self._snapshot, self._substances, self._now = snapshot, substances, now
-        self._first, self._end = first, end
-        self._clocks: dict[str, str | None] = {}
+    What lies below a place is not counted in them yet.
+    """
 
-    def periods(self, key: str) -> dict[str, list[dict[str, Any]]]:
-        """One place's rows by substance: one for each stretch between two turns of any layer."""
+    @cache
+    def trusted(key: str) -> str | None:
+        record, known = snapshot.get(key), snapshot.known_until
+        return stale_from(record, snapshot.ledger, now, known) if record else None
+
+    found = {}
+    for key in keys:
         layers = [key, *(above.id for above in Registry().ancestors(key))]
-        turns = {day for layer in layers for day in self._turns(layer)}
-        days = [self._first, *sorted(d for d in turns if self._first < d < self._end), self._end]
-        own = self._trusted(key)
-        trusted = own and min(day for layer in layers if (day := self._trusted(layer)))
-        return {
-            name: [
-                {**_row(self._snapshot, key, name, span, self._now), "stale_from": trusted}
-                for span in pairwise(days)
+        records = [record for layer in layers if (record := snapshot.get(layer))]
+        days = {day for record in records for day in turns(record)}
+        for item in (item for record in records for item in record["instruments"].values()):
+            days.update(d for d in (item["effective"] or item["enacted"], item["until"]) if d)
+        inside = sorted(day for day in days if between[0] < day < between[1])
+        until = trusted(key) and min(day for layer in layers if (day := trusted(layer)))
+        for name in substances:
+            found[key, name] = [
+                _row(snapshot, key, name, span, now, until)
+                for span in pairwise([between[0], *inside, between[1]])
             ]
-            for name in self._substances
-        }
-
-    def _turns(self, key: str) -> Iterator[str]:
-        record = self._snapshot.get(key)
-        yield from turns(record) if record else ()
-        for item in record["instruments"].values() if record else ():
-            yield from (d for d in (item["effective"] or item["enacted"], item["until"]) if d)
-
-    def _trusted(self, key: str) -> str | None:
-        if key not in self._clocks:
-            record, known = self._snapshot.get(key), self._snapshot.known_until
-            clocks = self._snapshot.ledger
-            self._clocks[key] = stale_from(record, clocks, self._now, known) if record else None
-        return self._clocks[key]
+    return found
 
 
 def _after(day: date) -> str:
@@ -173,7 +159,12 @@ def _after(day: date) -> str:
 
 
 def _row(
-    snapshot: Snapshot, key: str, substance: str, period: tuple[str, str], now: datetime
+    snapshot: Snapshot,
+    key: str,
+    substance: str,
+    period: tuple[str, str],
+    now: datetime,
+    trusted: str | None,
 ) -> dict[str, Any]:
     said = answer(snapshot, key, on=date.fromisoformat(period[0]), now=now, substance=substance)
     duties, limits = said["duties"], said["limits"]
@@ -194,14 +185,13 @@ def _row(
         "review": (said["review"] or {"open": 0})["open"],
         "freshness": fresh["state"],
         "verified_at": fresh["verified_at"],
-        "stale_from": None,
+        "stale_from": trusted,
         "reason": reason[:1].upper() + reason[1:],
         "citation": "; ".join(
             item["text"] for item in said["citations"] if item["jurisdiction"] == detail["by"]
         )
         or None,
-        "version": snapshot.version,
-        "digest": snapshot.digest,
+        **_named(snapshot),
     }
     # A column that has the name of a fact of answers holds just that.
     return {name: made[name] if name in made else said[name] for name in _COLUMNS}
@@ -213,15 +203,10 @@ def _counted(rows: list[dict[str, Any]], inner: list[dict[str, Any]]) -> Iterato
     By its rank unknown is stricter than open: nobody knows that it is not.
     """
     turns = sorted({row["from"] for row in (*rows, *inner)})
-    ends = [*turns[1:], rows[-1]["until"]]
-    for first, until in zip(turns, ends, strict=True):
-        row = next(row for row in rows if row["from"] <= first < row["until"])
+    for first, until in pairwise([*turns, rows[-1]["until"]]):
+        row, *others = (r for r in (*rows, *inner) if r["from"] <= first < r["until"])
         least = Status(row["status"]).severity
-        stricter = sum(
-            Status(other["status"]).severity > least
-            for other in inner
-            if other["from"] <= first < other["until"]
-        )
+        stricter = sum(Status(other["status"]).severity > least for other in others)
         yield {**row, "from": first, "until": until, "stricter_below": stricter}
 
 
@@ -244,12 +229,9 @@ def jurisdiction_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
             "attested": held["attested"],
             "attested_by": held["attested_by"],
             "stale_after_days": held["stale_after_days"],
-            "version": snapshot.version,
-            "digest": snapshot.digest,
+            **_named(snapshot),
         }
 
 
-def document_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
-    """The rows of `documents`, in the order of places."""
-    for item in documents(snapshot):
-        yield {**item, "version": snapshot.version, "digest": snapshot.digest}
+def _named(snapshot: Snapshot) -> dict[str, str]:
+    return {"version": snapshot.version, "digest": snapshot.digest}

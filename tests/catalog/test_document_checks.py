@@ -13,7 +13,7 @@ from regstatus.cli import main
 from regstatus.fetch import ADAPTERS
 from regstatus.model.adapter_params import DECLARED
 from regstatus.pipeline.update import Options, update
-from regstatus.report.notify import load_file as load_notify
+from regstatus.report.notify.config import load_file as load_notify
 from tests.support.make import FEDERAL, NOON, TEXAS
 
 ROOT = Path(__file__).parents[2]

@@ -1,50 +1,117 @@
-"""Service: mail, chat and some hundred others, through Apprise, the extra `regstatus[notify]`."""
+"""Channels: how a message goes to a target, as signed JSON to a webhook or through Apprise.
+
+A signature covers the time and the body, so that neither can be altered nor an old
+delivery be played again much later; the idempotency key lets the other side pass by
+what it has already taken. Apprise, the extra `regstatus[notify]`, knows mail, chat
+and some hundred others.
+"""
 
 from __future__ import annotations
 
+import hmac
 import logging
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from regstatus.base.errors import UsageError
-from regstatus.report.notify.config import Target, fill
+from regstatus.fetch.post import deliver
+from regstatus.fetch.settings import Settings
+from regstatus.report.notify.config import Notify, Target, fill
+from regstatus.report.notify.message import body_bytes
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import NotificationData
 
-__all__ = ["require", "send"]
+__all__ = ["SHORTEST", "SIGNATURE", "ready", "send", "sign"]
 
+SIGNATURE = "X-Regstatus-Signature"
+SHORTEST = 16
+"""Least length of a key, in characters: a shorter one can be guessed."""
 _PIECE = 4
 """Pieces of an address of at least this length are hidden in what the library says of a failure."""
 
 
-def require() -> None:
-    """Make sure that the library is there.
+def ready(config: Notify) -> None:
+    """Make sure, before a run, that what the targets need is installed.
 
     Raises:
         UsageError: With the command that installs it.
     """
+    if any(target.apprise is not None for target in config.targets):
+        _require()
+
+
+def _require() -> None:
     if find_spec("apprise") is None:
         raise UsageError("a target with apprise = needs the extra: pip install 'regstatus[notify]'")
 
 
-def send(target: Target, body: NotificationData, values: dict[str, str]) -> str | None:
-    """Deliver one message; `values` are the environment variables that the target names.
+def send(
+    target: Target,
+    body: NotificationData,
+    *,
+    now: Callable[[], datetime],
+    settings: Settings | None = None,
+    env: Mapping[str, str] = os.environ,
+) -> str | None:
+    """Send one message now.
+
+    Args:
+        target: Whom to.
+        body: The message.
+        now: The clock, UTC.
+        settings: How patiently webhooks are asked.
+        env: Where secrets come from.
 
     Returns:
-        None if every recipient took it, else why not; the address never stands in it.
+        None if every recipient took it; else why not, without any secret.
 
     Raises:
-        UsageError: If the library is not installed.
+        UsageError: If a library is not installed.
     """
-    require()
+    values = {name: env.get(name, "").strip() for name in target.variables}
+    if unset := [name for name, value in values.items() if not value]:
+        return f"The environment variable {unset[0]} is not set, which the address needs."
+    if target.apprise is not None:
+        return _by_apprise(fill(target.apprise, values), body, values)
+    assert target.webhook is not None
+    assert target.secret_env is not None
+    secret, data = values[target.secret_env], body_bytes(body)
+    if len(secret) < SHORTEST:
+        return (
+            f"The key in {target.secret_env} is shorter than {SHORTEST} characters; make one, "
+            "such as with `openssl rand -hex 32`."
+        )
+
+    def headers() -> dict[str, str]:
+        return {
+            "Content-Type": "application/json",
+            "Idempotency-Key": str(body["id"]),
+            SIGNATURE: sign(data, secret, now()),
+        }
+
+    patience = settings or Settings()
+    patience = replace(patience, allow_private=target.allow_private or patience.allow_private)
+    return deliver(fill(target.webhook, values), data, headers, patience, now=now)
+
+
+def sign(body: bytes, secret: str, moment: datetime) -> str:
+    """The value of the signature's header: `t=<unix>,v1=<hex hmac-sha256 of "t.body">`."""
+    stamp = str(int(moment.timestamp()))
+    mac = hmac.new(secret.encode(), f"{stamp}.".encode() + body, "sha256")
+    return f"t={stamp},v1={mac.hexdigest()}"
+
+
+def _by_apprise(address: str, body: NotificationData, values: Mapping[str, str]) -> str | None:
+    _require()
     import apprise
 
-    assert target.apprise is not None
-    address = fill(target.apprise, values)
     words = _Words()
     log = logging.getLogger("apprise")
     level, spreads = log.level, log.propagate

@@ -21,20 +21,18 @@ from regstatus.fetch.settings import Settings
 from regstatus.model.event_kinds import OF_A_RUN
 from regstatus.model.run import Run
 from regstatus.model.stored import whole
-from regstatus.report.notify import channels as service
-from regstatus.report.notify import webhook
+from regstatus.report.notify.channels import send
 from regstatus.report.notify.config import Notify, Target
 from regstatus.report.notify.message import STATES, compose, event_key
 from regstatus.report.notify.outbox import Mark, Outbox, Pending, outbox
 from regstatus.store.ledger import stamp
 from regstatus.store.proof import read_sealed
-from regstatus.store.writer import REPORT_FORMAT, report_names
-from regstatus.store.writer import report_order as _order
+from regstatus.store.writer import REPORT_FORMAT, report_names, report_order
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import ChangeData, NotificationData, ReportData
 
-__all__ = ["Sent", "after_run", "enlist", "ready", "send"]
+__all__ = ["Sent", "after_run", "enlist"]
 
 _ENOUGH = timedelta(minutes=5)
 """How long the delivery after one run may take; what is left goes out after the next."""
@@ -65,16 +63,6 @@ class Sent:
         return f"{name}{self.problem}{waits}"
 
 
-def ready(config: Notify) -> None:
-    """Make sure, before a run, that what the targets need is installed.
-
-    Raises:
-        UsageError: With the command that installs it.
-    """
-    if any(target.apprise is not None for target in config.targets):
-        service.require()
-
-
 def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = False) -> list[Sent]:
     """Note, before a run, from where each new target is told: also of this run if it is killed.
 
@@ -85,7 +73,7 @@ def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = Fal
         is told after the run.
     """
     with suppress(OSError, Locked, LaterFormat), outbox(snapshots) as box:
-        seen = max(report_names(snapshots), key=_order, default="")
+        seen = max(report_names(snapshots), key=report_order, default="")
         if remote:
             # What other machines did before is not here yet, and comes with the run.
             seen = f"{now - timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
@@ -126,11 +114,13 @@ def after_run(
     sent: list[Sent] = []
     try:
         with outbox(snapshots) as box:
-            _queue(snapshots, config, done, error, box, now())
+            current = done.report_file.stem if done and done.report_file else ""
+            _queue(config, box, current, list(_unwritten(done, error, stamp(now()))))
             box.save()
             sent += [Sent(target="", problem=note) for note in box.notes]
+            deliver = partial(send, now=now, settings=settings, env=env)
             # One by one: what was told before it breaks off was told.
-            for one in _empty(config, box, settings or Settings(), now, env):
+            for one in _empty(config, box, deliver, now):
                 sent.append(one)
     except Exception as fault:  # noqa: BLE001  (see Returns)
         words = str(fault) if isinstance(fault, (RegstatusError, OSError)) else repr(fault)
@@ -138,24 +128,15 @@ def after_run(
     return sent
 
 
-def _queue(
-    snapshots: Path,
-    config: Notify,
-    done: Run | None,
-    error: Exception | None,
-    box: Outbox,
-    now: datetime,
-) -> None:
+def _queue(config: Notify, box: Outbox, current: str, unwritten: list[ReportData]) -> None:
     """Put into the outbox what each target has not been told yet."""
-    current = done.report_file.stem if done and done.report_file else ""
-    names = report_names(snapshots)
-    read = cache(partial(_report, snapshots, box=box))
-    unwritten = list(_unwritten(done, error, now))
+    names = report_names(box.snapshots)
+    read = cache(partial(_report, box))
+    # What was before it was asked for is no news to a new target.
+    earlier = next((name for name in reversed(names) if name != current), "")
     for target in config.targets:
-        # What was before it was asked for is no news to a new target.
-        earlier = [name for name in names if name != current]
-        mark = box.marks.setdefault(target.label, Mark(seen=earlier[-1] if earlier else ""))
-        fresh = [name for name in names if _order(name) > _order(mark.seen)]
+        mark = box.marks.setdefault(target.label, Mark(seen=earlier))
+        fresh = [name for name in names if report_order(name) > report_order(mark.seen)]
         reports = [report for name in fresh if (report := read(name))] + unwritten
         mark.seen = fresh[-1] if fresh else mark.seen
         if not reports:
@@ -184,8 +165,8 @@ def _news(reports: Iterable[ReportData], mark: Mark) -> Iterator[ChangeData]:
     mark.early = sorted(early)
 
 
-def _report(snapshots: Path, name: str, box: Outbox) -> ReportData | None:
-    file = snapshots / "reports" / f"{name}.json"
+def _report(box: Outbox, name: str) -> ReportData | None:
+    file = box.snapshots / "reports" / f"{name}.json"
     try:
         data = read_sealed(file.read_bytes(), REPORT_FORMAT, str(file))
         report: ReportData = whole(data, "ReportData", str(file))
@@ -204,38 +185,35 @@ def _report(snapshots: Path, name: str, box: Outbox) -> ReportData | None:
     return report
 
 
-def _unwritten(done: Run | None, error: Exception | None, now: datetime) -> Iterator[ReportData]:
+def _unwritten(done: Run | None, error: Exception | None, at: str) -> Iterator[ReportData]:
     """What stands in no report: the run broke off, or the disk would not take its report."""
-    found: list[tuple[str, str | None, str | None, list[ChangeData]]] = []
+    report: ReportData = {
+        "started": at,
+        "finished": at,
+        "state": "failed",
+        "version": None,
+        "parent": None,
+        "origin": None,
+        "counts": {},
+        "flips": [],
+        "note": None,
+        "changes": [],
+    }
     if done is not None and done.report_file is None:
         changes = [change.to_dict() for change in done.changes]
-        found.append((str(done.state), done.version, None, changes))
+        yield {**report, "state": str(done.state), "version": done.version, "changes": changes}
     if error is not None:
         why = f" unexpectedly: {type(error).__name__}"
         if isinstance(error, (RegstatusError, OSError)):
             why = f": {error}"
-        found.append(("failed", None, f"The run broke off{why}", []))
-    for state, version, note, changes in found:
-        yield {
-            "started": stamp(now),
-            "finished": stamp(now),
-            "state": state,
-            "version": version,
-            "parent": None,
-            "origin": None,
-            "counts": {},
-            "flips": [],
-            "note": note,
-            "changes": changes,
-        }
+        yield {**report, "note": f"The run broke off{why}"}
 
 
 def _empty(
     config: Notify,
     box: Outbox,
-    settings: Settings,
+    deliver: Callable[[Target, NotificationData], str | None],
     now: Callable[[], datetime],
-    env: Mapping[str, str],
 ) -> Iterator[Sent]:
     """Deliver what waits, in order; a target that does not take one keeps the rest for later."""
     targets = {target.label: target for target in config.targets}
@@ -245,7 +223,7 @@ def _empty(
         if target is None or item.target in failed or now() - began > _ENOUGH:
             continue
         item.attempts += 1
-        item.problem = send(target, item.body, settings=settings, now=now, env=env)
+        item.problem = deliver(target, item.body)
         if item.problem is None:
             box.pending.remove(item)
         else:
@@ -254,27 +232,3 @@ def _empty(
         yield Sent(
             target=item.target, id=item.body["id"], title=item.body["title"], problem=item.problem
         )
-
-
-def send(
-    target: Target,
-    body: NotificationData,
-    *,
-    settings: Settings,
-    now: Callable[[], datetime],
-    env: Mapping[str, str] = os.environ,
-) -> str | None:
-    """Send one message now.
-
-    Returns:
-        None if it was taken; else why not, without any secret.
-
-    Raises:
-        UsageError: If a library is not installed.
-    """
-    values = {name: env.get(name, "").strip() for name in target.variables}
-    if unset := [name for name, value in values.items() if not value]:
-        return f"The environment variable {unset[0]} is not set, which the address needs."
-    if target.webhook is None:
-        return service.send(target, body, values)
-    return webhook.send(target, body, values, settings=settings, now=now)

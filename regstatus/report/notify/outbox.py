@@ -27,6 +27,7 @@ __all__ = ["KEPT", "Mark", "Outbox", "Pending", "outbox"]
 KEPT = 100
 """Messages kept for one target that takes none; beyond that the oldest are given up, and told."""
 
+_FILE = Path("notify", "outbox.json")
 _PATIENCE = 10
 
 
@@ -65,9 +66,9 @@ class Pending:
 
 @dataclass(slots=True)
 class Outbox:
-    """The file, read."""
+    """The file of a folder of snapshots, read."""
 
-    file: Path
+    snapshots: Path
     marks: dict[str, Mark] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -80,7 +81,7 @@ class Outbox:
             "targets": {name: asdict(mark) for name, mark in sorted(self.marks.items())},
             "pending": [asdict(item) for item in self.pending],
         }
-        put(self.file, sealed(data))
+        put(self.snapshots / _FILE, sealed(data))
 
     def add(self, item: Pending) -> None:
         """Put a message in; the oldest of a target that takes none must make room at last."""
@@ -106,20 +107,21 @@ def outbox(snapshots: Path) -> Iterator[Outbox]:
         Locked: If another process delivers from it.
         OSError: If it cannot be read or written.
     """
-    folder = snapshots / "notify"
+    folder = (snapshots / _FILE).parent
     busy = Locked(f"{folder}: another process is delivering; what waits goes out later")
     with locked(folder / ".lock", busy, patience=_PATIENCE):
-        yield _read(folder / "outbox.json")
+        yield _read(snapshots)
 
 
-def _read(file: Path) -> Outbox:
+def _read(snapshots: Path) -> Outbox:
+    file = snapshots / _FILE
     if not file.exists():
-        return Outbox(file)
+        return Outbox(snapshots)
     raw = file.read_bytes()
     try:
         data = read_sealed(raw, OUTBOX_FORMAT, str(file))
         return Outbox(
-            file,
+            snapshots,
             {name: Mark(**_known(Mark, entry)) for name, entry in data["targets"].items()},
             [Pending(**_known(Pending, entry)) for entry in data["pending"]],
         )
@@ -129,7 +131,7 @@ def _read(file: Path) -> Outbox:
         aside = file.with_name("outbox.damaged.json")
         file.replace(aside)
         note = f"{file}: cannot be read ({error}); it was set aside as {aside.name}, and a new one begun"
-        return Outbox(file, notes=[note])
+        return Outbox(snapshots, notes=[note])
 
 
 def _known(kind: type[Any], entry: dict[str, Any]) -> dict[str, Any]:

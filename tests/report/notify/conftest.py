@@ -9,8 +9,8 @@ import pytest
 
 from regstatus.catalog.sources import Catalog
 from regstatus.fetch import Settings
-from regstatus.report.notify import after_run
 from regstatus.report.notify.config import check_text
+from regstatus.report.notify.delivery import after_run
 from tests.pipeline.test_update import World
 from tests.support.replica import Replica
 

@@ -8,8 +8,8 @@ import pytest
 from regstatus.base.errors import Locked, SnapshotError
 from regstatus.model import schemas
 from regstatus.model.event_kinds import Level
-from regstatus.report.notify.delivery import _order
 from regstatus.store.verify import verify
+from regstatus.store.writer import report_order
 from tests.pipeline.test_update import chapter, schedule
 from tests.report.notify.conftest import SECRET, signed
 
@@ -247,7 +247,7 @@ def test_a_delivery_that_breaks_never_spoils_the_run(settled, monkeypatch):
         raise ZeroDivisionError("no such thing")
 
     settled.serve("/HS.444.htm", chapter(cap="one"))
-    monkeypatch.setattr(delivery.webhook, "send", broken)
+    monkeypatch.setattr(delivery, "send", broken)
     done = settled.run()
     [sent] = settled.tell(done)
     assert "ZeroDivisionError" in sent.problem
@@ -260,7 +260,7 @@ def test_a_delivery_that_breaks_never_spoils_the_run(settled, monkeypatch):
 def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(settled, monkeypatch, taken):
     from regstatus.report.notify import delivery
 
-    real = delivery.webhook.send
+    real = delivery.send
 
     def killed(*args, **kwargs):
         if taken:
@@ -268,7 +268,7 @@ def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(settled, monkeypatch, 
         raise KeyboardInterrupt
 
     settled.serve("/HS.444.htm", chapter(cap="one"))
-    monkeypatch.setattr(delivery.webhook, "send", killed)
+    monkeypatch.setattr(delivery, "send", killed)
     with pytest.raises(KeyboardInterrupt):
         settled.step()
     monkeypatch.undo()
@@ -300,4 +300,4 @@ def test_a_target_that_takes_none_for_long_loses_the_oldest_and_it_is_told(settl
 
 def test_reports_of_one_second_are_in_the_order_of_their_numbers():
     names = ["20261122T120000Z-10", "20261122T120000Z-2", "20261122T120000Z", "20261121T120000Z"]
-    assert sorted(names, key=_order) == names[::-1]
+    assert sorted(names, key=report_order) == names[::-1]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from regstatus.pipeline.update import Options
-from regstatus.report.notify import enlist
+from regstatus.report.notify.delivery import enlist
 from regstatus.report.notify.message import event_key
 from regstatus.store import atomic as files
 from regstatus.store.reader import Store

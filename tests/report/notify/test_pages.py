@@ -9,10 +9,10 @@ import yaml
 from regstatus.cli import parser
 from regstatus.model.event_kinds import KINDS
 from regstatus.model.schemas import SHAPES
+from regstatus.report.notify.channels import SHORTEST, SIGNATURE, sign
 from regstatus.report.notify.config import Notify, Target
 from regstatus.report.notify.message import EVENTS, FORMAT, LONGEST
 from regstatus.report.notify.outbox import KEPT
-from regstatus.report.notify.webhook import SHORTEST, SIGNATURE, sign
 from tests.support.make import NOON
 from tests.support.pages import ROOT, Page, codes, first_codes
 

@@ -15,8 +15,9 @@ import pytest
 from regstatus.base.errors import LaterFormat, Locked, SnapshotError, UsageError
 from regstatus.model.canonical import digest
 from regstatus.query.dataset import Dataset
-from regstatus.report.notify import after_run, delivery, enlist
+from regstatus.report.notify import delivery
 from regstatus.report.notify.config import check_text
+from regstatus.report.notify.delivery import after_run, enlist
 from regstatus.store.atomic import packed
 from regstatus.store.bucket import bucket_run
 from regstatus.store.bucket import mirror as remote
