@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from regstatus.assess.announcements import Announcement
@@ -44,47 +43,41 @@ def source_events(
         document = record["documents"].get(name) if record else None
         if record is None or document is None or new is old:
             continue
-        where, title = record["name"], document["title"]
-        event = partial(
-            Change, jurisdiction=place, document=name, url=document["url"], observed=on.isoformat()
-        )
-        failed = old.failures if old else 0
-        if new.outcome == Outcome.SKIPPED and (old is None or old.outcome != Outcome.SKIPPED):
-            yield event(
-                kind=EventKind.SOURCE_SKIPPED,
-                after=new.outcome,
-                sentence=f"{where}: {title} is left out: {new.problem}",
+        for kind, was, now, words in _told(document["title"], old, new, key in differences):
+            yield Change(
+                kind=kind,
+                jurisdiction=place,
+                document=name,
+                url=document["url"],
+                before=was,
+                after=now,
+                observed=on.isoformat(),
+                details=differences[key] if kind == EventKind.TEXT_CHANGED else (),
+                sentence=f"{record['name']}: {words}",
             )
-        if new.failures and not failed and new.outcome == Outcome.MOVED:
-            yield event(
-                kind=EventKind.SOURCE_MOVED,
-                after=new.final_url,
-                sentence=f"{where}: {title} has moved: {new.problem} Nothing was read.",
-            )
-        elif new.failures and not failed:
-            problem = f"({new.outcome}): {new.problem}{_copied(new)}"
-            yield event(
-                kind=EventKind.SOURCE_FAILING,
-                after=new.outcome,
-                sentence=f"{where}: {title} cannot be read {problem}",
-            )
-        elif old and failed and not new.failures:
-            yield event(
-                kind=EventKind.SOURCE_RECOVERED,
-                before=old.outcome,
-                after=new.outcome,
-                sentence=f"{where}: {title} can be read again, after {failed} failed attempts "
-                f"since {(old.failing_since or '')[:10]}.",
-            )
-        if key in differences:
-            now = "the finding is the same." if new.verdict == "confirms" else "see above."
-            yield event(
-                kind=EventKind.TEXT_CHANGED,
-                before=old.text_sha256 if old else None,
-                after=new.text_sha256,
-                details=differences[key],
-                sentence=f"{where}: the words of {title} changed; {now}",
-            )
+
+
+def _told(
+    title: str, old: FetchState | None, new: FetchState, changed: bool
+) -> Iterator[tuple[EventKind, str | None, str | None, str]]:
+    """What became of one document: the kind, before, after and words of each event."""
+    was, failed = (old.outcome, old.failures) if old else (None, 0)
+    if new.outcome == Outcome.SKIPPED and was != Outcome.SKIPPED:
+        yield EventKind.SOURCE_SKIPPED, None, new.outcome, f"{title} is left out: {new.problem}"
+    if new.failures and not failed and new.outcome == Outcome.MOVED:
+        words = f"{title} has moved: {new.problem} Nothing was read."
+        yield EventKind.SOURCE_MOVED, None, new.final_url, words
+    elif new.failures and not failed:
+        words = f"{title} cannot be read ({new.outcome}): {new.problem}{_copied(new)}"
+        yield EventKind.SOURCE_FAILING, None, new.outcome, words
+    elif old and failed and not new.failures:
+        since = f"after {failed} failed attempts since {(old.failing_since or '')[:10]}."
+        yield EventKind.SOURCE_RECOVERED, was, new.outcome, f"{title} can be read again, {since}"
+    if changed:
+        now = "the finding is the same." if new.verdict == "confirms" else "see above."
+        before = old.text_sha256 if old else None
+        words = f"the words of {title} changed; {now}"
+        yield EventKind.TEXT_CHANGED, before, new.text_sha256, words
 
 
 def passage_difference(before: str, after: str) -> tuple[str, ...]:

@@ -16,13 +16,7 @@ __all__ = ["render"]
 
 
 def render(run: RunFactsData, changes: Sequence[Change], failing: Sequence[str] = ()) -> str:
-    """Write the report.
-
-    Args:
-        run: What it did.
-        changes: Every event of the run.
-        failing: A line for each document that fails now.
-    """
+    """Write the report of a run, with every event of it and a line for each document that fails now."""
     lines = [f"# Change report of {run['started']}", ""]
     if run["origin"]:
         lines += [f"**Not from official hosts: {markdown(run['origin'])}.**", ""]

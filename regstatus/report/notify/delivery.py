@@ -40,13 +40,9 @@ _ENOUGH = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What became of one message, or a word about the outbox.
+    """What became of one message, or a word about the outbox, which has no `target` and no `id`.
 
-    Attributes:
-        target: Name of the target; empty for the outbox itself.
-        id: Id of the message; empty where it is about none.
-        title: Its title.
-        problem: Why it was not taken; it then waits for the next run. None if it was.
+    A message with a `problem` was not taken, and waits for the next run.
     """
 
     target: str

@@ -20,7 +20,7 @@ from regstatus.report.notify.config import RUN, Target
 if TYPE_CHECKING:
     from regstatus.model.shapes import ChangeData, NotificationData, ReportData, RunData, ToldData
 
-__all__ = ["FORMAT", "STATES", "body_bytes", "choose", "compose", "event_key", "sample"]
+__all__ = ["FORMAT", "STATES", "body_bytes", "compose", "event_key", "sample"]
 
 FORMAT = "regstatus-notification/1"
 LONGEST = 4000
@@ -44,12 +44,6 @@ def event_key(event: ChangeData) -> str:
     names = ("kind", "jurisdiction", "substance", "before", "after", "law_date", "document")
     words = json.dumps([event.get(name) for name in names])
     return sha256(words.encode()).hexdigest()[:16]
-
-
-def choose(events: Sequence[ChangeData], target: Target) -> list[ChangeData]:
-    """The events that a target wants, the weightiest first."""
-    chosen = [event for event in events if _wanted(event, target)]
-    return sorted(chosen, key=lambda event: -level_of(event["kind"]).rank)
 
 
 def _wanted(event: ChangeData, target: Target) -> bool:
@@ -80,7 +74,8 @@ def compose(
         events: All that it has not been told yet, oldest first.
         base_url: Where pages are published, if they are.
     """
-    chosen = choose(events, target)
+    wanted = [event for event in events if _wanted(event, target)]
+    chosen = sorted(wanted, key=lambda event: -level_of(event["kind"]).rank)  # weightiest first
     turned = run["state"] != before and (not target.kinds or RUN in target.kinds)
     if not chosen and not turned:
         return None

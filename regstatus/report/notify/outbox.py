@@ -49,19 +49,14 @@ class Mark:
 
 @dataclass(slots=True)
 class Pending:
-    """A message that is still to be delivered.
-
-    Attributes:
-        target: Name of the target.
-        body: The message, as a webhook gets it; its `id` never changes.
-        attempts: Runs that tried.
-        problem: Why the last one failed.
-    """
+    """A message that is still to be delivered; the `id` of its body never changes."""
 
     target: str
     body: NotificationData
     attempts: int = 0
+    """Runs that tried."""
     problem: str | None = None
+    """Why the last one failed."""
 
 
 @dataclass(slots=True)

@@ -128,17 +128,12 @@ def verdicts(
         _where(several, "Stricter or unknown within it (", number, "): name the place. "),
     )
     open_ = free & (law["may_sell"] == "yes") & ~no_import & (terms == "") & ~several & trusted
-    verdict = ibis.cases((refused, REFUSE), (open_, SHIP), else_=ASK)
-    front = _where(~refused, asked).concat(_where(~trusted, stale))
     return law.select(
-        id=law["id"],
-        substance=law["substance"],
+        *("id", "substance", "status", "version"),
         first=law["from"].cast("date"),
         until=law["until"].cast("date"),
-        verdict=verdict,
-        status=law["status"],
-        reason=front.concat(law["reason"]),
-        version=law["version"],
+        verdict=ibis.cases((refused, REFUSE), (open_, SHIP), else_=ASK),
+        reason=_where(~refused, asked).concat(_where(~trusted, stale), law["reason"]),
     )
 
 

@@ -248,7 +248,4 @@ def _slow(
     arrays = [pa.array(column, pa.string()) for column in columns]
     arrays.append(pa.array(range(len(columns[-1])), pa.int64()))
     made = pa.Table.from_arrays(arrays, names=[*head, FAULT, ROW])
-    connection.raw_sql("DROP TABLE IF EXISTS orders")
-    connection.con.register("order_rows", made)
-    connection.raw_sql("CREATE TABLE orders AS SELECT * FROM order_rows")
-    connection.con.unregister("order_rows")
+    connection.create_table("orders", made, overwrite=True)

@@ -49,21 +49,11 @@ def screen_file(
     warn: Callable[[str], None] = lambda _: None,
     **asked: Any,
 ) -> dict[str, int]:
-    """Screen a file of orders.
+    """Screen a CSV file of orders; `-` is standard input, an `output` of None standard output.
 
-    Args:
-        file: A CSV file, or `-` for standard input; its first line names the columns. UTF-8,
-            UTF-16 with its mark, or Windows-1252; with comma, semicolon, tab or bar.
-        output: Where to, in one step; standard output if None. A link leads to its file.
-        snapshot: The version that answers.
-        to: Column of the destinations.
-        product: Column of the products.
-        day: Column of the day of the law.
-        mapped: CSV file with the columns `product` and `substance`.
-        form: One of `query.formats.FORMS` that is for orders.
-        force: Overwrite a file that is there.
-        warn: Is told what people should look at.
-        **asked: What else `orders.screen` takes.
+    `to`, `product` and `day` name its columns, `mapped` a CSV file with the columns `product`
+    and `substance`, `form` one of `query.formats.FORMS`; `warn` is told what people should look
+    at, and what else is `asked` goes to `orders.screen`.
 
     Returns:
         How many rows have each verdict.
