@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     Records = Mapping[str, RecordData]
 
-__all__ = ["compare", "flips", "reached"]
-
 
 def compare(before: Records, after: Records, on: date) -> list[Change]:
     """Every change of fact between two versions, judged for one day.

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from regstatus.model import shapes
 
-__all__ = ["CONTROL_RULE", "citation", "document_of", "instruments_on", "quotations"]
-
 CONTROL_RULE = "positive control"
 """Names the rule of words that prove that the real text was had, which names no kratom."""
 

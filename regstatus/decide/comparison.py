@@ -16,8 +16,6 @@ from regstatus.model.words import EventKind
 if TYPE_CHECKING:
     from regstatus.model.shapes import ContradictionData, RecordData
 
-__all__ = ["Comparison", "statuses"]
-
 
 class Comparison:
     """Two versions of one record, and what differs between them for one day."""

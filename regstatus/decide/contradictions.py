@@ -23,8 +23,6 @@ from regstatus.model.strictness import laxer
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["Said", "bearing", "contradictions"]
-
 _DEFINITION = {"reads", "select", "complete", "shows", "settles", "listing", "from_", "until"}
 """What a document's definition says of the law; how it is fetched, and what is for people, is left aside."""
 

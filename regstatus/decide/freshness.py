@@ -23,17 +23,6 @@ if TYPE_CHECKING:
 
     States = Mapping[str, Mapping[str, Any]]
 
-__all__ = [
-    "BY_HAND",
-    "NEVER_CHECKED",
-    "NONE_SETTLES",
-    "WITHDRAWN",
-    "elsewhere",
-    "freshness",
-    "moment",
-    "worst",
-]
-
 NEVER_CHECKED = "no official source is watched for this place; it was never checked"
 WITHDRAWN = (
     "its record was withdrawn: this place has no record, and no official source is watched for it"

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from regstatus.model import shapes
 
-__all__ = ["Layer", "period_on", "turns"]
-
 _GAP: Any = {
     "statuses": dict.fromkeys(SUBSTANCES, "unknown"),
     **{name: {} for name in ("grades", "may", "duties", "limits")},

@@ -6,8 +6,6 @@ nothing that was read. A person who attests the record later lets the past go, o
 that is law once more could never be confirmed.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -16,8 +14,6 @@ from regstatus.model.document import Document
 from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.store.ledger import FetchState, stamp
-
-__all__ = ["dated", "outdated", "why_unusable"]
 
 _APART = timedelta(hours=1)
 """How far apart the servers of one host may date the same words."""

@@ -12,8 +12,6 @@ The rules, in the order in which they are applied:
    later text lifts it, and while it stays the document confirms nothing.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -30,8 +28,6 @@ from regstatus.model.law import Activity, Grade, Status, Substance, about
 from regstatus.model.record import Contradiction, Period, Reading, Record
 from regstatus.model.source import PeriodEntry, Source, Terms
 from regstatus.model.words import Reads, Verdict
-
-__all__ = ["decide", "in_force"]
 
 _NONE: Mapping[str, Finding] = {}
 MENTIONS_KEPT = 3

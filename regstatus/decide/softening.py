@@ -1,7 +1,5 @@
 """Lifts: in what one layer's answers became laxer, between two days or two versions of its record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -12,8 +10,6 @@ from regstatus.model.change import Change
 from regstatus.model.law import Activity, Permission, Substance, about
 from regstatus.model.strictness import laxer
 from regstatus.model.words import EventKind
-
-__all__ = ["Lift", "lifted", "lifts", "shown"]
 
 Lift = tuple[str | None, str, str]
 """Something laxer than it was: the substance, if it is a status, what it was and what it is."""

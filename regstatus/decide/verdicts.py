@@ -1,7 +1,5 @@
 """Judge: in what a readable text departs from what its source file expects it to say."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,8 +9,6 @@ from regstatus.model.law import PERMISSIONS, Activity, Permission, Status, Subst
 from regstatus.model.record import Period
 from regstatus.model.strictness import laxer, limits
 from regstatus.model.words import Context, Reads
-
-__all__ = ["FORBIDDEN", "Difference", "claims", "judge", "said_of"]
 
 Sets = dict[str, str | int]
 """Facts, and what answers must take for them."""

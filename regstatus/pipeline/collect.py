@@ -3,8 +3,6 @@
 Whatever goes wrong with one page touches that document's clock alone.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,8 +26,6 @@ from regstatus.pipeline.plan import Job, rounds
 from regstatus.pipeline.spool import Spool
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import FetchState, Ledger, stamp
-
-__all__ = ["Collector"]
 
 _Records = Mapping[str, Mapping[str, Any]]
 _LONGEST = 800

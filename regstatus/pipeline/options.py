@@ -1,7 +1,5 @@
 """What one run is to do, and what brings its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -11,8 +9,6 @@ from typing import Protocol
 
 from regstatus.fetch import Request, Settings
 from regstatus.model.text import Page
-
-__all__ = ["FLIP_BUDGET", "Options", "Pages"]
 
 FLIP_BUDGET = 5
 """Jurisdictions whose status one run may change without a person's `--accept`.

@@ -33,8 +33,6 @@ from regstatus.store.writer import Writer
 if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData, RunFactsData, SeatData
 
-__all__ = ["RunOutcome", "withdrawn"]
-
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:

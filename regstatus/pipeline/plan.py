@@ -5,8 +5,6 @@ turned it on, the newest capture that an archive keeps of the official address. 
 only for what could not be read before it.
 """
 
-from __future__ import annotations
-
 import fnmatch
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -22,8 +20,6 @@ from regstatus.model.words import Reads
 from regstatus.pipeline.options import Options
 from regstatus.pipeline.page_reader.read_page import recipe
 from regstatus.store.ledger import FetchState, Ledger
-
-__all__ = ["WHOLE_EVERY", "Job", "plan_requests", "rounds"]
 
 WHOLE_EVERY = timedelta(days=14)
 """How long a host's «unchanged» is accepted before the whole text is asked for again."""

@@ -33,8 +33,6 @@ from regstatus.store.reader import Store
 from regstatus.store.warc import RECORDING_FORMAT, warcio
 from regstatus.store.writer import writing
 
-__all__ = ["Recording", "Replayed", "replay"]
-
 _METADATA_LIMIT = 1_000_000
 _CHUNK = 1 << 20
 

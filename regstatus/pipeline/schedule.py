@@ -4,8 +4,6 @@ The library forgets runs that were missed while the process was down, so the tim
 run is taken from our own ledger: one that is overdue starts at once.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 import signal
@@ -30,8 +28,6 @@ from regstatus.base.errors import RegstatusError, SnapshotError, UsageError
 from regstatus.decide.freshness import moment
 from regstatus.pipeline.update import Options, Run, update
 from regstatus.store.clocks import read_ledger
-
-__all__ = ["background", "serve", "span", "trigger_of"]
 
 DEFAULT_EVERY = "6h"
 _RULES = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -1,7 +1,5 @@
 """Writes the pages and words of a run to the disk while the run goes on."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,8 +9,6 @@ from typing import Self
 
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import stamp
-
-__all__ = ["Spool"]
 
 AHEAD = 16
 """Pages that may wait to be kept: their bodies are in memory so long."""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from regstatus.model.shapes import AnswerData, SeatData, UpcomingData
 
-__all__ = ["DISCLAIMER", "Answer"]
-
 DISCLAIMER = "Information with its sources, not legal advice."
 
 

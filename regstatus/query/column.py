@@ -7,8 +7,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-__all__ = ["Column"]
-
 
 class Column:
     """A column of a list or of a table.

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from regstatus.catalog.places import Jurisdiction
     from regstatus.query.answer import Answer
 
-__all__ = ["Dataset", "answered", "opened"]
-
 
 class Dataset:
     """A version of all records.

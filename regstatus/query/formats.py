@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     About = Mapping[str, Any]
     Tables = Mapping[str, tuple[tuple[Column, ...], tuple[str, ...], str]]
 
-__all__ = ["FORMS", "SQLITE_ID", "Form", "encoded", "forms", "served"]
-
 SQLITE_ID = 0x52475354
 """`RGST`: marks a SQLite file as ours."""
 _SQLITE_TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}

@@ -1,15 +1,11 @@
 """What the lists hold, made of the shapes of `model.schemas`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, create_model
 
 from regstatus.model.schemas import SHAPES
 from regstatus.query.lists import SHORT
-
-__all__ = ["ShortAnswer", "list_of"]
 
 
 class _Made(BaseModel):

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Given = Mapping[str, Any]
 
-__all__ = ["KNOWN", "LISTS", "ON", "SUBSTANCE", "Listing", "Parameter", "items"]
-
 
 class Parameter(NamedTuple):
     """Something that may be asked of a list.

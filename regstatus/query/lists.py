@@ -17,17 +17,6 @@ if TYPE_CHECKING:
     from regstatus.query.dataset import Dataset
     from regstatus.store.reader import Snapshot, Store
 
-__all__ = [
-    "FOR_PEOPLE",
-    "NEVER_FETCHED",
-    "SHORT",
-    "View",
-    "documents",
-    "events",
-    "shorten",
-    "versions",
-]
-
 NEVER_FETCHED, FOR_PEOPLE = "never fetched", "for people only"
 """What stands for the outcome of a document that no run has asked for."""
 

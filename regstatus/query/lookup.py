@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     Governing = Mapping[str, tuple[Status, Layer | None]]
 
-__all__ = ["answer", "resolve"]
-
 
 def resolve(snapshot: Snapshot, name: str) -> Resolution:
     """Find the jurisdiction that a person means, and what else the words may mean.

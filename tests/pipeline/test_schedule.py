@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from regstatus.base.days import span
 from regstatus.base.errors import UsageError
 from regstatus.cli import main
-from regstatus.pipeline.schedule import _first_run, span, trigger_of
+from regstatus.pipeline.schedule import _first_run, trigger_of
 from regstatus.pipeline.update import Options
 from regstatus.store.atomic import sealed
 from tests.support.child import child
