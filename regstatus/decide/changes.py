@@ -28,16 +28,7 @@ if TYPE_CHECKING:
 
 
 def compare(before: Records, after: Records, on: date) -> list[Change]:
-    """Every change of fact between two versions, judged for one day.
-
-    Args:
-        before: The older version's records, as JSON.
-        after: The newer version's.
-        on: The day of the newer run, UTC.
-
-    Returns:
-        Changes in the order of the jurisdictions' ids; none where both say the same.
-    """
+    """Every change of fact between two versions for the day of the newer run, UTC, by jurisdiction."""
     day, changes = on.isoformat(), list[Change]()
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)

@@ -59,11 +59,7 @@ def quotations(
 ) -> list[shapes.EvidenceData]:
     """What the machine read, with times and digests; then the words that people recorded.
 
-    Args:
-        record: Whose law it is.
-        instruments: Those whose recorded words are given.
-        clocks: The ledger's clocks by document key.
-        most: Quotations for each document; None for all that the record holds.
+    Of each document `most` quotations are given, or all; recorded words of these instruments alone.
     """
     found: list[shapes.EvidenceData] = []
     for name, document in record["documents"].items():

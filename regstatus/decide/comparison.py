@@ -100,7 +100,7 @@ class Comparison:
         if before is None or after is None:
             return
         said = ({**after}, {**before})
-        for key in dict.fromkeys((*_NAMES, *sorted({*after, *before} - _OWN))):
+        for key in dict.fromkeys((*_FIRST, "challenged", *sorted({*after, *before} - _OWN))):
             # A fact that an older version did not code yet reads as one that it left out.
             now, was = (period.get(key) or None for period in said)
             if was != now:
@@ -202,16 +202,10 @@ class Comparison:
                 )
 
 
-_NAMES = {
-    "minimum_age": "minimum age",
-    "seven_oh_cap": "7-OH limit",
-    "schedule": "schedule",
-    "limits": "limits",
-    "duties": "duties",
-    "may": "what one may do",
-    "penalties": "penalties",
-    "challenged": "court challenge",
-}
+_FIRST = ("minimum_age", "seven_oh_cap", "schedule", "limits", "duties", "may", "penalties")
+"""The terms that are told before others."""
+_NAMES = {"seven_oh_cap": "7-OH limit", "may": "what one may do", "challenged": "court challenge"}
+"""Those that are not called as their keys are."""
 _OWN = {"from", "until", "basis", "summary", "instruments", "statuses", "grades"}
 """What a period says that has an event of its own, or is no term."""
 

@@ -42,20 +42,12 @@ def contradictions(
     previous: Record | None,
     on: date,
 ) -> tuple[Contradiction, ...]:
-    """All that is open between one document and the record.
+    """All that is open between one document and the record; `on` is the day of the run, UTC.
 
-    Args:
-        source: The file that people wrote.
-        document: One of its documents.
-        said: What was read in it: in pages known to be older, and last of all in the newest.
-        previous: The record of the newest version, if there is one.
-        on: The day of the run, UTC.
+    `said` is what was read in it: in pages known to be older, and last of all in the newest.
     """
-    before = (
-        [item for item in previous.contradictions if item.document == document.id]
-        if previous
-        else []
-    )
+    open_ = previous.contradictions if previous else ()
+    before = [item for item in open_ if item.document == document.id]
     first = {_name(item): item.found_on for item in reversed(before)}
     quotes = {entry.document: entry.quote for entry in source.instruments if entry.quote}
 
@@ -85,13 +77,12 @@ def contradictions(
             other.found_on <= item.found_on and _as_much(other, item) for other in (*found, *held)
         ):
             continue
-        update: dict[str, object] = {
-            "bearing": item.bearing or bearing(source, document, item.about)
+        now = {
+            "bearing": item.bearing or bearing(source, document, item.about),
+            "held": item.held if newest is None else not _claimed(document, newest, item),
         }
-        if newest is not None:
-            update["held"] = not _claimed(document, newest, item)
         held = [o for o in held if o.found_on < item.found_on or not _as_much(item, o)]
-        held.append(item.model_copy(update=update))
+        held.append(item.model_copy(update=now))
     # What the record is the stricter of by now was told when it was not.
     told = {(item.about, item.observed) for item in held}
     found = [item for item in found if item.sets or (item.about, item.observed) not in told]

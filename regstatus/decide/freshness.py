@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regstatus.store.reader import Snapshot
 
     States = Mapping[str, Mapping[str, Any]]
+    Watched = Sequence[tuple[shapes.ReadingData, Mapping[str, Any]]]
 
 NEVER_CHECKED = "no official source is watched for this place; it was never checked"
 WITHDRAWN = (
@@ -65,24 +66,12 @@ def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.
 
 
 def freshness(
-    record: shapes.RecordData,
-    clocks: States,
-    now: datetime,
-    known_until: str | None = None,
+    record: shapes.RecordData, clocks: States, now: datetime, known_until: str | None = None
 ) -> shapes.FreshnessData:
-    """Judge a record's freshness.
+    """Judge a record's freshness by the ledger's clocks; there are reasons wherever it is not fresh.
 
-    Args:
-        record: A record as JSON.
-        clocks: The ledger's clocks by document key.
-        now: The present moment, UTC; passed in.
-        known_until: For a question about an earlier version, the last moment whose
-            verifications count.
-
-    Returns:
-        `state` (`fresh`, `due`, `stale`), `verified_at` (UTC, or null if never),
-        `attested`, `attested_by`, `limit_days`, `check_by` (day) and `reasons`, which are never
-        empty unless the state is `fresh`.
+    For a question about an earlier version, `known_until` is the last moment, UTC, whose
+    verifications count.
     """
     watched = _watched(record, clocks)
     limit, attested = record["stale_after_days"], date.fromisoformat(record["attested"])
@@ -110,9 +99,7 @@ def freshness(
     }
 
 
-def _watched(
-    record: shapes.RecordData, clocks: States
-) -> list[tuple[shapes.ReadingData, Mapping[str, Any]]]:
+def _watched(record: shapes.RecordData, clocks: States) -> Watched:
     """The documents on which a status rests, with their clocks; one of another address says nothing."""
     found = []
     for name, document in record["documents"].items():
@@ -125,7 +112,7 @@ def _watched(
 
 def _verified(
     record: shapes.RecordData,
-    watched: Sequence[tuple[shapes.ReadingData, Mapping[str, Any]]],
+    watched: Watched,
     clocks: States,
     known_until: str | None,
     now: datetime,
@@ -173,8 +160,7 @@ def _never(title: str, clock: Mapping[str, Any]) -> str:
 def _moved_on(record: shapes.RecordData, since: str, today: str) -> Iterator[str]:
     """Days of the law that have come since the last verification."""
     for period in record["timeline"]:
-        if since < (period["from"] or "") <= today:
-            start = period["from"]
+        if since < (start := period["from"] or "") <= today:
             yield f"an enacted change took effect on {start}, after the last verification"
     for pending in record["pending"]:
         if since < (pending["earliest"] or "") <= today:
@@ -184,10 +170,7 @@ def _moved_on(record: shapes.RecordData, since: str, today: str) -> Iterator[str
             )
 
 
-def _troubles(
-    record: shapes.RecordData,
-    watched: Sequence[tuple[shapes.ReadingData, Mapping[str, Any]]],
-) -> Iterator[str]:
+def _troubles(record: shapes.RecordData, watched: Watched) -> Iterator[str]:
     for document, clock in watched:
         title = document["title"]
         if clock.get("failures"):

@@ -41,20 +41,11 @@ def turns(record: shapes.RecordData) -> set[str]:
 
 
 class Layer:
-    """One jurisdiction's record, seen from one day.
+    """One jurisdiction's record, seen from one day of law time.
 
     Whatever it says is the stricter of that day's period and of every contradiction that was
     found by then and is still open: an official text may say more than the record, never less.
-
-    Args:
-        key: Id of the jurisdiction.
-        record: Its record as JSON; None where there is none, which reads as unknown: so is a
-            country or state that was never read, and a locality whose record was withdrawn.
-        on: The day of law time.
-        name: Of a place that has no record.
-
-    Attributes:
-        recorded: Whether there is a record.
+    No record, as of a place that was never read or whose record was withdrawn, reads as unknown.
     """
 
     __slots__ = ("_open", "_period", "id", "name", "on", "record", "recorded")

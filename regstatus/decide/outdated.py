@@ -19,21 +19,22 @@ _APART = timedelta(hours=1)
 """How far apart the servers of one host may date the same words."""
 _AHEAD = timedelta(days=1)
 """A date further ahead of the moment of fetching says nothing."""
+_EARLIER = (
+    "the host sent an earlier text than was read before: {}. If that is the law of today, "
+    "a person must read it and attest the record"
+)
 
 
 def outdated(source: Source, clock: FetchState, page: Page, text_sha256: str | None) -> str | None:
     """Why a page is known to be older than what was read before, in words; None if it is not.
 
-    Args:
-        source: Whose law it is; a later attestation lets the past go.
-        clock: The document's, from before the page.
-        page: What was sent, by whichever way: the main address, a copy, an archive.
-        text_sha256: Digest of its words; for `unchanged`, of those that are vouched for.
+    It may have come from the main address, a copy or an archive; the clock is from before it, and
+    the digest of its words, or for `unchanged` of those that are vouched for.
     """
     attested = source.attested.isoformat()
     replaced = clock.earlier.get(text_sha256 or "", "")[:10]
     if replaced >= attested:
-        return _told(f"its words were replaced by others on {replaced}")
+        return _EARLIER.format(f"its words were replaced by others on {replaced}")
     when = _last_modified(page)
     if when is None:
         return None
@@ -43,22 +44,14 @@ def outdated(source: Source, clock: FetchState, page: Page, text_sha256: str | N
     if at < newest and not (same and _apart(newest, when)):
         # A clock that was begun anew for this address knows no more than that date.
         if (clock.last_ok or newest)[:10] >= attested:
-            return _told(f"it was last modified on {at[:10]}, and one of {newest[:10]} was read")
+            why = f"it was last modified on {at[:10]}, and one of {newest[:10]} was read"
+            return _EARLIER.format(why)
     elif page.url != clock.url and at < (clock.former_until or ""):
         changed = (clock.text_changed_at or "")[:10]
         if changed >= attested:
-            return _told(
-                f"it was last modified on {at[:10]}, and the text at the main address changed "
-                f"on {changed}"
-            )
+            why = f"it was last modified on {at[:10]}, and the text at the main address changed "
+            return _EARLIER.format(f"{why}on {changed}")
     return None
-
-
-def _told(why: str) -> str:
-    return (
-        f"the host sent an earlier text than was read before: {why}. If that is the law of today, "
-        "a person must read it and attest the record"
-    )
 
 
 def why_unusable(

@@ -30,6 +30,7 @@ from regstatus.model.source import PeriodEntry, Source, Terms
 from regstatus.model.words import Reads, Verdict
 
 _NONE: Mapping[str, Finding] = {}
+_Timeline = tuple[Period, ...]
 MENTIONS_KEPT = 3
 """Quotations kept for each substance and context: enough to check, small enough to read."""
 
@@ -43,18 +44,15 @@ def decide(
 ) -> Record:
     """Weigh a source's timeline against what its documents say.
 
+    With no new findings the record differs from that of the newest version only where the source
+    file does.
+
     Args:
         source: The file that people wrote.
-        findings: By document id, what was read in this run. Unreadable ones may
-            be among them and change nothing.
+        findings: By document id, what was read in this run; unreadable ones change nothing.
         previous: The record of the newest version, if there is one.
         on: The day of the run; it picks the period that a text speaks for.
-        older: By document id, what was read in pages that are known to be older than what was
-            read before: they set and confirm nothing.
-
-    Returns:
-        The record. With no new findings it differs from `previous` only where
-        the source file does.
+        older: The same of pages that are older than what was read before: they confirm nothing.
     """
     timeline = tuple(_periods(source.timeline))
     current = in_force(timeline, on)
@@ -67,10 +65,8 @@ def decide(
         if not fresh:
             # A source file may have been mended since: what was read is judged anew.
             finding = old.finding if old and old.url == document.url else None
-        said = [
-            _said(source, document, text, timeline, on)
-            for text in (older.get(document.id), finding)
-        ]
+        texts = (older.get(document.id), finding)
+        said = [_said(source, document, text, timeline, on) for text in texts]
         against = contradictions(source, document, said, previous, on)
         open_.extend(against)
         verdict = None
@@ -119,7 +115,7 @@ def _seat(source: Source) -> dict[str, Any]:
     }
 
 
-def in_force(timeline: tuple[Period, ...], on: date) -> Period | None:
+def in_force(timeline: _Timeline, on: date) -> Period | None:
     """The period that covers a day; None where the timeline leaves a gap."""
     for period in timeline:
         started = period.from_ is None or period.from_ <= on
@@ -148,9 +144,7 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
 
 
 def _mark(period: Period | None) -> str | None:
-    if period is None:
-        return None
-    return period.from_.isoformat() if period.from_ else "start"
+    return str(period.from_ or "start") if period else None
 
 
 def _graded(period: Period, readings: Mapping[str, Reading]) -> Period:
@@ -184,11 +178,7 @@ def _settles(document: Document) -> tuple[Substance, ...]:
 
 
 def _said(
-    source: Source,
-    document: Document,
-    finding: Finding | None,
-    timeline: tuple[Period, ...],
-    on: date,
+    source: Source, document: Document, finding: Finding | None, timeline: _Timeline, on: date
 ) -> Said:
     """What a text says against the file, judged only for the law that its expectations were written for.
 

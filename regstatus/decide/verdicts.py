@@ -39,13 +39,9 @@ def judge(
 ) -> tuple[Difference, ...]:
     """Say in what a readable text departs from what its source file expects; nothing if it confirms.
 
-    Args:
-        document: What the file expects.
-        finding: What the text says.
-        current: The period of the day.
-        coming: Those after it: what a text says beyond its file counts on their days, too.
-        moved: Facts of which the record says otherwise than when the file was attested. That a
-            text still says there what its file expects is no reason to be laxer than the text.
+    What it says beyond its file counts on the days of `coming` periods, too. Of facts that have
+    `moved` the record says otherwise than when the file was attested: that a text still says there
+    what its file expects is no reason to be laxer than the text.
     """
     if document.reads is Reads.FEED:
         return ()

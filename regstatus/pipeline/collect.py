@@ -45,17 +45,11 @@ class Received:
 
 
 class Collector:
-    """What one run has read so far.
+    """What one run has read so far, for the day on which it began.
 
-    Args:
-        ledger: The clocks; failures are written to them at once, readings by `finish`.
-        old: The records of the newest version, as JSON.
-        started: When the run began, UTC; texts are read for its day.
-        keep: Keeps the pages and their words.
-        read: Reads a page: `read_page`, or a `Pool` that does so in a process of its own.
+    Failures are written to the clocks of the ledger at once, readings by `finish`.
 
     Attributes:
-        read: The same.
         findings: By jurisdiction and document id.
         older: The same, for pages known to be older than what was read before.
         received: By ledger key, what `finish` needs.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regstatus.decide.changes import compare, flips, reached
@@ -36,18 +35,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
-    """All that a run has read and decided, before anything of it is written.
-
-    Attributes:
-        before: The clocks as they were before the run.
-        old: The records of the newest version, as JSON.
-        new: The records as they are now, as JSON.
-    """
+    """All that a run has read and decided, before anything of it is written."""
 
     options: Options
     writer: Writer
     ledger: Ledger
     before: Mapping[str, FetchState]
+    """The clocks as they were before the run."""
     collector: Collector
     keep: Spool
     newest: Snapshot | None
@@ -68,11 +62,7 @@ class RunOutcome:
             if earlier is not None and earlier != words:
                 differences[key] = passage_difference(earlier, words)
         changes.extend(source_events(new, self.before, ledger.clocks, differences, on))
-        clocks = (
-            {key: _asdict(clock) for key, clock in group.items()}
-            for group in (self.before, ledger.clocks)
-        )
-        changes.extend(trust_events(self.old, next(clocks), then, new, next(clocks), now))
+        changes.extend(trust_events(self.old, self.before, then, new, ledger.clocks, now))
         adopting = sorted(key for key, record in new.items() if record["adopts_federal"])
         for key, found in self.collector.announced.items():
             place, _, name = key.partition(":")
@@ -139,7 +129,7 @@ class RunOutcome:
         markdown = render(run, changes, failing_now(self.new, ledger.clocks))
         data = {**run, "changes": [c.to_dict() for c in changes]}
         words = keep.words if run["state"] == "complete" else {}
-        file: Path | None = None
+        file = None
         try:
             file = self.writer.close(version, ledger, words, (markdown, data))
             if self.options.keep_evidence is not None and run["state"] == "complete":
@@ -168,10 +158,6 @@ def _untold(came: Iterable[Change], told: Sequence[Change]) -> list[Change]:
 
     lifts = {lift(change) for change in told} - {None}
     return [change for change in came if change not in told and lift(change) not in lifts]
-
-
-def _asdict(clock: FetchState) -> dict[str, Any]:
-    return {name: getattr(clock, name) for name in clock.__slots__}
 
 
 def _unkept(keep: Spool) -> str | None:

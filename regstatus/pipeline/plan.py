@@ -38,19 +38,14 @@ _Records = Mapping[str, Mapping[str, Any]]
 
 
 class Job(NamedTuple):
-    """One document that a run asks for.
-
-    Attributes:
-        request: How.
-        source: Whose law it is.
-        document: As it is asked for and read there.
-        is_copy: Whether this is another copy, asked because the main address failed.
-    """
+    """One document that a run asks for."""
 
     request: Request
     source: Source
     document: Document
+    """As it is asked for and read there."""
     is_copy: bool = False
+    """Whether this is another copy, asked because the main address failed."""
 
 
 def plan_requests(
@@ -63,13 +58,8 @@ def plan_requests(
 ) -> list[Job]:
     """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
 
-    Args:
-        options: Which places, and whether only documents whose turn has come.
-        catalog: The source files.
-        ledger: The clocks; those of another address are begun anew.
-        old: The records of the newest version, as JSON.
-        now: The time of the run, UTC.
-        holds: Whether the evidence holds the body of a digest; if not, it is asked for again.
+    Clocks of another address are begun anew. A body whose digest the evidence does not hold is
+    asked for again.
     """
     only = options.only
     asked = []
@@ -127,11 +117,7 @@ def _is_due(clock: FetchState, document: Document, now: datetime) -> bool:
 def rounds(
     asked: Sequence[Job], unread: Callable[[str], bool], *, timegate: str | None, at: datetime
 ) -> Iterator[list[Job]]:
-    """What to ask for, round by round; each is made up when the one before has been read.
-
-    The first round has the main addresses. `unread` says of a ledger key whether its text could
-    not be had so far; `timegate` is that of an archive to ask last, and `at` the time of the run.
-    """
+    """What to ask for, round by round; each is made up when the one before has been read."""
     yield list(asked)
     for number in range(max((len(item.document.copies) for item in asked), default=0)):
         again = []

@@ -38,18 +38,13 @@ _CHUNK = 1 << 20
 
 
 class Replayed(NamedTuple):
-    """One run, played again.
-
-    Attributes:
-        run: What it did now.
-        recorded: `id`, `created`, `digest` and `origin` of the version that it published then;
-            None if it published none.
-        same: Whether it published the same records now, byte for byte.
-    """
+    """One run, played again."""
 
     run: Run
     recorded: dict[str, Any] | None
+    """`id`, `created`, `digest` and `origin` of the version that it published then, if any."""
     same: bool
+    """Whether it published the same records now, byte for byte."""
 
 
 def replay(
@@ -62,13 +57,8 @@ def replay(
 
     A run that published a version then may publish it now: a person accepted it.
 
-    Args:
-        recording: The file.
-        options: As for a run; its folder of snapshots must hold nothing as new as the file.
-        progress: As for a run.
-
     Raises:
-        UsageError: If the folder holds something as new as the recording.
+        UsageError: If the folder of snapshots holds something as new as the recording.
     """
     times = sorted({capture.run for capture in recording.captures})
     _check_order(options.snapshots, times[0], recording.path)
@@ -151,11 +141,8 @@ class Recording:
 
     Every body is proven by its digest.
 
-    Args:
-        path: The file.
-
     Raises:
-        UsageError: If it cannot be read, is cut short, or was not written by regstatus.
+        UsageError: If the file cannot be read, is cut short, or was not written by regstatus.
 
     Attributes:
         captures: Oldest first.
@@ -187,11 +174,7 @@ class Recording:
         self.captures.sort(key=lambda capture: (capture.run, capture.fetched_at, capture.key))
 
     def body(self, digest: str) -> bytes:
-        """A body, proven by its digest.
-
-        Raises:
-            SnapshotError: If the file was altered since it was opened.
-        """
+        """A body, proven by its digest; a SnapshotError if the file was altered meanwhile."""
         with self.path.open("rb") as file:
             file.seek(self._places[digest])
             with _silent():
@@ -206,7 +189,8 @@ class Recording:
         for record in records:
             if record.rec_type in {"response", "resource"}:
                 digest = sha256()
-                for chunk in _chunks(record.content_stream()):
+                body = record.content_stream()
+                while chunk := body.read(_CHUNK):
                     digest.update(chunk)
                 self._places.setdefault(digest.hexdigest(), records.get_record_offset())
             elif record.rec_type == "metadata" and record.content_type == "application/json":
@@ -222,8 +206,3 @@ class Recording:
         elif form == RECORDING_FORMAT:
             self._expected = max(0, int(found["captures"]))
             self.versions = [entry for entry in found["versions"] if isinstance(entry, dict)]
-
-
-def _chunks(stream: Any) -> Iterator[bytes]:
-    while chunk := stream.read(_CHUNK):
-        yield chunk

@@ -80,16 +80,9 @@ def serve(
 ) -> int:
     """Run the update on a schedule until SIGINT or SIGTERM; a run under way is finished first.
 
-    Args:
-        options: What each run is to do.
-        trigger: When; see `trigger_of`.
-        now: The clock, UTC.
-        say: Where one line for each event goes; nothing waits for it, and it may fail.
-        tell: Called when a run has ended, with what it did or why it broke off; it must raise
-            nothing, and returns lines to say.
-
-    Returns:
-        0.
+    One line for each event goes to `say`; nothing waits for it, and it may fail. `tell` is called
+    when a run has ended, with what it did or why it broke off; it must raise nothing, and returns
+    lines to say.
     """
     received: list[int] = []
 

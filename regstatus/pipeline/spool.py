@@ -20,10 +20,6 @@ class Spool:
     Pages are kept as evidence one after the other, in a thread of its own. A disk that will
     not take something is remembered, and the run goes on reading.
 
-    Args:
-        keep: Keeps one page as evidence; it is called in that thread alone.
-        folder: Where there is room for the words until the run is over.
-
     Attributes:
         words: By ledger key, the passages of each text that was read.
         kept: By ledger key, when the newest page that was kept was had, UTC, as in the ledger.

@@ -159,23 +159,13 @@ def assemble(
     on: date,
     older: Mapping[str, Mapping[str, Finding]] = _NONE,
 ) -> dict[str, Record]:
-    """Decide every record of a catalogue, for the day of the run.
+    """Decide every record of a catalogue, for the day of the run; see `decide`.
 
-    Args:
-        catalog: The source files.
-        findings: What was read in this run, by jurisdiction and document id.
-        old: The records of the newest version, as JSON.
-        on: The day.
-        older: What was read in pages that are older than what was read before.
+    Findings are by jurisdiction and document id.
     """
     records = {}
     for source in catalog:
-        previous = old.get(source.jurisdiction)
-        records[source.jurisdiction] = decide(
-            source,
-            findings.get(source.jurisdiction, {}),
-            Record.of(previous) if previous else None,
-            on,
-            older.get(source.jurisdiction, {}),
-        )
+        key = source.jurisdiction
+        previous = Record.of(record) if (record := old.get(key)) else None
+        records[key] = decide(source, findings.get(key, {}), previous, on, older.get(key, {}))
     return records

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from regstatus.query.column import Column
 
     Rows = Iterable[Mapping[str, Any]]
-    Cells = Iterable[Sequence[Any]]
-    About = Mapping[str, Any]
+    Cells = Iterable[Iterable[Any]]
+    Names = Sequence[str]
+    About = Mapping[str, Any] | None
     Tables = Mapping[str, tuple[tuple[Column, ...], tuple[str, ...], str]]
 
 SQLITE_ID = 0x52475354
@@ -47,49 +48,32 @@ class Form:
     copy: str | None = None
 
     def ready(self) -> None:
-        """See that what it needs is installed.
+        """See that what it needs is installed; else a UsageError says how to have it."""
 
-        Raises:
-            UsageError: If it is not; the text says how to have it.
-        """
+    def text(self, columns: Names, rows: Cells, items: Rows, about: About = None) -> str:
+        """A list: its cells, or the same items as JSON, with all that has no column.
 
-    def text(
-        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
-    ) -> str:
-        """A list.
-
-        Args:
-            columns: Names of the columns.
-            rows: Their cells.
-            items: The same as JSON, with all that has no column.
-            about: The version that answers, where the list is sent to somebody.
+        `about` is the version that answers, where the list is sent to somebody.
         """
         raise NotImplementedError
 
     def whole(
         self, tables: Tables, rows: Mapping[str, Sequence[Mapping[str, Any]]], target: Path
     ) -> bytes:
-        """One file with all tables, for a form that is `single`; it is made beside its place.
-
-        Raises:
-            OSError: If it cannot be written.
-        """
+        """One file with all tables, for a form that is `single`; it is made beside its place."""
         raise NotImplementedError
 
     def table(self, columns: Sequence[Column], rows: Rows) -> bytes:
         """A file with one exported table; its rows are by column name."""
-        held = list(rows)
         names = [column.name for column in columns]
-        cells = ([row[name] for name in names] for row in held)
-        return self.text(names, cells, ({n: row[n] for n in names} for row in held)).encode()
+        items = [{name: row[name] for name in names} for row in rows]
+        return self.text(names, (item.values() for item in items), items).encode()
 
 
 class _Table(Form):
     name, lists, cells = "table", True, True
 
-    def text(
-        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
-    ) -> str:
+    def text(self, columns: Names, rows: Cells, items: Rows, about: About = None) -> str:
         from regstatus.base.safe import without_controls
 
         head = [name.upper() for name in columns]
@@ -109,9 +93,7 @@ class _Table(Form):
 class _Json(Form):
     name, media, lists = "json", "application/json", True
 
-    def text(
-        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
-    ) -> str:
+    def text(self, columns: Names, rows: Cells, items: Rows, about: About = None) -> str:
         import json
 
         found = list(items)
@@ -124,9 +106,7 @@ class _Csv(Form):
     name, media, lists, files, orders, cells = "csv", "text/csv; charset=utf-8", *[True] * 4
     copy = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
 
-    def text(
-        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
-    ) -> str:
+    def text(self, columns: Names, rows: Cells, items: Rows, about: About = None) -> str:
         import csv
         from io import StringIO
 
@@ -197,9 +177,7 @@ class _Ndjson(Form):
     name, media, lists, files, orders = "ndjson", "application/x-ndjson", *[True] * 3
     copy = "FORMAT json, ARRAY false"
 
-    def text(
-        self, columns: Sequence[str], rows: Cells, items: Rows, about: About | None = None
-    ) -> str:
+    def text(self, columns: Names, rows: Cells, items: Rows, about: About = None) -> str:
         return "".join(encoded_text(item) for item in items)
 
 

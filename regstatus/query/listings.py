@@ -24,41 +24,30 @@ if TYPE_CHECKING:
 
 
 class Parameter(NamedTuple):
-    """Something that may be asked of a list.
-
-    Attributes:
-        name: In the query of an address; as an option `--as-known-on` for `as_known_on`.
-        says: What it does, without a capital or a full stop.
-        kind: `day`, `version`, `text` or `flag`; the words where only some are taken.
-        metavar: What stands for its value in help; its name if None.
-        many: Whether it may be given again.
-        served: Whether the HTTP interface takes it, too.
-    """
+    """Something that may be asked of a list."""
 
     name: str
+    """In the query of an address; as an option `--as-known-on` for `as_known_on`."""
     says: str
     kind: str | tuple[str, ...] = "text"
+    """`day`, `version`, `text` or `flag`; the words where only some are taken."""
     metavar: str | None = None
+    """What stands for its value in help; its name if None."""
     many: bool = False
     served: bool = True
+    """Whether the HTTP interface takes it, too."""
 
 
 class Listing(NamedTuple):
-    """One list.
-
-    Attributes:
-        title: A heading for people.
-        says: What it holds, in one sentence.
-        columns: Of its table.
-        parameters: What may be asked of it, besides its form.
-        key: The columns that name a row.
-    """
+    """One list."""
 
     title: str
     says: str
     columns: Sequence[Column]
     parameters: Sequence[Parameter] = ()
+    """What may be asked of it, besides its form."""
     key: Sequence[str] = ()
+    """The columns that name a row."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -202,12 +191,7 @@ LISTS: dict[str, Listing] = {
 
 
 def items(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
-    """The items of a list.
-
-    Args:
-        view: The version and moment that answer.
-        name: One of `LISTS`.
-        given: What was asked of it, by the names of its parameters.
+    """The items of one of `LISTS`, as was asked by the names of its parameters.
 
     Raises:
         UsageError: If a word is not understood.

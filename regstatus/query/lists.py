@@ -37,12 +37,7 @@ def shorten(full: shapes.AnswerData) -> shapes.ShortAnswerData:
 
 
 def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
-    """Every document that the records rest on, with its clocks.
-
-    Yields:
-        `key` (as in the ledger), what the document is, `outcome` of the last fetch in
-        words, and the clocks (UTC; null where it never happened).
-    """
+    """Every document that the records rest on, with its clocks, null where it never happened."""
     for record in snapshot.records():
         for name, document in record["documents"].items():
             key = f"{record['id']}:{name}"
@@ -101,13 +96,9 @@ def versions(store: Store) -> list[shapes.VersionItemData]:
 
 
 class View:
-    """What lists are made from: one version at one moment.
+    """What lists are made from: one version, opened when it is asked, at one moment, UTC.
 
-    Args:
-        store: The folder of versions.
-        dataset: Opens the version, when it is asked.
-        moment: The moment for which freshness is judged, UTC.
-        everywhere: Whether places without a record stand in the list of statuses, too.
+    With `everywhere` places without a record stand in the list of statuses, too.
     """
 
     def __init__(
@@ -130,13 +121,12 @@ class View:
 
     def coming(self, on: date | None = None) -> list[shapes.UpcomingItemData]:
         """Enacted changes whose day is still to come, as seen from a day, nearest first; no proposals."""
-        found: list[shapes.UpcomingItemData] = []
-        for answer in self._open().answers(on=on, now=self.moment):
-            found.extend(
-                {"name": answer.jurisdiction["name"], **item}
-                for item in answer.upcoming
-                if item["jurisdiction"] == answer.id
-            )
+        found: list[shapes.UpcomingItemData] = [
+            {"name": answer.jurisdiction["name"], **item}
+            for answer in self._open().answers(on=on, now=self.moment)
+            for item in answer.upcoming
+            if item["jurisdiction"] == answer.id
+        ]
         return sorted(found, key=lambda item: (item["from"], item["jurisdiction"]))
 
     def id_of(self, name: str) -> str:

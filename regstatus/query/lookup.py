@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 def resolve(snapshot: Snapshot, name: str) -> Resolution:
     """Find the jurisdiction that a person means, and what else the words may mean.
 
-    Localities come from the snapshot.
-
     Raises:
         UnknownJurisdiction: With suggestions.
         AmbiguousJurisdiction: With the candidates.
@@ -57,20 +55,9 @@ def answer(
     now: datetime,
     substance: str | None = None,
 ) -> Answer:
-    """Answer one question.
+    """Answer one question; see `regstatus.lookup`.
 
-    Args:
-        snapshot: The version that answers.
-        name: An id, code, name or OCD id.
-        on: The day of law time, local to the place; None for the day that it is in UTC, and the
-            answer says that it is that.
-        now: The present moment, UTC, for freshness.
-        substance: One of the four substances; the leaf if None.
-
-    Raises:
-        UnknownJurisdiction: If no place goes by the name.
-        AmbiguousJurisdiction: If several do.
-        UsageError: If the substance is not one of the four.
+    Where no day is named it is the one that it is in UTC, and the answer says that it is that.
     """
     if not isinstance(name, str):
         raise UnknownJurisdiction(

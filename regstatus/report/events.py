@@ -95,16 +95,19 @@ def passage_difference(before: str, after: str) -> tuple[str, ...]:
 
 def trust_events(
     old: _Records,
-    old_clocks: Mapping[str, Mapping[str, Any]],
+    old_clocks: Mapping[str, FetchState],
     then: datetime | None,
     new: _Records,
-    new_clocks: Mapping[str, Mapping[str, Any]],
+    new_clocks: Mapping[str, FetchState],
     now: datetime,
 ) -> Iterator[Change]:
     """Records that became stale since the last run, or became trustworthy again."""
+    before, after = (
+        {key: _facts(clock) for key, clock in clocks.items()} for clocks in (old_clocks, new_clocks)
+    )
     for key, record in sorted(new.items()):
-        state = freshness(record, new_clocks, now)
-        was = freshness(old[key], old_clocks, then)["state"] if then and key in old else None
+        state = freshness(record, after, now)
+        was = freshness(old[key], before, then)["state"] if then and key in old else None
         if state["state"] == "stale" and was in {"fresh", "due"}:
             kind, words = EventKind.BECAME_STALE, f"no longer to be trusted: {state['reasons'][0]}."
         elif was == "stale" and state["state"] != "stale":
@@ -172,6 +175,9 @@ def failing_now(records: _Records, clocks: Mapping[str, FetchState]) -> list[str
 
 
 def _copied(clock: FetchState) -> str:
-    names = ("via_copy", "archived_at", "verdict", "last_ok")
-    where = elsewhere({name: getattr(clock, name) for name in names})
+    where = elsewhere(_facts(clock))
     return f" It was {where}." if where else ""
+
+
+def _facts(clock: FetchState) -> dict[str, Any]:
+    return {name: getattr(clock, name) for name in clock.__slots__}
