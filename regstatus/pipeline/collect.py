@@ -120,7 +120,11 @@ class Collector:
                 outcome = Outcome.UNREADABLE
         clock = self._ledger.clocks[key]
         if outcome is Outcome.SKIPPED:
-            self._ledger.clocks[key] = clock.after_skip(page)
+            # It was left out on purpose: nothing failed.
+            asked = stamp(page.fetched_at)
+            self._ledger.clocks[key] = replace(
+                clock, last_fetched=asked, outcome=str(outcome), problem=problem
+            )
             self.skipped.add(key)
         elif outcome not in {Outcome.OK, Outcome.UNCHANGED}:
             self._ledger.clocks[key] = clock.after_failure(page, outcome, problem)

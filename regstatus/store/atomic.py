@@ -85,20 +85,26 @@ def locked(file: Path, busy: Exception, *, patience: float | None = None) -> Ite
     """
     from filelock import FileLock, Timeout
 
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(file, timeout=PATIENCE if patience is None else patience)
-        lock.acquire()
-    except Timeout:
-        raise busy from None
-    except OSError as error:
-        raise SnapshotError(
-            f"{file.parent}: cannot be written: {error.strerror or error}"
-        ) from None
+    lock = FileLock(file, timeout=PATIENCE if patience is None else patience)
+    with writable(file.parent):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except Timeout:
+            raise busy from None
     try:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Say of what the system refuses that it is this folder which cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise SnapshotError(f"{folder}: cannot be written: {error.strerror or error}") from None
 
 
 @contextmanager

@@ -109,11 +109,6 @@ def read_file(path: str) -> bytes:
         return content(path)
     except NoFile as missing:
         try:
-            return read_packed(path + PACKED)
+            return unpacked(content(path + PACKED), path + PACKED)
         except NoFile:
             raise missing from None
-
-
-def read_packed(path: str) -> bytes:
-    """A packed file; the errors are those of `read_file`."""
-    return unpacked(content(path), path)

@@ -111,15 +111,6 @@ class FetchState:
             failing_since=self.failing_since or when,
         )
 
-    def after_skip(self, page: Page) -> FetchState:
-        """The clock after a document was left out on purpose: nothing failed."""
-        return replace(
-            self,
-            last_fetched=stamp(page.fetched_at),
-            outcome=str(page.outcome),
-            problem=page.problem,
-        )
-
     def after_reading(
         self,
         page: Page,
@@ -173,20 +164,20 @@ class FetchState:
         )
         if page.outcome is Outcome.UNCHANGED:
             return read
+        given = validators or Validators()
         return replace(
             read,
             last_whole=when,
-            etag=validators.etag if validators else None,
-            last_modified=validators.last_modified if validators else None,
-            validators_url=validators.url if validators else None,
+            etag=given.etag,
+            last_modified=given.last_modified,
+            validators_url=given.url,
         )
 
     def with_modified(self, page: Page, modified: str | None) -> FetchState:
         """The clock that knows how new the text of an address is."""
         if modified is None:
             return self
-        dates = {**self.modified, page.final_url: modified}
-        return replace(self, modified=_newest(dates))
+        return replace(self, modified=_newest({**self.modified, page.final_url: modified}))
 
     def with_replaced(self, text: str | None, *replaced: str | None, when: str) -> FetchState:
         """The clock that knows words which others have replaced."""

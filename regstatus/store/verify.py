@@ -10,23 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.base.errors import LaterFormat, Locked, SnapshotError
-from regstatus.model.canonical import (
-    CHANGES_FORMAT,
-    OUTBOX_FORMAT,
-    SNAPSHOT_FORMAT,
-    digest,
-    snapshot_bytes,
-)
+from regstatus.model import canonical
 from regstatus.store.atomic import WHOLE, file_name, holding
-from regstatus.store.capture import Capture
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
-from regstatus.store.index import PACKED, is_whole, read_packed
-from regstatus.store.proof import NoFile, content, read_object, read_sealed
+from regstatus.store.index import PACKED, is_whole
+from regstatus.store.proof import NoFile, content, read_object, read_sealed, unpacked
 from regstatus.store.reader import Store, entry_seal
 from regstatus.store.writer import REPORT_FORMAT, report_order
 
-_FORMATS = {"snapshot.json": SNAPSHOT_FORMAT, "changes.json": CHANGES_FORMAT}
+_FORMATS = {"snapshot.json": canonical.SNAPSHOT_FORMAT, "changes.json": canonical.CHANGES_FORMAT}
 _VERSION = re.compile(r"\d{4}\.\d\d\.\d\d(?:\.\d+)?")
 _OURS = re.compile(
     r"texts/[^/]+\.txt|reports/\d{8}T\d{6}Z(-\d+)?\.(md|json)|evidence/([0-9a-f]{2})/\3[0-9a-f]{62}\.gz"
@@ -67,7 +60,6 @@ def _faults(path: Path) -> list[str]:
         clocks = Clocks()
         clocks.faults.append(str(error))
     evidence = Evidence(path)
-    captures, _ = evidence.captures()
     read = {key: clock["last_ok"] for key, clock in clocks.items() if clock.get("last_ok")}
     return [
         *_chain(path, versions),
@@ -78,7 +70,7 @@ def _faults(path: Path) -> list[str]:
             [*read.items(), *clocks.kept.items()],
             clocks.pruned,
         ),
-        *_texts(path / "texts", clocks, captures),
+        *_texts(path / "texts", clocks, evidence),
         *_reports(path / "reports", clocks),
         *_strange(path, versions),
         *_outbox(path / "notify" / "outbox.json"),
@@ -104,22 +96,24 @@ def _chain(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:
         yield from _files(path / name, entry)
 
 
-def _texts(folder: Path, clocks: Clocks, captures: list[Capture]) -> Iterator[str]:
+def _texts(folder: Path, clocks: Clocks, evidence: Evidence) -> Iterator[str]:
     """Each text must be the one last read of its document, or one of them where its clock is new."""
     known = {
         f"{file_name(key)}.txt": {clock["text_sha256"]}
         for key, clock in clocks.items()
         if clock.get("text_sha256")
     }
-    for name in sorted(known.keys() - {file.name for file in folder.glob("*")}):
+    there = {file.name for file in folder.glob("*")}
+    for name in sorted(known.keys() - there):
         yield f"{folder / name}: missing, and the ledger names it"
-    for one in captures:
-        if not clocks.get(one.key, {}).get("text_sha256"):
-            known.setdefault(f"{file_name(one.key)}.txt", set()).add(one.text_sha256)
-    for file in sorted(folder.glob("*")):
-        data = _bytes(file)
-        if not data.endswith(b"\n") or digest(data[:-1]) not in known.get(file.name, ()):
-            yield f"{file}: damaged: it is no text that was read of its document"
+    new = there - known.keys()
+    for one in evidence.captures()[0] if new else ():
+        if (name := f"{file_name(one.key)}.txt") in new:
+            known.setdefault(name, set()).add(one.text_sha256 or "")
+    for name in sorted(there):
+        data = _bytes(folder / name)
+        if not data.endswith(b"\n") or canonical.digest(data[:-1]) not in known.get(name, ()):
+            yield f"{folder / name}: damaged: it is no text that was read of its document"
 
 
 def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
@@ -144,7 +138,7 @@ def _reports(folder: Path, clocks: Clocks) -> Iterator[str]:
         if report["before"]:
             wanted.setdefault(report["before"], file.name)
         words = file.with_suffix(".md")
-        if words.exists() and digest(_bytes(words)) != report["markdown"]:
+        if words.exists() and canonical.digest(_bytes(words)) != report["markdown"]:
             yield f"{words}: altered or truncated: its digest is not the one in {file.name}"
     for file in sorted(folder.glob("*.md")):
         wanted.setdefault(file.stem, file.name)
@@ -163,7 +157,7 @@ def _bytes(file: Path) -> bytes:
 
 def _outbox(file: Path) -> Iterator[str]:
     try:
-        read_sealed(content(file), OUTBOX_FORMAT, str(file))
+        read_sealed(content(file), canonical.OUTBOX_FORMAT, str(file))
     except NoFile:
         return  # no notifications are sent from here
     except SnapshotError as error:
@@ -206,8 +200,8 @@ def _files(folder: Path, entry: dict[str, Any]) -> Iterator[str]:
         packed = folder / f"{name}{PACKED}"
         for file in [one for one in (plain, packed) if one.exists()] or [plain]:
             try:
-                data = content(file) if file == plain else read_packed(str(file))
-                if digest(data) != expected:
+                data = content(file) if file == plain else unpacked(content(file), str(file))
+                if canonical.digest(data) != expected:
                     yield f"{file}: altered or truncated: its digest is not the one in the index"
                     continue
                 if name in _FORMATS:
@@ -220,12 +214,12 @@ def _files(folder: Path, entry: dict[str, Any]) -> Iterator[str]:
 
 
 def _canonical(file: Path, data: bytes, entry: dict[str, Any]) -> Iterator[str]:
-    if digest(data) != entry["digest"]:
+    if canonical.digest(data) != entry["digest"]:
         yield f"{file}: the index gives two digests for it"
         return
     whole = json.loads(data)
     records = whole["records"]
-    if snapshot_bytes(records, whole.get("former")) != data:
+    if canonical.snapshot_bytes(records, whole.get("former")) != data:
         yield f"{file}: not in canonical form"
     if len(records) != entry.get("records"):
         yield f"{file}: holds {len(records)} records, the index says {entry.get('records')}"

@@ -202,17 +202,11 @@ class _Writing:
         kind: str,
         headers: dict[str, str],
         block: bytes,
-        content_type: str,
+        form: str,
         http: Any = None,
     ) -> None:
         record = self._writer.create_warc_record(
-            uri,
-            kind,
-            payload=BytesIO(block),
-            length=len(block),
-            warc_content_type=content_type,
-            warc_headers_dict=headers,
-            http_headers=http,
+            uri, kind, BytesIO(block), len(block), form, headers, http_headers=http
         )
         self._writer.write_record(record)
 

@@ -17,16 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import CHANGES_FORMAT, digest, snapshot_bytes
-from regstatus.store.atomic import (
-    file_name,
-    holding,
-    packed,
-    pretty,
-    put,
-    put_together,
-    sealed,
-    sweep,
-)
+from regstatus.store import atomic
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence, Pruned
 from regstatus.store.index import PACKED, index_bytes
@@ -42,7 +33,7 @@ REPORT_FORMAT = "regstatus-report/2"
 @contextmanager
 def writing(path: Path) -> Iterator[Writer]:
     """Hold the store for writing; see `holding`."""
-    with holding(path):
+    with atomic.holding(path):
         yield Writer(path)
 
 
@@ -70,7 +61,7 @@ class Writer:
         self.evidence = Evidence(path)
         self.evidence.sweep()
         if self.store.exists():
-            sweep(path)
+            atomic.sweep(path)
 
     def ledger(self) -> Ledger:
         """The ledger as it stands; empty where there is none yet.
@@ -125,13 +116,15 @@ class Writer:
         self._versions()
         if not dry_run:
             ledger.pruned = max(stamp(before), ledger.pruned or "")
-            put(self.path / "ledger.json", sealed(ledger.to_json()))
+            atomic.put(self.path / "ledger.json", atomic.sealed(ledger.to_json()))
         return self.evidence.prune(before, ledger.cited(), dry_run=dry_run)
 
     def text(self, key: str) -> str | None:
         """The words of a document as last read, or None."""
         try:
-            return (self.path / "texts" / f"{file_name(key)}.txt").read_text(encoding="utf-8")
+            return (self.path / "texts" / f"{atomic.file_name(key)}.txt").read_text(
+                encoding="utf-8"
+            )
         except (FileNotFoundError, UnicodeDecodeError):
             return None
 
@@ -147,7 +140,7 @@ class Writer:
         files += filter(Path.exists, [history / "index.json", history / "ledger.json"])
         named = {file.relative_to(history).as_posix(): file for file in files}
         new = ((name, named[name]) for name in named if not (self.path / name).exists())
-        put_together(self.path, ((name, file.read_bytes()) for name, file in new))
+        atomic.put_together(self.path, ((name, file.read_bytes()) for name, file in new))
         self.store = Store(self.path)
 
     def publish(self, records: Mapping[str, Mapping[str, Any]], **facts: Any) -> dict[str, Any]:
@@ -184,7 +177,7 @@ class Writer:
         self._in_order(versions, created)
         files = {
             "snapshot.json": snapshot_bytes(records, former),
-            "changes.json": pretty({"format": CHANGES_FORMAT, "changes": changes}),
+            "changes.json": atomic.pretty({"format": CHANGES_FORMAT, "changes": changes}),
             "report.md": report.encode(),
         }
         entry: dict[str, Any] = {
@@ -230,10 +223,10 @@ class Writer:
 
         def files() -> Iterator[tuple[str, bytes]]:
             for key, text in words.items():
-                yield f"texts/{file_name(key)}.txt", text.encode(errors="surrogatepass")
-            yield f"reports/{name}.json", sealed(data)
+                yield f"texts/{atomic.file_name(key)}.txt", text.encode(errors="surrogatepass")
+            yield f"reports/{name}.json", atomic.sealed(data)
             yield f"reports/{name}.md", markdown.encode()
-            yield "ledger.json", sealed(ledger.to_json())
+            yield "ledger.json", atomic.sealed(ledger.to_json())
 
         self._put(version, files())
         return self.path / "reports" / f"{name}.md"
@@ -256,7 +249,7 @@ class Writer:
             folder = version.entry["id"]
             named = {f"{folder}/{name}": data for name, data in version.files.items()}
             named["index.json"] = index_bytes([*versions, version.entry])
-        put_together(self.path, chain(named.items(), files))
+        atomic.put_together(self.path, chain(named.items(), files))
         if version is not None:
             self._pack(versions)
         self.store = Store(self.path)
@@ -275,7 +268,9 @@ class Writer:
             file = self.path / entry["id"] / "snapshot.json"
             with suppress(OSError):
                 if file.is_file() and digest(data := file.read_bytes()) == entry["digest"]:
-                    put(file.with_name(file.name + PACKED), packed(data), beside=self.path)
+                    atomic.put(
+                        file.with_name(file.name + PACKED), atomic.packed(data), beside=self.path
+                    )
                     file.unlink()
 
 

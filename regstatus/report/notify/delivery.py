@@ -69,7 +69,7 @@ def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = Fal
         is told after the run.
     """
     with suppress(OSError, Locked, LaterFormat), outbox(snapshots) as box:
-        seen = max(report_names(snapshots), key=report_order, default="")
+        seen = "".join(report_names(snapshots)[-1:])
         if remote:
             # What other machines did before is not here yet, and comes with the run.
             seen = f"{now - timedelta(seconds=1):%Y%m%dT%H%M%SZ}"

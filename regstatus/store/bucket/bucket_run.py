@@ -41,24 +41,18 @@ class BucketRun:
 
     def __init__(self, store: RemoteStore, head: Head, path: Path) -> None:
         self._store, self._head, self.path = store, head, path
-        for name in ("index.json", "ledger.json"):
-            if sha := head.files.get(name):
-                store.bring(sha, path / name)
-        versions = store.versions() if (path / "index.json").exists() else []
-        self._versions = {entry["id"] for entry in versions}
-        for entry in versions[-1:]:
-            (path / entry["id"]).mkdir()
-            for name in (f"{entry['id']}/{file}" for file in entry["files"]):
-                shutil.copyfile(store.at(name), path / name)
-        self._texts = texts_of(store, head.files.get("texts"))
-        (path / "texts").mkdir()
+        files = dict(files_of(store, head, newest=True))
+        self._known = {*head.files.values(), *files.values()}
 
         def bring(item: tuple[str, str]) -> None:
             name, sha = item
-            cached = store.bring(sha, Path(store.path, "texts", name))
-            shutil.copyfile(cached, path / "texts" / name)
+            (path / name).parent.mkdir(exist_ok=True)
+            if "/" in name:
+                shutil.copyfile(store.bring(sha, Path(store.path, name)), path / name)
+            else:  # in the mirror they may be those of a later head by now
+                store.bring(sha, path / name)
 
-        in_parallel(bring, self._texts.items())
+        in_parallel(bring, files.items())
 
     def holds(self, sha: str | None) -> bool:
         """Whether the bucket has the body of a digest."""
@@ -81,7 +75,7 @@ class BucketRun:
         state = [self.path / "index.json", self.path / "ledger.json"]
         files = {file.name: named(file.read_bytes()) for file in state if file.exists()}
         for entry in Store(self.path).versions() if "index.json" in files else []:
-            if entry["id"] not in self._versions:
+            if (self.path / entry["id"]).exists():
                 for name in entry["files"]:
                     named(read_file(str(self.path / entry["id"] / name)))
         texts = {file.name: named(file.read_bytes()) for file in self.path.glob("texts/*.txt")}
@@ -94,7 +88,6 @@ class BucketRun:
             for file in evidence.glob("captures/*/*.json")
         }
         added["captures"] = named(pretty(bundle))
-        known = {*self._head.files.values(), *self._texts.values()}
         create = self._store.bucket.create
         # No reader sees these yet: they lie under the digest of what they hold.
         in_parallel(
@@ -102,7 +95,8 @@ class BucketRun:
             evidence.glob("[0-9a-f][0-9a-f]/*.gz"),
         )
         in_parallel(
-            lambda sha: create(object_name(sha), packed(objects[sha])), objects.keys() - known
+            lambda sha: create(object_name(sha), packed(objects[sha])),
+            objects.keys() - self._known,
         )
         runs = read_ledger(str(self.path / "ledger.json")).runs
         head = Head(
@@ -184,6 +178,23 @@ def bring_reports(store: RemoteStore, newest: int) -> None:
             if name.startswith("reports/"):
                 store.bring(sha, Path(store.path, name))
     put(note, str(newest).encode())
+
+
+def files_of(store: RemoteStore, head: Head, *, newest: bool) -> Iterator[tuple[str, str]]:
+    """Name and digest of each file that a head names, of all versions or of the `newest` alone.
+
+    Raises:
+        SnapshotError: If a list is missing or damaged; what it lists, and versions, come last.
+    """
+    yield from ((name, sha) for name, sha in head.files.items() if name != "texts")
+    for name, sha in texts_of(store, head.files.get("texts")).items():
+        yield f"texts/{name}", sha
+    index = head.files.get("index.json")
+    versions = json.loads(store.object(index))["versions"] if index else []
+    for entry in versions[-1:] if newest else versions:
+        for name, sha in entry["files"].items():
+            if is_file_name(entry["id"]) and is_file_name(name):
+                yield f"{entry['id']}/{name}", sha
 
 
 def texts_of(store: RemoteStore, sha: str | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from regstatus.base.errors import SnapshotError
 from regstatus.store.atomic import packed, put, sealed
-from regstatus.store.bucket.bucket_run import in_parallel, texts_of
+from regstatus.store.bucket.bucket_run import files_of, in_parallel, texts_of
 from regstatus.store.bucket.head import Head, head_name, is_file_name, object_name
 from regstatus.store.bucket.mirror import NOTHING_YET, RemoteStore
 from regstatus.store.evidence import Evidence
@@ -40,20 +40,11 @@ def clone_store(url: str, folder: Path, *, evidence_only: bool = False) -> list[
                 _captures(store, folder, sha, wanted, faults)
             elif not evidence_only:
                 wanted[name] = sha
-    last = heads[-1].files if heads else {}
-    wanted |= {name: sha for name, sha in last.items() if name != "texts"}
-    versions = []
     try:
-        texts = texts_of(store, last.get("texts"))
-        wanted |= {f"texts/{name}": sha for name, sha in texts.items()}
-        if index := last.get("index.json"):
-            versions = json.loads(store.object(index))["versions"]
+        for head in heads[-1:]:
+            wanted.update(files_of(store, head, newest=evidence_only))
     except SnapshotError as error:
         faults.append(str(error))
-    for entry in versions[-1:] if evidence_only else versions:
-        for name, sha in entry["files"].items():
-            if is_file_name(entry["id"]) and is_file_name(name):
-                wanted[f"{entry['id']}/{name}"] = sha
 
     def proven(sha: str, name: str = "") -> bytes | None:
         try:

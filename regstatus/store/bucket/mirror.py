@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from time import time
@@ -20,7 +19,7 @@ from typing import Any
 from regstatus.base.days import is_recent
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import digest
-from regstatus.store.atomic import locked, pretty, put
+from regstatus.store.atomic import locked, pretty, put, writable
 from regstatus.store.bucket.head import (
     Head,
     head_name,
@@ -74,7 +73,9 @@ class RemoteStore(Store):
         Raises:
             SnapshotError: If the newest head is older than one that this machine has seen.
         """
-        with self._held():
+        busy = SnapshotError(f"{self.path}: another process has long been filling it")
+        lock = Path(self.path, ".mirror.lock")
+        with locked(lock, busy, patience=60), writable(lock.parent):
             name, tag = self._newest()
             number, mark = number_of(name), self._mark()
             if older := self._older(mark, number):
@@ -194,17 +195,6 @@ class RemoteStore(Store):
             f"{self.url}: its newest is {what}, and this machine has seen head {mark['number']}: "
             f"it was rolled back. Restore what is missing, or, if it is meant, remove {self.path}"
         )
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        busy = SnapshotError(f"{self.path}: another process has long been filling it")
-        try:
-            with locked(Path(self.path, ".mirror.lock"), busy, patience=60):
-                yield
-        except OSError as error:
-            raise SnapshotError(
-                f"{self.path}: cannot be written: {error.strerror or error}"
-            ) from None
 
 
 def open_remote(url: str) -> RemoteStore:
