@@ -68,7 +68,7 @@ def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = Fal
         A word about the outbox where it was damaged; nothing is raised: what else is wrong with it
         is told after the run.
     """
-    with suppress(OSError, Locked, LaterFormat), outbox(snapshots) as box:
+    with suppress(OSError, Locked, SnapshotError), outbox(snapshots) as box:
         seen = "".join(report_names(snapshots)[-1:])
         if remote:
             # What other machines did before is not here yet, and comes with the run.

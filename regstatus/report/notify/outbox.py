@@ -100,7 +100,7 @@ def outbox(snapshots: Path) -> Iterator[Outbox]:
     Raises:
         LaterFormat: If a later release wrote it; it stays as it is.
         Locked: If another process delivers from it.
-        OSError: If it cannot be read or written.
+        OSError, SnapshotError: If it cannot be read or written.
     """
     folder = (snapshots / _FILE).parent
     busy = Locked(f"{folder}: another process is delivering; what waits goes out later")

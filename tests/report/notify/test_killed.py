@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from regstatus.pipeline.update import Options
-from regstatus.report.notify.delivery import enlist
+from regstatus.report.notify.delivery import after_run, enlist
 from regstatus.report.notify.message import event_key
 from regstatus.store import atomic as files
 from regstatus.store.reader import Store
@@ -177,6 +177,15 @@ def test_a_target_is_told_of_the_run_it_was_new_with_though_that_was_killed(told
     told.step()
     [body] = told.hook.bodies
     assert "hs-481" in {change["document"] for change in body["changes"]}
+
+
+@pytest.mark.parametrize("file", ["store", "store/notify", "store/notify/.lock/x"])
+def test_an_outbox_that_cannot_be_held_breaks_off_no_run(told, tmp_path, file):
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_bytes(b"")
+    assert enlist(told.config, tmp_path / "store", told.now) == []
+    [one] = after_run(tmp_path / "store", told.config, None, OSError("no"), now=lambda: told.now)
+    assert "the delivery broke off" in one.problem
 
 
 def test_where_the_disk_is_full_at_the_end_nothing_is_published_and_the_next_run_tells_all(
