@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,23 +13,12 @@ from regstatus.extract.force import marked_behind
 from regstatus.extract.from_html.html_tree import main_part, parse_html, struck_classes
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_json.json_text import read_json
-from regstatus.extract.from_json.load import load_json, pointed
 from regstatus.extract.from_pdf.pdf import read_pdf
 from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.from_text.rtf import read_rtf
-from regstatus.extract.from_xml.xml_tree import (
-    force_of,
-    is_gone,
-    language_of,
-    parse_xhtml,
-    parse_xml,
-    prepare,
-    title_of,
-)
-from regstatus.extract.from_xml.xml_walk import walk_xml
+from regstatus.extract.from_xml.xml_tree import parse_xhtml, parse_xml, read_xml
 from regstatus.extract.outline import outline
 from regstatus.extract.selection import cut_passages, cut_tree
-from regstatus.extract.standing import disowned
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
 from regstatus.model.document import Select
@@ -45,6 +34,11 @@ _OPENING = 6
 """Blocks in which a text says what it is."""
 _ERROR_PAGE = WordPattern("{page.failed}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_]\w{2,8})*")
+_BANNER, _LABEL = 400, 70
+"""Characters that a banner, and a mere label, has at most: longer is text of the law."""
+_DISOWNING = WordPattern("{standing.sentences}")
+_DISOWNING_LABEL = WordPattern(r"\W*(?:{standing.is}\s+)?{standing.labels}(?=\W|$)")
+_ELSEWHERE = WordPattern("{standing.elsewhere}")
 _GONE_TITLE = WordPattern(r"\W*{standing.titles}\b")
 _GONE_STATE = WordPattern("{standing.state_lines}")
 _XHTML_CLAIM = re.compile(
@@ -118,7 +112,7 @@ def _extract(
         sure = format is Format.XML or chars.lstrip()[:5] == "<?xml"
         content = _xml(chars, select, sure=sure)
     elif form is Format.JSON:
-        content = read_json(pointed(load_json(chars), select.pointer or ""))
+        content = read_json(chars, select)
     elif what == "rtf":
         content = read_plain(read_rtf(body.decode("latin-1")), markdown=False)
     else:
@@ -150,21 +144,14 @@ def _settle(said: Format | None, found: Format) -> Format:
 
 
 def _text(content: Content) -> Text:
-    passages = marked_behind(outline(content.blocks))
-    since, until = content.since, content.until
-    if since or until:
-        passages = tuple(
-            replace(p, valid_from=p.valid_from or since, valid_until=p.valid_until or until)
-            for p in passages
-        )
     language, title = content.language or "", content.title
     problems, said = list(content.problems), None
     if content.form is not Format.JSON:  # a feed tells of drafts, and is none
-        said = disowned(title, (*_opening(content.blocks), *content.banners))
+        said = _disowned((title or "", *_opening(content.blocks), *content.banners))
     if said:
         problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
     return Text(
-        passages=passages,
+        passages=marked_behind(outline(content)),
         format=content.form,
         title=title or None,
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,
@@ -172,6 +159,21 @@ def _text(content: Content) -> Text:
         problems=tuple(dict.fromkeys(problems)),
         folded=clean(" ".join(content.folded)),
     )
+
+
+def _disowned(banners: Iterable[str]) -> str | None:
+    """The words above a text by which its page says that it is not the law in force, if any do.
+
+    Offices leave old consolidations, archived pages and drafts at their addresses, with a banner, a
+    heading or a title above. Such a text reads like law, and proves nothing of today.
+    """
+    for words in banners:
+        told = _DISOWNING.search(words) if len(words) <= _BANNER else None
+        if told and not _ELSEWHERE.search(words[: told.start()]):
+            return words
+        if len(words) <= _LABEL and _DISOWNING_LABEL.match(words):
+            return words
+    return None
 
 
 def _opening(blocks: Sequence[Block]) -> list[str]:
@@ -252,20 +254,4 @@ def _xml(chars: str, select: Select, *, sure: bool) -> Content:
         if sure:
             raise
         return _html(chars, select)
-    since, until = force_of(root)
-    prepare(root)
-    if root.tag.lower() == "html":
-        return _html(chars, select)
-    sink = Sink()
-    for part in cut_tree(root, select):
-        walk_xml(part, sink)
-    return Content(
-        form=Format.XML,
-        blocks=sink.blocks,
-        folded=sink.folded,
-        title=title_of(root),
-        language=language_of(root),
-        repealed=is_gone(root),
-        since=since,
-        until=until,
-    )
+    return _html(chars, select) if root.tag.lower() == "html" else read_xml(root, select)

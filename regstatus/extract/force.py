@@ -88,14 +88,7 @@ _IS_BELOW, _BELOW_ALONE = WordPattern(_BELOW), WordPattern(rf"{_BELOW}{_WHEN}\W*
 
 
 def read_force(text: str) -> Force | None:
-    """Read the marks of force that stand on a heading or a short paragraph.
-
-    Args:
-        text: The heading or paragraph, normalised.
-
-    Returns:
-        What they say, or None where there are none.
-    """
+    """What the marks of force on a heading or a short paragraph say; None where there are none."""
     if "/" in text and ":" in text and (force := _slashed(text)):
         return force
     match = _BRACKETED.search(text) or (_BARE.fullmatch(text) if len(text) < 200 else None)

@@ -132,12 +132,8 @@ def _made(kind: str, match: re.Match[str], text: str, *, bare: bool) -> Heading:
 def read_heading(text: str, *, strong: bool = False) -> Heading | None:
     """Read a block that stands alone as a heading of law.
 
-    Args:
-        text: A short block, normalised.
-        strong: Whether it is set as a heading; weaker forms then count too.
-
-    Returns:
-        The heading, or None where the block is a sentence or an entry.
+    None where the short, normalised block is a sentence or an entry. One that is `strong` is set as
+    a heading; weaker forms then count too.
     """
     text = text.lstrip(_QUOTES)
     found = _found(text) if len(text) <= (250 if strong else 160) else None
@@ -211,9 +207,7 @@ def read_opening(text: str, lead: int = 0) -> Heading | None:
     Many codes run the heading into the text: `Sec. 444.003. PREPARATION AND
     SALE. (a) A person …`.
 
-    Args:
-        text: The paragraph, normalised.
-        lead: Length of the part at its beginning that is set in bold.
+    `lead` is the length of the part at its beginning that is set in bold.
     """
     if text[:1] in _QUOTES:
         text, lead = text.lstrip(_QUOTES), 0

@@ -15,7 +15,9 @@ from regstatus.extract.force import is_note
 from regstatus.extract.headings import read_heading
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["join", "paragraphs", "starts_entry"]
+__all__ = ["HYPHENS", "join", "page_width", "paragraphs", "starts_entry"]
+
+_SPACE = " \t\r\n\f\v\u00a0"
 
 _HARD_HYPHENS = "-\u2010\u2011\u2212\u2013"
 _SOFT = "\u00ad\u0002\ufffe\u00ac"
@@ -38,6 +40,7 @@ _ENTRY = WordPattern(
     )""",
     re.VERBOSE,
 )
+HYPHENS = _HARD_HYPHENS + _SOFT
 _WORD_END = re.compile(r"([^\W\d_]+)$")
 _WORD_START = re.compile(r"^([^\W\d_]+)")
 _CONJUNCTIONS = WordPattern("{line.conjunctions}")
@@ -59,19 +62,22 @@ def join(left: str, right: str) -> str:
     digit or a short or bracketed part, before a digit or a capital), and goes
     where it only parted a word.
     """
-    left = left.rstrip(" \t\r\n\f\v\u00a0")
-    right = right.lstrip(" \t\r\n\f\v\u00a0")
+    left, right = left.rstrip(_SPACE), right.lstrip(_SPACE)
+    return _ended(left, right) + right
+
+
+def _ended(left: str, right: str) -> str:
+    """A line as it is written in front of the next of its paragraph."""
     if not left or not right:
-        return left + right
-    last = left[-1]
-    if last in _SOFT:
-        return left[:-1] + right
-    if last not in _HARD_HYPHENS or len(left) < 2 or left[-2].isspace():
-        return f"{left} {right}"
+        return left
+    if left[-1] in _SOFT:
+        return left[:-1]
+    if left[-1] not in _HARD_HYPHENS or len(left) < 2 or left[-2].isspace():
+        return f"{left} "
     first = _WORD_START.match(right)
     word = first.group(1) if first else ""
     if _CONJUNCTIONS.fullmatch(word):
-        return f"{left} {right}"
+        return f"{left} "
     before = _WORD_END.search(left[:-1])
     part = before.group(1) if before else ""
     parts_a_word = (
@@ -84,13 +90,13 @@ def join(left: str, right: str) -> str:
     )
     if part.isupper() and word.isupper() and len(part) > 2 and len(word) > 2:
         parts_a_word = True
-    return (left[:-1] if parts_a_word else left) + right
+    return left[:-1] if parts_a_word else left
 
 
-def _width(lines: Iterable[str]) -> int:
-    """The width to which lines were broken: nearly the longest."""
-    lengths = sorted(map(len, filter(None, lines)))
-    return lengths[int(len(lengths) * 0.95) - (len(lengths) < 3)] if lengths else 0
+def page_width(lines: Iterable[str], share: float = 0.95) -> int:
+    """The width to which lines were broken: that which a share of them keeps within."""
+    lengths = sorted(len(line) for line in lines if line.strip())
+    return lengths[int(len(lengths) * share)] if lengths else 0
 
 
 def _broken_on_purpose(line: str, following: str, width: int) -> bool:
@@ -108,16 +114,12 @@ def paragraphs(lines: Iterable[str], width: int | None = None) -> list[str]:
     stands out by its indent, and at a line that ended although the next word
     would have fitted.
 
-    Args:
-        lines: Lines without their ends.
-        width: The width of the whole document, where known.
-
-    Returns:
-        The paragraphs in order, not yet normalised; none is empty.
+    The lines are without their ends, `width` is that of the whole document, where known. The
+    paragraphs come in order, not yet normalised; none is empty.
     """
     every = [line.expandtabs(8).rstrip() for line in lines]
     if width is None:
-        width = _width(every)
+        width = page_width(every) if sum(map(bool, every)) > 2 else page_width(every, 0)
     chunks = (list(chunk) for filled, chunk in groupby(every, key=bool) if filled)
     return [part for chunk in chunks for part in _chunk(chunk, width)]
 
@@ -133,7 +135,7 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
     for number in range(1, len(lines)):
         line, before = lines[number], lines[number - 1]
         indented = opening and indents[number] - flush >= 2 and indents[number] < 30
-        new = before[-1] not in _HARD_HYPHENS + _SOFT and (
+        new = before[-1] not in HYPHENS and (
             _label_alone(line)
             or _label_alone(before)
             or _note_ended(pieces[0], before, line, width)
@@ -181,13 +183,6 @@ def _opens(line: str, before: str, first: str, width: int) -> bool:
 
 
 def _joined(pieces: list[str]) -> str:
-    """Join the lines of one paragraph in linear time."""
-    done: list[str] = []
-    carried = pieces[0]
-    for piece in pieces[1:]:
-        # Only the end of the left and the beginning of the right decide, so the
-        # left is kept in parts and never copied as a whole.
-        cut = max(len(carried) - 80, 0)
-        done.append(carried[:cut])
-        carried = join(carried[cut:], piece)
-    return "".join([*done, carried])
+    """The lines of one paragraph in one; each is joined by itself, which takes linear time."""
+    lines = [piece.strip(_SPACE) for piece in pieces]
+    return "".join(map(_ended, lines, [*lines[1:], ""]))

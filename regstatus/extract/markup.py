@@ -69,13 +69,9 @@ def style_flags(value: str) -> frozenset[str]:
 def flags_of(items: list[tuple[str, str]], struck_classes: frozenset[str]) -> frozenset[str]:
     """What the attributes of an HTML element say of the text inside.
 
-    Args:
-        items: Names and values.
-        struck_classes: Classes that the page's own style sheet strikes through.
-
-    Returns:
-        `struck`, `hidden`, `note`, `heading` (set as one, or centred), `bold`, `pre`, or `chrome`
-        (a menu, a banner or the like of the site).
+    It may be `struck` (also by a class that the page's own style sheet strikes through), `hidden`,
+    `note`, `heading` (set as one, or centred), `bold`, `pre`, or `chrome` (a menu, a banner or the
+    like of the site).
     """
     flags = NO_FLAGS
     for key, value in items:

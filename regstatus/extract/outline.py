@@ -8,11 +8,10 @@ so a document teaches its own order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from regstatus.extract.blocks import Block
+from regstatus.extract.blocks import Block, Content
 from regstatus.extract.enumeration import Labels
 from regstatus.extract.force import (
     Force,
@@ -32,7 +31,6 @@ __all__ = ["outline"]
 _PSEUDO = 1_000_000.0
 """Headings known by their words stand below all that are known by markup."""
 _GENERIC, _GROUP = 90.0, 50.0
-_NOTHING = (None, None, False, False, None)
 _LISTS = WordPattern("{heading.lists}")
 _SECTION_MARK = WordPattern(
     r"\d+\s?[a-z]?\s§|§+\s?\d|(?:{before_number.article}|{before_number.section})\.?\s\d"
@@ -40,24 +38,24 @@ _SECTION_MARK = WordPattern(
 
 
 class _Outliner:
-    def __init__(self) -> None:
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.blocks = content.blocks
         self.stack: list[Heading] = []
-        self.path: tuple[str, ...] = ()
         self.passages: list[Passage] = []
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
         self.mark: Heading | None = None  # force of an unheaded section
         self.braced = self.trailing = False  # an open brace; a block such as `History:` before
-        self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
 
-    def run(self, blocks: Sequence[Block]) -> tuple[Passage, ...]:
-        for number, block in enumerate(blocks):
+    def run(self) -> tuple[Passage, ...]:
+        for number, block in enumerate(self.blocks):
             if block.kind == "close":
                 self._close(block.level)
             elif block.kind == "heading":
                 self._tagged(block)
-            elif not self._pseudo(block, blocks, number):
-                self._body(block, blocks, number)
+            elif not self._pseudo(block, number):
+                self._body(block, number)
         return tuple(self.passages)
 
     def _close(self, level: float) -> None:
@@ -79,14 +77,14 @@ class _Outliner:
             entry.pinpoint, entry.bare, entry.shape = known.pinpoint, known.bare, known.kind
         self._push(entry, block, force)
 
-    def _pseudo(self, block: Block, blocks: Sequence[Block], number: int) -> bool:
+    def _pseudo(self, block: Block, number: int) -> bool:
         """Take a block as a heading if it reads as one; whether it was taken."""
         text = block.text
         if (
             len(text) > 250
             or not _stands_alone(block, " | ")
             or block.note
-            or (block.toc and listed(blocks, number))
+            or (block.toc and listed(self.blocks, number))
         ):
             return False
         if force := read_force(text):
@@ -100,10 +98,10 @@ class _Outliner:
             return True
         previous = self.stack[-1] if self.stack else None
         names = bool(self.fresh and previous and previous.bare and previous.rank > _GENERIC)
-        if not generic(block, names=names) or not (names or alone(blocks, number)):
+        if not generic(block, names=names) or not (names or alone(self.blocks, number)):
             return False
         # In front of a section it groups sections; elsewhere it stands inside one.
-        rank = _PSEUDO + (_GROUP if section_follows(blocks, number) else _GENERIC)
+        rank = _PSEUDO + (_GROUP if section_follows(self.blocks, number) else _GENERIC)
         self._push(Heading("name" if names else f"generic{rank}", rank, text), block, force)
         return True
 
@@ -131,10 +129,10 @@ class _Outliner:
         entry.repealed = entry.repealed or is_repealed(entry.text)
         self.stack.append(entry)
         self.mark = None
-        self._moved()
+        self.labels.clear()
 
-    def _settle(self) -> None:
-        """Add up what the open headings say of the passages below them."""
+    def _said(self) -> tuple[date | None, date | None, bool, bool, str | None]:
+        """What the open headings say together: days of force, repeal, annotation, section."""
         since = until = section = None
         repealed = noted = False
         for entry in self.stack if self.mark is None else (*self.stack, self.mark):
@@ -142,13 +140,7 @@ class _Outliner:
             repealed = repealed or entry.repealed
             noted = noted or entry.note
             section = entry.pinpoint or section
-        self.state = (since, until, repealed, noted, section)
-
-    def _moved(self) -> None:
-        """Settle after headings were opened or closed."""
-        self.path = tuple(entry.text for entry in self.stack)
-        self.labels.clear()
-        self._settle()
+        return since, until, repealed, noted, section
 
     def _place(self, entry: Heading) -> None:
         """Close the headings that a new one ends."""
@@ -182,7 +174,7 @@ class _Outliner:
 
     def _cut(self, place: int) -> None:
         del self.stack[place:]
-        self._moved()
+        self.labels.clear()
 
     def _apply(self, force: Force, block: Block) -> None:
         """A mark that stands alone speaks for the section above or around it."""
@@ -191,9 +183,8 @@ class _Outliner:
             entry = self.stack[-1]
             entry.since, entry.until = force.since or entry.since, force.until or entry.until
             entry.repealed = entry.repealed or force.pending
-            self._settle()
 
-    def _body(self, block: Block, blocks: Sequence[Block], number: int) -> None:
+    def _body(self, block: Block, number: int) -> None:
         text = block.text
         # An entry of a table of contents points to the text; it is not the text.
         note = block.note or block.toc or is_note(text) or self.trailing or self.braced
@@ -213,19 +204,17 @@ class _Outliner:
                 self._sectional(force, text)
             elif self.mark and _SECTION_MARK.match(text):
                 self.mark = None
-                self._settle()
             # Alone in the place of a section, before any other text of it; a
             # repealed entry within a section says nothing of its siblings.
             instead = self.fresh and bool(self.stack) and len(text) < 200 and replaces(text)
-            if instead and last_of_section(blocks, number):
+            if instead and last_of_section(self.blocks, number):
                 self.stack[-1].repealed = True
-                self._settle()
-        note = note or self.state[3]
+        *_, annotated, section = self._said()
+        note = note or annotated
         pinpoint = None
         if not note:
             if not suffix and (text[0] == "(" or "." in text[1:6] or ")" in text[1:6]):
                 suffix = self.labels.path(text)
-            section = self.state[4]
             if section:
                 pinpoint = f"{section}{suffix}"
             elif suffix and not block.anchor:
@@ -252,14 +241,15 @@ class _Outliner:
         entry.repealed = entry.repealed or force.pending
         if opened is None:
             self.mark = entry
-        self._settle()
 
     def _emit(self, block: Block, kind: str, pinpoint: str | None) -> None:
-        since, until, repealed, _, _ = self.state
+        since, until, repealed, _, _ = self._said()
         repealed = repealed or block.repealed or (kind == "heading" and is_repealed(block.text))
-        since, until = since or block.since, until or block.until
+        since = since or block.since or self.content.since
+        until = until or block.until or self.content.until
         anchor = pinpoint or block.anchor
-        self.passages.append(Passage(block.text, self.path, anchor, kind, since, until, repealed))
+        path = tuple(entry.text for entry in self.stack)
+        self.passages.append(Passage(block.text, path, anchor, kind, since, until, repealed))
 
 
 def _stands_alone(block: Block, bar: str) -> bool:
@@ -267,13 +257,6 @@ def _stands_alone(block: Block, bar: str) -> bool:
     return block.kind == "paragraph" or (block.kind == "row" and bar not in block.text)
 
 
-def outline(blocks: Sequence[Block]) -> tuple[Passage, ...]:
-    """Give every block its headings, pinpoint, kind and days of force.
-
-    Args:
-        blocks: In reading order.
-
-    Returns:
-        One passage for each block that holds text.
-    """
-    return _Outliner().run(blocks)
+def outline(content: Content) -> tuple[Passage, ...]:
+    """One passage for each block with text: its headings, pinpoint, kind and days of force."""
+    return _Outliner(content).run()

@@ -19,18 +19,13 @@ from regstatus.base.patterns import Pattern
 from regstatus.model.document import Select
 from regstatus.model.text import Passage
 
-__all__ = ["cut_passages", "cut_tree"]
-
+__all__ = ["cut_passages", "cut_tree", "pointed"]
 
 _NUMBER = "regstatus-number"
 
 
 def cut_tree(root: Any, select: Select) -> list[Any]:
-    """The elements that a selection's `css` and `xpath` name, in reading order, none inside another.
-
-    Args:
-        root: The whole tree.
-        select: What is meant.
+    """The elements that `css` and `xpath` name in a whole tree, in reading order, none inside another.
 
     Raises:
         ReadingError: Where a selector matches nothing or cannot be understood.
@@ -93,6 +88,27 @@ def _by_css(root: Any, css: str) -> list[Any]:
     except RecursionError:
         raise ReadingError("The page is nested too deeply for its selector.") from None
     return [every[int(str(tag[_NUMBER]))] for tag in tags if tag.has_attr(_NUMBER)]
+
+
+def pointed(data: Any, pointer: str) -> Any:
+    """The value at a JSON pointer (RFC 6901).
+
+    Raises:
+        ReadingError: Where nothing stands there.
+    """
+    value = data
+    missing = ReadingError(f"The passage at the JSON pointer {pointer!r} was not found.")
+    if pointer and not pointer.startswith("/"):
+        raise missing
+    for step in pointer.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            raise missing
+    return value
 
 
 def cut_passages(passages: tuple[Passage, ...], select: Select) -> tuple[Passage, ...]:

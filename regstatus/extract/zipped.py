@@ -18,14 +18,9 @@ _UNREADABLE = (RuntimeError, NotImplementedError, OSError, ValueError, LookupErr
 
 
 def unzip(body: bytes) -> tuple[bytes, str]:
-    """Take the one document out of an archive.
+    """Take the one document out of an archive: its bytes and its name.
 
-    Args:
-        body: The archive.
-
-    Returns:
-        The document's bytes and its name; the largest file of the likeliest
-        kind, where pictures and style sheets travel with it.
+    It is the largest file of the likeliest kind, where pictures and style sheets travel with it.
 
     Raises:
         ReadingError: Where the archive is damaged, locked, holds no document, or

@@ -30,28 +30,22 @@ _MAIN = etree.XPath(
     "(.//*[self::main or @role='main' or (@role='document' and self::article)])[position() < 4]"
 )
 _LENGTH = etree.XPath("string-length(.)")
-_BAD = {ord(c): " " for c in "\x00\x0b\x0c\x1c\x1d\x1e\x1f"}
 _LAYOUT_LIMIT = 12
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def parse_html(text: str) -> tuple[Any, list[str]]:
-    """Parse a page or fragment.
-
-    Args:
-        text: The characters of the page.
-
-    Returns:
-        The root element, and what went wrong, in words.
+    """Parse a page or fragment: the root element, and what went wrong, in words.
 
     Raises:
         ReadingError: Where there is no element at all.
     """
     problems: list[str] = []
-    root, deep = _parse(text.translate(_BAD) if "\x00" in text or BREAK in text else text)
+    text = text.replace("\x00", " ").replace(BREAK, " ")  # the latter is ours to write alone
+    root, deep = _parse(text)
     if deep:
         problems.append("nested deeper than 2,000 tags: read without its structure")
-        root, deep = _parse(_DEEP_TAGS.sub(_flat, text.translate(_BAD)))
+        root, deep = _parse(_DEEP_TAGS.sub(_flat, text))
         if deep:
             raise ReadingError("The page is nested too deeply to be read.")
     if root is None:

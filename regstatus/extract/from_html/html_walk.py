@@ -25,7 +25,6 @@ _NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]|\*{1,3}")
 _INLINE = frozenset({"", "break", "bold", "raised", "link"})
 _FINAL = frozenset({"item", "list", "table", "heading"})
 _ENTRIES = frozenset({"item", "term", "meaning"})
-_RARE = frozenset({"skip", "struck", "raised", "frame", "edge"})
 _LEFT_OUT = frozenset({"struck", "hidden", "chrome"})
 _FOLDED = frozenset({"button", "dialog", "noscript", "template"})
 """Tags that are left out, and that sites fold parts of the text into."""
@@ -80,16 +79,13 @@ class _Walk:
     ) -> _Entered | None:
         """Enter an element; None if what it holds is to be passed over."""
         sink = self.sink
-        if role in _RARE or flags & _LEFT_OUT:
-            if self.left_out(element, role, flags) or (
-                role == "raised" and self.superscript(element)
-            ):
-                return None
-            if role == "frame":
-                sink.frames.append((element.get("src") or "").strip())
-                return None
-            if element.tag == "aside":
-                flags |= {"note"}
+        if self.left_out(element, role, flags) or (role == "raised" and self.superscript(element)):
+            return None
+        if role == "frame":
+            sink.frames.append((element.get("src") or "").strip())
+            return None
+        if element.tag == "aside":
+            flags |= {"note"}
         kept = (sink.style, self.counter, self.articles, self.pre, self.toc)
         self.pre += role == "pre" or "pre" in flags
         if role in _INLINE:
@@ -192,11 +188,8 @@ def walk_html(
 ) -> None:
     """Turn a tree into blocks.
 
-    Args:
-        root: The element to read.
-        sink: Where the blocks go.
-        struck_classes: Classes that the page's style sheet strikes through.
-        whole: Whether it is a whole page, with headers and footers of the site, and not a part.
+    `struck_classes` are those that the page's style sheet strikes through; `whole` says whether it
+    is a whole page, with headers and footers of the site, and not a part.
     """
     walk = _Walk(root, sink, whole=whole)
     events = etree.iterwalk(root, events=("start", "end"))

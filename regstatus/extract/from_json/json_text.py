@@ -7,6 +7,7 @@ object holds; markup inside a string is read as HTML.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -19,12 +20,16 @@ from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.markup import KEYS
+from regstatus.extract.selection import pointed
+from regstatus.model.document import Select
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
 __all__ = ["read_json"]
 
 _DEPTH_LIMIT = 200
+_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _MARKUP = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>")
 _TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
@@ -177,23 +182,18 @@ class _JsonText:
         """Read one string: words, lines, or markup."""
         if _NO_WORDS.fullmatch(text):
             return
-        sink = self.sink
         if "\\n" in text or "\\r" in text:
             text = text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\r", "\n")
-        if _MARKUP.search(text):
-            sink.flush()
+        if not _MARKUP.search(text):
+            self.lines(html.unescape(text) if _ENTITY.search(text) else text)
+        elif _wrapped(text):
+            self.lines(text)
+        else:
             try:
                 root, _ = parse_html(f"<div>{text}</div>")
             except (ReadingError, etree.LxmlError):
                 return
-            if _wrapped(text):
-                self.lines(text)
-            else:
-                walk_html(root, sink, whole=False)
-            return
-        if _ENTITY.search(text):
-            text = html.unescape(text)
-        self.lines(text)
+            walk_html(root, self.sink, whole=False)
 
     def lines(self, text: str) -> None:
         """Read a string without block markup, which may hold hard-wrapped lines."""
@@ -234,13 +234,36 @@ def _duplicate(small: dict[str, Any]) -> str | None:
     return None
 
 
-def read_json(data: Any) -> Content:
-    """Turn parsed JSON into blocks.
+def _loaded(text: str) -> Any:
+    """Parse JSON, with comments and trailing commas where people added them.
 
     Raises:
-        ReadingError: Where it is nested too deeply.
+        ReadingError: Where it is no JSON, with the place.
+    """
+    text = text.lstrip("\ufeff \t\r\n")
+    try:
+        return json.loads(text, strict=False)
+    except RecursionError:
+        raise ReadingError("The JSON is nested too deeply to be read.") from None
+    except ValueError as error:
+        problem = error
+    if "//" in text or "/*" in text or re.search(r",\s*[}\]]", text):
+        bare = _COMMENT.sub(lambda m: m.group(0) if m.group(0)[0] == '"' else " ", text)
+        bare = _TRAILING.sub(lambda m: m.group(1) or "", bare)
+        try:
+            return json.loads(bare, strict=False)
+        except (ValueError, RecursionError):
+            pass
+    raise ReadingError(f"The JSON is damaged: {problem}.")
+
+
+def read_json(text: str, select: Select) -> Content:
+    """Turn the part of a JSON document that is meant into blocks.
+
+    Raises:
+        ReadingError: Where it is no JSON, nested too deeply, or a pointer names nothing.
     """
     read = _JsonText()
-    read.walk(data)
+    read.walk(pointed(_loaded(text), select.pointer or ""))
     read.sink.flush(final=True)
     return read.content

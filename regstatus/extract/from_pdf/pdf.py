@@ -8,7 +8,7 @@ import re
 import subprocess
 import threading
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from regstatus.base.errors import ReadingError
@@ -16,7 +16,7 @@ from regstatus.base.process import MARK, interpreter, started_for
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.from_pdf import pdf_process
 from regstatus.extract.headings import read_heading
-from regstatus.extract.lines import join, paragraphs, starts_entry
+from regstatus.extract.lines import HYPHENS, join, page_width, paragraphs, starts_entry
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
@@ -30,7 +30,6 @@ _PAGE_NUMBER = WordPattern(
 )
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
 _BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c")
-_HYPHEN = "\u00ad\u0002\ufffe-\u2010\u2212"
 _ENDS = re.compile(r"[.:;!?][\"”’)\]]*$")
 
 SECONDS, MEGABYTES = 60, 2048
@@ -109,8 +108,7 @@ def _blocks(pages: list[str]) -> list[Block]:
     for lines in split:
         _drop_line_numbers(lines)
     _drop_running_lines(split)
-    lengths = sorted(len(line) for lines in split for line in lines)
-    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    width = page_width(chain.from_iterable(split), 0.9)
     blocks: list[Block] = []
     for number, lines in enumerate(split, 1):
         for place, part in enumerate(paragraphs(lines, width)):
@@ -126,7 +124,7 @@ def _goes_on(before: str, part: str) -> bool:
     """Whether the first paragraph of a page is the rest of the last one of the page before."""
     if starts_entry(part):
         return False
-    return before[-1] in _HYPHEN or (
+    return before[-1] in HYPHENS or (
         part.lstrip()[:1].islower() and not _ENDS.search(before) and len(before) > 30
     )
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from regstatus.extract.blocks import Block, Content, clean
-from regstatus.extract.lines import paragraphs
+from regstatus.extract.lines import page_width, paragraphs
 from regstatus.extract.normalise import raised
 from regstatus.model.words import Format
 
@@ -32,11 +31,9 @@ _GONE = frozenset({"repealed", "expired", "revoked", "annulled", "not_in_force",
 
 
 def read_plain(text: str, *, markdown: bool | None = None) -> Content:
-    """Turn text into blocks.
+    """Turn text, its lines ending in any way, into blocks.
 
-    Args:
-        text: The characters, lines ending in any way.
-        markdown: Whether `#`, `**` and pipe tables are markup; found out if None.
+    `markdown` says whether `#`, `**` and pipe tables are markup; it is found out if None.
     """
     plain = Content(form=Format.TEXT)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\x1e", " ")
@@ -55,19 +52,14 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
     if markdown or front:
         _markdown(lines, plain)
     else:
-        words = map(clean, paragraphs(lines, _page_width(lines)))
+        words = map(clean, paragraphs(lines, page_width(lines)))
         plain.blocks += [Block(text) for text in words if text]
     return plain
 
 
-def _page_width(lines: Sequence[str]) -> int:
-    lengths = sorted(len(line) for line in lines if line.strip())
-    return lengths[int(len(lengths) * 0.95)] if lengths else 0
-
-
 def _markdown(lines: list[str], plain: Content) -> None:
     """Headings, tables and paragraphs of Markdown."""
-    width = _page_width([line for line in lines if not line.startswith(("#", "|"))])
+    width = page_width([line for line in lines if not line.startswith(("#", "|"))])
     chunk: list[str] = []
 
     def flush(kind: str = "paragraph") -> None:

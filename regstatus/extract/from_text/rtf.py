@@ -31,13 +31,9 @@ _SYMBOLS = {
 
 
 def read_rtf(text: str) -> str:  # noqa: PLR0915  (one small machine; its parts share all state)
-    """Strip RTF down to its words.
+    """Strip a file, decoded as latin-1 (a character a byte), down to its words.
 
-    Args:
-        text: The file, decoded as latin-1, so that one character is one byte.
-
-    Returns:
-        Paragraphs parted by blank lines; text marked as struck or hidden is left out.
+    Paragraphs are parted by blank lines; text marked as struck or hidden is left out.
     """
     page = re.search(r"\\ansicpg(\d{3,5})", text[:2000])
     codec = codec_of(f"cp{page.group(1)}" if page else None) or "cp1252"
@@ -50,21 +46,19 @@ def read_rtf(text: str) -> str:  # noqa: PLR0915  (one small machine; its parts 
     pending = bytearray()
 
     def put(piece: str) -> None:
-        nonlocal pending
         if pending:
             out.append(pending.decode(codec, "replace"))
-            pending = bytearray()
+            pending.clear()
         if not (skip or struck or hidden):
             out.append(piece)
 
     for match in _TOKEN.finditer(text):
         word, number, byte, symbol, brace, plain = match.groups()
-        if brace == "{":
+        if brace:
             put("")
-            stack.append((skip, struck, hidden, follow))
-        elif brace == "}":
-            put("")
-            if stack:
+            if brace == "{":
+                stack.append((skip, struck, hidden, follow))
+            elif stack:
                 skip, struck, hidden, follow = stack.pop()
         elif word:
             on = number != "0"

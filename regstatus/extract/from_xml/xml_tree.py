@@ -10,12 +10,17 @@ from typing import Any
 from lxml import etree
 
 from regstatus.base.errors import ReadingError
+from regstatus.extract.blocks import Content, Sink
 from regstatus.extract.force import parse_date
+from regstatus.extract.from_xml.xml_walk import walk_xml
 from regstatus.extract.markup import LANGUAGES, TITLES
 from regstatus.extract.normalise import normalise
+from regstatus.extract.selection import cut_tree
 from regstatus.model.charset import without_declaration
+from regstatus.model.document import Select
+from regstatus.model.words import Format
 
-__all__ = ["force_of", "is_gone", "language_of", "parse_xhtml", "parse_xml", "prepare", "title_of"]
+__all__ = ["parse_xhtml", "parse_xml", "read_xml"]
 
 _LIMIT = 100 * 1024 * 1024
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
@@ -38,11 +43,7 @@ _HALF = re.compile(
 def parse_xml(text: str) -> Any:
     """Parse XML: no entities are expanded, nothing is loaded, depth and size are bounded.
 
-    Args:
-        text: The characters of the document.
-
-    Returns:
-        The root element; local names only, no comments or instructions.
+    The root element is given with local names only, without comments or instructions.
 
     Raises:
         ReadingError: Where it is not well formed beyond repair, too deep or too large.
@@ -122,7 +123,30 @@ def _words(element: Any) -> str:
     return normalise(" ".join(element.itertext()))
 
 
-def title_of(root: Any) -> str | None:
+def read_xml(root: Any, select: Select) -> Content:
+    """Read the part of a document that is meant.
+
+    Raises:
+        ReadingError: Where a selector matches nothing.
+    """
+    since, until = _force(root)
+    _prepare(root)
+    sink = Sink()
+    for part in cut_tree(root, select):
+        walk_xml(part, sink)
+    return Content(
+        form=Format.XML,
+        blocks=sink.blocks,
+        folded=sink.folded,
+        title=_title(root),
+        language=_language(root),
+        repealed=_is_gone(root),
+        since=since,
+        until=until,
+    )
+
+
+def _title(root: Any) -> str | None:
     """The document's own title: the first element that schemas use for one."""
     for name in TITLES:
         first = next(root.iter(name), None)
@@ -132,7 +156,7 @@ def title_of(root: Any) -> str | None:
     return None
 
 
-def language_of(root: Any) -> str | None:
+def _language(root: Any) -> str | None:
     """The language that the document declares, as a BCP 47 tag."""
     named = next(root.iter("FRBRlanguage"), None)
     said = (
@@ -146,7 +170,7 @@ def language_of(root: Any) -> str | None:
     return LANGUAGES.get(value, value) if value else None
 
 
-def is_gone(root: Any) -> bool:
+def _is_gone(root: Any) -> bool:
     """Whether the publisher marks the whole document as no longer, or not yet, law."""
     if any(value.lower() in _GONE.get(name, ()) for name, value in root.attrib.items()):
         return True
@@ -158,7 +182,7 @@ def is_gone(root: Any) -> bool:
     return False
 
 
-def force_of(root: Any) -> tuple[date | None, date | None]:
+def _force(root: Any) -> tuple[date | None, date | None]:
     """First day of force and first day no longer in force of the whole document, if it says so."""
     days: dict[str, date | None] = {}
     for element in root.iter("kehtivuseAlgus", "kehtivuseLopp"):
@@ -174,7 +198,7 @@ def force_of(root: Any) -> tuple[date | None, date | None]:
     return since, until
 
 
-def prepare(root: Any) -> None:
+def _prepare(root: Any) -> None:
     """Set right what a publisher's schema says only by position."""
     _spanish(root)
     if root.tag == "dokumente":

@@ -233,12 +233,7 @@ def _span(element: Any) -> int:
 
 
 def walk_xml(root: Any, sink: Sink) -> None:
-    """Turn a tree into blocks.
-
-    Args:
-        root: The element to read, with local names.
-        sink: Where the blocks go.
-    """
+    """Turn a tree with local names into blocks."""
     walk = _Walk(sink)
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:

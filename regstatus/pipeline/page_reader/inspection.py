@@ -12,6 +12,7 @@ from typing import Any
 from regstatus.assess import assess
 from regstatus.base.errors import ReadingError
 from regstatus.base.safe import without_controls
+from regstatus.extract import extract
 from regstatus.model.finding import Cap, Finding, Place, Prohibition
 from regstatus.model.law import DUTIES
 from regstatus.model.text import Text
@@ -28,21 +29,12 @@ def inspect(
     format: Format | None = None,  # noqa: A002  (the word of the contract and of the command line)
     on: date,
 ) -> dict[str, Any]:
-    """What the document `body` says on the day `on`.
+    """What the document `body` says on the day of law `on`: the contract of `regstatus inspect --json`.
 
-    Args:
-        body: The document as sent.
-        name: File name or address; its ending helps to tell the format.
-        content_type: The `Content-Type` header, if there was one.
-        format: The form of the document, if it is known better than by guessing.
-        on: The day of law asked about.
-
-    Returns:
-        The contract of `regstatus inspect --json`. A document that cannot be read
-        gives `readable: false` and says why in `problems`; nothing is raised for it.
+    The name (of a file, or an address) and the `Content-Type` header help to tell its form, unless
+    `format` does. A document that cannot be read gives `readable: false` and says why in `problems`;
+    nothing is raised for it.
     """
-    from regstatus.extract import extract
-
     try:
         text = extract(body, name=name, content_type=content_type, format=format)
     except ReadingError as error:
@@ -103,29 +95,27 @@ def _clean(value: object) -> str:
 
 def render(result: dict[str, Any]) -> str:
     """The result of `inspect` for people, without control characters from the document."""
+    language = f", language {_clean(result['language'])}" if result["language"] else ""
     lines = [
-        f"{_clean(result['title'] or 'untitled')}",
-        f"  {result['format']}, {result['passages']} passages"
-        + (f", language {_clean(result['language'])}" if result["language"] else ""),
-        f"  readable     {'yes' if result['readable'] else 'NO: nothing may be concluded'}",
+        _clean(result["title"] or "untitled"),
+        f"  {result['format']}, {result['passages']} passages{language}",
     ]
-    lines += [f"  problem      {_clean(problem)}" for problem in result["problems"]]
-    lines.append(f"  schedule     {_clean(result['schedule'] or '-')}")
-    lines.append(f"  minimum age  {result['minimum_age'] or '-'}")
-    lines.append(f"  7-OH cap     {_clean(result['seven_oh_cap'] or '-')}")
-    duties = [name for name, place in result["duties"].items() if place]
-    lines.append(f"  duties       {', '.join(duties) or '-'}")
-    bans = [f"{item['activity']} {item['substance']}" for item in result["prohibitions"]]
-    lines.append(f"  prohibited   {', '.join(bans) or '-'}")
-    if not result["terms"]:
-        lines.append("  terms        none")
+    bans = (f"{item['activity']} {item['substance']}" for item in result["prohibitions"])
+    facts = [
+        ("readable", "yes" if result["readable"] else "NO: nothing may be concluded"),
+        *(("problem", problem) for problem in result["problems"]),
+        ("schedule", result["schedule"]),
+        ("minimum age", result["minimum_age"]),
+        ("7-OH cap", result["seven_oh_cap"]),
+        ("duties", ", ".join(name for name, place in result["duties"].items() if place)),
+        ("prohibited", ", ".join(bans)),
+        *([] if result["terms"] else [("terms", "none")]),
+    ]
+    lines += [f"  {name:11}  {_clean(value or '-')}" for name, value in facts]
     for term in result["terms"]:
         schedule = f" ({_clean(term['schedule'])})" if term["schedule"] else ""
-        lines.append("")
-        lines.append(
-            f"  {term['context']}{schedule}: {_clean(term['term'])} = {term['substance']}"
-            f"  [{term['rule']}]"
-        )
+        shown = f"{_clean(term['term'])} = {term['substance']}  [{term['rule']}]"
+        lines += ["", f"  {term['context']}{schedule}: {shown}"]
         path = " > ".join(_clean(heading) for heading in term["heading_path"])
         if path:
             lines.append(f"    under {path}")

@@ -25,15 +25,7 @@ from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.inspection import inspect
 from regstatus.pipeline.page_reader.read_page import ReadPage
 
-__all__ = [
-    "GRACE",
-    "MEMORY",
-    "decode_reading",
-    "encode_refusal",
-    "encode_task",
-    "run_task",
-    "serve",
-]
+__all__ = ["MEMORY", "decode_reading", "encode_refusal", "encode_task", "run_task", "serve"]
 
 GRACE = 5
 """Seconds beyond its limit after which a reading ends itself, where the parent is gone."""
@@ -48,12 +40,8 @@ def serve(reader: str, seconds: str, megabytes: str) -> None:
     """The child: answer requests from standard input until it closes.
 
     A request is a line with the length of the page's body and the task, and then the body; an
-    answer is a line of JSON.
-
-    Args:
-        reader: `module:function`, called with a document, a page and a day.
-        seconds: Wall time for one page.
-        megabytes: Address space.
+    answer is a line of JSON. The reader is `module:function`, called with a document, a page and a
+    day; the limits are wall time for one page and address space.
     """
     source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not end up among the answers
