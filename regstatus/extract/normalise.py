@@ -57,6 +57,7 @@ def _table() -> dict[int, str | None]:
 _TABLE = _table()
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # "7- hydroxymitragynine": a digit, its hyphen and a stray space before the rest
 # of a chemical name. "6- and 7-" is a list, not a name.
@@ -97,10 +98,21 @@ def normalise(text: str) -> str:
     Returns:
         The text in normal form, without leading or trailing space.
     """
-    # Dropping an invisible character can bring a letter and its accent
-    # together, so composing comes last.
-    text = unicodedata.normalize("NFC", " ".join(text.translate(_TABLE).split()))
-    return _STRAY.sub("-", _SUPERSCRIPT.sub(_superscript, text))
+    if text.isascii():
+        if text.isprintable() and "  " not in text:  # there is nothing else to do for most
+            text = text.strip(" ")
+            return _STRAY.sub("-", text) if "- " in text else text
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = " ".join(_CONTROL.sub("", text).split())
+    else:
+        # Dropping an invisible character can bring a letter and its accent
+        # together, so composing comes last.
+        text = unicodedata.normalize("NFC", " ".join(text.translate(_TABLE).split()))
+        text = _SUPERSCRIPT.sub(_superscript, text)
+    if "- " in text:
+        text = _STRAY.sub("-", text)
+    return text
 
 
 def raised(digits: str) -> str:

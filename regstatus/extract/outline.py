@@ -31,6 +31,7 @@ __all__ = ["outline"]
 _PSEUDO = 1_000_000.0
 """Headings known by their words stand below all that are known by markup."""
 _GENERIC, _GROUP = 90.0, 50.0
+_NOTHING = (None, None, False, False, None)
 _LISTS = WordPattern("{heading.lists}")
 _SECTION_MARK = WordPattern(
     r"\d+\s?[a-z]?\s§|§+\s?\d|(?:{before_number.article}|{before_number.section})\.?\s\d"
@@ -42,11 +43,13 @@ class _Outliner:
         self.content = content
         self.blocks = content.blocks
         self.stack: list[Heading] = []
+        self.path: tuple[str, ...] = ()
         self.passages: list[Passage] = []
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
         self.mark: Heading | None = None  # force of an unheaded section
         self.braced = self.trailing = False  # an open brace; a block such as `History:` before
+        self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
 
     def run(self) -> tuple[Passage, ...]:
         for number, block in enumerate(self.blocks):
@@ -129,10 +132,10 @@ class _Outliner:
         entry.repealed = entry.repealed or is_repealed(entry.text)
         self.stack.append(entry)
         self.mark = None
-        self.labels.clear()
+        self._moved()
 
-    def _said(self) -> tuple[date | None, date | None, bool, bool, str | None]:
-        """What the open headings say together: days of force, repeal, annotation, section."""
+    def _settle(self) -> None:
+        """Add up what the open headings say of the passages below them."""
         since = until = section = None
         repealed = noted = False
         for entry in self.stack if self.mark is None else (*self.stack, self.mark):
@@ -140,7 +143,13 @@ class _Outliner:
             repealed = repealed or entry.repealed
             noted = noted or entry.note
             section = entry.pinpoint or section
-        return since, until, repealed, noted, section
+        self.state = (since, until, repealed, noted, section)
+
+    def _moved(self) -> None:
+        """Settle after headings were opened or closed."""
+        self.path = tuple(entry.text for entry in self.stack)
+        self.labels.clear()
+        self._settle()
 
     def _place(self, entry: Heading) -> None:
         """Close the headings that a new one ends."""
@@ -174,7 +183,7 @@ class _Outliner:
 
     def _cut(self, place: int) -> None:
         del self.stack[place:]
-        self.labels.clear()
+        self._moved()
 
     def _apply(self, force: Force, block: Block) -> None:
         """A mark that stands alone speaks for the section above or around it."""
@@ -183,6 +192,7 @@ class _Outliner:
             entry = self.stack[-1]
             entry.since, entry.until = force.since or entry.since, force.until or entry.until
             entry.repealed = entry.repealed or force.pending
+            self._settle()
 
     def _body(self, block: Block, number: int) -> None:
         text = block.text
@@ -204,17 +214,19 @@ class _Outliner:
                 self._sectional(force, text)
             elif self.mark and _SECTION_MARK.match(text):
                 self.mark = None
+                self._settle()
             # Alone in the place of a section, before any other text of it; a
             # repealed entry within a section says nothing of its siblings.
             instead = self.fresh and bool(self.stack) and len(text) < 200 and replaces(text)
             if instead and last_of_section(self.blocks, number):
                 self.stack[-1].repealed = True
-        *_, annotated, section = self._said()
-        note = note or annotated
+                self._settle()
+        note = note or self.state[3]
         pinpoint = None
         if not note:
             if not suffix and (text[0] == "(" or "." in text[1:6] or ")" in text[1:6]):
                 suffix = self.labels.path(text)
+            section = self.state[4]
             if section:
                 pinpoint = f"{section}{suffix}"
             elif suffix and not block.anchor:
@@ -241,15 +253,15 @@ class _Outliner:
         entry.repealed = entry.repealed or force.pending
         if opened is None:
             self.mark = entry
+        self._settle()
 
     def _emit(self, block: Block, kind: str, pinpoint: str | None) -> None:
-        since, until, repealed, _, _ = self._said()
+        since, until, repealed, _, _ = self.state
         repealed = repealed or block.repealed or (kind == "heading" and is_repealed(block.text))
         since = since or block.since or self.content.since
         until = until or block.until or self.content.until
         anchor = pinpoint or block.anchor
-        path = tuple(entry.text for entry in self.stack)
-        self.passages.append(Passage(block.text, path, anchor, kind, since, until, repealed))
+        self.passages.append(Passage(block.text, self.path, anchor, kind, since, until, repealed))
 
 
 def _stands_alone(block: Block, bar: str) -> bool:
