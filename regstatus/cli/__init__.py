@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-__all__ = ["COMMANDS", "EXIT", "main", "parser"]
-
 COMMANDS = {
     "lookup": "what the law says in one place",
     "list": "every record, filtered, as a table, JSON, CSV or NDJSON",

@@ -7,27 +7,16 @@ examples:
 
 from __future__ import annotations
 
-from regstatus.cli._common import (
-    JSON,
-    KNOWN,
-    QUESTION,
-    SNAPSHOTS,
-    Args,
-    answered,
-    clean,
-    print_json,
-)
+from regstatus.cli._common import KNOWN, QUESTION, SHOWN, Args, answered, clean, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData
 
-
-ARGUMENTS = {**QUESTION, **KNOWN, **JSON, **SNAPSHOTS}
+ARGUMENTS = {**QUESTION, **KNOWN, **SHOWN}
 
 
 def run(args: Args) -> int:
-    """Compose and print."""
     answer = answered(args)
     if args.json:
         names = ("jurisdiction", "on", "status", "citations", "evidence", "grade", "freshness")

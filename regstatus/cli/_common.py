@@ -10,7 +10,7 @@ from types import SimpleNamespace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, TextIO
+    from typing import Any
 
     from regstatus.model.shapes import AnswerData
     from regstatus.query.dataset import Dataset
@@ -24,6 +24,7 @@ SNAPSHOTS = {
     "--snapshots DIR|URL": "folder of snapshots, or s3://bucket/prefix "
     "(default: REGSTATUS_SNAPSHOTS, then your own, then the package's)"
 }
+SHOWN = {**JSON, **SNAPSHOTS}
 QUESTION = {
     "name NAME...": "name, code or OCD id of a place",
     "--on DATE": "day of the law, such as 2026-11-22 (default: today)",
@@ -57,7 +58,7 @@ def opened(path: str | None, known: str | None = None) -> Dataset:
 
     dataset = open_dataset(path, known)
     if dataset.snapshot.warning:
-        print(f"regstatus: warning: {clean(dataset.snapshot.warning)}", file=sys.stderr)
+        warn(f"warning: {dataset.snapshot.warning}")
     return dataset
 
 
@@ -69,7 +70,7 @@ def answered(args: Args) -> AnswerData:
         .to_dict()
     )
     if found["hint"]:
-        print(f"regstatus: {clean(found['hint'])}", file=sys.stderr)
+        warn(found["hint"])
     return found
 
 
@@ -82,11 +83,7 @@ def bucket_of(args: Args) -> str | None:
 
 
 def web() -> None:
-    """See that the extra for the service is installed.
-
-    Raises:
-        UsageError: If it is not; the text says how to have it.
-    """
+    """See that the extra for the service is installed."""
     from importlib.util import find_spec
 
     from regstatus.base.errors import UsageError
@@ -101,6 +98,11 @@ def clean(text: str) -> str:
     from regstatus.base.safe import without_controls
 
     return without_controls(text)
+
+
+def warn(text: str) -> None:
+    """Say something on standard error, beside what was asked for."""
+    print(f"regstatus: {clean(text)}", file=sys.stderr)
 
 
 def say(text: str) -> None:
@@ -130,14 +132,7 @@ def print_json(value: Any) -> None:
 
 
 def print_list(args: Args, names: Sequence[str], rows: Iterable[Sequence[Any]], data: Any) -> None:
-    """Print a list in the form that was asked for.
-
-    Args:
-        args: With what `LISTED` gave.
-        names: Of its columns.
-        rows: Their cells.
-        data: The same as a list of objects, for JSON and NDJSON.
-    """
+    """Print a list in the form that was asked for; `data` is the same as objects, for JSON."""
     from regstatus.query.formats import FORMS
 
     print(FORMS["json" if args.json else args.format].text(names, rows, data), end="")
@@ -151,14 +146,13 @@ def print_listing(kind: str, args: Args, data: Sequence[Mapping[str, Any]]) -> N
     print_list(args, listing.names, map(listing.cells, data), data)
 
 
-_CODES = {"red": "31", "green": "32", "yellow": "33", "bold": "1", "dim": "2"}
+_CODES = {"red": "31", "green": "32", "yellow": "33", "bold": "1"}
 
 
-def colour(text: str, name: str, stream: TextIO | None = None) -> str:
+def colour(text: str, name: str) -> str:
     """Colour a word, on a terminal only, and never where NO_COLOR is set."""
-    out = stream or sys.stdout
     plain_wanted = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    if plain_wanted or out is None or not out.isatty():
+    if plain_wanted or sys.stdout is None or not sys.stdout.isatty():
         return text
     return f"\x1b[{_CODES[name]}m{text}\x1b[0m"
 

@@ -5,15 +5,12 @@ examples:
   regstatus completion zsh > ~/.zfunc/_regstatus
 """
 
-from __future__ import annotations
-
 from regstatus.cli._common import Args
 
 ARGUMENTS = {"shell": (None, {"choices": ("bash", "zsh", "tcsh")})}
 
 
 def run(args: Args) -> int:
-    """Print it."""
     import shtab
 
     from regstatus.cli import parser

@@ -9,11 +9,10 @@ examples:
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.cli._common import JSON, SNAPSHOTS, Args, bucket_of, clean, now, opened, print_json
+from regstatus.cli._common import SHOWN, Args, bucket_of, clean, now, opened, print_json, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,15 +22,13 @@ if TYPE_CHECKING:
     from regstatus.store.evidence import Evidence
     from regstatus.store.reader import Snapshot
 
-
 ARGUMENTS = {
     "[name NAME...]": "a place; or the word `export`, or `prune`",
     "--warc --export FILE": "with export: the WARC file to write; .gz in its name compresses it",
     "--only PATTERN...": "with export: ids such as 'US-*'",
     "--older-than --prune SPAN": "with prune: drop captures older than this, such as 365d",
     "--dry-run": "with prune: only say what would be dropped",
-    **JSON,
-    **SNAPSHOTS,
+    **SHOWN,
 }
 
 
@@ -151,7 +148,7 @@ def _export(args: Args) -> int:
     store = _store(args)
     done = export(store, Path(args.warc), created=now(), only=tuple(args.only or ()))
     for fault in done.faults:
-        print(f"regstatus: left out: {clean(fault)}", file=sys.stderr)
+        warn(f"left out: {fault}")
     if args.json:
         print_json({"file": args.warc, "captures": done.captures, "faults": list(done.faults)})
     else:
@@ -183,11 +180,7 @@ def _prune(args: Args) -> int:
 
 
 def _store(args: Args) -> Path:
-    """The folder that answers.
-
-    Raises:
-        UsageError: If no evidence is kept in it.
-    """
+    """The folder that answers, in which evidence is kept."""
     from regstatus.store import open_store
 
     if remote := bucket_of(args):
@@ -196,7 +189,7 @@ def _store(args: Args) -> Path:
 
         store = Path(mirror_of(remote), "copy")
         for fault in clone_store(remote, store, evidence_only=True):
-            print(f"regstatus: {clean(fault)}", file=sys.stderr)
+            warn(fault)
     else:
         store = Path(open_store(args.snapshots).path)
     if not (store / "evidence").is_dir():

@@ -8,8 +8,6 @@ examples:
   regstatus export --format parquet --on 2026-11-22 law
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
@@ -29,7 +27,6 @@ ARGUMENTS = {
 
 
 def run(args: Args) -> int:
-    """Export."""
     from regstatus.base.days import day_of
     from regstatus.tables.files import export
 

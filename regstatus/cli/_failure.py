@@ -1,7 +1,5 @@
 """What a command says of an error that ends it, in one line for each sentence, and its exit status."""
 
-from __future__ import annotations
-
 import errno
 import sys
 from pathlib import Path
@@ -9,8 +7,6 @@ from pathlib import Path
 from regstatus.base.console import NO_MEMORY
 from regstatus.base.errors import Locked, RegstatusError, SnapshotError, unforeseen
 from regstatus.base.safe import without_controls
-
-__all__ = ["explain"]
 
 _OF_MEMORY = ("cannot allocate", "failed to map segment", "start new thread", "out of memory")
 """What libraries say, each with an error of its own, where there is too little."""

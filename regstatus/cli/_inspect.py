@@ -6,24 +6,15 @@ examples:
   regstatus inspect https://www.example.gov/code/444.htm --on 2026-11-22
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
 from regstatus.cli._common import JSON, Args, now, print_json
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from regstatus.model.words import Format
-
+from regstatus.model.words import Format, Outcome
 
 ARGUMENTS = {
     "what FILE-OR-URL": "a file, an address, or - for standard input",
-    "--format": (
-        "(default: by its looks)",
-        {"choices": ("html", "xml", "json", "pdf", "text")},
-    ),
+    "--format": ("(default: by its looks)", {"choices": ("html", "xml", "json", "pdf", "text")}),
     "--on DATE": "read it for this day (default: today)",
     **JSON,
 }
@@ -32,7 +23,6 @@ ARGUMENTS = {
 def run(args: Args) -> int:
     """Fetch or open, read, print; exit status 1 where it cannot be read."""
     from regstatus.base.days import day_of
-    from regstatus.model.words import Format
     from regstatus.pipeline.page_reader.inspection import render
     from regstatus.pipeline.page_reader.worker import Worker
 
@@ -60,7 +50,6 @@ def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | Non
             return standard_input().read(), None, None
     if what.startswith(("http://", "https://")):
         from regstatus.fetch import fetch_one
-        from regstatus.model.words import Outcome
 
         page = fetch_one(what, now=now, format=form)
         problem = None if page.outcome is Outcome.OK else f"{page.outcome}: {page.problem}"

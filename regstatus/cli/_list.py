@@ -1,14 +1,6 @@
 """The commands that print a list: what each is, and what it exits with; the rest is its description."""
 
-from __future__ import annotations
-
 from regstatus.cli._common import LISTED, SNAPSHOTS, Args, now, opened, print_listing
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-__all__ = ["COMMANDS", "Command"]
 
 COMMANDS = {
     "list": (
@@ -59,11 +51,11 @@ class Command:
         self.list, self.__doc__ = COMMANDS[name]
 
     @property
-    def ARGUMENTS(self) -> dict[str, Any]:  # noqa: N802  (as of every command)
+    def ARGUMENTS(self) -> dict[str, object]:  # noqa: N802  (as of every command)
         """An option for each parameter of the list."""
         from regstatus.query.listings import LISTS
 
-        options: dict[str, Any] = {}
+        options: dict[str, object] = {}
         for asked in LISTS[self.list].parameters:
             words = "" if isinstance(asked.kind, str) else f": {', '.join(asked.kind)}"
             again = "; may be given again" if asked.many else ""

@@ -6,31 +6,24 @@ examples:
   regstatus lookup "San Diego, CA" --substance 7-oh --json
 """
 
-from __future__ import annotations
-
-from regstatus.cli._common import JSON, KNOWN, QUESTION, SNAPSHOTS, Args, answered, print_json
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from regstatus.cli._common import KNOWN, QUESTION, SHOWN, Args, answered, print_json
 
 ARGUMENTS = {
     **QUESTION,
     "--history": "show all earlier periods",
     "--all": "show what the layers above say in full",
     **KNOWN,
-    **JSON,
-    **SNAPSHOTS,
+    **SHOWN,
 }
 
 
-def plain(words: Sequence[str]) -> Args | None:
+def plain(words: list[str]) -> Args | None:
     """Read `NAME…` and `NAME… --json`, or leave it to the parser (None).
 
     Most questions have this form, and loading and filling a parser is a sixth of the answer.
     """
     json = words[-1:] == ["--json"]
-    name = list(words[:-1] if json else words)
+    name = words[:-1] if json else words
     if not name or any(word.startswith("-") for word in name):
         return None
     unasked = dict.fromkeys(("on", "substance", "as_known_on", "snapshots"))
@@ -38,7 +31,6 @@ def plain(words: Sequence[str]) -> Args | None:
 
 
 def run(args: Args) -> int:
-    """Look up and print."""
     found = answered(args)
     if args.json:
         print_json(found)

@@ -5,14 +5,11 @@ examples:
   regstatus notify test notify.toml --target hooks.example.org --dry-run
 """
 
-from __future__ import annotations
-
 import os
-import sys
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import JSON, Args, clean, now, print_json
+from regstatus.cli._common import JSON, Args, clean, now, print_json, warn
 
 
 def _test(args: Args) -> int:
@@ -38,20 +35,13 @@ def _test(args: Args) -> int:
         problem = None if args.dry_run else send(target, body, now=now)
         unset = [name for name in target.variables if not os.environ.get(name, "").strip()]
         way = "webhook" if target.webhook is not None else "apprise"
-        shown.append(
-            {
-                "target": target.label,
-                "by": way,
-                "message": body,
-                "sent": not args.dry_run and problem is None,
-                "problem": problem,
-                "unset": unset,
-            }
-        )
+        sent = not args.dry_run and problem is None
+        facts = {"target": target.label, "by": way, "message": body, "sent": sent}
+        shown.append({**facts, "problem": problem, "unset": unset})
         if args.json:
             continue
         if problem is not None:
-            print(clean(f"regstatus: {target.label}: {problem}"), file=sys.stderr)
+            warn(f"{target.label}: {problem}")
         elif args.dry_run:
             lacks = f"; not set: {', '.join(unset)}" if unset else ""
             print(clean(f"{target.label} ({way}): would get “{body['title']}”{lacks}"))

@@ -5,8 +5,6 @@ examples:
   regstatus publish site --base-url https://kratom.example.org/
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
@@ -33,7 +31,6 @@ def base_of(args: Args) -> str | None:
 
 
 def run(args: Args) -> int:
-    """Publish."""
     if not args.folder:
         raise UsageError("the name of the folder is empty; write . for this folder")
     web()

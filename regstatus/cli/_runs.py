@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from regstatus.base.errors import SourceFileError, UsageError
-from regstatus.cli._common import Args, bucket_of, clean, now
+from regstatus.cli._common import Args, bucket_of, clean, now, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,6 +172,6 @@ def say_sent(sent: Iterable[Sent], *, quiet: bool) -> None:
     """One line for each message; failures always, and never in the exit status of the run."""
     for one in sent:
         if one.problem is not None:
-            print(clean(f"regstatus: {one}"), file=sys.stderr)
+            warn(str(one))
         elif not quiet:
             print(clean(str(one)))

@@ -6,8 +6,6 @@ examples:
   regstatus schedule --cron "17 4 * * mon-fri"
 """
 
-from __future__ import annotations
-
 from regstatus.cli._common import Args, now, say
 from regstatus.cli._runs import ALL, RUN, options_from, teller_of
 
@@ -22,7 +20,6 @@ ARGUMENTS = {
 
 
 def run(args: Args) -> int:
-    """Run until interrupted."""
     from dataclasses import replace
 
     from regstatus.pipeline.schedule import serve, trigger_of

@@ -6,13 +6,11 @@ examples:
   regstatus screen orders.csv --to state --product sku --format parquet --output screened.parquet
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import KNOWN, SNAPSHOTS, Args, clean, format_for, now, opened
+from regstatus.cli._common import KNOWN, SNAPSHOTS, Args, clean, format_for, now, opened, warn
 from regstatus.query.formats import FORMS
 
 ARGUMENTS = {
@@ -57,7 +55,7 @@ def run(args: Args) -> int:
         form=args.format,
         force=args.force,
         now=moment,
-        warn=lambda text: print(f"regstatus: warning: {clean(text)}", file=sys.stderr),
+        warn=lambda text: warn(f"warning: {text}"),
     )
     told = ", ".join(f"{number:,} {verdict}" for verdict, number in counts.items())
     day = "" if args.day is not None else f"; by the law of {moment.date()}, the day in UTC"

@@ -6,8 +6,6 @@ examples:
   regstatus serve --host 0.0.0.0 --base-url https://kratom.example.org/ --trust-proxy 10.0.0.2
 """
 
-from __future__ import annotations
-
 from regstatus.base.errors import UsageError
 from regstatus.cli._common import Args, bucket_of, now, say, web
 from regstatus.cli._publish import BASE, base_of
@@ -15,10 +13,7 @@ from regstatus.cli._runs import ALL, RUN, options_from, teller_of
 
 ARGUMENTS = {
     "--host": ("address to listen on (default: %(default)s)", {"default": "127.0.0.1"}),
-    "--port": (
-        "port; 0 takes a free one (default: %(default)s)",
-        {"type": int, "default": 8000},
-    ),
+    "--port": ("port; 0 takes a free one (default: %(default)s)", {"type": int, "default": 8000}),
     "--limit RATE": (
         "requests that one client may make, or `none` (default: %(default)s)",
         {"default": "600/minute"},
@@ -99,19 +94,7 @@ def _limit(text: str) -> str | None:
 
 def _only_with_schedule(args: Args) -> None:
     """An option of a run that never comes would be silently ignored."""
-    names = (
-        "sources",
-        "only",
-        "all",
-        "due",
-        "route",
-        "archive",
-        "keep_evidence",
-        "notify",
-        "delay",
-    )
-    given = [
-        f"--{name.replace('_', '-')}" for name in (*names, "workers") if getattr(args, name, None)
-    ]
-    if given:
+    options = [spelled.split()[0] for spelled in (*RUN, *ALL)]
+    options.remove("--snapshots")
+    if given := [one for one in options if getattr(args, one[2:].replace("-", "_"))]:
         raise UsageError(f"{', '.join(given)}: only with --schedule or --cron")

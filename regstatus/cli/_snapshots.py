@@ -7,13 +7,11 @@ examples:
   regstatus snapshots verify
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from regstatus.cli._common import (
-    JSON,
     LISTED,
+    SHOWN,
     SNAPSHOTS,
     Args,
     bucket_of,
@@ -36,9 +34,8 @@ def _show(args: Args) -> int:
     store = open_store(args.snapshots)
     snapshot = store.load(args.version)
     if args.json:
-        facts = {
-            name: getattr(snapshot, name) for name in ("version", "digest", "created", "origin")
-        }
+        names = ("version", "digest", "created", "origin")
+        facts = {name: getattr(snapshot, name) for name in names}
         print_json({**facts, "records": {r["id"]: r for r in snapshot.records()}})
     else:
         report = Path(store.at(f"{snapshot.version}/report.md")).read_text(encoding="utf-8")
@@ -80,8 +77,7 @@ def _verify(args: Args) -> int:
     else:
         for line in faults:
             print(clean(line))
-        count = len(faults)
-        print(f"{place}: " + (f"{count} faults" if count else "sound"))
+        print(f"{place}: {f'{len(faults)} faults' if faults else 'sound'}")
     return 1 if faults else 0
 
 
@@ -90,21 +86,12 @@ ACTIONS = {
     "show": (
         _show,
         "one version's report, or its records as JSON",
-        {"[version VERSION]": "(default: the newest)", **JSON, **SNAPSHOTS},
+        {"[version VERSION]": "(default: the newest)", **SHOWN},
     ),
     "diff": (
         _diff,
         "what differs between two versions",
-        {
-            "before VERSION": None,
-            "[after VERSION]": "(default: the newest)",
-            **JSON,
-            **SNAPSHOTS,
-        },
+        {"before VERSION": None, "[after VERSION]": "(default: the newest)", **SHOWN},
     ),
-    "verify": (
-        _verify,
-        "check every file against its digest and the chain",
-        {**JSON, **SNAPSHOTS},
-    ),
+    "verify": (_verify, "check every file against its digest and the chain", SHOWN),
 }

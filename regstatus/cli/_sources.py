@@ -6,19 +6,11 @@ examples:
   regstatus sources new ZW > sources/zw.toml
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 
 from regstatus.base.errors import SnapshotError, SourceFileError, UnknownJurisdiction
 from regstatus.cli._common import LISTED, Args, clean, now, print_list
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from regstatus.catalog.sources import Catalog
 
 _COLUMNS = ("key", "reads", "format", "basis", "outcome", "last_fetched", "verified_at", "url")
 
@@ -30,15 +22,16 @@ def _folder(args: Args) -> Path:
 
 
 def _list(args: Args) -> int:
-    from contextlib import suppress
     from fnmatch import fnmatchcase
 
     from regstatus.catalog.sources import load_catalog
     from regstatus.store import open_store
+    from regstatus.store.clocks import Clocks
 
-    clocks: dict[str, dict[str, Any]] = {}
-    with suppress(SnapshotError):  # they can be listed before anything was fetched
+    try:
         clocks = open_store(args.snapshots).load().ledger
+    except SnapshotError:  # they can be listed before anything was fetched
+        clocks = Clocks()
     found = []
     for source in load_catalog(_folder(args)):
         if args.only and not fnmatchcase(source.jurisdiction, args.only):
@@ -46,23 +39,22 @@ def _list(args: Args) -> int:
         for document in source.documents:
             key = f"{source.jurisdiction}:{document.id}"
             clock = clocks.get(key, {})
-            found.append(
-                {
-                    "key": key,
-                    "title": document.title,
-                    "publisher": document.publisher,
-                    "reads": str(document.reads),
-                    "format": str(document.format),
-                    "basis": str(document.url_basis),
-                    "url": document.url,
-                    "outcome": clock.get("outcome")
-                    or ("for people only" if document.people_only else "never fetched"),
-                    "last_fetched": clock.get("last_fetched"),
-                    "verified_at": clock.get("verified_at"),
-                    "failures": clock.get("failures", 0),
-                    "problem": clock.get("problem"),
-                }
-            )
+            unasked = "for people only" if document.people_only else "never fetched"
+            shown = {
+                "key": key,
+                "title": document.title,
+                "publisher": document.publisher,
+                "reads": str(document.reads),
+                "format": str(document.format),
+                "basis": str(document.url_basis),
+                "url": document.url,
+                "outcome": clock.get("outcome") or unasked,
+                "last_fetched": clock.get("last_fetched"),
+                "verified_at": clock.get("verified_at"),
+                "failures": clock.get("failures", 0),
+                "problem": clock.get("problem"),
+            }
+            found.append(shown)
     rows = [[item[column] for column in _COLUMNS] for item in found]
     print_list(args, _COLUMNS, rows, found)
     return 0
@@ -73,28 +65,21 @@ def _check(args: Args) -> int:
     from regstatus.catalog.sources import load_catalog, load_file
 
     on = now().date()
-    if args.files:
-        faults = []
-        for name in args.files:
-            try:
-                if os.path.isdir(name):  # noqa: PTH112  (Path stumbles over odd names)
-                    print(clean(f"{name}: {_counted(load_catalog(Path(name), on=on))}"))
-                else:
-                    source = load_file(Path(name), on=on)
-                    print(clean(f"{name}: {source.jurisdiction}: sound"))
-            except SourceFileError as error:
-                faults.append(str(error))
-        if faults:
-            raise SourceFileError("\n".join(faults))
-        return 0
-    folder = _folder(args)
-    print(clean(f"{folder}: {_counted(load_catalog(folder, on=on))}"))
+    faults = []
+    for name in args.files or [_folder(args)]:
+        try:
+            if os.path.isdir(name) or not args.files:  # noqa: PTH112  (Path stumbles over odd names)
+                catalog = load_catalog(Path(name), on=on)
+                documents = sum(len(source.documents) for source in catalog)
+                counted = f"{len(catalog)} jurisdictions, {documents} documents"
+            else:
+                counted = load_file(Path(name), on=on).jurisdiction
+            print(clean(f"{name}: {counted}: sound"))
+        except SourceFileError as error:
+            faults.append(str(error))
+    if faults:
+        raise SourceFileError("\n".join(faults))
     return 0
-
-
-def _counted(catalog: Catalog) -> str:
-    documents = sum(len(source.documents) for source in catalog)
-    return f"{len(catalog)} jurisdictions, {documents} documents: sound"
 
 
 def _new(args: Args) -> int:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     Item = TypeVar("Item", bound=Mapping[str, object])
 
-__all__ = ["show"]
-
 _LABEL = 14
 _COLOURS = {
     **dict.fromkeys(("banned", "sale_prohibited"), "red"),
@@ -52,13 +50,7 @@ _DUTIES = {
 
 
 def show(answer: AnswerData, *, history: bool = False, whole: bool = False) -> str:
-    """Lay an answer out for people.
-
-    Args:
-        answer: The contract.
-        history: Show every earlier period.
-        whole: Show the proposals, positions and disputes of the layers above, too.
-    """
+    """Lay an answer out for people; `whole` also shows what is told of the layers above."""
     snapshot = answer["snapshot"]
     origin = f" · NOT OFFICIAL: {snapshot['origin']}" if snapshot["origin"] else ""
     version = f"Snapshot {snapshot['version']} · {snapshot['digest'][:12]}{origin}"

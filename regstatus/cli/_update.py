@@ -70,8 +70,7 @@ def _shown(done: Run) -> dict[str, Any]:
 
 def _print_report(args: Args, done: Run) -> None:
     if not args.json and not args.quiet:
-        print(done.report, end="")
-        print(f"report: {done.report_file or 'not written'}")
+        print(f"{done.report}report: {done.report_file or 'not written'}")
 
 
 def _replay(args: Args, options: Options) -> int:

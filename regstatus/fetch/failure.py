@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from regstatus.model.words import Outcome
 
@@ -47,3 +48,10 @@ class BadAnswer(Exception):  # noqa: N818  (becomes a Page, never reaches a call
     retry: bool = field(default=False, kw_only=True)
     retry_after: float | None = field(default=None, kw_only=True)
     reached: bool = field(default=True, kw_only=True)
+
+
+empty = partial(BadAnswer, outcome=Outcome.EMPTY)
+gone = partial(BadAnswer, outcome=Outcome.GONE)
+no_link = partial(BadAnswer, outcome=Outcome.NO_LINK)
+too_large = partial(BadAnswer, outcome=Outcome.TOO_LARGE)
+"""What adapters find most often; each takes its sentence."""

@@ -442,3 +442,11 @@ def test_an_option_with_an_empty_value_asks_for_nothing_else_instead(words, caps
 def test_a_value_that_ends_in_a_sign_of_equality_is_a_value(capsys):
     status, _, err = run(capsys, "lookup", "US-TX", "--snapshots=/nowhere/a=")
     assert (status, "/nowhere/a=: no snapshots here" in err) == (6, True)
+
+
+@pytest.mark.parametrize(
+    "option", ["--flip-budget 3", "--due", "--workers 2", "--route a.gov=http://127.0.0.1:1/"]
+)
+def test_an_option_of_a_run_is_refused_where_no_run_will_come(option, capsys):
+    assert main(["serve", *option.split()]) == 2
+    assert f"{option.split()[0]}: only with --schedule or --cron" in capsys.readouterr().err

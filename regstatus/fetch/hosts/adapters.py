@@ -7,14 +7,12 @@ other modules comes with this one.
 
 from collections.abc import Awaitable, Callable
 
-from regstatus.fetch.failure import BadAnswer
 from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import DECLARED, Declaration, Param
 from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Format
 
-__all__ = ["ADAPTERS", "Adapter", "BadAnswer", "FetchContext", "Format", "Outcome", "Page"]
-__all__ += ["Param", "adapter"]
+__all__ = ["ADAPTERS", "Adapter", "FetchContext", "Format", "Page", "Param", "adapter"]
 
 Adapter = Callable[[FetchContext], Awaitable[Page]]
 """Returns the document of `visit.request`, whose parameters are as they were declared; raises

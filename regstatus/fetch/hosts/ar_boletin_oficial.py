@@ -4,11 +4,11 @@ import re
 from html import unescape
 from urllib.parse import urlencode, urljoin
 
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import file_of, pick, try_json
 from regstatus.fetch.hosts.link import follow
 from regstatus.model.adapter_params import PATTERN
-from regstatus.model.words import Outcome
 
 _ANNEX = re.compile(
     r"""descargarPDFAnexo\(\s*["'](\w{1,20})["']\s*,\s*["'](\d{1,4})["']\s*,"""
@@ -35,8 +35,7 @@ async def boletin_oficial(visit: FetchContext) -> Page:
     # All annexes of a notice share one id; the number tells them apart.
     asked = dict.fromkeys(one.groups() for one in _ANNEX.finditer(text) if one[2] == wanted)
     if len(asked) != 1:
-        problem = f"{notice.final_url} offers {len(asked)} annexes of the number {wanted}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"{notice.final_url} offers {len(asked)} annexes of the number {wanted}.")
     names = ("seccion", "nroAnexo", "idAnexo", "fechaPublicacion")
     query = urlencode(dict(zip(names, next(iter(asked)), strict=True)))
     url = urljoin(visit.request.url, f"/pdf/download_anexo?{query}")

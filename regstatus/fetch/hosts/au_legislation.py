@@ -1,7 +1,6 @@
 """The Federal Register of Legislation (Australia): the newest edition in force of an instrument.
 
-Some instruments are replaced as a whole several times a year, each edition under a
-register id of its own. So the address is a search, and the text is what it leads to.
+Some instruments are replaced as a whole several times a year, each under an id of its own.
 """
 
 import re
@@ -9,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from regstatus.base.patterns import Pattern, PatternError
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, no_link, too_large
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import day, file_of, objects, pick, try_json
 from regstatus.model.adapter_params import PATTERN
@@ -29,13 +29,7 @@ _MOST = 100
     params={"title": Param("for the whole name of an edition", PATTERN, needed=True)},
 )
 async def legislation_gov_au(visit: FetchContext) -> Page:
-    """The newest edition in force, its EPUB merged into one HTML text.
-
-    The address is a search for titles (`/v1/titles?$filter=…`). Of what it finds, those
-    count that are principal, in force and named as `title` says; of them the one whose
-    newest version began last, and not after today. A version that lacks amendments which
-    are in force already is not the law, and fails.
-    """
+    """Of the editions that `/v1/titles?$filter=…` finds, the one whose newest version began last."""
     begun: list[tuple[date, str]] = []
     titles = await _editions(visit)
     base = visit.request.url.partition("/titles")[0]
@@ -45,8 +39,7 @@ async def legislation_gov_au(visit: FetchContext) -> Page:
         if start <= visit.today:
             begun.append((start, title))
     if not begun:
-        problem = f"None of {len(titles)} editions ({', '.join(titles)}) has come into force."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"None of {len(titles)} editions ({', '.join(titles)}) has come into force.")
     return await _text(visit, base, max(begun, key=lambda one: one[0])[1])
 
 
@@ -55,13 +48,12 @@ async def _editions(visit: FetchContext) -> list[str]:
     try:
         wanted = Pattern(f"^(?:{visit.request.params['title']})$")
     except PatternError as error:
-        raise BadAnswer(f"The title's pattern is {error}.", Outcome.NO_LINK) from None
+        raise no_link(f"The title's pattern is {error}.") from None
     answer = try_json(await visit.get(expect=Format.JSON))
     titles = objects(pick(answer, "value"), "list of titles")
     if answer.get("@odata.nextLink") or len(titles) >= _MOST:
         # The newest edition might stand on the next page.
-        problem = f"The search finds more than its answer of {len(titles)} titles holds."
-        raise BadAnswer(problem, Outcome.TOO_LARGE)
+        raise too_large(f"The search finds more than its answer of {len(titles)} titles holds.")
     found = [
         str(entry.get("id"))
         for entry in titles
@@ -72,7 +64,7 @@ async def _editions(visit: FetchContext) -> list[str]:
     ]
     if not found:
         problem = f"None of {len(titles)} titles is an edition in force of what was looked for."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(problem)
     if any(not _ID.fullmatch(title) for title in found) or len(found) > _EDITIONS:
         raise BadAnswer(f"The register names editions that cannot be: {', '.join(found)}.")
     return found

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, gone, no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, entries, parsed, pick, text
-from regstatus.model.words import Outcome
 
 _LANGUAGES = {"de": "DEU", "fr": "FRA", "it": "ITA", "rm": "ROH", "en": "ENG"}
 _FORMS = {Format.PDF: "pdf-a", Format.HTML: "html", Format.XML: "xml"}
@@ -56,8 +56,7 @@ async def fedlex(visit: FetchContext) -> Page:
     language = visit.request.params.get("language", "de")
     form = _FORMS.get(visit.request.format or Format.PDF)
     if work is None or form is None:
-        problem = "fedlex needs the ELI of an act, and one of PDF, HTML and XML."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link("fedlex needs the ELI of an act, and one of PDF, HTML and XML.")
     query = _QUERY % {"work": work[0], "language": _LANGUAGES[language], "form": form}
     url = f"{work[1]}/sparqlendpoint?query={quote(f'{query} {_MOST}')}"
     answer = await visit.get(url, expect=Format.JSON)
@@ -69,21 +68,19 @@ def _file(answer: Any, work: str, language: str, on: date) -> str:
     """The address of the file of the consolidation in force on a day."""
     rows = entries(pick(answer, "results", "bindings"), "list of consolidations")
     if not rows:
-        raise BadAnswer(f"Fedlex knows no consolidation of {work}.", Outcome.NO_LINK)
+        raise no_link(f"Fedlex knows no consolidation of {work}.")
     if len(rows) >= _MOST:
         raise BadAnswer(f"Fedlex lists {len(rows)} consolidations, which may not be all of them.")
     _check_in_force(rows, work, on)
     versions = [_version(row, work) for row in rows]
     begun = [version for version in versions if version.start <= on]
     if not begun:
-        problem = f"No consolidation is in force yet; the first is of {versions[0].start}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"No consolidation is in force yet; the first is of {versions[0].start}.")
     # Unlike elsewhere, the last day is a day in force.
     current = [version for version in begun if version.last is None or on <= version.last]
     if not current:
         last = max(version.last for version in begun if version.last)
-        problem = f"No consolidation is in force today; the last ended on {last}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"No consolidation is in force today; the last ended on {last}.")
     newest = max(current, key=lambda version: version.start)
     files = {version.file for version in current if version.start == newest.start}
     if len(files) > 1:
@@ -91,7 +88,7 @@ def _file(answer: Any, work: str, language: str, on: date) -> str:
     file = files.pop()
     if file is None:
         problem = f"The consolidation of {newest.start} has no file in this language and form yet."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(problem)
     parts = urlsplit(file)
     if parts.scheme != "https" or f"{urlsplit(newest.uri).path}/{language}/" not in parts.path:
         raise BadAnswer(f"The file is not one of the consolidation of {newest.start}: {file}")
@@ -103,17 +100,16 @@ def _check_in_force(rows: list[Any], work: str, on: date) -> None:
     states = {state for row in rows if (state := pick(row, "status", "value")) is not None}
     ends = {day(end, "end") for row in rows if (end := pick(row, "ended", "value")) is not None}
     if any(end <= on for end in ends):
-        raise BadAnswer(f"Fedlex says that {work} ended on {min(ends)}.", Outcome.GONE)
+        raise gone(f"Fedlex says that {work} ended on {min(ends)}.")
     if not states:
         raise BadAnswer(f"Fedlex does not say whether {work} is in force.")
     if any(not str(state).endswith(_IN_FORCE) for state in states):
-        raise BadAnswer(f"Fedlex does not say that {work} is in force: {states}.", Outcome.GONE)
+        raise gone(f"Fedlex does not say that {work} is in force: {states}.")
 
 
 def _version(row: Any, work: str) -> _Version:
-    uri, start, last, file = (
-        pick(row, name, "value") for name in ("version", "from", "to", "file")
-    )
+    names = ("version", "from", "to", "file")
+    uri, start, last, file = (pick(row, name, "value") for name in names)
     if not text(uri, "name of a consolidation").startswith(f"{work}/"):
         raise BadAnswer(f"The answer is about another act: {uri}")
     return _Version(

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from regstatus.fetch.hosts.adapters import BadAnswer, Outcome
+from regstatus.fetch.failure import BadAnswer, empty, too_large
 from regstatus.fetch.hosts.zip_member import Archive, open_archive
 from regstatus.model.charset import decode, without_declaration
 
@@ -18,19 +18,16 @@ _DOCUMENTS = 500
 def merge_epub(body: bytes, limit: int) -> bytes:
     """The documents of a book as one HTML text in UTF-8, at most `limit` bytes.
 
-    Raises:
-        BadAnswer: If the book is damaged, has no reading order, or lacks a document that
-            its order names: a book without its second half must not pass for a whole one.
+    One that its order names must be there: half a book must not pass for a whole one.
     """
     with open_archive(body, limit) as files:
         parts = [_inner(files.unpack(name)) for name in _order(files)]
     if not any(parts):
-        raise BadAnswer("The documents of the EPUB have no text.", Outcome.EMPTY)
+        raise empty("The documents of the EPUB have no text.")
     head = b'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n'
     merged = b"".join([head, *(b"<div>" + part + b"</div>\n" for part in parts), b"</body></html>"])
     if len(merged) > limit:
-        problem = f"The documents of the EPUB are larger than {limit:,} bytes together."
-        raise BadAnswer(problem, Outcome.TOO_LARGE)
+        raise too_large(f"The documents of the EPUB are larger than {limit:,} bytes together.")
     return merged
 
 
@@ -42,7 +39,7 @@ def _order(files: Archive) -> list[str]:
         if one.get("media-type") in {None, "application/oebps-package+xml"}
     ]
     if not roots or not roots[0]:
-        raise BadAnswer("The EPUB does not say where its contents are listed.", Outcome.BROKEN)
+        raise BadAnswer("The EPUB does not say where its contents are listed.")
     folder = posixpath.dirname(roots[0])
     package = files.unpack(roots[0])
     listed: dict[str, str] = {}
@@ -54,9 +51,9 @@ def _order(files: Archive) -> list[str]:
     missing = [name for name in spine if name not in listed]
     if not spine or missing:
         named = f"names {missing[0]!r}, which it does not list" if missing else "is empty"
-        raise BadAnswer(f"The reading order of the EPUB {named}.", Outcome.BROKEN)
+        raise BadAnswer(f"The reading order of the EPUB {named}.")
     if len(spine) > _DOCUMENTS:
-        raise BadAnswer(f"The EPUB has more than {_DOCUMENTS} documents.", Outcome.TOO_LARGE)
+        raise too_large(f"The EPUB has more than {_DOCUMENTS} documents.")
     return [listed[name] for name in dict.fromkeys(spine)]
 
 
@@ -71,15 +68,20 @@ def _elements(body: bytes, name: str) -> Iterator[etree._Element]:
     try:
         root = parse_xml(decode(body))
     except etree.XMLSyntaxError as error:
-        raise BadAnswer(f"The EPUB's own list is no XML: {error}.", Outcome.BROKEN) from error
+        raise BadAnswer(f"The EPUB's own list is no XML: {error}.") from error
     yield from root.iter(f"{{*}}{name}")
 
 
 def _inner(body: bytes) -> bytes:
     """What stands in the body of one document; nothing for an empty one."""
-    root = _xhtml(body)
-    if root is None:
-        text = decode(body)
+    text = decode(body)
+    try:
+        # By local names. As XML first: there `<title/>` ends where it begins.
+        root = parse_xml(text, remove_comments=True)
+        for element in root.iter("{*}*"):
+            element.tag = etree.QName(element).localname
+        etree.cleanup_namespaces(root)
+    except etree.XMLSyntaxError:
         lax = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
         root = etree.fromstring(text.encode("utf-8", "replace"), lax) if text.strip() else None
     found = root.find("body") if root is not None else None
@@ -87,15 +89,3 @@ def _inner(body: bytes) -> bytes:
         return b""
     found.tag = "div"
     return bytes(etree.tostring(found, encoding="utf-8", method="html", with_tail=False))
-
-
-def _xhtml(body: bytes) -> etree._Element | None:
-    """A document that is good XML, by local names: there `<title/>` ends where it begins."""
-    try:
-        root = parse_xml(decode(body), remove_comments=True)
-    except etree.XMLSyntaxError:
-        return None
-    for element in root.iter("{*}*"):
-        element.tag = etree.QName(element).localname
-    etree.cleanup_namespaces(root)
-    return root

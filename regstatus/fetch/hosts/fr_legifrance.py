@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, empty, gone, no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
-from regstatus.model.words import Outcome
 
 _TOKEN = "https://oauth.piste.gouv.fr/api/oauth/token"  # noqa: S105  (an address)
 _CONSULT = "https://api.piste.gouv.fr/dila/legifrance/lf-engine-app/consult/lawDecree"
@@ -14,11 +14,9 @@ _ID = re.compile(r"/((?:JORF|LEGI)TEXT\d{12})/?")
 _DEEPEST = 30
 
 # In the words of the data base. VIGUEUR_DIFF is of a text that is not in force yet.
-_STANDS = frozenset({"VIGUEUR", "ABROGE_DIFF"})
-_FALLEN = frozenset(
-    {"ABROGE", "ANNULE", "DEPLACE", "DISJOINT", "MODIFIE", "MODIFIE_MORT_NE", "PERIME"}
-    | {"SUBSTITUE", "TRANSFERE", "VIGUEUR_DIFF"}
-)
+_STANDS = {"VIGUEUR", "ABROGE_DIFF"}
+_FALLEN = {"ABROGE", "ANNULE", "DEPLACE", "DISJOINT", "MODIFIE", "MODIFIE_MORT_NE", "PERIME"}
+_FALLEN |= {"SUBSTITUE", "TRANSFERE", "VIGUEUR_DIFF"}
 
 
 @adapter(
@@ -29,13 +27,10 @@ _FALLEN = frozenset(
     params=dict.fromkeys(("client_id", "client_secret"), Param("as `{env:NAME}`", needed=True)),
 )
 async def legifrance(visit: FetchContext) -> Page:
-    """A consolidated text as it is in force today: its title, sections and articles.
-
-    Articles that are repealed, replaced or not in force yet are left out.
-    """
+    """A consolidated text with the articles that are in force today."""
     found = _ID.search(visit.request.url)
     if found is None:
-        raise BadAnswer("legifrance needs an address with the id of a text.", Outcome.NO_LINK)
+        raise no_link("legifrance needs an address with the id of a text.")
     keys = {name: visit.request.params[name] for name in ("client_id", "client_secret")}
     ask = {"grant_type": "client_credentials", **keys, "scope": "openid"}
     granted = await visit.post(_TOKEN, ask, form=True, expect=Format.JSON)
@@ -54,15 +49,14 @@ def _text(answer: Any, wanted: str, on: date) -> dict[str, Any]:
         raise BadAnswer(f"The answer is another text: {', '.join(sorted(ids))}.")
     state = text(pick(answer, "jurisState") or pick(answer, "etat"), "state").upper()
     if state not in _STANDS or pick(answer, "textAbroge") is True:
-        raise BadAnswer(f"Légifrance says that the text is not in force: {state}.", Outcome.GONE)
+        raise gone(f"Légifrance says that the text is not in force: {state}.")
     start = day(pick(answer, "dateDebutVersion"), "first day of the version")
     end = day(pick(answer, "dateFinVersion"), "end of the version")
     if not start <= on < end:
-        problem = f"The version is in force from {start} until {end}, not today."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"The version is in force from {start} until {end}, not today.")
     body = _part(answer)
     if not body:
-        raise BadAnswer("No article of the text is in force.", Outcome.EMPTY)
+        raise empty("No article of the text is in force.")
     return {**body, "title": title}
 
 

@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import Any
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, listed, pick, try_json
 from regstatus.fetch.hosts.zip_member import open_archive
 from regstatus.model.charset import decode
 from regstatus.model.media import ZIP
-from regstatus.model.words import Outcome
 
 _NAME = re.compile(r"<(?:\w+:)?docName[^>]{0,200}>([^<]{1,80})<")
 _STATUS = re.compile(r"<(?:\w+:)?docStatus[^>]{0,200}>([^<]{1,80})<")
@@ -24,18 +24,12 @@ _HEAD = 100_000
     params={"chapter": Param("its number, `134`", r"\d{1,4}[A-Z]{0,3}", needed=True)},
 )
 async def hkel(visit: FetchContext) -> Page:
-    """The XML of a chapter: manifest, then the archive that it names, then one file of it.
-
-    The manifest must know exactly one current version of the chapter, in effect and not of a
-    day to come; the archive must be the one whose digest the manifest gives; and the XML must
-    call itself that chapter. The archive holds hundreds of chapters: one is unpacked.
-    """
+    """The XML of a chapter: manifest, then the archive that it names, then one file of hundreds."""
     chapter = visit.request.params["chapter"]
     manifest = try_json(await visit.get(expect=Format.JSON, shared=True))
     version = _current(manifest, chapter, visit.today)
-    url, folder, file = (
-        str(version.get(name) or "") for name in ("DataResourceUrl", "FileLocation", "FileName")
-    )
+    names = ("DataResourceUrl", "FileLocation", "FileName")
+    url, folder, file = (str(version.get(name) or "") for name in names)
     if not url or not file:
         raise BadAnswer(f"The manifest does not say where the text of {chapter} lies.")
     archive = await visit.get(url, expect=ZIP, document=True)
@@ -66,17 +60,14 @@ def _current(manifest: Any, chapter: str, today: date) -> dict[str, Any]:
         if str(pick(version, "VersionDate", "isCurrentVersion")).lower() == "true"
     ]
     if len(versions) != 1:
-        problem = f"The manifest has {len(versions)} current versions of {chapter}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"The manifest has {len(versions)} current versions of {chapter}.")
     version = versions[0]
     status = str(pick(version, "VersionDate", "statusCategory"))
     if status.replace(" ", "").lower() != "ineffect":
-        problem = f"The current version of {chapter} is not in effect: {one_line(status, 40)}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"The current version of {chapter} is not in effect: {one_line(status, 40)}.")
     begun = day(str(pick(version, "VersionDate", "value"))[:10], f"day of the version of {chapter}")
     if begun > today:
-        problem = f"The current version of {chapter} is of a day to come: {begun}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"The current version of {chapter} is of a day to come: {begun}.")
     return version
 
 
@@ -95,8 +86,6 @@ def _check(body: bytes, chapter: str) -> None:
     name = one_line(named[1], 80) if named else "nothing"
     status = one_line(stated[1], 80) if stated else "In effect"
     if name.casefold() != f"cap. {chapter}".casefold():
-        problem = f"The file of chapter {chapter} calls itself {name!r}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"The file of chapter {chapter} calls itself {name!r}.")
     if status.strip().lower() != "in effect":
-        problem = f"Chapter {chapter} says of itself that it is not in effect: {status!r}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"Chapter {chapter} says of itself that it is not in effect: {status!r}.")

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, gone, no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, json_page, parsed, pick, text
-from regstatus.model.words import Outcome
 
 _DETAIL = "https://api.normattiva.it/t/normattiva.api/bff-opendata/v1/api/v1/atto/dettaglio-atto"
 _NUMBER = r"\d{1,5}"
@@ -39,7 +39,7 @@ def _article(answer: Any, act: tuple[str, str], on: date) -> dict[str, Any]:
     """The words of the article, if it is of this act and in force."""
     if pick(answer, "success") is not True:
         said = pick(answer, "message") or pick(answer, "data", "message")
-        raise BadAnswer(f"Normattiva found nothing: {said!r}.", Outcome.GONE)
+        raise gone(f"Normattiva found nothing: {said!r}.")
     found = pick(answer, "data", "atto")
     if not isinstance(found, dict):
         raise BadAnswer("The answer holds no act; its form is not the one that was promised.")
@@ -50,6 +50,5 @@ def _article(answer: Any, act: tuple[str, str], on: date) -> dict[str, Any]:
     start = day(found.get("articoloDataInizioVigenza"), "first day in force")
     last = text(found.get("articoloDataFineVigenza"), "last day in force")
     if start > on or (last != _NO_END and day(last, "last day in force") < on):
-        problem = f"The text is in force from {start} to {last}, not today."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"The text is in force from {start} to {last}, not today.")
     return {"title": title, "content": text(found.get("articoloHtml"), "text")}

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Outcome, Page
+from regstatus.fetch.failure import BadAnswer, empty
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page
 
 _FORM = "its form is not the one that was promised."
 
@@ -63,7 +64,7 @@ def text(value: Any, what: str) -> str:
     if not isinstance(value, str):
         raise BadAnswer(f"The answer holds no {what}; {_FORM}")
     if not value.strip():
-        raise BadAnswer(f"The {what} in the answer is empty.", Outcome.EMPTY)
+        raise empty(f"The {what} in the answer is empty.")
     return value
 
 

@@ -9,10 +9,10 @@ from itertools import groupby
 from lxml import etree
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, empty, no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.epub import parse_xml
 from regstatus.fetch.hosts.json_fields import day
-from regstatus.model.words import Outcome
 
 _BORDER = re.compile(r"[\s\u2500-\u257f]+")
 _WALL = re.compile("[\u2502\u2503\u2551]")
@@ -29,10 +29,8 @@ _WALL = re.compile("[\u2502\u2503\u2551]")
 async def law_go_kr(visit: FetchContext) -> Page:
     """The text of an annex as HTML, once it is sure that the law is the one in force.
 
-    The address is a search by name (`lawSearch.do?…&type=XML&query=…`); a law's serial number
-    changes with every amendment. The API draws tables with lines of text; they become
-    tables. Some annexes are sent as files alone: then the text that decides is not in the
-    answer, which is `empty` and no silent law.
+    A law's serial number changes with every amendment. The API draws tables with lines of text;
+    they become tables. Some annexes are sent as files alone: such an answer is no silent law.
     """
     law = visit.request.params["law"]
     number, _, branch = visit.request.params["annex"].partition("-")
@@ -58,8 +56,7 @@ def _serial(root: etree._Element, law: str) -> str:
         if _text(one, "법령명한글") == law and _text(one, "현행연혁코드") in {"", "현행"}
     ]
     if len(fitting) != 1:
-        problem = f"{len(fitting)} of {len(laws)} laws found are in force and called {law}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"{len(fitting)} of {len(laws)} laws found are in force and called {law}.")
     serial = _text(fitting[0], "법령일련번호")
     if not serial.isdecimal() or not serial.isascii():
         raise BadAnswer(f"The list gives no serial number for {law}.")
@@ -70,20 +67,19 @@ def _annex(root: etree._Element, law: str, annex: tuple[int, int], today: date) 
     """The annex with its text, out of the law that is meant and in force."""
     name = _text(root, "기본정보/법령명_한글")
     if name != law:
-        raise BadAnswer(f"The answer is another law: {one_line(name, 80)!r}.", Outcome.NO_LINK)
+        raise no_link(f"The answer is another law: {one_line(name, 80)!r}.")
     begun = day(_text(root, "기본정보/시행일자"), "first day in force")
     if begun > today:
-        raise BadAnswer(f"The answer is the law as it will be from {begun}.", Outcome.NO_LINK)
+        raise no_link(f"The answer is the law as it will be from {begun}.")
     units = [
         unit
         for unit in root.iter("별표단위")
         if _text(unit, "별표구분") in {"", "별표"} and _number(unit) == annex
     ]
     if len(units) != 1:
-        raise BadAnswer(f"The law has {len(units)} annexes of that number.", Outcome.NO_LINK)
+        raise no_link(f"The law has {len(units)} annexes of that number.")
     if not _text(units[0], "별표내용"):
-        problem = "The annex is sent as a file alone; the answer has no text of it."
-        raise BadAnswer(problem, Outcome.EMPTY)
+        raise empty("The annex is sent as a file alone; the answer has no text of it.")
     return units[0]
 
 

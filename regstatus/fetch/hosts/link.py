@@ -9,9 +9,9 @@ from lxml import etree
 
 from regstatus.base.patterns import Pattern
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.model.adapter_params import PATTERN
-from regstatus.model.words import Outcome
 
 _HREF_LENGTH = 2_000
 _TEXT_LENGTH = 500
@@ -64,14 +64,10 @@ async def link(visit: FetchContext) -> Page:
 
 
 def follow(index: Page, pattern: str, pick: str = "first", *, dmy: bool = False) -> str:
-    """The address of the link that a pattern means.
-
-    Raises:
-        BadAnswer: If there is none.
-    """
+    """The address of the link that a pattern means."""
     found = choose(links_of(index), pattern, pick, dmy=dmy)
     if isinstance(found, str):
-        raise BadAnswer(f"{index.final_url}: {found}", Outcome.NO_LINK)
+        raise no_link(f"{index.final_url}: {found}")
     return found.url
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, no_link, too_large
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import listed, objects, pick, try_json
-from regstatus.model.words import Outcome
 
 _WORK = r"[a-z-]{3,40}_[a-z-]{3,40}_\d{4}_\d{1,5}"
 
@@ -21,9 +21,8 @@ _WORK = r"[a-z-]{3,40}_[a-z-]{3,40}_\d{4}_\d{1,5}"
 async def legislation_govt_nz(visit: FetchContext) -> Page:
     """The XML of the newest version of a work that is in force.
 
-    The address is the list of the work's versions (`/v0/works/{work}/versions/`). Versions of a
-    day to come, and those whose day is not settled (`~`), do not count. The API says where
-    the XML lies. The key goes to the API alone, never to the host of the XML.
+    Versions of a day to come, and those whose day is not settled (`~`), do not count. The key
+    goes to the API alone, never to the host of the XML.
     """
     work = visit.request.params["work"]
     answer = try_json(await visit.get(expect=Format.JSON))
@@ -31,11 +30,10 @@ async def legislation_govt_nz(visit: FetchContext) -> Page:
     total = answer.get("total", len(rows))
     if total != len(rows) and "sort=desc" not in visit.request.url:
         problem = f"The list has {total} versions, and its answer only {len(rows)}, in any order."
-        raise BadAnswer(problem, Outcome.TOO_LARGE)
+        raise too_large(problem)
     dated = [(day, row) for row in rows if (day := _day(row, work)) and day <= visit.today]
     if not dated:
-        problem = f"None of {len(rows)} versions of {work} has come into force."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"None of {len(rows)} versions of {work} has come into force.")
     row: Any = max(dated, key=lambda pair: pair[0])[1]
     version = row["version_id"]
     if "formats" not in row:
@@ -44,14 +42,14 @@ async def legislation_govt_nz(visit: FetchContext) -> Page:
         if pick(row, "version_id") != version:
             raise BadAnswer(f"The answer is not about {version}.")
     if row.get("legislation_status", "in_force") != "in_force":
-        raise BadAnswer(f"{work} is not in force.", Outcome.NO_LINK)
+        raise no_link(f"{work} is not in force.")
     addresses = [
         str(one.get("url") or "")
         for one in listed(row.get("formats"))
         if str(one.get("type")).lower() == "xml"
     ]
     if not addresses or not addresses[0]:
-        raise BadAnswer(f"The API names no XML of {version}.", Outcome.NO_LINK)
+        raise no_link(f"The API names no XML of {version}.")
     return await visit.get(addresses[0], expect=Format.XML, document=True)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, too_large
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import json_page, try_json
-from regstatus.model.words import Outcome
 
 _PAGES = 100
 
@@ -39,8 +39,7 @@ async def paged(visit: FetchContext) -> Page:
         query = urlencode({params["page"]: begin + len(got)})
         got.append(await visit.get(f"{url}{'&' if '?' in url else '?'}{query}", expect=Format.JSON))
         if sum(len(page.body) for page in got) > visit.limit:
-            problem = f"The pages are larger than {visit.limit:,} bytes together."
-            raise BadAnswer(problem, Outcome.TOO_LARGE)
+            raise too_large(f"The pages are larger than {visit.limit:,} bytes together.")
         number, answer = len(got), try_json(got[-1])
         if wrong := _problem_of(answer, pages, items):
             raise BadAnswer(f"Page {number}: {wrong}")
@@ -49,8 +48,7 @@ async def paged(visit: FetchContext) -> Page:
         if count != merged[pages]:
             raise BadAnswer(f"There were {merged[pages]} pages, and on page {number} {count}.")
         if count > _PAGES:
-            problem = f"The text has {count} pages, and no more than {_PAGES} are asked for."
-            raise BadAnswer(problem, Outcome.TOO_LARGE)
+            raise too_large(f"The text has {count} pages, and no more than {_PAGES} are asked for.")
         # Within a page the host may repeat itself; it is its own word.
         new = {json.dumps(item, sort_keys=True) for item in answer[items]}
         if new & found:

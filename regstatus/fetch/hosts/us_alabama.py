@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Outcome, Page, adapter
+from regstatus.fetch.failure import BadAnswer, gone, no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, adapter
 from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
 
 _SECTION = re.compile(r"\d+[A-Z]?-\d+[A-Z]?-[0-9A-Za-z.-]+")
@@ -32,8 +33,7 @@ async def alison(visit: FetchContext) -> Page:
     """
     section = parse_qs(urlsplit(visit.request.url).query).get("section", [""])[0]
     if not _SECTION.fullmatch(section):
-        problem = "alison needs an address that ends in ?section= and the number of a section."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link("alison needs an address that ends in ?section= and the number of a section.")
     ask = {"query": _QUERY, "variables": {"displayId": section}}
     url = urljoin(visit.request.url, "/graphql")
     answer = await visit.post(url, ask, expect=Format.JSON, document=True)
@@ -46,18 +46,17 @@ def _section(answer: Any, section: str, on: date) -> dict[str, Any]:
         raise BadAnswer(f"The interface refused the question: {one_line(str(errors), 200)}")
     rows = entries(pick(answer, "data", "codesOfAlabama", "data"), "list of sections")
     if not rows:
-        raise BadAnswer(f"The Code of Alabama shows no section {section}.", Outcome.GONE)
+        raise gone(f"The Code of Alabama shows no section {section}.")
     if any(pick(row, "displayId") != section for row in rows):
         raise BadAnswer("The answer is another section.")
     # Where a change is to come, the Code shows the section twice.
     current = [row for row in rows if _in_force(row, on)]
     if len(current) != 1:
         problem = f"{len(current)} of {len(rows)} texts of section {section} are in force today."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(problem)
     content = text(pick(current[0], "content"), "text")
     if _NO_LAW.match(content):
-        problem = f"Section {section} is no longer law: {one_line(content, 120)}"
-        raise BadAnswer(problem, Outcome.GONE)
+        raise gone(f"Section {section} is no longer law: {one_line(content, 120)}")
     return {"title": text(pick(current[0], "title"), "title"), "content": content}
 
 

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlencode, urljoin
 
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import no_link
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import listed, pick, try_json
-from regstatus.model.words import Outcome
 
 _PARTS = ("subtitle", "chapter", "subchapter", "part", "subpart", "section", "appendix")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -33,8 +33,7 @@ async def ecfr(visit: FetchContext) -> Page:
     ]
     # The day becomes part of an address: nothing but a day may pass.
     if not days or not _DAY.fullmatch(days[0]):
-        problem = f"The eCFR's list of titles shows no day for title {title}."
-        raise BadAnswer(problem, Outcome.NO_LINK)
+        raise no_link(f"The eCFR's list of titles shows no day for title {title}.")
     wanted = urlencode({name: params[name] for name in _PARTS if name in params})
     url = f"{base}/full/{days[0]}/title-{title}.xml"
     return await visit.get(f"{url}?{wanted}" if wanted else url, expect=Format.XML, document=True)

@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import entries, json_page, parsed, pick
 from regstatus.model.words import Outcome
 
@@ -42,9 +43,8 @@ async def federal_register(visit: FetchContext) -> Page:
         page = await visit.get(url, expect=Format.JSON)
         answer = parsed(page)
         if not isinstance(pick(answer, "count"), int):
-            raise BadAnswer(
-                "The Federal Register's answer has not the form that its API describes."
-            )
+            problem = "The Federal Register's answer has not the form that its API describes."
+            raise BadAnswer(problem)
         for entry in entries(answer.get("results", []), "list of results"):
             if isinstance(entry, dict):
                 found.setdefault(str(entry.get("document_number")), entry)

@@ -11,8 +11,10 @@ from email.utils import format_datetime
 from urllib.parse import urldefrag
 
 from regstatus.base.address import hop
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Outcome, Page
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page
 from regstatus.model.request import Request, http_date
+from regstatus.model.words import Outcome
 
 MEMENTO = "memento"
 """The adapter of the requests that `memento_request` makes."""

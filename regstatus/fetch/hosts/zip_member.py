@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from regstatus.fetch.hosts.adapters import BadAnswer, FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.failure import BadAnswer, no_link, too_large
+from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.model.media import ZIP
-from regstatus.model.words import Outcome
 
 _END = b"PK\x05\x06"
 _END_WITHIN = 22 + 65_535
@@ -25,36 +25,26 @@ class Archive(zipfile.ZipFile):
         self._limit = self._left = limit
 
     def unpack(self, name: str) -> bytes:
-        """One member.
-
-        Raises:
-            BadAnswer: If it is not there, or what was unpacked grows beyond the limit.
-        """
+        """One member."""
         if name not in self.NameToInfo:
-            problem = f"The archive has {len(self.filelist)} files and not {name}."
-            raise BadAnswer(problem, Outcome.NO_LINK)
+            raise no_link(f"The archive has {len(self.filelist)} files and not {name}.")
         with self.open(name) as member:
             body = member.read(self._left + 1)
         if len(body) > self._left:
             problem = f"{name} in the archive is larger than {self._limit:,} bytes."
             if self._left < self._limit:
                 problem = f"The archive holds more than {self._limit:,} bytes of text."
-            raise BadAnswer(problem, Outcome.TOO_LARGE)
+            raise too_large(problem)
         self._left -= len(body)
         return body
 
 
 @contextmanager
 def open_archive(body: bytes, limit: int) -> Iterator[Archive]:
-    """Open an archive, of which at most `limit` bytes may be unpacked.
-
-    Raises:
-        BadAnswer: If it is damaged, locked or too large, also inside.
-    """
+    """Open an archive; what is damaged, locked or too large, also inside, is a `BadAnswer`."""
     end = body.rfind(_END, max(0, len(body) - _END_WITHIN))
     if end >= 0 and int.from_bytes(body[end + 12 : end + 16], "little") > _DIRECTORY:
-        problem = f"The archive's table of contents is larger than {_DIRECTORY:,} bytes."
-        raise BadAnswer(problem, Outcome.TOO_LARGE)
+        raise too_large(f"The archive's table of contents is larger than {_DIRECTORY:,} bytes.")
     try:
         with Archive(body, limit) as files:
             yield files
@@ -80,6 +70,6 @@ async def zipped(visit: FetchContext) -> Page:
         name = visit.request.params.get("member") or (names[0] if len(names) == 1 else None)
         if name is None:
             problem = f"The archive has {len(files.filelist)} files and not a single .{form} file."
-            raise BadAnswer(problem, Outcome.NO_LINK)
+            raise no_link(problem)
         body = files.unpack(name)
     return visit.made(body, form, archive, name)
