@@ -6,9 +6,6 @@ interface, its description, and the data package.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from regstatus.base.errors import UsageError
 from regstatus.catalog.places import LEVELS, Registry
 from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Status
@@ -16,38 +13,54 @@ from regstatus.model.words import Outcome
 from regstatus.query.column import Column
 from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
     from regstatus.model.shapes import ShortAnswerData
     from regstatus.query.lists import View
 
     Given = Mapping[str, Any]
 
 
-class Parameter(NamedTuple):
-    """Something that may be asked of a list."""
+class Parameter:
+    """Something that may be asked of a list.
 
-    name: str
-    """In the query of an address; as an option `--as-known-on` for `as_known_on`."""
-    says: str
-    kind: str | tuple[str, ...] = "text"
-    """`day`, `version`, `text` or `flag`; the words where only some are taken."""
-    metavar: str | None = None
-    """What stands for its value in help; its name if None."""
-    many: bool = False
-    served: bool = True
-    """Whether the HTTP interface takes it, too."""
+    Attributes:
+        name: In the query of an address; as an option `--as-known-on` for `as_known_on`.
+        kind: `day`, `version`, `text` or `flag`; the words where only some are taken.
+        metavar: What stands for its value in help; its name if None.
+        served: Whether the HTTP interface takes it, too.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        says: str,
+        kind: str | tuple[str, ...] = "text",
+        *,
+        metavar: str | None = None,
+        many: bool = False,
+        served: bool = True,
+    ) -> None:
+        self.name, self.says, self.kind = name, says, kind
+        self.metavar, self.many, self.served = metavar, many, served
 
 
-class Listing(NamedTuple):
-    """One list."""
+class Listing:
+    """One list; the columns of its `key` name a row, and `parameters` are asked besides its form."""
 
-    title: str
-    says: str
-    columns: Sequence[Column]
-    parameters: Sequence[Parameter] = ()
-    """What may be asked of it, besides its form."""
-    key: Sequence[str] = ()
-    """The columns that name a row."""
+    def __init__(
+        self,
+        title: str,
+        says: str,
+        columns: Sequence[Column],
+        parameters: Sequence[Parameter] = (),
+        key: Sequence[str] = (),
+    ) -> None:
+        self.title, self.says, self.columns = title, says, columns
+        self.parameters, self.key = parameters, key
 
     @property
     def names(self) -> tuple[str, ...]:
