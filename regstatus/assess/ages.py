@@ -11,8 +11,6 @@ from regstatus.assess.numerals import age_of
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import MinimumAge
 
-__all__ = ["minimum_age", "speaks_of_age"]
-
 _BELOW = LazyPattern("{age.below}")
 _FROM = LazyPattern("{age.above}")
 _WORD = LazyPattern("{number.ages}")

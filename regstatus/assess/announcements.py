@@ -17,8 +17,6 @@ from regstatus.assess.lexicon import find_terms
 from regstatus.base.errors import ReadingError
 from regstatus.model.text import Page
 
-__all__ = ["Announcement", "announcements"]
-
 
 @dataclass(frozen=True, slots=True)
 class Announcement:

@@ -23,8 +23,6 @@ from regstatus.model.law import Activity, Substance
 from regstatus.model.text import Passage, Text
 from regstatus.model.words import Context, Reads
 
-__all__ = ["assess"]
-
 _PRODUCT = LazyPattern("{sentence.products}")
 _Placed = tuple[tuple[int, int], Mention]
 _ECHOES, _ECHO = 2, 600

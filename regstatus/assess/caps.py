@@ -14,8 +14,6 @@ from regstatus.model.finding import Cap
 from regstatus.model.law import Substance
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["alkaloid_caps"]
-
 _UNIT = "|".join(
     f"(?P<{unit}>{{cap.{unit}}})"
     for unit in ("percent", "milligram", "microgram", "parts_per_million")

@@ -18,8 +18,6 @@ from regstatus.model.finding import QUOTE_LIMIT, Place
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["Clause", "by_sections", "cut", "quote", "without_marks"]
-
 
 @dataclass(slots=True, eq=False)
 class Clause:

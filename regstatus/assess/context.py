@@ -1,7 +1,5 @@
 """Context: what a text does with each name: lists it, leaves it out, defines it, or names it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -18,8 +16,6 @@ from regstatus.model.law import Substance
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Context
-
-__all__ = ["context_of", "is_proposal", "not_drug_law", "proposed_parts"]
 
 _NEAR = 400
 """Characters before a name within which the words that tell of its source begin."""

@@ -1,7 +1,5 @@
 """Reading: whether a text may be concluded from at all, and its positive controls."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,8 +7,6 @@ from regstatus.assess.clauses import quote
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
-
-__all__ = ["fold", "look_for", "shell_problem", "tidy", "too_short"]
 
 _DASHES = "\u2010\u2011\u2012\u2212\ufe63\uff0d"
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n"

@@ -1,15 +1,11 @@
 """Definitions: whether a clause merely says what a word means."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.lexicon import find_terms, may_name
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
-
-__all__ = ["controlled_class", "defines", "defines_kratom"]
 
 _QUOTED = r"[\"“”„«»‘’'「『]\s*(?P<word>[^\"“”„«»「」『』]{2,90}?)\s*[\"“”»’'」』]"
 _DEFINITION = LazyPattern(

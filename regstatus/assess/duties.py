@@ -1,7 +1,5 @@
 """Duties: what a text lays upon those who make or sell kratom."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from regstatus.assess.clauses import Clause
@@ -9,8 +7,6 @@ from regstatus.assess.definitions import defines
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import Duty
 from regstatus.model.law import DUTIES, Substance
-
-__all__ = ["duties"]
 
 _PATTERNS = {name: LazyPattern(f"{{duty.{name}}}") for name in DUTIES if name != "synthetic_ban"}
 _BINDING = LazyPattern("{duty.binding}")

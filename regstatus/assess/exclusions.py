@@ -4,8 +4,6 @@ Each language says it in its own order: «s výjimkou kratomu» before the name,
 lukuun ottamatta» after it, «neattiecas uz kratomu» with the law as the subject.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -14,8 +12,6 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
-
-__all__ = ["left_out"]
 
 _NEAR = 400
 """Characters before a name within which the words that leave it out begin, with room to spare."""

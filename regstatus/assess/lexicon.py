@@ -14,8 +14,6 @@ Other natural alkaloids of the plant (paynantheine, speciogynine, speciociliatin
 corynantheidine, mitraphylline) are no derivatives; they are not looked for.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,8 +24,6 @@ from regstatus.assess.prefilter import is_odd
 from regstatus.base.relaxed import relaxed
 from regstatus.model.law import Substance
 from regstatus.model.vocabulary import fill
-
-__all__ = ["Term", "find_terms", "may_be_topic", "may_name"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,9 @@
 """Numbers: as statutes write them, in digits of any script or in words."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 
 from regstatus.model.vocabulary import table
-
-__all__ = ["age_of", "amount_of"]
 
 _YOUNGEST, _OLDEST = 15, 25
 """Plausible ages of sale, in years."""

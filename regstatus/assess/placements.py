@@ -8,8 +8,6 @@ placement, and enact its contrary. English has its own words in `exclusions` and
 here are its open lists («the following are removed from Schedule I:») and «no longer».
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -18,8 +16,6 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
-
-__all__ = ["CLASS_NOUN", "conditional", "designates", "removed"]
 
 _NEAR = 160
 """Characters between a name and the verb that is said of it."""

@@ -8,16 +8,12 @@ which they do are tried, with Python's own `re`. So a hint never decides anythin
 «not here» where that is certain, and «look» otherwise.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
 
 from regstatus.base.relaxed import relaxed
 from regstatus.model.vocabulary import fill, languages
-
-__all__ = ["LazyPattern", "hints", "is_odd"]
 
 # RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …), nor halves
 # of surrogate pairs.

@@ -1,7 +1,5 @@
 """Prohibitions: what a text forbids outright, not merely below an age or above a cap."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +13,6 @@ from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import Prohibition
 from regstatus.model.law import Activity, Substance
 from regstatus.model.vocabulary import WordPattern, table
-
-__all__ = ["Banned", "outright", "prohibitions"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ A repealed *section* is silent as a whole. A repealed *entry* of a list is silen
 its neighbours, which may be new, go on speaking.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,8 +13,6 @@ from regstatus.assess.clauses import Clause, by_sections, without_marks
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
-
-__all__ = ["take_repealed"]
 
 _REPEALED = LazyPattern(r"[\[((<]\s*{repeal.marks}(?![^\W\d_])|{repeal.sentences}")
 _IS_REPEALED = LazyPattern("{repeal.verbs}")

@@ -1,14 +1,10 @@
 """Labels: the names of schedules, lists and annexes in the languages of the sources."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import table
-
-__all__ = ["bare_label", "begins_with_label", "is_plain", "label_in", "may_label", "plain_label"]
 
 _NUMBER = (
     r"(?-i:(?P<n>[IVX]{1,4}|[Α-Ε](?=['΄´’]|\W|$)|\d{1,2}|[A-H]\d?)"

@@ -4,8 +4,6 @@ Read from the headings above it, from a label that stands alone («SCHEDULE I»,
 «Bilaga 1») and from sentences that open a list («are included in Schedule I»).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +20,6 @@ from regstatus.assess.schedule_names import (
     plain_label,
 )
 from regstatus.model.vocabulary import WordPattern
-
-__all__ = ["Standing", "standings"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ counts only where the clause itself, what governs it, its section or its chapter
 is about kratom.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,8 +13,6 @@ from regstatus.assess.clauses import Clause, by_sections
 from regstatus.assess.lexicon import find_terms
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.vocabulary import WordPattern
-
-__all__ = ["mark_about_kratom"]
 
 # A law may never say the name and still be its law: the Czech act speaks of another category.
 _TOPIC = WordPattern("{scope.topics}")

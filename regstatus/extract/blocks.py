@@ -18,8 +18,6 @@ from regstatus.extract.lines import paragraphs
 from regstatus.extract.normalise import normalise
 from regstatus.model.words import Format
 
-__all__ = ["BREAK", "Block", "Content", "Sink", "clean"]
-
 BREAK = "\x1e"
 """Marks the end of a line that the author broke (`<br>`, a line of `<pre>`, of a PDF)."""
 

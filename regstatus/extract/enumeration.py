@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["Labels", "is_label"]
-
 _PARENTHESES = re.compile(
     r"\(([^\W_]{1,5})\)(?![^\s(])\s?(?:\(([^\W_]{1,4})\)(?![^\s(])\s?)?(?:\(([^\W_]{1,4})\)(?![^\s(])\s?)?"
 )

@@ -27,8 +27,6 @@ from regstatus.model.text import Text
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
-__all__ = ["extract"]
-
 _SHELL_WORDS = 300
 _OPENING = 6
 """Blocks in which a text says what it is."""

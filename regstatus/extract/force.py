@@ -14,17 +14,6 @@ from datetime import date, timedelta
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern, table
 
-__all__ = [
-    "Force",
-    "is_note",
-    "is_note_heading",
-    "is_repealed",
-    "marked_behind",
-    "parse_date",
-    "read_force",
-    "replaces",
-]
-
 _DATES = (
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
     r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})",

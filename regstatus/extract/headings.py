@@ -13,8 +13,6 @@ from functools import lru_cache
 
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["Heading", "read_heading", "read_opening"]
-
 
 @dataclass(slots=True, eq=False)
 class Heading:

@@ -15,8 +15,6 @@ from regstatus.extract.force import is_note
 from regstatus.extract.headings import read_heading
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["HYPHENS", "join", "page_width", "paragraphs", "starts_entry"]
-
 _SPACE = " \t\r\n\f\v\u00a0"
 
 _HARD_HYPHENS = "-\u2010\u2011\u2212\u2013"

@@ -13,11 +13,6 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = [
-    "BLOCK_TAGS", "ELEMENTS", "KEYS", "LANGUAGES", "NO_FLAGS", "TAGS", "TITLES", "flags_of",
-    "style_flags",
-]  # fmt: skip
-
 
 def _by_name(lists: dict[str, str]) -> dict[str, str]:
     return {name: meaning for meaning, names in lists.items() for name in names.split()}

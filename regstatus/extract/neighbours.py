@@ -9,8 +9,6 @@ from regstatus.extract.blocks import Block
 from regstatus.extract.force import is_note
 from regstatus.extract.headings import read_heading, read_opening
 
-__all__ = ["alone", "generic", "last_of_section", "listed", "section_follows"]
-
 _CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["normalise", "raised"]
-
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d\u1806\u2e3a\u2e17\u207b\u208b"
 # The em dash (U+2014) stays: it parts words, a hyphen joins them.
 

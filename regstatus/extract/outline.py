@@ -26,8 +26,6 @@ from regstatus.extract.neighbours import alone, generic, last_of_section, listed
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["outline"]
-
 _PSEUDO = 1_000_000.0
 """Headings known by their words stand below all that are known by markup."""
 _GENERIC, _GROUP = 90.0, 50.0

@@ -19,8 +19,6 @@ from regstatus.base.patterns import Pattern
 from regstatus.model.document import Select
 from regstatus.model.text import Passage
 
-__all__ = ["cut_passages", "cut_tree", "pointed"]
-
 _NUMBER = "regstatus-number"
 
 

@@ -8,8 +8,6 @@ import zlib
 
 from regstatus.base.errors import ReadingError
 
-__all__ = ["unzip"]
-
 _LIMIT = 64 * 1024 * 1024
 _ENDINGS = (
     "word/document.xml", ".xml", ".xhtml", ".html", ".htm", ".json", ".akn", ".rtf", ".txt", ".md", ".pdf",

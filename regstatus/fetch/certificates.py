@@ -1,7 +1,5 @@
 """Which certificate authorities are trusted."""
 
-from __future__ import annotations
-
 import os
 import re
 import ssl
@@ -11,8 +9,6 @@ from pathlib import Path
 import certifi
 
 from regstatus.base.errors import UsageError
-
-__all__ = ["load_trust"]
 
 _REHASHED = re.compile(r"[0-9a-f]{8}\.\d+")
 

@@ -3,8 +3,6 @@
 httpx is in its last release; httpx2 has the same names, so changing over is the one import below.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import re

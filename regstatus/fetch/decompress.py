@@ -1,7 +1,5 @@
 """Decompression with a limit: a small answer must not become a large one unseen."""
 
-from __future__ import annotations
-
 import zlib
 
 from regstatus.model.media import GZIP, is_plain

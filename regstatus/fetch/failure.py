@@ -1,7 +1,5 @@
 """What a host sent to one request, and why there is no document, before it is written on a Page."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import partial
 

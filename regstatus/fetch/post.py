@@ -7,8 +7,6 @@ times, within a bounded time, and what it says is never followed or obeyed
 beyond "later".
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import aclosing

@@ -1,7 +1,5 @@
 """Through which proxy of the environment an address is asked, if any."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Mapping

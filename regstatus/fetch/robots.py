@@ -1,7 +1,5 @@
 """What a host lets us read, and how fast: its robots.txt, as RFC 9309 has it."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time

@@ -1,7 +1,5 @@
 """What the documents of one round share: the pauses of hosts, robots.txt, and common answers."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping

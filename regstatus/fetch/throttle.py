@@ -1,7 +1,5 @@
 """One request at a time for each host, with a pause between, and retries."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 from collections.abc import Awaitable, Callable

@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["PUT_TOGETHER", "WordPattern", "fill", "languages", "table"]
-
 PUT_TOGETHER = [Path(__file__).with_name("languages") / "all.json"]
 """The one file that is read, when the first pattern is needed."""
 _ROLE = re.compile(r"\{([a-z]\w*\.[a-z]\w*)\}")

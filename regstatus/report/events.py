@@ -20,8 +20,6 @@ from regstatus.store.ledger import FetchState
 if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData
 
-__all__ = ["failing_now", "leads", "passage_difference", "source_events", "trust_events"]
-
 _DIFFERENCE_KEPT = 20
 """Lines of a passage's difference shown in a report; the texts themselves are kept whole."""
 

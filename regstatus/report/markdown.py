@@ -12,8 +12,6 @@ from regstatus.model.event_kinds import KINDS, SECTIONS
 if TYPE_CHECKING:
     from regstatus.model.shapes import RunFactsData
 
-__all__ = ["render"]
-
 
 def render(run: RunFactsData, changes: Sequence[Change], failing: Sequence[str] = ()) -> str:
     """Write the report of a run, with every event of it and a line for each document that fails now."""

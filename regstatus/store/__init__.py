@@ -4,8 +4,6 @@ Reading needs the standard library alone, because every look-up does it; the
 writer and the verifier are imported by those who need them.
 """
 
-from __future__ import annotations
-
 import os
 
 from regstatus.base import paths

@@ -6,8 +6,6 @@ they are moved to their places, which needs no room on the disk, and which the n
 finishes where this one was killed.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 import os

@@ -1,7 +1,5 @@
 """The record that the evidence keeps of one page that was read or vouched for."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from pathlib import Path

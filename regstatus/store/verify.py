@@ -1,7 +1,5 @@
 """Checks every file of a store against its digest, every entry against its seal and parent."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ records. What we need to play a run again stands beside each in a `metadata`
 record, which those tools pass by.
 """
 
-from __future__ import annotations
-
 import fnmatch
 import json
 import re

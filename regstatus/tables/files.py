@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     Rows = dict[str, list[Any]]
 
-__all__ = ["DICTIONARY", "export"]
-
 DICTIONARY = "dictionary.json"
 """The data dictionary's name; it also marks a folder's files as ours."""
 

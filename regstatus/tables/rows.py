@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData
     from regstatus.store.reader import Snapshot
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "jurisdiction_rows", "rows_of", "stale_from", "status_rows"]
-
 FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
 """What stands for an open beginning and an open end, so that a join need not think of nulls."""
 _COLUMNS = tuple(column.name for column in TABLES["status"][0])

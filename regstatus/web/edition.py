@@ -27,8 +27,6 @@ if TYPE_CHECKING:
         VersionItemData,
     )
 
-__all__ = ["Edition", "Moment"]
-
 
 class Moment(NamedTuple):
     """What holds in a place from a day on.

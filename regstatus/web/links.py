@@ -1,24 +1,10 @@
 """Links: where one page lies as seen from another, what may be linked, and what a page may load."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote, urlsplit
 
 from regstatus.base.safe import without_controls
 from regstatus.query.formats import served
-
-__all__ = [
-    "IN_HEADER",
-    "IN_PAGE",
-    "TAG",
-    "host",
-    "media",
-    "outward",
-    "seen_from",
-    "words",
-    "xml_text",
-]
 
 IN_PAGE = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "

@@ -5,8 +5,6 @@ places of the old ones, one rename each. So the folder stays what it is: a mount
 the end of a link, a working folder, a checkout with files of its owner's.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -19,8 +17,6 @@ from regstatus.base.errors import Locked, UsageError
 from regstatus.store.atomic import naming
 from regstatus.web.links import IN_HEADER, media
 from regstatus.web.website import Site
-
-__all__ = ["MARK", "publish"]
 
 MARK = ".regstatus-site"
 """A file in every tree of ours: a folder without it is somebody else's, and is never touched."""

@@ -1,7 +1,5 @@
 """Render: templates to HTML and XML, with everything from outside escaped, cleaned and linked safely."""
 
-from __future__ import annotations
-
 import tomllib
 from datetime import date
 from functools import cache, partial
@@ -15,8 +13,6 @@ from markupsafe import Markup
 
 from regstatus.base.safe import without_controls
 from regstatus.web.links import IN_PAGE, host, outward, seen_from, words, xml_text
-
-__all__ = ["render", "render_xml"]
 
 
 def render(

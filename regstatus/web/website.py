@@ -4,8 +4,6 @@ One table for both: a published tree is the site written to disk, so that it
 cannot say anything else than the service.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,8 +17,6 @@ from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 from regstatus.web.links import media
 from regstatus.web.pages import page_set as pages
-
-__all__ = ["Resource", "Site"]
 
 _FOLDER = Path(__file__).parent / "static"
 """The files of the pages that never change with the data."""

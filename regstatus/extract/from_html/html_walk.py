@@ -19,8 +19,6 @@ from regstatus.extract.from_html.html_tree import (
 from regstatus.extract.markup import NO_FLAGS, TAGS, flags_of, style_flags
 from regstatus.extract.normalise import raised
 
-__all__ = ["walk_html"]
-
 _NOTE_MARK = re.compile(r"[\[(]?\d{1,3}[\])]|\*{1,3}")
 _INLINE = frozenset({"", "break", "bold", "raised", "link"})
 _FINAL = frozenset({"item", "list", "table", "heading"})

@@ -25,8 +25,6 @@ from regstatus.model.document import Select
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
-__all__ = ["read_json"]
-
 _DEPTH_LIMIT = 200
 _COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)

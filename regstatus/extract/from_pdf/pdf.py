@@ -20,8 +20,6 @@ from regstatus.extract.lines import HYPHENS, join, page_width, paragraphs, start
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
-__all__ = ["read_pdf"]
-
 _ONE = threading.Lock()
 """In a frozen program PDFs are read in its own process, and PDFium takes one at a time."""
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)

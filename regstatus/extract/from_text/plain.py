@@ -9,8 +9,6 @@ from regstatus.extract.lines import page_width, paragraphs
 from regstatus.extract.normalise import raised
 from regstatus.model.words import Format
 
-__all__ = ["read_plain"]
-
 _HASH = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
 _TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")

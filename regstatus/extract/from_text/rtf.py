@@ -6,8 +6,6 @@ import re
 
 from regstatus.model.charset import codec_of
 
-__all__ = ["read_rtf"]
-
 _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|([^\\{}\r\n]+)"
 )

@@ -20,8 +20,6 @@ from regstatus.model.charset import without_declaration
 from regstatus.model.document import Select
 from regstatus.model.words import Format
 
-__all__ = ["parse_xhtml", "parse_xml", "read_xml"]
-
 _LIMIT = 100 * 1024 * 1024
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)

@@ -15,8 +15,6 @@ from regstatus.extract.markup import ELEMENTS
 from regstatus.extract.normalise import raised
 from regstatus.model.vocabulary import WordPattern
 
-__all__ = ["walk_xml"]
-
 _MARKUP = re.compile(
     r"<(?:p|br|b|i|div|span|table|sup|sub|a|ul|li|strong|em|h[1-6])\b[^<>]*>", re.IGNORECASE
 )

@@ -4,8 +4,6 @@ One pass over the bytes that stops as soon as the page is plainly long. It build
 a hostile page costs neither memory nor time. The extractor reads properly.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from html import unescape

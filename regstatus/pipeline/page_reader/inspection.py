@@ -4,8 +4,6 @@ The tool with which people write new sources: bytes in, a plain dictionary out
 (the contract of `regstatus inspect --json`), and a rendering for the terminal.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 
@@ -17,8 +15,6 @@ from regstatus.model.finding import Cap, Finding, Place, Prohibition
 from regstatus.model.law import DUTIES
 from regstatus.model.text import Text
 from regstatus.model.words import Format
-
-__all__ = ["describe", "inspect", "render", "unread"]
 
 
 def inspect(

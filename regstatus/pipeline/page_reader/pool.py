@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from regstatus.fetch import Request
     from regstatus.pipeline.plan import Job
 
-__all__ = ["Pool", "Reader", "read_remotely"]
-
 Reader = Callable[[Document, Page, date], ReadPage]
 
 AHEAD = 16

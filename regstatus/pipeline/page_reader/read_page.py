@@ -1,7 +1,5 @@
 """From one fetched page to its text and finding, or the reason why not."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +13,6 @@ from regstatus.model.document import Document
 from regstatus.model.finding import Finding
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Reads
-
-__all__ = ["ReadPage", "read_page", "recipe"]
 
 RULES = 4
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""

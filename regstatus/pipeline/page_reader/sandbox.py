@@ -4,8 +4,6 @@ It sees no key of the environment, opens no socket, writes no file and may take 
 memory. It answers requests from its standard input until that closes.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -24,8 +22,6 @@ from regstatus.model.text import Page
 from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.inspection import inspect
 from regstatus.pipeline.page_reader.read_page import ReadPage
-
-__all__ = ["MEMORY", "decode_reading", "encode_refusal", "encode_task", "run_task", "serve"]
 
 GRACE = 5
 """Seconds beyond its limit after which a reading ends itself, where the parent is gone."""

@@ -6,8 +6,6 @@ Nothing is unpickled, and what comes back is checked like anything from outside:
 taken over the child can say wrong things of the pages it is given, and nothing more.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -25,8 +23,6 @@ from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.inspection import unread
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.page_reader.sandbox import MEMORY, decode_reading, encode_refusal, run_task
-
-__all__ = ["Worker"]
 
 READER = "regstatus.pipeline.page_reader.read_page:read_page"
 """What the child calls for each page; tests put a faulty reader here."""

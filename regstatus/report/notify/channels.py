@@ -28,8 +28,6 @@ from regstatus.report.notify.message import body_bytes
 if TYPE_CHECKING:
     from regstatus.model.shapes import NotificationData
 
-__all__ = ["SHORTEST", "SIGNATURE", "ready", "send", "sign"]
-
 SIGNATURE = "X-Regstatus-Signature"
 SHORTEST = 16
 """Least length of a key, in characters: a shorter one can be guessed."""

@@ -4,8 +4,6 @@ No secret stands in the file: `{env:NAME}` and `secret_env` name environment
 variables, so that the file can be published with the rest of a tracker.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Annotated, Self
@@ -21,8 +19,6 @@ from regstatus.model.event_kinds import Level
 from regstatus.model.law import Substance
 from regstatus.model.source_fields import Strict
 from regstatus.model.words import EventKind
-
-__all__ = ["RUN", "Notify", "Target", "check_text", "fill", "load_file"]
 
 RUN = "run"
 """The kind of a message that the runs themselves began, or ceased, to be held or to fail."""

@@ -32,8 +32,6 @@ from regstatus.store.writer import REPORT_FORMAT, report_names, report_order
 if TYPE_CHECKING:
     from regstatus.model.shapes import ChangeData, NotificationData, ReportData
 
-__all__ = ["Sent", "after_run", "enlist"]
-
 _ENOUGH = timedelta(minutes=5)
 """How long the delivery after one run may take; what is left goes out after the next."""
 

@@ -20,8 +20,6 @@ from regstatus.report.notify.config import RUN, Target
 if TYPE_CHECKING:
     from regstatus.model.shapes import ChangeData, NotificationData, ReportData, RunData, ToldData
 
-__all__ = ["FORMAT", "STATES", "body_bytes", "compose", "event_key", "sample"]
-
 FORMAT = "regstatus-notification/1"
 LONGEST = 4000
 """Characters of a message's text; services that take less split or cut it themselves."""

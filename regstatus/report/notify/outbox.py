@@ -22,8 +22,6 @@ from regstatus.store.proof import read_sealed
 if TYPE_CHECKING:
     from regstatus.model.shapes import NotificationData
 
-__all__ = ["KEPT", "Mark", "Outbox", "Pending", "outbox"]
-
 KEPT = 100
 """Messages kept for one target that takes none; beyond that the oldest are given up, and told."""
 

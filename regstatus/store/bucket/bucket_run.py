@@ -5,8 +5,6 @@ head is created, and with it all becomes visible. If another machine has created
 meanwhile, nothing of this run becomes visible.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Callable, Iterator

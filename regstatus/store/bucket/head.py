@@ -1,7 +1,5 @@
 """The small numbered object that names one published state of a store in a bucket."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

@@ -6,8 +6,6 @@ head; the server lets only one machine create it. A reader asks for the newest h
 downloads what it does not have yet.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from contextlib import suppress

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     import ibis
 
-__all__ = ["ADDED", "ASK", "REFUSE", "SHIP", "dates", "engine", "law_table", "screened", "verdicts"]
-
 SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
 
 ADDED = (

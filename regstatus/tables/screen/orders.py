@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from regstatus.store.reader import Snapshot
 
-__all__ = ["screen"]
-
 
 def screen(
     orders: ibis.Table,

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     import ibis
 
-__all__ = ["FAULT", "ROW", "STDIN", "cells", "opened", "quoted"]
-
 ROW, FAULT = "order_row_of_file", "order_fault_of_file"
 """Columns of ours in the table of a file: the number of the row, and what is wrong with it."""
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     Rows = list[dict[str, Any]]
 
-__all__ = ["country_of", "day", "meanings", "places", "product", "product_map"]
-
 _SUGGESTED = 100
 """For so many names that nobody knows near ones are sought; it is slow, and enough to see why."""
 _SHOWN = 60

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from regstatus.store.reader import Snapshot
 
-__all__ = ["screen_file"]
-
 _FORMULA = r"^[\s\pZ]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 _CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 """The same characters as in `regstatus.base.safe`, as the database's patterns spell them."""

@@ -1,7 +1,5 @@
 """What machines find without being told where: the data described, site map, robots."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
@@ -14,8 +12,6 @@ from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 from regstatus.web.links import media, seen_from
 from regstatus.web.render import render_xml
-
-__all__ = ["datapackage", "dataset", "robots", "sitemap"]
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _TITLE = "The legal status of kratom in the jurisdictions of the world"

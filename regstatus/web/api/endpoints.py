@@ -17,8 +17,6 @@ from regstatus.web.edition import Edition
 if TYPE_CHECKING:
     from regstatus.model.shapes import AboutData, VersionFileData, VersionItemData
 
-__all__ = ["VERSION_FILES", "about", "listed", "map_data", "place_names", "version", "version_file"]
-
 VERSION_FILES = ("snapshot.json", "changes.json", "report.md")
 
 

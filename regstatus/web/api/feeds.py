@@ -23,8 +23,6 @@ from regstatus.web.render import render_xml
 if TYPE_CHECKING:
     from regstatus.model.shapes import EventData, UpcomingItemData
 
-__all__ = ["LONGEST", "atom", "calendar", "event_ids"]
-
 LONGEST = 200
 """Entries of a feed; older ones stand on the pages of the versions."""
 

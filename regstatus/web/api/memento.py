@@ -3,8 +3,6 @@
 Record time only. The day of the law is asked for by `on`, and the two are never mixed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -13,8 +11,6 @@ from urllib.parse import quote, urlencode
 from regstatus.base.errors import UsageError
 from regstatus.decide.freshness import moment
 from regstatus.web.edition import Edition
-
-__all__ = ["address", "http_date", "links", "read", "timemap"]
 
 
 def http_date(when: datetime) -> str:

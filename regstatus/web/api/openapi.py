@@ -1,7 +1,5 @@
 """OpenAPI 3.1: the description of the interface, made from the types that the answers have."""
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,8 +9,6 @@ from regstatus.base.version import __version__
 from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
 from regstatus.web.api.params import NAME
-
-__all__ = ["SCHEMAS", "document", "schema"]
 
 SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
 

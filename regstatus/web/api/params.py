@@ -1,7 +1,5 @@
 """What a request asks for, by its query and its headers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -13,8 +11,6 @@ from regstatus.base import days
 from regstatus.base.errors import UsageError
 from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
-
-__all__ = ["DATED", "NAME", "QUESTION", "asked", "asked_of", "form", "read_day", "takes_gzip"]
 
 DATED = "/v1/status/"
 """What the addresses begin with at which `Accept-Datetime` is heard (RFC 7089)."""

@@ -1,7 +1,5 @@
 """Problems: errors as RFC 9457 `application/problem+json`, with a remedy where there is one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -11,8 +9,6 @@ from starlette.responses import Response
 from regstatus.base.errors import AmbiguousJurisdiction, SnapshotError, UnknownJurisdiction
 from regstatus.base.safe import without_controls
 from regstatus.query.formats import encoded
-
-__all__ = ["MEDIA", "of_error", "problem"]
 
 MEDIA = "application/problem+json"
 

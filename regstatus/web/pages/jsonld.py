@@ -10,8 +10,6 @@ from regstatus.web.links import outward
 if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData, CitationData
 
-__all__ = ["legislation"]
-
 _READ = frozenset({str(Grade.OFFICIAL_TEXT), str(Grade.OFFICIAL_NOTICE)})
 """Grades of what was read at an official place; what others say is no proof of force."""
 

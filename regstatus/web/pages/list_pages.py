@@ -18,8 +18,6 @@ from regstatus.web.edition import Edition
 if TYPE_CHECKING:
     from regstatus.model.shapes import DocumentItemData
 
-__all__ = ["SHOWN", "changes", "events", "not_found", "sources", "upcoming", "version"]
-
 SHOWN = 200
 """Events on the page of changes; older ones stand on the pages of their versions."""
 

@@ -3,8 +3,6 @@
 Drawing, table, legend and the slider all read `api.map_data`: they cannot differ.
 """
 
-from __future__ import annotations
-
 import json
 from bisect import bisect_right
 from collections import Counter
@@ -17,8 +15,6 @@ from regstatus.catalog.places import Jurisdiction, name_key
 from regstatus.model.law import Status
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
-
-__all__ = ["FIRST_YEAR", "Map", "Place", "geometry", "letters", "years"]
 
 FIRST_YEAR = 2014
 """Where the slider begins: earlier law is on the pages of the places."""

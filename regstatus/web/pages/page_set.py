@@ -1,7 +1,5 @@
 """Pages: what each page shows, taken from an edition and handed to its template."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -13,8 +11,6 @@ from regstatus.web.edition import Edition
 from regstatus.web.pages import list_pages, maps
 from regstatus.web.pages.place import place
 from regstatus.web.render import render
-
-__all__ = ["NAMES", "jurisdiction", "map_years", "not_found", "page", "past_map", "version"]
 
 NAMES = (
     "index.html",

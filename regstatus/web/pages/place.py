@@ -17,8 +17,6 @@ from regstatus.web.pages.timeline import Timeline
 if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData, DocumentItemData, RecordData
 
-__all__ = ["EVENTS_SHOWN", "SETTING", "address", "place"]
-
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SETTING = "REGSTATUS_REPORT_URL"
 """Environment variable: `https://…` of a form or tracker, or `mailto:…`; unset by default."""

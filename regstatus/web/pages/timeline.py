@@ -5,14 +5,10 @@ question that everybody can ask, so that the drawing cannot say anything else th
 the answers do.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 
 from regstatus.web.edition import Edition
-
-__all__ = ["Bar", "Timeline"]
 
 _CUT = date(2012, 1, 1)
 """Most laws on kratom are younger. Where one is older, the time before is drawn in a

@@ -1,7 +1,5 @@
 """The HTTP service: the site of the newest edition, with questions by query; read-only."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -33,8 +31,6 @@ from regstatus.web.service.metrics import MEDIA as METRICS
 from regstatus.web.service.metrics import Metrics
 from regstatus.web.service.middleware import ServiceMiddleware
 from regstatus.web.website import Resource, Site
-
-__all__ = ["application"]
 
 _NO_PLACE = (UnknownJurisdiction, AmbiguousJurisdiction)
 _LASTING = "public, max-age=31536000, immutable"

@@ -3,8 +3,6 @@
 The last good edition answers for as long as the files cannot be read, and says so.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,8 +15,6 @@ from regstatus.base.safe import without_controls
 from regstatus.store import open_store
 from regstatus.store.reader import Snapshot, Store
 from regstatus.web.edition import Edition
-
-__all__ = ["Library"]
 
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the files: a busy service asks the disk once, not for each reader."""

@@ -1,7 +1,5 @@
 """Metrics for Prometheus: what was asked, and whether the watching itself is well."""
 
-from __future__ import annotations
-
 from collections import Counter as Tally
 from collections.abc import Mapping
 
@@ -9,8 +7,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from regstatus.decide.freshness import moment
 from regstatus.web.edition import Edition
-
-__all__ = ["MEDIA", "Metrics"]
 
 MEDIA = "text/plain; version=0.0.4; charset=utf-8"
 

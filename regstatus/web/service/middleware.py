@@ -4,8 +4,6 @@ Limits, conditional requests, compression, the headers that keep a reader safe, 
 a memory of answers, which are the same for everybody until the edition changes.
 """
 
-from __future__ import annotations
-
 import gzip
 import time
 from collections.abc import Callable
@@ -23,8 +21,6 @@ from regstatus.web.api.params import DATED, form, takes_gzip
 from regstatus.web.api.problems import problem
 from regstatus.web.links import IN_HEADER
 from regstatus.web.service.metrics import Metrics
-
-__all__ = ["ServiceMiddleware"]
 
 _ALWAYS = (
     (b"content-security-policy", IN_HEADER.encode()),

@@ -1,7 +1,5 @@
 """Server: uvicorn around the service, with the scheduled updates in the same process if asked."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket
@@ -13,8 +11,6 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
-__all__ = ["config", "serve"]
 
 _LONGEST = 65_536
 """Bytes of a request that has not ended."""
