@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from regstatus.assess.ages import minimum_age
-from regstatus.assess.caps import alkaloid_caps
 from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts
-from regstatus.assess.controls import look_for, shell_problem, tidy, too_short
-from regstatus.assess.duties import duties
+from regstatus.assess.controls import look_for, shell_problem, too_short
 from regstatus.assess.lexicon import Term, find_terms, may_be_topic, may_name
+from regstatus.assess.limits import alkaloid_caps, minimum_age
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.assess.prohibitions import outright, prohibitions, substance_of
+from regstatus.assess.provisions import duties, outright, prohibitions, substance_of
 from regstatus.assess.repeals import take_repealed
 from regstatus.assess.schedules import standings
 from regstatus.assess.scope import mark_about_kratom
@@ -53,17 +51,13 @@ def assess(
     Returns:
         The finding. Nothing raises: what cannot be read is said in `problems`.
     """
-    tidied = tuple(
-        passage if (words := tidy(passage.text)) == passage.text else replace(passage, text=words)
-        for passage in text.passages
-    )
-    speaking = () if text.repealed else tuple(p for p in tidied if p.in_force(on))
-    found_controls = look_for(controls, tidied if text.repealed else speaking)
+    speaking = () if text.repealed else tuple(p for p in text.passages if p.in_force(on))
+    found_controls = look_for(controls, text.passages if text.repealed else speaking)
     found_phrases = look_for(phrases, speaking)
     mentions: tuple[Mention, ...] = ()
     body = Finding(readable=True)
-    if may_be_topic("\n".join((text.title or "", *(passage.text for passage in tidied)))):
-        body, mentions = _read(text, tidied, on, reads)
+    if may_be_topic("\n".join((text.title or "", *(passage.text for passage in text.passages)))):
+        body, mentions = _read(text, on, reads)
     problems = list(text.problems)
     missing = [control.phrase for control in found_controls if not control.found]
     if missing:
@@ -101,17 +95,15 @@ def assess(
 def _folded_in(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Names that stand in parts that are folded in, of substances that the text itself leaves out."""
     read = {mention.substance for mention in mentions}
-    terms = find_terms(tidy(text.folded)) if text.folded else ()
+    terms = find_terms(text.folded)
     return tuple(dict.fromkeys(term.written for term in terms if term.substance not in read))
 
 
-def _read(
-    text: Text, passages: Sequence[Passage], on: date, reads: Reads | None
-) -> tuple[Finding, tuple[Mention, ...]]:
-    numbered = tuple(enumerate(passages))
+def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Mention, ...]]:
+    numbered = tuple(enumerate(text.passages))
     live = tuple((n, p) for n, p in numbered if not text.repealed and p.in_force(on))
     dead = tuple((n, p) for n, p in numbered if text.repealed or not p.in_force(on))
-    title = tidy(text.title or "")
+    title = text.title or ""
     clauses, old = cut(live), cut(dead)
     _drop_uncertain(clauses, title)
     _drop_uncertain(old, title)

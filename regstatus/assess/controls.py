@@ -1,5 +1,7 @@
 """Reading: whether a text may be concluded from at all, and its positive controls."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 
@@ -8,38 +10,24 @@ from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
 
-_DASHES = "\u2010\u2011\u2012\u2212\ufe63\uff0d"
-_SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n"
-_NOTHING = "\u00ad\u200b\u2060\ufeff"
-_HYPHENS = str.maketrans(
-    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **dict.fromkeys(_NOTHING, "")}
-)
-_FOLD = _HYPHENS | str.maketrans(
+__all__ = ["look_for", "shell_problem", "too_short"]
+
+_FOLD = str.maketrans(
     {
-        **dict.fromkeys("\u2013\u2014\u2015", "-"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
         **dict.fromkeys("\u2018\u2019\u02bc", "'"),
         **dict.fromkeys("\u201c\u201d\u201e", '"'),
-        **dict.fromkeys("\u200c\u200d", ""),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     }
 )
-_ODD = re.compile(f"[{_DASHES}{_SPACES}{_NOTHING}]|  ")
 _SHELL = LazyPattern("{page.errors}")
 _SHORT = 80
 _FEW_WORDS = 3000
 
 
-def tidy(text: str) -> str:
-    """`text` with ordinary hyphens and single spaces, in case it was not normalised yet."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text
-    if not _ODD.search(text):
-        return text
-    return re.sub(r" {2,}", " ", text.translate(_HYPHENS)).strip()
-
-
-def fold(text: str) -> str:
+def _fold(text: str) -> str:
     """The form in which controls are compared: no case, plain quotes, hyphens and spaces."""
-    return re.sub(r" {2,}", " ", text.translate(_FOLD)).casefold()
+    return re.sub(r"\s+", " ", text.translate(_FOLD)).casefold()
 
 
 def look_for(phrases: Iterable[str], passages: Sequence[Passage]) -> tuple[Control, ...]:
@@ -50,11 +38,11 @@ def look_for(phrases: Iterable[str], passages: Sequence[Passage]) -> tuple[Contr
     headings = dict.fromkeys(heading for passage in passages for heading in passage.headings)
     spoken = [passage.text for passage in passages if passage.kind != "note"]
     words = [*headings, *spoken]
-    folded = [fold(text) for text in words]
+    folded = [_fold(text) for text in words]
     running = " ".join(folded)
     found: list[Control] = []
     for phrase in wanted:
-        needle = fold(phrase).strip()
+        needle = _fold(phrase).strip()
         where = next((i for i, text in enumerate(folded) if needle in text), None)
         shown = None
         if where is not None:

@@ -47,8 +47,7 @@ class LazyPattern:
         self.source = pattern
         self._hint = hint
         self._parts: dict[int, str] = {}
-        self._told: frozenset[int] = frozenset()
-        self._always: list[int] = []
+        self._numbers: frozenset[int] = frozenset()
         _HINTED.append(self)
 
     @cached_property
@@ -59,23 +58,17 @@ class LazyPattern:
     def added(self, first: int) -> list[str]:
         """Take the numbers from `first` on for the parts; what is found wherever each of them is."""
         self._parts = dict(enumerate(languages(self.source), first))
+        self._numbers = frozenset(self._parts)
         return languages(self._hint or self.source, ".+")
-
-    def always(self, numbers: frozenset[int]) -> None:
-        """Learn of which parts a hint can rule nothing out."""
-        self._always = [number for number in self._parts if number in numbers]
-        self._told = frozenset(self._parts.keys() - numbers)
 
     def tried(self, text: str) -> list[re.Pattern[str]]:
         """The parts that can match `text`, or any part of it; no other answer than none is certain."""
         if not self._parts:
             _filter()
-        known = hints(text) if self._told else None
+        known = hints(text)
         if known is None:
             return [self.whole]
-        found = known & self._told
-        numbers = sorted((*found, *self._always)) if found else self._always
-        return [_compiled(self._parts[number]) for number in numbers]
+        return [_compiled(self._parts[number]) for number in sorted(known & self._numbers)]
 
     def may(self, text: str) -> bool:
         """Whether it can match `text`, or any part of it; no other answer than no is certain."""
@@ -83,12 +76,8 @@ class LazyPattern:
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        first: re.Match[str] | None = None
-        for part in self.tried(text):
-            match = part.search(text, *span)
-            if match and (first is None or match.start() < first.start()):
-                first = match
-        return first
+        found = (part.search(text, *span) for part in self.tried(text))
+        return min((match for match in found if match), key=re.Match.start, default=None)
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
@@ -129,10 +118,7 @@ def _filter() -> Callable[[str], list[int] | None]:
             number = meant.Add(f"(?i){relaxed(hint, apart=True)}", options) + 1
     meant.Add("regstatus", options)  # a filter in which nothing can be told is no filter
     meant.Compile()
-    always = frozenset(meant.Match("", True) or ())  # noqa: FBT003  (its arguments have no names)
-    for one in _HINTED:
-        one.always(always)
-    return lambda text: meant.Match(text, True)  # noqa: FBT003
+    return lambda text: meant.Match(text, True)  # noqa: FBT003  (its arguments have no names)
 
 
 @lru_cache(maxsize=2048)

@@ -1,18 +1,114 @@
-"""Caps: limits on mitragynine and 7-OH, with the unit that the law gives them."""
+"""Limits: the youngest age at which a person may buy, and how much of an alkaloid goods may hold.
+
+Numbers are read as statutes write them, in digits of any script or in words; a limit keeps
+the unit that the law gives it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
-from regstatus.assess.numerals import amount_of
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.model.finding import Cap
+from regstatus.model.finding import Cap, MinimumAge
 from regstatus.model.law import Substance
-from regstatus.model.vocabulary import WordPattern
+from regstatus.model.vocabulary import WordPattern, table
+
+__all__ = ["alkaloid_caps", "minimum_age", "speaks_of_age"]
+
+_YOUNGEST, _OLDEST = 15, 25
+"""Plausible ages of sale, in years."""
+
+
+def _key(written: str) -> str:
+    return re.sub(r"[\s-]+", "", written.lower())
+
+
+@cache
+def _numerals() -> dict[str, float]:
+    """What words of numbers say, run together; ages are written in more languages than amounts."""
+    return {_key(word): float(n) for kind in ("ages", "amounts") for word, n in table(kind).items()}
+
+
+def _age(written: str) -> int | None:
+    """The age in years, or None where it is no plausible age of sale (15 to 25)."""
+    digits = re.search(r"\d+", written)
+    years = int(digits.group()) if digits else _numerals().get(_key(written), 0)
+    return int(years) if _YOUNGEST <= years <= _OLDEST else None
+
+
+def _amount(written: str) -> float | None:
+    """The amount, or None; a comma before exactly three digits parts thousands."""
+    text = written.strip()
+    if text[:1].isdigit():
+        if re.fullmatch(r"[1-9]\d{0,2}(?:[,\s]\d{3})+", text):
+            return float(re.sub(r"[,\s]", "", text))
+        return float(text.replace(",", ".").replace(" ", ""))
+    return _numerals().get(_key(text))
+
+
+_BELOW = LazyPattern("{age.below}")
+_FROM = LazyPattern("{age.above}")
+_MINOR = LazyPattern("{age.minors}")
+_MINOR_MEANS = LazyPattern("{age.minors_means}")
+# An age counts only beside an act of trade or of having, in the clause or above it.
+_ACT = LazyPattern("{age.acts}")
+# Ages of those who may work, drive or see an advertisement are no ages of sale.
+_ELSE = LazyPattern("{age.other_matters}")
+_SALE = LazyPattern("{age.sale}")
+_MINORITY = 18
+
+
+@lru_cache(maxsize=4096)
+def _ages(text: str) -> tuple[tuple[int, int, int, str], ...]:
+    """Every age in a text: years, where it stands, and the rule; the three readers ask for it."""
+    return tuple(
+        (years, *match.span(), rule)
+        for rule, pattern in (("age-below", _BELOW), ("age-from", _FROM))
+        for match in pattern.finditer(text)
+        if (years := _age(next(filter(None, match.groups()), "")))
+    )
+
+
+@lru_cache(maxsize=4096)
+def speaks_of_age(text: str) -> bool:
+    """Whether `text` reaches only people of some age: then it is no outright prohibition."""
+    return _MINOR.search(text) is not None or bool(_ages(text))
+
+
+def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
+    """The general age limit of sale; the highest where a text gives several.
+
+    Only provisions about kratom that speak of selling, giving or having count. «Minors»
+    without a number anywhere are people below 18.
+    """
+    best: MinimumAge | None = None
+    minor: MinimumAge | None = None
+    for clause in clauses:
+        text = clause.text
+        if not (clause.about and clause.speaks and speaks_of_age(text)):
+            continue
+        acts = _ACT.search(text) or _ACT.search(clause.governing)
+        if not acts or (_ELSE.search(text) and not (clause.terms and _SALE.search(text))):
+            continue
+        for years, start, end, rule in _ages(text):
+            if best is None or years > best.years:
+                best = MinimumAge(years=years, place=clause.place(start, end, rule))
+        if minor is None and (match := _MINOR.search(text)):
+            where = clause.place(*match.span(), "age-minor")
+            minor = MinimumAge(years=_minority(clauses), place=where)
+    return best or minor
+
+
+def _minority(clauses: Sequence[Clause]) -> int:
+    """The age below which the text calls people minors; 18 where it does not say."""
+    means = (ages for c in clauses if _MINOR_MEANS.search(c.text) if (ages := _ages(c.text)))
+    return next((ages[0][0] for ages in means), _MINORITY)
+
 
 _UNIT = "|".join(
     f"(?P<{unit}>{{cap.{unit}}})"
@@ -66,9 +162,9 @@ def _measured(
 def _quantities(text: str) -> list[_Quantity]:
     found: list[_Quantity] = []
     for match in _QUANTITY.finditer(text):
-        found.extend(_measured(amount_of(match["n"]), match, *match.span()))
+        found.extend(_measured(_amount(match["n"]), match, *match.span()))
     for match in _PERCENT_FIRST.finditer(text):
-        found.extend(_measured(amount_of(match["n"]), None, *match.span()))
+        found.extend(_measured(_amount(match["n"]), None, *match.span()))
     return sorted(found, key=lambda at: at.start)
 
 
@@ -120,7 +216,7 @@ def _cells(header: str, row: str, found: list[_Quantity]) -> list[_Quantity]:
         unit, number = _UNIT_OF_COLUMN.search(head), _BARE_NUMBER.fullmatch(cell)
         if unit and number:
             at, end = start + number.start("n"), start + number.end("n")
-            more.extend(_measured(amount_of(number["n"]), unit, at, end))
+            more.extend(_measured(_amount(number["n"]), unit, at, end))
         start += len(cell) + 1
     return sorted(more, key=lambda at: at.start)
 
@@ -152,7 +248,7 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
         if not (terms or led):
             continue
         if ratio := _RATIO.search(text):
-            at = _Quantity(*ratio.span(), amount_of(ratio["n"]) or 0.0, "ratio")
+            at = _Quantity(*ratio.span(), _amount(ratio["n"]) or 0.0, "ratio")
             keep(clause, Substance.SEVEN_OH, at, "ratio", "cap-ratio")
         headed = " ".join((*clause.passage.headings, intro, header)) if kind == "row" else ""
         governing = " ".join(lead.text[-200:] for lead in clause.leads)

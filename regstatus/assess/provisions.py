@@ -1,18 +1,25 @@
-"""Prohibitions: what a text forbids outright, not merely below an age or above a cap."""
+"""Provisions: what a text forbids outright, and the duties of those who make or sell kratom.
+
+What is forbidden merely below an age or above a cap is a limit.
+"""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from regstatus.assess.ages import speaks_of_age
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
+from regstatus.assess.limits import speaks_of_age
 from regstatus.assess.prefilter import LazyPattern
-from regstatus.model.finding import Prohibition
-from regstatus.model.law import Activity, Substance
+from regstatus.model.finding import Duty, Prohibition
+from regstatus.model.law import DUTIES, Activity, Substance
 from regstatus.model.vocabulary import WordPattern, table
+
+__all__ = ["Banned", "duties", "outright", "prohibitions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +174,8 @@ def prohibitions(banned: Sequence[Banned]) -> tuple[Prohibition, ...]:
             substance = substance_of(ban.clause, term)
             for activity in ban.activities:
                 where = ban.clause.place(term.start, term.end, ban.rule)
-                found.setdefault(
-                    (activity, substance),
-                    Prohibition(activity=activity, substance=substance, place=where),
-                )
+                one = Prohibition(activity=activity, substance=substance, place=where)
+                found.setdefault((activity, substance), one)
     return tuple(found.values())
 
 
@@ -182,3 +187,45 @@ def substance_of(clause: Clause, term: Term) -> Substance:
     if _SYNTHETIC_BEFORE.search(clause.text[: term.start]):
         return Substance.DERIVATIVES
     return term.substance
+
+
+_PATTERNS = {name: LazyPattern(f"{{duty.{name}}}") for name in DUTIES if name != "synthetic_ban"}
+_BINDING = LazyPattern("{duty.binding}")
+_FORBIDDING = LazyPattern("{duty.forbidding}")
+_SYNTHETIC = LazyPattern("{duty.synthetic}")
+_NO_SYNTHETIC = LazyPattern("{duty.no_synthetic}")
+
+
+def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
+    """Each duty found in provisions about kratom, once, at its first binding words."""
+    found: dict[str, Duty] = {}
+    for clause in clauses:
+        if not (clause.about and clause.speaks):
+            continue
+        text, governing = clause.text, clause.governing
+        if "synthetic_ban" not in found and (ban := _synthetic(clause, governing)):
+            found["synthetic_ban"] = ban
+        matches = {
+            name: match
+            for name, pattern in _PATTERNS.items()
+            if name not in found and (match := pattern.search(text))
+        }
+        if not matches or not (_BINDING.search(text) or _BINDING.search(governing)):
+            continue
+        if not defines(clause):
+            for name, match in matches.items():
+                found[name] = Duty(name=name, place=clause.place(*match.span(), "duty"))
+    return tuple(found[name] for name in DUTIES if name in found)
+
+
+def _synthetic(clause: Clause, governing: str) -> Duty | None:
+    """A ban on synthetic alkaloids: as forbidden content, or left out of the lawful product."""
+    alkaloids = [t for t in clause.terms if t.substance is not Substance.LEAF]
+    for match in _SYNTHETIC.finditer(clause.text):
+        if not any(match.start() - 12 <= t.start <= match.end() + 60 for t in alkaloids):
+            continue
+        before = clause.text[: match.start()]
+        rule = "duty-definition" if _NO_SYNTHETIC.search(before) else "duty"
+        if rule != "duty" or _FORBIDDING.search(before) or _FORBIDDING.search(governing):
+            return Duty(name="synthetic_ban", place=clause.place(*match.span(), rule))
+    return None
