@@ -1,7 +1,5 @@
 """Reading: whether a text may be concluded from at all, and its positive controls."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,8 +7,6 @@ from regstatus.assess.clauses import quote
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
-
-__all__ = ["look_for", "shell_problem", "too_short"]
 
 _FOLD = str.maketrans(
     {

@@ -4,8 +4,6 @@ Numbers are read as statutes write them, in digits of any script or in words; a 
 the unit that the law gives it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +15,6 @@ from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import Cap, MinimumAge
 from regstatus.model.law import Substance
 from regstatus.model.vocabulary import WordPattern, table
-
-__all__ = ["alkaloid_caps", "minimum_age", "speaks_of_age"]
 
 _YOUNGEST, _OLDEST = 15, 25
 """Plausible ages of sale, in years."""

@@ -3,8 +3,6 @@
 What is forbidden merely below an age or above a cap is a limit.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +16,6 @@ from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import Duty, Prohibition
 from regstatus.model.law import DUTIES, Activity, Substance
 from regstatus.model.vocabulary import WordPattern, table
-
-__all__ = ["Banned", "duties", "outright", "prohibitions"]
 
 
 @dataclass(frozen=True, slots=True)
