@@ -65,7 +65,9 @@ def measure(quick: bool) -> list[Line]:
         answer = _json(commands["ours"], env)
         own = answer["layers"][0]["substances"]["leaf"]
         same(own, _json(commands["python"], env), "the status of the leaf in Alabama's own law")
-        same(answer, _json(commands["options"], env), "the answer with the day written out")
+        # A day that was left out is that of UTC, and the answer says so.
+        dated = _json(commands["options"], env)
+        same(answer["layers"], dated["layers"], "the layers with the day written out")
         if jq := program("jq"):
             commands["jq"] = [jq, "--arg", "id", PLACE, "--arg", "day", day, JQ, file]
             same(own, _json(commands["jq"], env), "the status of the leaf in Alabama's own law")
