@@ -183,7 +183,7 @@ def _year(quick: bool) -> list[Line]:
     """
     sys.path.insert(0, str(ROOT))
     from regstatus.catalog.sources import load_catalog
-    from regstatus.fetch import Settings
+    from regstatus.fetch.settings import Settings
     from regstatus.pipeline.update import Options, update
     from regstatus.store.evidence import Evidence
     from tests.support.replica import KEYS, ORIGIN, Replica

@@ -396,7 +396,7 @@ def _update(folder: Path, port: int, run: int, count: Path) -> None:
     from dataclasses import replace
     from datetime import UTC, datetime, timedelta
 
-    from regstatus.fetch import Settings
+    from regstatus.fetch.settings import Settings
     from regstatus.pipeline.page_reader.pool import Pool
     from regstatus.pipeline.update import Options, update
 

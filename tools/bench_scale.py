@@ -18,8 +18,9 @@ from typing import Any
 from benchlib import ROOT, Line, absent, has, in_turns, line, same
 
 from regstatus.catalog.sources import check_text
-from regstatus.fetch import Request, Settings
+from regstatus.fetch.settings import Settings
 from regstatus.model.document import Document
+from regstatus.model.request import Request
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader.pool import Pool

@@ -40,7 +40,7 @@ from regstatus.base.errors import (  # noqa: E402
 from regstatus.catalog.places import Registry  # noqa: E402
 from regstatus.catalog.sources import check_text, load_catalog  # noqa: E402
 from regstatus.extract.extractor import _extract  # noqa: E402  (behind the net, so that faults show)
-from regstatus.fetch import Settings  # noqa: E402
+from regstatus.fetch.settings import Settings  # noqa: E402
 from regstatus.model.document import Select  # noqa: E402
 from regstatus.model.text import Page  # noqa: E402
 from regstatus.model.words import Format, Outcome, Reads  # noqa: E402

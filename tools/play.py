@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from regstatus.catalog.sources import load_catalog  # noqa: E402
 from regstatus.cli import main as regstatus  # noqa: E402
-from regstatus.fetch import Settings  # noqa: E402
+from regstatus.fetch.settings import Settings  # noqa: E402
 from regstatus.pipeline.update import Options, Run, update  # noqa: E402
 from tests.support.replica import ORIGIN, Replica  # noqa: E402
 

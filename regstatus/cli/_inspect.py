@@ -49,9 +49,10 @@ def _bytes(what: str, form: Format | None) -> tuple[bytes, str | None, str | Non
         with naming(Path("standard input")):
             return standard_input().read(), None, None
     if what.startswith(("http://", "https://")):
-        from regstatus.fetch import fetch_one
+        from regstatus.fetch.fetcher import fetch_many
+        from regstatus.model.request import Request
 
-        page = fetch_one(what, now=now, format=form)
+        ((_, page),) = fetch_many([Request(key=what, url=what, format=form)], now=now)
         problem = None if page.outcome is Outcome.OK else f"{page.outcome}: {page.problem}"
         return page.body, page.header("content-type"), problem
     path = Path(what)

@@ -43,7 +43,7 @@ def options_from(args: Args) -> Options:
 
     from regstatus.base import paths as places
     from regstatus.base.days import span
-    from regstatus.fetch import Settings
+    from regstatus.fetch.settings import Settings
     from regstatus.pipeline.options import FLIP_BUDGET, Options
     from regstatus.store.bucket.mirror import mirror_of
 

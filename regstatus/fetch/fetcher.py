@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import aclosing
 from datetime import datetime
 from queue import SimpleQueue
@@ -22,7 +22,7 @@ from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import DECLARED, params_faults
 from regstatus.model.request import Request
 from regstatus.model.text import Page
-from regstatus.model.words import Format, Outcome
+from regstatus.model.words import Outcome
 
 _log = logging.getLogger(__name__)
 
@@ -90,21 +90,6 @@ def fetch_many(
         loop.call_soon_threadsafe(work.cancel)
         thread.join()
         loop.close()
-
-
-def fetch_one(
-    url: str,
-    settings: Settings | None = None,
-    *,
-    now: Callable[[], datetime],
-    format: Format | None = None,  # noqa: A002  (the word that source files use)
-    adapter: str = "page",
-    params: Mapping[str, str] | None = None,
-) -> Page:
-    """Fetch one address, for people who look at a single document."""
-    request = Request(key=url, url=url, format=format, adapter=adapter, params=params or {})
-    (_, page), *_ = fetch_many([request], settings, now=now)
-    return page
 
 
 def _queues(requests: Iterable[Request]) -> list[list[list[Request]]]:

@@ -13,11 +13,12 @@ from regstatus.assess.announcements import Announcement
 from regstatus.base.errors import RegstatusError, unforeseen
 from regstatus.base.safe import one_line
 from regstatus.decide.outdated import dated, outdated, why_unusable
-from regstatus.fetch import Settings, Validators
 from regstatus.fetch.hosts.web_archive import MEMENTO
+from regstatus.fetch.settings import Settings
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding
 from regstatus.model.record import Reading, Record
+from regstatus.model.request import Validators
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
 from regstatus.pipeline.options import Pages

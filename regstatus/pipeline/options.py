@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from regstatus.fetch import Request, Settings
+from regstatus.fetch.settings import Settings
+from regstatus.model.request import Request
 from regstatus.model.text import Page
 
 FLIP_BUDGET = 5

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from regstatus.catalog.sources import Catalog
 from regstatus.decide.freshness import moment
-from regstatus.fetch import Request, Validators
 from regstatus.fetch.hosts.web_archive import memento_request
 from regstatus.model.document import Document
+from regstatus.model.request import Request, Validators
 from regstatus.model.source import Source
 from regstatus.model.words import Reads
 from regstatus.pipeline.options import Options

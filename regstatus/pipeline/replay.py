@@ -18,9 +18,9 @@ from typing import Any, BinaryIO, NamedTuple
 
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.base.safe import one_line
-from regstatus.fetch import Request
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import TIMEGATE
+from regstatus.model.request import Request
 from regstatus.model.run import Run
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome

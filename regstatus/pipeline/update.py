@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.catalog.sources import Catalog, load_catalog
 from regstatus.decide.records import decide
-from regstatus.fetch import HostState, fetch_many
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.fetch.session import HostState
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.run import Run

@@ -14,7 +14,7 @@ import pytest
 
 from regstatus.assess import assess, lexicon
 from regstatus.extract import extract
-from regstatus.fetch import classify
+from regstatus.fetch.page_check.classify import classify
 from regstatus.model.text import Passage, Text
 from regstatus.model.vocabulary import fill
 from regstatus.model.words import Format, Outcome

@@ -10,7 +10,7 @@ import pytest
 from regstatus.base.errors import SettingsError, SourceFileError
 from regstatus.catalog.sources import check_text, load_catalog, load_file
 from regstatus.cli import main
-from regstatus.fetch import ADAPTERS
+from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.model.adapter_params import DECLARED
 from regstatus.pipeline.update import Options, update
 from regstatus.report.notify.config import load_file as load_notify

@@ -6,7 +6,7 @@ import pytest
 
 from regstatus.decide.changes import compare
 from regstatus.decide.layer import Layer
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.model.law import Activity, Substance
 from regstatus.model.words import Context
 from regstatus.pipeline.update import Options, update

@@ -267,7 +267,8 @@ def test_numbers_of_runs_are_those_of_the_code():
 
 def test_adapters_and_their_limits_are_those_of_the_code():
     from regstatus.base.patterns import LONGEST
-    from regstatus.fetch import ADAPTERS, Settings
+    from regstatus.fetch.hosts.adapters import ADAPTERS
+    from regstatus.fetch.settings import Settings
     from regstatus.model.adapter_params import DECLARED
 
     assert number(CLI, r"requests to one host; (\d+) if left out") == Settings().delay

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.pipeline.update import Options, Run, update
 from regstatus.query.dataset import Dataset
 from regstatus.store.reader import Store

@@ -17,7 +17,7 @@ from regstatus.base.errors import ReadingError, SnapshotError, SourceFileError
 from regstatus.catalog.sources import Catalog, check_text
 from regstatus.cli import main
 from regstatus.extract import extract
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.pipeline.update import Options, update
 from regstatus.store.atomic import file_name
 from regstatus.store.reader import Store

@@ -19,7 +19,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from regstatus.fetch import Request, Settings, fetch_many
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.fetch.settings import Settings
+from regstatus.model.request import Request
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LAW = (

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from regstatus.fetch import Request, Validators, fetch_many
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.model.request import Request, Validators
 from regstatus.model.words import Format, Outcome
 
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"

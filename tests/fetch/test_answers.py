@@ -6,7 +6,9 @@ import pytest
 
 from regstatus.catalog.sources import load_catalog
 from regstatus.decide.verdicts import judge
-from regstatus.fetch import Request, Settings, fetch_many
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.fetch.settings import Settings
+from regstatus.model.request import Request
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader.read_page import read_page
 from tests.support.answers import ANSWERS

@@ -1,6 +1,6 @@
 import pytest
 
-from regstatus.fetch import Validators
+from regstatus.model.request import Validators
 from regstatus.model.words import Outcome
 from tests.fetch.conftest import Hosts
 

@@ -5,7 +5,8 @@ import zlib
 
 import pytest
 
-from regstatus.fetch import Request, Validators, fetch_many
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.model.request import Request, Validators
 from regstatus.model.words import Outcome
 
 URL = "http://law.example.gov/doc"

@@ -12,7 +12,8 @@ import h2.exceptions
 import pytest
 from hyperframe import frame
 
-from regstatus.fetch import Request, fetch_many
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.model.request import Request
 from regstatus.model.words import Outcome
 
 

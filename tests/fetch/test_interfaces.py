@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from regstatus.fetch import Validators
+from regstatus.model.request import Validators
 from regstatus.model.words import Format, Outcome
 
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"

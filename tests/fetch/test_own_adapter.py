@@ -39,12 +39,14 @@ async def ruritania(visit):
 FETCH = """
 import json, sys
 from datetime import UTC, datetime
-from regstatus.fetch import Settings, fetch_one
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.fetch.settings import Settings
+from regstatus.model.request import Request
 
 base, act = sys.argv[1:]
 settings = Settings(routes={"law.example.gov": base}, delay=0, retries=0, backoff=0)
-page = fetch_one("http://law.example.gov/acts", settings, now=lambda: datetime(2026, 11, 22, tzinfo=UTC),
-                 adapter="ruritania", params={"act": act})
+asked = Request(key="act", url="http://law.example.gov/acts", adapter="ruritania", params={"act": act})
+((_, page),) = fetch_many([asked], settings, now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
 print(json.dumps([page.outcome, page.final_url, page.body.decode()]))
 """
 WORDS = "No person shall sell kratom to a person under twenty-one years of age. " * 3

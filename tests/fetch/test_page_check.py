@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.fetch import classify
+from regstatus.fetch.page_check.classify import classify
 from regstatus.model.words import Format, Outcome
 
 REALDOCS = Path(

@@ -2,8 +2,10 @@
 
 import threading
 
-from regstatus.fetch import ADAPTERS, Request, fetch_many
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.fetch.settings import user_agent
+from regstatus.model.request import Request
 from regstatus.model.words import Outcome
 
 URL = "http://law.example.gov/doc"

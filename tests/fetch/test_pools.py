@@ -6,7 +6,9 @@ from contextlib import aclosing
 import httpx  # noqa: TID251  (what the client makes of it is what is tested)
 import pytest
 
-from regstatus.fetch import BadAnswer, Settings, client
+from regstatus.fetch import client
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.settings import Settings
 
 
 class Stream(httpx.AsyncByteStream):

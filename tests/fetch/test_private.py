@@ -5,8 +5,10 @@ import socket
 import pytest
 
 from regstatus.base.address import is_private
-from regstatus.fetch import Request, Settings, fetch_many
+from regstatus.fetch.fetcher import fetch_many
 from regstatus.fetch.post import deliver
+from regstatus.fetch.settings import Settings
+from regstatus.model.request import Request
 from regstatus.model.words import Outcome
 
 NO_PROXY = ["", "localhost", "*", "fe80::/10,[::1]", "inside.example.gov, .example.gov"]

@@ -6,9 +6,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from regstatus.base.errors import UsageError
-from regstatus.fetch import Settings
 from regstatus.fetch.post import deliver
 from regstatus.fetch.proxies import Proxies
+from regstatus.fetch.settings import Settings
 from regstatus.model.words import Outcome
 
 URL = "http://law.example.gov/doc"

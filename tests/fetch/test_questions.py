@@ -5,8 +5,10 @@ from urllib.parse import parse_qs, quote
 
 import pytest
 
-from regstatus.fetch import ADAPTERS, BadAnswer, Validators
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.fetch.visit import LARGEST
+from regstatus.model.request import Validators
 from regstatus.model.words import Format, Outcome
 
 URL = "http://law.example.gov/api"

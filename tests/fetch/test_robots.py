@@ -1,6 +1,7 @@
 import pytest
 
-from regstatus.fetch import Request, fetch_many
+from regstatus.fetch.fetcher import fetch_many
+from regstatus.model.request import Request
 from regstatus.model.words import Outcome
 
 URL = "http://law.example.gov/acts/doc"

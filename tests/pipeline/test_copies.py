@@ -8,7 +8,7 @@ import pytest
 
 from regstatus.base.errors import SourceFileError
 from regstatus.cli import main
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.pipeline.replay import Recording, replay
 from regstatus.pipeline.update import Options, update
 from regstatus.store import warc
@@ -566,7 +566,7 @@ def test_an_archive_is_never_given_an_address_with_a_key(alone):
 
 
 def test_the_archive_adapter_itself_refuses_an_address_with_a_key(hosts):
-    from regstatus.fetch import fetch_many
+    from regstatus.fetch.fetcher import fetch_many
     from regstatus.fetch.hosts.web_archive import memento_request
 
     asked = memento_request("x", f"{OFFICIAL}?key={{env:LAW_KEY}}", timegate=GATE, at=NOON)

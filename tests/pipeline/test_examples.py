@@ -17,8 +17,8 @@ from regstatus.assess.announcements import announcements
 from regstatus.catalog.sources import load_catalog
 from regstatus.decide.records import decide, in_force
 from regstatus.decide.verdicts import judge
-from regstatus.fetch import classify
 from regstatus.fetch.hosts.link import choose
+from regstatus.fetch.page_check.classify import classify
 from regstatus.model.document import Document
 from regstatus.model.law import Status, Substance
 from regstatus.model.record import Period

@@ -6,7 +6,7 @@ import pytest
 
 import regstatus.pipeline.update
 from regstatus.catalog.sources import Catalog
-from regstatus.fetch import ADAPTERS
+from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.model.request import Validators
 from regstatus.store.capture import Capture
 from tests.pipeline.test_update import World, chapter

@@ -95,7 +95,7 @@ log, program, sources, address, isolate = sys.argv[1:6] if len(sys.argv) > 5 els
 with open(log, "a") as file:
     file.write("started\\n")
 sys.executable = program           # a host that has Python inside it, and says so
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.pipeline.options import Options
 from regstatus.pipeline.update import update
 settings = Settings(delay=0.0, retries=0, routes={"statutes.example.gov": address})

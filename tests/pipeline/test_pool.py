@@ -19,7 +19,7 @@ from datetime import timedelta
 import pytest
 
 from regstatus.catalog.sources import check_text
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader import pool

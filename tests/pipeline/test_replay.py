@@ -17,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.pipeline.replay import Recording, replay
 from regstatus.pipeline.update import Options, update
 from regstatus.store import warc

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from regstatus.decide.freshness import moment
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.pipeline.plan import _is_due
 from regstatus.pipeline.schedule import _first_run, trigger_of
 from regstatus.pipeline.update import Options, update

@@ -7,7 +7,7 @@ import pytest
 
 from regstatus.base.errors import Locked, SourceFileError
 from regstatus.catalog.sources import Catalog
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.pipeline.update import Options, update
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify

@@ -8,7 +8,7 @@ import pytest
 
 from regstatus.base.errors import SourceFileError
 from regstatus.catalog.sources import Catalog
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.model.schemas import schemas
 from regstatus.pipeline.update import Options, update
 from regstatus.query.dataset import Dataset

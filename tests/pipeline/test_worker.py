@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from regstatus.catalog.sources import Catalog
-from regstatus.fetch import Request
 from regstatus.model.document import Document
+from regstatus.model.request import Request
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader import worker as module

@@ -29,7 +29,7 @@ from regstatus.pipeline.page_reader.sandbox import (
 from regstatus.pipeline.page_reader.worker import Worker
 
 if TYPE_CHECKING:
-    from regstatus.fetch import Request
+    from regstatus.model.request import Request
     from regstatus.pipeline.plan import Job
 
 Reader = Callable[[Document, Page, date], ReadPage]

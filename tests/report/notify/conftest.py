@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from regstatus.catalog.sources import Catalog
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.report.notify.config import check_text
 from regstatus.report.notify.delivery import after_run
 from tests.pipeline.test_update import World

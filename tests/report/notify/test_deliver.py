@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from regstatus.fetch import Settings
 from regstatus.fetch.post import deliver
+from regstatus.fetch.settings import Settings
 from tests.report.notify.conftest import PATIENCE
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -42,8 +42,8 @@ def test_the_levels_are_those_of_the_code():
 
 
 def test_the_numbers_are_those_of_the_code():
-    from regstatus.fetch import Settings
     from regstatus.fetch.post import WITHIN
+    from regstatus.fetch.settings import Settings
 
     for claim, number in (
         (r"up to (\d+) for each target", KEPT),

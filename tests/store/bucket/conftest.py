@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.update import Options, update
