@@ -2,7 +2,8 @@
 
 `docs/schema/*.schema.json` for the world; `regstatus/model/shapes.pyi`, the same as `TypedDict`s, for
 the type checker, because answers are made without pydantic; and `regstatus/model/stored_keys.json`,
-what a stored value must have and what stands for the rest, for readers of other releases' files.
+what a stored value must have and what stands for the rest, for readers of other releases' files: for a
+key that must be there, what `careful.json` says can only make an answer more careful.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "schema"
 STUB = ROOT / "regstatus" / "model" / "shapes.pyi"
 KEYS = ROOT / "regstatus" / "model" / "stored_keys.json"
+CAREFUL = ROOT / "regstatus" / "model" / "careful.json"
 
 TYPED = (
     Record,
@@ -146,13 +148,15 @@ def typed(kind: Any) -> str:
 def stored_keys() -> str:
     """`stored_keys.json`: for each stored type, its keys, one type a line."""
     found: dict[str, list[Any]] = {}
+    careful = json.loads(CAREFUL.read_text(encoding="utf-8"))
 
     def add(kind: Any) -> None:
-        must, rest, inner = [], {}, {}
+        must, rest, inner = {}, {}, {}
+        stands = careful.get(shape_name(kind), {})
         found[shape_name(kind)] = [must, rest, inner]
         for key, told, needed, default in fields(kind):
             if needed:
-                must.append(key)
+                must[key] = [stands[key]] if key in stands else []
             else:
                 rest[key] = to_jsonable_python(default)
             for part in parts(told):

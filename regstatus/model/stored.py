@@ -15,43 +15,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Keys = tuple[list[str], dict[str, Any], dict[str, tuple[str, bool]]]
+    Keys = tuple[dict[str, list[Any]], dict[str, Any], dict[str, tuple[str, bool]]]
 
 with open(os.path.join(os.path.dirname(__file__), "stored_keys.json"), encoding="utf-8") as _file:
     KEYS: dict[str, Keys] = json.load(_file)
-"""For each type, as `make schema` takes it from there: the keys that must be there; the others, with
-what stands for them; and those that hold further such values, by their type and whether by id."""
-
-_UNKNOWN = dict.fromkeys(("leaf", "mitragynine", "7-oh", "derivatives"), "unknown")
-_CAREFUL: dict[str, dict[str, Any]] = {
-    "RecordData": {
-        "ocd_id": None,
-        "level": "place",
-        "attested": "0001-01-01",
-        "attested_by": "nobody known",
-        "read_officially": False,
-        "stale_after_days": 1,
-        "timeline": [],
-    },
-    "FormerData": {"ocd_id": None, "level": "place"},
-    "PeriodData": {"statuses": _UNKNOWN, "grades": {}, "basis": "silence"},
-    "ReadingData": {
-        "title": "a document without a title",
-        "publisher": "",
-        "url_basis": "memory",
-        "format": "html",
-        "reads": "notice",
-        "language": "en",
-    },
-    "ContradictionData": {"recorded": "", "observed": "", "found_on": "0001-01-01"},
-    "ChangeData": {"kind": "other", "observed": "", "sentence": "An event without a sentence."},
-    "ReportData": {
-        "finished": "", "version": None, "parent": None, "origin": None, "counts": {}, "flips": []
-    },
-    "VersionItemData": {
-        "parent": None, "records": 0, "changes": 0, "files": {}, "origin": None, "seal": ""
-    },
-}  # fmt: skip
+"""For each type, as `make schema` takes it from there: the keys that must be there, with the default
+that is careful if there is one; the others, with what stands for them; and those that hold further
+such values, by their type and whether by id."""
 
 
 def whole(value: Any, kind: str, where: str) -> Any:
@@ -70,14 +40,16 @@ def whole(value: Any, kind: str, where: str) -> Any:
         raise SnapshotError(f"{where}: damaged: where a {kind[:-4].lower()} should be is none")
     if not value.keys() >= defaults.keys():
         _fill(value, defaults)
-    for key in needed:
-        if key not in value:
-            _fill(value, _CAREFUL.get(kind, {}))
-            if key == "parent" and "id" in value:  # as ids are made: the layers above must speak
-                value[key] = value["id"].rpartition("/" if "/" in value["id"] else "-")[0] or None
-            elif key == "name" and "id" in value:
-                value[key] = value["id"]
-        if key not in value:
+    for key, careful in needed.items():
+        if key in value:
+            continue
+        if careful:
+            _fill(value, {key: careful[0]})
+        elif key == "parent" and "id" in value:  # as ids are made: the layers above must speak
+            value[key] = value["id"].rpartition("/" if "/" in value["id"] else "-")[0] or None
+        elif key == "name" and "id" in value:
+            value[key] = value["id"]
+        else:
             raise SnapshotError(f"{where}: a {kind[:-4].lower()} lacks its {key!r}")
     for key, (part, by_id) in parts.items():
         held = value[key]
