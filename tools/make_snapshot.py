@@ -16,9 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from regstatus.base.errors import RegstatusError
-from regstatus.catalog.sources import Catalog, load_catalog
+from regstatus.catalog.sources import load_catalog
 from regstatus.decide.changes import compare
 from regstatus.model.canonical import digest, snapshot_bytes
+from regstatus.model.source import Source
 from regstatus.pipeline.update import assemble, withdrawn
 from regstatus.report.markdown import render
 from regstatus.store.ledger import stamp
@@ -71,7 +72,7 @@ def main() -> None:
     (folder / ".lock").unlink(missing_ok=True)
 
 
-def _count(catalog: Catalog) -> None:
+def _count(catalog: list[Source]) -> None:
     """Write the counts of the catalogue into the README."""
     ids = [source.jurisdiction for source in catalog]
     towns = sum("/" in key for key in ids)

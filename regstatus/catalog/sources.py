@@ -5,7 +5,6 @@ Adapters are judged where `regstatus.fetch.hosts` is loaded, as in a run and in 
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -23,24 +22,8 @@ _SHIPPED = date(2026, 11, 22)
 """The last day on which anything that ships was attested: a clock that shows less is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """Every source, by jurisdiction id, in the order of their ids."""
-
-    sources: dict[str, Source]
-    files: dict[str, Path]
-
-    def __iter__(self) -> Iterator[Source]:
-        """Yield the sources in the order of their ids."""
-        return iter(self.sources.values())
-
-    def __len__(self) -> int:
-        """Count the jurisdictions."""
-        return len(self.sources)
-
-
-def load_catalog(folder: Path, *, on: date | None = None) -> Catalog:
-    """Read every `*.toml` below a folder.
+def load_catalog(folder: Path, *, on: date | None = None) -> list[Source]:
+    """Read every `*.toml` below a folder; the sources come in the order of their ids.
 
     Args:
         folder: The folder.
@@ -53,8 +36,7 @@ def load_catalog(folder: Path, *, on: date | None = None) -> Catalog:
     """
     if not os.path.isdir(folder):  # noqa: PTH112  (Path stumbles over odd names)
         raise SourceFileError(f"{folder}: there is no such folder of source files")
-    sources: dict[str, Source] = {}
-    files: dict[str, Path] = {}
+    found: dict[str, tuple[Path, Source]] = {}
     faults: list[str] = []
     for path in _paths(folder, faults):
         try:
@@ -62,23 +44,21 @@ def load_catalog(folder: Path, *, on: date | None = None) -> Catalog:
         except SourceFileError as error:
             faults.append(str(error))
             continue
-        other = files.get(source.jurisdiction)
-        if other is not None:
+        other, _ = found.setdefault(source.jurisdiction, (path, source))
+        if other != path:
             faults.append(f"{path}: {source.jurisdiction} is already described in {other}")
-            continue
-        sources[source.jurisdiction], files[source.jurisdiction] = source, path
-    for key in sources:
+    for key, (path, _) in found.items():
         parent = key.rpartition("/")[0]
-        if parent and parent not in sources:
+        if parent and parent not in found:
             faults.append(
-                f"{files[key]}: jurisdiction: {parent} has no source file of its own: "
+                f"{path}: jurisdiction: {parent} has no source file of its own: "
                 "add one, or take this file away, too"
             )
-    if not sources and not faults:
+    if not found and not faults:
         faults.append(f"{folder}: there is no source file (*.toml) in this folder")
     if faults:
         raise SourceFileError("\n".join(faults))
-    return Catalog(dict(sorted(sources.items())), dict(sorted(files.items())))
+    return [source for _, (_, source) in sorted(found.items())]
 
 
 def _paths(folder: Path, faults: list[str]) -> list[Path]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from regstatus.catalog.sources import Catalog
 from regstatus.decide.freshness import moment
 from regstatus.fetch.hosts.web_archive import memento_request
 from regstatus.model.document import Document
@@ -50,7 +49,7 @@ class Job(NamedTuple):
 
 def plan_requests(
     options: Options,
-    catalog: Catalog,
+    catalog: list[Source],
     ledger: Ledger,
     old: _Records,
     now: datetime,

@@ -15,13 +15,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.catalog.sources import Catalog, load_catalog
+from regstatus.catalog.sources import load_catalog
 from regstatus.decide.records import decide
 from regstatus.fetch.fetcher import fetch_many
 from regstatus.fetch.session import HostState
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.run import Run
+from regstatus.model.source import Source
 from regstatus.pipeline.collect import Collector
 from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages
 from regstatus.pipeline.outcome import RunOutcome, withdrawn
@@ -137,7 +138,9 @@ def _newest(writer: Writer) -> Snapshot | None:
     return snapshot
 
 
-def _put_back(writer: Writer, newest: Snapshot | None, catalog: Catalog) -> dict[str, RecordData]:
+def _put_back(
+    writer: Writer, newest: Snapshot | None, catalog: list[Source]
+) -> dict[str, RecordData]:
     """The last records of places that were withdrawn and are back: what was found there stands."""
     wanted = {source.jurisdiction for source in catalog} & (
         newest.former.keys() if newest else set()
@@ -154,7 +157,7 @@ def _put_back(writer: Writer, newest: Snapshot | None, catalog: Catalog) -> dict
 
 
 def assemble(
-    catalog: Catalog,
+    catalog: list[Source],
     findings: Mapping[str, Mapping[str, Finding]],
     old: Mapping[str, RecordData],
     on: date,

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from regstatus.model.law import Status
-from tests.support.pages import Page
+from tests.support.pages import ROOT, Page
 
 LOCALITIES = Page("docs/localities.md")
 
@@ -36,12 +36,13 @@ def test_what_is_left_out_has_no_file(localities):
         assert why
 
 
-def test_a_locality_stands_in_the_state_that_its_ids_name(localities, catalogue):
+def test_a_locality_stands_in_the_state_that_its_ids_name(localities):
     for source in localities:
         state = source.jurisdiction.removeprefix("US-").split("/")[0].lower()
         assert source.ocd_id.startswith(f"ocd-division/country:us/state:{state}/")
-        folder, name = catalogue.files[source.jurisdiction].parts[-2:]
-        assert (folder, name) == (state, source.jurisdiction.rpartition("/")[2] + ".toml")
+        name = source.jurisdiction.rpartition("/")[2]
+        text = (ROOT / "sources" / "us" / state / f"{name}.toml").read_text(encoding="utf-8")
+        assert f'jurisdiction = "{source.jurisdiction}"' in text
 
 
 def test_ids_tell_a_county_from_a_city_of_the_same_name(localities):
@@ -53,10 +54,10 @@ def test_ids_tell_a_county_from_a_city_of_the_same_name(localities):
         assert is_county == source.jurisdiction.endswith(("-county", "-parish"))
 
 
-def test_a_county_and_a_city_of_one_name_are_two_records(catalogue):
+def test_a_county_and_a_city_of_one_name_are_two_records(localities):
+    known = {source.jurisdiction: source for source in localities}
     for state, city in (("MS", "pontotoc"), ("CA", "orange")):
-        place = catalogue.sources[f"US-{state}/{city}"]
-        county = catalogue.sources[f"US-{state}/{city}-county"]
+        place, county = known[f"US-{state}/{city}"], known[f"US-{state}/{city}-county"]
         assert place.ocd_id.replace("place:", "county:") == county.ocd_id
 
 

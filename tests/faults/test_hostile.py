@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.base.errors import ReadingError, SnapshotError, SourceFileError
-from regstatus.catalog.sources import Catalog, check_text
+from regstatus.catalog.sources import check_text
 from regstatus.cli import main
 from regstatus.extract import extract
 from regstatus.fetch.settings import Settings
@@ -36,7 +36,7 @@ NAMES = st.one_of(
 
 @pytest.fixture
 def world(tmp_path):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         yield World(tmp_path, site)
 
 

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from regstatus.base import paths as places
-from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
 from regstatus.store.atomic import sealed
 from regstatus.store.reader import Store
@@ -20,7 +19,7 @@ KRATOM = "<li>Mitragyna speciosa (kratom)</li>"
 @pytest.fixture
 def world(tmp_path, monkeypatch):
     """A package whose shipped history has two versions, the second with an open contradiction."""
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         made = World(tmp_path, site)
         made.now = NOON.replace(year=2025)
         made.run()

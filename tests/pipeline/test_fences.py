@@ -5,7 +5,6 @@ import json
 import pytest
 
 import regstatus.pipeline.update
-from regstatus.catalog.sources import Catalog
 from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.model.request import Validators
 from regstatus.store.capture import Capture
@@ -18,7 +17,7 @@ ERRORS = [KeyError("words of a page"), ValueError("\x1b[31m"), RecursionError()]
 
 @pytest.fixture
 def world(tmp_path):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         yield World(tmp_path, site)
 
 

@@ -111,7 +111,7 @@ print(dict(done.counts))
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for the program")
 @pytest.mark.parametrize(("isolate", "content"), [("yes", "html"), ("yes", "pdf"), ("no", "pdf")])
 def test_a_program_with_python_inside_it_starts_itself_once_for_a_page_and_never_again(
-    tmp_path, catalogue, isolate, content
+    tmp_path, isolate, content
 ):
     sources, log, program = tmp_path / "sources", tmp_path / "log", tmp_path / "program"
     sources.mkdir()
@@ -122,7 +122,7 @@ def test_a_program_with_python_inside_it_starts_itself_once_for_a_page_and_never
     if content == "pdf":
         kind = "application/pdf"
         law = (write_pdf([["A kratom processor sells."]]), write_pdf([["heroin and psilocybin"]]))
-    with Replica(type(catalogue)({}, {})) as site:
+    with Replica() as site:
         for path, body in zip(("/HS.444.htm", "/HS.481.htm"), law, strict=True):
             site.pages[HOST, path] = (kind, body)
         words = [str(log), str(program), str(sources), site.address, isolate]

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
 from regstatus.fetch.settings import Settings
 from regstatus.pipeline.replay import Recording, replay
@@ -35,7 +34,7 @@ from tests.support.replica import KEYS, Replica, example
 
 @pytest.fixture
 def world(tmp_path):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         yield World(tmp_path, site)
 
 

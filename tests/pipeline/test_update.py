@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from regstatus.base.errors import Locked, SourceFileError
-from regstatus.catalog.sources import Catalog
 from regstatus.fetch.settings import Settings
 from regstatus.pipeline.update import Options, update
 from regstatus.store.reader import Store
@@ -83,7 +82,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         yield World(tmp_path, site)
 
 

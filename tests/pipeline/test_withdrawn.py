@@ -7,7 +7,6 @@ import jsonschema
 import pytest
 
 from regstatus.base.errors import SourceFileError
-from regstatus.catalog.sources import Catalog
 from regstatus.fetch.settings import Settings
 from regstatus.model.schemas import schemas
 from regstatus.pipeline.update import Options, update
@@ -287,7 +286,7 @@ def test_a_watched_text_is_read_anew_when_its_file_is_put_back(tmp_path):
         "following are controlled substances:</p><ul><li>Heroin</li><li>Ibogaine</li><li>Mescaline"
         "</li><li>Psilocybin</li><li>Psilocyn</li></ul></body></html>"
     )
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         site.pages[host, "/s.htm"] = ("text/html; charset=utf-8", page.encode())
         place = Place(tmp_path)
         document = SCHEDULE.format(url=f"https://{host}/s.htm")

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.catalog.sources import Catalog
 from regstatus.model.document import Document
 from regstatus.model.request import Request
 from regstatus.model.text import Page
@@ -67,7 +66,7 @@ def faulty(monkeypatch):
 
 @pytest.fixture
 def world(tmp_path, faulty):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         yield World(tmp_path, site)
 
 

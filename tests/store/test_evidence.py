@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 import regstatus.store.atomic as files_module
 from regstatus.base.errors import SnapshotError
-from regstatus.catalog.sources import Catalog
 from regstatus.model import text
 from regstatus.model.words import Outcome
 from regstatus.store.atomic import file_name
@@ -32,7 +31,7 @@ KEY = "US-TX:hs-444"
 
 @pytest.fixture
 def world(tmp_path):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         yield World(tmp_path, site)
 
 

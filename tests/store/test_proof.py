@@ -11,7 +11,6 @@ from itertools import pairwise
 import pytest
 
 from regstatus.base.errors import LaterFormat, SnapshotError
-from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
 from regstatus.decide.freshness import freshness
 from regstatus.model.law import Status
@@ -40,7 +39,7 @@ PLACES = ("US-TX", "US")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A store with versions, texts, reports, pages, loose captures and packs; and its last moment."""
-    with Replica(Catalog({}, {})) as site, pytest.MonkeyPatch.context() as patch:
+    with Replica() as site, pytest.MonkeyPatch.context() as patch:
         patch.setattr("regstatus.store.evidence.LOOSE", FEW)
         world = World(tmp_path_factory.mktemp("made"), site)
         # All of it is read, so that Texas is fresh, and a flip could only make it less so.

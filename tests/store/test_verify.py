@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from regstatus.base.errors import LaterFormat, SnapshotError
-from regstatus.catalog.sources import Catalog
 from regstatus.report.notify.outbox import Mark, outbox
 from regstatus.store.atomic import sealed
 from regstatus.store.verify import verify
@@ -22,7 +21,7 @@ OTHER_WORDS = chapter().replace(b"</body>", b"<p>(c) It stores.</p></body>")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A store whose last two runs found other words, and one as it was before each of them."""
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         world = World(tmp_path_factory.mktemp("made"), site)
         world.run()
         before = [shutil.copytree(world.path, world.path.with_name("first"))]
@@ -84,7 +83,7 @@ def test_a_file_from_an_older_copy_is_found(store, made, name, age):
 
 
 def test_the_next_run_makes_up_for_a_ledger_from_an_older_copy(tmp_path):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         world = World(tmp_path, site)
         world.run()
         ledger = world.path / "ledger.json"
@@ -142,7 +141,7 @@ def held_twice(world):
 @pytest.mark.parametrize("what", [held, held_twice, an_older_text])
 @pytest.mark.parametrize("later", [0, 1])
 def test_a_page_that_was_kept_is_missed_also_if_no_answer_rests_on_it(tmp_path, what, later):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         world = World(tmp_path, site)
         world.run()
         there = set(world.path.glob("evidence/captures/*/*.json"))
@@ -179,7 +178,7 @@ def test_what_pruning_left_is_missed_all_the_same(store, made):
 def test_the_sending_that_a_host_vouched_for_is_missed_also_behind_what_was_pruned(
     tmp_path, unchanged
 ):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         world = World(tmp_path, site)
         for _ in range(1 + unchanged):
             world.run()
@@ -203,7 +202,7 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize("step", range(1, 7))
 def test_a_store_whose_run_was_killed_before_all_was_in_place_is_sound(tmp_path, monkeypatch, step):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         world = World(tmp_path, site)
         world.run()
         world.serve("/HS.481.htm", schedule("<li>Mitragyna speciosa (kratom)</li>"))

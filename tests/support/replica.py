@@ -12,15 +12,15 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from regstatus.catalog.sources import Catalog
 from regstatus.model.document import Document
+from regstatus.model.source import Source
 from regstatus.model.words import Format
 from tests.support.answers import ANSWERS
 
@@ -79,7 +79,7 @@ class Replica:
         only: Ids of the jurisdictions to serve; all if None.
     """
 
-    def __init__(self, catalog: Catalog, only: tuple[str, ...] | None = None) -> None:
+    def __init__(self, catalog: Iterable[Source] = (), only: tuple[str, ...] | None = None) -> None:
         self.pages: dict[tuple[str, str], tuple[str, bytes]] = {}
         self.feeds: dict[tuple[str, str], bytes] = {}
         self.keys: dict[str, tuple[str, str]] = {}

@@ -7,7 +7,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from regstatus.catalog.sources import Catalog
 from regstatus.fetch.settings import Settings
 from regstatus.report.notify.config import check_text
 from regstatus.report.notify.delivery import after_run
@@ -122,5 +121,5 @@ def hook():
 
 @pytest.fixture
 def told(tmp_path, hook):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         yield Told(tmp_path, site, hook)

@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from regstatus.catalog.sources import Catalog
 from regstatus.cli import main
 from tests.pipeline.test_update import HOST, World, chapter
 from tests.report.notify.conftest import ENV, SECRET, signed
@@ -29,7 +28,7 @@ def file(tmp_path, hook, monkeypatch):
 
 @pytest.fixture
 def update(tmp_path):
-    with Replica(Catalog({}, {})) as site:
+    with Replica() as site:
         world = World(tmp_path, site)
 
         def run(*words):
