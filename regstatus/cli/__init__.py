@@ -14,38 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-COMMANDS = {
-    "lookup": "what the law says in one place",
-    "list": "every record, filtered, as a table, JSON, CSV or NDJSON",
-    "upcoming": "enacted changes that are still to come",
-    "stale": "records that are too old to trust, and why",
-    "cite": "a sentence to cite, with version, date, law and quotation",
-    "evidence": "the words, addresses, times and kept pages behind an answer; export them",
-    "changes": "what changed since a version or a day",
-    "update": "fetch the official texts once and write what changed",
-    "schedule": "the same, again and again",
-    "serve": "the pages and the HTTP interface; with --schedule also the updates",
-    "publish": "the same as files, for any web server",
-    "export": "whole tables as CSV, Parquet, SQLite or NDJSON, with a data dictionary",
-    "screen": "what may ship where: a verdict for each row of a file of orders",
-    "notify": "test the targets that are told of changes after a run",
-    "inspect": "what a file or page says of kratom, without a source file",
-    "sources": "list, check or start source files",
-    "snapshots": "list, show, compare or verify versions",
-    "completion": "a completion script for your shell",
-}
-
-EXIT = """exit statuses:
-  0  done
-  1  found what was asked about: something stale, changed or unsound
-  2  the command, a name, a date or a file of yours cannot be understood
-  3  the run is complete, but some sources failed
-  4  nothing could be fetched
-  5  held: more statuses would change than the flip budget allows
-  6  the snapshots or a file cannot be read or written, or there is too little memory
-  70  a fault of regstatus itself
-  130  interrupted"""
-
+COMMANDS = (
+    "lookup", "list", "upcoming", "stale", "cite", "evidence", "changes", "update", "schedule",
+    "serve", "publish", "export", "screen", "notify", "inspect", "sources", "snapshots", "completion",
+)  # fmt: skip
 
 _LISTS = ("list", "upcoming", "stale", "changes")
 """The commands that print a list; they are one module."""
@@ -97,7 +69,9 @@ def _run(words: list[str]) -> int:
         command = _module(name)
         if hasattr(command, "plain") and (plain := command.plain(rest)):
             return int(command.run(plain))
-        filled = _filled(_new(f"regstatus {name}", command.__doc__), command)
+        asked = any(word.startswith("-h") or "--help".startswith(word) for word in rest)
+        described = _described(command, _told()["commands"][name]) if asked else None
+        filled = _filled(_new(f"regstatus {name}", described), command)
         args = filled.parse_args(rest, SimpleNamespace())
         return int(args.run(args))
     whole = parser()
@@ -126,15 +100,31 @@ def parser() -> ArgumentParser:
     from regstatus.base.version import __version__
 
     whole.add_argument("--version", action="version", version=f"regstatus {__version__}")
-    whole.epilog = f"example:\n  regstatus lookup alabama\n\n{EXIT}"
+    told = _told()
+    statuses = "".join(f"\n  {status}  {says}" for status, says in told["exit_statuses"].items())
+    whole.epilog = f"example:\n  regstatus lookup alabama\n\nexit statuses:{statuses}"
     commands = whole.add_subparsers(metavar="COMMAND", dest="command")
-    for name, words in COMMANDS.items():
-        command = _module(name)
+    for name in COMMANDS:
+        command, help_of = _module(name), told["commands"][name]
+        described = _described(command, help_of)
         sub = commands.add_parser(
-            name, help=words, description=command.__doc__, formatter_class=_formatter
+            name, help=help_of["says"], description=described, formatter_class=_formatter
         )
         _filled(sub, command)
     return whole
+
+
+def _told() -> dict[str, Any]:
+    """`commands.toml`; only help waits for it."""
+    import tomllib
+    from pathlib import Path
+
+    return tomllib.loads(Path(__file__).with_name("commands.toml").read_text(encoding="utf-8"))
+
+
+def _described(command: Any, told: Mapping[str, Any]) -> str:
+    """What a command does, and examples."""
+    return "\n  ".join([f"{command.__doc__.rstrip()}\n\nexamples:", *told["examples"]])
 
 
 def _filled(parser: ArgumentParser, command: Any) -> ArgumentParser:

@@ -1,9 +1,4 @@
-"""Print a sentence to cite: what the law says, on which day, where, and how that is known.
-
-examples:
-  regstatus cite US-AL
-  regstatus cite GB --on 2020-01-01
-"""
+"""Print a sentence to cite: what the law says, on which day, where, and how that is known."""
 
 from __future__ import annotations
 

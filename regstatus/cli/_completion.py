@@ -1,9 +1,4 @@
-"""Print a completion script for a shell.
-
-examples:
-  regstatus completion bash > ~/.local/share/bash-completion/completions/regstatus
-  regstatus completion zsh > ~/.zfunc/_regstatus
-"""
+"""Print a completion script for a shell."""
 
 from regstatus.cli._common import Args
 

@@ -1,11 +1,4 @@
-"""Show the words, addresses, times and kept pages behind an answer; export or prune what is kept.
-
-examples:
-  regstatus evidence US-AL
-  regstatus evidence US-TX --json
-  regstatus evidence export --warc evidence.warc.gz --only 'US-*'
-  regstatus evidence prune --older-than 365d --dry-run
-"""
+"""Show the words, addresses, times and kept pages behind an answer; export or prune what is kept."""
 
 from __future__ import annotations
 

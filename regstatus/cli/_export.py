@@ -1,11 +1,6 @@
 """Export whole tables, with a data dictionary: the law by place, substance and period; places; documents.
 
 A plain join on the table `status` answers as `lookup` does.
-
-examples:
-  regstatus export --format csv law
-  regstatus export --format sqlite law.sqlite
-  regstatus export --format parquet --on 2026-11-22 law
 """
 
 from pathlib import Path

@@ -1,10 +1,4 @@
-"""Read a file or page with no source file, and show what was read: for writing new sources.
-
-examples:
-  regstatus inspect statute.html
-  regstatus inspect schedule.pdf --json
-  regstatus inspect https://www.example.gov/code/444.htm --on 2026-11-22
-"""
+"""Read a file or page with no source file, and show what was read: for writing new sources."""
 
 from pathlib import Path
 

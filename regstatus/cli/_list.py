@@ -1,54 +1,23 @@
-"""The commands that print a list: what each is, and what it exits with; the rest is its description."""
+"""The commands that print a list: what each does, and what it exits with; `query.listings` has the rest."""
 
 from regstatus.cli._common import LISTED, SNAPSHOTS, Args, now, opened, print_listing
 
-COMMANDS = {
-    "list": (
-        "status",
-        """List every record on one day, filtered; with a country, or `all`, also places without a record.
-
-examples:
-  regstatus list --status banned --substance 7-oh
-  regstatus list --country US --grade official_text --format csv
-  regstatus list --json | jq '.[].jurisdiction.id'
-""",
-    ),
-    "upcoming": (
-        "upcoming",
-        """Show enacted changes whose day is still to come, nearest first. Proposals are never among them.
-
-examples:
-  regstatus upcoming
-  regstatus upcoming --on 2026-01-01 --format csv
-""",
-    ),
-    "stale": (
-        "stale",
-        """List records that are too old to trust, and why; exit status 1 if there are any, for monitors.
-
-examples:
-  regstatus stale
-  regstatus stale --due --json
-""",
-    ),
-    "changes": (
-        "changes",
-        """Show what changed since a version or a day, as typed events.
-
-examples:
-  regstatus changes --since 2026-11-01
-  regstatus changes --since 2026.11.22 --json
-""",
-    ),
+_DOES = {
+    "list": "List every record on one day, filtered; "
+    "with a country, or `all`, also places without a record.",
+    "upcoming": "Show enacted changes whose day is still to come, nearest first. "
+    "Proposals are never among them.",
+    "stale": "List records that are too old to trust, and why; "
+    "exit status 1 if there are any, for monitors.",
+    "changes": "Show what changed since a version or a day, as typed events.",
 }
-"""For each command, its list, and its help."""
 
 
 class Command:
     """One of the commands."""
 
     def __init__(self, name: str) -> None:
-        self.list, self.__doc__ = COMMANDS[name]
+        self.list, self.__doc__ = {"list": "status"}.get(name, name), _DOES[name]
 
     @property
     def ARGUMENTS(self) -> dict[str, object]:  # noqa: N802  (as of every command)

@@ -1,10 +1,4 @@
-"""Say what the law says of kratom in one place, on one day, and how we know.
-
-examples:
-  regstatus lookup alabama
-  regstatus lookup US-KY --on 2027-01-01
-  regstatus lookup "San Diego, CA" --substance 7-oh --json
-"""
+"""Say what the law says of kratom in one place, on one day, and how we know."""
 
 from regstatus.cli._common import KNOWN, QUESTION, SHOWN, Args, answered, print_json
 

@@ -1,9 +1,4 @@
-"""Test the targets that `update --notify` and `schedule --notify` tell of changes.
-
-examples:
-  regstatus notify test notify.toml
-  regstatus notify test notify.toml --target hooks.example.org --dry-run
-"""
+"""Test the targets that `update --notify` and `schedule --notify` tell of changes."""
 
 import os
 from pathlib import Path

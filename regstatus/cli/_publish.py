@@ -1,9 +1,4 @@
-"""Write the pages, the API and the feeds as files for any web server, object store or CDN.
-
-examples:
-  regstatus publish site
-  regstatus publish site --base-url https://kratom.example.org/
-"""
+"""Write the pages, the API and the feeds as files for any web server, object store or CDN."""
 
 from pathlib import Path
 

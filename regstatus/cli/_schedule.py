@@ -1,10 +1,4 @@
-"""Run the update again and again: due sources only, missed runs caught up, never two at once.
-
-examples:
-  regstatus schedule
-  regstatus schedule --every 6h
-  regstatus schedule --cron "17 4 * * mon-fri"
-"""
+"""Run the update again and again: due sources only, missed runs caught up, never two at once."""
 
 from regstatus.cli._common import Args, now, say
 from regstatus.cli._runs import ALL, RUN, options_from, teller_of

@@ -1,10 +1,4 @@
-"""Say for each row of a file of orders whether it may ship: `ship`, `do not ship` or `ask`, and why.
-
-examples:
-  regstatus screen orders.csv --to state --product substance --country US
-  regstatus screen orders.csv --to country --product sku --product-map skus.csv --day ordered
-  regstatus screen orders.csv --to state --product sku --format parquet --output screened.parquet
-"""
+"""Say for each row of a file of orders whether it may ship: `ship`, `do not ship` or `ask`, and why."""
 
 import sys
 from pathlib import Path

@@ -1,10 +1,4 @@
-"""Serve the pages, the HTTP interface and the feeds; with --schedule also the updates.
-
-examples:
-  regstatus serve
-  regstatus serve --port 8080 --schedule 6h
-  regstatus serve --host 0.0.0.0 --base-url https://kratom.example.org/ --trust-proxy 10.0.0.2
-"""
+"""Serve the pages, the HTTP interface and the feeds; with --schedule also the updates."""
 
 from regstatus.base.errors import UsageError
 from regstatus.cli._common import Args, bucket_of, now, say, web

@@ -1,11 +1,4 @@
-"""List, show, compare or verify versions.
-
-examples:
-  regstatus snapshots list
-  regstatus snapshots show 2026.11.22
-  regstatus snapshots diff 2026.11.22 2026.11.29
-  regstatus snapshots verify
-"""
+"""List, show, compare or verify versions."""
 
 from pathlib import Path
 

@@ -1,10 +1,4 @@
-"""List the watched documents, check source files, or start a new one.
-
-examples:
-  regstatus sources list
-  regstatus sources check sources
-  regstatus sources new ZW > sources/zw.toml
-"""
+"""List the watched documents, check source files, or start a new one."""
 
 import os
 from pathlib import Path

@@ -1,13 +1,4 @@
-"""Fetch the official texts once, decide, and write what changed, with a report.
-
-examples:
-  regstatus update
-  regstatus update --only 'US-*' --due
-  regstatus update --accept
-  regstatus update --notify notify.toml
-  regstatus update --replay evidence.warc.gz --snapshots again
-  regstatus update --snapshots s3://bucket/prefix
-"""
+"""Fetch the official texts once, decide, and write what changed, with a report."""
 
 from __future__ import annotations
 

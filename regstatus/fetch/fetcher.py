@@ -94,9 +94,9 @@ def fetch_many(
 
 def _queues(requests: Iterable[Request]) -> list[list[list[Request]]]:
     """For each host its documents, and for each document the requests that it answers."""
-    documents: dict[tuple[object, ...], list[Request]] = {}
+    documents: dict[Request, list[Request]] = {}
     for request in requests:
-        documents.setdefault(request.same_document(), []).append(request)
+        documents.setdefault(request, []).append(request)
     hosts: dict[str, list[list[Request]]] = {}
     for alike in documents.values():
         hosts.setdefault(throttle_key(alike[0].url), []).append(alike)

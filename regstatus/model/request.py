@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -106,6 +105,8 @@ def _settled(modified: str, sent: str | None) -> bool:
 class Request:
     """One official document to ask for; knows nothing of the catalogue.
 
+    Two that differ in the key alone are equal: one answer serves both.
+
     Attributes:
         key: The caller's name for it (`US-TX:hs-444`).
         url: The official address. `{env:NAME}` stands for a key from the environment.
@@ -118,23 +119,11 @@ class Request:
         min_bytes: A smaller body is `empty`.
     """
 
-    key: str
+    key: str = field(compare=False)
     url: str
     format: Format | None = None
     adapter: str = "page"
-    params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    params: Mapping[str, str] = field(default_factory=dict, hash=False)
     allowed_hosts: tuple[str, ...] = ()
     validators: Validators | None = None
     min_bytes: int = 0
-
-    def same_document(self) -> tuple[object, ...]:
-        """What two requests share if one answer serves both; the key is not part of it."""
-        return (
-            self.url,
-            self.format,
-            self.adapter,
-            tuple(sorted(self.params.items())),
-            self.allowed_hosts,
-            self.validators,
-            self.min_bytes,
-        )
