@@ -19,7 +19,7 @@ import httpx  # noqa: TID251  (this is the one module that may)
 from regstatus.base.address import host_of, is_private
 from regstatus.fetch.certificates import load_trust
 from regstatus.fetch.decompress import ENCODINGS, Corrupt, TooLarge, unpack
-from regstatus.fetch.failure import BadAnswer, Reply
+from regstatus.fetch.failure import BadAnswer, Reply, refused, too_large
 from regstatus.fetch.page_check.shape import lost_its_end
 from regstatus.fetch.proxies import Proxies, Proxy
 from regstatus.fetch.settings import Settings
@@ -113,11 +113,11 @@ class HttpClient:
             problem = f"{host} did not finish its answer within {self._settings.deadline:g} s."
             raise BadAnswer(problem, Outcome.TIMEOUT) from None
         except TooLarge:
-            problem = f"The answer of {host} is larger than {limit:,} bytes."
-            raise BadAnswer(problem, Outcome.TOO_LARGE) from None
+            raise too_large(f"The answer of {host} is larger than {limit:,} bytes.") from None
         except Corrupt as error:
-            problem = f"The answer of {host} cannot be decoded: {error}."
-            raise BadAnswer(problem, retry=True) from None
+            raise BadAnswer(
+                f"The answer of {host} cannot be decoded: {error}.", retry=True
+            ) from None
         except (BadAnswer, MemoryError):
             raise
         except Exception as error:
@@ -209,7 +209,7 @@ async def _look_first(host: str, event: str, info: Mapping[str, Any]) -> None:
         if isinstance(peer, tuple) and is_private(str(peer[0])):
             await stream.aclose()
             problem = f"{host} resolves to the private address {peer[0]}, which is not asked."
-            raise BadAnswer(problem, Outcome.REFUSED, reached=False)
+            raise refused(problem, reached=False)
 
 
 def _named(error: Exception, host: str, proxy: Proxy | None) -> BadAnswer:

@@ -50,6 +50,9 @@ class BadAnswer(Exception):  # noqa: N818  (becomes a Page, never reaches a call
 
 empty = partial(BadAnswer, outcome=Outcome.EMPTY)
 gone = partial(BadAnswer, outcome=Outcome.GONE)
+moved = partial(BadAnswer, outcome=Outcome.MOVED)
 no_link = partial(BadAnswer, outcome=Outcome.NO_LINK)
+refused = partial(BadAnswer, outcome=Outcome.REFUSED)
 too_large = partial(BadAnswer, outcome=Outcome.TOO_LARGE)
-"""What adapters find most often; each takes its sentence."""
+wrong_type = partial(BadAnswer, outcome=Outcome.WRONG_TYPE)
+"""What is found most often; each takes its sentence."""

@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from regstatus.base.address import problem_with, throttle_key
 from regstatus.base.errors import unforeseen
 from regstatus.fetch.client import HttpClient
-from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.failure import BadAnswer, no_link, refused
 from regstatus.fetch.hosts.adapters import ADAPTERS, Adapter
 from regstatus.fetch.hosts.web_archive import MEMENTO, memento
 from regstatus.fetch.session import HostState, Session
@@ -126,10 +126,10 @@ def _adapter(request: Request) -> Adapter:
         problem = f"There is no adapter {request.adapter!r}; there are {names}."
         raise BadAnswer(problem, Outcome.SKIPPED)
     if problem_with(request.url, private_ok=True):
-        raise BadAnswer(f"Not asked: {problem_with(request.url)}.", Outcome.REFUSED)
+        raise refused(f"Not asked: {problem_with(request.url)}.")
     if declared := DECLARED.get(request.adapter):
         # One that the adapter does not know is a fault of a source file, and does no harm here.
         params = {name: value for name, value in request.params.items() if declared.param(name)}
         for name, problem in params_faults(request.adapter, params):
-            raise BadAnswer(f"{name or 'Not asked'}: {problem}.", Outcome.NO_LINK)
+            raise no_link(f"{name or 'Not asked'}: {problem}.")
     return adapter

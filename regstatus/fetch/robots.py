@@ -1,6 +1,6 @@
 """What a host lets us read, and how fast: its robots.txt, as RFC 9309 has it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from urllib.parse import urljoin
@@ -9,7 +9,7 @@ from protego import Protego
 
 from regstatus.base.address import host_of, problem_with
 from regstatus.fetch.failure import BadAnswer, Reply
-from regstatus.fetch.settings import ROBOTS_NAME
+from regstatus.fetch.settings import ROBOTS_NAME, Settings
 from regstatus.model.charset import decode
 from regstatus.model.words import Outcome
 
@@ -52,14 +52,13 @@ class Robots:
 
 
 async def read_robots(
-    origin: str, ask: Callable[[str], Awaitable[Reply]], *, routes: Mapping[str, str], private: bool
+    origin: str, ask: Callable[[str], Awaitable[Reply]], settings: Settings
 ) -> Robots:
     """Fetch and parse the robots.txt of an origin.
 
     No file (any 4xx but 429) allows all; a host that fails (5xx, 429, broken off) forbids all,
     because nobody knows what it would have said. A host that cannot be connected to at all keeps
-    the name of that fault. `ask` sends one request, in the turn of its host; `routes` are hosts
-    whose addresses are trusted, and `private` allows private ones.
+    the name of that fault. `ask` sends one request, in the turn of its host.
     """
     url = urljoin(origin, "/robots.txt")
     missing = f"The robots.txt of {host_of(url)} could not be had, so nothing is"
@@ -71,7 +70,7 @@ async def read_robots(
                 break
             # RFC 9309, 2.3.1.2: redirects of robots.txt may cross hosts.
             url = urljoin(url, location)
-            if problem_with(url, private_ok=private or host_of(url) in routes):
+            if problem_with(url, private_ok=settings.trusts(url)):
                 return Robots()
         else:
             return Robots()  # more than five hops: as if there were none

@@ -33,34 +33,27 @@ class HostState:
     robots: dict[str, Robots] = field(default_factory=dict)
 
 
+@dataclass
 class Session:
     """What the documents of one round have in common.
 
-    Args:
-        host_state: What earlier rounds of the run learnt; it gets what this one learns.
-
     Attributes:
-        settings: As given.
         now: The clock, UTC.
+        known: What earlier rounds of the run learnt; it gets what this one learns.
         shared: Answers that several documents need (an API's table of contents), by address.
     """
 
-    def __init__(
-        self,
-        client: HttpClient,
-        settings: Settings,
-        now: Callable[[], datetime],
-        host_state: HostState,
-    ) -> None:
-        self.settings = settings
-        self.now = now
-        self.shared: dict[str, Page] = {}
-        self._client = client
-        self._known = host_state
-        self._places = asyncio.Semaphore(max(1, settings.concurrency))
+    client: HttpClient
+    settings: Settings
+    now: Callable[[], datetime]
+    known: HostState
+    shared: dict[str, Page] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._places = asyncio.Semaphore(max(1, self.settings.concurrency))
         self._reading = defaultdict[str, asyncio.Lock](asyncio.Lock)
-        for throttle in host_state.throttles.values():
-            throttle.renew(self._places)
+        for throttle in self.known.throttles.values():
+            throttle.places, throttle.turn = self._places, asyncio.Lock()  # of this round's loop
 
     async def ask(
         self,
@@ -73,42 +66,32 @@ class Session:
 
         The address has its keys filled in; `count` is called for every request that is sent. A body
         is sent with POST; it only asks, so that it may be sent again.
-
-        Raises:
-            BadAnswer: Where there is no reply to judge.
         """
         settings = self.settings
         if settings.obey_robots:
             (await self._robots_of(origin_of(url))).check(url, self.now())
-        send = partial(self._client.send, body=body, limit=settings.max_bytes)
-        return await self._ask(url, headers, send, count, retries=settings.retries)
+        send = partial(self.client.send, body=body, limit=settings.max_bytes)
+        return await self._ask(url, headers, send, settings.retries, count)
 
     async def _robots_of(self, origin: str) -> Robots:
         """The robots of an origin, fetched once however many ask at the same time."""
-        settings = self.settings
-        send = partial(self._client.send, limit=SIZE, cut=True)
-
-        async def ask(url: str) -> Reply:
-            return await self._ask(url, {}, send, lambda: None, retries=min(1, settings.retries))
-
+        known, settings = self.known.robots, self.settings
+        send = partial(self.client.send, limit=SIZE, cut=True)
+        ask = partial(self._ask, headers={}, send=send, retries=min(1, settings.retries))
         async with self._reading[origin]:
-            if origin not in self._known.robots:
-                robots = await read_robots(
-                    origin, ask, routes=settings.routes, private=settings.allow_private
-                )
+            if origin not in known:
+                known[origin] = await read_robots(origin, ask, settings)
                 throttle = self._throttle(origin)
-                throttle.delay = max(throttle.delay, min(robots.delay, settings.max_delay))
-                self._known.robots[origin] = robots
-        return self._known.robots[origin]
+                throttle.delay = max(throttle.delay, min(known[origin].delay, settings.max_delay))
+        return known[origin]
 
     async def _ask(
         self,
         url: str,
         headers: Mapping[str, str],
         send: Callable[..., Awaitable[Reply]],
-        count: Callable[[], None],
-        *,
         retries: int,
+        count: Callable[[], None] = lambda: None,
     ) -> Reply:
         """Send to where a route leads, in the turn of the official host."""
         route = routed_address(url, self.settings.routes)
@@ -125,10 +108,8 @@ class Session:
         return await throttle.ask(once, retries=retries)
 
     def _throttle(self, url: str) -> Throttle:
-        name, known = throttle_key(url), self._known.throttles
-        if name not in known:
-            known[name] = Throttle(self.settings, self._places)
-        return known[name]
+        new = Throttle(self.settings, self._places, self.settings.delay)
+        return self.known.throttles.setdefault(throttle_key(url), new)
 
     def _raise_if_it_may_pass(self, reply: Reply, url: str, throttle: Throttle) -> None:
         """Raise a failure worth a retry for 429, 5xx and "not ready yet"; walls are not."""

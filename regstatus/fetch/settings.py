@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from regstatus.base.address import host_of
 from regstatus.base.safe import one_line
 from regstatus.base.version import __version__
 
@@ -62,7 +63,7 @@ class Settings:
             newest capture (RFC 7089). None: no archive is asked.
         env: Where keys come from.
         sleep: Waits; replaced in tests.
-        monotonic: FetchState of the pauses; replaced in tests.
+        monotonic: Clock of the pauses; replaced in tests.
     """
 
     user_agent: str = field(default_factory=user_agent)
@@ -86,3 +87,7 @@ class Settings:
     env: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep, repr=False)
     monotonic: Callable[[], float] = field(default=time.monotonic, repr=False)
+
+    def trusts(self, url: str) -> bool:
+        """Whether an address may be private: by its route, or as all may."""
+        return self.allow_private or host_of(url) in self.routes

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from regstatus.fetch.failure import BadAnswer, Reply
@@ -14,6 +15,7 @@ _LONGEST = 1e8
 """Seconds beyond which it no longer matters how long a host asks to wait: three years."""
 
 
+@dataclass(slots=True)
 class Throttle:
     """The turns and pauses of one host.
 
@@ -21,22 +23,20 @@ class Throttle:
     other request for it overtakes.
 
     Attributes:
+        settings: How patiently.
+        places: How many requests may be in flight, over all hosts.
         delay: Least pause, in seconds; robots.txt may lengthen it.
         last_at: When the host was asked last, by the clock of the pauses.
         closed: Why the host is left alone for the rest of the run, or None.
+        turn: Held while the host is asked.
     """
 
-    def __init__(self, settings: Settings, places: asyncio.Semaphore) -> None:
-        self._settings = settings
-        self.last_at: float | None = None
-        self.delay = settings.delay
-        self.closed: str | None = None
-        self.renew(places)
-
-    def renew(self, places: asyncio.Semaphore) -> None:
-        """Begin another round of the same run: what was learnt of the host still holds."""
-        self._places = places
-        self._turn = asyncio.Lock()
+    settings: Settings
+    places: asyncio.Semaphore
+    delay: float = 0.0
+    last_at: float | None = None
+    closed: str | None = None
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ask(self, once: Callable[[], Awaitable[Reply]], *, retries: int) -> Reply:
         """Run one exchange in this host's turn, with retries where they may help.
@@ -44,8 +44,8 @@ class Throttle:
         Raises:
             BadAnswer: The last one.
         """
-        settings = self._settings
-        async with self._turn:
+        settings = self.settings
+        async with self.turn:
             if self.closed is not None:
                 raise BadAnswer(self.closed, Outcome.RATE_LIMITED)
             tried = 0
@@ -55,7 +55,7 @@ class Throttle:
                 if self.last_at is not None and rest > 0:
                     await settings.sleep(rest)
                 try:
-                    async with self._places:
+                    async with self.places:
                         return await once()
                 except BadAnswer as bad:
                     asked = bad.retry_after or 0.0

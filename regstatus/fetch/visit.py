@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from regstatus.base.address import hop, host_of, may_go, origin_of, problem_with, routed_address
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer, Reply
+from regstatus.fetch.failure import BadAnswer, Reply, moved, refused
 from regstatus.fetch.masking import Secrets, in_json
 from regstatus.fetch.page_check.classify import classify
 from regstatus.model.media import TYPES, ZIP
@@ -86,8 +86,7 @@ class FetchContext:
         """
         first = url or self.request.url
         if not self.may_go(first):
-            problem = f"It leads to a host that the source does not allow: {first}"
-            raise BadAnswer(problem, Outcome.MOVED)
+            raise moved(f"It leads to a host that the source does not allow: {first}")
         known = self._session.shared if shared else {}
         if first not in known:
             known[first] = await self._follow(first, expect, document=document, through=through)
@@ -128,11 +127,9 @@ class FetchContext:
         else:
             body = fill(json.dumps(dict(fields), ensure_ascii=False), in_json)
         if not self.may_go(url):
-            problem = f"The source does not allow to ask {host_of(url)}."
-            raise BadAnswer(problem, Outcome.REFUSED, at=url)
+            raise refused(f"The source does not allow to ask {host_of(url)}.", at=url)
         if len(body.encode()) > LARGEST:
-            problem = f"The question has more than {LARGEST:,} bytes."
-            raise BadAnswer(problem, Outcome.REFUSED, at=url)
+            raise refused(f"The question has more than {LARGEST:,} bytes.", at=url)
         kind = "application/x-www-form-urlencoded" if form else "application/json"
         token = {} if bearer is None else {"Authorization": f"Bearer {fill(bearer)}"}
         question = ({"Content-Type": kind, **token}, body.encode())
@@ -187,9 +184,8 @@ class FetchContext:
         validators = self.request.validators if document and not question else None
         for _ in range(self._settings.max_redirects + 1):
             self._at = url
-            routed = host_of(url) in self._settings.routes
-            if problem := problem_with(url, private_ok=routed or self._settings.allow_private):
-                raise BadAnswer(f"The address is not asked: {problem}.", Outcome.REFUSED)
+            if problem := problem_with(url, private_ok=self._settings.trusts(url)):
+                raise refused(f"The address is not asked: {problem}.")
             of_url = validators and self._secrets.fill(validators.url or self.request.url) == url
             conditions = validators.headers() if validators and of_url else {}
             more, body = question or ({}, None)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from regstatus.base.patterns import Pattern, PatternError
-from regstatus.fetch.failure import BadAnswer, no_link, too_large
+from regstatus.fetch.failure import BadAnswer, no_link, too_large, wrong_type
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import day, file_of, objects, pick, try_json
@@ -63,8 +63,9 @@ async def _editions(visit: FetchContext) -> list[str]:
         and wanted.found_in(" ".join(str(entry.get("name", "")).split()))
     ]
     if not found:
-        problem = f"None of {len(titles)} titles is an edition in force of what was looked for."
-        raise no_link(problem)
+        raise no_link(
+            f"None of {len(titles)} titles is an edition in force of what was looked for."
+        )
     if any(not _ID.fullmatch(title) for title in found) or len(found) > _EDITIONS:
         raise BadAnswer(f"The register names editions that cannot be: {', '.join(found)}.")
     return found
@@ -100,7 +101,6 @@ async def _text(visit: FetchContext, base: str, title: str) -> Page:
         book = await visit.get(url, expect=Format.JSON)
         body = file_of(pick(try_json(book), "bytes"))
         if not body:
-            problem = "The register describes the EPUB and does not send it."
-            raise BadAnswer(problem, Outcome.WRONG_TYPE) from None
+            raise wrong_type("The register describes the EPUB and does not send it.") from None
     merged = merge_epub(body, visit.limit)
     return visit.made(merged, Format.HTML, book, f"The EPUB of {title}")

@@ -4,10 +4,9 @@ from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.failure import BadAnswer, moved
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
-from regstatus.fetch.hosts.json_fields import entries, json_page, parsed, pick
-from regstatus.model.words import Outcome
+from regstatus.fetch.hosts.json_fields import entries, json_page, listed, parsed, pick
 
 _PAGES = 5
 _FIELDS = ("document_number", "title", "type", "publication_date", "effective_on", "html_url",
@@ -37,22 +36,21 @@ async def federal_register(visit: FetchContext) -> Page:
     query += [("fields[]", field) for field in _FIELDS]
     query += [("order", "newest"), ("per_page", params.get("per_page", "100"))]
     url: Any = urljoin(visit.request.url, f"/api/v1/documents.json?{urlencode(query)}")
-    pages: list[tuple[Page, Any]] = []
+    pages: list[Page] = []
     found: dict[str, Any] = {}
+    counts: list[int] = []
     while url and len(pages) < _PAGES:
-        page = await visit.get(url, expect=Format.JSON)
-        answer = parsed(page)
+        pages.append(await visit.get(url, expect=Format.JSON))
+        answer = parsed(pages[-1])
         if not isinstance(pick(answer, "count"), int):
-            problem = "The Federal Register's answer has not the form that its API describes."
-            raise BadAnswer(problem)
-        for entry in entries(answer.get("results", []), "list of results"):
-            if isinstance(entry, dict):
-                found.setdefault(str(entry.get("document_number")), entry)
-        pages.append((page, answer["count"]))
+            raise BadAnswer(
+                "The Federal Register's answer has not the form that its API describes."
+            )
+        counts.append(answer["count"])
+        for entry in listed(entries(answer.get("results", []), "list of results")):
+            found.setdefault(str(entry.get("document_number")), entry)
         url = answer.get("next_page_url")
         if url and not (isinstance(url, str) and visit.may_go(url)):
-            problem = f"The next page lies elsewhere: {one_line(str(url), 200)}"
-            raise BadAnswer(problem, Outcome.MOVED)
-    first, count = pages[0]
-    merged = {"complete": not url, "count": count, "results": list(found.values())}
-    return json_page(visit, merged, first)
+            raise moved(f"The next page lies elsewhere: {one_line(str(url), 200)}")
+    merged = {"complete": not url, "count": counts[0], "results": list(found.values())}
+    return json_page(visit, merged, pages[0])

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from urllib.parse import urldefrag
 
 from regstatus.base.address import hop
-from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.failure import BadAnswer, moved, wrong_type
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page
 from regstatus.model.request import Request, http_date
 from regstatus.model.words import Outcome
@@ -62,20 +62,22 @@ async def memento(visit: FetchContext) -> Page:
     page = await visit.get(expect=visit.request.format, document=True, through=_as_sent)
     archived_at = http_date(page.header("memento-datetime"))
     if archived_at is None:
-        problem = "The archive does not say when it captured the page (no Memento-Datetime)."
-        raise BadAnswer(problem, Outcome.WRONG_TYPE)
+        raise wrong_type(
+            "The archive does not say when it captured the page (no Memento-Datetime)."
+        )
     if archived_at > page.fetched_at:
-        problem = f"The archive says that it captured the page on a day to come ({archived_at})."
-        raise BadAnswer(problem, Outcome.WRONG_TYPE)
+        raise wrong_type(
+            f"The archive says that it captured the page on a day to come ({archived_at})."
+        )
     captured = _original(page)
     if captured is None:
-        problem = "The archive does not say of which address its capture is (no Link to it)."
-        raise BadAnswer(problem, Outcome.WRONG_TYPE)
+        raise wrong_type(
+            "The archive does not say of which address its capture is (no Link to it)."
+        )
     # What the host redirected to when it was captured is judged as if it did so now.
     step = hop(original, captured, allowed=tuple(params.get("hosts", "").split()), routes={})
     if step.problem:
-        problem = f"The capture is of another address: {step.problem}: {step.url}"
-        raise BadAnswer(problem, Outcome.MOVED)
+        raise moved(f"The capture is of another address: {step.problem}: {step.url}")
     return replace(page, archived_at=archived_at)
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.page_check.shape import Shape, read_shape
+from regstatus.fetch.page_check.shape import HEAD, Shape, read_shape
 from regstatus.model.charset import decode
 from regstatus.model.media import NAMES, XHTML, ZIP, form_of, kind
 from regstatus.model.vocabulary import WordPattern
@@ -69,48 +70,33 @@ _ERROR_KEYS = frozenset(
 )
 
 
-# Signs of walls, and what each means in words that fit after "the page is". Patterns over markup
-# are in lower case, because `Shape.source` is.
-_WALL_MARKUP = {
-    re.compile(r"_cf_chl_opt|cf-chl-|cf_chl_|id=[\"']challenge-form"): "a Cloudflare challenge",
-    re.compile(r"captcha-delivery\.com"): "a DataDome challenge",
-    re.compile(r"px-captcha|_pxhd.{0,200}captcha|perimeterx\.[a-z/]+captcha"): (
-        "a PerimeterX challenge"
-    ),
-    re.compile(r"awswafcookiedomainlist|gokuprops"): "an AWS WAF challenge",
-    re.compile(r"errors\.edgesuite\.net|sec-if-cpt-container|_sec/cp_challenge"): "an Akamai wall",
-    re.compile(r"bm-verify"): "an Akamai challenge",
-    re.compile(r"sucuri_cloudproxy|sucuri website firewall"): "a Sucuri wall",
-    re.compile(r"anubis_challenge|/\.within\.website/"): "an Anubis challenge",
-    re.compile(r"perfdrive\.com|shieldsquare"): "a Radware challenge",
+_WALLS: dict[str, dict[str, WordPattern]] = {
+    place: {means: WordPattern(sign) for means, sign in signs.items()}
+    for place, signs in tomllib.loads(
+        Path(__file__).with_name("walls.toml").read_text(encoding="utf-8")
+    ).items()
 }
-"""In the markup of walls, and of nothing else that is short."""
-
-_INJECTED = {
-    re.compile(r"_incapsula_resource"): "an Imperva Incapsula wall",
-    re.compile(r"/tspd/|f5_cspm"): "an F5 challenge",
-    re.compile(r"awswafintegration|awswaf\.com/.{0,200}challenge\.js"): "an AWS WAF challenge",
-    re.compile(r"/\.well-known/ddos-guard"): "a DDoS-Guard challenge",
-    re.compile(r"kpsdk|kp_uidz"): "a Kasada challenge",
-}
-"""Put into every good page of a guarded host too: signs of a wall only where nothing else is."""
-
+"""By where it stands and what it means, each sign of a wall."""
 _CAPTCHA_BOX = re.compile(
     r"g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|recaptcha/api|friendlycaptcha|mtcaptcha"
 )
 """Feedback forms carry one too."""
 
-_WALL_WORDS = {
-    WordPattern("{wall.challenge}"): "a challenge",
-    WordPattern("{wall.cloudflare}"): "a Cloudflare wall",
-    WordPattern("{wall.imperva}"): "an Imperva wall",
-    WordPattern("{wall.akamai}"): "an Akamai wall",
-    WordPattern("{wall.f5}"): "an F5 wall",
-    WordPattern("{wall.captcha}"): "a captcha",
-    WordPattern("{wall.bots}"): "a wall against bots",
-    WordPattern("{wall.denied}"): "a wall",
-}
-"""In the visible words of walls."""
+# In markup in lower case.
+_ROOT = re.compile(
+    r"<app-root|<[a-z]+-app[\s>]|\bng-app\b|\bng-version\b|\bdata-reactroot\b"
+    r"|\bid\s*=\s*[\"']?(?:root|app|__next|___gatsby|q-app|__nuxt|app-root|main-app)[\"'\s>]"
+)
+"""An element that a script is meant to fill."""
+_PASSWORD = re.compile(r"<input\b[^>]{0,400}?\btype\s*=\s*[\"']?password\b")
+# In markup as it stands, each with an address.
+_FRAME = re.compile(r"<i?frame\b[^>]{0,600}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,400})", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"<meta\b[^>]{0,200}?http-equiv\s*=\s*[\"']?refresh\b[^>]{0,200}?"
+    r"content\s*=\s*[\"']?\s*\d{1,2}\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s>]{1,400})",
+    re.IGNORECASE,
+)
+"""Where a page sends its reader by itself within seconds."""
 
 # Titles and headings of notices, and what their few words say.
 _LOGIN_NAMES = WordPattern("{page.login}")
@@ -125,8 +111,7 @@ _CITATION = WordPattern(r"§|{page.cites}\.?\s*[\divxl]|^\d+[a-z]?[-.:‑–]\s?
 _SECTION_MISSING = WordPattern("{page.section_missing}")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What came of it, in a word and in a sentence.
 
     Attributes:
@@ -184,15 +169,15 @@ def classify(
         return no(Outcome.EMPTY, "the body is empty.")
     if shape and (notice := _notice(shape)):
         return no(*notice)
-    if shape and shape.refresh and len(shape.text) < _BRIEF:
-        return no(Outcome.MOVED, f"the page only sends its reader on to {shape.refresh}.")
+    if shape and len(shape.text) < _BRIEF and (refresh := _REFRESH.search(text[:HEAD])):
+        return no(Outcome.MOVED, f"the page only sends its reader on to {refresh[1]}.")
     unfinished = _UNFINISHED.get(expected or "")
     if unfinished and unfinished.match(ends[:1] + ends[-1:]):
         return no(Outcome.BROKEN, f"the {NAMES[expected or '']} stops before its end.")
     if what not in (_ACCEPTS[expected] if expected else _READABLE):
         asked = NAMES.get(expected or "", "something readable")
         return no(Outcome.WRONG_TYPE, f"asked for {asked}, got {NAMES[what]}.")
-    if shape and what != Format.TEXT and (hollow := _hollow(shape)):
+    if shape and what != Format.TEXT and (hollow := _hollow(shape, text)):
         return no(Outcome.EMPTY, hollow)
     if what == Format.JSON and expected != Format.TEXT and (answer := _json_notice(text)):
         return no(*answer)
@@ -215,19 +200,20 @@ def _wall(status: int, headers: dict[str, str], shape: Shape | None) -> str | No
         return None
     size = len(shape.text)
     if size < _SHORT:
-        markup = _WALL_MARKUP if size >= _SHELL else _WALL_MARKUP | _INJECTED
-        for sign, means in markup.items():
-            if sign.search(shape.source):
-                return means
         lines = shape.names if size >= _WALL else (*shape.names, shape.text)
-        for line in map(_folded, lines):
-            for words, means in _WALL_WORDS.items():
-                if words.search(line):
+        looked_at = [
+            ("markup", shape.source),
+            *[("injected", shape.source)] * (size < _SHELL),
+            *(("words", _folded(line)) for line in lines),
+        ]
+        for place, words in looked_at:
+            for means, sign in _WALLS[place].items():
+                if sign.search(words):
                     return means
     if size < _BRIEF and _CAPTCHA_BOX.search(shape.source) and status != 404:
         return "a captcha"
     login = any(_LOGIN_NAMES.search(_folded(name)) for name in shape.names)
-    if shape.password and size < (_NOTICE if login else _BRIEF):
+    if size < (_NOTICE if login else _BRIEF) and _PASSWORD.search(shape.source):
         return "a login"
     return None
 
@@ -254,17 +240,19 @@ def _says(shape: Shape, pattern: WordPattern, limit: int, *, cites: bool = False
     return None
 
 
-def _hollow(shape: Shape) -> str | None:
+def _hollow(shape: Shape, page: str) -> str | None:
     """Why a page has no text of its own, or None."""
     size = len(shape.text)
+    if size >= _BRIEF:
+        return None
     asks = shape.needs_script or _NEEDS_SCRIPT.search(shape.text) is not None
-    if (
-        size < _SHELL and (shape.root or asks or _WAITING.search(shape.text)) and shape.scripts
-    ) or (size < _BRIEF and shape.root and asks):
+    root = _ROOT.search(shape.source) is not None
+    waits = size < _SHELL and shape.scripts and (root or asks or _WAITING.search(shape.text))
+    if waits or (root and asks):
         return f"a shell that only a script could fill ({size} visible characters)."
     if size < _BARE:
-        if shape.frame:
-            return f"no text of its own; it shows {shape.frame} in a frame."
+        if frame := _FRAME.search(page[:HEAD]):
+            return f"no text of its own; it shows {frame[1]} in a frame."
         return f"hardly any text ({size} visible characters)."
     return None
 

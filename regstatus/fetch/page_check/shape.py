@@ -12,23 +12,13 @@ from regstatus.model.charset import decode
 
 LONG = 20_000
 """Visible characters after which a page is long and no further looked at."""
+HEAD = 400_000
+"""Characters of the markup in which signatures are looked for."""
 
 _OPEN = re.compile(rb"<(!--|/?[a-z][a-z0-9]*|[!?])")
 _SKIPPED = {b"script", b"style", b"noscript", b"template", b"svg", b"select", b"textarea"}
 _RAW = {b"script", b"style"}
 _HEADING = re.compile(rb"h[1-3]")
-_ROOT = re.compile(
-    rb"<app-root|<[a-z]+-app[\s>]|\bng-app\b|\bng-version\b|\bdata-reactroot\b"
-    rb"|\bid\s*=\s*[\"']?(?:root|app|__next|___gatsby|q-app|__nuxt|app-root|main-app)[\"'\s>]"
-)
-_FRAME = re.compile(rb"<i?frame\b[^>]{0,600}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,400})", re.IGNORECASE)
-_PASSWORD = re.compile(rb"<input\b[^>]{0,400}?\btype\s*=\s*[\"']?password\b")
-_REFRESH = re.compile(
-    rb"<meta\b[^>]{0,200}?http-equiv\s*=\s*[\"']?refresh\b[^>]{0,200}?"
-    rb"content\s*=\s*[\"']?\s*\d{1,2}\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s>]{1,400})",
-    re.IGNORECASE,
-)
-_HEAD_PART = 400_000
 _LOOKED_AT = 4_000_000
 _OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _CLOSES = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -53,33 +43,18 @@ class Shape:
     """What a page looks like from afar.
 
     Attributes:
-        title: Content of `<title>`.
-        headings: The first headings of level one to three.
+        names: What the page calls itself: its title, then its first headings of level one to three.
         text: Visible words, at most a little over `LONG` characters.
         source: The first part of the markup, in lower case, for signatures.
         scripts: Number of script elements before the page grew long.
         needs_script: A `<noscript>` asks to turn JavaScript on.
-        root: An element that a script is meant to fill.
-        password: A password is asked for.
-        frame: Address of the first frame, if there is one.
-        refresh: Where the page sends its reader by itself within seconds, if it does.
     """
 
-    title: str
-    headings: tuple[str, ...]
+    names: tuple[str, ...]
     text: str
     source: str
     scripts: int
     needs_script: bool
-    root: bool
-    password: bool
-    frame: str | None
-    refresh: str | None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the page calls itself: title, then headings."""
-        return tuple(name for name in (self.title, *self.headings) if name)
 
 
 def read_shape(page: str) -> Shape:
@@ -128,19 +103,12 @@ def read_shape(page: str) -> Shape:
             if line and len(headings) < 12:
                 headings.append(line[:300])
             heading_from = None
-    head = low[:_HEAD_PART]
-    frame, refresh = _FRAME.search(data[:_HEAD_PART]), _REFRESH.search(data[:_HEAD_PART])
     return Shape(
-        title=title[:300],
-        headings=tuple(headings),
+        names=(*[title[:300]] * bool(title), *headings),
         text=" ".join(words),
-        source=head.decode("utf-8", "replace"),
+        source=low[:HEAD].decode("utf-8", "replace"),
         scripts=scripts,
         needs_script="javascript" in hidden.lower(),
-        root=_ROOT.search(head) is not None,
-        password=_PASSWORD.search(head) is not None,
-        frame=frame[1].decode("utf-8", "replace") if frame else None,
-        refresh=refresh[1].decode("utf-8", "replace") if refresh else None,
     )
 
 
