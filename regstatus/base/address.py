@@ -107,16 +107,10 @@ def is_private(host: str) -> bool:
 def hop(
     current: str, location: str, *, allowed: tuple[str, ...] = (), routes: Mapping[str, str]
 ) -> Hop:
-    """Resolve a redirect and judge it.
+    """Resolve a redirect of an official address, and judge whether it would leave the document.
 
-    Args:
-        current: The official address that redirected.
-        location: The `Location` header.
-        allowed: Further hosts where the document may lie.
-        routes: So that a replica which names itself is understood as the official host.
-
-    Returns:
-        The official address, with a problem if following it would leave the document.
+    The document may also lie on hosts that are `allowed`; by its route a replica which names itself
+    is understood as the official host.
     """
     try:
         target = urldefrag(urljoin(current, _official(current, location.strip(), routes))).url

@@ -1,16 +1,4 @@
-"""Every error that regstatus raises on purpose, in one tree.
-
-RegstatusError
-├── UsageError            the question cannot be understood
-│   ├── UnknownJurisdiction
-│   └── AmbiguousJurisdiction
-├── SourceFileError       a file under sources/ breaks its rules
-├── SettingsError         a settings file of the user's breaks its rules
-├── SnapshotError         a snapshot is damaged, missing or not ours
-│   └── LaterFormat       a later release wrote it
-├── Locked                another updater is writing
-└── ReadingError          a document cannot be turned into text
-"""
+"""Every error that regstatus raises on purpose, in one tree."""
 
 
 class RegstatusError(Exception):

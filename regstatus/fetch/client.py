@@ -81,18 +81,10 @@ class HttpClient:
         cut: bool = False,
         trusted: bool = False,
     ) -> Reply:
-        """Ask once: GET, or POST where there is a body.
+        """Ask once: GET, or POST where there is a body; whatever goes wrong is a `BadAnswer`.
 
-        Args:
-            url: Where to connect.
-            headers: Besides the client's own.
-            body: What to post.
-            limit: Most decoded bytes of a success.
-            cut: Take the first `limit` bytes of a larger answer, instead of failing.
-            trusted: The address was given by the user (a route) and may be private.
-
-        Raises:
-            BadAnswer: Named; never an exception of the library.
+        A success may have `limit` decoded bytes; where `cut`, the first of a larger one are taken.
+        A `trusted` address was given by the user (a route) and may be private.
         """
         host, proxy = host_of(url), self._proxies.of(url)
         # A proxy's address says nothing of the host: where a name leads is the proxy's to judge.

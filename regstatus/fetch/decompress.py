@@ -27,13 +27,8 @@ def unpack(body: bytes, encoding: str, limit: int, *, cut: bool = False) -> byte
     """Undo what `Content-Encoding` says, never holding much more than the limit.
 
     Hosts write there what is no coding at all (`UTF-8`, `none`); a body that is plain by its
-    first bytes is taken as it is then.
-
-    Args:
-        body: As it was received; more than `limit` bytes mean that its end was not read.
-        encoding: The header's value: codings in the order in which they were applied.
-        limit: Most decoded bytes; one more raises `TooLarge`.
-        cut: Take what fits within the limit instead (error pages, robots.txt).
+    first bytes is taken as it is then. Of a body of more than `limit` bytes the end was not read.
+    Where `cut`, what fits within the limit is taken (error pages, robots.txt).
     """
     names = [name.strip().lower() for name in encoding.split(",")]
     names = [name for name in reversed(names) if name not in {"", "identity"}]

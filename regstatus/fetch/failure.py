@@ -8,12 +8,10 @@ from regstatus.model.words import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a host sent to one request, body decoded, nothing judged.
+    """What a host sent to one request, nothing judged.
 
-    Attributes:
-        status: HTTP status code.
-        headers: Names in lower case, in the order received.
-        body: Decoded; cut for anything but a success.
+    Headers stand in the order received, their names in lower case. The body is decoded, and cut for
+    anything but a success.
     """
 
     status: int

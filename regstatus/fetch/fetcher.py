@@ -45,13 +45,9 @@ def fetch_many(
     The network lives in a thread of its own, where fetching goes on while the caller works.
     Closing the iterator, or an exception in the caller's loop, ends it.
 
-    Args:
-        requests: What to fetch.
-        settings: How; the defaults are polite.
-        now: The clock, UTC; asked once for each page, in the other thread.
-        host_state: What earlier rounds of the same run learnt of the hosts: the second round
-            neither forgets the pause after the first, nor asks for robots.txt again, nor disturbs
-            a host that wants to be left alone.
+    The clock, UTC, is asked once for each page, in the other thread. By `host_state`, what earlier
+    rounds of the same run learnt of the hosts, the second round neither forgets the pause after
+    the first, nor asks for robots.txt again, nor disturbs a host that wants to be left alone.
     """
     how, queues = settings or Settings(), _queues(requests)
     loop = asyncio.new_event_loop()

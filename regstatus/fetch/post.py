@@ -1,7 +1,5 @@
 """A body posted to an address of the user's own, with the same guards as fetching.
 
-    problem = deliver("https://hooks.example.org/x", body, headers, settings, now=clock)
-
 The address is the user's and the other side may be down: it is asked again a few
 times, within a bounded time, and what it says is never followed or obeyed
 beyond "later".
@@ -38,13 +36,8 @@ def deliver(
 ) -> str | None:
     """Post a body; answers 429 and 5xx, silence and lost connections are tried again.
 
-    Args:
-        url: Where to. Private addresses only if the settings allow them.
-        body: What to send.
-        headers: Called for each try, so that a signature carries the time of its own try.
-        settings: How patiently; `retries`, `backoff` and `allow_private` count.
-        now: The clock, UTC, for dates in `Retry-After`.
-        within: Seconds for all tries together.
+    All tries together take `within` seconds at most. `headers` is called for each of them, so that a
+    signature carries the time of its own try; `now` is the clock, UTC, for dates in `Retry-After`.
 
     Returns:
         None if it was taken (a status of 2xx); else why not, in one sentence that names the
@@ -56,7 +49,6 @@ def deliver(
         settings,
         deadline=min(_ONE_TRY, settings.deadline),
         read_timeout=min(_SILENCE, settings.read_timeout),  # a silent host is asked again
-        delay=0.0,
         retry_after_cap=min(settings.retry_after_cap, within),
     )
 

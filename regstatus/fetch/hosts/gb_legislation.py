@@ -7,11 +7,7 @@ from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, adapter
 
 @adapter("legislation_gov_uk", use="UK acts", reads="It asks for `/data.xml` of the address")
 async def legislation_gov_uk(visit: FetchContext) -> Page:
-    """The XML of a text.
-
-    The API answers 202 while it makes the XML, which is retried like an
-    overloaded host; and 300 with several texts where an address is ambiguous.
-    """
+    """The XML of a text; while it is made the API answers 202, which is retried like a full host."""
     parts = urlsplit(visit.request.url)
     path = parts.path.rstrip("/")
     if not path.endswith("/data.xml"):
