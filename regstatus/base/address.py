@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
@@ -30,14 +29,6 @@ _HOME = re.compile(
     r"(?:(?:index|default|home|homepage|main|start|welcome)(?:\.\w{1,5})?/?)?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """Where a redirect leads: the address, or why it is not followed."""
-
-    url: str
-    problem: str | None = None
 
 
 def host_of(url: str) -> str:
@@ -106,8 +97,8 @@ def is_private(host: str) -> bool:
 
 def hop(
     current: str, location: str, *, allowed: tuple[str, ...] = (), routes: Mapping[str, str]
-) -> Hop:
-    """Resolve a redirect of an official address, and judge whether it would leave the document.
+) -> tuple[str, str | None]:
+    """Where a redirect of an official address leads, and why it is not followed, or None.
 
     The document may also lie on hosts that are `allowed`; by its route a replica which names itself
     is understood as the official host.
@@ -117,18 +108,18 @@ def hop(
         parts, here = urlsplit(target), urlsplit(current)
         _ = parts.port
     except ValueError:
-        return Hop(location, "redirected to an address that makes no sense")
+        return location, "redirected to an address that makes no sense"
     if parts.scheme not in PORTS or not parts.hostname:
-        return Hop(target, "redirected to something that is not a web address")
+        return target, "redirected to something that is not a web address"
     if parts.username is not None or parts.password is not None:
-        return Hop(target, "redirected to an address with a user name or password")
+        return target, "redirected to an address with a user name or password"
     if here.scheme == "https" and parts.scheme == "http":
-        return Hop(target, "redirected from https to plain http, which proves nothing")
+        return target, "redirected from https to plain http, which proves nothing"
     if not may_go(current, target, allowed):
-        return Hop(target, f"redirected to another host, {host_of(target)}")
+        return target, f"redirected to another host, {host_of(target)}"
     if _is_home(parts) and not _is_home(here):
-        return Hop(target, "redirected to the home page of the host")
-    return Hop(target)
+        return target, "redirected to the home page of the host"
+    return target, None
 
 
 def may_go(current: str, target: str, allowed: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from regstatus.model.words import Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a host sent to one request, nothing judged.
 

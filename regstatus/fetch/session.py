@@ -115,7 +115,7 @@ class Session:
         """Raise a failure worth a retry for 429, 5xx and "not ready yet"; walls are not."""
         if reply.status < 400 and reply.status != 202:
             return
-        judged = classify(reply.status, reply.headers, reply.body, None, host_of(url))
+        judged = classify(reply, None, host_of(url))
         if judged.outcome not in _MAY_PASS:
             return
         wait = retry_after(reply, self.now())

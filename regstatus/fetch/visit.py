@@ -155,7 +155,7 @@ class FetchContext:
         Raises:
             BadAnswer: If it is none, such as an empty one.
         """
-        judged = classify(200, (), body, form, name, min_bytes=self.request.min_bytes)
+        judged = classify(Reply(200, (), body), form, name, min_bytes=self.request.min_bytes)
         if judged.outcome is not Outcome.OK:
             raise BadAnswer(judged.problem or "", judged.outcome, at=page.final_url)
         return self._page(Outcome.OK, page.final_url, page, body=body, form=form)
@@ -201,12 +201,12 @@ class FetchContext:
             self._remember(url, reply)
             location = through(location) if through else location
             allowed, routes = self.request.allowed_hosts, self._settings.routes
-            step = hop(url, location, allowed=allowed, routes=routes)
-            here, origin, target = host_of(url), origin_of(url), step.url
+            target, problem = hop(url, location, allowed=allowed, routes=routes)
+            here, origin = host_of(url), origin_of(url)
             mark = (target, str(self._cookies))
             outcome = Outcome.MOVED
-            if step.problem:
-                problem = f"{here} {step.problem}: {target}"
+            if problem:
+                problem = f"{here} {problem}: {target}"
             elif question and (reply.status not in _KEEPS_QUESTION or origin_of(target) != origin):
                 problem = f"{here} sends the question elsewhere, to {target}"
             # The same address again is no loop if it was only to set a cookie.
@@ -229,7 +229,7 @@ class FetchContext:
             problem = f"{host_of(url)} says «not modified» though nothing was asked about (304)."
             raise BadAnswer(problem, Outcome.HTTP_ERROR, reply=reply)
         shown = self._secrets.mask(url)
-        judged = classify(reply.status, reply.headers, reply.body, expect, shown, min_bytes=least)
+        judged = classify(reply, expect, shown, min_bytes=least)
         if judged.outcome is not Outcome.OK:
             raise BadAnswer(judged.problem or "", judged.outcome, reply=reply)
         return self._page(Outcome.OK, url, reply, body=reply.body, form=judged.format)

@@ -14,6 +14,7 @@ import pytest
 
 from regstatus.assess import assess, lexicon
 from regstatus.extract import extract
+from regstatus.fetch.failure import Reply
 from regstatus.fetch.page_check.classify import classify
 from regstatus.model.text import Passage, Text
 from regstatus.model.vocabulary import fill
@@ -286,7 +287,7 @@ def extracted(*blocks, title=""):
 
 def judged(title, *, more=""):
     page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{more}</body></html>"
-    return classify(200, [], page.encode(), Format.HTML).outcome
+    return classify(Reply(200, (), page.encode()), Format.HTML).outcome
 
 
 @pytest.mark.parametrize("example", laid_out("headings"))

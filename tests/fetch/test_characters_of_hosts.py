@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from regstatus.fetch.failure import Reply
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import parsed
 from regstatus.fetch.page_check.classify import classify
@@ -30,7 +31,7 @@ def declared(sent, words):
 def test_a_host_s_notice_is_understood_in_every_character_set(name):
     sent = SENT[name]
     body = declared(sent, "404 – Page not found").encode(sent.codec, "replace")
-    judged = classify(200, [("content-type", header(sent, "text/html"))], body)
+    judged = classify(Reply(200, (("content-type", header(sent, "text/html")),), body))
     assert judged.outcome is Outcome.GONE
 
 
@@ -38,7 +39,7 @@ def test_a_host_s_notice_is_understood_in_every_character_set(name):
 def test_a_law_is_a_page_in_every_character_set(name):
     sent = (SENT | UNTOLD)[name]
     body = declared(sent, sent.words * 9).encode(sent.codec)
-    judged = classify(200, [("content-type", header(sent, "text/html"))], body, "html")
+    judged = classify(Reply(200, (("content-type", header(sent, "text/html")),), body), "html")
     assert (judged.outcome, judged.format) == (Outcome.OK, "html")
 
 
@@ -46,8 +47,8 @@ def test_a_law_is_a_page_in_every_character_set(name):
 def test_a_list_in_json_that_stops_short_is_broken_in_every_character_set(name):
     sent = SENT[name]
     body = f'{{"words": "{sent.words}", "more": ['.encode(sent.codec)
-    headers = [("content-type", header(sent, "application/json"))]
-    assert classify(200, headers, body, "json").outcome is Outcome.BROKEN
+    headers = (("content-type", header(sent, "application/json")),)
+    assert classify(Reply(200, headers, body), "json").outcome is Outcome.BROKEN
 
 
 @pytest.mark.parametrize("name", SENT)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regstatus.fetch.failure import Reply
 from regstatus.fetch.page_check.classify import classify
 from regstatus.model.words import Format, Outcome
 
@@ -24,8 +25,8 @@ def page(title="", body="", head=""):
 
 
 def judge(body, expected="html", status=200, **headers):
-    named = [(name.replace("_", "-"), value) for name, value in headers.items()]
-    return classify(status, named, body, expected, "https://law.example.gov/x")
+    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return classify(Reply(status, named, body), expected, "https://law.example.gov/x")
 
 
 WALLS = {
@@ -361,7 +362,9 @@ def test_apis_that_say_no_with_a_success_are_understood(body, outcome):
     label=st.text(max_size=30),
 )
 def test_every_answer_gets_a_judgement_and_every_failure_a_sentence(status, body, expected, label):
-    judged = classify(status, [("content-type", label)], body, expected, "https://x.example")
+    judged = classify(
+        Reply(status, (("content-type", label),), body), expected, "https://x.example"
+    )
     assert (judged.problem is None) == (judged.outcome is Outcome.OK)
     if judged.problem:
         assert judged.problem.isprintable()
@@ -398,7 +401,7 @@ def test_every_real_document_is_let_through_and_every_real_shell_is_not():
         file = REALDOCS / name
         form = "html" if name in _HTML_UNDER_XML_NAMES else _FORMS.get(file.suffix, file.suffix[1:])
         for expected in (form, None):
-            judged = classify(200, (), file.read_bytes(), expected, name)
+            judged = classify(Reply(200, (), file.read_bytes()), expected, name)
             if judged.outcome is not _NO_LAW.get(name, Outcome.OK):
                 wrong.append((name, expected, judged.problem))
     assert wrong == []
@@ -408,4 +411,6 @@ def test_a_real_document_cut_down_to_its_menus_never_passes_for_another_form():
     if not REALDOCS.is_dir():
         pytest.skip(f"realdocs not present: {REALDOCS}")
     for file in REALDOCS.glob("*/*.html"):
-        assert classify(200, (), file.read_bytes(), "pdf", file.name).outcome is not Outcome.OK
+        assert (
+            classify(Reply(200, (), file.read_bytes()), "pdf", file.name).outcome is not Outcome.OK
+        )

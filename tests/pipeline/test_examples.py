@@ -17,6 +17,7 @@ from regstatus.assess.announcements import announcements
 from regstatus.catalog.sources import load_catalog
 from regstatus.decide.records import decide, in_force
 from regstatus.decide.verdicts import judge
+from regstatus.fetch.failure import Reply
 from regstatus.fetch.hosts.link import choose
 from regstatus.fetch.page_check.classify import classify
 from regstatus.model.document import Document
@@ -172,7 +173,7 @@ def test_an_example_page_is_small_and_would_be_taken_for_the_document(case):
     body = path_of(case).read_bytes()
     assert SMALLEST <= len(body) <= LARGEST
     kind = _TYPES[case.document.format]
-    judgement = classify(200, [("content-type", kind)], body, case.document.format)
+    judgement = classify(Reply(200, (("content-type", kind),), body), case.document.format)
     assert judgement.outcome is Outcome.OK, judgement.problem
 
 

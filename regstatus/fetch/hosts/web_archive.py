@@ -75,9 +75,10 @@ async def memento(visit: FetchContext) -> Page:
             "The archive does not say of which address its capture is (no Link to it)."
         )
     # What the host redirected to when it was captured is judged as if it did so now.
-    step = hop(original, captured, allowed=tuple(params.get("hosts", "").split()), routes={})
-    if step.problem:
-        raise moved(f"The capture is of another address: {step.problem}: {step.url}")
+    allowed = tuple(params.get("hosts", "").split())
+    address, problem = hop(original, captured, allowed=allowed, routes={})
+    if problem:
+        raise moved(f"The capture is of another address: {problem}: {address}")
     return replace(page, archived_at=archived_at)
 
 

@@ -13,18 +13,15 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from regstatus.base.safe import one_line
+from regstatus.fetch.failure import Reply
 from regstatus.fetch.page_check.shape import HEAD, Shape, read_shape
 from regstatus.model.charset import decode
 from regstatus.model.media import NAMES, XHTML, ZIP, form_of, kind
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format, Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 # Visible characters. A notice has few; the shortest section of law that we know, with its
 # menus, has some eight hundred; a section that bans a drug has several thousand.
@@ -126,26 +123,17 @@ class Judgement(NamedTuple):
 
 
 def classify(
-    status: int,
-    headers: Iterable[tuple[str, str]],
-    body: bytes,
-    expected: str | None = None,
-    url: str = "",
-    *,
-    min_bytes: int = 0,
+    reply: Reply, expected: str | None = None, url: str = "", *, min_bytes: int = 0
 ) -> Judgement:
-    """Judge one answer. Pure: the same input always gives the same judgement.
+    """Judge one answer, that is no redirect and no 304. The same always gets the same judgement.
 
     Args:
-        status: HTTP status code; redirects and 304 are not for this function.
-        headers: Names in lower case.
-        body: Decoded of its transfer and content codings.
+        reply: The answer.
         expected: A value of `Format`, `zip`, or None for anything that we can read.
         url: Where it came from, for the sentence.
         min_bytes: A smaller body is `empty`.
     """
-    named = dict(reversed(list(headers)))
-    content_type = named.get("content-type", "")
+    status, body, content_type = reply.status, reply.body, reply.header("content-type")
     what = kind(body, content_type=content_type, labelled=False)
     packed = what == Format.PDF or (form_of(what) is None and what != "binary")
     text = "" if packed else decode(body, content_type=content_type)
@@ -155,7 +143,7 @@ def classify(
     def no(outcome: Outcome, why: str) -> Judgement:
         return Judgement(outcome, one_line(f"{where}: {why}"))
 
-    if wall := _wall(status, named, shape):
+    if wall := _wall(reply, shape):
         return no(Outcome.BLOCKED, f"the page is {wall}, not the document (status {status}).")
     if shape and (line := _says(shape, _MAINTENANCE, _NOTICE)):
         return no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
@@ -190,11 +178,11 @@ def classify(
     return Judgement(Outcome.OK, None, Format(what) if what in set(Format) else None)
 
 
-def _wall(status: int, headers: dict[str, str], shape: Shape | None) -> str | None:
+def _wall(reply: Reply, shape: Shape | None) -> str | None:
     """Whether a bot wall or a login stands before the document, and which."""
-    if "challenge" in headers.get("cf-mitigated", "").lower():
+    if "challenge" in (reply.header("cf-mitigated") or "").lower():
         return "a Cloudflare challenge"
-    if headers.get("x-amzn-waf-action", "").lower() in {"challenge", "captcha"}:
+    if (reply.header("x-amzn-waf-action") or "").lower() in {"challenge", "captcha"}:
         return "an AWS WAF challenge"
     if shape is None:
         return None
@@ -210,7 +198,7 @@ def _wall(status: int, headers: dict[str, str], shape: Shape | None) -> str | No
             for means, sign in _WALLS[place].items():
                 if sign.search(words):
                     return means
-    if size < _BRIEF and _CAPTCHA_BOX.search(shape.source) and status != 404:
+    if size < _BRIEF and _CAPTCHA_BOX.search(shape.source) and reply.status != 404:
         return "a captcha"
     login = any(_LOGIN_NAMES.search(_folded(name)) for name in shape.names)
     if size < (_NOTICE if login else _BRIEF) and _PASSWORD.search(shape.source):
