@@ -17,11 +17,10 @@ from urllib.request import getproxies
 import httpx  # noqa: TID251  (this is the one module that may)
 
 from regstatus.base.address import host_of, is_private
-from regstatus.fetch.certificates import load_trust
 from regstatus.fetch.decompress import ENCODINGS, Corrupt, TooLarge, unpack
+from regstatus.fetch.environment import Proxies, Proxy, load_trust
 from regstatus.fetch.failure import BadAnswer, Reply, refused, too_large
 from regstatus.fetch.page_check.shape import lost_its_end
-from regstatus.fetch.proxies import Proxies, Proxy
 from regstatus.fetch.settings import Settings
 from regstatus.model.words import Outcome
 

@@ -102,7 +102,9 @@ def _queues(requests: Iterable[Request]) -> list[list[list[Request]]]:
 async def _fetch(session: Session, request: Request) -> Page:
     visit = FetchContext(session, request)
     try:
-        return await _adapter(request)(visit)
+        adapter = _adapter(request)
+        visit.need_keys()
+        return await adapter(visit)
     except BadAnswer as bad:
         return visit.failed_page(bad)
     except Exception as fault:  # noqa: BLE001  (named on the Page, and logged in full for who asks)

@@ -34,11 +34,6 @@ class Secrets:
             names.append(request.params["key_env"])
         return cls({name: env.get(name, "").strip() for name in names})
 
-    @property
-    def missing(self) -> str | None:
-        """The first key that is not set."""
-        return next((name for name, value in self.keys.items() if not value), None)
-
     def learn(self, name: str, value: str) -> str:
         """Take a key, such as one that a host gave; its placeholder."""
         self.keys[name] = value

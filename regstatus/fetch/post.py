@@ -15,8 +15,8 @@ from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import UsageError
 from regstatus.fetch.client import HttpClient
 from regstatus.fetch.failure import BadAnswer, Reply
+from regstatus.fetch.session import Throttle, retry_after
 from regstatus.fetch.settings import Settings
-from regstatus.fetch.throttle import Throttle, retry_after
 
 WITHIN = 60.0
 """Seconds that one delivery may take, with all its retries."""

@@ -56,6 +56,12 @@ class FetchContext:
         self._cookies: dict[str, dict[str, str]] = {}
         self._secrets = Secrets.of(request, session.settings.env)
 
+    def need_keys(self) -> None:
+        """Raise `BadAnswer` if a key of the document is not set."""
+        if name := next((name for name, value in self._secrets.keys.items() if not value), None):
+            problem = f"Needs the key {name}; set the environment variable of that name."
+            raise BadAnswer(problem, Outcome.SKIPPED)
+
     @property
     def today(self) -> date:
         """The day of the run (UTC), for APIs that hold past and future texts as well."""
@@ -120,7 +126,6 @@ class FetchContext:
         Raises:
             BadAnswer: As for `get`.
         """
-        self._need_keys()
         fill = self._secrets.fill
         if form:
             body = urlencode({name: fill(str(value)) for name, value in fields.items()})
@@ -164,11 +169,6 @@ class FetchContext:
         """Whether the document may lie at an address."""
         return may_go(self.request.url, url, self.request.allowed_hosts)
 
-    def _need_keys(self) -> None:
-        if name := self._secrets.missing:
-            problem = f"Needs the key {name}; set the environment variable of that name."
-            raise BadAnswer(problem, Outcome.SKIPPED)
-
     async def _follow(
         self,
         first: str,
@@ -178,7 +178,6 @@ class FetchContext:
         through: Callable[[str], str] | None = None,
         question: _Question | None = None,
     ) -> Page:
-        self._need_keys()
         url = self._secrets.fill(first)
         seen: set[tuple[str, str]] = set()
         validators = self.request.validators if document and not question else None

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,11 @@ from regstatus.base.errors import SourceFileError
 from regstatus.base.patterns import LONGEST, Pattern, PatternError
 from regstatus.catalog.sources import check_text
 from regstatus.extract import extract
-from regstatus.fetch.hosts.link import Link, choose
+from regstatus.fetch.failure import BadAnswer
+from regstatus.fetch.hosts.link import follow
 from regstatus.model.document import Select
+from regstatus.model.text import Page
+from regstatus.model.words import Outcome
 from tests.support.make import TEXAS
 
 EVIL = ["(a+)+$", "(a|aa)+$", "(a*)*b", "(.*a){20}$", r"(\w+\s?)*$"]
@@ -40,8 +44,11 @@ def test_the_selectors_and_the_link_adapter_run_on_that_engine():
     for name in ("heading", "after", "before"):
         with pytest.raises(Exception, match=r"not found|in front"):
             extract(page, select=Select(**{name: "(a+)+$"}))
-    trap = "a" * 400 + "!"
-    assert "none of 1 links" in str(choose([Link(f"https://b.example/{trap}", trap)], "(a+)+$", ""))
+    url, trap, now = "https://b.example/", "a" * 400 + "!", datetime.now(UTC)
+    body = f"<a href='{trap}'>{trap}</a>".encode()
+    index = Page(url=url, final_url=url, outcome=Outcome.OK, body=body, fetched_at=now)
+    with pytest.raises(BadAnswer, match="none of 1 links"):
+        follow(index, "(a+)+$")
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,12 @@ def test_the_newest_matching_link_can_be_picked(follow):
     assert follow(link=r"files/.*\.pdf", pick="newest").body.endswith(b"2026-03-02")
 
 
+def test_the_words_of_a_link_come_before_the_folder_of_its_upload(follow, hosts):
+    index = INDEX.replace("March <b>2026</b>", "1 May 2024").replace("January 2025", "1 May 2025")
+    hosts.put(f"{HOST}/rules/", index.encode())
+    assert follow(link=r"files/", pick="newest").body.endswith(b"2025-01-15")
+
+
 def test_a_link_may_be_known_by_its_words(follow):
     assert follow(link=r"^march 2026$").body.endswith(b"2026-03-02")
 

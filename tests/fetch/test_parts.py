@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from regstatus.base.address import hop, is_private, may_go, problem_with, routed_address
 from regstatus.base.safe import one_line
 from regstatus.fetch.decompress import Corrupt, TooLarge, unpack
-from regstatus.fetch.hosts.link import Link, choose, date_in
+from regstatus.fetch.hosts.link import date_in
 from regstatus.fetch.masking import Secrets
 
 
@@ -167,14 +167,6 @@ def test_dates_are_found_in_links(words, day):
 def test_the_order_of_day_and_month_can_be_told():
     assert date_in("03/04/2026") == date(2026, 3, 4)
     assert date_in("03/04/2026", dmy=True) == date(2026, 4, 3)
-
-
-def test_words_come_before_the_folder_of_the_upload():
-    links = [
-        Link("https://a.gov/uploads/2026/11/01/list.pdf", "List of 1 May 2024"),
-        Link("https://a.gov/uploads/2025/01/01/list.pdf", "List of 1 May 2025"),
-    ]
-    assert choose(links, "list", "newest") is links[1]
 
 
 @given(st.text(max_size=600), st.integers(1, 100))

@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from regstatus.base.errors import UsageError
+from regstatus.fetch.environment import Proxies
 from regstatus.fetch.post import deliver
-from regstatus.fetch.proxies import Proxies
 from regstatus.fetch.settings import Settings
 from regstatus.model.words import Outcome
 

@@ -64,19 +64,12 @@ async def link(visit: FetchContext) -> Page:
 
 
 def follow(index: Page, pattern: str, pick: str = "first", *, dmy: bool = False) -> str:
-    """The address of the link that a pattern means."""
-    found = choose(links_of(index), pattern, pick, dmy=dmy)
-    if isinstance(found, str):
-        raise no_link(f"{index.final_url}: {found}")
-    return found.url
-
-
-def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> Link | str:
-    """The link that a pattern means, or why there is none.
+    """The address of the link that a pattern means.
 
     The pattern is searched in the first 2,000 characters of each address and the first 500 of its
     words, without regard to case. A date is read day first where `dmy` or dots say so.
     """
+    links = links_of(index)
     wanted = Pattern(pattern, ignore_case=True)
     fitting = [
         one
@@ -84,18 +77,20 @@ def choose(links: list[Link], pattern: str, pick: str, *, dmy: bool = False) -> 
         if wanted.found_in(one.url[:_HREF_LENGTH]) or wanted.found_in(one.text[:_TEXT_LENGTH])
     ]
     if not fitting:
-        return f"none of {len(links)} links matches {one_line(pattern, 100)!r}."
+        none = f"none of {len(links)} links matches {one_line(pattern, 100)!r}."
+        raise no_link(f"{index.final_url}: {none}")
     if pick == "first":
-        return fitting[0]
+        return fitting[0].url
     if pick == "last":
-        return fitting[-1]
+        return fitting[-1].url
     # The words come first: people write what a document is of, while the folder in an address
     # is often the day of upload.
-    days = [date_in(one.text, dmy=dmy) or date_in(one.url, dmy=dmy) for one in fitting]
-    dated = [(day, one) for day, one in zip(days, fitting, strict=True) if day]
-    if not dated:
-        return f"{len(fitting)} links match {one_line(pattern, 100)!r} but none shows a date."
-    return max(dated, key=lambda pair: pair[0])[1]
+    days = {one: date_in(one.text, dmy=dmy) or date_in(one.url, dmy=dmy) for one in fitting}
+    newest = max(fitting, key=lambda one: days[one] or date.min)
+    if days[newest] is None:
+        none = f"{len(fitting)} links match {one_line(pattern, 100)!r} but none shows a date."
+        raise no_link(f"{index.final_url}: {none}")
+    return newest.url
 
 
 def date_in(words: str, *, dmy: bool = False) -> date | None:
