@@ -113,6 +113,7 @@ DROPPED = ("Antarctica", "Ashmore and Cartier Is.", "Indian Ocean Ter.")
 
 US_SCALE, US_SHIFT = 2.0, (-26.0, -16.0)
 US_VIEW = (0, 0, 1956, 1212)
+US_VIEWS = {"East coast": (1420, 0, 536, 880), "Territories": (1610, 850, 346, 262)}
 US_GRAIN, US_SPECK = 2.5, 12.0
 WORLD_SCALE, WORLD_VIEW = 738.8, (0, 0, 4000, 1780)
 WORLD_SHIFT = (2000.0, 980.0)
@@ -443,7 +444,7 @@ def us_map(states: dict[str, Any], lonlat: dict[str, Any]) -> dict[str, Any]:
         shape["line"] = (*start, *shape["at"])
         shape["box"], shape["at"] = (x, y, wide, high), middle
     shapes |= _territories(lonlat)
-    return {"view": US_VIEW, "shapes": shapes}
+    return {"view": US_VIEW, "views": US_VIEWS, "neutral": [], "shapes": shapes}
 
 
 def _territories(lonlat: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def _test(args: Args) -> int:
         raise UsageError(f"{named} has no target {strange[0]!r}; it has: {', '.join(known)}")
     chosen = [t for t in config.targets if not args.target or t.label in args.target]
     if not args.dry_run:
-        ready(config.model_copy(update={"targets": tuple(chosen)}))
+        ready(chosen)
     shown = []
     for target in chosen:
         body = sample(target, stamp(now()))

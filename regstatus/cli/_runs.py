@@ -161,7 +161,7 @@ def teller_of(args: Args, options: Options) -> Callable[[Run | None, Exception |
     from regstatus.report.notify.delivery import after_run, enlist
 
     config = load_file(Path(named))
-    ready(config)
+    ready(config.targets)
     say_sent(
         enlist(config, options.snapshots, now(), remote=options.remote is not None), quiet=True
     )

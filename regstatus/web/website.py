@@ -16,7 +16,7 @@ from regstatus.web.api import discovery, feeds, openapi
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 from regstatus.web.links import media
-from regstatus.web.pages import page_set as pages
+from regstatus.web.pages.page_set import pages
 
 _FOLDER = Path(__file__).parent / "static"
 """The files of the pages that never change with the data."""
@@ -44,17 +44,16 @@ class Site:
         edition: What the pages say.
         base: Absolute address of the site, ending in a slash, for what must be absolute (feeds,
             canonical links); None leaves those out. Links between pages are relative.
+
+    Attributes:
+        paths: Every path, without a leading slash.
     """
 
     def __init__(self, edition: Edition, base: str | None = None) -> None:
         self.edition, self.base = edition, base
         self._made: dict[str, Resource] = {}
         self._makers = dict(self._table())
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Every path, without a leading slash."""
-        return tuple(self._makers)
+        self.paths = tuple(self._makers)
 
     def get(self, path: str) -> Resource | None:
         """The resource at a path without its leading slash; None where there is none."""
@@ -77,8 +76,6 @@ class Site:
         for name in LISTS:
             for form in served():
                 yield f"v1/{name}.{form}", partial(api.listed, edition, name, form)
-        for place in edition.places:
-            yield f"v1/status/{place.id}.json", partial(edition.answer, place.id)
         for name in openapi.SCHEMAS:
             yield f"v1/schema/{name}.schema.json", partial(openapi.schema, name)
         for entry in edition.versions:
@@ -86,22 +83,13 @@ class Site:
             yield f"{folder}.json", partial(api.version, entry)
             for name in api.VERSION_FILES:
                 yield f"{folder}/{name}", partial(api.version_file, edition, entry, name)
-        for name in pages.NAMES:
-            yield name, partial(pages.page, edition, base, name)
-        for substance, year in pages.map_years(edition):
-            yield (
-                f"map/{substance}/{year}.html",
-                partial(pages.past_map, edition, base, substance, year),
-            )
-        for entry in edition.versions:
-            yield f"changes/{entry['id']}.html", partial(pages.version, edition, base, entry["id"])
+        yield from pages(edition, base)
         yield "feeds/all.atom", partial(feeds.atom, edition, base)
         yield "feeds/all.ics", partial(feeds.calendar, edition, base)
         for name in SUBSTANCES:
             yield f"feeds/{name}.atom", partial(feeds.atom, edition, base, substance=name)
-        for place in edition.places:
-            key = place.id
-            yield f"j/{key}.html", partial(pages.jurisdiction, edition, base, key)
+        for key in edition.names:
+            yield f"v1/status/{key}.json", partial(edition.answer, key)
             # Whoever follows a place is also told that its record was withdrawn.
             if key in edition.snapshot or key in edition.snapshot.former:
                 yield f"feeds/{key}.atom", partial(feeds.atom, edition, base, jurisdiction=key)

@@ -19,7 +19,7 @@ from regstatus.store.reader import Store
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 from regstatus.web.pages import maps
-from regstatus.web.pages import page_set as pages
+from regstatus.web.website import Site
 from tests.support.make import NOON, publish, record
 
 LEVELS = {"country", "state", "district", "territory"}
@@ -28,13 +28,17 @@ HOSTILE = "</title></script><img src=x onerror=alert(1)>\"'&\u202e"
 
 
 @pytest.fixture(scope="module")
-def edition(whole):
-    return Edition(Store(whole.path), whole, NOON)
+def edition(site):
+    return site.edition
 
 
 @pytest.fixture(scope="module")
-def index(edition):
-    return html.document_fromstring(pages.page(edition, None, "index.html"))
+def index(site):
+    return html.document_fromstring(text_of(site, "index.html"))
+
+
+def text_of(site, path):
+    return site.get(path).body.decode()
 
 
 def drawn(document, name):
@@ -71,7 +75,7 @@ def test_a_map_draws_each_place_once_and_the_table_has_each_once(edition, index)
 def test_every_shape_can_be_seen_and_pointed_at():
     for name in ("us", "world"):
         for key, shape in maps.geometry()[name]["shapes"].items():
-            assert shape["d"] or shape["dot"] or shape["box"], key
+            assert shape.keys() & {"d", "dot", "box"}, key
 
 
 @pytest.mark.parametrize("on", DAYS)
@@ -94,8 +98,8 @@ def test_the_first_day_of_a_status_is_that_of_the_answer(edition, substance):
 @pytest.mark.parametrize(
     ("substance", "year"), [("leaf", 2014), ("7-oh", 2026), ("derivatives", 2027)]
 )
-def test_shapes_table_and_api_say_the_same_on_a_past_map(edition, substance, year):
-    document = html.document_fromstring(pages.past_map(edition, None, substance, year))
+def test_shapes_table_and_api_say_the_same_on_a_past_map(site, edition, substance, year):
+    document = html.document_fromstring(text_of(site, f"map/{substance}/{year}.html"))
     rows = tabled(document)
     for name in ("us", "world"):
         for key, (title, fills, css, href) in drawn(document, name).items():
@@ -209,11 +213,11 @@ def test_every_eye_tells_the_colours_apart_by_day_and_by_night(sight):
             assert apart > 15, f"{one} and {two} look alike: {apart:.0f}"
 
 
-def test_a_day_to_come_is_called_enacted_and_not_yet_in_force(edition):
-    text = pages.past_map(edition, None, "leaf", edition.on.year + 1)
+def test_a_day_to_come_is_called_enacted_and_not_yet_in_force(site):
+    text = text_of(site, f"map/leaf/{site.edition.on.year + 1}.html")
     assert "enacted, not yet in force" in text
     assert "will be" in text
-    assert "enacted, not yet in force" not in pages.past_map(edition, None, "leaf", 2020)
+    assert "enacted, not yet in force" not in text_of(site, "map/leaf/2020.html")
 
 
 def test_stale_records_are_called_stale_loudly(edition, index):
@@ -231,17 +235,15 @@ def test_a_place_without_a_record_is_unknown_and_says_that_there_is_none(edition
     assert drawn(index, "world")["AQ"][0] == "Antarctica: unknown (kratom leaf), no record"
 
 
-def test_the_maps_of_other_years_are_all_linked_and_all_there(edition, index):
+def test_the_maps_of_other_years_are_all_linked_and_all_there(site, index):
     linked = {link for link in index.xpath("//a/@href") if link.startswith("map/")}
-    assert linked == {
-        f"map/{substance}/{year}.html" for substance, year in pages.map_years(edition)
-    }
-    years = [year for _, year in pages.map_years(edition)]
-    assert (min(years), max(years)) == (2014, edition.on.year + 1)
+    years = range(2014, site.edition.on.year + 2)
+    assert linked == {f"map/{substance}/{year}.html" for substance in SUBSTANCES for year in years}
+    assert linked == {path for path in site.paths if path.startswith("map/")}
 
 
-def test_the_list_from_a_to_z_has_every_place_with_each_substance(edition):
-    document = html.document_fromstring(pages.page(edition, None, "places.html"))
+def test_the_list_from_a_to_z_has_every_place_with_each_substance(site, edition):
+    document = html.document_fromstring(text_of(site, "places.html"))
     rows = {}
     for row in document.xpath("//table[@class='az']//tr[th/a]"):
         key = row.xpath("string(th/a/@href)").removeprefix("j/").removesuffix(".html")
@@ -262,25 +264,21 @@ def hostile(tmp_path):
     store = Store(tmp_path)
     snapshot = store.load()
     snapshot.warning = HOSTILE
-    return Edition(store, snapshot, NOON)
+    return Site(Edition(store, snapshot, NOON))
 
 
 def test_hostile_words_are_shown_as_words(hostile):
     for name in ("index.html", "places.html"):
-        text = pages.page(hostile, None, name)
+        text = text_of(hostile, name)
         assert "<img" not in text
         assert "\u202e" not in text
         assert text.count("</script>") == text.count("<script")
         assert "&lt;img src=x" in text
 
 
-def test_no_page_of_maps_breaks_the_content_security_policy(edition):
-    for text in (
-        pages.page(edition, None, "index.html"),
-        pages.page(edition, None, "places.html"),
-        pages.past_map(edition, None, "leaf", 2020),
-    ):
-        document = html.document_fromstring(text)
+def test_no_page_of_maps_breaks_the_content_security_policy(site):
+    for path in ("index.html", "places.html", "map/leaf/2020.html"):
+        document = html.document_fromstring(text_of(site, path))
         assert not document.xpath("//@style | //style | //@*[starts-with(name(), 'on')]")
         assert not document.xpath("//script[not(@src) and not(@type)]")
         asked = document.xpath("//script/@src | //img/@src | //link/@href")

@@ -177,7 +177,7 @@ def test_what_is_enacted_stands_under_its_day_with_the_challenge(everything):
 
 def test_an_open_contradiction_stands_before_the_answer_with_both_sides(tmp_path):
     publish(tmp_path, *hostile.full())
-    text = pages.jurisdiction(edition(tmp_path), None, "US-TX")
+    text = Site(edition(tmp_path)).get("j/US-TX.html").body.decode()
     page = lxml.html.document_fromstring(text)
     top = page.xpath("//section[@aria-labelledby='contradictions']")[0]
     assert "recorded" in top.text_content()

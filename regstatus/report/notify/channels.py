@@ -12,7 +12,7 @@ import hmac
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from importlib.util import find_spec
@@ -22,7 +22,7 @@ from urllib.parse import unquote
 from regstatus.base.errors import UsageError
 from regstatus.fetch.post import deliver
 from regstatus.fetch.settings import Settings
-from regstatus.report.notify.config import Notify, Target, fill
+from regstatus.report.notify.config import Target, fill
 from regstatus.report.notify.message import body_bytes
 
 if TYPE_CHECKING:
@@ -35,18 +35,13 @@ _PIECE = 4
 """Pieces of an address of at least this length are hidden in what the library says of a failure."""
 
 
-def ready(config: Notify) -> None:
-    """Make sure, before a run, that what the targets need is installed.
+def ready(targets: Iterable[Target]) -> None:
+    """Make sure that what the targets need is installed.
 
     Raises:
         UsageError: With the command that installs it.
     """
-    if any(target.apprise is not None for target in config.targets):
-        _require()
-
-
-def _require() -> None:
-    if find_spec("apprise") is None:
+    if any(target.apprise is not None for target in targets) and find_spec("apprise") is None:
         raise UsageError("a target with apprise = needs the extra: pip install 'regstatus[notify]'")
 
 
@@ -58,14 +53,7 @@ def send(
     settings: Settings | None = None,
     env: Mapping[str, str] = os.environ,
 ) -> str | None:
-    """Send one message now.
-
-    Args:
-        target: Whom to.
-        body: The message.
-        now: The clock, UTC.
-        settings: How patiently webhooks are asked.
-        env: Where secrets come from.
+    """Send one message now; `settings` say how patiently webhooks are asked, secrets are in `env`.
 
     Returns:
         None if every recipient took it; else why not, without any secret.
@@ -73,6 +61,7 @@ def send(
     Raises:
         UsageError: If a library is not installed.
     """
+    ready([target])
     values = {name: env.get(name, "").strip() for name in target.variables}
     if unset := [name for name, value in values.items() if not value]:
         return f"The environment variable {unset[0]} is not set, which the address needs."
@@ -107,43 +96,26 @@ def sign(body: bytes, secret: str, moment: datetime) -> str:
 
 
 def _by_apprise(address: str, body: NotificationData, values: Mapping[str, str]) -> str | None:
-    _require()
     import apprise
 
-    words = _Words()
     log = logging.getLogger("apprise")
-    level, spreads = log.level, log.propagate
-    log.addHandler(words)
     # The library logs parts of addresses: its words end here, and are shown masked.
-    log.setLevel(logging.WARNING)
-    log.propagate = False
-    try:
-        asset = apprise.AppriseAsset(app_id="regstatus", app_desc="regstatus", async_mode=False)
-        service = apprise.Apprise(asset=asset)
-        if not service.add(address):
-            return "Apprise does not understand the address; see its pages for the service."
-        markdown = apprise.NotifyFormat.MARKDOWN
-        if service.notify(title=body["title"], body=body["text"], body_format=markdown):
-            return None
-    except Exception as error:  # noqa: BLE001  (a hundred services of others, and a run to end well)
-        words.said.append(f"{type(error).__name__}: {error}")
-    finally:
-        log.removeHandler(words)
-        log.setLevel(level)
-        log.propagate = spreads
-    said = _masked(" ".join(words.said[:3]), address, values)
+    spreads, log.propagate = log.propagate, False
+    with apprise.LogCapture(level=logging.WARNING, fmt="%(message)s") as words:
+        try:
+            asset = apprise.AppriseAsset(app_id="regstatus", app_desc="regstatus", async_mode=False)
+            service = apprise.Apprise(asset=asset)
+            if not service.add(address):
+                return "Apprise does not understand the address; see its pages for the service."
+            markdown = apprise.NotifyFormat.MARKDOWN
+            if service.notify(title=body["title"], body=body["text"], body_format=markdown):
+                return None
+        except Exception as error:  # noqa: BLE001  (a hundred services of others, and a run to end well)
+            log.error("%s: %s", type(error).__name__, error)  # noqa: TRY400  (it ends here, too)
+        finally:
+            log.propagate = spreads
+    said = _masked(" ".join(words.getvalue().splitlines()[:3]), address, values)
     return f"The service did not take it: {said or 'it gives no reason'}"
-
-
-class _Words(logging.Handler):
-    """What the library says while it works."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
 
 
 def _masked(said: str, address: str, values: Mapping[str, str]) -> str:

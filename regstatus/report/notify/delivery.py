@@ -93,11 +93,11 @@ def after_run(
     Args:
         snapshots: Folder of the store.
         config: Whom to tell.
-        done: What the run did; None where it broke off, with the `error`.
+        done: What the run did; None where it broke off.
         error: Why it broke off.
         now: The clock, UTC.
-        settings: How patiently webhooks are asked.
-        env: Where secrets come from.
+        settings: As for `channels.send`.
+        env: As for `channels.send`.
 
     Returns:
         What became of each message. Nothing is raised: a run has ended as it has, and no

@@ -8,7 +8,7 @@ from typing import Any
 from regstatus.base.version import __version__
 from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
-from regstatus.web.api.params import NAME
+from regstatus.web.api.params import NAME, of_list
 
 SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
 
@@ -76,15 +76,11 @@ def _told() -> dict[str, Any]:
 
 def _list(name: str) -> dict[str, Any]:
     """The operation of a list; it is also sent in other forms."""
-    forms = list(served())
-    ends = " or ".join(f"`.{form}`" for form in forms if form != "json")
-    form = Parameter("format", f"or end the path in {ends}", tuple(forms))
-    asked = [item for item in LISTS[name].parameters if item.served]
     return {
         "path": f"/v1/{name}",
         "name": f"list_{name}",
         "summary": LISTS[name].says,
-        "parameters": [_parameter(item) for item in (*asked, form)],
+        "parameters": [_parameter(item) for item in of_list(name)],
         "sends": name,
         "also": [media.partition(";")[0] for media in served().values()],
     }

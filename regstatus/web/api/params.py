@@ -18,7 +18,6 @@ QUESTION = (ON, KNOWN, SUBSTANCE)
 """The parameters of one answer, and of the page that shows it."""
 NAME = Parameter("q", "a name, code or id")
 """What `/find` looks for."""
-_FORMAT = Parameter("format", "the form of a list")
 _TRACKS = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid")
 """What platforms hang on to a link that is passed on: no word of whoever asks."""
 
@@ -54,9 +53,11 @@ def asked(request: Request, parameters: Sequence[Parameter] = ()) -> dict[str, A
     return found
 
 
-def asked_of(name: str, request: Request) -> dict[str, Any]:
-    """What is asked of a list, by the names of its parameters, and in which `format`."""
-    return asked(request, [item for item in LISTS[name].parameters if item.served] + [_FORMAT])
+def of_list(name: str) -> list[Parameter]:
+    """What may be asked of a list, and in which form."""
+    ends = " or ".join(f"`.{form}`" for form in served() if form != "json")
+    form = Parameter("format", f"or end the path in {ends}", tuple(served()))
+    return [*(item for item in LISTS[name].parameters if item.served), form]
 
 
 def form(accept: str) -> str:

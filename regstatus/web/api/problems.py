@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from regstatus.base.errors import AmbiguousJurisdiction, SnapshotError, UnknownJurisdiction
+from regstatus.base import errors
 from regstatus.base.safe import without_controls
 from regstatus.query.formats import encoded
 
@@ -41,17 +42,22 @@ def problem(
 
 
 def of_error(error: Exception) -> Response:
-    """The problem that one of our own errors is."""
-    if isinstance(error, UnknownJurisdiction):
+    """The problem that an error is."""
+    if isinstance(error, HTTPException):
+        return problem(error.status_code, error.detail)
+    if isinstance(error, errors.UnknownJurisdiction):
         return problem(
             404, str(error), kind="unknown-jurisdiction", suggestions=list(error.suggestions)
         )
-    if isinstance(error, AmbiguousJurisdiction):
+    if isinstance(error, errors.AmbiguousJurisdiction):
         return problem(
             400, str(error), kind="ambiguous-jurisdiction", candidates=list(error.candidates)
         )
-    if isinstance(error, SnapshotError):
+    if isinstance(error, errors.SnapshotError):
         # The text names files of this machine; what is wrong inside is for the log.
         detail = "The records cannot be read at present. Nothing is known until they can."
         return problem(503, detail, kind="no-sound-snapshot", headers={"Retry-After": "60"})
-    return problem(400, str(error), kind="not-understood")
+    if isinstance(error, errors.RegstatusError):
+        return problem(400, str(error), kind="not-understood")
+    # What we did not foresee: no trace goes out, and nothing that could pass for an answer.
+    return problem(500, "The service failed here. Nothing is known until it is mended.")

@@ -19,11 +19,6 @@ from regstatus.web.edition import Edition
 FIRST_YEAR = 2014
 """Where the slider begins: earlier law is on the pages of the places."""
 
-_VIEWS = {"us": {"East coast": (1420, 0, 536, 880), "Territories": (1610, 850, 346, 262)}}
-"""Closer views of the states; those of the world stand in its geometry."""
-
-_SHAPE: dict[str, Any] = {"d": "", "dot": False, "box": None, "line": None}
-
 
 class Place(NamedTuple):
     """One place on one day.
@@ -86,19 +81,13 @@ class Map:
 @cache
 def geometry() -> dict[str, Any]:
     """The outlines of both maps, in the order in which they are drawn: dots and boxes last."""
-    found = json.loads(Path(__file__).with_name("geometry.json").read_bytes())
-    for name in ("us", "world"):
-        part = found[name]
-        shapes = sorted(part["shapes"].items(), key=_depth)
-        part["shapes"] = {key: {**_SHAPE, **shape} for key, shape in shapes}
-        part["views"] = part.get("views") or _VIEWS.get(name, {})
-        part.setdefault("neutral", [])
-    return dict(found)
-
-
-def _depth(item: tuple[str, dict[str, Any]]) -> tuple[bool, str]:
-    shape = item[1]
-    return (bool(shape.get("dot") or shape.get("box")), str(shape["name"]))
+    found: dict[str, Any] = json.loads(Path(__file__).with_name("geometry.json").read_bytes())
+    for part in (found["us"], found["world"]):
+        shapes = part["shapes"].items()
+        part["shapes"] = dict(
+            sorted(shapes, key=lambda item: ("dot" in item[1] or "box" in item[1], item[1]["name"]))
+        )
+    return found
 
 
 def years(edition: Edition) -> range:

@@ -1,7 +1,8 @@
 """Pages: what each page shows, taken from an edition and handed to its template."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from regstatus.base.errors import UsageError
@@ -12,39 +13,47 @@ from regstatus.web.pages import list_pages, maps
 from regstatus.web.pages.place import place
 from regstatus.web.render import render
 
-NAMES = (
-    "index.html",
-    "places.html",
-    "changes.html",
-    "upcoming.html",
-    "sources.html",
-    "about.html",
-    "404.html",
-)
-"""The pages of which there is one."""
+
+def pages(edition: Edition, base: str | None) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The path of every page, and what makes it."""
+    for path, template, shown in _table(edition, base):
+        yield path, partial(_page, edition, base, path, template, shown)
+    yield "404.html", partial(not_found, edition, base)
 
 
-def page(edition: Edition, base: str | None, name: str) -> str:
-    """One of `NAMES`."""
-    if name == "404.html":
-        return not_found(edition, base, None, "")
-    return render(name, name, base, edition=edition, **_shown(edition, base, name))
-
-
-def _shown(edition: Edition, base: str | None, name: str) -> dict[str, Any]:
-    """What one of `NAMES` shows besides the edition."""
-    if name == "index.html":
-        return {**_atlas(edition), "dataset": dataset(edition, base)}
-    if name == "places.html":
-        return {"letters": maps.letters(edition), "map": maps.Map(edition)}
-    if name == "about.html":
-        return {"permissions": PERMISSIONS}
-    made = {
-        "changes.html": list_pages.changes,
-        "upcoming.html": list_pages.upcoming,
-        "sources.html": list_pages.sources,
+def _table(
+    edition: Edition, base: str | None
+) -> Iterator[tuple[str, str, Callable[[], dict[str, Any]]]]:
+    """For each page its path, its template, and what makes all that it shows of the edition."""
+    single: dict[str, Callable[[], dict[str, Any]]] = {
+        "index.html": lambda: {**_atlas(edition), "dataset": dataset(edition, base)},
+        "places.html": lambda: {"letters": maps.letters(edition), "map": maps.Map(edition)},
+        "changes.html": partial(list_pages.changes, edition),
+        "upcoming.html": partial(list_pages.upcoming, edition),
+        "sources.html": partial(list_pages.sources, edition),
+        "about.html": lambda: {"permissions": PERMISSIONS},
     }
-    return made[name](edition)
+    for name, shown in single.items():
+        yield name, name, shown
+    for substance in SUBSTANCES:  # for readers without JavaScript
+        for year in maps.years(edition):
+            atlas = partial(_atlas, edition, substance, date(year, 1, 1))
+            yield f"map/{substance}/{year}.html", "map.html", atlas
+    for entry in edition.versions:
+        told = partial(list_pages.version, edition, entry["id"])
+        yield f"changes/{entry['id']}.html", "version.html", told
+    for item in edition.places:
+        yield f"j/{item.id}.html", "jurisdiction.html", partial(place, edition, item.id)
+
+
+def _page(
+    edition: Edition,
+    base: str | None,
+    path: str,
+    template: str,
+    shown: Callable[[], dict[str, Any]],
+) -> str:
+    return render(template, path, base, edition=edition, **shown())
 
 
 def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) -> dict[str, Any]:
@@ -56,46 +65,20 @@ def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) ->
     }
 
 
-def map_years(edition: Edition) -> Iterator[tuple[str, int]]:
-    """Substance and year of each map of a first of January, for readers without JavaScript."""
-    for substance in SUBSTANCES:
-        for year in maps.years(edition):
-            yield substance, year
-
-
-def past_map(edition: Edition, base: str | None, substance: str, year: int) -> str:
-    """The map as of the first of January of a year."""
-    path = f"map/{substance}/{year}.html"
-    shown = _atlas(edition, substance, date(year, 1, 1))
-    return render("map.html", path, base, edition=edition, **shown)
-
-
-def version(edition: Edition, base: str | None, name: str) -> str:
-    """The changes that one version brought."""
-    shown = list_pages.version(edition, name)
-    return render("version.html", f"changes/{name}.html", base, edition=edition, **shown)
-
-
-def jurisdiction(
-    edition: Edition,
-    base: str | None,
-    name: str,
-    *,
-    on: date | None = None,
-    substance: str | None = None,
-) -> str:
-    """Everything about one place; see `Edition.answer`.
+def jurisdiction(edition: Edition, base: str | None, name: str, **asked: Any) -> str:
+    """Everything about one place, for a question; see `place.place`.
 
     Raises:
         UnknownJurisdiction: If there is none.
     """
-    answer = edition.answer(name, on=on, substance=substance)
-    path = f"j/{answer['jurisdiction']['id']}.html"
-    shown = place(edition, answer, on)
+    shown = place(edition, name, **asked)
+    path = f"j/{shown['answer']['jurisdiction']['id']}.html"
     return render("jurisdiction.html", path, base, edition=edition, **shown)
 
 
-def not_found(edition: Edition, base: str | None, error: UsageError | None, asked: str) -> str:
+def not_found(
+    edition: Edition, base: str | None, error: UsageError | None = None, asked: str = ""
+) -> str:
     """What a reader sees whose words fit no place, or several, or whose address leads nowhere.
 
     It is shown at addresses of any depth, so its links begin with the site's own address, or with

@@ -24,8 +24,11 @@ EVENTS_SHOWN = 50
 """Events of a place on its page; all of them stand in the feed and on the pages of the versions."""
 
 
-def place(edition: Edition, answer: AnswerData, on: date | None = None) -> dict[str, Any]:
-    """What the template of a place shows of an answer; `on` is the day that was asked for, if any."""
+def place(
+    edition: Edition, name: str, on: date | None = None, substance: str | None = None
+) -> dict[str, Any]:
+    """What the template of a place shows of the answer to a question; see `Edition.answer`."""
+    answer = edition.answer(name, on=on, substance=substance)
     key = answer["jurisdiction"]["id"]
     records = [edition.snapshot.get(layer["id"]) for layer in answer["layers"]]
     events = [item for item in told.events(edition) if item["jurisdiction"] == key]

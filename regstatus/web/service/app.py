@@ -1,8 +1,5 @@
 """The HTTP service: the site of the newest edition, with questions by query; read-only."""
 
-from collections.abc import Callable
-from typing import Any
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -10,19 +7,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from regstatus.base.errors import (
-    AmbiguousJurisdiction,
-    RegstatusError,
-    UnknownJurisdiction,
-    UsageError,
-)
+from regstatus.base import errors
 from regstatus.decide.freshness import moment
 from regstatus.query.formats import encoded, served
 from regstatus.query.listings import LISTS
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import memento
 from regstatus.web.api import params as asked
-from regstatus.web.api.problems import of_error, problem
+from regstatus.web.api.problems import of_error
 from regstatus.web.edition import Edition
 from regstatus.web.links import media
 from regstatus.web.pages import page_set as pages
@@ -32,7 +24,7 @@ from regstatus.web.service.metrics import Metrics
 from regstatus.web.service.middleware import ServiceMiddleware
 from regstatus.web.website import Resource, Site
 
-_NO_PLACE = (UnknownJurisdiction, AmbiguousJurisdiction)
+_NO_PLACE = (errors.UnknownJurisdiction, errors.AmbiguousJurisdiction)
 _LASTING = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
 _NOT_KEPT = {"Cache-Control": "no-store"}
@@ -48,28 +40,33 @@ def application(
         base: Absolute address at which readers reach it, ending in a slash; None if unknown.
         limit: Requests that one client may make, such as `600/minute`; None for no limit.
     """
-    metrics = Metrics()
-    service = _Service(library, base, metrics)
+    service = _Service(library, base)
     routes = [
-        Route("/healthz", _guarded("health", service.health)),
-        Route("/metrics", _guarded("metrics", service.numbers)),
-        Route("/find", _guarded("find", service.find)),
-        Route(f"{asked.DATED}{{name:path}}", _guarded("status", service.status)),
-        Route("/v1/timemap/{name:path}", _guarded("timemap", service.timemap)),
-        Route("/v1/snapshots/{version}", _guarded("snapshot", service.version)),
-        Route("/v1/{name}", _guarded("list", service.listed)),
-        Route("/{path:path}", _guarded("page", service.file)),
+        Route("/healthz", service.health),
+        Route("/metrics", service.metrics),
+        Route("/find", service.find),
+        Route(f"{asked.DATED}{{name:path}}", service.status),
+        Route("/v1/timemap/{name:path}", service.timemap),
+        Route("/v1/snapshots/{version}", service.snapshot),
+        Route("/v1/{name}", service.list),
+        Route("/{path:path}", service.page),
     ]
-    around = Middleware(ServiceMiddleware, state=service.state, metrics=metrics, limit=limit)
-    faults = {HTTPException: _http_error, Exception: _fault}
+    around = Middleware(
+        ServiceMiddleware, state=service.state, metrics=service.numbers, limit=limit
+    )
+    faults = dict.fromkeys((HTTPException, errors.RegstatusError, Exception), _fault)
     return Starlette(routes=routes, middleware=[around], exception_handlers=faults)
 
 
 class _Service:
-    """The endpoints."""
+    """The endpoints, by the names that the metrics call them.
 
-    def __init__(self, library: Library, base: str | None, metrics: Metrics) -> None:
-        self.library, self.base, self.metrics = library, base, metrics
+    A plain function would run in a thread of its own; the work is short, and an edition is not
+    made for several threads.
+    """
+
+    def __init__(self, library: Library, base: str | None) -> None:
+        self.library, self.base, self.numbers = library, base, Metrics()
         self._site: Site | None = None
 
     @property
@@ -84,21 +81,21 @@ class _Service:
         """What stays the same for as long as the answers do; None while there are none."""
         try:
             return self.library.current()
-        except RegstatusError:
+        except errors.RegstatusError:
             return None
 
-    def health(self, _: Request) -> Response:
+    async def health(self, _: Request) -> Response:
         """Whether the service can answer: 200, or 503."""
         edition = self.library.current()
         state = "warn" if edition.snapshot.warning else "pass"
         body = {"status": state, "snapshot": api.about(edition)}
         return Response(encoded(body), headers=_NOT_KEPT, media_type=media("json"))
 
-    def numbers(self, _: Request) -> Response:
+    async def metrics(self, _: Request) -> Response:
         """Numbers for Prometheus, also while there are no records."""
-        return Response(self.metrics.text(self.state()), headers=_NOT_KEPT, media_type=METRICS)
+        return Response(self.numbers.text(self.state()), headers=_NOT_KEPT, media_type=METRICS)
 
-    def status(self, request: Request) -> Response:
+    async def status(self, request: Request) -> Response:
         """The answer for one place."""
         query = asked.asked(request, asked.QUESTION)
         name = request.path_params["name"].removesuffix(".json")
@@ -121,7 +118,9 @@ class _Service:
         if known is None:
             return current
         if "-" in known and asked.read_day(known, "as_known_on") > current.on:
-            raise UsageError(f"as_known_on: {known} is still to come; leave it out for the newest")
+            raise errors.UsageError(
+                f"as_known_on: {known} is still to come; leave it out for the newest"
+            )
         return self.library.known(known)
 
     def _dated(self, request: Request) -> str | None:
@@ -134,7 +133,7 @@ class _Service:
             raise HTTPException(406, f"Nothing was recorded yet at {wanted}.")
         return version
 
-    def timemap(self, request: Request) -> Response:
+    async def timemap(self, request: Request) -> Response:
         """Every version that an answer can be had from."""
         asked.asked(request)
         edition = self.library.current()
@@ -142,39 +141,38 @@ class _Service:
         text = memento.timemap(edition, place, self.base or "/")
         return _answer(Resource(text.encode(), "application/link-format"), edition)
 
-    def listed(self, request: Request) -> Response:
+    async def list(self, request: Request) -> Response:
         """One of the lists; or a file such as the description of this interface."""
         name, _, suffix = request.path_params["name"].partition(".")
         if name not in LISTS:
             return self._file(f"v1/{request.path_params['name']}", request)
-        query, offered = asked.asked_of(name, request), served()
+        query, offered = asked.asked(request, asked.of_list(name)), served()
         form = query.pop("format", None) or suffix
         form = form or asked.form(request.headers.get("accept", ""))
         if form not in offered:
-            raise UsageError(f"{form!r} is no format; there are {', '.join(offered)}")
+            raise errors.UsageError(f"{form!r} is no format; there are {', '.join(offered)}")
         if not query:
             return self._found(f"v1/{name}.{form}", {"Vary": "Accept"})
         edition = self._edition(query.get("as_known_on"))
         body = api.listed(edition, name, form, query)
         return _answer(Resource(body, offered[form]), edition, {"Vary": "Accept"})
 
-    def version(self, request: Request) -> Response:
+    async def snapshot(self, request: Request) -> Response:
         """One version; its address has an end where it is published."""
         name = request.path_params["version"].removesuffix(".json")
         return self._file(f"v1/snapshots/{name}.json", request)
 
-    def find(self, request: Request) -> Response:
+    async def find(self, request: Request) -> Response:
         """Where a reader without JavaScript lands who types a name: the page of the place."""
         words = asked.asked(request, [asked.NAME]).get("q", "")
         edition = self.library.current()
         try:
             place = edition.answer(words)["jurisdiction"]["id"]
-        except UsageError as error:
-            text = pages.not_found(edition, self.base, error, words)
-            return Response(text, 404, media_type="text/html")
+        except errors.UsageError as error:
+            return self._missing(error, words)
         return RedirectResponse(f"j/{place}.html", 303)
 
-    def file(self, request: Request) -> Response:
+    async def page(self, request: Request) -> Response:
         """A page or file of the site; a page of a place takes a day and a version, too."""
         path = request.path_params["path"] or "index.html"
         if not path.endswith(".html"):
@@ -186,11 +184,10 @@ class _Service:
             query = asked.asked(request, asked.QUESTION)
             edition = self._edition(query.pop("as_known_on", None))
             text = pages.jurisdiction(edition, self.base, place, **query)
-        except UsageError as error:
+        except errors.UsageError as error:
             # People read this, not programs. The status is that of the problem.
             words = place if place and isinstance(error, _NO_PLACE) else ""
-            text = pages.not_found(self.library.current(), self.base, error, words)
-            return Response(text, of_error(error).status_code, media_type="text/html")
+            return self._missing(error, words, of_error(error).status_code)
         return _answer(Resource(text.encode(), media("html")), edition)
 
     def _file(self, path: str, request: Request) -> Response:
@@ -205,25 +202,15 @@ class _Service:
         if resource is not None:
             return _answer(resource, site.edition, headers)
         if path.startswith("v1/"):
-            return problem(404, f"There is nothing at /{path}; see /v1/openapi.json.")
-        missing = site.get("404.html")
-        assert missing is not None
-        return Response(missing.body, 404, media_type=missing.media)
+            raise HTTPException(404, f"There is nothing at /{path}; see /v1/openapi.json.")
+        return self._missing()
 
-
-def _guarded(route: str, endpoint: Callable[[Request], Response]) -> Any:
-    """An endpoint whose errors are problems; its name is what the metrics call it."""
-
-    # A plain function would run in a thread of its own; the work is short, and an
-    # edition is not made for several threads.
-    async def guarded(request: Request) -> Response:
-        try:
-            return endpoint(request)
-        except RegstatusError as error:
-            return of_error(error)
-
-    guarded.__name__ = route
-    return guarded
+    def _missing(
+        self, error: errors.UsageError | None = None, words: str = "", status: int = 404
+    ) -> Response:
+        """The page for those who asked for nothing that there is."""
+        text = pages.not_found(self.library.current(), self.base, error, words)
+        return Response(text, status, media_type="text/html")
 
 
 def _answer(
@@ -240,11 +227,5 @@ def _answer(
     )
 
 
-def _http_error(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return problem(error.status_code, error.detail)
-
-
-def _fault(_: Request, __: Exception) -> Response:
-    """What we did not foresee: no trace goes out, and nothing that could pass for an answer."""
-    return problem(500, "The service failed here. Nothing is known until it is mended.")
+async def _fault(_: Request, error: Exception) -> Response:
+    return of_error(error)
