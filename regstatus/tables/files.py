@@ -4,29 +4,18 @@ Every file is written beside its place and put there in one step, the dictionary
 last. What somebody else wrote is never overwritten unasked.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
 from regstatus.query.formats import FORMS, SQLITE_ID
 from regstatus.store.atomic import output_file, put
-from regstatus.tables.columns import TABLES, described
-from regstatus.tables.rows import rows_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-    from typing import Any
-
-    from regstatus.store.reader import Snapshot
-
-    Rows = dict[str, list[Any]]
+from regstatus.store.reader import Snapshot
+from regstatus.tables.rows import TABLES, rows_of
 
 DICTIONARY = "dictionary.json"
 """The data dictionary's name; it also marks a folder's files as ours."""
@@ -43,7 +32,7 @@ def export(
     on: date | None = None,
     force: bool = False,
 ) -> dict[str, int]:
-    """Write all tables and their dictionary.
+    """Write all tables and their dictionary: a Frictionless data package with a schema for each.
 
     Args:
         snapshot: The version.
@@ -76,25 +65,36 @@ def export(
     )
     for name, held in {names[table]: data[table] for table in TABLES}.items():
         put(files_at[name], held)
-    files = {
-        table: {
-            "path": names[table],
-            **({"table": table} if made.single else {}),
-            "format": form,
-            "bytes": len(held),
-            "hash": f"sha256:{sha256(held).hexdigest()}",
-        }
-        for table, held in data.items()
-    }
-    about = {
+    dictionary = {
+        "profile": "tabular-data-package",
+        "name": "regstatus",
         "madeBy": _MADE_BY,
         "version": snapshot.version,
         "digest": snapshot.digest,
         "created": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "on": on.isoformat() if on else None,
         "origin": snapshot.origin,
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": table,
+                "description": says,
+                "path": names[table],
+                **({"table": table} if made.single else {}),
+                "format": form,
+                "bytes": len(data[table]),
+                "hash": f"sha256:{sha256(data[table]).hexdigest()}",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [{"name": column.name, **column.described()} for column in columns],
+                    "primaryKey": list(key),
+                    "missingValues": [""],
+                },
+            }
+            for table, (columns, key, says) in TABLES.items()
+        ],
     }
-    text = json.dumps(described(files, about), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(dictionary, ensure_ascii=False, indent=2) + "\n"
     put(files_at[names["dictionary"]], text.encode())
     return {table: len(found) for table, found in rows.items()}
 

@@ -6,26 +6,46 @@ there is exactly one row of `status`, and what it says is what a look-up says.
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby, pairwise, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from regstatus.catalog.places import Registry
+from regstatus.catalog.places import LEVELS, Registry
 from regstatus.decide.freshness import freshness, moment
 from regstatus.decide.layer import turns
-from regstatus.model.law import Activity, Status, Substance
+from regstatus.model.law import Activity, FreshnessState, Grade, Permission, Status, Substance
+from regstatus.query.column import Column
 from regstatus.query.lists import documents
 from regstatus.query.lookup import answer
-from regstatus.tables.columns import TABLES
+from regstatus.store.reader import Snapshot
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from typing import Any
-
     from regstatus.model.shapes import RecordData
-    from regstatus.store.reader import Snapshot
 
+_WORDS = {
+    "levels": LEVELS,
+    "substances": Substance,
+    "statuses": Status,
+    "permissions": Permission,
+    "grades": Grade,
+    "freshness": FreshnessState,
+    None: (),
+}
+TABLES = {
+    name: (
+        tuple(Column(**{**one, "words": _WORDS[one.get("words")]}) for one in table["columns"]),
+        tuple(table["key"]),
+        table["says"],
+    )
+    for name, table in tomllib.loads(
+        Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
+    ).items()
+}
+"""For each table its columns, its primary key, and what it holds."""
 FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
 """What stands for an open beginning and an open end, so that a join need not think of nulls."""
 _COLUMNS = tuple(column.name for column in TABLES["status"][0])
@@ -50,7 +70,7 @@ def status_rows(
     substances: Collection[str] | None = None,
     between: tuple[date, date] | None = None,
 ) -> list[dict[str, Any]]:
-    """The rows of `status`, in the order of id, substance and day.
+    """The rows of `status` by column name, in the order of id, substance and day.
 
     Args:
         snapshot: The version.
@@ -60,9 +80,6 @@ def status_rows(
         substances: The substances to give; all four if None.
         between: A first and a last day: rows are given for these days alone, and the
             period of the first day begins there. Far quicker than all of time.
-
-    Returns:
-        Rows by column name; days and times as ISO text, null where the dictionary allows it.
     """
     wanted = [str(word) for word in Substance if substances is None or word in substances]
     below = _below(snapshot)
@@ -218,15 +235,13 @@ def _merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def jurisdiction_rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     """The rows of `jurisdictions`, in the order of ids."""
     names = ("id", "name", "level", "parent", "ocd_id", "alpha2", "alpha3", "numeric")
+    held = ("attested", "attested_by", "stale_after_days")
     for place in Registry(snapshot.localities()).all():
-        record = snapshot.get(place.id)
-        held = record or dict.fromkeys(("attested", "attested_by", "stale_after_days"))
+        record: Mapping[str, Any] | None = snapshot.get(place.id)
         yield {
             **{name: getattr(place, name) for name in names},
             "recorded": record is not None,
-            "attested": held["attested"],
-            "attested_by": held["attested_by"],
-            "stale_after_days": held["stale_after_days"],
+            **{name: record and record[name] for name in held},
             **_named(snapshot),
         }
 

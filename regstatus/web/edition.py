@@ -19,29 +19,19 @@ from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
 
 if TYPE_CHECKING:
-    from regstatus.model.shapes import (
-        AnswerData,
-        EventData,
-        ShortAnswerData,
-        UpcomingItemData,
-        VersionItemData,
-    )
+    from regstatus.model import shapes
 
 
 class Moment(NamedTuple):
-    """What holds in a place from a day on.
-
-    Attributes:
-        start: The first day, ISO format; empty for what reaches back beyond what was read.
-        statuses: The status of each substance, all layers together.
-        moved: The substances that differ from the moment before.
-        future: Whether the day is still to come: enacted, not in force.
-    """
+    """What holds in a place from a day on, all layers together."""
 
     start: str
+    """The first day, ISO format; empty for what reaches back beyond what was read."""
     statuses: dict[str, str]
     moved: tuple[str, ...]
+    """The substances that differ from the moment before."""
     future: bool
+    """Whether the day is still to come: enacted, not in force."""
 
 
 class Edition(View):
@@ -58,8 +48,6 @@ class Edition(View):
             changed with every second could not be cached.
 
     Attributes:
-        store: As given.
-        snapshot: As given.
         moment: The moment for which freshness is judged, UTC.
         on: The day of law time that is meant where none is named: the moment's, UTC.
         runs: The last runs of the pipeline, oldest first.
@@ -75,7 +63,7 @@ class Edition(View):
         dataset = Dataset(snapshot)
         super().__init__(store, lambda: dataset, at, everywhere=True)
         self.on: date = at.date()
-        self._today: dict[str, AnswerData] = {}
+        self._today: dict[str, shapes.AnswerData] = {}
         self._courses: dict[str, list[Moment]] = {}
 
     @cached_property
@@ -96,7 +84,7 @@ class Edition(View):
 
     def answer(
         self, name: str, *, on: date | None = None, substance: str | None = None
-    ) -> AnswerData:
+    ) -> shapes.AnswerData:
         """Answer one question; see `regstatus.lookup`.
 
         What is asked of the edition's own day is composed once: each place's page, its file and
@@ -112,26 +100,26 @@ class Edition(View):
 
     def status(
         self, *, on: date | None = None, substance: str | None = None
-    ) -> list[ShortAnswerData]:
+    ) -> list[shapes.ShortAnswerData]:
         """The short answers for every place on earth, recorded or not, by id."""
         return [shorten(self.answer(p.id, on=on, substance=substance)) for p in self.places]
 
     @cached_property
-    def answers(self) -> dict[str, AnswerData]:
+    def answers(self) -> dict[str, shapes.AnswerData]:
         """The whole answers for the edition's own day, by id."""
         return {place.id: self.answer(place.id) for place in self.places}
 
     @cached_property
-    def upcoming(self) -> list[UpcomingItemData]:
+    def upcoming(self) -> list[shapes.UpcomingItemData]:
         """Enacted changes still to come, nearest first."""
         return super().coming(self.on)
 
-    def coming(self, on: date | None = None) -> list[UpcomingItemData]:
+    def coming(self, on: date | None = None) -> list[shapes.UpcomingItemData]:
         """Enacted changes still to come, as seen from a day."""
         return self.upcoming if on is None else super().coming(on)
 
     @cached_property
-    def versions(self) -> list[VersionItemData]:
+    def versions(self) -> list[shapes.VersionItemData]:
         """Every version up to this one, oldest first."""
         found = []
         for entry in versions(self.store):
@@ -140,13 +128,13 @@ class Edition(View):
                 break
         return found
 
-    def events(self, since: str | None = None) -> list[EventData]:
+    def events(self, since: str | None = None) -> list[shapes.EventData]:
         """Every event after a version or day, oldest first; none where their files are spoilt."""
         known = {entry["id"] for entry in self.versions}
         return [item for item in super().events(since) if item["version"] in known]
 
     @cached_property
-    def all_events(self) -> list[EventData]:
+    def all_events(self) -> list[shapes.EventData]:
         """Every event, oldest first. A spoilt file of changes must not take the pages with it."""
         try:
             return self.events()

@@ -19,7 +19,6 @@ TAG = "tag:regstatus.invalid,2026:"
 """Begins every id of a feed (RFC 4151). The ids must not change when a site moves, so
 they rest on a name that nobody can own (RFC 6761), and never on the site's address."""
 
-
 _MEDIA = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -39,12 +38,9 @@ def media(path: str) -> str:
 
 
 def seen_from(path: str, target: str, base: str | None) -> str:
-    """The address of a target.
+    """The address of a target such as `j/US-AL.html`, a fragment may follow, in the page at `path`.
 
-    Args:
-        path: Where the link stands, without a leading slash, such as `feeds/US-AL.atom`.
-        target: Where it leads, such as `j/US-AL.html`; a fragment may follow.
-        base: Absolute address of the site, ending in a slash; None makes the link relative.
+    `base` is the absolute address of the site, ending in a slash; None makes the link relative.
     """
     return f"{base or '../' * path.count('/')}{quote(target, safe='/#')}"
 

@@ -47,15 +47,10 @@ _Held = Mapping[str, str | None]
 
 
 def publish(site: Site, folder: Path) -> tuple[int, int]:
-    """Write every resource of a site.
+    """Write every resource of a site; the number of files is returned, and of bytes.
 
-    Args:
-        site: What is to be written.
-        folder: Where; it is made, or filled anew if it holds an earlier tree of ours. What is not
-            ours in such a tree is kept.
-
-    Returns:
-        The number of files, and of bytes.
+    The folder is made, or filled anew if it holds an earlier tree of ours. What is not ours in
+    such a tree is kept.
 
     Raises:
         UsageError: If the folder is not ours to fill, or something is in the way.

@@ -18,15 +18,10 @@ from regstatus.web.links import IN_PAGE, host, outward, seen_from, words, xml_te
 def render(
     template: str, path: str, base: str | None, *, root: str | None = None, **context: Any
 ) -> str:
-    """Fill a template of a page.
+    """Fill a template of a page that will stand at a path of the site.
 
-    Args:
-        template: Its file name.
-        path: Where the page will stand, such as `j/US-AL.html`: links are relative to it, so
-            that a tree works under any prefix, and from a disk.
-        base: Absolute address of the site, or None.
-        root: What links begin with instead, for a page that is shown at addresses of any depth.
-        context: What the template shows.
+    Links are relative to it, so that a tree works under any prefix, and from a disk. With a
+    `root` they begin with that, for a page that is shown at addresses of any depth.
     """
     text = (
         _environment()
@@ -44,14 +39,7 @@ def render(
 
 
 def render_xml(template: str, path: str, base: str | None, **context: Any) -> str:
-    """Fill a template of XML; its texts go through `xml` or `attribute`, and are of one line.
-
-    Args:
-        template: Its file name.
-        path: Where it will stand.
-        base: Absolute address of the site, which links begin with; None makes them relative.
-        context: What the template shows.
-    """
+    """Fill a template of XML; its texts go through `xml` or `attribute`, and are of one line."""
     to = partial(seen_from, path, base=base)
     text = _environment().get_template(template).render(to=to, path=path, **context)
     lines = "".join(line.strip(" ") for line in text.split("\n"))

@@ -5,9 +5,9 @@ cannot say anything else than the service.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.formats import encoded, served
@@ -22,15 +22,8 @@ _FOLDER = Path(__file__).parent / "static"
 """The files of the pages that never change with the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """What stands at an address.
-
-    Attributes:
-        body: The bytes.
-        media: Its media type, with the charset.
-        lasting: Whether it can never change.
-    """
+class Resource(NamedTuple):
+    """What stands at an address; its media type has the charset, if it is `lasting` it never changes."""
 
     body: bytes
     media: str

@@ -19,9 +19,8 @@ from regstatus.cli import main
 from regstatus.decide.freshness import freshness
 from regstatus.model.law import DUTIES, Status, Substance
 from regstatus.query.lookup import answer
-from regstatus.tables.columns import TABLES
 from regstatus.tables.files import export
-from regstatus.tables.rows import FIRST_DAY, LAST_DAY, stale_from, status_rows
+from regstatus.tables.rows import FIRST_DAY, LAST_DAY, TABLES, stale_from, status_rows
 from tests.support import orders
 from tests.support.pages import Page, first_codes
 

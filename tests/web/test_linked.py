@@ -19,7 +19,6 @@ from regstatus.query.listings import LISTS
 from regstatus.store.reader import Store
 from regstatus.web.api import discovery as linked
 from regstatus.web.edition import Edition
-from regstatus.web.pages import jsonld
 from regstatus.web.website import Site
 from tests.web import hostile
 
@@ -111,7 +110,7 @@ def said(on="2026-11-22", grade="official_text", state="fresh", of_7_oh=None, **
         "layers": [{"id": "US-TX", "name": "Texas", "grade": grade}], "on": on, "grade": grade,
         "details": {"7-oh": detail}, "freshness": {"state": state}, "citations": [law(**facts)],
     }  # fmt: skip
-    made = jsonld.legislation(answer)
+    made = linked.legislation(answer)
     assert made["@context"] == "https://schema.org"
     return made["@graph"][0]
 
@@ -171,7 +170,7 @@ def test_linked_data_claims_no_more_than_the_record():
 
 
 def test_a_place_without_a_citation_has_no_linked_data(site):
-    assert jsonld.legislation(site.edition.answers["ZW"]) is None
+    assert linked.legislation(site.edition.answers["ZW"]) is None
     assert b"ld+json" not in site.get("j/ZW.html").body
 
 

@@ -101,7 +101,8 @@ def _by_apprise(address: str, body: NotificationData, values: Mapping[str, str])
     log = logging.getLogger("apprise")
     # The library logs parts of addresses: its words end here, and are shown masked.
     spreads, log.propagate = log.propagate, False
-    with apprise.LogCapture(level=logging.WARNING, fmt="%(message)s") as words:
+    capture = apprise.LogCapture(level=logging.WARNING, fmt="%(message)s")  # type: ignore[no-untyped-call]
+    with capture as words:
         try:
             asset = apprise.AppriseAsset(app_id="regstatus", app_desc="regstatus", async_mode=False)
             service = apprise.Apprise(asset=asset)

@@ -24,13 +24,7 @@ if TYPE_CHECKING:
 
 SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
 
-ADDED = (
-    "regstatus_verdict",
-    "regstatus_status",
-    "regstatus_reason",
-    "regstatus_record",
-    "regstatus_version",
-)
+ADDED = tuple(f"regstatus_{name}" for name in ("verdict", "status", "reason", "record", "version"))
 """The columns that are added to the orders, in this order."""
 
 _PROHIBITED = ("banned", "sale_prohibited", "prescription_only")
@@ -82,10 +76,10 @@ def verdicts(
     allow_stale: timedelta | None = None,
     sent_from: str | None = None,
 ) -> ibis.Table:
-    """What each row of the exported table `status` means for a parcel.
+    """What each row of the exported table `status`, the `law`, means for a parcel.
 
     Args:
-        law: The exported table `status`.
+        law: The table.
         today: The day (UTC) on which its freshness is judged: the table may be old.
         allow_stale: For how long a stale record still counts as proof; None for not at all.
         sent_from: Id of the country from which goods are sent. Within it nothing is

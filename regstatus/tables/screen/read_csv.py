@@ -54,16 +54,10 @@ def cells(file: Path) -> Iterator[tuple[int, list[str]]]:
 def opened(
     file: Path, wanted: tuple[str, ...], warn: Callable[[str], None]
 ) -> Iterator[tuple[ibis.Table, dict[str, str]]]:
-    """Open a file of orders as a table in DuckDB, every cell as text.
+    """Open a file of orders, or `STDIN`, as a table in DuckDB, every cell as text.
 
-    Args:
-        file: The file; `STDIN` is standard input.
-        wanted: Columns that must be there.
-        warn: Is told what people should look at.
-
-    Yields:
-        The table, with the number of each row and what is wrong with it in two columns
-        more; and the real name of each wanted column.
+    The number of each row and what is wrong with it stand in two columns more. With the table
+    comes the real name of each column that is wanted; `warn` is told what people should look at.
 
     Raises:
         UsageError: As `cells` does, and for a column that is missing or there twice.

@@ -4,25 +4,18 @@ A word that fits two places, or none, has no meaning here but a reason: among a
 million rows nobody is asked back, so nothing is guessed.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from regstatus.base.days import read_day
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import without_controls
 from regstatus.catalog.places import Registry
 from regstatus.model.law import substance
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
-
-    from regstatus.store.reader import Snapshot
-
-    Rows = list[dict[str, Any]]
+from regstatus.store.reader import Snapshot
+from regstatus.tables.screen.read_csv import cells
 
 _SUGGESTED = 100
 """For so many names that nobody knows near ones are sought; it is slow, and enough to see why."""
@@ -43,9 +36,11 @@ def country_of(name: str | None) -> str | None:
     return Registry().resolve(name).id
 
 
-def meanings(texts: Iterable[str], kind: str, meaning: Callable[[str], str]) -> Rows:
+def meanings(
+    texts: Iterable[str], kind: str, meaning: Callable[[str], str]
+) -> list[dict[str, Any]]:
     """Each of these texts, as people typed them: `text`, its `kind`, and `why` where it has none."""
-    found: Rows = []
+    found: list[dict[str, Any]] = []
     for text in texts:
         try:
             found.append({"text": text, kind: meaning(text), "why": None})
@@ -55,13 +50,10 @@ def meanings(texts: Iterable[str], kind: str, meaning: Callable[[str], str]) -> 
 
 
 def places(snapshot: Snapshot, country: str | None = None) -> Callable[[str], str]:
-    """What gives the `id` of a destination.
+    """What gives the `id` of a destination; the localities of the snapshot are known by name.
 
-    Args:
-        snapshot: Its localities are known by name.
-        country: A name or code; only what lies in it is meant, so that in `US` `CA` is
-            California. `all`: codes are those of countries (ISO 3166-1). If None, a code
-            that is both has no meaning.
+    Only what lies in the `country`, a name or code, is meant, so that in `US` `CA` is California.
+    `all`: codes are those of countries (ISO 3166-1). If None, a code that is both has no meaning.
     """
     registry, within, lost = Registry(snapshot.localities()), country_of(country), 0
 
@@ -108,18 +100,14 @@ def day(text: str) -> str:
         raise UsageError(f"The day {_shown(text)} is not in the calendar.") from None
 
 
-def product_map(rows: Iterable[tuple[int, list[str]]], name: str | Path) -> dict[str, str]:
-    """Read which product is which substance.
-
-    Args:
-        rows: Line numbers and cells; the first names the columns `product` and `substance`.
-        name: The file, for errors.
+def product_map(name: Path) -> dict[str, str]:
+    """Read which product is which substance from a CSV file with columns of these names.
 
     Raises:
         UsageError: For a missing column, an unknown substance or a product that is two
             things; the text names file, line and remedy.
     """
-    lines = iter(rows)
+    lines = cells(name)
     head = [cell.strip().casefold() for cell in next(lines, (1, []))[1]]
     if missing := {"product", "substance"} - set(head):
         raise UsageError(
@@ -127,12 +115,12 @@ def product_map(rows: Iterable[tuple[int, list[str]]], name: str | Path) -> dict
         )
     at, of = head.index("product"), head.index("substance")
     found: dict[str, str] = {}
-    for line, cells in lines:
-        if not any(cell.strip() for cell in cells):
+    for line, row in lines:
+        if not any(cell.strip() for cell in row):
             continue
-        product = cells[at].strip() if at < len(cells) else ""
+        product = row[at].strip() if at < len(row) else ""
         try:
-            made_of = str(substance(cells[of] if of < len(cells) else ""))
+            made_of = str(substance(row[of] if of < len(row) else ""))
         except UsageError as error:
             raise UsageError(f"{name}:{line}: {error}") from None
         if not product:

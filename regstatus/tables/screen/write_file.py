@@ -13,7 +13,7 @@ from regstatus.query.formats import FORMS
 from regstatus.store.atomic import output_file, placing
 from regstatus.tables.screen.order_verdicts import ADDED, ASK, REFUSE, SHIP, engine
 from regstatus.tables.screen.orders import screen
-from regstatus.tables.screen.read_csv import FAULT, ROW, cells, opened, quoted
+from regstatus.tables.screen.read_csv import FAULT, ROW, opened, quoted
 from regstatus.tables.screen.terms import product_map
 
 TYPE_CHECKING = False
@@ -67,7 +67,7 @@ def screen_file(
         if place == file.resolve():
             raise UsageError(f"{output} is the file of the orders: name another with --output")
         output = place
-    known = None if mapped is None else product_map(cells(mapped), mapped)
+    known = None if mapped is None else product_map(mapped)
     columns = {"to": to, "product": product, **({} if day is None else {"day": day})}
     with opened(file, tuple(columns.values()), warn) as (orders, names):
         named: dict[str, Any] = {key: names[column] for key, column in columns.items()}

@@ -36,18 +36,7 @@ def about(edition: Edition) -> AboutData:
 def listed(
     edition: Edition, name: str, form: str = "json", given: Mapping[str, Any] | None = None
 ) -> bytes:
-    """One of the lists, filtered, in one form.
-
-    Args:
-        edition: The data.
-        name: One of `query.listings.LISTS`.
-        form: One of `query.formats.FORMS`.
-        given: What was asked of it; see `query.listings.items`.
-
-    Raises:
-        UsageError: If a word is not understood.
-        SnapshotError: If a file of changes is damaged.
-    """
+    """One of the lists in one of `FORMS`, filtered by what was asked; see `query.listings.items`."""
     listing, found = LISTS[name], items(edition, name, given or {})
     rows = map(listing.cells, found)
     text = FORMS[form].text(listing.names, rows, found, about(edition))
@@ -101,11 +90,8 @@ def place_names(edition: Edition) -> dict[str, Any]:
     them, since they are also shown; the script makes their keys. A name that several
     places bear stands with each of them: it is asked back, never guessed.
 
-    Returns:
-        `places`: for each, `[id, name, level, *aliases]`, in the order of ids.
-        `codes`: ISO 3166-1 codes in small letters, with the id; those that are the id
-        itself are left out.
-        `short`: postal and press abbreviations of the US states, with the id.
+    `places` are in the order of ids; `codes` are those of ISO 3166-1 in small letters, but for
+    those that are the id itself; `short` are postal and press abbreviations of the US states.
     """
     codes = {
         code.lower(): place.id

@@ -36,11 +36,7 @@ def read(text: str) -> datetime:
 def address(place: str, root: str, asked: Mapping[str, date | str | None]) -> str:
     """Where the same answer stands under its canonical name: the whole question, and no header.
 
-    Args:
-        place: Id of the jurisdiction.
-        root: What the address begins with.
-        asked: The question: `on`, `substance` and `as_known_on`, as far as they were asked for. A
-            day of record time is no other name of its version: clocks count up to its end.
+    A day of record time is no other name of its version: clocks count up to its end.
     """
     query = urlencode({name: str(value) for name, value in asked.items() if value is not None})
     return f"{root}v1/status/{quote(place)}{'?' if query else ''}{query}"

@@ -22,14 +22,9 @@ def problem(
     headers: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Response:
-    """A problem document.
+    """A problem document: what is wrong and what would be right, for people and, by `kind`, programs.
 
-    Args:
-        status: The HTTP status.
-        detail: What is wrong and what would be right, for people.
-        kind: A short name for programs, such as `unknown-jurisdiction`.
-        headers: Further headers.
-        more: Further members, such as `suggestions`.
+    What else is given are further members, such as `suggestions`.
     """
     body = {
         "type": f"urn:regstatus:problem:{kind}" if kind else "about:blank",

@@ -21,38 +21,25 @@ FIRST_YEAR = 2014
 
 
 class Place(NamedTuple):
-    """One place on one day.
-
-    Attributes:
-        id: In the registry.
-        name: English name.
-        status: Of the substance on the day.
-        since: First day of that status; None where it reaches back for ever, or is not known.
-        state: Freshness of its record today, whatever the day of the map.
-        recorded: Whether it has a record of its own.
-        proven: Whether an official text ever confirmed its record.
-    """
+    """One place on one day."""
 
     id: str
     name: str
     status: str
     since: str | None
+    """First day of that status; None where it reaches back for ever, or is not known."""
     state: str
+    """Freshness of its record today, whatever the day of the map."""
     recorded: bool
     proven: bool
+    """Whether an official text ever confirmed its record."""
 
 
 class Map:
-    """Both maps, their tables and their counts.
+    """Both maps, their tables and their counts, for a substance and a day of law time.
 
-    Attributes:
-        substance: Whose status is shown.
-        on: The day of law time.
-        ahead: Whether that day is still to come: enacted law, not yet in force.
-        us: States, the District and territories, by name.
-        world: Countries, by name.
-        drawn: Every place by id, for the shapes.
-        counts: For each status, how many of `us` and of `world` have it.
+    `ahead` is whether that day is still to come: enacted law, not yet in force. `counts` says for
+    each status how many of `us` (states, the District and territories) and of `world` have it.
     """
 
     def __init__(self, edition: Edition, substance: str = "leaf", on: date | None = None) -> None:

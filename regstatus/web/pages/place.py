@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from regstatus.model.law import SUBSTANCES
+from regstatus.web.api.discovery import legislation
 from regstatus.web.edition import Edition
 from regstatus.web.pages import list_pages as told
-from regstatus.web.pages.jsonld import legislation
 from regstatus.web.pages.timeline import Timeline
 
 if TYPE_CHECKING:

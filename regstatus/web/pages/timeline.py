@@ -31,16 +31,11 @@ class Bar(NamedTuple):
 
 
 class Timeline:
-    """A drawing with its equivalent in words, all layers together.
-
-    Args:
-        edition: The data.
-        key: Id of the place.
-        on: The day that was asked for; the edition's own if left out.
+    """A drawing with its equivalent in words, all layers together, oldest first.
 
     Attributes:
-        moments: Each day on which anything moves, oldest first; for the table.
-        rows: The bars of each substance, oldest first.
+        moments: Each day on which anything moves, for the table.
+        rows: The bars of each substance.
         ticks: Years with their places in percent: few enough for a phone.
         today: Where the day of the edition stands, in percent.
         asked: Where another day that was asked for stands; None if it is today.

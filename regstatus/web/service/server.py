@@ -39,9 +39,6 @@ def serve(
         background: Starts the scheduled updates and returns what ends them.
         say: Where one line for each event goes.
 
-    Returns:
-        0.
-
     Raises:
         OSError: If the address cannot be listened on.
     """
