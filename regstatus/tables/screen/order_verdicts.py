@@ -7,19 +7,17 @@ this process, or in the user's own warehouse. The table of verdicts stands in
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import UsageError
 from regstatus.base.process import require_memory
 from regstatus.base.safe import without_controls
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, timedelta
-    from types import ModuleType
-    from typing import Any
-
     import ibis
 
 SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
@@ -32,10 +30,9 @@ _SEPARATOR = "; "
 
 
 def engine() -> ModuleType:
-    """The library that writes the expression.
+    """The library that writes the expression; a UsageError says how to have it, where it is not.
 
     Raises:
-        UsageError: If it is not installed; the text says how to have it.
         MemoryError: If this process may not take as much as it needs.
     """
     require_memory(512)

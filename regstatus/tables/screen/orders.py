@@ -6,22 +6,18 @@ stay where they are, and the answer is an expression that runs there.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import UsageError
+from regstatus.store.reader import Snapshot
 from regstatus.tables.rows import status_rows
 from regstatus.tables.screen import order_verdicts, terms
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import timedelta
-    from typing import Any
-
     import ibis
-
-    from regstatus.store.reader import Snapshot
 
 
 def screen(

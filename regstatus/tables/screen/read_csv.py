@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.console import standard_input
 from regstatus.base.errors import UsageError
@@ -21,11 +23,7 @@ from regstatus.model.media import NAMES, XHTML, kind
 from regstatus.model.words import Format
 from regstatus.tables.screen.order_verdicts import engine
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any
-
     import ibis
 
 ROW, FAULT = "order_row_of_file", "order_fault_of_file"

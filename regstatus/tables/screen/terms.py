@@ -26,11 +26,7 @@ _DAY = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:{_CLOCK})?", re.ASCII)
 
 
 def country_of(name: str | None) -> str | None:
-    """The id of the country that bare codes belong to; None for `all`, or if none is named.
-
-    Raises:
-        UsageError: If no place goes by the name.
-    """
+    """The id of the country that bare codes belong to; None for `all`, or if none is named."""
     if name is None or name.casefold() == "all":
         return None
     return Registry().resolve(name).id

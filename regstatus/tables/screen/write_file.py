@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import csv_cell
 from regstatus.query.formats import FORMS
 from regstatus.store.atomic import output_file, placing
+from regstatus.store.reader import Snapshot
 from regstatus.tables.screen.order_verdicts import ADDED, ASK, REFUSE, SHIP, engine
 from regstatus.tables.screen.orders import screen
 from regstatus.tables.screen.read_csv import FAULT, ROW, opened, quoted
 from regstatus.tables.screen.terms import product_map
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     import ibis
-
-    from regstatus.store.reader import Snapshot
 
 _FORMULA = r"^[\s\pZ]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 _CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"

@@ -19,11 +19,7 @@ def http_date(when: datetime) -> str:
 
 
 def read(text: str) -> datetime:
-    """Read `Accept-Datetime`.
-
-    Raises:
-        UsageError: If it is no HTTP date.
-    """
+    """Read `Accept-Datetime`; a UsageError says that it is no HTTP date."""
     try:
         found = parsedate_to_datetime(text)
     except (TypeError, ValueError):

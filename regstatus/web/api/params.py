@@ -80,11 +80,7 @@ def takes_gzip(accept_encoding: str) -> bool:
 
 
 def read_day(text: str, name: str) -> date:
-    """A day of a query.
-
-    Raises:
-        UsageError: If it is no day.
-    """
+    """A day of a query; a UsageError names what is no day."""
     try:
         return days.read_day(text)
     except UsageError as error:

@@ -66,11 +66,7 @@ def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) ->
 
 
 def jurisdiction(edition: Edition, base: str | None, name: str, **asked: Any) -> str:
-    """Everything about one place, for a question; see `place.place`.
-
-    Raises:
-        UnknownJurisdiction: If there is none.
-    """
+    """Everything about one place, for a question; see `Edition.answer`."""
     shown = place(edition, name, **asked)
     path = f"j/{shown['answer']['jurisdiction']['id']}.html"
     return render("jurisdiction.html", path, base, edition=edition, **shown)

@@ -28,12 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class Library:
-    """Hands out editions.
-
-    Args:
-        path: The folder of versions; None as for `regstatus.lookup`.
-        now: The clock, UTC; passed in.
-    """
+    """Hands out editions of a folder of versions, None as for `regstatus.lookup`, by a clock in UTC."""
 
     def __init__(
         self, path: str | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
