@@ -21,6 +21,9 @@ DIFFERENCES_SHOWN = 60
 # Hundreds of programs are started here: where this is set, each would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# No power is lost here, and a disk that is waited for a hundred thousand times is most of a run.
+os.fsync = os.fstat
+
 # How long one example takes says more of the machine than of the project.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -81,6 +84,16 @@ def whole(catalogue, tmp_path_factory):
             report="# Report\n",
         )
     return Store(folder).load()
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Read pages and PDFs in this process: to start another for each takes longer than all else."""
+    from regstatus.extract.from_pdf import pdf
+    from regstatus.pipeline.options import Options
+
+    monkeypatch.setitem(dic=Options.__init__.__kwdefaults__, name="isolate", value=False)
+    monkeypatch.setattr(pdf, "interpreter", lambda: None)
 
 
 @pytest.fixture

@@ -57,6 +57,24 @@ def shell(store, tmp_path):
     return run
 
 
+@pytest.fixture(scope="module")
+def told():
+    """What lines gave that were run before, by line."""
+    return {}
+
+
+@pytest.fixture
+def usual(shell, told):
+    """What a line gives in the usual way; it is run once for all tests."""
+
+    def run(line):
+        if line not in told:
+            told[line] = shell(line)
+        return told[line]
+
+    return run
+
+
 NARROW = [
     {"PYTHONIOENCODING": "cp1252"},
     {"PYTHONIOENCODING": "cp437"},
@@ -72,9 +90,9 @@ def encoding(environment):
 
 
 @pytest.mark.parametrize("narrow", NARROW, ids=encoding)
-def test_json_means_the_same_in_any_encoding_of_the_console(shell, narrow):
+def test_json_means_the_same_in_any_encoding_of_the_console(shell, usual, narrow):
     for words in ("lookup US-TX --json", "list --json", "cite texas --json"):
-        wide, done = shell(f"regstatus {words}"), shell(f"regstatus {words}", **narrow)
+        wide, done = usual(f"regstatus {words}"), shell(f"regstatus {words}", **narrow)
         assert (wide.returncode, done.returncode) == (0, 0)
         assert json.loads(done.stdout.decode(encoding(narrow))) == json.loads(wide.stdout)
         assert WORDS in str(json.loads(wide.stdout)) or words.startswith("list")
@@ -86,23 +104,17 @@ def test_json_means_the_same_in_any_encoding_of_the_console(shell, narrow):
 
 
 @pytest.mark.parametrize("narrow", NARROW, ids=encoding)
-def test_text_and_tables_are_shown_in_any_encoding_with_what_it_lacks_escaped(shell, narrow):
+def test_text_and_tables_are_shown_in_any_encoding_with_what_it_lacks_escaped(shell, usual, narrow):
     def escaped(found):
         return chr(int(found[1], 16))
 
-    for words in ("lookup US-TX", "cite US-TX", "list --format csv", "snapshots verify"):
+    for words in ("lookup US-TX", "cite US-TX", "snapshots verify", "list --format csv"):
         done = shell(f"regstatus {words}", **narrow)
         assert (done.returncode, done.stderr) == (0, b"")
         shown = re.sub(r"\\u([0-9a-f]{4})", escaped, done.stdout.decode(encoding(narrow)))
         whole = shown.encode("utf-16", "surrogatepass").decode("utf-16")
-        assert whole == shell(f"regstatus {words}").stdout.decode()
-    rows = list(
-        csv.reader(
-            io.StringIO(
-                shell("regstatus list --format csv", **narrow).stdout.decode(encoding(narrow))
-            )
-        )
-    )
+        assert whole == usual(f"regstatus {words}").stdout.decode()
+    rows = csv.reader(io.StringIO(done.stdout.decode(encoding(narrow))))
     assert len({len(row) for row in rows}) == 1
 
 
@@ -124,12 +136,12 @@ CLOSED = [
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_a_closed_stream_changes_no_answer_and_no_status(shell, closed):
+def test_a_closed_stream_changes_no_answer_and_no_status(shell, usual, closed):
     for words, status in CLOSED:
         done = shell(f"regstatus {words} {closed}")
         assert done.returncode == status, words
         if ">&-" not in closed.replace("2>&-", ""):
-            assert done.stdout == shell(f"regstatus {words} 2>/dev/null").stdout
+            assert done.stdout == usual(f"regstatus {words} 2>/dev/null").stdout
 
 
 def test_what_is_to_be_read_from_a_closed_input_is_asked_for_as_a_file(shell):
@@ -159,10 +171,10 @@ def test_output_that_a_full_disk_does_not_take_is_told_and_is_status_6(shell, wo
 
 @needs_full
 @pytest.mark.parametrize(("words", "status"), CLOSED[:4])
-def test_where_warnings_go_to_a_full_disk_the_answer_still_comes(shell, words, status):
+def test_where_warnings_go_to_a_full_disk_the_answer_still_comes(shell, usual, words, status):
     done = shell(f"regstatus {words} 2> {FULL}")
     assert done.returncode == status
-    assert done.stdout == shell(f"regstatus {words} 2>/dev/null").stdout
+    assert done.stdout == usual(f"regstatus {words} 2>/dev/null").stdout
 
 
 @pytest.mark.parametrize(
@@ -226,10 +238,10 @@ def test_words_that_are_no_text_are_a_mistake_or_a_name_and_never_a_traceback(sh
      {"COLUMNS": "-1", "LINES": "x"}, {"XDG_DATA_HOME": os.fsdecode(b"/tmp/\xff")},
      {"TZ": "Nowhere/None"}, {"LANG": os.fsdecode(b"\xff")}],
 )  # fmt: skip
-def test_an_odd_environment_changes_no_answer(shell, odd):
+def test_an_odd_environment_changes_no_answer(shell, usual, odd):
     for words in ("lookup US-TX --on 2026-11-22", "list --on 2026-11-22", "lookup --help"):
         done = shell(f"regstatus {words}", **odd)
-        assert (done.returncode, done.stdout) == (0, shell(f"regstatus {words}").stdout)
+        assert (done.returncode, done.stdout) == (0, usual(f"regstatus {words}").stdout)
 
 
 def test_a_fault_of_ours_is_one_line_that_says_where_and_status_70(monkeypatch, capsys):

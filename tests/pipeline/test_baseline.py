@@ -1,6 +1,7 @@
 """An empty store begins with the shipped history: changes are told against it, and nothing of it is lost."""
 
 import json
+import shutil
 
 import pytest
 
@@ -13,21 +14,33 @@ from tests.pipeline.test_update import HOST, World, chapter, schedule
 from tests.support.make import FEDERAL, NOON
 from tests.support.replica import Replica
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 KRATOM = "<li>Mitragyna speciosa (kratom)</li>"
 
 
-@pytest.fixture
-def world(tmp_path, monkeypatch):
-    """A package whose shipped history has two versions, the second with an open contradiction."""
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    """A history of two versions, the second with an open contradiction."""
+    path = tmp_path_factory.mktemp("shipped")
     with Replica() as site:
-        made = World(tmp_path, site)
+        made = World(path, site)
         made.now = NOON.replace(year=2025)
         made.run()
         made.serve("/HS.444.htm", chapter(cap="one"))
         made.run()
-        for name in ("ledger.json", "reports", "texts", "evidence"):
-            (made.path / name).rename(tmp_path / name)  # what does not ship
-        made.path.rename(tmp_path / "snapshots")
+    for name in ("ledger.json", "reports", "texts", "evidence"):
+        (made.path / name).rename(path / name)  # what does not ship
+    return made.path
+
+
+@pytest.fixture
+def world(shipped, tmp_path, monkeypatch):
+    """A package that ships this history, and the hosts as they were when it was made."""
+    with Replica() as site:
+        made = World(tmp_path, site)
+        made.serve("/HS.444.htm", chapter(cap="one"))
+        shutil.copytree(shipped, tmp_path / "snapshots")
         monkeypatch.setattr(places, "shipped", lambda name: str(tmp_path / name))
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
         monkeypatch.delenv("REGSTATUS_SNAPSHOTS", raising=False)

@@ -31,6 +31,8 @@ from tests.support.mutate import Example
 from tests.support.replica import _TYPES, PAGES, example
 from tools.make_example_pdfs import ROOT, make_pdf
 
+pytestmark = pytest.mark.usefixtures("read_here")  # test_worker reads them all apart as well
+
 ON = date(2026, 11, 22)
 MISSING = PAGES / "MISSING.txt"
 NEW_ENTRIES = {
