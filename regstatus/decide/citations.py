@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.model.stored import whole
+from regstatus.model.canonical import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from regstatus.decide.citations import citation, document_of, instruments_on
+from regstatus.model.canonical import whole
 from regstatus.model.law import LIMITS, PERMISSIONS, SUBSTANCES, Activity, Grade, Permission, Status
-from regstatus.model.stored import whole
 from regstatus.model.strictness import strictest_cap, strictest_permission, strictest_status
 
 TYPE_CHECKING = False

@@ -1,8 +1,16 @@
-"""Canonical JSON: the one spelling of a value, so that the same law gives the same digest."""
+"""JSON as it is stored: the one spelling of a value, so that the same law gives the same digest.
+
+And what this and other releases stored: what it lacks has its default, what is unknown stays. A key
+that no release may leave out has a default, too, if there is one that can only make an answer more
+careful; where there is none the file is refused, by its name.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+
+from regstatus.base.errors import SnapshotError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,9 +19,17 @@ if TYPE_CHECKING:
 
     from regstatus.model.shapes import RecordData, SeatData
 
+    Keys = tuple[dict[str, list[Any]], dict[str, Any], dict[str, tuple[str, bool]]]
+
 SNAPSHOT_FORMAT = "regstatus-snapshot/1"
 CHANGES_FORMAT = "regstatus-changes/1"
 OUTBOX_FORMAT = "regstatus-outbox/2"
+
+with open(os.path.join(os.path.dirname(__file__), "stored_keys.json"), encoding="utf-8") as _file:
+    KEYS: dict[str, Keys] = json.load(_file)
+"""For each type, as `make schema` takes it from there: the keys that must be there, with the default
+that is careful if there is one; the others, with what stands for them; and those that hold further
+such values, by their type and whether by id."""
 
 
 def canonical(value: Any) -> str:
@@ -53,3 +69,44 @@ def snapshot_bytes(
     body = ",\n".join(lines)
     gone = f'"former":{canonical(former)},' if former else ""
     return f'{{"format":"{SNAPSHOT_FORMAT}",{gone}"records":{{\n{body}\n}}}}\n'.encode()
+
+
+def whole(value: Any, kind: str, where: str) -> Any:
+    """A stored value with every key that it may have; it is filled where it stands.
+
+    Args:
+        value: What was read: JSON.
+        kind: Its type, by the name that `model.shapes` gives it.
+        where: Names the file in errors.
+
+    Raises:
+        SnapshotError: If it lacks what nothing can stand for.
+    """
+    needed, defaults, parts = KEYS[kind]
+    if not isinstance(value, dict):
+        raise SnapshotError(f"{where}: damaged: where a {kind[:-4].lower()} should be is none")
+    if not value.keys() >= defaults.keys():
+        _fill(value, defaults)
+    for key, careful in needed.items():
+        if key in value:
+            continue
+        if careful:
+            _fill(value, {key: careful[0]})
+        elif key == "parent" and "id" in value:  # as ids are made: the layers above must speak
+            value[key] = value["id"].rpartition("/" if "/" in value["id"] else "-")[0] or None
+        elif key == "name" and "id" in value:
+            value[key] = value["id"]
+        else:
+            raise SnapshotError(f"{where}: a {kind[:-4].lower()} lacks its {key!r}")
+    for key, (part, by_id) in parts.items():
+        held = value[key]
+        for item in held.values() if by_id else held if isinstance(held, list) else (held,):
+            if item is not None:
+                whole(item, part, where)
+    return value
+
+
+def _fill(value: dict[str, Any], defaults: dict[str, Any]) -> None:
+    for key, default in defaults.items():
+        if key not in value:
+            value[key] = default.copy() if isinstance(default, (dict, list)) else default

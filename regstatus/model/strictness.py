@@ -38,11 +38,7 @@ def strictest_status(values: Iterable[Status | None]) -> Status | None:
 
 def strictest_cap(values: Iterable[str | None]) -> str | None:
     """The lowest limit for each unit, in compact form; None where none is given."""
-    best: dict[str, tuple[float, str]] = {}
-    for value in values:
-        for unit, found in _parts(value).items():
-            if unit not in best or _stricter(unit, found[0], best[unit][0]):
-                best[unit] = found
+    best = _parts("; ".join(value for value in values if value))
     return "; ".join(words for _, words in best.values()) or None
 
 

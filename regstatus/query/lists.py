@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from regstatus.base.errors import SnapshotError
-from regstatus.model.stored import whole
+from regstatus.model.canonical import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from regstatus.model.canonical import SNAPSHOT_FORMAT, seat
-from regstatus.model.stored import whole
+from regstatus.model.canonical import SNAPSHOT_FORMAT, seat, whole
 from regstatus.store.proof import read_object
 
 TYPE_CHECKING = False

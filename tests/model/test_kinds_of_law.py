@@ -8,9 +8,9 @@ import pytest
 from regstatus.base.errors import SourceFileError
 from regstatus.decide.changes import compare
 from regstatus.decide.layer import Layer
+from regstatus.model.canonical import whole
 from regstatus.model.law import PERMISSIONS, Status
 from regstatus.model.schemas import schemas
-from regstatus.model.stored import whole
 from regstatus.query.lookup import answer
 from tests.support import make
 

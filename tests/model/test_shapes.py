@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from regstatus.model.canonical import KEYS
 from regstatus.model.change import Change
 from regstatus.model.schemas import SHAPES
-from regstatus.model.stored import KEYS
 
 ROOT = Path(__file__).parents[2]
 STUB = (ROOT / "regstatus" / "model" / "shapes.pyi").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from io import StringIO
 import pytest
 
 from regstatus.cli import main
+from regstatus.model.canonical import KEYS, whole
 from regstatus.model.law import Activity, Substance
-from regstatus.model.stored import KEYS, whole
 from regstatus.model.words import Context
 from regstatus.store import open_store
 from regstatus.tables.rows import status_rows
