@@ -12,8 +12,10 @@ from regstatus.catalog.places.names import closest, may_be_code, name_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
+
+    from regstatus.model.shapes import SeatData
 
 _LONGEST = 200
 """Longer texts, in characters, are no name: they are refused unread."""
@@ -22,18 +24,12 @@ _MOST_WORDS = 12
 _SEPARATORS = str.maketrans(dict.fromkeys(",;()[]|/，、；（）", " "))
 _OCD = "ocd-division/"
 
-_LEVEL_WORDS = {
-    "country": ("country",),
+_LEVEL_WORDS: dict[str, tuple[str, ...]] = {
+    **{level: (level,) for level in ("country", "state", "territory", "district", "county")},
     "nation": ("country",),
-    "state": ("state",),
     "usstate": ("state",),
-    "territory": ("territory",),
-    "district": ("district",),
-    "county": ("county",),
     "parish": ("county",),
-    "city": ("city", "place"),
-    "town": ("city", "place"),
-    "village": ("city", "place"),
+    **dict.fromkeys(("city", "town", "village"), ("city", "place")),
 }
 """Words that tell places of one name apart: `Washington state`, `New York City`."""
 
@@ -74,20 +70,17 @@ class Registry:
     """All built-in jurisdictions, and the localities of a snapshot or catalogue.
 
     Args:
-        extra: Localities as `Jurisdiction` or as mappings with `id` and `name`,
-            and, where known, `level` or `kind`, `parent`, `ocd_id`, `aliases`.
-            Ids that are built in are passed over, so that all the records of a
-            snapshot may be handed in; nothing from outside replaces a country.
+        extra: Localities. Ids that are built in are passed over: nothing from outside replaces
+            a country.
     """
 
-    def __init__(self, extra: Iterable[Jurisdiction | Mapping[str, Any]] = ()) -> None:
+    def __init__(self, extra: Iterable[SeatData] = ()) -> None:
         self._extra: dict[str, Jurisdiction] = {}
         self._extra_codes: dict[str, str] = {}
         self._extra_names: dict[str, list[str]] = {}
         for item in extra:
-            place = item if isinstance(item, Jurisdiction) else Jurisdiction(item)
-            if not self._has(place.id):
-                self._add(place)
+            if not self._has(item["id"]):
+                self._add(Jurisdiction(item))
 
     def get(self, id: str) -> Jurisdiction:  # noqa: A002  (the word of the contract)
         """Return the jurisdiction of a canonical id, written exactly so.
@@ -158,7 +151,7 @@ class Registry:
             )
         place = self.get(first[0])
         bare = within is None and place.id in self._extra and name_key(text) in self._extra_names
-        also = tuple(self.get(ident) for ident in others)
+        also = [self.get(ident) for ident in others]
         return Resolution(_shown(text), place, also, bare_locality=bare)
 
     def readings(self, text: str) -> tuple[Jurisdiction, ...]:
@@ -248,7 +241,7 @@ class Registry:
         if code not in table()["names"]:
             self._extra_codes[code] = place.id
         # «Orange County (unincorporated)» is also asked for without the bracket.
-        names = {place.name, place.name.partition(" (")[0], *place.aliases}
+        names = (place.name, place.name.partition(" (")[0])
         for key in {name_key(name) for name in names} - {""}:
             self._extra_names.setdefault(key, []).append(place.id)
 

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 LEVELS = ("country", "state", "district", "territory", "county", "city", "place", "context")
 """What a jurisdiction is. `context` is a layer of law that is no place: `EU` and `UN`."""
 
-_LEVEL_OF_KIND = {"municipality": "city", "parish": "county"}
-"""What source files call a locality, where that is not the level itself; all else is a `place`."""
-
 
 class Jurisdiction:
     """One jurisdiction; immutable, equal to another of the same id.
@@ -23,9 +20,8 @@ class Jurisdiction:
     would cost it more than all the rest of this package.
 
     Args:
-        data: An entry of the table, a record or a locality: `id` and `name`, and what else is
-            known. Either `level` or a source file's `kind` may be given; without `parent` it
-            is read off the id, which is written below the parent's.
+        data: An entry of the table, or of a snapshot; without `parent` it is read off the id,
+            which is written below the parent's.
 
     Attributes:
         id: Canonical id: `TH`, `US-AL`, `US-CA/san-diego`.
@@ -52,13 +48,12 @@ class Jurisdiction:
     __slots__ = tuple(__annotations__)
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        level: str = data.get("level") or data.get("kind") or "place"
         above = data["id"].rpartition("/")[0] or data["id"].rpartition("-")[0]
         facts = {
             **data,
-            "level": level if level in LEVELS else _LEVEL_OF_KIND.get(level, "place"),
+            "level": data["level"] if data["level"] in LEVELS else "place",
             "parent": data.get("parent") or above or None,
-            "aliases": tuple(data.get("aliases") or ()),
+            "aliases": tuple(data.get("aliases", ())),
         }
         for name in self.__slots__:
             object.__setattr__(self, name, facts.get(name))
@@ -100,7 +95,6 @@ class Resolution:
     """What a text was understood to mean.
 
     Attributes:
-        text: The text as typed.
         jurisdiction: Its meaning.
         also: Other places that the same text stands for elsewhere: `AL` is
             Albania by its ISO code, and Alabama by its postal code.
@@ -108,27 +102,23 @@ class Resolution:
             a place of that name that is not in the catalogue may be meant.
     """
 
-    __slots__ = ("also", "bare_locality", "jurisdiction", "text")
-
     def __init__(
         self,
         text: str,
         jurisdiction: Jurisdiction,
-        also: tuple[Jurisdiction, ...] = (),
+        also: list[Jurisdiction],
         *,
-        bare_locality: bool = False,
+        bare_locality: bool,
     ) -> None:
-        self.text = text
-        self.jurisdiction = jurisdiction
-        self.also = also
-        self.bare_locality = bare_locality
+        self._text, self.jurisdiction = text, jurisdiction
+        self.also, self.bare_locality = also, bare_locality
 
     @property
     def hint(self) -> str | None:
         """One sentence to print beside the answer where the reader may have meant another place."""
         place = self.jurisdiction
         if self.also:
-            typed = "".join(char for char in self.text.strip() if char.isprintable())
+            typed = "".join(char for char in self._text if char.isprintable())
             others = ", ".join(f"for {other.name} write {other.id}" for other in self.also)
             return f"{typed} is {place.name}; {others}."
         if self.bare_locality:
