@@ -37,31 +37,11 @@ if TYPE_CHECKING:
     from regstatus.tables.screen.orders import screen
 
 __all__ = [
-    "Activity",
-    "AmbiguousJurisdiction",
-    "Answer",
-    "Dataset",
-    "FreshnessState",
-    "Grade",
-    "Jurisdiction",
-    "Options",
-    "Permission",
-    "RegstatusError",
-    "Run",
-    "Settings",
-    "SnapshotError",
-    "Status",
-    "Substance",
-    "UnknownJurisdiction",
-    "UsageError",
-    "__version__",
-    "export",
-    "jurisdictions",
-    "load",
-    "lookup",
-    "screen",
-    "update",
-]
+    "Activity", "AmbiguousJurisdiction", "Answer", "Dataset", "FreshnessState", "Grade",
+    "Jurisdiction", "Options", "Permission", "RegstatusError", "Run", "Settings", "SnapshotError",
+    "Status", "Substance", "UnknownJurisdiction", "UsageError", "__version__", "export",
+    "jurisdictions", "load", "lookup", "screen", "update",
+]  # fmt: skip
 
 _HOMES = {
     "base.errors": (

@@ -167,7 +167,7 @@ def _addresses(source: Source) -> Iterator[tuple[Loc, str]]:
 
 def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[tuple[Loc, str]]:
     here: Loc = ("timeline", index)
-    statuses = period.statuses()
+    statuses = period.by_substance()
     named = set(statuses.values())
     if not source.is_locality:
         for substance in (one for one in Substance if one not in statuses):

@@ -128,7 +128,7 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
     """Close each period where the next begins, so that every day has at most one."""
     for entry, after in pairwise([*entries, None]):
         assert entry is not None
-        said, statuses = entry.model_dump(by_alias=True), entry.statuses()
+        said, statuses = entry.model_dump(by_alias=True), entry.by_substance()
         grade = entry.grade or Grade.NONE
         yield Period(
             from_=entry.from_,
@@ -174,7 +174,7 @@ def _settles(document: Document) -> tuple[Substance, ...]:
     # An empty list is a statement too: such a document settles nothing.
     if "settles" in document.model_fields_set:
         return document.settles
-    return tuple(document.shows.terms())
+    return tuple(document.shows.by_substance())
 
 
 def _said(

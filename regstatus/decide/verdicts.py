@@ -125,7 +125,7 @@ class _Judgement(NamedTuple):
             yield Difference(about, recorded, "not found in the text", {}, None)
 
     def _substance(self, substance: Substance) -> Iterator[Difference]:
-        expected = self.document.shows.terms().get(substance)
+        expected = self.document.shows.by_substance().get(substance)
         observed, place = self.finding.says(substance), said_of(self.finding, substance)[1]
         recorded, listed = _status(self.current, substance), Status.UNREGULATED
         if observed == "listed":

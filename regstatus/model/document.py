@@ -11,6 +11,7 @@ from regstatus.model.law import Activity, Status, Substance
 from regstatus.model.source_fields import (
     Address,
     Age,
+    BySubstance,
     Caps,
     Day,
     Ident,
@@ -20,7 +21,6 @@ from regstatus.model.source_fields import (
     Says,
     Span,
     Strict,
-    by_substance,
     check_duties,
     check_order,
 )
@@ -44,17 +44,12 @@ class Select(Strict):
     """Keep passages that stand under a heading that this matches."""
 
 
-class Shows(Strict):
-    """What a document must say for the record to be confirmed."""
+class Shows(BySubstance[Says]):
+    """What a document must say for the record to be confirmed.
 
-    leaf: Says | None = None
-    """`listed`, `silent`, `excluded` or `named`."""
-    mitragynine: Says | None = None
-    """The same, for the alkaloid."""
-    seven_oh: Says | None = Field(None, alias="7-oh")
-    """The same, for 7-hydroxymitragynine."""
-    derivatives: Says | None = None
-    """The same, for pseudoindoxyl, MGM-15, MGM-16 and their like."""
+    A substance is `listed`, `silent`, `excluded` or `named` there.
+    """
+
     schedule: Line | None = None
     """The schedule in which the terms are listed."""
     minimum_age: Age | None = None
@@ -75,10 +70,6 @@ class Shows(Strict):
         if unread:
             raise ValueError(f"no rule reads a ban on {', '.join(sorted(unread))}: ask by says")
         return self
-
-    def terms(self) -> dict[Substance, str]:
-        """What is expected of each substance that the file speaks of."""
-        return by_substance(self)
 
 
 class Publication(Strict):
@@ -157,7 +148,7 @@ class Document(Publication):
 
     @model_validator(mode="after")
     def _fit_for_use(self) -> Self:
-        expected = self.shows.terms()
+        expected = self.shows.by_substance()
         if self.copies and (self.reads is Reads.FEED or self.people_only):
             raise ValueError("a feed, or what people check, has no copies: drop copies")
         addresses = [self.url, *(copy.url for copy in self.copies)]

@@ -83,11 +83,7 @@ _BY_WORD = (
 
 
 def kind(
-    body: bytes,
-    *,
-    content_type: str | None = None,
-    name: str | None = None,
-    labelled: bool = True,
+    body: bytes, *, content_type: str | None = None, name: str | None = None, labelled: bool = True
 ) -> str:
     """The form of a body: a key of `NAMES`.
 

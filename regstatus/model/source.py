@@ -15,13 +15,13 @@ from regstatus.model.law import LIMITS, Grade, Permission, Status, Substance
 from regstatus.model.source_fields import (
     Address,
     Age,
+    BySubstance,
     Caps,
     Day,
     Ident,
     Line,
     Span,
     Strict,
-    by_substance,
     check_duties,
     check_order,
 )
@@ -102,21 +102,13 @@ class Terms(Strict):
     """A pending court challenge, if any."""
 
 
-class PeriodEntry(Terms):
-    """The law between two days, for all four substances."""
+class PeriodEntry(Terms, BySubstance[Status]):
+    """The law between two days, for all four substances, or those that a locality's law addresses."""
 
     from_: Day | None = Field(None, alias="from")
     """First day; left out where the period reaches back beyond what was read."""
     until: Day | None = None
     """First day no longer covered; left out where the next period or nothing ends it."""
-    leaf: Status | None = None
-    """Status of the leaf; left out in a locality whose law does not address it."""
-    mitragynine: Status | None = None
-    """Status of mitragynine."""
-    seven_oh: Status | None = Field(None, alias="7-oh")
-    """Status of 7-hydroxymitragynine."""
-    derivatives: Status | None = None
-    """Status of the derivatives."""
     grade: Grade | None = None
     """How well it is known from what people recorded; the machine's reading may raise it."""
     basis: Annotated[str, Field(pattern=r"^(express|derived|agency|silence)$")] = "express"
@@ -141,10 +133,6 @@ class PeriodEntry(Terms):
             known = ", ".join(LIMITS)
             raise ValueError(f"unknown limit {', '.join(unknown)}; the limits are {known}")
         return self
-
-    def statuses(self) -> dict[Substance, Status]:
-        """The substances that this period speaks of."""
-        return by_substance(self)
 
 
 class PositionEntry(Strict):

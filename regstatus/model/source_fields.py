@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -94,35 +94,39 @@ class Strict(BaseModel):
     """Unknown keys are errors: a misspelt key must not pass for a fact left out."""
 
     model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        populate_by_name=True,
-        use_attribute_docstrings=True,
+        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
     )
 
 
-def check_duties(names: Any) -> None:
-    """Whether all are duties of the law.
+_T = TypeVar("_T")
 
-    Raises:
-        ValueError: If one is not, with those that are.
-    """
+
+class BySubstance(Strict, Generic[_T]):
+    """What an entry says of each substance; what it leaves out it does not speak of."""
+
+    leaf: _T | None = None
+    """What is said of the leaf."""
+    mitragynine: _T | None = None
+    """What is said of the alkaloid."""
+    seven_oh: _T | None = Field(None, alias="7-oh")
+    """What is said of 7-hydroxymitragynine."""
+    derivatives: _T | None = None
+    """What is said of pseudoindoxyl, MGM-15, MGM-16 and their like."""
+
+    def by_substance(self) -> dict[Substance, _T]:
+        """What it says of each substance that it speaks of."""
+        found = {one: getattr(self, one.name.lower()) for one in Substance}
+        return {one: said for one, said in found.items() if said is not None}
+
+
+def check_duties(names: Any) -> None:
+    """Raise a ValueError, with those that are, if one is no duty of the law."""
     unknown = sorted(set(names) - set(DUTIES))
     if unknown:
         raise ValueError(f"unknown duty {', '.join(unknown)}; the duties are {', '.join(DUTIES)}")
 
 
 def check_order(first: date | None, until: date | None, name: str = "from") -> None:
-    """Whether a law ends, if it does, after the first day that a key names.
-
-    Raises:
-        ValueError: If it does not.
-    """
+    """Raise a ValueError if a law ends no later than the first day, which the key `name` gives."""
     if first and until and until <= first:
         raise ValueError(f"until must be later than {name}")
-
-
-def by_substance(entry: Any) -> dict[Substance, Any]:
-    """What an entry says of each substance that it speaks of."""
-    found = {one: getattr(entry, one.name.lower()) for one in Substance}
-    return {one: said for one, said in found.items() if said is not None}

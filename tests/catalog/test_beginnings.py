@@ -14,7 +14,8 @@ def open_restrictions(catalogue):
     return {
         source.jurisdiction
         for source in catalogue
-        if source.timeline[0].from_ is None and set(source.timeline[0].statuses().values()) - FREE
+        if source.timeline[0].from_ is None
+        and set(source.timeline[0].by_substance().values()) - FREE
     }
 
 

@@ -75,7 +75,7 @@ def test_a_ban_whose_first_day_is_unknown_is_not_carried_back_for_ever(localitie
     for source in localities:
         first = source.timeline[0]
         if first.from_ is None:
-            assert set(first.statuses().values()) == {Status.UNKNOWN}, source.jurisdiction
+            assert set(first.by_substance().values()) == {Status.UNKNOWN}, source.jurisdiction
 
 
 def test_every_restriction_says_in_words_what_it_is(localities):
@@ -89,7 +89,7 @@ def test_a_proposal_is_no_law_and_leaves_the_place_unknown(localities):
     waiting = [source for source in localities if source.pending]
     assert len(waiting) == 5
     for source in waiting:
-        assert {s for p in source.timeline for s in p.statuses().values()} == {Status.UNKNOWN}
+        assert {s for p in source.timeline for s in p.by_substance().values()} == {Status.UNKNOWN}
 
 
 def test_a_county_says_where_its_rule_holds(localities):

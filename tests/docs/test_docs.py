@@ -190,7 +190,7 @@ def test_the_worked_examples_of_status_and_basis_are_what_the_source_files_say()
     assert {status for status, *_ in statuses} == set(law.Status)
     for status, place, substance in statuses:
         periods = recorded(place).timeline
-        assert status in {p.statuses().get(substance) for p in periods}, (place, substance)
+        assert status in {p.by_substance().get(substance) for p in periods}, (place, substance)
     bases = list(examples("Basis", "Basis", -1))
     assert {basis for basis, *_ in bases} == pattern_words(source.PeriodEntry, "basis")
     for basis, place, _ in bases:

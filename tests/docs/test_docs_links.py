@@ -145,4 +145,4 @@ def test_the_smallest_source_file_shown_names_a_real_place():
     assert Registry().get(key).level == "country"
     taken = [path.stem for path in (ROOT / "sources").rglob("*.toml")]
     assert key.lower() not in taken, "whoever follows the recipe must not write over a file"
-    assert set(check_text(block, "x").timeline[0].statuses().values()) == {law.Status.UNKNOWN}
+    assert set(check_text(block, "x").timeline[0].by_substance().values()) == {law.Status.UNKNOWN}

@@ -251,7 +251,7 @@ def ban_of(case: Case, substance: Substance) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize("case", each(SILENT_LISTS, "new entry"))
 def test_a_new_entry_beside_a_control_is_seen(case):
     whole = Example(path_of(case), case.document.format)
-    silent = [s for s, says in case.document.shows.terms().items() if says == "silent"]
+    silent = [s for s, says in case.document.shows.by_substance().items() if says == "silent"]
     for control in entries_among(case.document):
         for substance in (s for s in silent if s in NEW_ENTRIES):
             changed = whole.with_entry(control, NEW_ENTRIES[substance])
@@ -320,7 +320,7 @@ def test_a_new_section_behind_a_line_of_history_in_a_pdf_is_law():
 @pytest.mark.parametrize("key", ["GE:matsne-1670322", "TR:kanun-2313", "VN:nd-28-2026"])
 def test_a_new_entry_in_an_annex_of_which_nothing_is_expected_is_seen(key):
     case, whole = named(key)
-    assert not case.document.shows.terms()
+    assert not case.document.shows.by_substance()
     changed = whole.with_entry(case.document.controls[-1], NEW_ENTRIES[Substance.MITRAGYNINE])
     sets = [difference.sets for difference in differences(case, read(case, changed.body))]
     assert {str(Substance.MITRAGYNINE): str(Status.BANNED)} in sets
@@ -336,7 +336,7 @@ def test_a_lowered_cap_contradicts_and_is_the_stricter_reading():
 
 @pytest.mark.parametrize(
     "case",
-    each((c for c in TEXTS if "listed" in c.document.shows.terms().values()), "vanished"),
+    each((c for c in TEXTS if "listed" in c.document.shows.by_substance().values()), "vanished"),
 )
 def test_a_listing_that_vanished_contradicts_and_frees_nothing(case):
     example_page = Example(path_of(case), case.document.format)
