@@ -23,7 +23,7 @@ from regstatus.model import finding
 from regstatus.model.change import Change
 from regstatus.model.record import Record
 from regstatus.model.schemas import SHAPES, schemas
-from regstatus.query.list_items import ShortAnswer
+from regstatus.query.lists import short_answer
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "schema"
@@ -43,7 +43,7 @@ TYPED = (
     SHAPES["DocumentItem"],
     SHAPES["VersionItem"],
     SHAPES["VersionFile"],
-    ShortAnswer,
+    short_answer(),
     SHAPES["About"],
 )
 STORED = (Record, Change, SHAPES["VersionItem"], SHAPES["Former"], SHAPES["ReportSchema"])

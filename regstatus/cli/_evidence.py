@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.base.errors import UsageError
 from regstatus.cli._common import SHOWN, Args, bucket_of, clean, now, opened, print_json, warn
 
 TYPE_CHECKING = False
@@ -107,10 +107,8 @@ def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(("kept", "captured_at", "fault"))
     if digest is None or not evidence.holds(digest):
         return found
-    try:
-        evidence.body(digest)
-    except SnapshotError as error:
-        return {**found, "fault": str(error)}
+    if fault := evidence.fault(digest):
+        return {**found, "fault": fault}
     captures, _ = evidence.captures(key)
     sent = [c.fetched_at for c in captures if c.sha256 == digest and c.outcome is Outcome.OK]
     found["kept"] = str(evidence.body_file(digest))

@@ -33,7 +33,7 @@ def run(args: Args) -> int:
 
     web()
     from regstatus.base.background_log import BackgroundLog
-    from regstatus.store import Store
+    from regstatus.store.reader import Store
     from regstatus.store.writer import writing
     from regstatus.web.service.app import application
     from regstatus.web.service.library import Library

@@ -11,11 +11,10 @@ from regstatus.base.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
     from types import ModuleType
     from typing import Any
 
-    from regstatus.query.column import Column
+    from regstatus.query.listings import Column
 
     Rows = Iterable[Mapping[str, Any]]
     Cells = Iterable[Iterable[Any]]
@@ -57,10 +56,8 @@ class Form:
         """
         raise NotImplementedError
 
-    def whole(
-        self, tables: Tables, rows: Mapping[str, Sequence[Mapping[str, Any]]], target: Path
-    ) -> bytes:
-        """One file with all tables, for a form that is `single`; it is made beside its place."""
+    def whole(self, tables: Tables, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
+        """One file with all tables, for a form that is `single`."""
         raise NotImplementedError
 
     def table(self, columns: Sequence[Column], rows: Rows) -> bytes:
@@ -138,39 +135,28 @@ class _Parquet(Form):
 class _Sqlite(Form):
     name, files, single = "sqlite", True, True
 
-    def whole(
-        self, tables: Tables, rows: Mapping[str, Sequence[Mapping[str, Any]]], target: Path
-    ) -> bytes:
+    def whole(self, tables: Tables, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
         import sqlite3
-        from contextlib import closing, suppress
+        from contextlib import closing
 
-        from regstatus.store.atomic import TEMPORARY
-
-        fresh = target.with_name(f"{TEMPORARY}{target.name}")
-        try:
-            fresh.unlink(missing_ok=True)
-            with closing(sqlite3.connect(fresh)) as database, database:
-                database.execute(f"PRAGMA application_id = {SQLITE_ID}")
-                for table, (columns, key, _) in tables.items():
-                    parts = [
-                        f'"{c.name}" {_SQLITE_TYPES.get(c.type, "TEXT")}{" NOT NULL" * c.required}'
-                        for c in columns
-                    ]
-                    keys = ", ".join(f'"{name}"' for name in key)
-                    database.execute(
-                        f'CREATE TABLE "{table}" ({", ".join(parts)}, PRIMARY KEY ({keys})) STRICT'
-                    )
-                    marks = ", ".join("?" * len(columns))
-                    database.executemany(
-                        f'INSERT INTO "{table}" VALUES ({marks})',  # noqa: S608  (names are our own)
-                        ([row[c.name] for c in columns] for row in rows[table]),
-                    )
-            return fresh.read_bytes()
-        except sqlite3.OperationalError as error:
-            raise OSError(f"{target} cannot be written: {error}") from None
-        finally:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.execute(f"PRAGMA application_id = {SQLITE_ID}")
+            for table, (columns, key, _) in tables.items():
+                parts = [
+                    f'"{c.name}" {_SQLITE_TYPES.get(c.type, "TEXT")}{" NOT NULL" * c.required}'
+                    for c in columns
+                ]
+                keys = ", ".join(f'"{name}"' for name in key)
+                database.execute(
+                    f'CREATE TABLE "{table}" ({", ".join(parts)}, PRIMARY KEY ({keys})) STRICT'
+                )
+                marks = ", ".join("?" * len(columns))
+                database.executemany(
+                    f'INSERT INTO "{table}" VALUES ({marks})',  # noqa: S608  (names are our own)
+                    ([row[c.name] for c in columns] for row in rows[table]),
+                )
+            database.commit()
+            return database.serialize()
 
 
 class _Ndjson(Form):

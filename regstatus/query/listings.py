@@ -1,4 +1,4 @@
-"""Listings: what each list is, what may be asked of it, and its columns; written once.
+"""Listings: what each list is, what may be asked of it, and its columns, as `listings.json` has them.
 
 From here come the options and tables of the command line, the parameters and files of the HTTP
 interface, its description, and the data package.
@@ -6,11 +6,13 @@ interface, its description, and the data package.
 
 from __future__ import annotations
 
+import json
+import os
+
 from regstatus.base.errors import UsageError
 from regstatus.catalog.places import LEVELS, Registry
-from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Status
+from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Permission, Status
 from regstatus.model.words import Outcome
-from regstatus.query.column import Column
 from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
 
 TYPE_CHECKING = False
@@ -22,6 +24,67 @@ if TYPE_CHECKING:
     from regstatus.query.lists import View
 
     Given = Mapping[str, Any]
+
+_STATUSES, _GRADES = tuple(map(str, Status)), tuple(map(str, Grade))
+_WORDS: dict[str, tuple[str, ...]] = {
+    "levels": LEVELS,
+    "substances": SUBSTANCES,
+    "statuses": _STATUSES,
+    "permissions": tuple(map(str, Permission)),
+    "grades": _GRADES,
+    "freshness": tuple(map(str, FreshnessState)),
+    "outcomes": (*map(str, Outcome), NEVER_FETCHED, FOR_PEOPLE),
+}
+"""What a column or parameter may be limited to, by the name that stands in the files."""
+
+
+class Column:
+    """A column of a list or of a table.
+
+    Attributes:
+        name: Its name.
+        type: `string`, `integer`, `boolean`, `date` or `datetime` (UTC), as Frictionless has them.
+        says: What it means; also the line of `docs/export.md`.
+        words: The words it is limited to, if it is.
+        required: Whether it is never empty.
+        form: What kind of string it is, such as `uri`, if that is known.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        type: str = "string",  # noqa: A002  (the field's own word)
+        says: str = "",
+        words: str | None = None,
+        *,
+        required: bool = False,
+        form: str | None = None,
+        at: str | None = None,
+    ) -> None:
+        self.name, self.type, self.says, self.required, self.form = name, type, says, required, form
+        self.words = _WORDS[words] if words else ()
+        self._at = (at or name).split(".")
+
+    def cell(self, item: Mapping[str, Any]) -> Any:
+        """What stands in it for an item of a list; several things are joined."""
+        found: Any = item
+        for key in self._at:
+            found = found.get(key)
+        return "; ".join(found) if isinstance(found, (list, tuple)) else found
+
+    def described(self) -> dict[str, Any]:
+        """The type as a table schema of Frictionless has it."""
+        limits = _given({"required": self.required, "enum": list(self.words)})
+        told = {"type": self.type, "description": self.says, "format": self.form}
+        flags = _FLAGS if self.type == "boolean" else {}
+        return _given({**told, **flags, "constraints": limits})
+
+
+_FLAGS = {"trueValues": ["yes", "true"], "falseValues": ["no", "false"]}
+
+
+def _given(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 class Parameter:
@@ -44,162 +107,40 @@ class Parameter:
         many: bool = False,
         served: bool = True,
     ) -> None:
-        self.name, self.says, self.kind = name, says, kind
-        self.metavar, self.many, self.served = metavar, many, served
+        self.name, self.says, self.metavar = name, says, metavar
+        self.kind = _WORDS.get(kind, kind) if isinstance(kind, str) else kind
+        self.many, self.served = many, served
 
 
 class Listing:
-    """One list; the columns of its `key` name a row, and `parameters` are asked besides its form."""
+    """One list of items of a shape; the columns of its `key` name a row, `parameters` may be asked."""
 
     def __init__(
         self,
         title: str,
         says: str,
-        columns: Sequence[Column],
-        parameters: Sequence[Parameter] = (),
+        item: str,
+        columns: Sequence[Mapping[str, Any]],
+        parameters: Sequence[str | Mapping[str, Any]] = (),
         key: Sequence[str] = (),
     ) -> None:
-        self.title, self.says, self.columns = title, says, columns
-        self.parameters, self.key = parameters, key
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its columns."""
-        return tuple(column.name for column in self.columns)
+        self.title, self.says, self.item, self.key = title, says, item, key
+        self.columns = [Column(**column) for column in columns]
+        self.parameters = [
+            _SHARED[item] if isinstance(item, str) else Parameter(**item) for item in parameters
+        ]
+        self.names = tuple(column.name for column in self.columns)
 
     def cells(self, item: Mapping[str, Any]) -> list[Any]:
         """The row of an item."""
         return [column.cell(item) for column in self.columns]
 
 
-ON = Parameter(
-    "on", "the day of law time, local to the place; today (UTC) if left out", "day", metavar="DATE"
-)
-KNOWN = Parameter(
-    "as_known_on",
-    "a version id or a day: answer as the records stood then",
-    "version",
-    metavar="DATE|VERSION",
-)
-SUBSTANCE = Parameter("substance", "whose status leads", SUBSTANCES, metavar="NAME")
-_PLACE = Parameter("jurisdiction", "a name, code or id: only this one", metavar="NAME")
-_GRADES, _STATUSES = tuple(map(str, Grade)), tuple(map(str, Status))
-
-
-def _texts(*names: str) -> list[Column]:
-    return [Column(name) for name in names]
-
-
-def _status_of(name: str) -> Column:
-    return Column(name, words=Status, of=lambda item: item["substances"].get(name))
-
-
-LISTS: dict[str, Listing] = {
-    "status": Listing(
-        "Short answers for every place, for the day of this edition",
-        "The short answers for every place on earth.",
-        [
-            Column("id", of=lambda item: item["jurisdiction"]["id"]),
-            Column("name", of=lambda item: item["jurisdiction"]["name"]),
-            Column("status", words=Status),
-            *map(_status_of, SUBSTANCES),
-            Column("minimum_age", "integer"),
-            Column("seven_oh_cap"),
-            Column("since", "date"),
-            Column("grade", words=Grade),
-            Column("basis"),
-            Column("freshness", words=FreshnessState, of=lambda item: item["freshness"]["state"]),
-            Column("verified_at", "datetime", of=lambda item: item["freshness"]["verified_at"]),
-            *_texts("on", "zone"),
-        ],
-        [
-            ON,
-            KNOWN,
-            SUBSTANCE,
-            Parameter("status", "keep these only", _STATUSES, many=True),
-            Parameter("country", "keep this country and what lies in it", metavar="CODE"),
-            Parameter("level", "keep one kind of place", LEVELS),
-            Parameter("grade", "keep what is known at least this well", _GRADES),
-            Parameter("fresh", "keep only what is not stale", "flag"),
-        ],
-        ["id"],
-    ),
-    "changes": Listing(
-        "Typed events, oldest first",
-        "Typed events, oldest first.",
-        [
-            *_texts("version", "kind", "jurisdiction", "substance", "before", "after"),
-            Column("law_date", "date"),
-            *_texts("sentence"),
-        ],
-        [
-            Parameter("since", "after this version or day", "version", metavar="VERSION|DATE"),
-            _PLACE,
-            Parameter(
-                "substance",
-                "only what is about this substance, or about no single one",
-                SUBSTANCES,
-                metavar="NAME",
-            ),
-        ],
-    ),
-    "upcoming": Listing(
-        "Enacted changes still to come",
-        "Enacted changes still to come, nearest first.",
-        [
-            Column("from", "date"),
-            Column("id", of=lambda item: item["jurisdiction"]),
-            *_texts("name"),
-            *map(_status_of, SUBSTANCES),
-            Column("grade", words=Grade),
-            Column("law", of=lambda item: "; ".join(item["citations"])),
-            *_texts("challenged"),
-        ],
-        [ON, _PLACE],
-    ),
-    "stale": Listing(
-        "Records that are due or stale, and why",
-        "Records that are due or stale, and why.",
-        [
-            *_texts("id", "name"),
-            Column("state", words=FreshnessState),
-            Column("verified_at", "datetime"),
-            Column("attested", "date"),
-            Column("check_by", "date"),
-            Column("reasons", of=lambda item: "; ".join(item["reasons"])),
-        ],
-        [Parameter("due", "also those whose turn is near", "flag", served=False)],
-        ["id"],
-    ),
-    "snapshots": Listing(
-        "Every version of the data",
-        "Every version, oldest first.",
-        [
-            *_texts("id"),
-            Column("created", "datetime"),
-            Column("records", "integer"),
-            Column("changes", "integer"),
-            *_texts("digest", "origin"),
-        ],
-        key=["id"],
-    ),
-    "sources": Listing(
-        "Every watched document with its clocks",
-        "Every watched document with its clocks.",
-        [
-            *_texts("key", "title", "publisher", "reads"),
-            Column("outcome", words=(*Outcome, NEVER_FETCHED, FOR_PEOPLE)),
-            *_texts("problem"),
-            Column("last_fetched", "datetime"),
-            Column("verified_at", "datetime"),
-            Column("failures", "integer"),
-            *_texts("url_basis"),
-            Column("url", form="uri"),
-        ],
-        [_PLACE],
-        ["key"],
-    ),
-}
+with open(os.path.join(os.path.dirname(__file__), "listings.json"), encoding="utf-8") as _file:
+    _TOLD = json.load(_file)
+_SHARED = {name: Parameter(name, **told) for name, told in _TOLD["parameters"].items()}
+ON, KNOWN, SUBSTANCE = (_SHARED[name] for name in ("on", "as_known_on", "substance"))
+LISTS = {name: Listing(**told) for name, told in _TOLD["lists"].items()}
 """Every list by its name: that of its address, `v1/status`."""
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
+    from pydantic import BaseModel
+
     from regstatus.model import shapes
     from regstatus.query.dataset import Dataset
     from regstatus.store.reader import Snapshot, Store
@@ -27,13 +29,45 @@ SHORT = (
 )  # fmt: skip
 """The keys of the short form of an answer, as lists give it."""
 
+_OF_A_DOCUMENT = ("title", "publisher", "reads", "url", "url_basis")
+_OF_A_CLOCK = (
+    "outcome", "problem", "last_fetched", "last_ok", "verified_at", "verdict", "failures",
+    "failing_since", "sha256",
+)  # fmt: skip
+
 
 def shorten(full: shapes.AnswerData) -> shapes.ShortAnswerData:
     """The short form of an answer: the same keys, fewer of them."""
     held: Mapping[str, Any] = full
-    short: Any = {key: held[key] for key in SHORT}
-    found: shapes.ShortAnswerData = short
-    return found
+    found: Any = {key: held[key] for key in SHORT}
+    short: shapes.ShortAnswerData = found
+    return short
+
+
+def short_answer() -> type[BaseModel]:
+    """The type of the short form, made of that of the whole one."""
+    from regstatus.model.schemas import SHAPES
+
+    fields = SHAPES["AnswerSchema"].model_fields
+    says = "An answer without its proof, as lists give it."
+    return _made("ShortAnswer", says, {name: fields[name].annotation for name in SHORT})
+
+
+def list_of(name: str, item: str) -> type[BaseModel]:
+    """The type of a list, whose items have one of the `SHAPES`, with the version that answers."""
+    from regstatus.model.schemas import SHAPES
+
+    kind: Any = short_answer() if item == "ShortAnswer" else SHAPES[item]
+    fields = {"snapshot": SHAPES["About"], "count": int, "items": tuple[kind, ...]}
+    return _made(f"{name.title()}List", "A list, with the version that answers.", fields)
+
+
+def _made(name: str, says: str, fields: Mapping[str, Any]) -> type[BaseModel]:
+    from pydantic import create_model
+
+    from regstatus.model.source_fields import Strict
+
+    return create_model(name, __base__=Strict, __doc__=says, **fields)
 
 
 def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
@@ -43,24 +77,16 @@ def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
             key = f"{record['id']}:{name}"
             clock = snapshot.ledger.get(key, {})
             never = FOR_PEOPLE if document["people_only"] else NEVER_FETCHED
-            yield {
+            told: Mapping[str, Any] = document
+            found: Any = {
                 "key": key,
                 "jurisdiction": record["id"],
-                "title": document["title"],
-                "publisher": document["publisher"],
-                "reads": document["reads"],
-                "url": document["url"],
-                "url_basis": document["url_basis"],
+                **{name: told[name] for name in _OF_A_DOCUMENT},
+                **{name: clock.get(name) for name in _OF_A_CLOCK},
                 "outcome": clock.get("outcome") or never,
-                "problem": clock.get("problem"),
-                "last_fetched": clock.get("last_fetched"),
-                "last_ok": clock.get("last_ok"),
-                "verified_at": clock.get("verified_at"),
-                "verdict": clock.get("verdict"),
                 "failures": clock.get("failures", 0),
-                "failing_since": clock.get("failing_since"),
-                "sha256": clock.get("sha256"),
             }
+            yield found
 
 
 def events(store: Store, since: str | None) -> list[shapes.EventData]:

@@ -57,60 +57,14 @@ def answer(
 ) -> Answer:
     """Answer one question; see `regstatus.lookup`.
 
-    Where no day is named it is the one that it is in UTC, and the answer says that it is that.
+    Where no day is named it is the one that it is in UTC, and the answer says so.
     """
-    if not isinstance(name, str):
-        raise UnknownJurisdiction(
-            quoted(name), why=f"{quoted(name)} is no name or code of a place."
-        )
     asked = None if substance is None else str(read_substance(substance))
+    place, hint = _place(snapshot, name)
     zone = "UTC" if on is None else None
     on = on or now.astimezone(UTC).date()
-    hint = None
-    if record := snapshot.get(name) or snapshot.former.get(name):
-        place = seat(record)
-        if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
-            from regstatus.catalog.places import Registry
-
-            hint = Registry().interpret(name).hint
-    else:
-        read = resolve(snapshot, name)
-        place, hint = read.jurisdiction.to_dict(), read.hint
     ladder = _ladder(snapshot, place).items()
     layers = [Layer(key, snapshot.get(key), on, title) for key, title in ladder]
-    return Answer(_compose(snapshot, place, layers, on, zone, now, asked, hint))
-
-
-def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:
-    """The names of a place and of what lies above it by their ids, nearest first.
-
-    The registry is read only where a record is missing: it would be a twentieth of a look-up.
-    """
-    found = {place["id"]: place["name"]}
-    above = place["parent"]
-    while above is not None and above not in found:
-        record = snapshot.get(above)
-        if record is None:
-            from regstatus.catalog.places import Registry
-
-            places = Registry()
-            upper = (places.get(above), *places.ancestors(above))
-            return {**found, **{item.id: item.name for item in upper}}
-        found[above] = record["name"]
-        above = record["parent"]
-    return found
-
-
-def _compose(
-    snapshot: Snapshot,
-    place: shapes.SeatData,
-    layers: list[Layer],
-    on: date,
-    zone: str | None,
-    now: datetime,
-    asked: str | None,
-    hint: str | None,
-) -> shapes.AnswerData:
     head = asked or "leaf"
     governing = {name: _governing(layers, name) for name in SUBSTANCES}
     status, lead = governing[head]
@@ -123,7 +77,7 @@ def _compose(
     # The place's own layer speaks, and those above it that set some substance's status.
     setting = {layer.id for _, layer in governing.values() if layer is not None}
     speaking = [layer for layer in layers if layer is layers[0] or layer.id in setting]
-    return {
+    told: shapes.AnswerData = {
         "jurisdiction": place,
         "on": on.isoformat(),
         "zone": zone,
@@ -174,6 +128,45 @@ def _compose(
         "disclaimer": DISCLAIMER,
         "hint": hint,
     }
+    return Answer(told)
+
+
+def _place(snapshot: Snapshot, name: str) -> tuple[shapes.SeatData, str | None]:
+    """Who is meant, and what else the words may mean."""
+    if not isinstance(name, str):
+        raise UnknownJurisdiction(
+            quoted(name), why=f"{quoted(name)} is no name or code of a place."
+        )
+    record = snapshot.get(name) or snapshot.former.get(name)
+    if record is None:
+        read = resolve(snapshot, name)
+        return read.jurisdiction.to_dict(), read.hint
+    hint = None
+    if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
+        from regstatus.catalog.places import Registry
+
+        hint = Registry().interpret(name).hint
+    return seat(record), hint
+
+
+def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:
+    """The names of a place and of what lies above it by their ids, nearest first.
+
+    The registry is read only where a record is missing: it would be a twentieth of a look-up.
+    """
+    found = {place["id"]: place["name"]}
+    above = place["parent"]
+    while above is not None and above not in found:
+        record = snapshot.get(above)
+        if record is None:
+            from regstatus.catalog.places import Registry
+
+            places = Registry()
+            upper = (places.get(above), *places.ancestors(above))
+            return {**found, **{item.id: item.name for item in upper}}
+        found[above] = record["name"]
+        above = record["parent"]
+    return found
 
 
 def _governing(layers: list[Layer], substance: str) -> tuple[Status, Layer | None]:

@@ -9,9 +9,7 @@ import os
 from regstatus.base import paths
 from regstatus.base.errors import SnapshotError, UsageError, quoted
 from regstatus.store.clocks import DOUBT
-from regstatus.store.reader import Snapshot, Store
-
-__all__ = ["Snapshot", "Store", "open_store"]
+from regstatus.store.reader import Store
 
 
 def open_store(path: str | os.PathLike[str] | None = None) -> Store:

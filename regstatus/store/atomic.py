@@ -75,12 +75,7 @@ def packed(data: bytes) -> bytes:
 
 @contextmanager
 def locked(file: Path, busy: Exception, *, patience: float | None = None) -> Iterator[None]:
-    """Hold a lock file.
-
-    Raises:
-        SnapshotError: If it cannot be written.
-        Exception: The one that is given, if another process holds it for so many seconds.
-    """
+    """Hold a lock file; raise `busy` if another process holds it for so many seconds."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(file, timeout=PATIENCE if patience is None else patience)
@@ -153,11 +148,7 @@ def put(path: Path, data: bytes, *, beside: Path | None = None, named: bool = Tr
 
 
 def output_file(path: Path) -> Path:
-    """The file that a name leads to, so that a link stays one when the file is put in its place.
-
-    Raises:
-        UsageError: If something else than a file is there, such as a device.
-    """
+    """The file that a name leads to, so that a link stays one; a `UsageError` if it is a device, say."""
     if path.exists() and not path.is_file():
         raise UsageError(f"{path} is no regular file and is not replaced; name another")
     return Path(os.path.realpath(path))
@@ -208,11 +199,7 @@ def sweep(folder: Path) -> None:
 
 
 def _finish(folder: Path) -> None:
-    """Move to their places what a writer had made whole; where there is nothing, do nothing.
-
-    Raises:
-        OSError: If the folder cannot be written; what was not moved yet waits.
-    """
+    """Move to their places what a writer had made whole; what cannot be moved waits."""
     whole = folder / WHOLE
     if not whole.is_dir():
         return

@@ -33,44 +33,27 @@ _Moment = Annotated[AwareDatetime, AfterValidator(lambda value: value.astimezone
 
 
 class Capture(BaseModel):
-    """What is kept of one answer of a host, beside the body itself."""
+    """What is kept of one answer of a host beside the body; `docs/store.md` says what each key is."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     format: Literal["regstatus-capture/2"]
-    """What this file is."""
     key: Annotated[str, Field(min_length=1, max_length=300)]
-    """Ledger key of the document, such as `US-TX:hs-444`."""
     url: _Line
-    """The official address that was asked for."""
     final_url: _Line
-    """The official address that answered."""
     via: _Line | None = None
-    """The address that was really connected to, where requests were routed elsewhere."""
     status: Annotated[int, Field(ge=100, le=999)] | None = None
-    """The HTTP status code."""
     headers: tuple[tuple[str, str], ...] = ()
-    """Response headers, names in lower case, in the order received; without cookies and keys."""
     fetched_at: _Moment
-    """When the answer was complete, UTC."""
     run: _Moment
-    """When the run began that asked for it, UTC; its day is the one for which the text was read."""
     outcome: Literal[Outcome.OK, Outcome.UNCHANGED]
-    """`ok`: the whole text was sent. `unchanged`: the host vouched for the one held before."""
     form: Format | None = None
-    """The form of the body."""
     adapter: Annotated[str, Field(max_length=100)] = "page"
-    """How the document was reached."""
     made: bool = False
-    """True where an adapter made the body out of what the host sent; else it is one HTTP response."""
     archived_at: _Moment | None = None
-    """For a capture that an archive keeps, the archive's own date of it, UTC; else null."""
     before: _Moment | None = None
-    """When the document was last read before, if it was: that capture must be there, too."""
     sha256: _Digest
-    """Digest of the decoded body."""
     text_sha256: _Digest | None = None
-    """Digest of the words that were read in it; null for a feed."""
 
     @classmethod
     def of(
@@ -101,11 +84,7 @@ class Capture(BaseModel):
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
-        """Read a capture.
-
-        Raises:
-            ValueError: If it is not one; the text says in what, on one line.
-        """
+        """Read a capture; a `ValueError` says on one line why it is none."""
         try:
             return cls.model_validate_json(data)
         except ValidationError as error:

@@ -18,6 +18,7 @@ from regstatus.model.canonical import canonical
 from regstatus.model.words import Outcome
 from regstatus.store.atomic import file_name, packed, put, sealed, sweep, sync_folder
 from regstatus.store.capture import PACK, Capture, capture_name, read_captures
+from regstatus.store.clocks import Clocks
 from regstatus.store.ledger import stamp
 from regstatus.store.proof import content, hexdigest, is_digest, unpacked
 
@@ -26,13 +27,7 @@ LOOSE = 12
 
 
 class Pruned(NamedTuple):
-    """What was dropped, or would be.
-
-    Attributes:
-        captures: The capture files.
-        bodies: The files of bodies that no capture and no clock names any more.
-        size: Their size together, in bytes.
-    """
+    """Files that were dropped, or would be, and their size in bytes; nothing names the bodies any more."""
 
     captures: tuple[Path, ...]
     bodies: tuple[Path, ...]
@@ -40,10 +35,9 @@ class Pruned(NamedTuple):
 
 
 class Evidence:
-    """The archive of one store. Only the holder of the store's lock may keep, prune or sweep.
+    """The archive in the folder of a store, made there when something is kept.
 
-    Args:
-        store: The store's folder; nothing is made there before something is kept.
+    Only the holder of the store's lock may keep, prune or sweep.
     """
 
     def __init__(self, store: Path) -> None:
@@ -51,11 +45,7 @@ class Evidence:
         self._named: set[Path] = set()
 
     def body_file(self, digest: str) -> Path:
-        """Where the body of a digest lies, or would.
-
-        Raises:
-            SnapshotError: If it is no digest: nothing else may become part of a path.
-        """
+        """Where the body of a digest lies, or would; nothing else may become part of a path."""
         if not is_digest(digest):
             raise SnapshotError(f"{digest[:80]!r} is no SHA-256 digest")
         return self.path / digest[:2] / f"{digest}.gz"
@@ -65,13 +55,17 @@ class Evidence:
         return is_digest(digest) and self.body_file(digest).is_file()
 
     def body(self, digest: str) -> bytes:
-        """A kept body, proven by its digest.
-
-        Raises:
-            SnapshotError: If it is missing or damaged; the text names the file.
-        """
+        """A kept body, proven by its digest; a `SnapshotError` names the file if it is not whole."""
         file = self.body_file(digest)
         return unpacked(content(file), str(file), digest)
+
+    def fault(self, digest: str) -> str | None:
+        """Why a kept body cannot be shown, or None."""
+        try:
+            self.body(digest)
+        except SnapshotError as error:
+            return str(error)
+        return None
 
     def keep(self, capture: Capture, body: bytes) -> None:
         """Keep a page: first its body, then the capture that names it.
@@ -82,7 +76,7 @@ class Evidence:
         Raises:
             OSError: If it cannot be written.
         """
-        if capture.outcome is Outcome.OK and not self._sound(capture.sha256):
+        if capture.outcome is Outcome.OK and self.fault(capture.sha256):
             assert hexdigest(body) == capture.sha256
             self._put(self.body_file(capture.sha256), packed(body))
         self._put(self._file(capture), sealed(capture.to_json()))
@@ -100,34 +94,22 @@ class Evidence:
         every = sorted(found.values(), key=lambda one: (one.run, one.fetched_at, one.key))
         return every, faults
 
-    def verify(
-        self,
-        cited: Collection[str] = (),
-        read: Collection[tuple[str, str]] = (),
-        pruned: str | None = None,
-    ) -> list[str]:
+    def verify(self, clocks: Clocks) -> list[str]:
         """Prove every body and every capture, and that what is named by another is there.
-
-        Args:
-            cited: Digests that the ledger names.
-            read: Keys of documents, each with the time of a capture that the ledger names.
-            pruned: Captures older than this may have been dropped.
 
         Returns:
             One sentence for each fault, naming the file.
         """
+        read = {(key, clock["last_ok"]) for key, clock in clocks.items() if clock.get("last_ok")}
+        read |= set(clocks.kept.items())
         if not self.path.exists():
             gone = f"{self.path}: missing, and the ledger names pages that were kept there"
             return [gone] if read else []
-        faults: list[str] = []
-        for file in self._bodies():
-            try:
-                self.body(file.stem)
-            except SnapshotError as error:
-                faults.append(str(error))
+        faults = [*filter(None, (self.fault(file.stem) for file in self._bodies()))]
         captures, damaged = self.captures()
         named = {capture.sha256: f"a capture of {capture.key}" for capture in captures}
-        named |= dict.fromkeys(cited, "the ledger")
+        cited = (clock.get("sha256") for clock in clocks.values())
+        named |= dict.fromkeys(filter(None, cited), "the ledger")
         faults.extend(
             f"{self.body_file(digest)}: missing, and {who} names it"
             for digest, who in sorted(named.items())
@@ -138,7 +120,7 @@ class Evidence:
         there = {(capture.key, stamp(capture.fetched_at)) for capture in captures}
         before = {(c.key, stamp(c.before)) for c in captures if c.before}
         # The one that the ledger names is the newest, which is never dropped.
-        wanted = {(key, when) for key, when in before if when >= (pruned or "")} | set(read)
+        wanted = {(key, when) for key, when in before if when >= (clocks.pruned or "")} | read
         faults.extend(
             f"{self._captures(key)}: no capture of {when}, and a later one or the ledger names it"
             for key, when in sorted(wanted - there)
@@ -207,12 +189,6 @@ class Evidence:
         )
         for file in gone:
             file.unlink()
-
-    def _sound(self, digest: str) -> bool:
-        with suppress(SnapshotError):
-            self.body(digest)
-            return True
-        return False
 
     def _bodies(self) -> list[Path]:
         return sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz"))

@@ -43,12 +43,8 @@ def is_whole(data: bytes, versions: Sequence[dict[str, Any]]) -> bool:
 class Index:
     """The entries of an index, oldest first, each parsed when it is asked for.
 
-    Args:
-        data: The file. In a spelling that is not ours it is read whole.
-        where: Its name, for errors.
-
-    Attributes:
-        end: The place behind the last entry; the first begins at 0.
+    In a spelling that is not ours the file is read whole; `where` is its name, for errors. The first
+    entry begins at 0, and `end` is the place behind the last.
     """
 
     def __init__(self, data: bytes, where: str) -> None:
@@ -100,11 +96,7 @@ class Index:
 
 
 def read_file(path: str) -> bytes:
-    """A file of a version, from its packed form where that is what there is.
-
-    Raises:
-        SnapshotError: If there is neither, or it cannot be read, or the packed form is damaged.
-    """
+    """A file of a version, from its packed form where that is what there is; as `content`."""
     try:
         return content(path)
     except NoFile as missing:

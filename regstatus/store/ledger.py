@@ -28,37 +28,7 @@ def stamp(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchState:
-    """The clocks and validators of one document.
-
-    Attributes:
-        url: Address asked for; when the source file names another, the clock starts anew.
-        final_url: Address that answered.
-        via: Where the bytes really came from, if an address was routed elsewhere.
-        last_fetched: Last attempt, whatever came of it.
-        outcome: What came of it.
-        problem: Why it failed, in one sentence.
-        http_status: The status code of it.
-        last_ok: Last time that a readable text was had, or vouched for by the host.
-        last_whole: Last time that the whole text was sent.
-        verified_at: Last time that the text was proven to say what the record says.
-        verdict: What the last readable text did to the record.
-        etag: Validator for the next conditional request.
-        last_modified: The same.
-        validators_url: The address that gave them; they are sent to no other.
-        recipe: Digest of how the bytes were read: a changed reader asks for them again.
-        sha256: Digest of the bytes last read.
-        text_sha256: Digest of the words last read at the main address.
-        text_changed_at: When the words last differed from the ones before.
-        failures: Failed attempts in a row.
-        failing_since: The first of them.
-        via_copy: Where the text was last read, if not at the main address: another official
-            copy, or an archive's capture. None where the main address was read last.
-        archived_at: The archive's own date of that capture.
-        copied: By address of a copy, the digest of the words last read there.
-        earlier: By digest of words that others have replaced, when; see `regstatus.decide.outdated`.
-        former_until: When the words before the present ones were last read at the main address.
-        modified: By address that answered, the newest `Last-Modified` of a text read there.
-    """
+    """The clocks and validators of one document; `docs/store.md` says what each of them is."""
 
     url: str
     final_url: str | None = None
@@ -98,17 +68,22 @@ class FetchState:
 
     def after_failure(self, page: Page, outcome: Outcome, problem: str | None) -> FetchState:
         """The clock after an attempt that said nothing: only the count of failures moves."""
-        when = stamp(page.fetched_at)
+        return replace(
+            self.answered(page, outcome, problem),
+            failures=self.failures + 1,
+            failing_since=self.failing_since or stamp(page.fetched_at),
+        )
+
+    def answered(self, page: Page, outcome: Outcome, problem: str | None = None) -> FetchState:
+        """The clock that knows of an attempt, and no more."""
         return replace(
             self,
-            last_fetched=when,
+            last_fetched=stamp(page.fetched_at),
             outcome=str(outcome),
             problem=problem,
             http_status=page.status,
             final_url=page.final_url,
             via=page.via,
-            failures=self.failures + 1,
-            failing_since=self.failing_since or when,
         )
 
     def after_reading(
@@ -124,15 +99,10 @@ class FetchState:
     ) -> FetchState:
         """The clock after a readable text; only a text that confirms renews the verification.
 
-        Args:
-            page: What the host sent; `unchanged` keeps the digests and validators we have.
-            verdict: What the text does to the record; None where it need not speak of the day.
-            sha256: Digest of its bytes; None for `unchanged`.
-            text_sha256: Digest of its words; None for `unchanged`.
-            validators: For the next conditional request; None asks for the whole text again.
-            modified: How new the text at the address that answered is known to be.
-            undoes: Whether it says less than a text before it. Which of the two is the later
-                is not known, so that neither becomes an earlier one.
+        An `unchanged` page has no digests and keeps those we have, with their validators. There is
+        no verdict where the text need not speak of the day. `modified` is how new the text at the
+        address that answered is known to be. A text that `undoes` says less than one before it:
+        which of the two is the later is not known, so that neither becomes an earlier one.
         """
         when = stamp(page.fetched_at)
         text = text_sha256 or self.text_sha256
@@ -144,13 +114,7 @@ class FetchState:
             until = self.last_whole if self.via_copy else self.last_ok
             read = replace(read, copied={}, former_until=until)
         read = replace(
-            read,
-            last_fetched=when,
-            outcome=str(page.outcome),
-            problem=None,
-            http_status=page.status,
-            final_url=page.final_url,
-            via=page.via,
+            read.answered(page, page.outcome),
             last_ok=when,
             verified_at=when if verdict is Verdict.CONFIRMS else self.verified_at,
             verdict=verdict and str(verdict),
@@ -164,13 +128,13 @@ class FetchState:
         )
         if page.outcome is Outcome.UNCHANGED:
             return read
-        given = validators or Validators()
+        return replace(read.with_validators(validators), last_whole=when)
+
+    def with_validators(self, given: Validators | None) -> FetchState:
+        """The clock with other validators; None asks for the whole text again."""
+        given = given or Validators()
         return replace(
-            read,
-            last_whole=when,
-            etag=given.etag,
-            last_modified=given.last_modified,
-            validators_url=given.url,
+            self, etag=given.etag, last_modified=given.last_modified, validators_url=given.url
         )
 
     def with_modified(self, page: Page, modified: str | None) -> FetchState:
@@ -213,7 +177,7 @@ class FetchState:
         proven = archived or when
         confirms = verdict is Verdict.CONFIRMS
         return replace(
-            read,
+            read.with_validators(None),
             last_ok=when,
             via=page.via,
             via_copy=page.final_url,
@@ -221,9 +185,6 @@ class FetchState:
             verified_at=max(proven, self.verified_at or "") if confirms else self.verified_at,
             verdict=verdict and str(verdict),
             sha256=sha256,
-            etag=None,
-            last_modified=None,
-            validators_url=None,
         )
 
 
@@ -233,16 +194,13 @@ def _newest(stamps: dict[str, str]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Ledger:
-    """All clocks by document key (`US-TX:hs-444`), and the last runs."""
+    """All clocks by document key (`US-TX:hs-444`), and what else a ledger holds; see `Clocks`."""
 
     clocks: dict[str, FetchState] = field(default_factory=dict)
     runs: list[dict[str, Any]] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
-    """Announcements already told, by their own id: a feed raises each but once."""
     kept: dict[str, str] = field(default_factory=dict)
-    """When the newest capture was kept, by key, where it is not the one of the clock's `last_ok`."""
     pruned: str | None = None
-    """Captures older than this may have been dropped."""
 
     @classmethod
     def of(cls, found: Clocks) -> Ledger:

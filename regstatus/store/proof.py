@@ -50,12 +50,7 @@ def file_error(error: OSError, path: object) -> SnapshotError:
 
 
 def content(path: str | os.PathLike[str]) -> bytes:
-    """What a file holds.
-
-    Raises:
-        NoFile: If it is not there.
-        SnapshotError: If it cannot be read; the text names it.
-    """
+    """What a file holds; `NoFile` if it is not there, a `SnapshotError` if it cannot be read."""
     try:
         with open(path, "rb") as file:
             return file.read()

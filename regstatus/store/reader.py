@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-__all__ = ["Snapshot", "Store", "entry_seal"]
+__all__ = ["Snapshot", "Store"]
 
 writes = [0]
 """How often this process has written to any store; caches of answers compare it."""

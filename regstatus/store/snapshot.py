@@ -19,12 +19,7 @@ _QUOTE = ord('"')
 
 
 class Snapshot:
-    """All records at one version, read lazily.
-
-    Args:
-        data: The file of the version, proven.
-        entry: Its entry in the index.
-        ledger, path, warning, known_until: See below.
+    """All records at one version, read lazily from its file, which was proven.
 
     Attributes:
         version: Id of the version, such as `2026.11.22`.

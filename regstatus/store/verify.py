@@ -31,9 +31,7 @@ def verify(path: Path) -> list[str]:
 
     What looks faulty where runs are made may be the work of one that goes on, or was killed
     while it put its files in place. So it is looked at once more, with all of them there.
-
-    Returns:
-        One sentence for each fault, naming the file; empty if the store is sound.
+    Each fault is one sentence, naming the file.
     """
     faults = _faults(path)
     if not faults or not (path / ".lock").exists():
@@ -58,16 +56,11 @@ def _faults(path: Path) -> list[str]:
         clocks = Clocks()
         clocks.faults.append(str(error))
     evidence = Evidence(path)
-    read = {key: clock["last_ok"] for key, clock in clocks.items() if clock.get("last_ok")}
     return [
         *_chain(path, versions),
         *_unknown(path, {entry["id"] for entry in versions}),
         *clocks.faults,
-        *evidence.verify(
-            {clock["sha256"] for clock in clocks.values() if clock.get("sha256")},
-            [*read.items(), *clocks.kept.items()],
-            clocks.pruned,
-        ),
+        *evidence.verify(clocks),
         *_texts(path / "texts", clocks, evidence),
         *_reports(path / "reports", clocks),
         *_strange(path, versions),

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.base.errors import UsageError
 from regstatus.base.version import __version__
 from regstatus.model.media import TYPES
 from regstatus.model.words import Format, Outcome
@@ -38,12 +38,7 @@ _NOT_OF_A_DECODED_BODY = frozenset({"content-encoding", "transfer-encoding", "co
 
 
 class Exported(NamedTuple):
-    """What an export wrote.
-
-    Attributes:
-        captures: How many.
-        faults: One sentence for each capture that could not be written, naming the file.
-    """
+    """How many captures were written; a sentence for each that could not be, naming the file."""
 
     captures: int
     faults: tuple[str, ...]
@@ -79,12 +74,8 @@ def export(store: Path, target: Path, *, created: datetime, only: tuple[str, ...
     evidence = Evidence(store)
     captures, damaged = evidence.captures()
     captures = [c for c in captures if not only or _is_of(c.key, only)]
-    bad: dict[str, str] = {}
-    for digest in {capture.sha256 for capture in captures}:
-        try:
-            evidence.body(digest)
-        except SnapshotError as error:
-            bad[digest] = str(error)
+    bodies = {capture.sha256 for capture in captures}
+    bad = {digest: fault for digest in bodies if (fault := evidence.fault(digest))}
     faults = [*damaged, *(f"{bad[c.sha256]} ({c.key})" for c in captures if c.sha256 in bad)]
     captures = [capture for capture in captures if capture.sha256 not in bad]
     if not captures:

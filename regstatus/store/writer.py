@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import CHANGES_FORMAT, digest, snapshot_bytes
@@ -37,8 +36,7 @@ def writing(path: Path) -> Iterator[Writer]:
         yield Writer(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A version that is not written yet: its entry in the index, and its files."""
 
     entry: dict[str, Any]
@@ -46,14 +44,7 @@ class Version:
 
 
 class Writer:
-    """Writes to a store while it is held; made by `writing` alone.
-
-    Args:
-        path: The store's folder.
-
-    Attributes:
-        evidence: The pages on which its answers rest.
-    """
+    """Writes to the store of a folder while it is held, and to its evidence; made by `writing` alone."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -64,11 +55,7 @@ class Writer:
             atomic.sweep(path)
 
     def ledger(self) -> Ledger:
-        """The ledger as it stands; empty where there is none yet.
-
-        Raises:
-            SnapshotError: If it is damaged: mend or remove it, nothing is overwritten unseen.
-        """
+        """The ledger as it stands, empty where there is none; a damaged one is never overwritten."""
         file = self.path / "ledger.json"
         found = read_ledger(str(file)) if file.exists() else Clocks()
         if found.faults:
@@ -81,14 +68,11 @@ class Writer:
     def check(self, ledger: Ledger, started: datetime) -> None:
         """Refuse, before anything is fetched, to build where order would be lost.
 
-        Raises:
-            SnapshotError: If the newest version was made after `started` (a clock is or was wrong), or
-                if a version that a run published is no longer in the index though its folder is
-                there (the index was rolled back).
+        So it is where the newest version was made after `started` (a clock is or was wrong), and
+        where a version that a run published has a folder and is not in the index (it was rolled
+        back).
         """
-        versions = self._versions()
-        self._in_order(versions, started)
-        known = {entry["id"] for entry in versions}
+        known = {entry["id"] for entry in self._versions(before=started)}
         for run in ledger.runs:
             name = run.get("version")
             if name and name not in known and (self.path / str(name)).is_dir():
@@ -98,22 +82,9 @@ class Writer:
                     "one, or remove the folder of that version if it is not to be."
                 )
 
-    def _in_order(self, versions: list[dict[str, Any]], created: datetime) -> None:
-        """Versions stand in the order of their times: what was known on a day is found by it."""
-        if versions and stamp(created) < versions[-1]["created"]:
-            raise SnapshotError(
-                f"{self.path / 'index.json'}: the newest version, {versions[-1]['id']}, was made at "
-                f"{versions[-1]['created']}, after this run at {stamp(created)}: the clock of this "
-                "machine is wrong, or was when that version was made. Nothing was written."
-            )
-
     def prune(self, before: datetime, ledger: Ledger, *, dry_run: bool = False) -> Pruned:
-        """Drop captures older than a moment; the ledger says so first. See `Evidence.prune`.
-
-        Raises:
-            SnapshotError: If the index is damaged, or of a later release: nothing is dropped then.
-        """
-        self._versions()
+        """Drop captures older than a moment; the ledger says so first. See `Evidence.prune`."""
+        self._versions()  # nothing is dropped beside an index that is damaged, or of a later release
         if not dry_run:
             ledger.pruned = max(stamp(before), ledger.pruned or "")
             atomic.put(self.path / "ledger.json", atomic.sealed(ledger.to_json()))
@@ -121,12 +92,10 @@ class Writer:
 
     def text(self, key: str) -> str | None:
         """The words of a document as last read, or None."""
-        try:
-            return (self.path / "texts" / f"{atomic.file_name(key)}.txt").read_text(
-                encoding="utf-8"
-            )
-        except (FileNotFoundError, UnicodeDecodeError):
-            return None
+        file = self.path / "texts" / f"{atomic.file_name(key)}.txt"
+        with suppress(FileNotFoundError, UnicodeDecodeError):
+            return file.read_text(encoding="utf-8")
+        return None
 
     def begin_with(self, history: Path) -> None:
         """Begin an empty store with the versions of another, to report changes against them.
@@ -159,22 +128,17 @@ class Writer:
         report: str,
         origin: str | None = None,
     ) -> Version:
-        """Make a new version; `close` writes it.
+        """Make a version of all records; `close` writes it. Records and `former` are JSON, by id.
 
-        Args:
-            records: All records, as JSON.
-            former: The places whose record was withdrawn, by id.
-            created: The time of the run, UTC.
-            changes: Typed changes against the parent.
-            report: The same for people.
-            origin: Where the documents came from, if not from the official hosts.
+        `former` are the places whose record was withdrawn, `created` is the time of the run, UTC,
+        `changes` are typed, against the parent, `report` is the same for people, and `origin` is
+        where the documents came from, if not from the official hosts.
 
         Raises:
             SnapshotError: If the newest version is of a later time.
         """
         self.evidence.flush()
-        versions = self._versions()
-        self._in_order(versions, created)
+        versions = self._versions(before=created)
         files = {
             "snapshot.json": snapshot_bytes(records, former),
             "changes.json": atomic.pretty({"format": CHANGES_FORMAT, "changes": changes}),
@@ -202,14 +166,9 @@ class Writer:
     ) -> Path:
         """End a run: its version, clocks, texts and report appear as one, or none of them does.
 
-        Args:
-            version: The new version; None where none is published.
-            ledger: The clocks, and as the last of its runs this one.
-            words: By ledger key, the words of documents as now read, to compare the next with.
-            report: As Markdown, and as JSON with the time of the run in `started`.
-
-        Returns:
-            The report's Markdown file; every run leaves one.
+        The run is the last in the ledger. `version` is None where none is published; `words` are
+        those of documents as now read, by ledger key, to compare the next with; `report` is
+        Markdown, and JSON with the time of the run in `started`. It returns the Markdown file.
 
         Raises:
             OSError: If the disk will not take it; all is then as it was.
@@ -254,8 +213,16 @@ class Writer:
             self._pack(versions)
         self.store = Store(self.path)
 
-    def _versions(self) -> list[dict[str, Any]]:
-        return self.store.versions() if self.store.exists() else []
+    def _versions(self, before: datetime | None = None) -> list[dict[str, Any]]:
+        """All versions, in the order of their times: what was known on a day is found by it."""
+        found = self.store.versions() if self.store.exists() else []
+        if found and before is not None and stamp(before) < found[-1]["created"]:
+            raise SnapshotError(
+                f"{self.path / 'index.json'}: the newest version, {found[-1]['id']}, was made at "
+                f"{found[-1]['created']}, after this run at {stamp(before)}: the clock of this "
+                "machine is wrong, or was when that version was made. Nothing was written."
+            )
+        return found
 
     def _pack(self, older: list[dict[str, Any]]) -> None:
         """Compress the records of versions that are no longer the newest, to a sixth.

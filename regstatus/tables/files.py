@@ -59,7 +59,7 @@ def export(
     rows = rows_of(snapshot, now, on)
     folder.mkdir(parents=True, exist_ok=True)
     data = (
-        dict.fromkeys(TABLES, made.whole(TABLES, rows, files_at[target.name]))
+        dict.fromkeys(TABLES, made.whole(TABLES, rows))
         if made.single
         else {table: made.table(TABLES[table][0], rows[table]) for table in TABLES}
     )

@@ -14,11 +14,11 @@ from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regstatus.catalog.places import LEVELS, Registry
+from regstatus.catalog.places import Registry
 from regstatus.decide.freshness import freshness, moment
 from regstatus.decide.layer import turns
-from regstatus.model.law import Activity, FreshnessState, Grade, Permission, Status, Substance
-from regstatus.query.column import Column
+from regstatus.model.law import Activity, Status, Substance
+from regstatus.query.listings import Column
 from regstatus.query.lists import documents
 from regstatus.query.lookup import answer
 from regstatus.store.reader import Snapshot
@@ -26,18 +26,9 @@ from regstatus.store.reader import Snapshot
 if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData
 
-_WORDS = {
-    "levels": LEVELS,
-    "substances": Substance,
-    "statuses": Status,
-    "permissions": Permission,
-    "grades": Grade,
-    "freshness": FreshnessState,
-    None: (),
-}
 TABLES = {
     name: (
-        tuple(Column(**{**one, "words": _WORDS[one.get("words")]}) for one in table["columns"]),
+        tuple(Column(**one) for one in table["columns"]),
         tuple(table["key"]),
         table["says"],
     )

@@ -6,9 +6,8 @@ import sqlite3
 import pytest
 
 from regstatus.cli import main, parser
-from regstatus.query.column import Column
 from regstatus.query.formats import FORMS, Form, forms
-from regstatus.query.listings import LISTS
+from regstatus.query.listings import LISTS, Column
 from regstatus.store import open_store
 from regstatus.web.api import openapi
 from regstatus.web.api.discovery import datapackage
@@ -156,7 +155,7 @@ def test_a_column_of_any_type_is_a_table_of_sqlite(tmp_path, kind, value):
     columns = (Column("key", required=True), Column("fact", kind, "a fact"))
     rows = {"facts": [{"key": "a", "fact": value}, {"key": "b", "fact": None}]}
     file = tmp_path / "facts.sqlite"
-    file.write_bytes(FORMS["sqlite"].whole({"facts": (columns, ("key",), "facts")}, rows, file))
+    file.write_bytes(FORMS["sqlite"].whole({"facts": (columns, ("key",), "facts")}, rows))
     with sqlite3.connect(file) as database:
         assert database.execute("SELECT fact FROM facts ORDER BY key").fetchall() == [
             (value,), (None,)

@@ -17,6 +17,7 @@ from regstatus.model import text
 from regstatus.model.words import Outcome
 from regstatus.store.atomic import file_name
 from regstatus.store.capture import Capture
+from regstatus.store.clocks import Clocks
 from regstatus.store.evidence import Evidence
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
@@ -61,6 +62,13 @@ def keep(path, body=b"the law", days=0, key=KEY, **facts):
 def vouch(path, sha256, days, key=KEY):
     got = page(b"", NOON + timedelta(days=days), outcome=Outcome.UNCHANGED, status=304)
     Evidence(path).keep(capture(got, key, sha256), b"")
+
+
+def citing(*digests):
+    """A ledger that names bodies."""
+    clocks = Clocks()
+    clocks.update({digest: {"sha256": digest} for digest in digests})
+    return clocks
 
 
 def tree(path):
@@ -164,13 +172,13 @@ def test_a_damaged_capture_is_named_and_keeps_every_body_from_being_dropped(tmp_
     else:
         first = first.rename(first.with_name("20200101T000000.000000Z.json"))
     evidence = Evidence(tmp_path)
-    assert [fault for fault in evidence.verify() if str(first) in fault]
+    assert [fault for fault in evidence.verify(citing()) if str(first) in fault]
     assert evidence.prune(NOON + timedelta(days=99), set()).bodies == ()
     assert first.exists()
 
 
 def test_verification_of_a_store_without_evidence_says_nothing_of_it(tmp_path):
-    assert Evidence(tmp_path).verify({"0" * 64}) == []
+    assert Evidence(tmp_path).verify(citing("0" * 64)) == []
     assert not (tmp_path / "evidence").exists()
 
 
@@ -215,11 +223,11 @@ def test_a_kill_at_any_step_leaves_whole_files_and_the_next_run_clean(tmp_path, 
     old = keep(tmp_path, b"old")
     assert keep_killed_at(tmp_path, step, monkeypatch) == step, "the fault was never injected"
     evidence = Evidence(tmp_path)
-    assert evidence.verify({old}) == []
+    assert evidence.verify(citing(old)) == []
     with writing(tmp_path) as writer:
         assert not list(writer.path.rglob(".new-*"))
     new = keep(tmp_path, b"new", days=1, key="US-CA:other")
-    assert evidence.verify({old, new}) == []
+    assert evidence.verify(citing(old, new)) == []
     assert len(evidence.captures()[0]) == 2
 
 
@@ -361,7 +369,7 @@ def test_what_is_newest_and_what_the_clocks_cite_is_never_dropped(tmp_path):
     assert evidence.prune(before, cited) == would
     assert not evidence.holds(one)
     assert {c.sha256 for c in evidence.captures()[0]} == {two, three, other}
-    assert evidence.verify(cited) == []
+    assert evidence.verify(citing(*cited)) == []
     assert evidence.prune(before, cited) == ((), (), 0)
 
 
@@ -372,7 +380,7 @@ def test_a_text_that_came_back_is_the_newest_and_stays(tmp_path):
     evidence = Evidence(tmp_path)
     evidence.prune(NOON + timedelta(days=400), set())
     assert [c.sha256 for c in evidence.captures()[0]] == [one]
-    assert evidence.verify() == []
+    assert evidence.verify(citing()) == []
 
 
 _SENT = st.lists(
@@ -397,7 +405,7 @@ def test_pruning_keeps_a_sound_archive_whatever_was_kept(tmp_path_factory, sent,
     evidence, before = Evidence(path), NOON + timedelta(days=day)
     all_before = evidence.captures()[0]
     evidence.prune(before, named)
-    assert evidence.verify(named) == []
+    assert evidence.verify(citing(*named)) == []
     left = evidence.captures()[0]
     assert [c for c in all_before if c.fetched_at >= before or c in left] == left
     newest = {c.key: c for c in all_before}

@@ -348,15 +348,6 @@ def test_what_is_no_file_is_never_replaced_and_a_link_stays_one(store, tmp_path,
     assert (tmp_path / "real.sqlite").read_bytes().startswith(b"SQLite format 3")
 
 
-def test_a_database_that_cannot_be_written_is_told_with_its_name(small, tmp_path, monkeypatch):
-    def refuse(*_):
-        raise sqlite3.OperationalError("unable to open database file")
-
-    monkeypatch.setattr("sqlite3.connect", refuse)
-    with pytest.raises(OSError, match=r"law\.sqlite cannot be written: unable to open"):
-        export(small, "sqlite", tmp_path / "law.sqlite", now=NOW)
-
-
 def test_the_last_day_of_the_calendar_has_its_rows_too(small):
     last = status_rows(small, now=NOW, on=date.max)
     before = status_rows(small, now=NOW, on=date.max - timedelta(days=1))

@@ -21,7 +21,7 @@ from regstatus.store.bucket.head import Head, head_name, is_file_name, object_na
 from regstatus.store.bucket.mirror import RemoteStore
 from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.clocks import read_ledger
-from regstatus.store.index import read_file
+from regstatus.store.index import Index, read_file
 from regstatus.store.proof import content, read_sealed
 from regstatus.store.reader import Store
 
@@ -31,11 +31,7 @@ _REPORTS = 60
 
 
 class BucketRun:
-    """One run's folder; made by `begin_run` alone, with what a run builds on.
-
-    Attributes:
-        path: The folder: the newest version, the ledger and the texts, and no evidence yet.
-    """
+    """One run's folder, `path`: the newest version, the ledger and the texts, and no evidence yet."""
 
     def __init__(self, store: RemoteStore, head: Head, path: Path) -> None:
         self._store, self._head, self.path = store, head, path
@@ -99,7 +95,7 @@ class BucketRun:
         runs = read_ledger(str(self.path / "ledger.json")).runs
         head = Head(
             number=self._head.number + 1,
-            before=self._head.sha or None,
+            before=digest(self._head.data) if self._head.data else None,
             made=str(runs[-1]["started"]) if runs else "",
             files=files,
             added=added,
@@ -181,26 +177,21 @@ def bring_reports(store: RemoteStore, newest: int) -> None:
 def files_of(store: RemoteStore, head: Head, *, newest: bool) -> Iterator[tuple[str, str]]:
     """Name and digest of each file that a head names, of all versions or of the `newest` alone.
 
-    Raises:
-        SnapshotError: If a list is missing or damaged; what it lists, and versions, come last.
+    What stands in lists, which may be missing or damaged, comes last, and the versions after all.
     """
     yield from ((name, sha) for name, sha in head.files.items() if name != "texts")
     for name, sha in texts_of(store, head.files.get("texts")).items():
         yield f"texts/{name}", sha
     index = head.files.get("index.json")
-    versions = json.loads(store.object(index))["versions"] if index else []
+    versions = Index(store.object(index), store.url).after(0) if index else []
     for entry in versions[-1:] if newest else versions:
-        for name, sha in entry["files"].items():
-            if is_file_name(entry["id"]) and is_file_name(name):
+        for name, sha in entry.get("files", {}).items():
+            if is_file_name(name):
                 yield f"{entry['id']}/{name}", sha
 
 
 def texts_of(store: RemoteStore, sha: str | None) -> dict[str, str]:
-    """Name and digest of each text, from the list that a head names.
-
-    Raises:
-        SnapshotError: If the list is missing or damaged.
-    """
+    """Name and digest of each text, from the list that a head names."""
     found: dict[str, str] = json.loads(store.object(sha)) if sha else {}
     return {name: one for name, one in found.items() if is_file_name(name)}
 
@@ -208,5 +199,4 @@ def texts_of(store: RemoteStore, sha: str | None) -> dict[str, str]:
 def in_parallel(do: Callable[[Any], object], items: Any) -> None:
     """Do something for each of many objects, several at once; the first fault ends it."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for _ in pool.map(do, list(items)):
-            pass
+        list(pool.map(do, list(items)))

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from regstatus.base.errors import SnapshotError
+from regstatus.model.canonical import digest
 from regstatus.store.atomic import packed, put, sealed
 from regstatus.store.bucket.bucket_run import files_of, in_parallel, texts_of
-from regstatus.store.bucket.head import Head, head_name, is_file_name, object_name
+from regstatus.store.bucket.head import NOT_OF_ITS_FORM, Head, head_name, is_file_name, object_name
 from regstatus.store.bucket.mirror import NOTHING_YET, RemoteStore
 from regstatus.store.evidence import Evidence
 from regstatus.store.verify import verify
@@ -121,7 +122,7 @@ def _chain(store: RemoteStore, faults: list[str]) -> list[Head]:
             continue
         if name != head_name(number) or (heads and head.before != before):
             faults.append(f"{store.url}/{name}: does not follow the head before it")
-        before = head.sha
+        before = digest(head.data)
         heads.append(head)
     return heads
 
@@ -135,12 +136,12 @@ def _captures(
             key, _, file = name.partition("/")
             body = capture["sha256"]
             if not (is_file_name(key) and is_file_name(file) and len(object_name(body)) == 78):
-                raise ValueError(name)  # noqa: TRY301
+                raise ValueError(name)
             path = folder / "evidence" / "captures" / key / file
             path.parent.mkdir(parents=True, exist_ok=True)
             put(path, sealed(capture))
             wanted[f"evidence/{body[:2]}/{body}.gz"] = body
     except SnapshotError as error:
         faults.append(f"{error} (captures)")
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+    except NOT_OF_ITS_FORM as error:
         faults.append(f"{store.url}/{object_name(sha)}: no list of captures: {error}")

@@ -4,35 +4,28 @@ import re
 from dataclasses import dataclass, field
 
 from regstatus.base.errors import SnapshotError
-from regstatus.model.canonical import digest
 from regstatus.store.atomic import sealed
 from regstatus.store.proof import is_digest, read_sealed
 
 HEAD_FORMAT = "regstatus-head/2"
 _KEYS = ("number", "before", "made", "files", "added")
 _LAST = 9_999_999_999
+NOT_OF_ITS_FORM = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What Python says of JSON that is not of the form in which it is read."""
 _PLAIN = re.compile(r"(?!\.)[A-Za-z0-9_.+%~-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """One published state of the whole store.
-
-    Attributes:
-        number: 1 for the first; each run that ends adds one.
-        before: Digest of the head before; None for the first.
-        made: When the run began that made it, UTC, ISO format.
-        files: Digest of `index.json`, of `ledger.json` and of `texts`, a list of the texts.
-        added: Digest of what this run alone brought: its `captures` and its reports, by path.
-    """
+    """One published state of the whole store; `docs/store.md` says what each of its keys is."""
 
     number: int
     before: str | None = None
     made: str = ""
     files: dict[str, str] = field(default_factory=dict)
     added: dict[str, str] = field(default_factory=dict)
-    sha: str = ""
-    """Digest of the head itself, as it was read; it does not stand in it."""
+    data: bytes = b""
+    """The head itself, as it was read."""
 
     def to_bytes(self) -> bytes:
         """The head as it lies in the bucket."""
@@ -56,21 +49,16 @@ def number_of(name: str) -> int:
 
 
 def head_of(url: str, name: str, data: bytes) -> Head:
-    """Read the head that lies under a name; `url` is the store's, for errors.
-
-    Raises:
-        LaterFormat: If a later release wrote it.
-        SnapshotError: If it is damaged, or not the one that its name says.
-    """
+    """Read the head that must lie under this name in the store of `url`."""
     found = read_sealed(data, HEAD_FORMAT, f"{url}/{name}")
     try:
-        head = Head(**{key: found[key] for key in _KEYS}, sha=digest(data))
+        head = Head(**{key: found[key] for key in _KEYS}, data=data)
         names = [*head.files, *(one.removeprefix("reports/") for one in head.added)]
         plain = all(map(is_file_name, names))
         proven = all(map(is_digest, [*head.files.values(), *head.added.values()]))
         if head.number != number_of(name) or not plain or not proven:
-            raise ValueError("it is not what its name says")  # noqa: TRY301
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise ValueError("it is not what its name says")
+    except NOT_OF_ITS_FORM as error:
         raise SnapshotError(f"{url}/{name}: damaged: {error}") from None
     return head
 

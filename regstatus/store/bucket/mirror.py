@@ -12,21 +12,21 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from time import time
-from typing import Any
 
 from regstatus.base.days import is_recent
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import digest
 from regstatus.store.atomic import locked, pretty, put, writable
 from regstatus.store.bucket.head import (
+    NOT_OF_ITS_FORM,
     Head,
     head_name,
     head_of,
-    is_file_name,
     number_of,
     object_name,
 )
 from regstatus.store.bucket.objects import Bucket
+from regstatus.store.index import Index
 from regstatus.store.proof import file_error, unpacked
 from regstatus.store.reader import Store, note_write
 
@@ -51,13 +51,8 @@ class RemoteStore(Store):
     Each method raises a `SnapshotError` where the bucket cannot be asked, or what it asks for is
     missing or damaged; the text names the object.
 
-    Args:
-        url: `s3://bucket/prefix`.
-        patient: See `Bucket`.
-
-    Attributes:
-        url: The same.
-        path: The folder of the mirror. It never holds what is not published.
+    The arguments are those of `Bucket`; `path` is the mirror, which never holds what is not
+    published.
     """
 
     def __init__(self, url: str, *, patient: bool = True) -> None:
@@ -75,35 +70,30 @@ class RemoteStore(Store):
         lock = Path(self.path, ".mirror.lock")
         with locked(lock, busy, patience=60), writable(lock.parent):
             name, tag = self._newest()
-            number, mark = number_of(name), self._mark()
-            if older := self._older(mark, number):
+            number, (seen, seen_tag) = number_of(name), self._mark()
+            if older := self._older(seen, number):
                 raise SnapshotError(older)
             if not name:
                 return None
-            if mark is None or number != mark["number"]:
-                data = self.head_bytes(number)
-                mark = {"number": number, "e_tag": tag, "head": data.decode("utf-8", "replace")}
-            elif tag != mark["e_tag"]:
+            head = seen if seen is not None and seen.number == number else self.head(number)
+            if head is seen and tag != seen_tag:
                 raise SnapshotError(
                     f"{self.url}/{name}: is another than this machine has seen: it was replaced"
                 )
-            head = head_of(self.url, name, mark["head"].encode())
             self._bring_state(head)
-            if mark != self._mark():
+            if head is not seen:
+                mark = {"number": number, "e_tag": tag, "head": head.data.decode()}
                 put(Path(self.path, "mirror.json"), pretty(mark))
             _looked[self.url] = (time(), LOOK_EVERY, None)
             return head
 
-    def head_bytes(self, number: int) -> bytes:
-        """One head as it lies there."""
-        data = self.bucket.get(head_name(number))
-        if data is None:
-            raise SnapshotError(f"{self.url}/{head_name(number)}: missing")
-        return data
-
     def head(self, number: int) -> Head:
         """One head, read."""
-        return head_of(self.url, head_name(number), self.head_bytes(number))
+        name = head_name(number)
+        data = self.bucket.get(name)
+        if data is None:
+            raise SnapshotError(f"{self.url}/{name}: missing")
+        return head_of(self.url, name, data)
 
     def object(self, sha: str) -> bytes:
         """The bytes of a digest, proven by it."""
@@ -117,11 +107,7 @@ class RemoteStore(Store):
             raise NotWhole(str(error)) from None
 
     def bring(self, sha: str, path: Path) -> Path:
-        """Have the bytes of a digest at a path: brought if they are not there, or not whole.
-
-        Raises:
-            OSError: If they cannot be written.
-        """
+        """Have the bytes of a digest at a path: brought if they are not there, or not whole."""
         if not _is(path, sha):
             data = self.object(sha)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -158,39 +144,36 @@ class RemoteStore(Store):
 
     def _bring_newest(self, index: bytes) -> None:
         try:
-            entry = json.loads(index)["versions"][-1]
-            sha, path = entry["digest"], Path(self._at(f"{entry['id']}/snapshot.json"))
-        except (ValueError, LookupError, TypeError, RecursionError):
+            entries = Index(index, self.path)
+            entry = next(entries.before(entries.end))
+        except (SnapshotError, StopIteration):
             return  # reading the index reports what is wrong with it
-        if is_file_name(entry["id"]):
-            with suppress(NotWhole):  # loading it reports so, and uses the version before
-                self.bring(sha, path)
+        with suppress(NotWhole):  # loading it reports so, and uses the version before
+            self.bring(entry["digest"], Path(self._at(f"{entry['id']}/snapshot.json")))
 
     def _newest(self) -> tuple[str, str]:
         """Name and ETag of the newest head; empty where there is none."""
         return next(self.bucket.names("heads"), ("", ""))
 
-    def _mark(self) -> dict[str, Any] | None:
-        """The newest head that this machine has seen; a damaged note of it counts as none."""
+    def _mark(self) -> tuple[Head | None, str]:
+        """The newest head that this machine has seen, and its ETag; a damaged note of it is none."""
         try:
-            mark: dict[str, Any] = json.loads(Path(self.path, "mirror.json").read_bytes())
-            head_of(self.url, head_name(mark["number"]), mark["head"].encode())
-            return mark if mark.keys() == {"number", "e_tag", "head"} else None
-        except SnapshotError:
-            return None
-        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-            return None
+            mark = json.loads(Path(self.path, "mirror.json").read_bytes())
+            name, tag = head_name(mark["number"]), str(mark["e_tag"])
+            return head_of(self.url, name, mark["head"].encode()), tag
+        except (SnapshotError, OSError, *NOT_OF_ITS_FORM):
+            return None, ""
 
     def rolled_back(self) -> str | None:
         """Why the bucket is older than what this machine has seen of it, or None."""
-        return self._older(self._mark(), number_of(self._newest()[0]))
+        return self._older(self._mark()[0], number_of(self._newest()[0]))
 
-    def _older(self, mark: dict[str, Any] | None, found: int) -> str | None:
-        if mark is None or found >= mark["number"]:
+    def _older(self, seen: Head | None, found: int) -> str | None:
+        if seen is None or found >= seen.number:
             return None
         what = f"head {found}" if found else "no head"
         return (
-            f"{self.url}: its newest is {what}, and this machine has seen head {mark['number']}: "
+            f"{self.url}: its newest is {what}, and this machine has seen head {seen.number}: "
             f"it was rolled back. Restore what is missing, or, if it is meant, remove {self.path}"
         )
 

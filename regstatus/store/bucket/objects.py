@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -62,7 +62,7 @@ class Bucket:
         if found is None or any(part in {".", ".."} for part in parts):
             raise UsageError(f"{url!r} is no address of a bucket; write s3://bucket/prefix")
         self.url = "s3://" + "/".join([found[1], *parts])
-        self._store = _connect(self.url, os.environ, patient=patient)
+        self._store = _connect(self.url, patient=patient)
 
     def get(self, name: str) -> bytes | None:
         """An object's bytes, or None if there is none of that name."""
@@ -121,8 +121,9 @@ class Bucket:
         return SnapshotError(f"{self.url}: cannot be reached: {reason.strip(' -:')[:200]}")
 
 
-def _connect(url: str, env: Mapping[str, str], *, patient: bool) -> ObjectStore:
+def _connect(url: str, *, patient: bool) -> ObjectStore:
     """Open a bucket as the environment says, with the names that all tools for S3 know."""
+    env = os.environ
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
     try:
         from obstore.store import S3Store
@@ -141,17 +142,11 @@ def _connect(url: str, env: Mapping[str, str], *, patient: bool) -> ObjectStore:
                 "write it as https://host or http://host:port"
             )
     endpoint = env.get("AWS_ENDPOINT_URL_S3") or env.get("AWS_ENDPOINT_URL") or ""
-    wait = ("5s", "120s") if patient else ("3s", "15s")
-    client: Any = {
-        "allow_http": endpoint.startswith("http://"),
-        "connect_timeout": wait[0],
-        "timeout": wait[1],
-    }
-    retries: Any = {
-        "max_retries": 4 if patient else 1,
-        "retry_timeout": timedelta(seconds=60 if patient else 5),
-        "backoff": _BACKOFF,
-    }
+    connect, whole, tries, seconds = ("5s", "120s", 4, 60) if patient else ("3s", "15s", 1, 5)
+    http = endpoint.startswith("http://")
+    client: Any = {"allow_http": http, "connect_timeout": connect, "timeout": whole}
+    retry_timeout = timedelta(seconds=seconds)
+    retries: Any = {"max_retries": tries, "retry_timeout": retry_timeout, "backoff": _BACKOFF}
     try:
         return S3Store(bucket, prefix=prefix or None, client_options=client, retry_config=retries)
     except Exception as error:  # noqa: BLE001  (a setting of the environment that it cannot take)

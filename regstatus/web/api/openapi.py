@@ -28,16 +28,11 @@ def _schemas() -> dict[str, dict[str, Any]]:
 def _models() -> dict[str, Any]:
     """What is sent, by the word that the interface uses."""
     from regstatus.model.schemas import SHAPES
-    from regstatus.query.list_items import ShortAnswer, list_of
+    from regstatus.query.lists import list_of
 
     return {
         "answer": SHAPES["AnswerSchema"],
-        "status": list_of("Status", ShortAnswer),
-        "changes": list_of("Changes", SHAPES["Event"]),
-        "upcoming": list_of("Upcoming", SHAPES["UpcomingItem"]),
-        "stale": list_of("Stale", SHAPES["StaleItem"]),
-        "snapshots": list_of("Snapshots", SHAPES["VersionItem"]),
-        "sources": list_of("Sources", SHAPES["DocumentItem"]),
+        **{name: list_of(name, listing.item) for name, listing in LISTS.items()},
         "version": SHAPES["VersionFile"],
         "problem": SHAPES["Problem"],
     }

@@ -110,22 +110,22 @@ def memory(monkeypatch):
 
     stores = {}
 
-    def connect(url, env, *, patient):
+    def connect(url, *, patient):
         return stores.setdefault(url, MemoryStore())
 
     monkeypatch.setattr(bucket_module, "_connect", connect)
 
     class Objects:
         def __call__(self, url=URL):
-            store = connect(url, {}, patient=True)
+            store = connect(url, patient=True)
             found = [item["path"] for page in obstore.list(store) for item in page]
             return {name: bytes(obstore.get(store, name).bytes()) for name in found}
 
         def spoil(self, name, data=b"spoilt", url=URL):
-            obstore.put(connect(url, {}, patient=True), name, data)
+            obstore.put(connect(url, patient=True), name, data)
 
         def remove(self, name, url=URL):
-            obstore.delete(connect(url, {}, patient=True), name)
+            obstore.delete(connect(url, patient=True), name)
 
     return Objects()
 
