@@ -1,4 +1,4 @@
-"""What tests of several folders share: the whole catalogue, golden files, the count of the faults."""
+"""What tests of several folders share: the whole catalogue, golden files, the counts of suites."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.faults.results import RESULTS, Result, summary
+from tests.proof.results import PROVEN, Proven, proof_line
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -41,21 +42,24 @@ def pytest_addoption(parser):
 
 
 def pytest_sessionfinish(session):
-    # With several workers each has played some of the fault suite's cases.
+    # With several workers each has played some of the cases.
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["faults"] = [asdict(result) for result in RESULTS]
+        session.config.workeroutput["proof"] = [asdict(result) for result in PROVEN]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
     for facts in getattr(node, "workeroutput", {}).get("faults", ()):
         RESULTS.append(Result(**facts))
+    for facts in getattr(node, "workeroutput", {}).get("proof", ()):
+        PROVEN.append(Proven(**facts))
 
 
 def pytest_terminal_summary(terminalreporter):
-    line = summary(RESULTS)
-    if line is not None:
-        terminalreporter.write_line(line)
+    for line in (summary(RESULTS), proof_line(PROVEN)):
+        if line is not None:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import ast
 
 from tests.faults.kinds import KINDS
 from tests.faults.matrix import CASES, CORE, OF_A_FORM, ONE, RIGHT
+from tests.proof import suite
 from tests.support.pages import ROOT, Page, codes, first_codes
 
 RELIABILITY = Page("docs/reliability.md", "docs/reliability-service.md")
@@ -46,3 +47,16 @@ def test_the_figures_are_those_of_the_suite():
         ),
     }
     assert first_codes(RELIABILITY.table("The fault suite", "Kind")) == list(KINDS)
+
+
+def test_the_figures_are_those_of_the_proof_harness():
+    told = dict(RELIABILITY.table("The proof harness", "Figure"))
+    assert {name: int(number) for name, number in told.items()} == {
+        "cases": len(suite.CASES),
+        "later pages that prove nothing": sum(not case.good for case in suite.CASES),
+        "later pages that are good": sum(case.good for case in suite.CASES),
+        "languages": len(suite.LANGUAGES),
+        "forms of document": len(suite.FORMS),
+        "cases that are known to go wrong": len(suite.KNOWN),
+    }
+    assert first_codes(RELIABILITY.table("The proof harness", "Family")) == list(suite.FAMILIES)
