@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from regstatus.fetch import Settings
+from regstatus.fetch.settings import Settings
 from regstatus.pipeline.update import Options, update
 from regstatus.query.dataset import Dataset
 from regstatus.store.reader import Store
