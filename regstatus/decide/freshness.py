@@ -175,12 +175,15 @@ def _troubles(record: shapes.RecordData, watched: Watched) -> Iterator[str]:
         title = document["title"]
         if clock.get("failures"):
             since = (clock.get("failing_since") or "")[:10]
-            yield f"failing since {since}: {title} ({clock.get('problem')})"
+            how = "not trusted" if clock.get("outcome") == "doubtful" else "failing"
+            yield f"{how} since {since}: {title} ({clock.get('problem')})"
         if where := elsewhere(clock):
             yield f"{where}: {title}"
         changed = (clock.get("text_changed_at") or "")[:10]
         # A person who attests the record after the change has reviewed it.
-        if changed > record["attested"]:
+        # Words that were laid beside those last confirmed, and trusted, are the new baseline.
+        trusted = clock.get("baseline") and clock["baseline"] == clock.get("text_sha256")
+        if changed > record["attested"] and not trusted:
             yield f"the text changed on {changed} and was not reviewed: {title}"
     for item in record["contradictions"]:
         if not item.get("undoes"):

@@ -177,6 +177,11 @@ def _settles(document: Document) -> tuple[Substance, ...]:
     return tuple(document.shows.by_substance())
 
 
+def departs(source: Source, document: Document, finding: Finding, on: date) -> bool:
+    """Whether a text says otherwise than its source file expects it to, on the day of a run, UTC."""
+    return bool(_said(source, document, finding, tuple(_periods(source.timeline)), on).differences)
+
+
 def _said(
     source: Source, document: Document, finding: Finding | None, timeline: _Timeline, on: date
 ) -> Said:

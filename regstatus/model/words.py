@@ -70,6 +70,8 @@ class Outcome(StrEnum):
     REDIRECT_LOOP = "redirect_loop"
     UNREADABLE = "unreadable"
     """Fetched, but the text lacks its positive controls or could not be read."""
+    DOUBTFUL = "doubtful"
+    """Read, and it says what it should, but a guard does not let it be trusted."""
     NO_LINK = "no_link"
     """An index page did not show the document that it should link to."""
     SKIPPED = "skipped"

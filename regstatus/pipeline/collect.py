@@ -5,14 +5,18 @@ Whatever goes wrong with one page touches that document's clock alone.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from regstatus.assess.announcements import Announcement
 from regstatus.base.errors import RegstatusError, unforeseen
 from regstatus.base.safe import one_line
+from regstatus.decide.freshness import moment
 from regstatus.decide.outdated import dated, outdated, why_unusable
+from regstatus.decide.records import departs
+from regstatus.decide.trust import compared, unreviewed
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import Settings
 from regstatus.model.document import Document
@@ -23,26 +27,14 @@ from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads, Verdict
 from regstatus.pipeline.options import Pages
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page, recipe
-from regstatus.pipeline.plan import Job, rounds
-from regstatus.pipeline.spool import Spool
+from regstatus.pipeline.plan import WHOLE_EVERY, Job, rounds
+from regstatus.pipeline.spool import Received, Spool
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import FetchState, Ledger, stamp
 
 _Records = Mapping[str, Mapping[str, Any]]
 _LONGEST = 800
 """Most characters of what failed for one document."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What is kept of a page that was read; its body is let go, for there may be thousands."""
-
-    page: Page
-    sha256: str | None
-    text_sha256: str | None = None
-    validators: Validators | None = None
-    failed: FetchState | None = None
-    """For a copy: the clock with the failure of the main address."""
 
 
 class Collector:
@@ -65,17 +57,19 @@ class Collector:
         old: _Records,
         started: datetime,
         keep: Spool,
+        words: Callable[[str], str | None],
         read: Callable[[Document, Page, date], ReadPage] = read_page,
     ) -> None:
         self._ledger, self._old = ledger, old
         self._started, self._on = started, started.astimezone(UTC).date()
-        self._keep, self.read = keep, read
+        self._keep, self._words, self.read = keep, words, read
         self.findings: dict[str, dict[str, Finding]] = defaultdict(dict)
         self.older: dict[str, dict[str, Finding]] = defaultdict(dict)
         self.received: dict[str, Received] = {}
         self.announced: dict[str, list[Announcement]] = {}
         self.counts: Counter[str] = Counter()
         self.skipped: set[str] = set()
+        self._doubtful: set[str] = set()
 
     def unread(self, key: str) -> bool:
         """Whether a document's text could not be had so far."""
@@ -101,7 +95,7 @@ class Collector:
             places = {item.request.key: item for item in turn}
             coming = pages([item.request for item in turn], settings, now=now)
             if ahead is not None:
-                coming = ahead(coming, places.__getitem__, self._on)
+                coming = ahead(coming, places.__getitem__, self._on, self._same)
             for request, page in coming:
                 self.collect(places[request.key], page)
                 done += 1
@@ -118,7 +112,7 @@ class Collector:
             step = self._read if outcome is Outcome.OK else self._vouched
             problem = self._fenced(step, item, page)
             if problem is not None:
-                outcome = Outcome.UNREADABLE
+                outcome = Outcome.DOUBTFUL if key in self._doubtful else Outcome.UNREADABLE
         clock = self._ledger.clocks[key]
         if outcome is Outcome.SKIPPED:
             # It was left out on purpose: nothing failed.
@@ -167,6 +161,7 @@ class Collector:
             raise
         except Exception as fault:  # noqa: BLE001  (named in the report)
             key = item.request.key
+            self._doubtful.discard(key)
             for read in (self.findings, self.older):
                 read[item.source.jurisdiction].pop(item.document.id, None)
             self.received.pop(key, None)
@@ -175,18 +170,32 @@ class Collector:
             self._ledger.clocks[key] = replace(clock, etag=None, last_modified=None)
             return unforeseen(fault)
 
+    def _same(self, item: Job, page: Page) -> bool:
+        """Whether a page brings the very bytes that were read last, by the same rules, not long ago."""
+        clock = self._ledger.clocks[item.request.key]
+        return (
+            not item.is_copy
+            and page.sha256 == clock.sha256
+            and clock.read_at is not None
+            and clock.via_copy is None
+            and timedelta(0) <= self._started - moment(clock.read_at) < WHOLE_EVERY
+            and clock.recipe == recipe(item.document)
+        )
+
     def _vouched(self, item: Job, page: Page) -> str | None:
-        """The host says that the text has not changed, so what was read last still stands."""
+        """What was read last still stands: the host says so, or sent the same bytes again."""
         place, name, key = item.source.jurisdiction, item.document.id, item.request.key
-        old, clock = self._old.get(place), self._ledger.clocks[key]
-        known = old["documents"].get(name) if old else None
-        finding = Reading.of(known).finding if known else None
+        clock, finding = self._ledger.clocks[key], self._finding(item)
         if finding is None:
             return None
         if problem := outdated(item.source, clock, page, clock.text_sha256):
             return problem
+        if problem := unreviewed(item.source, clock):
+            self._doubtful.add(key)
+            return problem
         self.findings[place][name] = finding
-        self.received[key] = Received(page=page, sha256=None)
+        light = replace(page, body=b"")
+        self.received[key] = Received(page=light, sha256=None, validators=Validators.of(page))
         self._archive(item, page, clock.sha256, clock.text_sha256)
         return None
 
@@ -197,6 +206,8 @@ class Collector:
         """
         place, document, key = item.source.jurisdiction, item.document, item.request.key
         light, sha256 = replace(page, body=b""), page.sha256
+        if self._same(item, page) and self._finding(item):
+            return self._vouched(item, page)
         reading = self.read(document, page, self._on)
         if document.reads is Reads.FEED:
             if reading.problem is not None:
@@ -216,11 +227,21 @@ class Collector:
                 when = clock.last_ok or stamp(page.fetched_at)
                 self._ledger.clocks[key] = clock.with_replaced(clock.text_sha256, text, when=when)
             return problem
-        self.findings[place][document.id] = reading.finding
         self._archive(item, page, sha256, text)
+        more, doubted = compared(
+            item.source, document, clock, page, text or "", reading.words, partial(self._words, key)
+        )
+        doubts = (*reading.doubts, *more)
+        if doubts and not departs(item.source, document, reading.finding, self._on):
+            self._doubtful.add(key)
+            self._ledger.clocks[key] = doubted
+            return one_line("; ".join(doubts), _LONGEST)
+        self.findings[place][document.id] = reading.finding
         if failed is None:
             self._keep.text(key, reading.words)
-            self._ledger.clocks[key] = replace(clock, recipe=recipe(document))
+            # Words that mark their own days say something else as days pass.
+            at = None if reading.dated else stamp(self._started)
+            self._ledger.clocks[key] = replace(clock, recipe=recipe(document), read_at=at)
         self.received[key] = Received(
             page=light,
             sha256=sha256,
@@ -230,6 +251,12 @@ class Collector:
             failed=failed,
         )
         return None
+
+    def _finding(self, item: Job) -> Finding | None:
+        """What the record knows that a document said last."""
+        old = self._old.get(item.source.jurisdiction)
+        known = old["documents"].get(item.document.id) if old else None
+        return Reading.of(known).finding if known else None
 
     def _archive(self, item: Job, page: Page, sha256: str | None, text_sha256: str | None) -> None:
         """Keep a page, where there is one."""

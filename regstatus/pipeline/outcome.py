@@ -58,8 +58,9 @@ class RunOutcome:
             changes += _untold(reached(new, then.date(), on), changes)
         differences: dict[str, tuple[str, ...]] = {}
         for key, words in self.keep.words.items():
+            before, clock = self.before.get(key), ledger.clocks[key]
             earlier = self.writer.text(key)
-            if earlier is not None and earlier != words:
+            if before and earlier and before.text_sha256 != clock.text_sha256:
                 differences[key] = passage_difference(earlier, words)
         changes.extend(source_events(new, self.before, ledger.clocks, differences, on))
         changes.extend(trust_events(self.old, self.before, then, new, ledger.clocks, now))
@@ -128,7 +129,13 @@ class RunOutcome:
         )
         markdown = render(run, changes, failing_now(self.new, ledger.clocks))
         data = {**run, "changes": [c.to_dict() for c in changes]}
-        words = keep.words if run["state"] == "complete" else {}
+        words = (
+            # The words last confirmed stay, to lay the next beside them.
+            (key, text)
+            for key, text in keep.words.items()
+            if run["state"] == "complete"
+            and ledger.clocks[key].baseline in {None, ledger.clocks[key].text_sha256}
+        )
         file = None
         try:
             file = self.writer.close(version, ledger, words, (markdown, data))

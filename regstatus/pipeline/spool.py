@@ -3,15 +3,30 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Self
 
+from regstatus.model.request import Validators
+from regstatus.model.text import Page
 from regstatus.store.capture import Capture
-from regstatus.store.ledger import stamp
+from regstatus.store.ledger import FetchState, stamp
 
 AHEAD = 16
 """Pages that may wait to be kept: their bodies are in memory so long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What is kept of a page that was read; its body is let go, for there may be thousands."""
+
+    page: Page
+    sha256: str | None
+    text_sha256: str | None = None
+    validators: Validators | None = None
+    failed: FetchState | None = None
+    """For a copy: the clock with the failure of the main address."""
 
 
 class Spool:

@@ -103,7 +103,7 @@ def _play(
         asked = plan_requests(options, catalog, ledger, known, started, holds)
         bring = pages or partial(fetch_many, host_state=HostState())
         with _reader(options) as read:
-            collector = Collector(ledger, known, started, keep, read)
+            collector = Collector(ledger, known, started, keep, writer.text, read)
             collector.read_all(asked, bring, options.settings, now, progress)
         keep.finish()
         records = assemble(catalog, collector.findings, known, on, collector.older)

@@ -66,7 +66,10 @@ def _told(
         words = f"{title} has moved: {new.problem} Nothing was read."
         yield EventKind.SOURCE_MOVED, None, new.final_url, words
     elif new.failures and not failed:
-        words = f"{title} cannot be read ({new.outcome}): {new.problem}{_copied(new)}"
+        how = f"cannot be read ({new.outcome})"
+        if new.outcome == Outcome.DOUBTFUL:
+            how = "was read and is not trusted (doubtful)"
+        words = f"{title} {how}: {new.problem}{_copied(new)}"
         yield EventKind.SOURCE_FAILING, None, new.outcome, words
     elif old and failed and not new.failures:
         since = f"after {failed} failed attempts since {(old.failing_since or '')[:10]}."

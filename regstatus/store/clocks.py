@@ -28,7 +28,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _OUTCOMES = frozenset((
     "ok", "unchanged", "blocked", "moved", "gone", "empty", "maintenance", "too_large", "wrong_type",
     "broken", "timeout", "rate_limited", "server_error", "http_error", "robots", "tls", "dns", "refused",
-    "redirect_loop", "unreadable", "no_link", "skipped",
+    "redirect_loop", "unreadable", "doubtful", "no_link", "skipped",
 ))
 _VERDICTS = frozenset(("confirms", "contradicts", "unreadable"))
 # fmt: on
@@ -147,10 +147,10 @@ _CLOCK: dict[str, Callable[[Any], object]] = {
 }
 for _check, _names in (
     (str, "url final_url via via_copy problem etag last_modified validators_url recipe"),
-    (_is_time, "last_fetched last_ok last_whole verified_at text_changed_at failing_since"),
-    (_is_time, "archived_at former_until"),
-    (is_digest, "sha256 text_sha256"),
-    (_is_map, "copied earlier modified"),
+    (_is_time, "last_fetched last_ok last_whole read_at verified_at text_changed_at failing_since"),
+    (_is_time, "archived_at former_until unreviewed"),
+    (is_digest, "sha256 text_sha256 baseline"),
+    (_is_map, "copied earlier modified doubted"),
 ):
     _CLOCK |= dict.fromkeys(_names.split(), _check)
 _RUN: dict[str, Callable[[Any], object]] = dict.fromkeys(("state", "version", "report"), str)

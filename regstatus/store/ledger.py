@@ -44,10 +44,14 @@ class FetchState:
     etag: str | None = None
     last_modified: str | None = None
     validators_url: str | None = None
+    read_at: str | None = None
     recipe: str | None = None
     sha256: str | None = None
     text_sha256: str | None = None
     text_changed_at: str | None = None
+    baseline: str | None = None
+    doubted: dict[str, str] = field(default_factory=dict)
+    unreviewed: str | None = None
     failures: int = 0
     failing_since: str | None = None
     via_copy: str | None = None
@@ -113,6 +117,8 @@ class FetchState:
             read = read.with_replaced(text, self.text_sha256, *self.copied.values(), when=when)
             until = self.last_whole if self.via_copy else self.last_ok
             read = replace(read, copied={}, former_until=until)
+        if verdict is Verdict.CONFIRMS:
+            read = replace(read, baseline=text, doubted={}, unreviewed=None)
         read = replace(
             read.answered(page, page.outcome),
             last_ok=when,

@@ -88,11 +88,11 @@ def _chain(path: Path, versions: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _texts(folder: Path, clocks: Clocks, evidence: Evidence) -> Iterator[str]:
-    """Each text must be the one last read of its document, or one of them where its clock is new."""
+    """Each text must be the one last confirmed of its document, or one read where its clock is new."""
     known = {
-        f"{file_name(key)}.txt": {clock["text_sha256"]}
+        f"{file_name(key)}.txt": {kept}
         for key, clock in clocks.items()
-        if clock.get("text_sha256")
+        if (kept := clock.get("baseline") or clock.get("text_sha256"))
     }
     there = {file.name for file in folder.glob("*")}
     for name in sorted(known.keys() - there):

@@ -161,13 +161,13 @@ class Writer:
         self,
         version: Version | None,
         ledger: Ledger,
-        words: Mapping[str, str],
+        words: Iterable[tuple[str, str]],
         report: tuple[str, Mapping[str, Any]],
     ) -> Path:
         """End a run: its version, clocks, texts and report appear as one, or none of them does.
 
         The run is the last in the ledger. `version` is None where none is published; `words` are
-        those of documents as now read, by ledger key, to compare the next with; `report` is
+        pairs of a ledger key and the words as now read, to compare the next with; `report` is
         Markdown, and JSON with the time of the run in `started`. It returns the Markdown file.
 
         Raises:
@@ -181,7 +181,7 @@ class Writer:
         data = {**data, "format": REPORT_FORMAT, **proof}
 
         def files() -> Iterator[tuple[str, bytes]]:
-            for key, text in words.items():
+            for key, text in words:
                 yield f"texts/{atomic.file_name(key)}.txt", text.encode(errors="surrogatepass")
             yield f"reports/{name}.json", atomic.sealed(data)
             yield f"reports/{name}.md", markdown.encode()

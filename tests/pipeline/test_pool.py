@@ -145,7 +145,7 @@ def test_an_executor_that_refuses_work_costs_the_pages_and_not_the_run(tmp_path)
     executor.shutdown()
     with Pool(executor) as read:
         assert "RuntimeError" in read(DOCUMENT, PAGE, TODAY).problem
-        given = list(read.ahead([(Request(), PAGE)], lambda _: Request(), TODAY))
+        given = list(read.ahead([(Request(), PAGE)], lambda _: Request(), TODAY, lambda *_: False))
         assert len(given) == 1
 
 
@@ -171,7 +171,7 @@ def test_pages_are_handed_on_in_their_order_and_few_are_held():
 
     with ThreadPoolExecutor(2) as executor, Pool(executor, isolate=False) as read:
         seen = []
-        for _, page in read.ahead(coming(), lambda _: Request, TODAY):
+        for _, page in read.ahead(coming(), lambda _: Request, TODAY, lambda *_: False):
             assert read(DOCUMENT, page, TODAY) == read_page(DOCUMENT, page, TODAY)
             seen.append(page.status - 200)
             held[0] -= 1

@@ -322,7 +322,7 @@ def test_pages_are_read_ahead_and_handed_on_in_their_order(faulty):
     pages, asked = several(*bodies)
     with Pool() as read:
         ahead = [(got, read(asked("k").document, got, TODAY)) for _, got in
-                 read.ahead(pages, asked, TODAY)]  # fmt: skip
+                 read.ahead(pages, asked, TODAY, lambda *_: False)]  # fmt: skip
     with Pool() as read:
         alone = [(got, read(asked("k").document, got, TODAY)) for _, got in pages]
     assert ahead == alone
@@ -334,7 +334,7 @@ def test_a_run_that_is_interrupted_waits_for_no_page_that_is_read_ahead(faulty, 
     pids = []
 
     def stop(read):
-        for _ in read.ahead(pages, asked, TODAY):
+        for _ in read.ahead(pages, asked, TODAY, lambda *_: False):
             pids.append(wait_for_the_child_of(read))
             raise KeyboardInterrupt
 

@@ -200,7 +200,7 @@ class Killed(BaseException):
     pass
 
 
-@pytest.mark.parametrize("step", range(1, 7))
+@pytest.mark.parametrize("step", range(1, 6))
 def test_a_store_whose_run_was_killed_before_all_was_in_place_is_sound(tmp_path, monkeypatch, step):
     with Replica() as site:
         world = World(tmp_path, site)

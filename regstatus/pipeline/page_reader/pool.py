@@ -97,16 +97,22 @@ class Pool:
         )
 
     def ahead(
-        self, pages: Iterable[tuple[Request, Page]], asked: Callable[[str], Job], on: date
+        self,
+        pages: Iterable[tuple[Request, Page]],
+        asked: Callable[[str], Job],
+        on: date,
+        same: Callable[[Job, Page], bool],
     ) -> Iterator[tuple[Request, Page]]:
         """Hand on pages in the order in which they come, each some pages after its reading began.
 
-        `asked` gives the document of a ledger key, `on` is the day for which the texts are read.
+        `asked` gives the document of a ledger key, `on` is the day for which the texts are read, and
+        `same` tells of a page that it need not be read.
         """
         waiting: deque[tuple[Request, Page]] = deque()
         for request, page in pages:
-            if page.outcome is Outcome.OK:
-                self._begun[id(page)] = self._begin(asked(request.key).document, page, on)
+            job = asked(request.key)
+            if page.outcome is Outcome.OK and not same(job, page):
+                self._begun[id(page)] = self._begin(job.document, page, on)
             waiting.append((request, page))
             if len(waiting) > AHEAD:
                 yield waiting.popleft()

@@ -14,7 +14,7 @@ from regstatus.model.finding import Finding
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Reads
 
-RULES = 4
+RULES = 5
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""
 
 
@@ -28,6 +28,7 @@ class ReadPage:
         dated: True where the text marks its own days of force, so that it must be
             read anew as days pass even if the host says that nothing changed.
         problem: Why nothing may be concluded; None where it was read.
+        doubts: Why a text that was read may not be trusted: it confirms nothing.
         announced: The entries of a feed; it has no finding.
     """
 
@@ -35,6 +36,7 @@ class ReadPage:
     words: str = ""
     dated: bool = False
     problem: str | None = None
+    doubts: tuple[str, ...] = ()
     announced: tuple[Announcement, ...] = ()
 
 
