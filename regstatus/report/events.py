@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from regstatus.assess.announcements import Announcement
 from regstatus.decide.freshness import elsewhere, freshness
@@ -104,7 +105,7 @@ def trust_events(
 ) -> Iterator[Change]:
     """Records that became stale since the last run, or became trustworthy again."""
     before, after = (
-        {key: _facts(clock) for key, clock in clocks.items()} for clocks in (old_clocks, new_clocks)
+        {key: asdict(clock) for key, clock in clocks.items()} for clocks in (old_clocks, new_clocks)
     )
     for key, record in sorted(new.items()):
         state = freshness(record, after, now)
@@ -176,9 +177,5 @@ def failing_now(records: _Records, clocks: Mapping[str, FetchState]) -> list[str
 
 
 def _copied(clock: FetchState) -> str:
-    where = elsewhere(_facts(clock))
+    where = elsewhere(asdict(clock))
     return f" It was {where}." if where else ""
-
-
-def _facts(clock: FetchState) -> dict[str, Any]:
-    return {name: getattr(clock, name) for name in clock.__slots__}

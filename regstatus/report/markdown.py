@@ -38,7 +38,7 @@ def render(run: RunFactsData, changes: Sequence[Change], failing: Sequence[str] 
 
 
 def _opening(run: RunFactsData, changes: Sequence[Change]) -> str:
-    state = run["state"]
+    state, events = run["state"], f"{len(changes)} event{'s' * (len(changes) != 1)}"
     if state == "held":
         return (
             "**Held.** The run would change more statuses than the flip budget allows. Nothing was "
@@ -48,14 +48,10 @@ def _opening(run: RunFactsData, changes: Sequence[Change]) -> str:
         return "**Failed.** Nothing was published; every answer stands as it was."
     if run["version"]:
         parent = f" (after {run['parent']})" if run["parent"] else ""
-        return f"Version **{run['version']}** was published{parent}, with {_events(changes)}."
+        return f"Version **{run['version']}** was published{parent}, with {events}."
     if changes:
-        return f"No fact changed, so no new version was written; {_events(changes)}."
+        return f"No fact changed, so no new version was written; {events}."
     return "Nothing changed, so no new version was written."
-
-
-def _events(changes: Sequence[Change]) -> str:
-    return f"{len(changes)} event{'s' * (len(changes) != 1)}"
 
 
 def _fetched(run: RunFactsData) -> str:

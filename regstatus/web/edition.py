@@ -90,11 +90,12 @@ class Edition(View):
         What is asked of the edition's own day is composed once: each place's page, its file and
         six lists show the same answer. It is shared, so nobody may change it.
         """
-        if on is None and substance is None and name in self._today:
+        today = on is None and substance is None
+        if today and name in self._today:
             return self._today[name]
         made = answer(self.snapshot, name, on=on, now=self.moment, substance=substance)
         found = made.to_dict()
-        if on is None and substance is None and name == found["jurisdiction"]["id"]:
+        if today and name == found["jurisdiction"]["id"]:
             self._today[name] = found
         return found
 

@@ -33,13 +33,9 @@ class Resource(NamedTuple):
 class Site:
     """All resources of one edition, made when they are asked for and then kept.
 
-    Args:
-        edition: What the pages say.
-        base: Absolute address of the site, ending in a slash, for what must be absolute (feeds,
-            canonical links); None leaves those out. Links between pages are relative.
-
-    Attributes:
-        paths: Every path, without a leading slash.
+    `base` is the absolute address of the site, ending in a slash, for what must be absolute (feeds,
+    canonical links); None leaves those out. Links between pages are relative, and `paths` are all
+    paths without a leading slash.
     """
 
     def __init__(self, edition: Edition, base: str | None = None) -> None:

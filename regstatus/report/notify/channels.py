@@ -36,11 +36,7 @@ _PIECE = 4
 
 
 def ready(targets: Iterable[Target]) -> None:
-    """Make sure that what the targets need is installed.
-
-    Raises:
-        UsageError: With the command that installs it.
-    """
+    """See that what the targets need is installed; else a UsageError has the command for it."""
     if any(target.apprise is not None for target in targets) and find_spec("apprise") is None:
         raise UsageError("a target with apprise = needs the extra: pip install 'regstatus[notify]'")
 

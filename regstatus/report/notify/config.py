@@ -126,19 +126,17 @@ class Target(Strict):
         if self.webhook is None:
             if self.secret_env is not None or self.allow_private:
                 raise ValueError("secret_env and allow_private go with webhook = alone")
-        else:
-            if self.secret_env is None:
-                raise ValueError(
-                    "secret_env is missing: name the environment variable that holds the key "
-                    "with which messages are signed"
-                )
-            if not self.allow_private:
-                if not self.webhook.startswith("https://"):
-                    raise ValueError(
-                        "webhook must begin with https:// (or set allow_private = true)"
-                    )
-                if problem := problem_with(_PLACEHOLDER.sub("x", self.webhook)):
-                    raise ValueError(f"{problem}; set allow_private = true if that is meant")
+            return self
+        if self.secret_env is None:
+            raise ValueError(
+                "secret_env is missing: name the environment variable that holds the key with "
+                "which messages are signed"
+            )
+        if not self.allow_private:
+            if not self.webhook.startswith("https://"):
+                raise ValueError("webhook must begin with https:// (or set allow_private = true)")
+            if problem := problem_with(_PLACEHOLDER.sub("x", self.webhook)):
+                raise ValueError(f"{problem}; set allow_private = true if that is meant")
         return self
 
     @property
@@ -169,19 +167,15 @@ class Notify(Strict):
 
 
 def load_file(path: Path) -> Notify:
-    """Read a file of settings.
-
-    Raises:
-        SettingsError: With one line for each fault: file, line, key, remedy.
-    """
+    """Read a file of settings; see `check_text`."""
     return check_text(read_file(path, SettingsError), str(path))
 
 
 def check_text(text: str, where: str) -> Notify:
-    """The same from its text; `where` names it in errors.
+    """Read settings; `where` names them in errors.
 
     Raises:
-        SettingsError: With one line for each fault.
+        SettingsError: With one line for each fault: file, line, key, remedy.
     """
     made = validated(text, where, Notify, _KEYS, SettingsError)
     if not made.targets:

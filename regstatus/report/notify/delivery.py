@@ -60,11 +60,9 @@ class Sent:
 def enlist(config: Notify, snapshots: Path, now: datetime, *, remote: bool = False) -> list[Sent]:
     """Note, before a run, from where each new target is told: also of this run if it is killed.
 
-    `snapshots` is the folder of the store; of one in a bucket (`remote`), its mirror here.
-
-    Returns:
-        A word about the outbox where it was damaged; nothing is raised: what else is wrong with it
-        is told after the run.
+    `snapshots` is the folder of the store; of one in a bucket (`remote`), its mirror here. What is
+    returned says that the outbox was damaged; nothing is raised: what else is wrong with it is
+    told after the run.
     """
     with suppress(OSError, Locked, SnapshotError), outbox(snapshots) as box:
         seen = "".join(report_names(snapshots)[-1:])
@@ -90,14 +88,7 @@ def after_run(
 ) -> list[Sent]:
     """Tell every target what is news to it; called when a run has ended, however it did.
 
-    Args:
-        snapshots: Folder of the store.
-        config: Whom to tell.
-        done: What the run did; None where it broke off.
-        error: Why it broke off.
-        now: The clock, UTC.
-        settings: As for `channels.send`.
-        env: As for `channels.send`.
+    `done` is None where it broke off, by the `error`; `settings` and `env` are for `channels.send`.
 
     Returns:
         What became of each message. Nothing is raised: a run has ended as it has, and no
@@ -181,18 +172,7 @@ def _report(box: Outbox, name: str) -> ReportData | None:
 
 def _unwritten(done: Run | None, error: Exception | None, at: str) -> Iterator[ReportData]:
     """What stands in no report: the run broke off, or the disk would not take its report."""
-    report: ReportData = {
-        "started": at,
-        "finished": at,
-        "state": "failed",
-        "version": None,
-        "parent": None,
-        "origin": None,
-        "counts": {},
-        "flips": [],
-        "note": None,
-        "changes": [],
-    }
+    report: ReportData = whole({"started": at, "state": "failed", "changes": []}, "ReportData", at)
     if done is not None and done.report_file is None:
         changes = [change.to_dict() for change in done.changes]
         yield {**report, "state": str(done.state), "version": done.version, "changes": changes}

@@ -76,19 +76,19 @@ def legislation(answer: AnswerData) -> dict[str, Any] | None:
     address only where it was seen to lead there.
     """
     layers = {layer["id"]: layer for layer in answer["layers"]}
-    names = {key: layer["name"] for key, layer in layers.items()}
     fresh = answer["freshness"]["state"] != FreshnessState.STALE
     told = {item["grade"] for item in answer["details"].values() if item["status"] != "unknown"}
     told.add(answer["grade"])
     graph = []
     for item in answer["citations"]:
+        layer = layers[item["jurisdiction"]]
         # It is not told which substance a law is about: the weakest grade counts for all.
-        read = fresh and {*told, layers[item["jurisdiction"]]["grade"]} <= _READ
-        graph.append(_law(item, names, answer["on"], read=read))
+        read = fresh and {*told, layer["grade"]} <= _READ
+        graph.append(_law(item, layer["name"], answer["on"], read=read))
     return {"@context": "https://schema.org", "@graph": graph} if graph else None
 
 
-def _law(item: CitationData, names: dict[str, str], on: str, *, read: bool) -> dict[str, Any]:
+def _law(item: CitationData, place: str, on: str, *, read: bool) -> dict[str, Any]:
     law = item["type"] != "notice"  # an agency's words; nothing is said of their force
     made: dict[str, Any] = {"@type": "Legislation" if law else "CreativeWork"}
     made["name"] = item["title"] or item["text"]
@@ -98,7 +98,7 @@ def _law(item: CitationData, names: dict[str, str], on: str, *, read: bool) -> d
         made["legislationType"] = item["type"]
         made["legislationJurisdiction"] = {
             "@type": "AdministrativeArea",
-            "name": names.get(item["jurisdiction"], item["jurisdiction"]),
+            "name": place,
             "identifier": item["jurisdiction"],
         }
         if effective:

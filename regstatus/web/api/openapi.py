@@ -10,6 +10,7 @@ from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
 from regstatus.web.api.params import NAME, of_list
 
+_TOLD = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
 
 
@@ -43,30 +44,25 @@ def document() -> dict[str, Any]:
     """The whole description."""
     from pydantic.json_schema import models_json_schema
 
-    told, models = _told(), _models()
+    models = _models()
     _, made = models_json_schema(
         [(model, "validation") for model in models.values()],
         ref_template="#/components/schemas/{model}",
     )
     named = {item.name: _parameter(item) for item in (ON, KNOWN, SUBSTANCE, NAME)}
-    named |= told["parameters"]
+    named |= _TOLD["parameters"]
     answer, *others = (
         {**item, "parameters": [named[name] for name in item.get("parameters", ())]}
-        for item in told["operations"]
+        for item in _TOLD["operations"]
     )
     operations = [answer, *map(_list, LISTS), *others]
     return {
-        "openapi": told["openapi"],
-        "info": told["info"] | {"version": __version__},
-        "servers": told["servers"],
+        "openapi": _TOLD["openapi"],
+        "info": _TOLD["info"] | {"version": __version__},
+        "servers": _TOLD["servers"],
         "paths": {item["path"]: {"get": _operation(item, models)} for item in operations},
         "components": {"schemas": made["$defs"]},
     }
-
-
-@cache
-def _told() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def _list(name: str) -> dict[str, Any]:
@@ -84,7 +80,7 @@ def _list(name: str) -> dict[str, Any]:
 def _parameter(item: Parameter) -> dict[str, Any]:
     """A parameter of a query as OpenAPI has it."""
     schema: dict[str, Any] = (
-        _told()["kinds"][item.kind]
+        _TOLD["kinds"][item.kind]
         if isinstance(item.kind, str)
         else {"type": "string", "enum": list(item.kind)}
     )
@@ -104,7 +100,7 @@ def _operation(item: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
         content.setdefault(other, {"schema": {"type": "string"}})
     fault = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     responses: dict[str, Any] = {"200": {"description": item["summary"], "content": content}}
-    for code, says in _told()["problems"].items():
+    for code, says in _TOLD["problems"].items():
         responses[code] = {"description": says}
         if code != "304":
             responses[code]["content"] = fault

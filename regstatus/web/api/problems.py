@@ -40,19 +40,16 @@ def of_error(error: Exception) -> Response:
     """The problem that an error is."""
     if isinstance(error, HTTPException):
         return problem(error.status_code, error.detail)
+    said = str(error)
     if isinstance(error, errors.UnknownJurisdiction):
-        return problem(
-            404, str(error), kind="unknown-jurisdiction", suggestions=list(error.suggestions)
-        )
+        return problem(404, said, kind="unknown-jurisdiction", suggestions=error.suggestions)
     if isinstance(error, errors.AmbiguousJurisdiction):
-        return problem(
-            400, str(error), kind="ambiguous-jurisdiction", candidates=list(error.candidates)
-        )
+        return problem(400, said, kind="ambiguous-jurisdiction", candidates=error.candidates)
     if isinstance(error, errors.SnapshotError):
         # The text names files of this machine; what is wrong inside is for the log.
         detail = "The records cannot be read at present. Nothing is known until they can."
         return problem(503, detail, kind="no-sound-snapshot", headers={"Retry-After": "60"})
     if isinstance(error, errors.RegstatusError):
-        return problem(400, str(error), kind="not-understood")
+        return problem(400, said, kind="not-understood")
     # What we did not foresee: no trace goes out, and nothing that could pass for an answer.
     return problem(500, "The service failed here. Nothing is known until it is mended.")

@@ -13,19 +13,16 @@ from regstatus.web.pages import list_pages, maps
 from regstatus.web.pages.place import place
 from regstatus.web.render import render
 
+_Shown = Callable[[], dict[str, Any]]
+
 
 def pages(edition: Edition, base: str | None) -> Iterator[tuple[str, Callable[[], str]]]:
     """The path of every page, and what makes it."""
-    for path, template, shown in _table(edition, base):
-        yield path, partial(_page, edition, base, path, template, shown)
-    yield "404.html", partial(not_found, edition, base)
 
+    def page(template: str, path: str, shown: _Shown) -> tuple[str, Callable[[], str]]:
+        return path, lambda: render(template, path, base, edition=edition, **shown())
 
-def _table(
-    edition: Edition, base: str | None
-) -> Iterator[tuple[str, str, Callable[[], dict[str, Any]]]]:
-    """For each page its path, its template, and what makes all that it shows of the edition."""
-    single: dict[str, Callable[[], dict[str, Any]]] = {
+    single: dict[str, _Shown] = {
         "index.html": lambda: {**_atlas(edition), "dataset": dataset(edition, base)},
         "places.html": lambda: {"letters": maps.letters(edition), "map": maps.Map(edition)},
         "changes.html": partial(list_pages.changes, edition),
@@ -34,26 +31,17 @@ def _table(
         "about.html": lambda: {"permissions": PERMISSIONS},
     }
     for name, shown in single.items():
-        yield name, name, shown
+        yield page(name, name, shown)
+    yield "404.html", partial(not_found, edition, base)
     for substance in SUBSTANCES:  # for readers without JavaScript
         for year in maps.years(edition):
             atlas = partial(_atlas, edition, substance, date(year, 1, 1))
-            yield f"map/{substance}/{year}.html", "map.html", atlas
+            yield page("map.html", f"map/{substance}/{year}.html", atlas)
     for entry in edition.versions:
         told = partial(list_pages.version, edition, entry["id"])
-        yield f"changes/{entry['id']}.html", "version.html", told
+        yield page("version.html", f"changes/{entry['id']}.html", told)
     for item in edition.places:
-        yield f"j/{item.id}.html", "jurisdiction.html", partial(place, edition, item.id)
-
-
-def _page(
-    edition: Edition,
-    base: str | None,
-    path: str,
-    template: str,
-    shown: Callable[[], dict[str, Any]],
-) -> str:
-    return render(template, path, base, edition=edition, **shown())
+        yield page("jurisdiction.html", f"j/{item.id}.html", partial(place, edition, item.id))
 
 
 def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def place(
     below = sorted(
         (item for item in edition.places if item.parent == key), key=lambda item: item.name
     )
+    # So that a report says what it is about.
     subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
     return {
         "answer": answer,
@@ -84,19 +85,15 @@ def address(subject: str) -> str | None:
     """Where a mistake is to be told, with the subject of a mail or the title of an issue filled in.
 
     None where none is set, or where it is of another kind: no page may hold such a link.
-
-    Args:
-        subject: Version, place and day, so that a report says what it is about.
     """
     url = os.environ.get(SETTING, "").strip()
     try:
-        scheme = urlsplit(url).scheme
+        parts = urlsplit(url)
     except ValueError:
         return None
-    if scheme == "mailto":
-        return f"{url}{'&' if '?' in url else '?'}subject={quote(subject)}"
-    if scheme not in {"https", "http"}:
+    if parts.scheme not in {"https", "http", "mailto"}:
         return None
-    if urlsplit(url).path.endswith("/issues/new"):
-        return f"{url}{'&' if '?' in url else '?'}title={quote(subject)}"
+    mail = parts.scheme == "mailto"
+    if mail or parts.path.endswith("/issues/new"):
+        url += f"{'&' if '?' in url else '?'}{'subject' if mail else 'title'}={quote(subject)}"
     return url

@@ -35,10 +35,8 @@ def application(
 ) -> Starlette:
     """The service as an ASGI application.
 
-    Args:
-        library: Where the data is.
-        base: Absolute address at which readers reach it, ending in a slash; None if unknown.
-        limit: Requests that one client may make, such as `600/minute`; None for no limit.
+    `base` is the absolute address at which readers reach it, ending in a slash, None if unknown;
+    `limit` the requests that one client may make, such as `600/minute`, None for no limit.
     """
     service = _Service(library, base)
     routes = [
@@ -151,8 +149,6 @@ class _Service:
         form = form or asked.form(request.headers.get("accept", ""))
         if form not in offered:
             raise errors.UsageError(f"{form!r} is no format; there are {', '.join(offered)}")
-        if not query:
-            return self._found(f"v1/{name}.{form}", {"Vary": "Accept"})
         edition = self._edition(query.get("as_known_on"))
         body = api.listed(edition, name, form, query)
         return _answer(Resource(body, offered[form]), edition, {"Vary": "Accept"})
@@ -192,15 +188,10 @@ class _Service:
 
     def _file(self, path: str, request: Request) -> Response:
         """A file of the site; it stands for itself and takes no question."""
-        if request.query_params and self.site.get(path) is not None:
-            asked.asked(request)
-        return self._found(path)
-
-    def _found(self, path: str, headers: dict[str, str] | None = None) -> Response:
         site = self.site
-        resource = site.get(path)
-        if resource is not None:
-            return _answer(resource, site.edition, headers)
+        if (resource := site.get(path)) is not None:
+            asked.asked(request)
+            return _answer(resource, site.edition)
         if path.startswith("v1/"):
             raise HTTPException(404, f"There is nothing at /{path}; see /v1/openapi.json.")
         return self._missing()

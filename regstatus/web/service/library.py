@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from regstatus.base.days import is_recent
@@ -36,7 +37,7 @@ class Library:
         self.path, self.now = path, now
         self._edition: Edition | None = None
         self._seen: tuple[object, ...] = ()
-        self._earlier: dict[str, Edition] = {}
+        self._earlier = lru_cache(_EARLIER_KEPT)(self._read)
         self._looked = float("-inf")
         self._logged: str | None = None
 
@@ -61,11 +62,17 @@ class Library:
                     store.versions()  # read now: it must be there when the file is not any more
                 edition = self._made(store, store.load(), moment)
                 self._edition, self._seen = edition, seen
-                self._earlier.clear()
+                self._earlier.cache_clear()
         except SnapshotError as error:
             if self._edition is None:
                 raise
-            self._edition = self._kept(self._edition, error, moment)
+            # The last good edition answers, says that it is that, and goes on ageing.
+            self._log(str(error))
+            last = self._edition
+            last.snapshot.warning = (
+                f"{_UNREAD}; answered from {last.snapshot.version}, read earlier"
+            )
+            self._edition = Edition(last.store, last.snapshot, moment)
         return self._edition
 
     def known(self, version: str) -> Edition:
@@ -75,15 +82,12 @@ class Library:
             UsageError: If no version fits.
             SnapshotError: If its files are damaged.
         """
+        self.current()  # which forgets them where the files are others
+        return self._earlier(version)
+
+    def _read(self, version: str) -> Edition:
         current = self.current()
-        found = self._earlier.get(version)
-        if found is None:
-            snapshot = current.store.load(version)
-            found = self._made(current.store, snapshot, current.moment)
-            while len(self._earlier) >= _EARLIER_KEPT:
-                del self._earlier[next(iter(self._earlier))]
-            self._earlier[version] = found
-        return found
+        return self._made(current.store, current.store.load(version), current.moment)
 
     def _made(self, store: Store, snapshot: Snapshot, moment: datetime) -> Edition:
         """An edition; what its readers are told of a damage names no file of this machine."""
@@ -93,12 +97,6 @@ class Library:
             why = _UNREAD if store.faults else _DAMAGED
             snapshot.warning = f"{why}; answered from {snapshot.version}"
         return Edition(store, snapshot, moment)
-
-    def _kept(self, last: Edition, error: SnapshotError, moment: datetime) -> Edition:
-        """The last good edition, which says that it is that, and goes on ageing."""
-        self._log(str(error))
-        last.snapshot.warning = f"{_UNREAD}; answered from {last.snapshot.version}, read earlier"
-        return Edition(last.store, last.snapshot, moment)
 
     def _log(self, text: str) -> None:
         """Say what is wrong inside, to those who run the service; once, not with every look."""

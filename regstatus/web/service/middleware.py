@@ -92,11 +92,8 @@ class _Reply:
 class ServiceMiddleware:
     """ASGI middleware around the whole service.
 
-    Args:
-        app: The service.
-        state: Returns an object that stays the same for as long as answers do.
-        metrics: Counts the answers.
-        limit: Requests for each client, such as `600/minute`; None for no limit.
+    `state` returns an object that stays the same for as long as answers do; `limit` are the
+    requests for each client, such as `600/minute`, None for no limit.
     """
 
     def __init__(
@@ -172,23 +169,18 @@ class ServiceMiddleware:
             self._size -= _weight(oldest, self._replies.pop(oldest))
 
     async def _fresh(self, scope: Scope, receive: Receive) -> _Reply:
-        status: int = 500
-        headers: _Headers = []
-        parts: list[bytes] = []
+        sent: list[Message] = []
 
         async def take(message: Message) -> None:
-            nonlocal status, headers
-            if message["type"] == "http.response.start":
-                status, headers = message["status"], list(message["headers"])
-            else:
-                parts.append(message.get("body", b""))
+            sent.append(message)
 
         # HEAD is answered from GET, so that both say the same.
         inner = {**scope, "method": "GET"}
         await self.app(inner, receive, take)
         # Where no route fits, such as a path with a line end in it, there is no endpoint.
         route = getattr(inner.get("endpoint"), "__name__", "other")
-        return _Reply(status, headers, b"".join(parts), route)
+        body = b"".join(part.get("body", b"") for part in sent[1:])
+        return _Reply(sent[0]["status"], sent[0]["headers"], body, route)
 
 
 def _key(scope: Scope, asked: dict[bytes, bytes]) -> _Key:

@@ -71,11 +71,7 @@ def _listen(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(512)
-    except (
-        OSError,
-        OverflowError,
-        UnicodeError,
-    ) as error:  # the last for what is no name of a host
+    except (OSError, OverflowError, UnicodeError) as error:  # the last for what is no host's name
         listening.close()
         reason = getattr(error, "strerror", None) or error
         raise OSError(f"cannot listen on {host} port {port}: {reason}") from None
