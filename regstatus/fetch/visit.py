@@ -103,12 +103,11 @@ class FetchContext:
         url: str,
         fields: Mapping[str, Any],
         *,
-        expect: str | None,
         document: bool = False,
         form: bool = False,
         bearer: str | None = None,
     ) -> Page:
-        """Post a question to an official interface and judge the answer as that of any address.
+        """Post a question to an official interface and judge its answer, in JSON, as any other.
 
         What may hold a key goes to this address alone: of redirects, only those within its
         own origin that keep the question (307, 308) are followed.
@@ -117,7 +116,6 @@ class FetchContext:
             url: An official address, on the same host or on one that the source allows.
             fields: What to ask, with `{env:NAME}` wherever a key belongs; in a form all text. It
                 must not change anything at the host.
-            expect: As for `get`.
             document: The answer is the document itself: hold it to the least size. There are no
                 validators for a question, so its answer is always sent whole.
             form: Send the fields as a form; else as JSON.
@@ -138,7 +136,7 @@ class FetchContext:
         kind = "application/x-www-form-urlencoded" if form else "application/json"
         token = {} if bearer is None else {"Authorization": f"Bearer {fill(bearer)}"}
         question = ({"Content-Type": kind, **token}, body.encode())
-        return await self._follow(url, expect, document=document, question=question)
+        return await self._follow(url, Format.JSON, document=document, question=question)
 
     def learn(self, name: str, value: str) -> str:
         """Take a key that a host gave for this visit, such as an access token.

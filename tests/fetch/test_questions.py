@@ -23,7 +23,7 @@ def ask(fetch, settings, monkeypatch):
 
     def one(url=URL, how=None, *, form=False, fields=None, bearer=None, min_bytes=0, **kwargs):
         question = fields or {"key": "{env:LAW_KEY}"}
-        how_put = {"form": form, "bearer": bearer, "expect": Format.JSON}
+        how_put = {"form": form, "bearer": bearer}
 
         async def adapter(visit):
             return await visit.post(url, question, document=True, **how_put)
@@ -92,7 +92,7 @@ def test_a_token_that_a_host_gave_is_sent_and_hidden(fetch, hosts, settings, mon
 
     async def adapter(visit):
         bearer = visit.learn("token", token)
-        return await visit.post(URL, {}, bearer=bearer, expect=Format.JSON)
+        return await visit.post(URL, {}, bearer=bearer)
 
     monkeypatch.setitem(ADAPTERS, "asks", adapter)
     page = fetch(URL, adapter="asks")

@@ -31,13 +31,8 @@ def adapter(
     needs_any: tuple[str, ...] = (),
 ) -> Callable[[Adapter], Adapter]:
     """Put a function into the table under the name that source files give; see `Declaration`."""
-
-    def put(function: Adapter) -> Adapter:
-        ADAPTERS[name] = function
-        DECLARED[name] = Declaration(use=use, reads=reads, params=params or {}, needs_any=needs_any)
-        return function
-
-    return put
+    DECLARED[name] = Declaration(use=use, reads=reads, params=params or {}, needs_any=needs_any)
+    return lambda function: ADAPTERS.setdefault(name, function)
 
 
 @adapter("page", use="the address sends the document")

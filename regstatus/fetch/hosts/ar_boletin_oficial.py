@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urljoin
 
 from regstatus.fetch.failure import BadAnswer, no_link
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
-from regstatus.fetch.hosts.json_fields import file_of, pick, try_json
+from regstatus.fetch.hosts.json_fields import file_of, parsed, pick
 from regstatus.fetch.hosts.link import follow
 from regstatus.model.adapter_params import PATTERN
 
@@ -40,7 +40,7 @@ async def boletin_oficial(visit: FetchContext) -> Page:
     query = urlencode(dict(zip(names, next(iter(asked)), strict=True)))
     url = urljoin(visit.request.url, f"/pdf/download_anexo?{query}")
     answer = await visit.get(url, expect=Format.JSON)
-    coded = pick(try_json(answer), "pdfBase64")
+    coded = pick(parsed(answer), "pdfBase64")
     if not isinstance(coded, str) or (coded and not file_of(coded)):
         raise BadAnswer("The answer holds no PDF in the form that the gazette's own pages read.")
     return visit.made(file_of(coded), Format.PDF, answer, "The annex")

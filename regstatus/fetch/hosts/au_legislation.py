@@ -11,7 +11,7 @@ from regstatus.base.patterns import Pattern, PatternError
 from regstatus.fetch.failure import BadAnswer, no_link, too_large, wrong_type
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
 from regstatus.fetch.hosts.epub import merge_epub
-from regstatus.fetch.hosts.json_fields import day, file_of, objects, pick, try_json
+from regstatus.fetch.hosts.json_fields import day, file_of, objects, parsed, pick
 from regstatus.model.adapter_params import PATTERN
 from regstatus.model.media import ZIP
 from regstatus.model.words import Outcome
@@ -35,7 +35,7 @@ async def legislation_gov_au(visit: FetchContext) -> Page:
     base = visit.request.url.partition("/titles")[0]
     for title in titles:
         url = f"{base}/versions/find(titleId='{title}',asAtSpecification='Latest')"
-        start = _start(try_json(await visit.get(url, expect=Format.JSON)), title, visit.today)
+        start = _start(parsed(await visit.get(url, expect=Format.JSON)), title, visit.today)
         if start <= visit.today:
             begun.append((start, title))
     if not begun:
@@ -49,7 +49,7 @@ async def _editions(visit: FetchContext) -> list[str]:
         wanted = Pattern(f"^(?:{visit.request.params['title']})$")
     except PatternError as error:
         raise no_link(f"The title's pattern is {error}.") from None
-    answer = try_json(await visit.get(expect=Format.JSON))
+    answer = parsed(await visit.get(expect=Format.JSON))
     titles = objects(pick(answer, "value"), "list of titles")
     if answer.get("@odata.nextLink") or len(titles) >= _MOST:
         # The newest edition might stand on the next page.
@@ -63,9 +63,8 @@ async def _editions(visit: FetchContext) -> list[str]:
         and wanted.found_in(" ".join(str(entry.get("name", "")).split()))
     ]
     if not found:
-        raise no_link(
-            f"None of {len(titles)} titles is an edition in force of what was looked for."
-        )
+        problem = f"None of {len(titles)} titles is an edition in force of what was looked for."
+        raise no_link(problem)
     if any(not _ID.fullmatch(title) for title in found) or len(found) > _EDITIONS:
         raise BadAnswer(f"The register names editions that cannot be: {', '.join(found)}.")
     return found
@@ -99,7 +98,7 @@ async def _text(visit: FetchContext, base: str, title: str) -> Page:
             raise
         # For some titles the same address sends the file in base64, in a JSON answer.
         book = await visit.get(url, expect=Format.JSON)
-        body = file_of(pick(try_json(book), "bytes"))
+        body = file_of(pick(parsed(book), "bytes"))
         if not body:
             raise wrong_type("The register describes the EPUB and does not send it.") from None
     merged = merge_epub(body, visit.limit)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from regstatus.fetch.failure import BadAnswer, empty, gone, no_link
-from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.hosts.adapters import FetchContext, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
 
 _TOKEN = "https://oauth.piste.gouv.fr/api/oauth/token"  # noqa: S105  (an address)
@@ -33,11 +33,11 @@ async def legifrance(visit: FetchContext) -> Page:
         raise no_link("legifrance needs an address with the id of a text.")
     keys = {name: visit.request.params[name] for name in ("client_id", "client_secret")}
     ask = {"grant_type": "client_credentials", **keys, "scope": "openid"}
-    granted = await visit.post(_TOKEN, ask, form=True, expect=Format.JSON)
+    granted = await visit.post(_TOKEN, ask, form=True)
     token = text(pick(parsed(granted), "access_token"), "access token")
     on, bearer = visit.today, visit.learn("access_token", token)
     ask = {"textId": found[1], "date": on.isoformat()}
-    answer = await visit.post(_CONSULT, ask, bearer=bearer, expect=Format.JSON, document=True)
+    answer = await visit.post(_CONSULT, ask, bearer=bearer, document=True)
     return json_page(visit, _text(parsed(answer), found[1], on), answer)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer, no_link
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
-from regstatus.fetch.hosts.json_fields import day, listed, pick, try_json
+from regstatus.fetch.hosts.json_fields import day, listed, parsed, pick
 from regstatus.fetch.hosts.zip_member import open_archive
 from regstatus.model.charset import decode
 from regstatus.model.media import ZIP
@@ -26,7 +26,7 @@ _HEAD = 100_000
 async def hkel(visit: FetchContext) -> Page:
     """The XML of a chapter: manifest, then the archive that it names, then one file of hundreds."""
     chapter = visit.request.params["chapter"]
-    manifest = try_json(await visit.get(expect=Format.JSON, shared=True))
+    manifest = parsed(await visit.get(expect=Format.JSON, shared=True))
     version = _current(manifest, chapter, visit.today)
     names = ("DataResourceUrl", "FileLocation", "FileName")
     url, folder, file = (str(version.get(name) or "") for name in names)

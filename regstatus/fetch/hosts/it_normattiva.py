@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from regstatus.fetch.failure import BadAnswer, gone, no_link
-from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.hosts.adapters import FetchContext, Page, Param, adapter
 from regstatus.fetch.hosts.json_fields import day, json_page, parsed, pick, text
 
 _DETAIL = "https://api.normattiva.it/t/normattiva.api/bff-opendata/v1/api/v1/atto/dettaglio-atto"
@@ -31,7 +31,7 @@ async def normattiva(visit: FetchContext) -> Page:
     act = (params["number"], params["year"])
     numbers = {_NUMBERS[name]: int(value) for name, value in params.items() if name in _NUMBERS}
     ask = {"codiceRedazionale": params["code"], "dataGU": params["gazette"], **numbers}
-    answer = await visit.post(_DETAIL, ask, expect=Format.JSON, document=True)
+    answer = await visit.post(_DETAIL, ask, document=True)
     return json_page(visit, _article(parsed(answer), act, visit.today), answer)
 
 

@@ -16,20 +16,12 @@ from regstatus.fetch.hosts.adapters import FetchContext, Format, Page
 _FORM = "its form is not the one that was promised."
 
 
-def try_json(page: Page) -> Any:
-    """The JSON of an answer; None where it is none."""
+def parsed(page: Page) -> Any:
+    """The JSON of an answer."""
     try:
         return json.loads(page.chars())
     except (ValueError, RecursionError):
-        return None
-
-
-def parsed(page: Page) -> Any:
-    """The JSON of an answer, which must be some."""
-    answer = try_json(page)
-    if answer is None:
-        raise BadAnswer("The answer is not JSON that can be read.")
-    return answer
+        raise BadAnswer("The answer is not JSON that can be read.") from None
 
 
 def pick(value: Any, *path: str) -> Any:

@@ -34,13 +34,14 @@ async def law_go_kr(visit: FetchContext) -> Page:
     """
     law = visit.request.params["law"]
     number, _, branch = visit.request.params["annex"].partition("-")
+    number, branch = number.lstrip("0"), branch.lstrip("0")
     serial = _serial(_root(await visit.get(expect=Format.XML), "LawSearch"), law)
     before, _, query = visit.request.url.partition("/lawSearch.do?")
     kept = "&".join(part for part in query.split("&") if part.startswith(("OC=", "target=")))
     url = f"{before}/lawService.do?{kept}&type=XML&MST={serial}"
     page = await visit.get(url, expect=Format.XML, document=True)
-    unit = _annex(_root(page, "법령"), law, (int(number), int(branch or 0)), visit.today)
-    label = f"별표 {int(number)}{f'의{int(branch)}' if branch else ''}"
+    unit = _annex(_root(page, "법령"), law, (number, branch), visit.today)
+    label = f"별표 {number}{f'의{branch}' if branch else ''}"
     heading = f"<h1>{escape(law)}</h1>\n<h2>{label} {escape(_text(unit, '별표제목'))}</h2>\n"
     drawn = "\n".join(_tables(_text(unit, "별표내용")))
     html = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n{heading}{drawn}\n'
@@ -63,7 +64,7 @@ def _serial(root: etree._Element, law: str) -> str:
     return serial
 
 
-def _annex(root: etree._Element, law: str, annex: tuple[int, int], today: date) -> etree._Element:
+def _annex(root: etree._Element, law: str, annex: tuple[str, str], today: date) -> etree._Element:
     """The annex with its text, out of the law that is meant and in force."""
     name = _text(root, "기본정보/법령명_한글")
     if name != law:
@@ -74,7 +75,8 @@ def _annex(root: etree._Element, law: str, annex: tuple[int, int], today: date) 
     units = [
         unit
         for unit in root.iter("별표단위")
-        if _text(unit, "별표구분") in {"", "별표"} and _number(unit) == annex
+        if _text(unit, "별표구분") in {"", "별표"}
+        and annex == tuple(_text(unit, name).lstrip("0") for name in ("별표번호", "별표가지번호"))
     ]
     if len(units) != 1:
         raise no_link(f"The law has {len(units)} annexes of that number.")
@@ -125,13 +127,6 @@ def _joined(above: str, below: str) -> str:
         return above
     gap = "" if above and not above.endswith(" ") else " "
     return f"{above.rstrip()}{gap}{below.strip()}"
-
-
-def _number(unit: etree._Element) -> tuple[int, int] | None:
-    number, branch = _text(unit, "별표번호"), _text(unit, "별표가지번호") or "0"
-    if not (number.isdecimal() and branch.isdecimal()):
-        return None
-    return int(number), int(branch)
 
 
 def _text(element: etree._Element, path: str) -> str:

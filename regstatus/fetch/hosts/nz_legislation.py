@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from regstatus.fetch.failure import BadAnswer, no_link, too_large
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
-from regstatus.fetch.hosts.json_fields import listed, objects, pick, try_json
+from regstatus.fetch.hosts.json_fields import listed, objects, parsed, pick
 
 _WORK = r"[a-z-]{3,40}_[a-z-]{3,40}_\d{4}_\d{1,5}"
 
@@ -25,7 +25,7 @@ async def legislation_govt_nz(visit: FetchContext) -> Page:
     goes to the API alone, never to the host of the XML.
     """
     work = visit.request.params["work"]
-    answer = try_json(await visit.get(expect=Format.JSON))
+    answer = parsed(await visit.get(expect=Format.JSON))
     rows = objects(pick(answer, "results"), "list of versions")
     total = answer.get("total", len(rows))
     if total != len(rows) and "sort=desc" not in visit.request.url:
@@ -38,7 +38,7 @@ async def legislation_govt_nz(visit: FetchContext) -> Page:
     version = row["version_id"]
     if "formats" not in row:
         url = urljoin(visit.request.url, f"/v0/versions/{version}/")
-        row = try_json(await visit.get(url, expect=Format.JSON))
+        row = parsed(await visit.get(url, expect=Format.JSON))
         if pick(row, "version_id") != version:
             raise BadAnswer(f"The answer is not about {version}.")
     if row.get("legislation_status", "in_force") != "in_force":

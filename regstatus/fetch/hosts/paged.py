@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer, too_large
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
-from regstatus.fetch.hosts.json_fields import json_page, try_json
+from regstatus.fetch.hosts.json_fields import json_page, parsed
 
 _PAGES = 100
 
@@ -40,7 +40,7 @@ async def paged(visit: FetchContext) -> Page:
         got.append(await visit.get(f"{url}{'&' if '?' in url else '?'}{query}", expect=Format.JSON))
         if sum(len(page.body) for page in got) > visit.limit:
             raise too_large(f"The pages are larger than {visit.limit:,} bytes together.")
-        number, answer = len(got), try_json(got[-1])
+        number, answer = len(got), parsed(got[-1])
         if wrong := _problem_of(answer, pages, items):
             raise BadAnswer(f"Page {number}: {wrong}")
         count = answer[pages]

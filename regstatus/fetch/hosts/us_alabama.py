@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer, gone, no_link
-from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, adapter
+from regstatus.fetch.hosts.adapters import FetchContext, Page, adapter
 from regstatus.fetch.hosts.json_fields import day, entries, json_page, parsed, pick, text
 
 _SECTION = re.compile(r"\d+[A-Z]?-\d+[A-Z]?-[0-9A-Za-z.-]+")
@@ -25,18 +25,16 @@ _NO_LAW = re.compile(r"\s*(?:<[^<>]*>\s*)*\[?(?:repealed|reserved|transferred)\b
     reads="It reads the text in force, as JSON",
 )
 async def alison(visit: FetchContext) -> Page:
-    """A section that is in force today.
+    """A section that is in force today, without its history, which is no law.
 
-    The address is the one that people use, which only a browser can read:
-    `https://alison.legislature.state.al.us/code-of-alabama?section=20-2-23`.
-    The history of the section is not asked for: it is no law.
+    The address is the one that people use, which only a browser can read.
     """
     section = parse_qs(urlsplit(visit.request.url).query).get("section", [""])[0]
     if not _SECTION.fullmatch(section):
         raise no_link("alison needs an address that ends in ?section= and the number of a section.")
     ask = {"query": _QUERY, "variables": {"displayId": section}}
     url = urljoin(visit.request.url, "/graphql")
-    answer = await visit.post(url, ask, expect=Format.JSON, document=True)
+    answer = await visit.post(url, ask, document=True)
     return json_page(visit, _section(parsed(answer), section, visit.today), answer)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urljoin
 
 from regstatus.fetch.failure import no_link
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
-from regstatus.fetch.hosts.json_fields import listed, pick, try_json
+from regstatus.fetch.hosts.json_fields import listed, parsed, pick
 
 _PARTS = ("subtitle", "chapter", "subchapter", "part", "subpart", "section", "appendix")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -25,7 +25,7 @@ async def ecfr(visit: FetchContext) -> Page:
     params = visit.request.params
     title = params["title"]
     base = urljoin(visit.request.url, "/api/versioner/v1")
-    titles = try_json(await visit.get(f"{base}/titles.json", expect=Format.JSON, shared=True))
+    titles = parsed(await visit.get(f"{base}/titles.json", expect=Format.JSON, shared=True))
     days = [
         str(entry.get("up_to_date_as_of"))
         for entry in listed(pick(titles, "titles"))

@@ -66,9 +66,8 @@ async def memento(visit: FetchContext) -> Page:
             "The archive does not say when it captured the page (no Memento-Datetime)."
         )
     if archived_at > page.fetched_at:
-        raise wrong_type(
-            f"The archive says that it captured the page on a day to come ({archived_at})."
-        )
+        problem = f"The archive says that it captured the page on a day to come ({archived_at})."
+        raise wrong_type(problem)
     captured = _original(page)
     if captured is None:
         raise wrong_type(
@@ -76,9 +75,9 @@ async def memento(visit: FetchContext) -> Page:
         )
     # What the host redirected to when it was captured is judged as if it did so now.
     allowed = tuple(params.get("hosts", "").split())
-    address, problem = hop(original, captured, allowed=allowed, routes={})
-    if problem:
-        raise moved(f"The capture is of another address: {problem}: {address}")
+    address, why = hop(original, captured, allowed=allowed, routes={})
+    if why:
+        raise moved(f"The capture is of another address: {why}: {address}")
     return replace(page, archived_at=archived_at)
 
 
