@@ -68,12 +68,11 @@ async def read_robots(
             location = reply.header("location")
             if reply.status not in {301, 302, 303, 307, 308} or not location:
                 break
-            # RFC 9309, 2.3.1.2: redirects of robots.txt may cross hosts.
+            # RFC 9309, 2.3.1.2: redirects of robots.txt may cross hosts. After the last hop that is
+            # followed, it is as if there were none.
             url = urljoin(url, location)
             if problem_with(url, private_ok=settings.trusts(url)):
-                return Robots()
-        else:
-            return Robots()  # more than five hops: as if there were none
+                break
     except ValueError:
         return Robots()
     except BadAnswer as bad:
