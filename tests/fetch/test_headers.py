@@ -72,10 +72,11 @@ def test_a_date_that_makes_no_sense_does_no_harm(fetch, hosts, name, date):
     "wait",
     ["-5", "soon", "1.5", FAR, "٣", "", "Fri, 31 Dec 9999 23:59:59 GMT", f"Mon, 01 Jan {FAR} 00:00:00"],
 )  # fmt: skip
-def test_a_wait_that_makes_no_sense_is_a_named_failure(fetch, hosts, settings, wait):
+def test_a_wait_that_makes_no_sense_is_a_named_failure(fetch, hosts, settings, clock, wait):
     early = b"Date: Mon, 01 Jan 0101 00:00:00 GMT"
     say(hosts, b"Retry-After: " + wait.encode(), early, status="HTTP/1.1 429 Slow down")
-    assert fetch(URL, settings(retries=1)).outcome is Outcome.RATE_LIMITED
+    how = settings(retries=1, sleep=clock.sleep, monotonic=clock.monotonic)
+    assert fetch(URL, how).outcome is Outcome.RATE_LIMITED
 
 
 PLAIN = ["UTF-8", "none", "binary", "8bit", "aws-chunked", "text/html", "null",
