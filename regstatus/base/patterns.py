@@ -37,8 +37,6 @@ class Pattern:
         PatternError: If it is no regular expression, too long, or needs more than linear time.
     """
 
-    __slots__ = ("_meant", "text")
-
     def __init__(self, text: str, *, ignore_case: bool = False) -> None:
         import re2  # here, so that a look-up never loads it
 
@@ -47,7 +45,6 @@ class Pattern:
         options = re2.Options()
         options.log_errors = False
         options.case_sensitive = not ignore_case
-        self.text = text
         try:
             self._meant: Any = re2.compile(text, options)
         except re2.error as error:

@@ -5,7 +5,6 @@ as a reader it would do its own work, and start itself again. Where that cannot 
 beforehand, a variable in the environment of the new process stops it.
 """
 
-import os
 import sys
 from contextlib import suppress
 
@@ -17,11 +16,6 @@ def interpreter() -> str | None:
     """Path of the Python that runs this program; None where the program itself is all there is."""
     frozen = getattr(sys, "frozen", False) or "__compiled__" in globals()  # the latter: Nuitka
     return None if frozen else sys.executable or None
-
-
-def started_for() -> str | None:
-    """What this process was started to read, if it was."""
-    return os.environ.get(MARK)
 
 
 def require_memory(megabytes: int) -> None:

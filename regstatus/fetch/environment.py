@@ -30,11 +30,8 @@ class Proxies:
     """The proxies of `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY`, in either case, or of the system.
 
     Nothing on this machine is asked through a proxy, nor what `NO_PROXY` covers: names with all
-    below them, addresses, networks (`10.0.0.0/8`), each with a port or without; `*` is all.
-
-    Args:
-        found: By scheme, and under `no` where there is none, as `urllib.request.getproxies` says.
-        usable: Raises for the address of a proxy that the HTTP library cannot use.
+    below them, addresses, networks (`10.0.0.0/8`), each with a port or without; `*` is all. They are
+    `found` by `urllib.request.getproxies`; `usable` raises for one that the HTTP library cannot use.
 
     Raises:
         UsageError: If a variable names no proxy that can be used.

@@ -16,7 +16,7 @@ from regstatus.fetch.client import HttpClient
 from regstatus.fetch.failure import BadAnswer, no_link, refused
 from regstatus.fetch.hosts.adapters import ADAPTERS, Adapter
 from regstatus.fetch.hosts.web_archive import MEMENTO, memento
-from regstatus.fetch.session import HostState, Session
+from regstatus.fetch.session import Session, Throttle
 from regstatus.fetch.settings import Settings
 from regstatus.fetch.visit import FetchContext
 from regstatus.model.adapter_params import DECLARED, params_faults
@@ -35,7 +35,7 @@ def fetch_many(
     settings: Settings | None = None,
     *,
     now: Callable[[], datetime],
-    host_state: HostState | None = None,
+    host_state: dict[str, Throttle] | None = None,
 ) -> Iterator[tuple[Request, Page]]:
     """Fetch documents and yield each as soon as it is there, in no promised order.
 
@@ -50,13 +50,14 @@ def fetch_many(
     the first, nor asks for robots.txt again, nor disturbs a host that wants to be left alone.
     """
     how, queues = settings or Settings(), _queues(requests)
+    known = {} if host_state is None else host_state
     loop = asyncio.new_event_loop()
     ready = SimpleQueue[tuple[Request, Page] | None]()
     room = asyncio.Semaphore(_AHEAD)
 
     async def fetch_all() -> None:
         async with aclosing(HttpClient(how)) as client, asyncio.TaskGroup() as hosts:
-            session = Session(client, how, now, host_state or HostState())
+            session = Session(client, how, now, known)
             for queue in queues:
                 hosts.create_task(fetch_in_turn(session, queue))
 

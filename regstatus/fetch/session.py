@@ -11,7 +11,7 @@ from functools import partial
 from regstatus.base.address import host_of, origin_of, routed_address, throttle_key
 from regstatus.fetch.client import HttpClient
 from regstatus.fetch.failure import BadAnswer, Reply
-from regstatus.fetch.page_check.classify import classify
+from regstatus.fetch.page_check.classify import check_page
 from regstatus.fetch.robots import SIZE, Robots, read_robots
 from regstatus.fetch.settings import Settings
 from regstatus.model.request import http_date
@@ -31,12 +31,11 @@ class Throttle:
     other request for it overtakes.
 
     Attributes:
-        settings: How patiently.
         places: How many requests may be in flight, over all hosts.
         delay: Least pause, in seconds; robots.txt may lengthen it.
         last_at: When the host was asked last, by the clock of the pauses.
         closed: Why the host is left alone for the rest of the run, or None.
-        turn: Held while the host is asked.
+        robots: By origin, what its robots.txt says.
     """
 
     settings: Settings
@@ -44,6 +43,7 @@ class Throttle:
     delay: float = 0.0
     last_at: float | None = None
     closed: str | None = None
+    robots: dict[str, Robots] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ask(self, once: Callable[[], Awaitable[Reply]], *, retries: int) -> Reply:
@@ -77,39 +77,26 @@ class Throttle:
                 tried += 1
 
 
-@dataclass(slots=True)
-class HostState:
-    """What is known of the hosts, handed on where one run asks in several rounds.
-
-    Attributes:
-        throttles: By host: its pause, when it was asked last, and whether it is left alone.
-        robots: By origin.
-    """
-
-    throttles: dict[str, Throttle] = field(default_factory=dict)
-    robots: dict[str, Robots] = field(default_factory=dict)
-
-
 @dataclass
 class Session:
     """What the documents of one round have in common.
 
     Attributes:
         now: The clock, UTC.
-        known: What earlier rounds of the run learnt; it gets what this one learns.
+        known: By host, what earlier rounds of the run learnt; it gets what this one learns.
         shared: Answers that several documents need (an API's table of contents), by address.
     """
 
     client: HttpClient
     settings: Settings
     now: Callable[[], datetime]
-    known: HostState
+    known: dict[str, Throttle]
     shared: dict[str, Page] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._places = asyncio.Semaphore(max(1, self.settings.concurrency))
         self._reading = defaultdict[str, asyncio.Lock](asyncio.Lock)
-        for throttle in self.known.throttles.values():
+        for throttle in self.known.values():
             throttle.places, throttle.turn = self._places, asyncio.Lock()  # of this round's loop
 
     async def ask(
@@ -132,15 +119,15 @@ class Session:
 
     async def _robots_of(self, origin: str) -> Robots:
         """The robots of an origin, fetched once however many ask at the same time."""
-        known, settings = self.known.robots, self.settings
+        throttle, settings = self._throttle(origin), self.settings
         send = partial(self.client.send, limit=SIZE, cut=True)
         ask = partial(self._ask, headers={}, send=send, retries=min(1, settings.retries))
         async with self._reading[origin]:
-            if origin not in known:
-                known[origin] = await read_robots(origin, ask, settings)
-                throttle = self._throttle(origin)
-                throttle.delay = max(throttle.delay, min(known[origin].delay, settings.max_delay))
-        return known[origin]
+            if origin not in throttle.robots:
+                robots = await read_robots(origin, ask, settings)
+                throttle.delay = max(throttle.delay, min(robots.delay, settings.max_delay))
+                throttle.robots[origin] = robots
+        return throttle.robots[origin]
 
     async def _ask(
         self,
@@ -166,22 +153,24 @@ class Session:
 
     def _throttle(self, url: str) -> Throttle:
         new = Throttle(self.settings, self._places, self.settings.delay)
-        return self.known.throttles.setdefault(throttle_key(url), new)
+        return self.known.setdefault(throttle_key(url), new)
 
     def _raise_if_it_may_pass(self, reply: Reply, url: str, throttle: Throttle) -> None:
         """Raise a failure worth a retry for 429, 5xx and "not ready yet"; walls are not."""
         if reply.status < 400 and reply.status != 202:
             return
-        judged = classify(reply, None, host_of(url))
-        if judged.outcome not in _MAY_PASS:
-            return
-        wait = retry_after(reply, self.now())
-        problem = judged.problem or ""
-        if wait is not None and wait > self.settings.retry_after_cap:
-            until = (self.now() + timedelta(seconds=wait)).astimezone(UTC)
-            problem += f" It asks to wait until {until:%Y-%m-%d %H:%M} UTC."
-            throttle.closed = f"Not asked again in this run. {problem}"
-        raise BadAnswer(problem, judged.outcome, retry=True, retry_after=wait, reply=reply)
+        try:
+            check_page(reply, None, host_of(url))
+        except BadAnswer as bad:
+            if bad.outcome not in _MAY_PASS:
+                return
+            wait = retry_after(reply, self.now())
+            if wait is not None and wait > self.settings.retry_after_cap:
+                until = (self.now() + timedelta(seconds=wait)).astimezone(UTC)
+                bad.problem += f" It asks to wait until {until:%Y-%m-%d %H:%M} UTC."
+                throttle.closed = f"Not asked again in this run. {bad.problem}"
+            bad.retry, bad.retry_after = True, wait
+            raise
 
 
 def retry_after(reply: Reply, now: datetime) -> float | None:

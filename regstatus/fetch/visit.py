@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,7 @@ from regstatus.base.address import hop, host_of, may_go, origin_of, problem_with
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer, Reply, moved, refused
 from regstatus.fetch.masking import Secrets, in_json
-from regstatus.fetch.page_check.classify import classify
+from regstatus.fetch.page_check.classify import check_page
 from regstatus.model.media import TYPES, ZIP
 from regstatus.model.request import Request, sendable
 from regstatus.model.text import Page
@@ -53,7 +55,7 @@ class FetchContext:
         self._settings = session.settings
         self._attempts = 0
         self._at = request.url  # what was asked last
-        self._cookies: dict[str, dict[str, str]] = {}
+        self._cookies = defaultdict[str, SimpleCookie](SimpleCookie)
         self._secrets = Secrets.of(request, session.settings.env)
 
     def need_keys(self) -> None:
@@ -158,9 +160,10 @@ class FetchContext:
         Raises:
             BadAnswer: If it is none, such as an empty one.
         """
-        judged = classify(Reply(200, (), body), form, name, min_bytes=self.request.min_bytes)
-        if judged.outcome is not Outcome.OK:
-            raise BadAnswer(judged.problem or "", judged.outcome, at=page.final_url)
+        try:
+            check_page(Reply(200, (), body), form, name, min_bytes=self.request.min_bytes)
+        except BadAnswer as bad:
+            raise BadAnswer(bad.problem, bad.outcome, at=page.final_url) from None
         return self._page(Outcome.OK, page.final_url, page, body=body, form=form)
 
     def may_go(self, url: str) -> bool:
@@ -226,10 +229,8 @@ class FetchContext:
             problem = f"{host_of(url)} says «not modified» though nothing was asked about (304)."
             raise BadAnswer(problem, Outcome.HTTP_ERROR, reply=reply)
         shown = self._secrets.mask(url)
-        judged = classify(reply, expect, shown, min_bytes=least)
-        if judged.outcome is not Outcome.OK:
-            raise BadAnswer(judged.problem or "", judged.outcome, reply=reply)
-        return self._page(Outcome.OK, url, reply, body=reply.body, form=judged.format)
+        form = check_page(reply, expect, shown, min_bytes=least)
+        return self._page(Outcome.OK, url, reply, body=reply.body, form=form)
 
     def _page(
         self,
@@ -269,21 +270,18 @@ class FetchContext:
             if "key_env" in params and f"{{env:{params['key_env']}}}" not in self.request.url:
                 key = self._secrets.keys[params["key_env"]]
                 headers[params.get("key_header", "X-Api-Key")] = key
-        if jar := self._cookies.get(origin_of(url)):
-            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
+        jar = self._cookies.get(origin_of(url), SimpleCookie())
+        said = [(name, sendable(cookie.coded_value)) for name, cookie in jar.items()]
+        if cookies := "; ".join(f"{name}={value}" for name, value in said if value is not None):
+            headers["Cookie"] = cookies
         return headers
 
     def _remember(self, url: str, reply: Reply) -> None:
         """Keep cookies for the rest of this document: some hosts redirect until they come back."""
         for name, value in reply.headers:
             if name == "set-cookie":
-                try:
-                    cookies = SimpleCookie(value[:4096])
-                except CookieError:
-                    continue
-                jar = self._cookies.setdefault(origin_of(url), {})
-                said = {key: sendable(cookie.coded_value) for key, cookie in cookies.items()}
-                jar.update({key: value for key, value in said.items() if value is not None})
+                with suppress(CookieError):
+                    self._cookies[origin_of(url)].load(value[:4096])
 
     def _count(self) -> None:
         self._attempts += 1

@@ -18,7 +18,6 @@ from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.catalog.sources import load_catalog
 from regstatus.decide.records import decide
 from regstatus.fetch.fetcher import fetch_many
-from regstatus.fetch.session import HostState
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.run import Run
@@ -101,7 +100,7 @@ def _play(
         before = dict(ledger.clocks)
         holds = holds or writer.evidence.holds
         asked = plan_requests(options, catalog, ledger, known, started, holds)
-        bring = pages or partial(fetch_many, host_state=HostState())
+        bring = pages or partial(fetch_many, host_state={})
         with _reader(options) as read:
             collector = Collector(ledger, known, started, keep, writer.text, read)
             collector.read_all(asked, bring, options.settings, now, progress)

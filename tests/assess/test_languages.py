@@ -14,11 +14,10 @@ import pytest
 
 from regstatus.assess import assess, lexicon
 from regstatus.extract import extract
-from regstatus.fetch.failure import Reply
-from regstatus.fetch.page_check.classify import classify
 from regstatus.model.text import Passage, Text
 from regstatus.model.vocabulary import fill
 from regstatus.model.words import Format, Outcome
+from tests.support.judged import judged
 from tools import make_languages as tool
 
 RULES = {
@@ -285,9 +284,9 @@ def extracted(*blocks, title=""):
     return extract(f"<html><title>{title}</title><body>{words}</body></html>".encode())
 
 
-def judged(title, *, more=""):
+def named(title, *, more=""):
     page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{more}</body></html>"
-    return classify(Reply(200, (), page.encode()), Format.HTML).outcome
+    return judged(page.encode(), Format.HTML).outcome
 
 
 @pytest.mark.parametrize("example", laid_out("headings"))
@@ -334,11 +333,11 @@ def test_a_page_that_says_that_it_is_not_the_law_in_force_is_none(example):
     ],
 )
 def test_a_notice_that_was_sent_as_a_success_is_no_document(example, outcome):
-    assert judged(example) is outcome
+    assert named(example) is outcome
 
 
 @pytest.mark.parametrize("example", laid_out("login"))
 def test_a_login_is_no_document(example):
     more = f"<input type=password>{'<p>Kratom and its leaves.</p>' * 40}"
-    assert judged(example, more=more) is Outcome.BLOCKED
-    assert judged("Kratom", more=more) is Outcome.OK
+    assert named(example, more=more) is Outcome.BLOCKED
+    assert named("Kratom", more=more) is Outcome.OK

@@ -6,14 +6,13 @@ import zipfile
 
 import pytest
 
-from regstatus.fetch.failure import Reply
 from regstatus.fetch.hosts.epub import merge_epub
 from regstatus.fetch.hosts.json_fields import parsed
-from regstatus.fetch.page_check.classify import classify
 from regstatus.fetch.page_check.shape import html_stops_short, lost_its_end
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from tests.support.charsets import SENT, UNTOLD, header
+from tests.support.judged import judged
 
 ROBOTS = "law.example.gov/robots.txt"
 URL = "http://law.example.gov/acts/doc"
@@ -31,24 +30,23 @@ def declared(sent, words):
 def test_a_host_s_notice_is_understood_in_every_character_set(name):
     sent = SENT[name]
     body = declared(sent, "404 – Page not found").encode(sent.codec, "replace")
-    judged = classify(Reply(200, (("content-type", header(sent, "text/html")),), body))
-    assert judged.outcome is Outcome.GONE
+    assert judged(body, content_type=header(sent, "text/html")).outcome is Outcome.GONE
 
 
 @pytest.mark.parametrize("name", [*SENT, *UNTOLD])
 def test_a_law_is_a_page_in_every_character_set(name):
     sent = (SENT | UNTOLD)[name]
     body = declared(sent, sent.words * 9).encode(sent.codec)
-    judged = classify(Reply(200, (("content-type", header(sent, "text/html")),), body), "html")
-    assert (judged.outcome, judged.format) == (Outcome.OK, "html")
+    found = judged(body, "html", content_type=header(sent, "text/html"))
+    assert (found.outcome, found.format) == (Outcome.OK, "html")
 
 
 @pytest.mark.parametrize("name", SENT)
 def test_a_list_in_json_that_stops_short_is_broken_in_every_character_set(name):
     sent = SENT[name]
     body = f'{{"words": "{sent.words}", "more": ['.encode(sent.codec)
-    headers = (("content-type", header(sent, "application/json")),)
-    assert classify(Reply(200, headers, body), "json").outcome is Outcome.BROKEN
+    found = judged(body, "json", content_type=header(sent, "application/json"))
+    assert found.outcome is Outcome.BROKEN
 
 
 @pytest.mark.parametrize("name", SENT)

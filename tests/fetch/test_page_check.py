@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.fetch.failure import Reply
-from regstatus.fetch.page_check.classify import classify
 from regstatus.model.words import Format, Outcome
+from tests.support.judged import judged
 
 REALDOCS = Path(
     os.environ.get("REGSTATUS_REALDOCS", Path(__file__).parents[2].parent / "shared" / "realdocs")
@@ -24,9 +23,8 @@ def page(title="", body="", head=""):
     ).encode()
 
 
-def judge(body, expected="html", status=200, **headers):
-    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-    return classify(Reply(status, named, body), expected, "https://law.example.gov/x")
+def judge(body, expected="html", **more):
+    return judged(body, expected, **more)
 
 
 WALLS = {
@@ -200,9 +198,9 @@ def test_an_empty_page_says_where_its_text_is():
 
 def test_a_page_that_sends_its_reader_on_has_moved():
     head = '<meta http-equiv="refresh" content="0; url=https://new.example.gov/Code">'
-    judged = judge(page("Moved", "<p>Please update your bookmarks.</p>", head))
-    assert judged.outcome is Outcome.MOVED
-    assert "https://new.example.gov/Code" in judged.problem
+    found = judge(page("Moved", "<p>Please update your bookmarks.</p>", head))
+    assert found.outcome is Outcome.MOVED
+    assert "https://new.example.gov/Code" in found.problem
 
 
 FALSE_FRIENDS = {
@@ -246,8 +244,8 @@ FALSE_FRIENDS = {
 
 @pytest.mark.parametrize("name", FALSE_FRIENDS)
 def test_law_that_only_speaks_of_such_things_is_law(name):
-    judged = judge(FALSE_FRIENDS[name])
-    assert (judged.outcome, judged.problem) == (Outcome.OK, None)
+    found = judge(FALSE_FRIENDS[name])
+    assert (found.outcome, found.problem) == (Outcome.OK, None)
 
 
 def test_a_hundred_kilobytes_of_law_stay_law_whatever_they_name():
@@ -267,11 +265,11 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("expected", [*Format, None])
 def test_the_form_is_judged_by_the_bytes_and_not_by_the_label(kind, expected):
-    judged = judge(KINDS[kind], expected, content_type="text/html")
+    found = judge(KINDS[kind], expected, content_type="text/html")
     if expected in {kind, None} or (expected, kind) == ("text", "json"):
-        assert (judged.outcome, judged.format) == (Outcome.OK, kind)
+        assert (found.outcome, found.format) == (Outcome.OK, kind)
     else:
-        assert judged.outcome is Outcome.WRONG_TYPE
+        assert found.outcome is Outcome.WRONG_TYPE
 
 
 @pytest.mark.parametrize(
@@ -362,15 +360,13 @@ def test_apis_that_say_no_with_a_success_are_understood(body, outcome):
     label=st.text(max_size=30),
 )
 def test_every_answer_gets_a_judgement_and_every_failure_a_sentence(status, body, expected, label):
-    judged = classify(
-        Reply(status, (("content-type", label),), body), expected, "https://x.example"
-    )
-    assert (judged.problem is None) == (judged.outcome is Outcome.OK)
-    if judged.problem:
-        assert judged.problem.isprintable()
-        assert len(judged.problem) <= 400
+    found = judge(body, expected, status=status, content_type=label)
+    assert (found.problem is None) == (found.outcome is Outcome.OK)
+    if found.problem:
+        assert found.problem.isprintable()
+        assert len(found.problem) <= 400
     if status not in {200, 203}:
-        assert judged.outcome is not Outcome.OK
+        assert found.outcome is not Outcome.OK
 
 
 def test_a_page_of_a_million_tags_is_judged_all_the_same():
@@ -401,9 +397,9 @@ def test_every_real_document_is_let_through_and_every_real_shell_is_not():
         file = REALDOCS / name
         form = "html" if name in _HTML_UNDER_XML_NAMES else _FORMS.get(file.suffix, file.suffix[1:])
         for expected in (form, None):
-            judged = classify(Reply(200, (), file.read_bytes()), expected, name)
-            if judged.outcome is not _NO_LAW.get(name, Outcome.OK):
-                wrong.append((name, expected, judged.problem))
+            found = judge(file.read_bytes(), expected, url=name)
+            if found.outcome is not _NO_LAW.get(name, Outcome.OK):
+                wrong.append((name, expected, found.problem))
     assert wrong == []
 
 
@@ -411,6 +407,4 @@ def test_a_real_document_cut_down_to_its_menus_never_passes_for_another_form():
     if not REALDOCS.is_dir():
         pytest.skip(f"realdocs not present: {REALDOCS}")
     for file in REALDOCS.glob("*/*.html"):
-        assert (
-            classify(Reply(200, (), file.read_bytes()), "pdf", file.name).outcome is not Outcome.OK
-        )
+        assert judge(file.read_bytes(), "pdf", url=file.name).outcome is not Outcome.OK

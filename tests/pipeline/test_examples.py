@@ -17,9 +17,7 @@ from regstatus.assess.announcements import announcements
 from regstatus.catalog.sources import load_catalog
 from regstatus.decide.records import decide, in_force
 from regstatus.decide.verdicts import judge
-from regstatus.fetch.failure import Reply
 from regstatus.fetch.hosts.link import follow
-from regstatus.fetch.page_check.classify import classify
 from regstatus.model.document import Document
 from regstatus.model.law import Status, Substance
 from regstatus.model.record import Period
@@ -27,6 +25,7 @@ from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.model.words import Context, Format, Outcome, Reads
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
+from tests.support.judged import judged
 from tests.support.mutate import Example
 from tests.support.replica import _TYPES, PAGES, example
 from tools.make_example_pdfs import ROOT, make_pdf
@@ -175,8 +174,8 @@ def test_an_example_page_is_small_and_would_be_taken_for_the_document(case):
     body = path_of(case).read_bytes()
     assert SMALLEST <= len(body) <= LARGEST
     kind = _TYPES[case.document.format]
-    judgement = classify(Reply(200, (("content-type", kind),), body), case.document.format)
-    assert judgement.outcome is Outcome.OK, judgement.problem
+    found = judged(body, case.document.format, content_type=kind)
+    assert found.outcome is Outcome.OK, found.problem
 
 
 @pytest.mark.parametrize("case", each([c for c in HERE if c.document.format is Format.PDF]))

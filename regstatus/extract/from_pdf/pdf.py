@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from regstatus.base.errors import ReadingError
-from regstatus.base.process import MARK, interpreter, started_for
+from regstatus.base.process import MARK, interpreter
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.from_pdf import pdf_process
 from regstatus.extract.headings import read_heading
@@ -69,7 +69,7 @@ def read_pdf(body: bytes) -> Content:
 
 def _ask(body: bytes) -> dict[str, Any]:
     """Run the worker; whatever happens to it becomes a sentence."""
-    if started_for() == "pdf":
+    if os.environ.get(MARK) == "pdf":
         raise ReadingError("The PDF reader is no Python, but this program, and was not started.")
     python = interpreter()
     if python is None:

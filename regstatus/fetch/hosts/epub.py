@@ -33,15 +33,13 @@ def merge_epub(body: bytes, limit: int) -> bytes:
 
 def _order(files: Archive) -> list[str]:
     """The names of the HTML documents in reading order (the spine)."""
-    roots = [
-        one.get("full-path", "")
-        for one in _elements(files.unpack(_CONTAINER), "rootfile")
-        if one.get("media-type") in {None, "application/oebps-package+xml"}
-    ]
-    if not roots or not roots[0]:
+    roots = _elements(files.unpack(_CONTAINER), "rootfile")
+    kinds = {None, "application/oebps-package+xml"}
+    root = next((one.get("full-path") for one in roots if one.get("media-type") in kinds), None)
+    if not root:
         raise BadAnswer("The EPUB does not say where its contents are listed.")
-    folder = posixpath.dirname(roots[0])
-    package = files.unpack(roots[0])
+    folder = posixpath.dirname(root)
+    package = files.unpack(root)
     listed: dict[str, str] = {}
     for item in _elements(package, "item"):
         if item.get("media-type") in _HTML:
@@ -63,6 +61,12 @@ def parse_xml(text: str, **more: bool) -> etree._Element:
     return etree.fromstring(without_declaration(text).encode(), parser)
 
 
+def parse_html(text: str) -> etree._Element | None:
+    """The root of HTML, however it is written; None where there is nothing."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    return etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
+
+
 def _elements(body: bytes, name: str) -> Iterator[etree._Element]:
     """Elements of an XML file by local name."""
     try:
@@ -82,8 +86,7 @@ def _inner(body: bytes) -> bytes:
             element.tag = etree.QName(element).localname
         etree.cleanup_namespaces(root)
     except etree.XMLSyntaxError:
-        lax = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-        root = etree.fromstring(text.encode("utf-8", "replace"), lax) if text.strip() else None
+        root = parse_html(text)
     found = root.find("body") if root is not None else None
     if found is None or not "".join(found.itertext()).strip():
         return b""

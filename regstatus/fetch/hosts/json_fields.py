@@ -1,7 +1,6 @@
-"""Values out of an API's answer, taken only in the form in which they were promised.
+"""Values out of an API's answer, in the form in which they were promised; else `BadAnswer`.
 
-Whatever is missing, empty or of another form raises `BadAnswer`: a wrong answer must never be
-read as a text that says nothing.
+A wrong answer must never be read as a text that says nothing.
 """
 
 import base64

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
-from lxml import etree
-
 from regstatus.base.patterns import Pattern
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import no_link
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
+from regstatus.fetch.hosts.epub import parse_html
 from regstatus.model.adapter_params import PATTERN
 
 _HREF_LENGTH = 2_000
@@ -118,9 +117,7 @@ def _day(part: dict[str, Any], *, dmy: bool) -> date | None:
 
 def links_of(index: Page) -> list[Link]:
     """Anchors with their words, and frames, whose content is the page's own; in page order."""
-    text = index.chars()[:_INDEX_LENGTH]
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = parse_html(index.chars()[:_INDEX_LENGTH])
     found: list[Link] = []
     base = index.final_url
     for tag in root.iter("base", "a", "area", "iframe", "frame") if root is not None else ():

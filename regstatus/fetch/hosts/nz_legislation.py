@@ -43,14 +43,12 @@ async def legislation_govt_nz(visit: FetchContext) -> Page:
             raise BadAnswer(f"The answer is not about {version}.")
     if row.get("legislation_status", "in_force") != "in_force":
         raise no_link(f"{work} is not in force.")
-    addresses = [
-        str(one.get("url") or "")
-        for one in listed(row.get("formats"))
-        if str(one.get("type")).lower() == "xml"
-    ]
-    if not addresses or not addresses[0]:
+    files = {
+        str(one.get("type")).lower(): one.get("url") for one in reversed(listed(row.get("formats")))
+    }
+    if not files.get("xml"):
         raise no_link(f"The API names no XML of {version}.")
-    return await visit.get(addresses[0], expect=Format.XML, document=True)
+    return await visit.get(str(files["xml"]), expect=Format.XML, document=True)
 
 
 def _day(row: dict[str, Any], work: str) -> date | None:

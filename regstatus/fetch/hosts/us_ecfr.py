@@ -26,14 +26,12 @@ async def ecfr(visit: FetchContext) -> Page:
     title = params["title"]
     base = urljoin(visit.request.url, "/api/versioner/v1")
     titles = parsed(await visit.get(f"{base}/titles.json", expect=Format.JSON, shared=True))
-    days = [
-        str(entry.get("up_to_date_as_of"))
-        for entry in listed(pick(titles, "titles"))
-        if str(entry.get("number")) == str(int(title))
-    ]
+    listing = listed(pick(titles, "titles"))
+    days = {str(entry.get("number")): str(entry.get("up_to_date_as_of")) for entry in listing}
+    day = days.get(str(int(title)), "")
     # The day becomes part of an address: nothing but a day may pass.
-    if not days or not _DAY.fullmatch(days[0]):
+    if not _DAY.fullmatch(day):
         raise no_link(f"The eCFR's list of titles shows no day for title {title}.")
     wanted = urlencode({name: params[name] for name in _PARTS if name in params})
-    url = f"{base}/full/{days[0]}/title-{title}.xml"
+    url = f"{base}/full/{day}/title-{title}.xml"
     return await visit.get(f"{url}?{wanted}" if wanted else url, expect=Format.XML, document=True)

@@ -26,9 +26,8 @@ _FIELDS = ("document_number", "title", "type", "publication_date", "effective_on
 async def federal_register(visit: FetchContext) -> Page:
     """Documents that match a search, newest first, as one JSON body.
 
-    The body is `{"count": …, "complete": …, "results": […]}` with sorted keys; `complete`
-    is false where the bound of five pages cut the search short. A page that fails
-    fails the whole: half a list must not look like a list.
+    In `{"count": …, "complete": …, "results": […]}`, `complete` is false where five pages did not
+    hold all. A page that fails fails the whole: half a list must not look like a list.
     """
     params = visit.request.params
     query = [("conditions[term]", params["term"])] if "term" in params else []

@@ -13,13 +13,13 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from regstatus.base.safe import one_line
-from regstatus.fetch.failure import Reply
+from regstatus.fetch.failure import BadAnswer, Reply
 from regstatus.fetch.page_check.shape import HEAD, Shape, read_shape
 from regstatus.model.charset import decode
-from regstatus.model.media import NAMES, XHTML, ZIP, form_of, kind
+from regstatus.model.media import NAMES, XHTML, form_of, kind
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format, Outcome
 
@@ -33,14 +33,12 @@ _SHORT = 1_500
 _NOTICE = 3_000
 _MENUS = 4_000
 
-_ACCEPTS: dict[str, frozenset[str]] = {
-    Format.HTML: frozenset({Format.HTML, XHTML}),
-    Format.XML: frozenset({Format.XML, XHTML}),
-    Format.JSON: frozenset({Format.JSON}),
-    Format.PDF: frozenset({Format.PDF}),
-    Format.TEXT: frozenset({Format.TEXT, Format.JSON}),
-    ZIP: frozenset({ZIP}),
+_ALSO: dict[str, set[str]] = {
+    Format.HTML: {XHTML},
+    Format.XML: {XHTML},
+    Format.TEXT: {Format.JSON},
 }
+"""What is good besides the form that was asked for."""
 _BY_STATUS = {
     202: (Outcome.SERVER_ERROR, "accepted, but not ready yet"),
     **dict.fromkeys((204, 205), (Outcome.EMPTY, "there is no content")),
@@ -108,30 +106,19 @@ _CITATION = WordPattern(r"§|{page.cites}\.?\s*[\divxl]|^\d+[a-z]?[-.:‑–]\s?
 _SECTION_MISSING = WordPattern("{page.section_missing}")
 
 
-class Judgement(NamedTuple):
-    """What came of it, in a word and in a sentence.
-
-    Attributes:
-        outcome: `ok` or the name of the failure.
-        problem: One sentence for a failure; None where `ok`.
-        format: The form of the body, where it is one that we read.
-    """
-
-    outcome: Outcome
-    problem: str | None = None
-    format: Format | None = None
-
-
-def classify(
+def check_page(
     reply: Reply, expected: str | None = None, url: str = "", *, min_bytes: int = 0
-) -> Judgement:
-    """Judge one answer, that is no redirect and no 304. The same always gets the same judgement.
+) -> Format | None:
+    """The form of a good page, where it is one that we read; the same always gets the same.
 
     Args:
-        reply: The answer.
+        reply: The answer, which is no redirect and no 304.
         expected: A value of `Format`, `zip`, or None for anything that we can read.
         url: Where it came from, for the sentence.
         min_bytes: A smaller body is `empty`.
+
+    Raises:
+        BadAnswer: If it is something in the place of the document.
     """
     status, body, content_type = reply.status, reply.body, reply.header("content-type")
     what = kind(body, content_type=content_type, labelled=False)
@@ -140,42 +127,42 @@ def classify(
     shape = read_shape(text) if what in {Format.HTML, XHTML, Format.TEXT} else None
     where = one_line(url, 200) or "The host"
 
-    def no(outcome: Outcome, why: str) -> Judgement:
-        return Judgement(outcome, one_line(f"{where}: {why}"))
+    def no(outcome: Outcome, why: str) -> BadAnswer:
+        return BadAnswer(one_line(f"{where}: {why}"), outcome, reply=reply)
 
     if wall := _wall(reply, shape):
-        return no(Outcome.BLOCKED, f"the page is {wall}, not the document (status {status}).")
+        raise no(Outcome.BLOCKED, f"the page is {wall}, not the document (status {status}).")
     if shape and (line := _says(shape, _MAINTENANCE, _NOTICE)):
-        return no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
+        raise no(Outcome.MAINTENANCE, f"a maintenance page, {line!r} (status {status}).")
     if status not in {200, 203}:
         if status not in _BY_STATUS and status < 500:
-            return no(Outcome.HTTP_ERROR, f"unexpected status {status}.")
+            raise no(Outcome.HTTP_ERROR, f"unexpected status {status}.")
         outcome, why = _BY_STATUS.get(status, (Outcome.SERVER_ERROR, "the host failed"))
-        return no(outcome, f"{why} (status {status}).")
+        raise no(outcome, f"{why} (status {status}).")
     ends = text.strip(_BLANK)
     if not packed and not ends:
-        return no(Outcome.EMPTY, "the body is empty.")
+        raise no(Outcome.EMPTY, "the body is empty.")
     if shape and (notice := _notice(shape)):
-        return no(*notice)
+        raise no(*notice)
     if shape and len(shape.text) < _BRIEF and (refresh := _REFRESH.search(text[:HEAD])):
-        return no(Outcome.MOVED, f"the page only sends its reader on to {refresh[1]}.")
+        raise no(Outcome.MOVED, f"the page only sends its reader on to {refresh[1]}.")
     unfinished = _UNFINISHED.get(expected or "")
     if unfinished and unfinished.match(ends[:1] + ends[-1:]):
-        return no(Outcome.BROKEN, f"the {NAMES[expected or '']} stops before its end.")
-    if what not in (_ACCEPTS[expected] if expected else _READABLE):
+        raise no(Outcome.BROKEN, f"the {NAMES[expected or '']} stops before its end.")
+    if what not in ({expected, *_ALSO.get(expected, ())} if expected else _READABLE):
         asked = NAMES.get(expected or "", "something readable")
-        return no(Outcome.WRONG_TYPE, f"asked for {asked}, got {NAMES[what]}.")
+        raise no(Outcome.WRONG_TYPE, f"asked for {asked}, got {NAMES[what]}.")
     if shape and what != Format.TEXT and (hollow := _hollow(shape, text)):
-        return no(Outcome.EMPTY, hollow)
+        raise no(Outcome.EMPTY, hollow)
     if what == Format.JSON and expected != Format.TEXT and (answer := _json_notice(text)):
-        return no(*answer)
+        raise no(*answer)
     if what == Format.PDF and b"%%EOF" not in body:
-        return no(Outcome.BROKEN, "the PDF stops before its end.")
+        raise no(Outcome.BROKEN, "the PDF stops before its end.")
     if len(body) < min_bytes:
-        return no(Outcome.EMPTY, f"only {len(body)} bytes, at least {min_bytes} were expected.")
+        raise no(Outcome.EMPTY, f"only {len(body)} bytes, at least {min_bytes} were expected.")
     if what == XHTML:
         what = Format.XML if expected == Format.XML else Format.HTML
-    return Judgement(Outcome.OK, None, Format(what) if what in set(Format) else None)
+    return Format(what) if what in set(Format) else None
 
 
 def _wall(reply: Reply, shape: Shape | None) -> str | None:
@@ -235,7 +222,11 @@ def _hollow(shape: Shape, page: str) -> str | None:
         return None
     asks = shape.needs_script or _NEEDS_SCRIPT.search(shape.text) is not None
     root = _ROOT.search(shape.source) is not None
-    waits = size < _SHELL and shape.scripts and (root or asks or _WAITING.search(shape.text))
+    waits = (
+        size < _SHELL
+        and "<script" in shape.source
+        and (root or asks or _WAITING.search(shape.text))
+    )
     if waits or (root and asks):
         return f"a shell that only a script could fill ({size} visible characters)."
     if size < _BARE:

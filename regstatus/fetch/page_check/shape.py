@@ -46,14 +46,12 @@ class Shape:
         names: What the page calls itself: its title, then its first headings of level one to three.
         text: Visible words, at most a little over `LONG` characters.
         source: The first part of the markup, in lower case, for signatures.
-        scripts: Number of script elements before the page grew long.
         needs_script: A `<noscript>` asks to turn JavaScript on.
     """
 
     names: tuple[str, ...]
     text: str
     source: str
-    scripts: int
     needs_script: bool
 
 
@@ -64,17 +62,15 @@ def read_shape(page: str) -> Shape:
     words: list[str] = []
     headings: list[str] = []
     title, hidden = "", ""
-    size = position = scripts = 0
+    size = position = 0
     heading_from: int | None = None
     unclosed: set[bytes] = set()
     while size < LONG:
         found = _OPEN.search(low, position)
         end = found.start() if found else len(low)
-        if end > position:
-            piece = _words(data[position:end])
-            if piece:
-                words.append(piece)
-                size += len(piece) + 1
+        if piece := _words(data[position:end]):
+            words.append(piece)
+            size += len(piece) + 1
         if found is None:
             break
         name = found[1]
@@ -84,7 +80,6 @@ def read_shape(page: str) -> Shape:
         position = _after(low, b">", found.end())
         if name in _SKIPPED or name == b"title":
             close = -1 if name in unclosed else low.find(b"</" + name, position)
-            scripts += name == b"script"
             if close < 0:
                 unclosed.add(name)
                 if name in _RAW:
@@ -107,7 +102,6 @@ def read_shape(page: str) -> Shape:
         names=(*[title[:300]] * bool(title), *headings),
         text=" ".join(words),
         source=low[:HEAD].decode("utf-8", "replace"),
-        scripts=scripts,
         needs_script="javascript" in hidden.lower(),
     )
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from regstatus.base.errors import UsageError
-from regstatus.base.process import MARK, interpreter, started_for
+from regstatus.base.process import MARK, interpreter
 from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.inspection import unread
 from regstatus.pipeline.page_reader.read_page import read_page
@@ -58,9 +58,9 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        if started_for():
+        if reads := os.environ.get(MARK):
             raise UsageError(
-                f"this program was started to read a {started_for()}, and is no Python: it would "
+                f"this program was started to read a {reads}, and is no Python: it would "
                 "start itself again. Read in its own process (Options: isolate=False), or let "
                 "sys.executable name a Python."
             )
