@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from regstatus.catalog.sources import Catalog
 from tests.pipeline.test_update import SCHEDULE, World
 from tests.support.make import TEXAS
 from tests.support.replica import Replica
@@ -49,7 +48,7 @@ OTHERS_LISTED = "".join(f"<li>{name}</li>" for name in OTHERS)
 
 @pytest.fixture
 def world(tmp_path):
-    with Replica(Catalog({}, {})) as site:
+    with Replica([]) as site:
         made = World(tmp_path, site)
         made.serve("/HS.444.htm", chapter())
         made.serve("/HS.481.htm", schedule())
