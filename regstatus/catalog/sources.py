@@ -31,7 +31,7 @@ def load_catalog(folder: Path, *, on: date | None = None) -> list[Source]:
             left out.
 
     Raises:
-        SourceFileError: With one line for each fault in all the files, so that
+        SourceFileError: With one line for each fault in all the files: file, line, key, remedy;
             a writer can mend them in one go.
     """
     if not os.path.isdir(folder):  # noqa: PTH112  (Path stumbles over odd names)
@@ -85,20 +85,12 @@ def _paths(folder: Path, faults: list[str]) -> list[Path]:
 
 
 def load_file(path: Path, *, on: date | None = None) -> Source:
-    """Read one source file; `on` is that of `load_catalog`.
-
-    Raises:
-        SourceFileError: With one line for each fault.
-    """
+    """Read one source file, as `load_catalog` does."""
     return check_text(read_file(path, SourceFileError), str(path), on=on)
 
 
 def check_text(text: str, where: str, *, on: date | None = None) -> Source:
-    """Read a source file from its text; `where` names it in errors, `on` is that of `load_catalog`.
-
-    Raises:
-        SourceFileError: With one line for each fault: file, line, key, remedy.
-    """
+    """The same from its text; `where` names it in errors."""
     source = validated(text, where, Source, _KEYS, SourceFileError)
     faults = [*_whole_file_faults(source), *_early_faults(source, on or datetime.now(UTC).date())]
     if faults:

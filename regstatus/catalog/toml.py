@@ -36,11 +36,9 @@ _DEEP = rf"{_PART}(\.[ \t]*{_PART}){{{_DEEPEST}}}"
 
 
 def read_file(path: Path, error: type[RegstatusError]) -> str:
-    """The text of a TOML file, with plain line ends and no byte order mark.
+    """The text of a TOML file, with plain line ends and no byte order mark, or an `error`.
 
-    Args:
-        path: The file. A pipe or a device is refused, for reading it may never end.
-        error: What is raised; the text names file and remedy, and the line where there is one.
+    A pipe or a device is refused, for reading it may never end.
     """
     try:
         mode = path.stat().st_mode
@@ -65,11 +63,7 @@ def read_file(path: Path, error: type[RegstatusError]) -> str:
 def validated(
     text: str, where: str, form: type[_Form], keys: str, error: type[RegstatusError]
 ) -> _Form:
-    """Read the TOML of a file into its form; `where` is its name, `keys` as for `fault_line`.
-
-    Raises:
-        error: With one line for each fault.
-    """
+    """Read the TOML of a file into its form; else raise an `error` with one line for each fault."""
     try:
         for number, line in enumerate(text.split("\n"), 1):
             if line.count(".") >= _DEEPEST and Pattern(_DEEP).found_in(line):
@@ -88,7 +82,7 @@ def validated(
 
 
 def fault_lines(where: str, text: str, faults: Iterable[tuple[Loc, str]], keys: str) -> str:
-    """Faults as one line each, the first of them; the arguments are those of `fault_line`."""
+    """Faults as one line each, the first of them."""
     all_of_them = list(faults)
     lines = [fault_line(where, text, *fault, keys) for fault in all_of_them[:_MOST_FAULTS]]
     if more := len(all_of_them) - len(lines):

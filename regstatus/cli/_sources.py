@@ -34,17 +34,14 @@ def _list(args: Args) -> int:
             key = f"{source.jurisdiction}:{document.id}"
             clock = clocks.get(key, {})
             unasked = "for people only" if document.people_only else "never fetched"
+            names = ("title", "publisher", "reads", "format")
             shown = {
                 "key": key,
-                "title": document.title,
-                "publisher": document.publisher,
-                "reads": str(document.reads),
-                "format": str(document.format),
+                **{name: str(getattr(document, name)) for name in names},
                 "basis": str(document.url_basis),
                 "url": document.url,
                 "outcome": clock.get("outcome") or unasked,
-                "last_fetched": clock.get("last_fetched"),
-                "verified_at": clock.get("verified_at"),
+                **{name: clock.get(name) for name in ("last_fetched", "verified_at")},
                 "failures": clock.get("failures", 0),
                 "problem": clock.get("problem"),
             }

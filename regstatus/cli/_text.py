@@ -38,14 +38,10 @@ _BASES = {
 _MAY = {"limited": "with conditions", "unknown": "not known"}
 """Permissions that people say in other words than we do."""
 _DUTIES = {
-    "registration": "registration",
+    **{name: name for name in ("registration", "packaging", "display", "premises", "advertising")},
     "labelling": "labels",
     "testing": "tests",
     "age_verification": "age checks",
-    "packaging": "packaging",
-    "display": "display",
-    "premises": "premises",
-    "advertising": "advertising",
 }
 
 

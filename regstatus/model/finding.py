@@ -38,7 +38,6 @@ class Mention:
         written: The term as the text writes it.
         context: What the text does with it.
         schedule: The schedule, list or annex it stands in (`I`, `Anlage II`, `Bilaga 1`), if any.
-        place: The words and where they stand.
     """
 
     substance: Substance
@@ -50,14 +49,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cap:
-    """A limit on an alkaloid.
+    """The largest lawful amount of an alkaloid.
 
-    Attributes:
-        substance: The limited alkaloid.
-        amount: The largest lawful amount.
-        unit: `%` (of the alkaloids), `% by weight`, `mg/g`, `mg/ml`, `mg/serving`, `mg/container`,
-            `mg/day`, `ppm` or `ratio` (mitragynine to 7-OH, at least).
-        place: The words and where they stand.
+    Its unit is `%` (of the alkaloids), `% by weight`, `mg/g`, `mg/ml`, `mg/serving`, `mg/container`,
+    `mg/day`, `ppm` or `ratio` (mitragynine to 7-OH, at least).
     """
 
     substance: Substance
@@ -81,12 +76,7 @@ class MinimumAge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """A duty laid on those who make or sell.
-
-    Attributes:
-        name: One of `DUTIES`.
-        place: The words and where they stand.
-    """
+    """A duty laid on those who make or sell: one of `DUTIES`."""
 
     name: str
     place: Place

@@ -41,11 +41,7 @@ _CALLED = {
 
 
 def substance(name: str) -> Substance:
-    """Read a substance by one of its everyday names.
-
-    Raises:
-        UsageError: With the names that would do.
-    """
+    """Read a substance by one of its everyday names; a UsageError says which would do."""
     word = " ".join(name.casefold().split()) if isinstance(name, str) else None
     for found, names in _CALLED.items():
         if word in names:

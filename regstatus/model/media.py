@@ -85,13 +85,9 @@ _BY_WORD = (
 def kind(
     body: bytes, *, content_type: str | None = None, name: str | None = None, labelled: bool = True
 ) -> str:
-    """The form of a body: a key of `NAMES`.
+    """The form of a body: a key of `NAMES`; `name` is that of its file, or its address.
 
-    Args:
-        body: What the host sent.
-        content_type: The HTTP header, if any.
-        name: A file name or address, if any.
-        labelled: Whether header or name may tell HTML from text where the bytes leave it open.
+    Where it is `labelled`, header or name tell HTML from text where the bytes leave it open.
     """
     head = body[:_HEAD]
     if b"%PDF-" in head[:1024]:

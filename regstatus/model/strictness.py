@@ -50,10 +50,7 @@ def limits(text: str | None) -> dict[str, float]:
 def laxer(about: str, was: Any, now: Any) -> bool:
     """Whether a fact of law is in any way laxer than it was; None is none.
 
-    Args:
-        about: A substance (statuses), `minimum_age`, `seven_oh_cap` or an activity (permissions).
-        was: What it was.
-        now: What it is.
+    It is about a substance (statuses), `minimum_age`, `seven_oh_cap` or an activity (permissions).
     """
     if about in SUBSTANCES:
         ranks = (Status(value or Status.UNREGULATED).severity for value in (was, now))

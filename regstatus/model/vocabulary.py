@@ -34,9 +34,7 @@ def table(section: str) -> dict[str, Any]:
 def fill(pattern: str, inner: str | None = None) -> str:
     """A pattern with the words of all languages in the place of each `{section.key}`.
 
-    Args:
-        pattern: For Python's `re`.
-        inner: What stands for words within words, as numbers within ages; None for themselves.
+    `inner` stands for words within words, as numbers within ages; None for themselves.
     """
 
     def words(role: re.Match[str]) -> str:
@@ -56,12 +54,7 @@ def languages(pattern: str, inner: str | None = None) -> list[str]:
 
 
 class WordPattern:
-    """A pattern with words of languages, compiled on its first use.
-
-    Args:
-        pattern: For Python's `re`; words of languages stand in it by their name, `{ban.passive}`.
-        flags: For Python's `re`.
-    """
+    """A pattern for Python's `re` with words of languages, `{ban.passive}`; compiled on its first use."""
 
     def __init__(self, pattern: str, flags: int = re.IGNORECASE) -> None:
         self.source = pattern

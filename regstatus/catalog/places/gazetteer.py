@@ -83,11 +83,7 @@ class Registry:
                 self._add(Jurisdiction(item))
 
     def get(self, id: str) -> Jurisdiction:  # noqa: A002  (the word of the contract)
-        """Return the jurisdiction of a canonical id, written exactly so.
-
-        Raises:
-            UnknownJurisdiction: If there is none; other spellings are for `resolve`.
-        """
+        """Return the jurisdiction of a canonical id, written exactly so, or raise as `resolve` does."""
         if id in self._extra:
             return self._extra[id]
         if id in table()["jurisdictions"]:
@@ -101,10 +97,7 @@ class Registry:
     def ancestors(self, id: str) -> tuple[Jurisdiction, ...]:  # noqa: A002
         """Return what lies above an id, nearest first: `US-CA/san-diego` has US-CA, US.
 
-        The id of a locality need not be known: its parent stands in front of the slash.
-
-        Raises:
-            UnknownJurisdiction: If the id is neither known nor below a known one.
+        The id of a locality need not be known, if the one in front of its slash is.
         """
         head = id.rpartition("/")[0]
         above = self.get(head).id if head and id not in self._extra else self.get(id).parent
