@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     )
     from regstatus.catalog.places import Jurisdiction
     from regstatus.fetch.settings import Settings
+    from regstatus.model.change import Run
     from regstatus.model.law import Activity, FreshnessState, Grade, Permission, Status, Substance
-    from regstatus.model.run import Run
     from regstatus.pipeline.options import Options
     from regstatus.pipeline.update import update
     from regstatus.query.answer import Answer
@@ -51,7 +51,7 @@ _HOMES = {
     "catalog.places": ("Jurisdiction",),
     "fetch.settings": ("Settings",),
     "model.law": ("Activity", "FreshnessState", "Grade", "Permission", "Status", "Substance"),
-    "model.run": ("Run",),
+    "model.change": ("Run",),
     "pipeline.options": ("Options",),
     "pipeline.update": ("update",),
     "query.answer": ("Answer",),

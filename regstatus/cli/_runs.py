@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from regstatus.model.run import Run
+    from regstatus.model.change import Run
     from regstatus.pipeline.options import Options
     from regstatus.report.notify.delivery import Sent
 

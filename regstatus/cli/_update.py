@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from regstatus.model.run import Run
+    from regstatus.model.change import Run
     from regstatus.pipeline.options import Options
 
 ARGUMENTS = {

@@ -1,4 +1,4 @@
-"""Change: one typed difference between two snapshots, two days or two runs."""
+"""Change: one typed difference between two snapshots, two days or two runs; and what one run did."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from regstatus.model.words import EventKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
     from typing import Any
 
     from regstatus.model.shapes import ChangeData
@@ -51,3 +53,39 @@ class Change:
         shown: ChangeData = data
         shown["kind"], shown["details"] = str(self.kind), list(self.details)
         return shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a run did.
+
+    Attributes:
+        state: `complete`, `held` (over the flip budget) or `failed` (the evidence could not
+            be kept).
+        version: Id of the version that was published, or None.
+        changes: Every event.
+        counts: Outcome to number of documents.
+        report: The report as Markdown.
+        report_file: Where it was written; None where the disk would not take it.
+    """
+
+    state: str
+    version: str | None
+    changes: tuple[Change, ...]
+    counts: Mapping[str, int]
+    report: str
+    report_file: Path | None
+
+    @property
+    def failed(self) -> int:
+        """Documents that were asked for and could not be read."""
+        return sum(
+            number
+            for name, number in self.counts.items()
+            if name not in {"ok", "unchanged", "skipped"}
+        )
+
+    @property
+    def asked(self) -> int:
+        """Documents that were asked for; those left out for want of a key do not count."""
+        return sum(number for name, number in self.counts.items() if name != "skipped")

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from regstatus.decide.changes import compare, flips, reached
 from regstatus.decide.freshness import moment
 from regstatus.model.canonical import digest, seat, snapshot_bytes
-from regstatus.model.change import Change
+from regstatus.model.change import Change, Run
 from regstatus.model.event_kinds import OF_A_RUN
-from regstatus.model.run import Run
 from regstatus.model.words import EventKind
 from regstatus.pipeline.collect import Collector
 from regstatus.pipeline.options import Options

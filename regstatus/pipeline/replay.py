@@ -20,8 +20,8 @@ from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.base.safe import one_line
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import TIMEGATE
+from regstatus.model.change import Run
 from regstatus.model.request import Request
-from regstatus.model.run import Run
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
 from regstatus.pipeline.options import Options, Pages

@@ -18,9 +18,9 @@ from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.catalog.sources import load_catalog
 from regstatus.decide.records import decide
 from regstatus.fetch.fetcher import fetch_many
+from regstatus.model.change import Run
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
-from regstatus.model.run import Run
 from regstatus.model.source import Source
 from regstatus.pipeline.collect import Collector
 from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages

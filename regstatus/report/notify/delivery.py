@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from regstatus.base.errors import LaterFormat, Locked, RegstatusError, SnapshotError
 from regstatus.fetch.settings import Settings
 from regstatus.model.canonical import whole
+from regstatus.model.change import Run
 from regstatus.model.event_kinds import OF_A_RUN
-from regstatus.model.run import Run
 from regstatus.report.notify.channels import send
 from regstatus.report.notify.config import Notify, Target
 from regstatus.report.notify.message import STATES, compose, event_key
