@@ -111,10 +111,10 @@ def test_the_command_publishes_and_says_what(stores, tmp_path):
 class Few(Site):
     """A site with every kind of address, and few of them."""
 
-    @property
-    def paths(self):
+    def __init__(self, *given):
+        super().__init__(*given)
         many = ("feeds/", "j/", "map/", "v1/schema/", "v1/status/")
-        return tuple(p for p in super().paths if not p.startswith(many) or "US-TX." in p)
+        self.paths = tuple(p for p in self.paths if not p.startswith(many) or "US-TX." in p)
 
 
 @pytest.fixture(scope="module")
