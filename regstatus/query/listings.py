@@ -74,16 +74,16 @@ class Column:
 
     def described(self) -> dict[str, Any]:
         """The type as a table schema of Frictionless has it."""
-        limits = _given({"required": self.required, "enum": list(self.words)})
+        limits = _without_empty({"required": self.required, "enum": list(self.words)})
         told = {"type": self.type, "description": self.says, "format": self.form}
         flags = _FLAGS if self.type == "boolean" else {}
-        return _given({**told, **flags, "constraints": limits})
+        return _without_empty({**told, **flags, "constraints": limits})
 
 
 _FLAGS = {"trueValues": ["yes", "true"], "falseValues": ["no", "false"]}
 
 
-def _given(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _without_empty(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fact for name, fact in facts.items() if fact}
 
 

@@ -370,6 +370,8 @@ def test_what_is_newest_and_what_the_clocks_cite_is_never_dropped(tmp_path):
     assert not evidence.holds(one)
     assert {c.sha256 for c in evidence.captures()[0]} == {two, three, other}
     assert evidence.verify(citing(*cited)) == []
+    [gone] = evidence.verify(citing(one))
+    assert gone == f"{evidence.body_file(one)}: missing, and the ledger names it"
     assert evidence.prune(before, cited) == ((), (), 0)
 
 
