@@ -65,10 +65,12 @@ def address_problem(url: str) -> str | None:
 
 
 def _fetching(here: Loc, entry: Document | Copy) -> Iterator[tuple[Loc, str]]:
+    if problem := address_problem(entry.url):
+        yield (*here, "url"), problem
     for host in entry.allowed_hosts:
         if not _ALLOWED.fullmatch(host) or problem_with(f"https://{host.removeprefix('*.')}/"):
-            problem = f"{host!r} is no host; write legis.example.gov or *.example.gov alone"
-            yield (*here, "allowed_hosts"), problem
+            remedy = "write legis.example.gov or *.example.gov alone"
+            yield (*here, "allowed_hosts"), f"{host!r} is no host; {remedy}"
     if DECLARED:  # where nothing is fetched nothing is known of them
         for name, problem in params_faults(entry.adapter, entry.params):
             yield (*here, "params", name) if name else (*here, "adapter"), problem

@@ -110,17 +110,18 @@ def _early_faults(source: Source, on: date) -> Iterator[tuple[Loc, str]]:
 
 def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
     """Rules that bind several entries together, or need more than an entry's own form."""
-    for loc, url in _addresses(source):
-        if problem := address_problem(url):
-            yield loc, problem
+    for index, document in enumerate(source.documents):
+        yield from entry_faults(index, document)
+    for table in ("instruments", "positions", "pending"):
+        for index, entry in enumerate(getattr(source, table)):
+            if entry.url is not None and (problem := address_problem(entry.url)):
+                yield (table, index, "url"), problem
     for table in ("documents", "instruments"):
         seen: set[str] = set()
         for index, entry in enumerate(getattr(source, table)):
             if entry.id in seen:
                 yield (table, index, "id"), f"{entry.id!r} is used twice; ids must differ"
             seen.add(entry.id)
-    for index, document in enumerate(source.documents):
-        yield from entry_faults(index, document)
     documents = {document.id for document in source.documents}
     known = documents | {instrument.id for instrument in source.instruments}
     for index, instrument in enumerate(source.instruments):
@@ -143,18 +144,6 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
         for key in ("name", "kind", "ocd_id"):
             if getattr(source, key) is None:
                 yield (key,), "missing: a locality needs name, kind and ocd_id"
-
-
-def _addresses(source: Source) -> Iterator[tuple[Loc, str]]:
-    """Every address of a file."""
-    for index, document in enumerate(source.documents):
-        yield ("documents", index, "url"), document.url
-        for number, copy in enumerate(document.copies):
-            yield ("documents", index, "copies", number, "url"), copy.url
-    for table in ("instruments", "positions", "pending"):
-        for index, entry in enumerate(getattr(source, table)):
-            if entry.url is not None:
-                yield (table, index, "url"), entry.url
 
 
 def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[tuple[Loc, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.cli._common import KNOWN, QUESTION, SHOWN, Args, answered, clean, print_json
+from regstatus.cli._common import KNOWN, QUESTION, SHOWN, Args, answered, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,12 +13,9 @@ ARGUMENTS = {**QUESTION, **KNOWN, **SHOWN}
 
 def run(args: Args) -> int:
     answer = answered(args)
-    if args.json:
-        names = ("jurisdiction", "on", "status", "citations", "evidence", "grade", "freshness")
-        shown = {name: answer[name] for name in (*names, "snapshot")}  # type: ignore[literal-required]
-        print_json({"citation": sentence(answer), **shown})
-    else:
-        print(clean(sentence(answer)))
+    names = ("jurisdiction", "on", "status", "citations", "evidence", "grade", "freshness")
+    shown = {name: answer[name] for name in (*names, "snapshot")}  # type: ignore[literal-required]
+    tell(args, {"citation": sentence(answer), **shown}, [sentence(answer)])
     return 0
 
 

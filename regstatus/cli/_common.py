@@ -131,6 +131,15 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def tell(args: Args, data: Any, lines: Iterable[str]) -> None:
+    """Print what was found as JSON, if that was asked for, or in lines for people."""
+    if args.json:
+        print_json(data)
+    else:
+        for line in lines:
+            print(clean(line))
+
+
 def print_list(args: Args, names: Sequence[str], rows: Iterable[Sequence[Any]], data: Any) -> None:
     """Print a list in the form that was asked for; `data` is the same as objects, for JSON."""
     from regstatus.query.formats import FORMS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
-from regstatus.cli._common import SHOWN, Args, bucket_of, clean, now, opened, print_json, warn
+from regstatus.cli._common import SHOWN, Args, bucket_of, clean, now, opened, print_json, tell, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,10 +140,8 @@ def _export(args: Args) -> int:
     done = export(store, Path(args.warc), created=now(), only=tuple(args.only or ()))
     for fault in done.faults:
         warn(f"left out: {fault}")
-    if args.json:
-        print_json({"file": args.warc, "captures": done.captures, "faults": list(done.faults)})
-    else:
-        print(clean(f"{args.warc}: {done.captures} captures of {store}"))
+    found = {"file": args.warc, "captures": done.captures, "faults": list(done.faults)}
+    tell(args, found, [f"{args.warc}: {done.captures} captures of {store}"])
     return 1 if done.faults else 0
 
 
@@ -158,15 +156,13 @@ def _prune(args: Args) -> int:
     before = now() - span(args.older_than)
     with writing(_store(args)) as writer:
         done = writer.prune(before, writer.ledger(), dry_run=args.dry_run)
-    if args.json:
-        files = [str(file) for file in (*done.captures, *done.bodies)]
-        print_json({"dry_run": args.dry_run, "files": files, "bytes": done.size})
-    else:
-        word = "would be dropped" if args.dry_run else "dropped"
-        print(
-            f"{word}: {len(done.captures)} captures and {len(done.bodies)} pages, "
-            f"{done.size:,} bytes; the newest of each document and what the clocks cite stay"
-        )
+    files = [str(file) for file in (*done.captures, *done.bodies)]
+    words = (
+        f"{'would be dropped' if args.dry_run else 'dropped'}: {len(done.captures)} captures and "
+        f"{len(done.bodies)} pages, {done.size:,} bytes; "
+        "the newest of each document and what the clocks cite stay"
+    )
+    tell(args, {"dry_run": args.dry_run, "files": files, "bytes": done.size}, [words])
     return 0
 
 

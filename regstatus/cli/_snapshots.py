@@ -12,6 +12,7 @@ from regstatus.cli._common import (
     now,
     print_json,
     print_listing,
+    tell,
 )
 from regstatus.store import open_store
 
@@ -43,12 +44,9 @@ def _diff(args: Args) -> int:
     before, after = store.load(args.before), store.load(args.after)
     old, new = ({record["id"]: record for record in side.records()} for side in (before, after))
     found = compare(old, new, now().date())
-    if args.json:
-        print_json([change.to_dict() for change in found])
-    else:
-        for change in found:
-            print(clean(f"{change.kind}  {change.jurisdiction}  {change.sentence}"))
-        print(f"{len(found)} changes from {before.version} to {after.version}")
+    lines = [f"{change.kind}  {change.jurisdiction}  {change.sentence}" for change in found]
+    count = f"{len(found)} changes from {before.version} to {after.version}"
+    tell(args, [change.to_dict() for change in found], [*lines, count])
     return 0
 
 
@@ -65,12 +63,8 @@ def _verify(args: Args) -> int:
     else:
         place = open_store(args.snapshots).path
         faults = verify(Path(place))
-    if args.json:
-        print_json({"path": place, "sound": not faults, "faults": faults})
-    else:
-        for line in faults:
-            print(clean(line))
-        print(f"{place}: {f'{len(faults)} faults' if faults else 'sound'}")
+    result = f"{place}: {f'{len(faults)} faults' if faults else 'sound'}"
+    tell(args, {"path": place, "sound": not faults, "faults": faults}, [*faults, result])
     return 1 if faults else 0
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StrictBool, model_validator
 
-from regstatus.model.law import Activity, Status, Substance
+from regstatus.model.law import DUTIES, Activity, Status, Substance
 from regstatus.model.source_fields import (
     Address,
     Age,
@@ -21,7 +21,7 @@ from regstatus.model.source_fields import (
     Says,
     Span,
     Strict,
-    check_duties,
+    check_known,
     check_order,
 )
 from regstatus.model.words import Format, Reads, UrlBasis
@@ -65,7 +65,7 @@ class Shows(BySubstance[Says]):
 
     @model_validator(mode="after")
     def _what_is_read(self) -> Self:
-        check_duties(self.duties)
+        check_known("duty", self.duties, DUTIES, "duties")
         unread = {Activity.CULTIVATE, Activity.EXPORT} & set(self.prohibits)
         if unread:
             raise ValueError(f"no rule reads a ban on {', '.join(sorted(unread))}: ask by says")

@@ -11,7 +11,7 @@ from typing import Annotated, Self
 from pydantic import Field, StrictBool, model_validator
 
 from regstatus.model.document import Document
-from regstatus.model.law import LIMITS, Grade, Permission, Status, Substance
+from regstatus.model.law import DUTIES, LIMITS, Grade, Permission, Status, Substance
 from regstatus.model.source_fields import (
     Address,
     Age,
@@ -22,7 +22,7 @@ from regstatus.model.source_fields import (
     Line,
     Span,
     Strict,
-    check_duties,
+    check_known,
     check_order,
 )
 from regstatus.model.words import UrlBasis
@@ -127,11 +127,8 @@ class PeriodEntry(Terms, BySubstance[Status]):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         check_order(self.from_, self.until)
-        check_duties(self.duties)
-        unknown = sorted(set(self.limits) - set(LIMITS))
-        if unknown:
-            known = ", ".join(LIMITS)
-            raise ValueError(f"unknown limit {', '.join(unknown)}; the limits are {known}")
+        check_known("duty", self.duties, DUTIES, "duties")
+        check_known("limit", self.limits, LIMITS, "limits")
         return self
 
 

@@ -1,6 +1,7 @@
 """What stands in a source file: days, spans, patterns, addresses, and types that know all their keys."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -11,7 +12,7 @@ from regstatus.base.errors import UsageError
 from regstatus.base.patterns import Pattern
 from regstatus.base.safe import one_line
 from regstatus.model.finding import CAP_UNITS
-from regstatus.model.law import DUTIES, Substance
+from regstatus.model.law import Substance
 from regstatus.model.strictness import limits
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
@@ -119,11 +120,10 @@ class BySubstance(Strict, Generic[_T]):
         return {one: said for one, said in found.items() if said is not None}
 
 
-def check_duties(names: Any) -> None:
-    """Raise a ValueError, with those that are, if one is no duty of the law."""
-    unknown = sorted(set(names) - set(DUTIES))
-    if unknown:
-        raise ValueError(f"unknown duty {', '.join(unknown)}; the duties are {', '.join(DUTIES)}")
+def check_known(word: str, names: Iterable[str], known: Sequence[str], all_of_them: str) -> None:
+    """Raise a ValueError, with those that there are, if a name is none of a kind of things."""
+    if unknown := ", ".join(sorted({*names} - {*known})):
+        raise ValueError(f"unknown {word} {unknown}; the {all_of_them} are {', '.join(known)}")
 
 
 def check_order(first: date | None, until: date | None, name: str = "from") -> None:
