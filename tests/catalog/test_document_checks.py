@@ -311,7 +311,7 @@ ODD = {
     "deeper": (lambda path: path.write_text("x = " + "{a=" * 50_000), r"x\.toml:1: nested"),
     "dotted": (lambda path: path.write_text(f"a = 1\n{'a.' * 50_000}b = 1"), r"x\.toml:2: a key of"),
     "spaced": (lambda path: path.write_text('[ "a b" ' + ". 'c' " * 50_000 + "]"), "a key of more"),
-    "many": (lambda path: path.write_text("\n".join(f"b{i}.a = 1" for i in range(50_000))), "more f"),
+    "many": (lambda path: path.write_text("\n".join(f"b{i}.a = 1" for i in range(5_000))), "more f"),
     "digits": (lambda path: path.write_text(f"a = {'1' * 5000}"), r"x\.toml:1: not valid TOML"),
     "open": (lambda path: path.write_text('a = 1\nb = """\nc\n'), r"x\.toml:\d: not valid TOML"),
     "nameless": (lambda path: path.write_text(TEXAS.replace("US-TX", "ZZ")), r"x\.toml:2: jurisdic"),
