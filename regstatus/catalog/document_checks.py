@@ -99,14 +99,10 @@ def _selector_problems(select: Select, form: Format) -> Iterator[tuple[str, str]
 def _css_problem(css: str) -> str | None:
     import soupsieve
 
+    faults = (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError, RecursionError)
     try:
         soupsieve.compile(css)
-    except (
-        soupsieve.SelectorSyntaxError,
-        NotImplementedError,
-        ValueError,
-        RecursionError,
-    ) as error:
+    except faults as error:
         return f"not a CSS selector: {str(error).partition(chr(10))[0]}"
     return None
 

@@ -82,29 +82,23 @@ def validated(
 
 
 def fault_lines(where: str, text: str, faults: Iterable[tuple[Loc, str]], keys: str) -> str:
-    """Faults as one line each, the first of them."""
-    all_of_them = list(faults)
-    lines = [fault_line(where, text, *fault, keys) for fault in all_of_them[:_MOST_FAULTS]]
-    if more := len(all_of_them) - len(lines):
-        lines.append(f"{where}: and {more} more faults")
-    return "\n".join(lines)
-
-
-def fault_line(where: str, text: str, loc: Loc, message: str, keys: str) -> str:
-    """One fault as one line: what is wrong with the key that pydantic names by `loc`.
+    """What is wrong with the keys that pydantic names by their place, one line each, the first of them.
 
     `where` names the file, `text` is all of it, and `keys` the page that explains the keys, for
     those that do not exist.
     """
-    line = _line_of(text, loc)
-    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
-    message = message.removeprefix("Value error, ")
-    for words, ours in _PLAINER.items():
-        message = message.replace(words, ours)
-    message = message.replace(
-        "Extra inputs are not permitted", f"unknown key; see {keys} for those that exist"
-    )
-    return f"{where}:{line}: {key or 'file'}: {message}"
+    all_of_them, lines = [*faults], []
+    for loc, message in all_of_them[:_MOST_FAULTS]:
+        key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+        said = message.removeprefix("Value error, ")
+        for words, ours in _PLAINER.items():
+            said = said.replace(words, ours)
+        unknown = f"unknown key; see {keys} for those that exist"
+        said = said.replace("Extra inputs are not permitted", unknown)
+        lines.append(f"{where}:{_line_of(text, loc)}: {key.lstrip('.') or 'file'}: {said}")
+    if more := len(all_of_them) - len(lines):
+        lines.append(f"{where}: and {more} more faults")
+    return "\n".join(lines)
 
 
 def _deepest(text: str) -> int:

@@ -60,13 +60,10 @@ class Jurisdiction:
 
     def to_dict(self) -> SeatData:
         """The form in which answers carry it."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "ocd_id": self.ocd_id,
-            "level": self.level,
-            "parent": self.parent,
-        }
+        names = ("id", "name", "ocd_id", "level", "parent")
+        facts: Any = {name: getattr(self, name) for name in names}
+        seat: SeatData = facts
+        return seat
 
     def __str__(self) -> str:
         """`Alabama (US-AL)`: readable, and understood when typed back."""

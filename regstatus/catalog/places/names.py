@@ -6,12 +6,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_PAIRS = {ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"}
 # The last four are modifier letters: they count as letters, and are written, left out and confused at will.
-_LETTERS = str.maketrans("øđðłħıə", "oddlhie", "ʻʼʿʾ") | {
-    ord("æ"): "ae",
-    ord("œ"): "oe",
-    ord("þ"): "th",
-}
+_LETTERS = str.maketrans("øđðłħıə", "oddlhie", "ʻʼʿʾ") | _PAIRS
 """Letters that Unicode does not split into a plain letter and an accent."""
 
 _DROPPED = frozenset({"the", "of", "and"})

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, StrictBool, model_validator
 from regstatus.base.address import host_of, problem_with
 from regstatus.base.errors import SettingsError, UsageError
 from regstatus.catalog.places import Registry
-from regstatus.catalog.toml import fault_line, read_file, validated
+from regstatus.catalog.toml import fault_lines, read_file, validated
 from regstatus.model.event_kinds import Level
 from regstatus.model.law import Substance
 from regstatus.model.source_fields import Strict
@@ -180,12 +180,12 @@ def check_text(text: str, where: str) -> Notify:
     made = validated(text, where, Notify, _KEYS, SettingsError)
     if not made.targets:
         problem = "nobody to tell; name at least one"
-        raise SettingsError(fault_line(where, text, ("targets",), problem, _KEYS))
+        raise SettingsError(fault_lines(where, text, [(("targets",), problem)], _KEYS))
     seen: set[str] = set()
     for index, target in enumerate(made.targets):
         if target.label in seen:
             problem = f'two targets are called {target.label}; give each its own name = "…"'
-            raise SettingsError(fault_line(where, text, ("targets", index), problem, _KEYS))
+            raise SettingsError(fault_lines(where, text, [(("targets", index), problem)], _KEYS))
         seen.add(target.label)
     return made
 
