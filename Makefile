@@ -23,7 +23,7 @@ run: $(STAMP)  ## play two scheduled runs against a replica of official hosts, a
 	@$(BIN)/python tools/play.py
 
 test: $(STAMP)  ## run the whole suite
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # The monotonic clock stays, for waits are measured by it: tests/ahead says how. Left out is what takes
 # long and asks for no time, and what runs in a browser, for Chromium ends under faketime.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -41,6 +42,35 @@ def pytest_addoption(parser):
     )
 
 
+LONGEST = (
+    "web/test_browser.py", "faults/test_matrix.py", "faults/test_unheard.py", "faults/test_process.py",
+    "tables/test_screen.py", "cli/test_console.py", "pipeline/test_worker.py", "web/test_publish.py",
+    "query/test_other_releases.py", "report/notify/test_killed.py", "tables/test_files.py",
+    "pipeline/test_examples.py", "store/test_proof.py", "pipeline/test_pool.py", "assess/test_work.py",
+    "web/test_openapi.py", "pipeline/test_replay.py", "faults/test_fuzz.py",
+    "pipeline/test_schedule.py", "decide/test_only_people_soften.py", "web/test_pages.py",
+)  # fmt: skip
+"""The files that take longest; the others take seconds."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    # All that is collected stays to the end: to look through it again and again takes long.
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_collection_modifyitems(items):
+    # Else one worker begins the longest file when the others have ended.
+    here = Path(__file__).parent
+    place = {here / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
 def pytest_sessionfinish(session):
     # With several workers each has played some of the cases.
     if hasattr(session.config, "workeroutput"):
@@ -65,9 +95,9 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(scope="session")
 def catalogue():
     """Every source file of the project."""
-    from regstatus.catalog.sources import load_catalog
+    from tests.support import project
 
-    return load_catalog(ROOT / "sources")
+    return project.catalogue()
 
 
 @pytest.fixture(scope="session")

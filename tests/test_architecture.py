@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from functools import cache
 
 import pytest
 
@@ -13,11 +14,16 @@ tree = tool("draw_tree")
 
 KNOWN = tree.modules()
 FLOOR = {name: number for number, names in enumerate(tree.FLOORS) for name in names}
-ARROWS = [
-    (module, target, line)
-    for module, path in KNOWN.items()
-    for target, line in tree.imports(path, KNOWN)
-]
+
+
+@cache
+def arrows():
+    """Every import of the package's own: the module, what it imports, the line."""
+    return [
+        (module, target, line)
+        for module, path in KNOWN.items()
+        for target, line in tree.imports(path, KNOWN)
+    ]
 
 
 def test_the_root_holds_the_folders_of_the_floors_and_its_public_face():
@@ -31,11 +37,11 @@ def test_the_root_holds_the_folders_of_the_floors_and_its_public_face():
 def test_imports_run_down_the_floors():
     upward = [
         f"{module}:{line} imports {target}"
-        for module, target, line in ARROWS
+        for module, target, line in arrows()
         if folder_of(module) and FLOOR.get(folder_of(target), 99) > FLOOR[folder_of(module)]
     ]
     assert upward == []
-    assert len(ARROWS) > 500
+    assert len(arrows()) > 500
 
 
 def folder_of(module):
@@ -45,7 +51,7 @@ def folder_of(module):
 def test_nothing_below_imports_the_public_face():
     assert [
         (module, line)
-        for module, target, line in ARROWS
+        for module, target, line in arrows()
         if target == "regstatus" and folder_of(module)
     ] == []
 
@@ -54,7 +60,7 @@ def test_nothing_below_imports_the_public_face():
 def test_folders_on_one_floor_do_not_know_each_other(floor):
     sideways = [
         f"{module}:{line} imports {target}"
-        for module, target, line in ARROWS
+        for module, target, line in arrows()
         if folder_of(module) in floor
         and folder_of(target) in floor
         and folder_of(module) != folder_of(target)
@@ -64,7 +70,7 @@ def test_folders_on_one_floor_do_not_know_each_other(floor):
 
 def test_no_imports_run_in_a_circle():
     above = {}
-    for module, target, _ in ARROWS:
+    for module, target, _ in arrows():
         above.setdefault(module, set()).add(target)
     done, path = set(), []
 

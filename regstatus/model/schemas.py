@@ -18,13 +18,18 @@ from regstatus.model.source import ConflictEntry, PendingEntry, PositionEntry, S
 from regstatus.model.source_fields import Strict
 from regstatus.model.words import EventKind
 
+
+class _Shape(Strict, use_attribute_docstrings=False):
+    """What is made of a file, and has no source in which to look for its docstrings."""
+
+
 _NAMED: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
         AwareDatetime, ConflictEntry, Contradiction, EventKind, FreshnessState, Grade, PendingEntry,
-        Permission, PositionEntry, Record, Status, Strict, Substance, date,
+        Permission, PositionEntry, Record, Status, Substance, date,
     )
-}  # fmt: skip
+} | {"Strict": _Shape}  # fmt: skip
 
 
 def _field(kind: str, says: str, *, left_out: bool) -> Any:

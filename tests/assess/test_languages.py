@@ -17,6 +17,7 @@ from regstatus.extract import extract
 from regstatus.model.text import Passage, Text
 from regstatus.model.vocabulary import fill
 from regstatus.model.words import Format, Outcome
+from tests.support import project
 from tests.support.judged import judged
 from tools import make_languages as tool
 
@@ -46,7 +47,7 @@ EXAMPLES = {
     for path in sorted((Path(__file__).parents[1] / "examples" / "languages").glob("*.toml"))
 }
 """One file a language: an example of each rule, and in `lists` of each list that has none yet."""
-LANGUAGES = tool.read()
+LANGUAGES = project.languages()
 UNREAD = {"ar", "bs", "he", "ka", "km", "lo", "mk", "my", "sq"}
 """Languages of watched documents in which only names and headings are read so far."""
 

@@ -4,19 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from regstatus.catalog.sources import load_catalog
 from regstatus.decide.verdicts import judge
 from regstatus.fetch.fetcher import fetch_many
 from regstatus.fetch.settings import Settings
 from regstatus.model.request import Request
 from regstatus.model.words import Outcome
 from regstatus.pipeline.page_reader.read_page import read_page
+from tests.support import project
 from tests.support.answers import ANSWERS
 from tests.support.replica import KEYS, Replica
-from tools.make_example_pdfs import ROOT
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-CATALOG = load_catalog(ROOT / "sources")
+CATALOG = project.catalogue()
 DOCUMENTS = {
     f"{source.jurisdiction}:{document.id}": document
     for source in CATALOG

@@ -17,10 +17,11 @@ from regstatus.assess import lexicon
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model import vocabulary
 from regstatus.model.vocabulary import WordPattern
+from tests.support import project
 from tests.support.pages import ROOT
 from tools import make_languages as tool
 
-LANGUAGES = tool.read()
+LANGUAGES = project.languages()
 
 
 def test_the_words_were_put_together_after_the_last_change():
@@ -55,6 +56,7 @@ def _patterns():
     ]
     values = [one for module in modules for one in vars(module).values()]
     names = [one[1] for one in lexicon._NAMES]
+    gc.unfreeze()  # else what was made when the tests were collected is left out
     return [
         *(one for one in (*vars(lexicon).values(), *names) if isinstance(one, str) and "{" in one),
         *(one.source for one in gc.get_objects() if isinstance(one, LazyPattern | WordPattern)),

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import pytest
 
 from regstatus.assess.announcements import announcements
-from regstatus.catalog.sources import load_catalog
 from regstatus.decide.records import decide, in_force
 from regstatus.decide.verdicts import judge
 from regstatus.fetch.hosts.link import follow
@@ -25,10 +24,11 @@ from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.model.words import Context, Format, Outcome, Reads
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
+from tests.support import project
 from tests.support.judged import judged
 from tests.support.mutate import Example
 from tests.support.replica import _TYPES, PAGES, example
-from tools.make_example_pdfs import ROOT, make_pdf
+from tools.make_example_pdfs import make_pdf
 
 pytestmark = pytest.mark.usefixtures("read_here")  # test_worker reads them all apart as well
 
@@ -62,7 +62,7 @@ class Case(NamedTuple):
         return f"{self.source.jurisdiction}:{self.document.id}"
 
 
-CATALOG = load_catalog(ROOT / "sources")
+CATALOG = project.catalogue()
 WATCHED = [Case(s, d) for s in CATALOG for d in s.documents if not d.people_only]
 HERE = [case for case in WATCHED if example(case.source.jurisdiction, case.document)]
 TEXTS = [case for case in HERE if case.document.reads is not Reads.FEED]
