@@ -58,11 +58,8 @@ def _fetched(run: RunFactsData) -> str:
     counts = run["counts"]
     if not counts:
         return "No document was asked for: none that a program can fetch is due."
-    total = sum(counts.values())
-    words = ", ".join(
-        f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())
-    )
-    return f"Documents asked for: {total} ({words})."
+    words = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in sorted(counts.items()))
+    return f"Documents asked for: {sum(counts.values())} ({words})."
 
 
 def _entry(change: Change) -> list[str]:

@@ -149,6 +149,4 @@ def _lines(item: UpcomingItemData) -> list[str]:
 
 
 def _subject(edition: Edition, jurisdiction: str | None) -> str:
-    if jurisdiction is None:
-        return "every place"
-    return edition.answers[jurisdiction]["jurisdiction"]["name"]
+    return "every place" if jurisdiction is None else edition.names[jurisdiction]

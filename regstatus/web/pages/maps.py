@@ -16,7 +16,7 @@ from regstatus.model.law import Status
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 
-FIRST_YEAR = 2014
+_FIRST_YEAR = 2014
 """Where the slider begins: earlier law is on the pages of the places."""
 
 
@@ -79,7 +79,7 @@ def geometry() -> dict[str, Any]:
 
 def years(edition: Edition) -> range:
     """The years whose first of January has a map of its own."""
-    return range(FIRST_YEAR, edition.on.year + 2)
+    return range(_FIRST_YEAR, edition.on.year + 2)
 
 
 def letters(edition: Edition) -> dict[str, list[Jurisdiction]]:

@@ -48,7 +48,6 @@ def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) ->
     return {
         "map": maps.Map(edition, substance, on),
         "geometry": maps.geometry(),
-        "first": maps.FIRST_YEAR,
         "years": maps.years(edition),
     }
 
