@@ -192,11 +192,13 @@ def test_a_new_version_is_served_without_a_restart(tmp_path, serving, monkeypatc
     monkeypatch.setattr("regstatus.web.service.library._LOOK_EVERY", 0)
     publish(tmp_path, record(), created=NOON - timedelta(days=1))
     with serving(tmp_path) as get:
-        first = get("/v1/status/US-TX")
+        asked = ("/v1/status/US-TX", "/v1/status/US-TX?as_known_on=2026-11-22")
+        first = [get(target) for target in asked]
         publish(tmp_path, record(BANNED), created=NOON)
-        second = get("/v1/status/US-TX")
-    assert (first.json["status"], second.json["status"]) == ("regulated", "banned")
-    assert first.headers["etag"] != second.headers["etag"]
+        second = [get(target) for target in asked]
+    for before, after in zip(first, second, strict=True):
+        assert (before.json["status"], after.json["status"]) == ("regulated", "banned")
+        assert before.headers["etag"] != after.headers["etag"]
 
 
 def test_a_damage_inside_is_told_without_the_files_of_the_machine(tmp_path, serving, caplog):

@@ -74,8 +74,10 @@ def test_a_map_draws_each_place_once_and_the_table_has_each_once(edition, index)
 
 def test_every_shape_can_be_seen_and_pointed_at():
     for name in ("us", "world"):
-        for key, shape in maps.geometry()[name]["shapes"].items():
-            assert shape.keys() & {"d", "dot", "box"}, key
+        shapes = maps.geometry()[name]["shapes"]
+        assert all(shape.keys() & {"d", "dot", "box"} for shape in shapes.values())
+        above = [not shape.keys().isdisjoint({"dot", "box"}) for shape in shapes.values()]
+        assert above == sorted(above), "land is never drawn over a dot or box"
 
 
 @pytest.mark.parametrize("on", DAYS)

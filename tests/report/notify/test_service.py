@@ -73,7 +73,7 @@ def test_an_address_that_apprise_does_not_know_is_told(hook):
 
 
 @needs_apprise
-def test_a_service_that_raises_is_a_problem_and_not_a_crash(hook, monkeypatch):
+def test_a_service_that_raises_is_a_problem_and_not_a_crash(hook, monkeypatch, caplog):
     import apprise
 
     def broken(*args, **kwargs):
@@ -84,6 +84,7 @@ def test_a_service_that_raises_is_a_problem_and_not_a_crash(hook, monkeypatch):
     body = compose(to, RUN, "complete", [event()])
     problem = send(to, body, {"TOKEN": "hunter2hunter2"})
     assert "RuntimeError: *** went wrong" in problem
+    assert "hunter2" not in caplog.text
 
 
 def test_without_the_extra_the_command_that_installs_it_is_named(hook, monkeypatch):
