@@ -9,7 +9,7 @@ from datetime import date
 from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts
 from regstatus.assess.controls import look_for, shell_problem, too_short
-from regstatus.assess.lexicon import Term, find_terms, may_be_topic, may_name
+from regstatus.assess.lexicon import Term, may_be_topic, may_name
 from regstatus.assess.limits import alkaloid_caps, minimum_age
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.provisions import duties, outright, prohibitions, substance_of
@@ -77,10 +77,7 @@ def assess(
         problems.append(shell)
     else:
         shell = None
-    unseen = _folded_in(text, mentions)
-    if unseen:
-        problems.append(f"a part that is folded in names {', '.join(unseen)}: unfold and read it")
-    cut_short = bool(text.problems or unseen) and (complete or echo or not named)
+    cut_short = bool(text.problems) and (complete or echo or not named)
     return replace(
         body,
         readable=not (missing or shell or cut_short or text.repealed or not text.passages),
@@ -90,13 +87,6 @@ def assess(
         phrases=found_phrases,
         text_sha256=text.sha256 if text.passages else None,
     )
-
-
-def _folded_in(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Names that stand in parts that are folded in, of substances that the text itself leaves out."""
-    read = {mention.substance for mention in mentions}
-    terms = find_terms(text.folded)
-    return tuple(dict.fromkeys(term.written for term in terms if term.substance not in read))
 
 
 def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Mention, ...]]:

@@ -76,6 +76,7 @@ _SEVEN_HYDROXY = (
     rf"(?:{_FREE}{_SEVEN}|(?<!\d-)(?<!\d){_FREE}){_HYDROXY}{_GAP}{_MITRA}"
     rf"|{_FREE}7{_GAP}OH{_GAP}{_MITRA}|{{names.seven_hydroxymitragynine}}"
 )
+_BARE_SEVEN_OH = rf"(?<!\d,){_FREE}7\s?-\s?OH(?![0-9A-Za-z])(?!-\w)"
 _SYNTHETIC = rf"{{names.synthetic}}|{_FREE}{_SUBSTITUTED}7\s?-?\s?OH(?![0-9A-Za-z])"
 # What a name stands for, its pattern, and whether it is contextual or systematic; order decides
 # between names that start at the same character.
@@ -85,7 +86,7 @@ _NAMES: tuple[tuple[Substance, str, bool, bool], ...] = (
     (Substance.SEVEN_OH, _SEVEN_HYDROXY, False, False),
     (Substance.LEAF, "{names.leaf}", False, False),
     (Substance.MITRAGYNINE, rf"{_FREE}{_MITRA}", False, False),
-    (Substance.SEVEN_OH, rf"(?<!\d,){_FREE}7\s?-\s?OH(?![0-9A-Za-z])(?!-\w)", True, False),
+    (Substance.SEVEN_OH, _BARE_SEVEN_OH, True, False),
     (Substance.LEAF, "{names.leaf_in_title}|{names.leaf_beside}", True, False),
     (Substance.DERIVATIVES, "{names.systematic_derivatives}", False, True),
     (Substance.SEVEN_OH, "{names.systematic_seven_hydroxy}", False, True),
@@ -96,6 +97,43 @@ _NAMES: tuple[tuple[Substance, str, bool, bool], ...] = (
 def _pattern(*names: str) -> str:
     found = fill("|".join(names)).replace("{substituted}", fill(_SUBSTITUTED))
     return found.replace("{free}", _FREE).replace("{end}", _END)
+
+
+_CHANGED = (
+    rf"(?:di|tri|tetra|hexa)?{{names.substituents}}{_GAP}(?:7{_GAP})?(?:OH{_GAP}|{_HYDROXY}{_GAP})?"
+)
+
+
+def _bare(*names: str, substituted: str = "") -> str:
+    """Names as one pattern, without the endings that they may have."""
+    filled = fill("|".join(names)).replace("{end}", "").replace("{substituted}", fill(substituted))
+    return filled.replace("{free}", _FREE)
+
+
+@cache
+def letters_of_names() -> tuple[tuple[Substance, str], ...]:
+    """Each kind of name that can mean nothing else, and 7-OH, as patterns without endings."""
+    kinds = (
+        (
+            Substance.DERIVATIVES,
+            f"{_FREE}{_CHANGED}{_MITRA}",
+            rf"(?:(?:{_MITRA}\w*|7{_GAP}(?:OH|{_HYDROXY})){_GAP})?{_PSEUDO}",
+        ),
+        (Substance.DERIVATIVES, "{names.derivatives}", "{names.systematic_derivatives}"),
+        (Substance.SEVEN_OH, _SEVEN_HYDROXY, "{names.systematic_seven_hydroxy}"),
+        (Substance.LEAF, "{names.leaf}"),
+        (Substance.MITRAGYNINE, f"{_FREE}{_MITRA}", "{names.systematic_mitragynine}"),
+        (Substance.SEVEN_OH, _BARE_SEVEN_OH),
+    )
+    return tuple((kind, _bare(*names, substituted=_SUBSTITUTED)) for kind, *names in kinds)
+
+
+@cache
+def letters_of_cores() -> str:
+    """A pattern that is found in every one of these."""
+    return _bare(
+        _MITRA, _PSEUDO, *(name for name in _CERTAIN if "title" not in name), _BARE_SEVEN_OH
+    )
 
 
 @cache

@@ -67,7 +67,7 @@ class Content:
 
     Attributes:
         problems: Why it may be incomplete, in words.
-        folded: Words that were left out, and that a site may have folded parts of the text into.
+        whole: All its characters, where they are not those of the body.
         banners: What stands out above the text, or beside the part that was selected.
         since: First day of force of the whole document.
         until: First day on which it is no longer in force.
@@ -79,7 +79,7 @@ class Content:
     language: str | None = None
     repealed: bool = False
     problems: list[str] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
+    whole: str = ""
     banners: list[str] = field(default_factory=list)
     since: date | None = None
     until: date | None = None
@@ -94,7 +94,6 @@ class Sink:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.folded: list[str] = []
         self.frames: list[str] = []
         self.struck = 0
         self.kind = "paragraph"

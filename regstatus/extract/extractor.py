@@ -87,8 +87,9 @@ def _extract(
     if not body.strip():
         raise ReadingError("The document is empty.")
     what = kind(body, content_type=content_type, name=name)
+    rest = ""
     if what == ZIP:
-        body, name = unzip(body)
+        body, name, rest = unzip(body)
         content_type = None
         what = kind(body, name=name)
         if name == "word/document.xml":
@@ -113,6 +114,7 @@ def _extract(
         content = read_json(chars, select)
     elif what == "rtf":
         content = read_plain(read_rtf(body.decode("latin-1")), markdown=False)
+        chars = read_rtf(body.decode("latin-1"), everything=True)
     else:
         markdown = bool(name and name.lower().endswith((".md", ".markdown")))
         content = read_plain(chars, markdown=markdown or None)
@@ -122,7 +124,7 @@ def _extract(
         raise ReadingError("The document holds no text.")
     if sum(p.text.count("\ufffd") for p in passages) * 20 > sum(len(p.text) for p in passages):
         raise ReadingError("The document's character set is unknown: it declares none that fits.")
-    return replace(text, passages=passages)
+    return replace(text, passages=passages, whole="\n".join((content.whole or chars, rest)))
 
 
 def _settle(said: Format | None, found: Format) -> Format:
@@ -155,7 +157,6 @@ def _text(content: Content) -> Text:
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,
         repealed=content.repealed or bool(said) or bool(title and _GONE_TITLE.match(title)),
         problems=tuple(dict.fromkeys(problems)),
-        folded=clean(" ".join(content.folded)),
     )
 
 
@@ -211,7 +212,6 @@ def _html(chars: str, select: Select) -> Content:
     return Content(
         form=Format.HTML,
         blocks=sink.blocks,
-        folded=sink.folded,
         title=title,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         repealed=any(

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 
 from regstatus.base.errors import ReadingError
+from regstatus.model.charset import decode
 
 _LIMIT = 64 * 1024 * 1024
 _ENDINGS = (
@@ -15,8 +18,8 @@ _ENDINGS = (
 _UNREADABLE = (RuntimeError, NotImplementedError, OSError, ValueError, LookupError, OverflowError)
 
 
-def unzip(body: bytes) -> tuple[bytes, str]:
-    """Take the one document out of an archive: its bytes and its name.
+def unzip(body: bytes) -> tuple[bytes, str, str]:
+    """Take the one document out of an archive: its bytes, its name, and the text of all other files.
 
     It is the largest file of the likeliest kind, where pictures and style sheets travel with it.
 
@@ -29,11 +32,24 @@ def unzip(body: bytes) -> tuple[bytes, str]:
             member = _choose(archive.infolist())
             with archive.open(member) as file:
                 data = file.read(_LIMIT + 1)
+            rest = "\n".join(_others(archive, member))
     except (zipfile.BadZipFile, zlib.error, EOFError, *_UNREADABLE) as error:
         raise ReadingError(f"The ZIP archive cannot be opened: {error}.") from error
     if len(data) > _LIMIT:
         raise ReadingError("The ZIP archive holds a document larger than 64 MB.")
-    return data, member.filename
+    return data, member.filename, rest
+
+
+def _others(archive: zipfile.ZipFile, chosen: zipfile.ZipInfo) -> Iterator[str]:
+    """The names of all files, and what stands in those of text, up to the limit."""
+    left = _LIMIT
+    for member in archive.infolist():
+        yield member.filename
+        if member is not chosen and member.filename.lower().endswith(_ENDINGS) and left > 0:
+            with suppress(zipfile.BadZipFile, zlib.error, EOFError, *_UNREADABLE):
+                data = archive.read(member) if member.file_size <= left else b""
+                left -= len(data)
+                yield decode(data)
 
 
 def _choose(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:

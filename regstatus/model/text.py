@@ -1,6 +1,6 @@
 """Page and Text: what a host sent, and the passages that were read out of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -101,8 +101,8 @@ class Text:
         repealed: True where the publisher says that the whole document is no longer (or not yet) law.
         problems: Why the text may be incomplete, in words: `scanned pages without text`,
             `page 1 of 7`, `script shell`, …
-        folded: Words of parts that the page does not show before they are unfolded, or a script
-            shows them. They are not read as text; but silence is none where a name stands there.
+        whole: All that stands in the body, unread: markup, scripts, comments, hidden parts, the
+            strings of a PDF that no page shows. Silence is none where a name stands there.
     """
 
     passages: tuple[Passage, ...]
@@ -111,7 +111,7 @@ class Text:
     language: str | None = None
     repealed: bool = False
     problems: tuple[str, ...] = ()
-    folded: str = ""
+    whole: str = field(default="", repr=False)
 
     @property
     def sha256(self) -> str:

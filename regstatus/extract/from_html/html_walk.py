@@ -24,8 +24,6 @@ _INLINE = frozenset({"", "break", "bold", "raised", "link"})
 _FINAL = frozenset({"item", "list", "table", "heading"})
 _ENTRIES = frozenset({"item", "term", "meaning"})
 _LEFT_OUT = frozenset({"struck", "hidden", "chrome"})
-_FOLDED = frozenset({"button", "dialog", "noscript", "template"})
-"""Tags that are left out, and that sites fold parts of the text into."""
 
 _Entered = tuple[str, tuple[Any, ...]]
 """What leaving an element does (nothing, or what its role asks for), and what it sets back."""
@@ -53,12 +51,9 @@ class _Walk:
         if role == "struck" or "struck" in flags:
             self.sink.struck += length(element)
             return True
-        folded = False
         if role == "skip":
-            folded = element.tag in _FOLDED
             stays = element.tag in {"nav", "menu", "dialog"}
         elif flags & _LEFT_OUT:
-            folded = "chrome" not in flags
             stays = True
         elif role == "edge" and self.whole and not self.articles:
             stays = True  # of the site outside an article, of the text within
@@ -66,11 +61,7 @@ class _Walk:
                 return False
         else:
             return False
-        if stays and self.dominates(element):
-            return False
-        if folded:
-            self.sink.folded.append(" ".join(element.itertext()))
-        return True
+        return not (stays and self.dominates(element))
 
     def enter(
         self, element: Any, role: str, flags: frozenset[str], items: list[tuple[str, str]]

@@ -50,7 +50,7 @@ class _JsonText:
 
     def __init__(self) -> None:
         self.sink = Sink()
-        self.content = Content(form=Format.JSON, blocks=self.sink.blocks, folded=self.sink.folded)
+        self.content = Content(form=Format.JSON, blocks=self.sink.blocks)
 
     def walk(self, value: Any, level: int = 1) -> None:
         """Read a value; nothing nests deeper than what the parser let through, up to a limit."""

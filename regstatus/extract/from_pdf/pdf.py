@@ -15,6 +15,7 @@ from regstatus.base.errors import ReadingError
 from regstatus.base.process import MARK, interpreter
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.from_pdf import pdf_process
+from regstatus.extract.from_pdf.pdf_strings import hidden_strings
 from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import HYPHENS, join, page_width, paragraphs, starts_entry
 from regstatus.model.vocabulary import WordPattern
@@ -64,7 +65,10 @@ def read_pdf(body: bytes) -> Content:
     if len(scanned) > 20:
         problems.append(f"{len(scanned)} of {len(pages)} pages have no text (scanned images)")
     title = clean(answer["title"]) or None
-    return Content(form=Format.PDF, blocks=_blocks(pages), title=title, problems=problems)
+    whole = "\f".join((*pages, hidden_strings(body)))
+    return Content(
+        form=Format.PDF, blocks=_blocks(pages), title=title, problems=problems, whole=whole
+    )
 
 
 def _ask(body: bytes) -> dict[str, Any]:

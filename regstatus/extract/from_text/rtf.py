@@ -28,10 +28,11 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
-def read_rtf(text: str) -> str:  # noqa: PLR0915  (one small machine; its parts share all state)
+def read_rtf(text: str, *, everything: bool = False) -> str:  # noqa: PLR0915  (one small machine; its parts share all state)
     """Strip a file, decoded as latin-1 (a character a byte), down to its words.
 
-    Paragraphs are parted by blank lines; text marked as struck or hidden is left out.
+    Paragraphs are parted by blank lines; text marked as struck or hidden is left out, and so are
+    headers, notes of the file and objects, unless `everything` is wanted.
     """
     page = re.search(r"\\ansicpg(\d{3,5})", text[:2000])
     codec = codec_of(f"cp{page.group(1)}" if page else None) or "cp1252"
@@ -47,7 +48,7 @@ def read_rtf(text: str) -> str:  # noqa: PLR0915  (one small machine; its parts 
         if pending:
             out.append(pending.decode(codec, "replace"))
             pending.clear()
-        if not (skip or struck or hidden):
+        if everything or not (skip or struck or hidden):
             out.append(piece)
 
     for match in _TOKEN.finditer(text):
@@ -79,7 +80,7 @@ def read_rtf(text: str) -> str:  # noqa: PLR0915  (one small machine; its parts 
         elif byte:
             if eat:
                 eat -= 1
-            elif not (skip or struck or hidden):
+            elif everything or not (skip or struck or hidden):
                 pending.append(int(byte, 16))
         elif symbol == "*":
             starred = True

@@ -135,7 +135,6 @@ def read_xml(root: Any, select: Select) -> Content:
     return Content(
         form=Format.XML,
         blocks=sink.blocks,
-        folded=sink.folded,
         title=_title(root),
         language=_language(root),
         repealed=_is_gone(root),

@@ -74,12 +74,8 @@ class _Walk:
         self.frames.append(frame)
         if role in {"skip", "struck"}:
             return False
-        if element.tag == "r":  # a run of WordML
-            struck = _marked(element, "strike", "dstrike")
-            if struck or _marked(element, "vanish"):
-                if not struck:
-                    sink.folded.append(" ".join(element.itertext()))
-                return False
+        if element.tag == "r" and _marked(element, "strike", "dstrike", "vanish"):
+            return False  # a run of WordML
         if role in {"break", "tab"}:
             sink.add(BREAK if role == "break" else " ")
             return True

@@ -1,17 +1,19 @@
 """From one fetched page to its text and finding, or the reason why not."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 
 from regstatus.assess import assess
 from regstatus.assess.announcements import Announcement, announcements
+from regstatus.assess.witness import unexplained
 from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
 from regstatus.fetch.page_check.shape import html_stops_short
 from regstatus.model.canonical import canonical, digest
-from regstatus.model.document import Document
+from regstatus.model.document import Document, Select
 from regstatus.model.finding import Finding
-from regstatus.model.text import Page
+from regstatus.model.text import Page, Text
 from regstatus.model.words import Format, Reads
 
 RULES = 5
@@ -28,7 +30,7 @@ class ReadPage:
         dated: True where the text marks its own days of force, so that it must be
             read anew as days pass even if the host says that nothing changed.
         problem: Why nothing may be concluded; None where it was read.
-        doubts: Why a text that was read may not be trusted: it confirms nothing.
+        doubts: Why a text that was read may not be trusted, each with the words and the place: it confirms nothing.
         announced: The entries of a feed; it has no finding.
     """
 
@@ -51,12 +53,7 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
         if whole and html_stops_short(page.chars()):
             problem = "the page stops before its end: silence of half a list proves nothing"
             return ReadPage(None, problem=problem)
-        text = extract(
-            page.body,
-            format=document.format,
-            content_type=page.header("content-type"),
-            select=document.select,
-        )
+        text = _extract(document, page, document.select)
     except ReadingError as error:
         return ReadPage(None, problem=str(error))
     finding = assess(
@@ -71,9 +68,32 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
         return ReadPage(None, problem="; ".join(finding.problems) or "the text could not be read")
     return ReadPage(
         finding,
+        doubts=_unexplained(document, page, text, finding, on),
         words="\n".join(passage.text for passage in text.passages) + "\n",
         dated=any(passage.valid_from or passage.valid_until for passage in text.passages),
     )
+
+
+def _extract(document: Document, page: Page, select: Select | None = None) -> Text:
+    kind = page.header("content-type")
+    return extract(page.body, format=document.format, content_type=kind, select=select)
+
+
+def _unexplained(
+    document: Document, page: Page, text: Text, finding: Finding, on: date
+) -> tuple[str, ...]:
+    """The names in the body for which the reading does not account, where silence is expected."""
+    silent = [name for name, says in document.shows.terms().items() if says == "silent"]
+    doubts = unexplained(text, finding) if silent else ()
+    if not (doubts and document.select):
+        return doubts
+    # Other law on the page may name what the part that is meant is silent of; it may not list it.
+    with suppress(ReadingError):
+        everything = _extract(document, page)
+        rest = assess(everything, on=on, reads=document.reads)
+        if not any(rest.says(name) == "listed" for name in silent):
+            return unexplained(replace(text, passages=everything.passages), finding)
+    return doubts
 
 
 def recipe(document: Document) -> str:
@@ -82,4 +102,6 @@ def recipe(document: Document) -> str:
         mode="json",
         include={"format", "select", "controls", "complete", "reads", "adapter", "params"},
     )
-    return digest(canonical([RULES, parts, document.shows.says]).encode())[:16]
+    shows = document.shows
+    silent = "silent" in shows.terms().values()
+    return digest(canonical([RULES, parts, shows.says, silent]).encode())[:16]

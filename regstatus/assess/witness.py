@@ -1,0 +1,263 @@
+"""Witness: a second, dumb look at a document, for names that the reading does not account for.
+
+Where a source file expects silence, a name anywhere in the body is reason for doubt: in a script,
+a comment, an attribute, a form field, a part that is not shown, or in letters that only look like
+its own. The witness knows no markup and no language. In one pass and linear time it looks through
+the body as it was sent for the letters of each name of the lexicon, one after the other: whatever
+their case, accents and alphabet, and whatever stands between them that is no letter.
+
+What it finds counts only if its plain letters are a name for the lexicon, too (zkratom and 17-OH are
+none), and only if the reader does not see a name at the same place.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from regstatus.assess.lexicon import find_terms, letters_of_cores, letters_of_names
+from regstatus.assess.lookalikes import mistaken_for, plain_forms, re2_class
+from regstatus.base.safe import one_line
+from regstatus.model.finding import Finding
+from regstatus.model.law import Substance
+from regstatus.model.text import Text
+
+_FEW = 3
+"""Doubts told of one text; more of them say no more."""
+_NEAR, _BESIDE = 400, 10
+"""Bytes looked at round a name, and letters beside it by which its place is known again."""
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{1,6})[ \t\n]?|[nrtv])"
+)
+_ENTITY = re.compile(r"&#?\w+;")
+_COMMENT = r"<!--(?:[^-]|-[^-]|--[^>])*-->"
+_TAG = rf"""{_COMMENT}|<(?:[^<>"']|"[^"<]*"|'[^'<]*')*>|<[^<>]*>"""
+_JOINT = rf"""{_TAG}|["'][ \t\r\n]*\+[ \t\r\n]*["']|\]\]>[ \t\r\n]*<!\[CDATA\["""
+# Wider than what joins or parts letters in the end: all that is no letter, as far as that is told quickly.
+_GAP = (
+    r"(?:[\x00-/:;=?-@[-`{-\x{bf}\x{2c0}-\x{36f}\x{483}-\x{489}\x{591}-\x{5c7}\x{610}-\x{61a}\x{640}\x{64b}-\x{65f}"
+    r"\x{115f}\x{1160}\x{1806}-\x{180f}\x{1ab0}-\x{1aff}\x{1dc0}-\x{1dff}\x{2000}-\x{20ff}\x{2212}\x{2800}\x{2e00}-\x{2e7f}"
+    r"\x{3000}\x{3099}-\x{30a0}\x{30fb}\x{3164}\x{e000}-\x{f8ff}\x{fe00}-\x{fe6f}\x{feff}\x{ff0d}\x{ffa0}\x{fff0}-\x{fffb}"
+    rf"\x{{e0000}}-\x{{e0fff}}]|{_TAG}|[\r\n][ \t]*[0-9]{{1,3}}[ \t]+)*"
+)
+_LINE_NUMBER = r"[\r\n][ \t]*[0-9]{1,3}[ \t]+"
+_TAGS = re.compile(rf"(?P<end>[\u00ad\u00ac-][ \t]*){_LINE_NUMBER}|{_JOINT}|%[0-9A-Fa-f]{{2}}")
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong"
+    r"|sub|su[bp]|tt|u|var|wbr|\w+:(?:r|t|rPr|b|i|span)|!--.*?--)(?![\w:-])",
+    re.IGNORECASE | re.DOTALL,
+)
+_BLOCK = re.compile(
+    r"</?(?:p|div|td|th|tr|li|[ou]l|d[dlt]|h\d|br|table|section|article|option|(?:\w+:)?(?:p|tr|tc))(?![\w:-])",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    r"(?P<around>\(\?<?[=!](?:[^()\[\]\\]|\\.|\[(?:\\.|[^\]])*\]|\((?:[^()]|\([^()]*\))*\))*\))"
+    r"|(?P<rest>\\w[*+]?)|\\(?P<sign>.)|\[(?P<inside>(?:\\.|[^\]\\])*)\]"
+    r"|(?P<kept>\((?:\?-i:|\?:)?|[)|?*+]|\{\d*,?\d*\})|(?P<char>.)",
+    re.DOTALL,
+)
+
+
+class _Hit(NamedTuple):
+    """A name in the body: its place in bytes, what it stands for, and the letters on both sides."""
+
+    start: int
+    end: int
+    substance: Substance
+    before: str
+    behind: str
+
+
+def unexplained(text: Text, finding: Finding) -> tuple[str, ...]:
+    """The names in the body of `text` that its finding is silent of: one sentence for each place.
+
+    A substance that the finding speaks of is accounted for, and so is a place at which the reader
+    sees a name that it then takes for none, or for repealed.
+    """
+    body = _opened(text.whole)
+    data = body.encode("utf-8", "replace")
+    said = {substance for substance in Substance if finding.says(substance) != "silent"}
+    seen: Counter[str] | None = None
+    doubts: list[str] = []
+    for hit in _hits(data):
+        if hit.substance in said:
+            continue
+        seen = _seen(text) if seen is None else seen
+        side = next((side for side in (hit.before, hit.behind) if seen[side] > 0), None)
+        if side is not None:
+            seen[side] -= 1
+            continue
+        doubts.append(_told(data, hit))
+        if len(doubts) == _FEW:
+            break
+    return tuple(dict.fromkeys(doubts))
+
+
+def _opened(chars: str) -> str:
+    """A body without entities, though they be written twice, and without escapes."""
+    if "&" in chars:
+        chars = html.unescape(chars)
+        if _ENTITY.search(chars):
+            chars = html.unescape(chars)
+    if "\\" in chars:
+        chars = _ESCAPE.sub(_unescaped, chars)
+        chars = chars.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return chars
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[match.lastindex] if match.lastindex else ""
+    return chr(min(int(code, 16), 0x10FFFF)) if code else "\n"
+
+
+def _loose(pattern: str, letter: Callable[[str], str], *, around: bool) -> str:
+    """A pattern in which `letter` says what may stand for one of some characters."""
+    out = ""
+    for token in _TOKEN.finditer(pattern):
+        if token["around"]:
+            out += token["around"] if around else ""
+        elif token["kept"]:
+            out += token["kept"]
+        elif token["rest"]:
+            out += token["rest"] if around else ""
+        else:
+            inside = token["inside"] or token["sign"] or token["char"]
+            spaced = token["sign"] == "s" or (token["inside"] and r"\s" in inside)
+            digits = token["sign"] == "d"
+            chars = "0123456789" if digits else inside.replace(r"\s", "").replace("\\", "")
+            out += letter(f"{'' if token['sign'] == 's' else chars}{' ' if spaced else ''}")
+    return out
+
+
+def _gate_letter(chars: str) -> str:
+    letters, pairs = mistaken_for(chars)
+    words = letters - {" ", "-"}
+    if not words:
+        return f"(?:{_GAP})"
+    alone = f"[{re2_class(words)}]"
+    return f"(?:(?i:{'|'.join((alone, *pairs))}){_GAP})"
+
+
+def _check_letter(chars: str) -> str:
+    letters, pairs = mistaken_for(chars)
+    words = letters - {" ", "-"}
+    gaps = "".join(sorted(letters & {" ", "-"}))
+    if not words:
+        return f"[{gaps if gaps == '-' else ' -'}]"
+    alone = f"[{re.escape(''.join(sorted(letters)))}]"
+    return f"(?:[ -]*(?:{'|'.join((alone, *pairs))}))"
+
+
+@cache
+def _gate() -> Any:
+    """Where the letters of a name follow each other, in time linear in the body."""
+    import re2
+
+    options = re2.Options()
+    options.max_mem, options.never_capture = 256 << 20, True
+    return re2.compile(_loose(letters_of_cores(), _gate_letter, around=False), options)
+
+
+@cache
+def _check() -> re.Pattern[str]:
+    """The names themselves, each kind in a group, in plain letters that a scanner may have mistaken."""
+    kinds = (f"({_loose(names, _check_letter, around=True)})" for _, names in letters_of_names())
+    return re.compile("|".join(kinds), re.IGNORECASE)
+
+
+def _hits(data: bytes) -> Iterator[_Hit]:
+    last: tuple[str, str] | None = None
+    for match in _gate().finditer(data):
+        start, end = match.span()
+        left, within, right = (
+            data[max(start - _NEAR, 0) : start],
+            data[start:end],
+            data[end : end + _NEAR],
+        )
+        before = _clean(
+            left[left.find(b">") + 1 if b"<" not in left[: left.find(b">") + 1] else 0 :]
+        )
+        name, behind = _clean(within, inside=True), _clean(right)
+        line = before + name + behind
+        for found in _check().finditer(line, max(len(before) - 40, 0)):
+            if found.end() <= len(before):
+                continue
+            if found.start() < len(before) + len(name) and _holds(found):
+                kind = letters_of_names()[(found.lastindex or 1) - 1][0]
+                sides = _sides(line, found.start(), found.end())
+                if sides != last:
+                    yield _Hit(start, end, kind, *sides)
+                last = sides
+            break
+
+
+def _clean(raw: bytes, *, inside: bool = False) -> str:
+    """The plain letters of a piece of the body; tags join, or part, what stands beside them."""
+
+    def joined(match: re.Match[str]) -> str:
+        if match["end"]:
+            return "-"
+        sign = match[0]
+        apart = sign[0] == "%" or (
+            _BLOCK.match(sign) if inside else sign[0] == "<" and not _INLINE.match(sign)
+        )
+        return " " if apart else ""
+
+    return _TAGS.sub(joined, raw.decode("utf-8", "ignore")).translate(plain_forms())
+
+
+def _holds(found: re.Match[str]) -> bool:
+    """Whether letters with spaces between them are a name, and no parts of other words."""
+    name = found[0].strip(" -")
+    letters = re.sub(r"\W", "", name)
+    if len(letters) > 7 or not re.search(r"\w {1,}\w", name):
+        return True
+    line = found.string
+    apart = not re.match(r"[\w-]", line[found.end() :]) and not re.search(
+        r"[\w-]$", line[: found.start()]
+    )
+    return apart and len(letters) > 3 and name.lower() != "krat om"
+
+
+def _sides(line: str, start: int, end: int) -> tuple[str, str]:
+    before = "".join(filter(str.isalnum, line[:start]))[-_BESIDE:].lower()
+    behind = "".join(filter(str.isalnum, line[end:]))[:_BESIDE].lower()
+    return f"{before} .", f". {behind}"
+
+
+def _seen(text: Text) -> Counter[str]:
+    """The places at which the reader sees a name, each by the letters on both sides of it."""
+    whole, found = "", []
+    for passage in text.passages:
+        found += [(len(whole) + t.start, len(whole) + t.end) for t in find_terms(passage.text)]
+        whole += f"{passage.text}\n"
+    sides: Counter[str] = Counter()
+    for start, end in found:
+        near = whole[max(start - 60, 0) : start], whole[start:end], whole[end : end + 60]
+        before, name, behind = (part.translate(plain_forms()) for part in near)
+        sides.update(_sides(before + name + behind, len(before), len(before) + len(name)))
+    return sides
+
+
+def _told(data: bytes, hit: _Hit) -> str:
+    """A doubt in words: what stands where."""
+    near = data[max(hit.start - 40, 0) : hit.end + 40].decode("utf-8", "ignore")
+    line = data.count(b"\n", 0, hit.start) + 1
+    inside = next(
+        (
+            f" in {what}"
+            for what, opens, closes in (
+                ("a script", b"<script", b"</script"),
+                ("a style sheet", b"<style", b"</style"),
+                ("a comment", b"<!--", b"-->"),
+                ("a tag", b"<", b">"),
+            )
+            if data.rfind(opens, 0, hit.start) > data.rfind(closes, 0, hit.start)
+        ),
+        "",
+    )
+    place = f"line {line}{inside}"
+    return f"{hit.substance} is named in {place}, unseen by the reading: “{one_line(near, 120)}”"

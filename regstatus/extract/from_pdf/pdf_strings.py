@@ -1,0 +1,69 @@
+"""The strings of a PDF that no page shows: fields, notes, bookmarks, descriptions, names, metadata.
+
+They are looked for in the bytes, without any reader of PDFs: whatever stands between brackets is
+kept, and streams that hold text (objects, XML, scripts, pages) are unpacked first.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+_MOST = 64 * 1024 * 1024
+"""Bytes that are unpacked at most: whoever packs more has no text of law."""
+_STRING = re.compile(
+    rb"\((?P<chars>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<(?P<hex>(?:[0-9A-Fa-f]\s*){6,})>",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|(.))", re.DOTALL)
+_SHOWN = re.compile(rb"\bT[jJ]\b")
+_TEXT = bytes({*range(32, 127), 9, 10, 13})
+_LINES = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+
+
+def hidden_strings(body: bytes) -> str:
+    """Every string of a PDF, one a line, and its streams of XML as they are; empty where it is locked."""
+    return "\n".join(_strings(body))
+
+
+def _strings(body: bytes) -> Iterator[str]:
+    left, outside, parts = _MOST, bytearray(), []
+    for piece in body.split(b"endstream"):
+        before, _, packed = piece.partition(b"stream")
+        outside += before
+        if left > 0 and packed:
+            held = _unpacked(packed.lstrip(b"\r\n"), left) or packed
+            left -= len(held)
+            head = held[:4096]
+            if len(head.translate(None, _TEXT)) * 20 < len(head) and not _SHOWN.search(head):
+                parts.append(held)  # no picture, no font, nor what is read as a page
+    parts.append(bytes(outside))
+    for part in parts:
+        if part.lstrip()[:1] == b"<" != part.lstrip()[1:2]:
+            yield part.decode("utf-8", "replace")
+        else:
+            yield from map(_decoded, _STRING.finditer(part))
+
+
+def _unpacked(data: bytes, most: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, most)
+    except zlib.error:
+        return b""
+
+
+def _decoded(match: re.Match[bytes]) -> str:
+    if match["hex"] is not None:
+        digits = b"".join(match["hex"].split())
+        chars = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    else:
+        chars = _ESCAPE.sub(_character, match["chars"])
+    return chars.decode(
+        "utf-16" if chars[:2] in {b"\xfe\xff", b"\xff\xfe"} else "latin-1", "replace"
+    )
+
+
+def _character(match: re.Match[bytes]) -> bytes:
+    octal, line, sign = match.groups()
+    if octal:
+        return bytes([int(octal, 8) % 256])
+    return b"" if line else _LINES.get(sign, sign)
