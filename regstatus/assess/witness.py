@@ -34,7 +34,7 @@ _ESCAPE = re.compile(
 _ENTITY = re.compile(r"&#?\w+;")
 _COMMENT = r"<!--(?:[^-]|-[^-]|--[^>])*-->"
 _TAG = rf"""{_COMMENT}|<(?:[^<>"']|"[^"<]*"|'[^'<]*')*>|<[^<>]*>"""
-_JOINT = rf"""{_TAG}|["'][ \t\r\n]*\+[ \t\r\n]*["']|\]\]>[ \t\r\n]*<!\[CDATA\["""
+_JOINT = rf"""{_TAG}|["'][ \t\r\n]*[+,][ \t\r\n]*["']|\]\]>[ \t\r\n]*<!\[CDATA\["""
 # Wider than what joins or parts letters in the end: all that is no letter, as far as that is told quickly.
 _GAP = (
     r"(?:[\x00-/:;=?-@[-`{-\x{bf}\x{2c0}-\x{36f}\x{483}-\x{489}\x{591}-\x{5c7}\x{610}-\x{61a}\x{640}\x{64b}-\x{65f}"
@@ -146,7 +146,7 @@ def _check_letter(chars: str) -> str:
     words = letters - {" ", "-"}
     gaps = "".join(sorted(letters & {" ", "-"}))
     if not words:
-        return f"[{gaps if gaps == '-' else ' -'}]"
+        return " *-" if gaps == "-" else "[ -]"
     alone = f"[{re.escape(''.join(sorted(letters)))}]"
     return f"(?:[ -]*(?:{'|'.join((alone, *pairs))}))"
 
@@ -201,8 +201,10 @@ def _clean(raw: bytes, *, inside: bool = False) -> str:
         if match["end"]:
             return "-"
         sign = match[0]
-        apart = sign[0] == "%" or (
-            _BLOCK.match(sign) if inside else sign[0] == "<" and not _INLINE.match(sign)
+        apart = (
+            sign[0] == "%"
+            or "," in sign[:9]
+            or (_BLOCK.match(sign) if inside else sign[0] == "<" and not _INLINE.match(sign))
         )
         return " " if apart else ""
 

@@ -18,7 +18,11 @@ from regstatus.model.words import Format, Outcome
 from regstatus.pipeline.page_reader.read_page import read_page
 from tests.assess.test_languages import EXAMPLES, _texts
 from tests.assess.test_lexicon import WHOLE
+from tests.decide.test_only_people_soften import LIST, clock, hosts, texas, world
+from tests.pipeline.test_update import schedule
 from tools.make_example_pdfs import make_pdf
+
+__all__ = ["hosts", "world"]
 
 DAY = date(2026, 11, 22)
 DRUGS = ("Cathinone", "Heroin", "Ibogaine", "Mescaline", "Peyote", "Psilocybin", "Bufotenine")
@@ -425,6 +429,30 @@ def test_other_law_on_the_page_may_name_what_the_part_that_is_meant_is_silent_of
     assert doubts(html(named, HIDDEN.format("kratom leaves")), select=select, **silent)
     added = f"<h1>Article 5</h1><p>{law} is included in Schedule I.</p>"
     assert doubts(html(added), select=select, **silent)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p data-added='Mitragynine'></p>",
+        "<li>Kr\u0430tom</li>",
+        "<!-- 7-hydroxymitragynine -->",
+        "<section hidden>Mitragyna speciosa</section>",
+    ],
+)
+def test_such_a_list_verifies_nothing_and_changes_no_answer(world, part):
+    world.run()
+    verified = clock(world)["verified_at"]
+    world.put(LIST, schedule(part))
+    run = world.run()
+    assert clock(world)["verified_at"] == verified
+    assert clock(world)["outcome"] == "doubtful"
+    assert "is named in line" in clock(world)["problem"]
+    assert "source_failing" in {str(change.kind) for change in run.changes}
+    assert texas(world).status("leaf") == "regulated"
+    world.put(LIST, schedule("<p data-added='Khat'></p>"))
+    world.run()
+    assert clock(world)["verified_at"] > verified
 
 
 def test_of_many_names_few_are_told():

@@ -34,8 +34,10 @@ def _strings(body: bytes) -> Iterator[str]:
             held = _unpacked(packed.lstrip(b"\r\n"), left) or packed
             left -= len(held)
             head = held[:4096]
-            if len(head.translate(None, _TEXT)) * 20 < len(head) and not _SHOWN.search(head):
-                parts.append(held)  # no picture, no font, nor what is read as a page
+            if _SHOWN.search(head):  # what is read as a page, save what is said beside it
+                held = b">>".join(one.partition(b">>")[0] for one in held.split(b"<<")[1:]) + b">"
+            if len(head.translate(None, _TEXT)) * 20 < len(head):  # no picture, and no font
+                parts.append(held)
     parts.append(bytes(outside))
     for part in parts:
         if part.lstrip()[:1] == b"<" != part.lstrip()[1:2]:

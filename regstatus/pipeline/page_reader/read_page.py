@@ -30,7 +30,7 @@ class ReadPage:
         dated: True where the text marks its own days of force, so that it must be
             read anew as days pass even if the host says that nothing changed.
         problem: Why nothing may be concluded; None where it was read.
-        doubts: Why a text that was read may not be trusted, each with the words and the place: it confirms nothing.
+        doubts: Why a text that was read may not be trusted, each with the words and the place.
         announced: The entries of a feed; it has no finding.
     """
 
@@ -83,7 +83,7 @@ def _unexplained(
     document: Document, page: Page, text: Text, finding: Finding, on: date
 ) -> tuple[str, ...]:
     """The names in the body for which the reading does not account, where silence is expected."""
-    silent = [name for name, says in document.shows.terms().items() if says == "silent"]
+    silent = [name for name, says in document.shows.by_substance().items() if says == "silent"]
     doubts = unexplained(text, finding) if silent else ()
     if not (doubts and document.select):
         return doubts
@@ -103,5 +103,5 @@ def recipe(document: Document) -> str:
         include={"format", "select", "controls", "complete", "reads", "adapter", "params"},
     )
     shows = document.shows
-    silent = "silent" in shows.terms().values()
+    silent = "silent" in shows.by_substance().values()
     return digest(canonical([RULES, parts, shows.says, silent]).encode())[:16]
