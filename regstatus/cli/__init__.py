@@ -124,7 +124,8 @@ def _told() -> dict[str, Any]:
 
 def _described(command: Any, told: Mapping[str, Any]) -> str:
     """What a command does, and examples."""
-    return "\n  ".join([f"{command.__doc__.rstrip()}\n\nexamples:", *told["examples"]])
+    does = told.get("does") or command.__doc__.rstrip()
+    return "\n  ".join([f"{does}\n\nexamples:", *told["examples"]])
 
 
 def _filled(parser: ArgumentParser, command: Any) -> ArgumentParser:

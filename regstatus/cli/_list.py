@@ -1,23 +1,13 @@
-"""The commands that print a list: what each does, and what it exits with; `query.listings` has the rest."""
+"""The commands that print a list: what each takes, and what it exits with; `query.listings` has the rest."""
 
 from regstatus.cli._common import LISTED, SNAPSHOTS, Args, now, opened, print_listing
-
-_DOES = {
-    "list": "List every record on one day, filtered; "
-    "with a country, or `all`, also places without a record.",
-    "upcoming": "Show enacted changes whose day is still to come, nearest first. "
-    "Proposals are never among them.",
-    "stale": "List records that are too old to trust, and why; "
-    "exit status 1 if there are any, for monitors.",
-    "changes": "Show what changed since a version or a day, as typed events.",
-}
 
 
 class Command:
     """One of the commands."""
 
     def __init__(self, name: str) -> None:
-        self.list, self.__doc__ = {"list": "status"}.get(name, name), _DOES[name]
+        self.list = {"list": "status"}.get(name, name)
 
     @property
     def ARGUMENTS(self) -> dict[str, object]:  # noqa: N802  (as of every command)

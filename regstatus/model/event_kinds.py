@@ -39,23 +39,15 @@ class Kind(NamedTuple):
     says: str
     """What happened, for people."""
     of_a_run: bool = False
-    """True for an event of one run, which is no fact of law: see `OF_A_RUN`."""
+    """True for what is no fact of law: it stands in the report of its run, not in a version, list or
+    feed; told while a run is held, it is not told again after it."""
 
 
 KINDS: dict[str, Kind] = {
     kind: Kind(**{**told, "level": Level(told["level"])}) for kind, told in _TABLE["kinds"].items()
 }
 
-OF_A_RUN = frozenset(kind for kind, told in KINDS.items() if told.of_a_run)
-"""Events of one run, which are no facts of law: they stand in its report, not in a version, list or
-feed; told while a run is held, they are not told again after it."""
 
-
-def group_of(kind: str) -> str:
-    """To which of `GROUPS` a kind belongs."""
-    return KINDS[kind].group if kind in KINDS else "record"
-
-
-def level_of(kind: str) -> Level:
-    """The level of a kind; one that this release does not know may matter most."""
-    return KINDS[kind].level if kind in KINDS else Level.HIGH
+def told_of(kind: str) -> Kind:
+    """What is told of a kind; one that this release does not know may matter most."""
+    return KINDS.get(kind) or Kind("record", Level.HIGH, "records", kind)

@@ -38,8 +38,7 @@ def fill(pattern: str, inner: str | None = None) -> str:
     """
 
     def words(role: re.Match[str]) -> str:
-        found = "|".join(_known()["patterns"][role[1]])
-        return f"(?:{fill(found) if inner is None else _ROLE.sub(inner, found)})"
+        return f"(?:{'|'.join(languages(role[0], inner))})"
 
     return _ROLE.sub(words, pattern)
 

@@ -11,7 +11,7 @@ from regstatus.decide.changes import compare, flips, reached
 from regstatus.decide.freshness import moment
 from regstatus.model.canonical import digest, seat, snapshot_bytes
 from regstatus.model.change import Change, Run
-from regstatus.model.event_kinds import OF_A_RUN
+from regstatus.model.event_kinds import told_of
 from regstatus.model.words import EventKind
 from regstatus.pipeline.collect import Collector
 from regstatus.pipeline.options import Options
@@ -91,7 +91,7 @@ class RunOutcome:
             "flips": flipped,
             "note": _unkept(keep),
         }
-        facts = [change for change in changes if change.kind not in OF_A_RUN]
+        facts = [change for change in changes if not told_of(change.kind).of_a_run]
         if newest is not None and ledger.runs:
             # Days that came were reported by a run that published nothing: no version has them yet.
             since = moment(newest.created).date()

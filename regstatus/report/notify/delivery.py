@@ -20,7 +20,7 @@ from regstatus.base.errors import LaterFormat, Locked, RegstatusError, SnapshotE
 from regstatus.fetch.settings import Settings
 from regstatus.model.canonical import whole
 from regstatus.model.change import Run
-from regstatus.model.event_kinds import OF_A_RUN
+from regstatus.model.event_kinds import told_of
 from regstatus.report.notify.channels import send
 from regstatus.report.notify.config import Notify, Target
 from regstatus.report.notify.message import STATES, compose, event_key
@@ -140,7 +140,7 @@ def _news(reports: Iterable[ReportData], mark: Mark) -> Iterator[ChangeData]:
         complete = report["state"] == "complete"
         for event in report["changes"]:
             key = event_key(event)
-            if key in early and (not complete or event["kind"] in OF_A_RUN):
+            if key in early and (not complete or told_of(event["kind"]).of_a_run):
                 continue
             if not complete:
                 early.add(key)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from regstatus.base.safe import markdown, without_controls
-from regstatus.model.event_kinds import Level, level_of
+from regstatus.model.event_kinds import Level, told_of
 from regstatus.report.notify.config import RUN, Target
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _wanted(event: ChangeData, target: Target) -> bool:
         (not places or any(fnmatchcase(place, pattern) for pattern in places))
         and (not target.substances or not substance or substance in target.substances)
         and (not target.kinds or event["kind"] in target.kinds)
-        and level_of(event["kind"]).rank >= target.minimum.rank
+        and told_of(event["kind"]).level.rank >= target.minimum.rank
     )
 
 
@@ -73,7 +73,8 @@ def compose(
         base_url: Where pages are published, if they are.
     """
     wanted = [event for event in events if _wanted(event, target)]
-    chosen = sorted(wanted, key=lambda event: -level_of(event["kind"]).rank)  # weightiest first
+    # The weightiest first.
+    chosen = sorted(wanted, key=lambda event: -told_of(event["kind"]).level.rank)
     turned = run["state"] != before and (not target.kinds or RUN in target.kinds)
     if not chosen and not turned:
         return None
@@ -126,7 +127,7 @@ def _told(event: ChangeData, base: str | None) -> ToldData:
     cleaned: ChangeData = _clean(event)
     # Where `regstatus publish` puts the page of a jurisdiction.
     link = f"{base.rstrip('/')}/j/{quote(event['jurisdiction'])}.html" if base else None
-    return {**cleaned, "level": str(level_of(event["kind"])), "link": link}
+    return {**cleaned, "level": str(told_of(event["kind"]).level), "link": link}
 
 
 def _clean(value: Any) -> Any:
@@ -146,7 +147,7 @@ def _title(events: Sequence[ChangeData], state: str, before: str) -> str:
         places = list(dict.fromkeys(str(event["jurisdiction"]) for event in events))
         shown = ", ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")
         count = f"{len(events)} event{'s' if len(events) > 1 else ''}"
-        high = sum(level_of(event["kind"]) is Level.HIGH for event in events)
+        high = sum(told_of(event["kind"]).level is Level.HIGH for event in events)
         parts.append(f"{count} ({high} of weight) in {shown}" if high else f"{count} in {shown}")
     return str(_clean(f"regstatus: {'; '.join(parts)}"))
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
-from regstatus.model.event_kinds import GROUPS, KINDS, group_of
+from regstatus.model.event_kinds import GROUPS, KINDS, told_of
 from regstatus.model.law import Status
 from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
 from regstatus.web.api.feeds import event_ids
@@ -64,7 +64,7 @@ def events(edition: Edition) -> list[dict[str, Any]]:
         {
             **event,
             "anchor": f"e-{key}",
-            "group": group_of(event["kind"]),
+            "group": told_of(event["kind"]).group,
             # A place whose record was withdrawn may have no page any more.
             "linked": event["jurisdiction"] in names,
             "name": names.get(event["jurisdiction"], event["jurisdiction"]),

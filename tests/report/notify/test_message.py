@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regstatus.model.event_kinds import KINDS, Level, level_of
+from regstatus.model.event_kinds import KINDS, Level, told_of
 from regstatus.model.words import EventKind
 from regstatus.report.notify.config import Target
 from regstatus.report.notify.message import FOOT, LONGEST, body_bytes, compose, event_key, sample
@@ -71,7 +71,7 @@ def test_the_weightiest_event_comes_first_and_every_kind_has_a_level():
     body = made(event(kind="text_changed"), event(kind="source_failing"), event())
     assert [c["level"] for c in body["changes"]] == ["high", "medium", "low"]
     assert set(KINDS) == set(EventKind)
-    assert level_of("of_a_later_release") is Level.HIGH
+    assert told_of("of_a_later_release").level is Level.HIGH
 
 
 def test_what_begins_and_what_ends_are_of_one_level():
@@ -79,7 +79,7 @@ def test_what_begins_and_what_ends_are_of_one_level():
         ("source_failing", "source_recovered"), ("became_stale", "reverified"),
         ("contradicted", "contradiction_resolved"),
     ):  # fmt: skip
-        assert level_of(first) is level_of(last)
+        assert told_of(first).level is told_of(last).level
 
 
 def test_links_lead_to_the_page_of_the_place():
