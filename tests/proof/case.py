@@ -51,6 +51,7 @@ class Case:
         id: "family: what it is"; unique.
         law: What is recorded.
         later: The page at the second and third run.
+        last: The page at the third run, if it is another one.
         now: The page at the first run; the law's own if None.
         good: Whether the later page still proves the record.
         stricter: Whether the later page may make the answer stricter: only where the law it
@@ -62,6 +63,7 @@ class Case:
     law: Law
     later: bytes
     now: bytes | None = None
+    last: bytes | None = None
     good: bool = False
     stricter: bool = False
     headers: dict[str, str] = field(default_factory=dict)
@@ -75,6 +77,11 @@ class Case:
     def first(self) -> bytes:
         """The page of the first run."""
         return encoded(self.law.page, self.law.form) if self.now is None else self.now
+
+    @property
+    def pages(self) -> tuple[bytes, bytes, bytes]:
+        """The page of each run."""
+        return self.first, self.later, self.later if self.last is None else self.last
 
 
 def encoded(page: str, form: str = HTML) -> bytes:

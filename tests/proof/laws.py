@@ -15,7 +15,7 @@ controls = [CONTROLS]
 shows = { leaf = "silent", mitragynine = "silent", "7-oh" = "silent" }
 settles = ["leaf", "mitragynine", "7-oh"]
 """
-_UNREGULATED = """
+UNREGULATED = """
 [[timeline]]
 leaf = "unregulated"
 mitragynine = "unregulated"
@@ -25,7 +25,7 @@ grade = "secondary"
 basis = "silence"
 """
 _LISTED = _SILENT.replace('"silent"', '"listed"').replace("shows = {", "shows = {", 1)
-_BANNED = """
+BANNED = """
 [[instruments]]
 id = "order"
 citation = "Order 1 of 2015"
@@ -56,7 +56,7 @@ shows = { leaf = "named"AGE }
 settles = ["leaf", "mitragynine"]
 """
 _REGULATED = (
-    _BANNED.replace("[[instruments]]", "[[instruments]]", 1)
+    BANNED.replace("[[instruments]]", "[[instruments]]", 1)
     .replace('"7-oh" = "banned"', '"7-oh" = "unknown"')
     .replace('"banned"', '"regulated"')
     .replace('grade = "secondary"\n', 'grade = "secondary"\nminimum_age = YEARS\n')
@@ -176,7 +176,7 @@ def schedule(lang: str = "en", form: str = "li", *, listed: bool = False) -> Law
     page = make(words, names) if make else list_page(words, names, form)
     return Law(
         entry + f'language = "{lang}"\n',
-        _BANNED if listed else _UNREGULATED,
+        BANNED if listed else UNREGULATED,
         form if make else HTML,
         page,
         {"style": form, "lang": lang},

@@ -137,8 +137,9 @@ def play(cases: Sequence[Case], path: Path) -> list[Played]:
         accept=True,
         settings=Settings(
             delay=0.0,
-            backoff=0.0,
-            retries=0,
+            backoff=0.1,
+            retries=5,
+            concurrency=8,
             env={},
             routes=dict.fromkeys(names, hosts.base),
         ),
@@ -147,14 +148,14 @@ def play(cases: Sequence[Case], path: Path) -> list[Played]:
     # PDFs are read in this process: another for each takes longer than all else.
     alone = patch("regstatus.extract.from_pdf.pdf.interpreter", return_value=None)
     alone.start()
+    pages = [case.pages for case in cases]
     try:
         for turn in range(3):
             now = NOON + timedelta(days=turn)
             hosts.now = lambda now=now: now
             for number, case in enumerate(cases):
-                body = case.first if turn == 0 else case.later
                 headers = {"Content-Type": TYPES[case.law.form], **(case.headers if turn else {})}
-                hosts.put(_host(number) + _path(number), body, **headers)
+                hosts.put(_host(number) + _path(number), pages[number][turn], **headers)
             update(options, now=lambda now=now: now)
             dataset = Dataset(Store(store).load())
             clocks = json.loads((store / "ledger.json").read_bytes())["documents"]
