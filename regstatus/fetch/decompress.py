@@ -48,8 +48,12 @@ def _inflate(data: bytes, name: str, limit: int, *, cut: bool) -> bytes:
     parts: list[bytes] = []
     room = limit + 1
     may_stop = cut and len(data) > limit
+    window = 16 + zlib.MAX_WBITS
+    if name == "deflate":  # whose first two bytes tell zlib's form from the bare one
+        wrapped = data[:1] and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+        window = zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS
     while data and room:
-        member = zlib.decompressobj(_window(name, data))
+        member = zlib.decompressobj(window)
         try:
             parts.append(member.decompress(data, room))
         except zlib.error as error:
@@ -63,11 +67,3 @@ def _inflate(data: bytes, name: str, limit: int, *, cut: bool) -> bytes:
     if not room and not cut:
         raise TooLarge
     return b"".join(parts)
-
-
-def _window(name: str, data: bytes) -> int:
-    if name != "deflate":
-        return 16 + zlib.MAX_WBITS
-    # The first two bytes tell zlib's form from the bare one.
-    wrapped = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-    return zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS

@@ -22,9 +22,7 @@ from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
 
 if TYPE_CHECKING:
-    from regstatus.fetch.session import (
-        Session,  # loads the HTTP library, which declarations need not
-    )
+    from regstatus.fetch.session import Session  # loads the HTTP library: adapters need it not
 
 LARGEST = 16_384
 """Most bytes that a question may have; what is longer is no question."""
@@ -46,6 +44,8 @@ class FetchContext:
     Attributes:
         request: The document that was asked for.
         limit: Most bytes that a body may have, also one unpacked by an adapter.
+        learn: Takes name and value of a key that a host gave for this visit, such as an access
+            token, and returns its placeholder; the key itself is hidden from now on.
     """
 
     def __init__(self, session: Session, request: Request) -> None:
@@ -57,6 +57,7 @@ class FetchContext:
         self._at = request.url  # what was asked last
         self._cookies = defaultdict[str, SimpleCookie](SimpleCookie)
         self._secrets = Secrets.of(request, session.settings.env)
+        self.learn = self._secrets.learn
 
     def need_keys(self) -> None:
         """Raise `BadAnswer` if a key of the document is not set."""
@@ -139,14 +140,6 @@ class FetchContext:
         token = {} if bearer is None else {"Authorization": f"Bearer {fill(bearer)}"}
         question = ({"Content-Type": kind, **token}, body.encode())
         return await self._follow(url, Format.JSON, document=document, question=question)
-
-    def learn(self, name: str, value: str) -> str:
-        """Take a key that a host gave for this visit, such as an access token.
-
-        Returns:
-            Its placeholder; the key itself is hidden from now on wherever a host repeats it.
-        """
-        return self._secrets.learn(name, value)
 
     def failed_page(self, bad: BadAnswer) -> Page:
         """The named failure of this document."""

@@ -33,7 +33,9 @@ async def hkel(visit: FetchContext) -> Page:
     if not url or not file:
         raise BadAnswer(f"The manifest does not say where the text of {chapter} lies.")
     archive = await visit.get(url, expect=ZIP, document=True)
-    digest = _digest(manifest, url)
+    sets = [entry.get("DataResource", entry) for entry in listed(pick(manifest, "DataSet"))]
+    digests = (str(pick(one, "sha256") or "") for one in sets if pick(one, "url") == url)
+    digest = next(digests, "").lower()
     if digest and sha256(archive.body).hexdigest() != digest:
         raise BadAnswer("The archive is not the one that the manifest describes (SHA-256).")
     folder = folder.replace("\\", "/").strip("/")
@@ -69,14 +71,6 @@ def _current(manifest: Any, chapter: str, today: date) -> dict[str, Any]:
     if begun > today:
         raise no_link(f"The current version of {chapter} is of a day to come: {begun}.")
     return version
-
-
-def _digest(manifest: Any, archive: str) -> str | None:
-    for entry in listed(pick(manifest, "DataSet")):
-        resource = entry.get("DataResource", entry)
-        if pick(resource, "url") == archive:
-            return str(pick(resource, "sha256") or "").lower() or None
-    return None
 
 
 def _check(body: bytes, chapter: str) -> None:

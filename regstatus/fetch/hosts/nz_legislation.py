@@ -43,9 +43,8 @@ async def legislation_govt_nz(visit: FetchContext) -> Page:
             raise BadAnswer(f"The answer is not about {version}.")
     if row.get("legislation_status", "in_force") != "in_force":
         raise no_link(f"{work} is not in force.")
-    files = {
-        str(one.get("type")).lower(): one.get("url") for one in reversed(listed(row.get("formats")))
-    }
+    listing = reversed(listed(row.get("formats")))
+    files = {str(one.get("type")).lower(): one.get("url") for one in listing}
     if not files.get("xml"):
         raise no_link(f"The API names no XML of {version}.")
     return await visit.get(str(files["xml"]), expect=Format.XML, document=True)

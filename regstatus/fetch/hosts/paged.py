@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from regstatus.base.safe import one_line
 from regstatus.fetch.failure import BadAnswer, too_large
 from regstatus.fetch.hosts.adapters import FetchContext, Format, Page, Param, adapter
-from regstatus.fetch.hosts.json_fields import json_page, parsed
+from regstatus.fetch.hosts.json_fields import json_page, parsed, pick
 
 _PAGES = 100
 
@@ -41,31 +41,22 @@ async def paged(visit: FetchContext) -> Page:
         if sum(len(page.body) for page in got) > visit.limit:
             raise too_large(f"The pages are larger than {visit.limit:,} bytes together.")
         number, answer = len(got), parsed(got[-1])
-        if wrong := _problem_of(answer, pages, items):
-            raise BadAnswer(f"Page {number}: {wrong}")
-        count = answer[pages]
+        count, held = pick(answer, pages), pick(answer, items)
+        if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+            raise BadAnswer(f"Page {number}: {one_line(pages, 40)!r} is not a number of pages.")
+        if not isinstance(held, list) or not held:
+            problem = f"{one_line(items, 40)!r} is not a list with something in it."
+            raise BadAnswer(f"Page {number}: {problem}")
         merged = merged or {**answer, items: []}
         if count != merged[pages]:
             raise BadAnswer(f"There were {merged[pages]} pages, and on page {number} {count}.")
         if count > _PAGES:
             raise too_large(f"The text has {count} pages, and no more than {_PAGES} are asked for.")
         # Within a page the host may repeat itself; it is its own word.
-        new = {json.dumps(item, sort_keys=True) for item in answer[items]}
+        new = {json.dumps(item, sort_keys=True) for item in held}
         if new & found:
             raise BadAnswer(f"Page {number} repeats what an earlier page holds.")
         found |= new
-        merged[items].extend(answer[items])
+        merged[items].extend(held)
     merged[pages] = 1  # else the reader would take it for the first of several
     return json_page(visit, merged, got[0])
-
-
-def _problem_of(answer: Any, pages: str, items: str) -> str | None:
-    """What is wrong with the form of an answer."""
-    if not isinstance(answer, dict):
-        return "the answer is no JSON object."
-    count, entries = answer.get(pages), answer.get(items)
-    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-        return f"{one_line(pages, 40)!r} is not a number of pages."
-    if not isinstance(entries, list) or not entries:
-        return f"{one_line(items, 40)!r} is not a list with something in it."
-    return None

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 from urllib.parse import urldefrag
 
 from regstatus.base.address import hop
@@ -19,7 +20,9 @@ from regstatus.model.words import Outcome
 MEMENTO = "memento"
 """The adapter of the requests that `memento_request` makes."""
 
-_REPLAY = re.compile(r"(/\d{14})(/https?:)")
+_AS_SENT = partial(re.compile(r"(/\d{14})(/https?:)").sub, r"\1id_\2", count=1)
+"""The address of a capture as its host sent it, without the archive's own banner and links. The
+`id_` is no part of the RFC; the Internet Archive and all that run pywb know it."""
 _LINK = re.compile(r"<([^<>]{1,2000})>([^<]*)")
 _ORIGINAL = re.compile(r'\brel\s*=\s*(?:"[^"]*\boriginal\b[^"]*"|original\b)', re.IGNORECASE)
 
@@ -59,7 +62,7 @@ async def memento(visit: FetchContext) -> Page:
     if not original or "{env:" in visit.request.url:
         # A key is for the host that gave it, never for an archive.
         raise BadAnswer("An archive is asked for plain addresses alone.", Outcome.SKIPPED)
-    page = await visit.get(expect=visit.request.format, document=True, through=_as_sent)
+    page = await visit.get(expect=visit.request.format, document=True, through=_AS_SENT)
     archived_at = http_date(page.header("memento-datetime"))
     if archived_at is None:
         raise wrong_type(
@@ -68,7 +71,9 @@ async def memento(visit: FetchContext) -> Page:
     if archived_at > page.fetched_at:
         problem = f"The archive says that it captured the page on a day to come ({archived_at})."
         raise wrong_type(problem)
-    captured = _original(page)
+    said = ", ".join(value for name, value in page.headers if name == "link")
+    links = (link for link in _LINK.finditer(said) if _ORIGINAL.search(link[2]))
+    captured = next((link[1].strip() for link in links), None)
     if captured is None:
         raise wrong_type(
             "The archive does not say of which address its capture is (no Link to it)."
@@ -79,19 +84,3 @@ async def memento(visit: FetchContext) -> Page:
     if why:
         raise moved(f"The capture is of another address: {why}: {address}")
     return replace(page, archived_at=archived_at)
-
-
-def _as_sent(location: str) -> str:
-    """The address of a capture as its host sent it, without the archive's own banner and links.
-
-    The `id_` is no part of the RFC; the Internet Archive and all that run pywb know it.
-    """
-    return _REPLAY.sub(r"\1id_\2", location, count=1)
-
-
-def _original(page: Page) -> str | None:
-    for name, value in page.headers:
-        for link in _LINK.finditer(value) if name == "link" else ():
-            if _ORIGINAL.search(link[2]):
-                return link[1].strip()
-    return None

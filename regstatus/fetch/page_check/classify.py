@@ -66,7 +66,10 @@ _ERROR_KEYS = frozenset(
 
 
 _WALLS: dict[str, dict[str, WordPattern]] = {
-    place: {means: WordPattern(sign) for means, sign in signs.items()}
+    place: {
+        means: WordPattern(sign, re.IGNORECASE if place == "words" else 0)
+        for means, sign in signs.items()
+    }
     for place, signs in tomllib.loads(
         Path(__file__).with_name("walls.toml").read_text(encoding="utf-8")
     ).items()

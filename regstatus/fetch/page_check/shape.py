@@ -68,7 +68,7 @@ def read_shape(page: str) -> Shape:
     while size < LONG:
         found = _OPEN.search(low, position)
         end = found.start() if found else len(low)
-        if piece := _words(data[position:end]):
+        if end > position and (piece := _words(data[position:end])):
             words.append(piece)
             size += len(piece) + 1
         if found is None:
