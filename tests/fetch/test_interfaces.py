@@ -622,7 +622,7 @@ def test_a_branch_of_an_annex_has_a_number_of_its_own(korea):
     params = {"law": DECREE, "annex": "3-2"}
     assert korea(law=decree(branch="02"), params=params).outcome is Outcome.OK
     assert korea(params=params).outcome is Outcome.NO_LINK
-    for annex in ("", "three", "3-x"):
+    for annex in ("", "three", "3-x", "0", "00-1"):
         assert korea(params={"law": DECREE, "annex": annex}).outcome is Outcome.NO_LINK
 
 

@@ -23,7 +23,9 @@ _WALL = re.compile("[\u2502\u2503\u2551]")
     use="an annex of a Korean law; the address is the API's search by name",
     params={
         "law": Param("its whole name", needed=True),
-        "annex": Param("its number: `3`, or `3-2` for 별표 3의2", r"\d+(-\d+)?", needed=True),
+        "annex": Param(
+            "its number: `3`, or `3-2` for 별표 3의2", r"0*[1-9]\d*(-\d+)?", needed=True
+        ),
     },
 )
 async def law_go_kr(visit: FetchContext) -> Page:

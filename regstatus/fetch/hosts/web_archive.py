@@ -65,9 +65,8 @@ async def memento(visit: FetchContext) -> Page:
     page = await visit.get(expect=visit.request.format, document=True, through=_AS_SENT)
     archived_at = http_date(page.header("memento-datetime"))
     if archived_at is None:
-        raise wrong_type(
-            "The archive does not say when it captured the page (no Memento-Datetime)."
-        )
+        problem = "The archive does not say when it captured the page (no Memento-Datetime)."
+        raise wrong_type(problem)
     if archived_at > page.fetched_at:
         problem = f"The archive says that it captured the page on a day to come ({archived_at})."
         raise wrong_type(problem)
@@ -75,9 +74,8 @@ async def memento(visit: FetchContext) -> Page:
     links = (link for link in _LINK.finditer(said) if _ORIGINAL.search(link[2]))
     captured = next((link[1].strip() for link in links), None)
     if captured is None:
-        raise wrong_type(
-            "The archive does not say of which address its capture is (no Link to it)."
-        )
+        problem = "The archive does not say of which address its capture is (no Link to it)."
+        raise wrong_type(problem)
     # What the host redirected to when it was captured is judged as if it did so now.
     allowed = tuple(params.get("hosts", "").split())
     address, why = hop(original, captured, allowed=allowed, routes={})
