@@ -5,7 +5,7 @@ import threading
 from regstatus.fetch.fetcher import fetch_many
 from regstatus.fetch.hosts.adapters import ADAPTERS
 from regstatus.fetch.settings import user_agent
-from regstatus.model.request import Request
+from regstatus.model.request import Request, Validators
 from regstatus.model.words import Outcome
 
 URL = "http://law.example.gov/doc"
@@ -199,6 +199,19 @@ def test_the_same_document_for_two_sources_is_fetched_once(hosts, settings, now)
     assert sorted(request.key for request, _ in pairs) == ["one", "two"]
     assert pairs[0][1] is pairs[1][1]
     assert hosts.paths("law.example.gov").count("/doc") == 1
+
+
+def test_documents_that_differ_in_more_than_their_source_are_fetched_each(hosts, settings, now):
+    hosts.put(PLACE)
+    requests = [
+        Request(key="one", url=URL),
+        Request(key="two", url=URL, params={"header.X-Part": "2"}),
+        Request(key="three", url=URL, validators=Validators(etag='"a"')),
+        Request(key="four", url=URL, min_bytes=10),
+    ]
+    pairs = list(fetch_many(requests, settings(), now=now))
+    assert len({id(page) for _, page in pairs}) == 4
+    assert hosts.paths("law.example.gov").count("/doc") == 4
 
 
 def test_one_host_that_hangs_does_not_hold_up_the_others(hosts, settings, now):
