@@ -55,10 +55,23 @@ def stage(hosts, tmp_path):
     return made
 
 
+READ_HERE = """
+import sys
+from regstatus.cli import main
+from regstatus.pipeline.options import Options
+Options.__init__.__kwdefaults__["isolate"] = False
+"""
+RUN = "sys.exit(main(sys.argv[1:]))"
+
+
 def start(stage, *words, script=None):
-    """The command line in a process of its own, routed to the stage's hosts."""
+    """The command line in a process of its own, routed to the stage's hosts.
+
+    With a script it reads pages itself: to start another process for that takes as long as all
+    else, and tests/pipeline/test_worker.py shows what becomes of one whose parent is killed.
+    """
     routes = [f"--route={host}={stage.hosts.base}" for host in (VICTIM, OTHER, THIRD)]
-    begin = ["-c", script] if script else ["-m", "regstatus"]
+    begin = ["-c", READ_HERE + script + RUN] if script is not None else ["-m", "regstatus"]
     return child(
         [
             sys.executable, *begin, *words, *routes, "--delay=0",
@@ -110,7 +123,7 @@ def test_a_process_killed_while_a_host_answers_leaves_the_store_whole_and_the_ne
         assert run(stage).state == "complete"
     before = facts(stage)
     slow = Slow(stage, point)
-    with start(stage, "update") as process:
+    with start(stage, "update", script="") as process:
         assert slow.asked.wait(LIMIT)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=LIMIT)
@@ -197,12 +210,9 @@ def test_a_second_signal_ends_it_at_once_and_nothing_is_lost(stage, words, first
 
 
 _EVERY_SECOND = """
-import sys
 import regstatus.pipeline.schedule as schedule
 from apscheduler.triggers.interval import IntervalTrigger
 schedule.trigger_of = lambda every, cron: IntervalTrigger(seconds=1, timezone="UTC")
-from regstatus.cli import main
-sys.exit(main(sys.argv[1:]))
 """
 
 
@@ -247,9 +257,8 @@ def test_a_second_process_is_told_to_come_back_and_disturbs_nothing(stage):
 
 
 _KILLED = """
-import os, signal, sys
+import os, signal
 from pathlib import Path
-from regstatus.cli import main
 real, left = Path.replace, [int(sys.argv.pop(1))]
 def replace(self, target):
     if ".whole" in f"{self} {target}" or "outbox" in f"{target}":
@@ -258,7 +267,6 @@ def replace(self, target):
             os.kill(os.getpid(), signal.SIGKILL)
     return real(self, target)
 Path.replace = Path.rename = replace
-sys.exit(main(sys.argv[1:]))
 """
 
 
@@ -284,7 +292,7 @@ def test_a_process_killed_while_it_ends_its_run_is_told_by_the_next_also_to_a_ne
         finally:
             process.kill()
     assert process.returncode == -signal.SIGKILL
-    with start(stage, "update", f"--notify={config}") as process:
+    with start(stage, "update", f"--notify={config}", script="") as process:
         _, err = process.communicate(timeout=LIMIT)
     assert (process.returncode, err) == (0, "")
     [version] = Store(stage.store).versions()[1:]

@@ -373,13 +373,21 @@ def test_a_mark_that_says_anything_leads_nowhere_else(small, tmp_path, mark):
     assert (tmp_path / "site/index.html").exists()
 
 
+COMMAND = """
+import sys
+from regstatus.cli import main
+from regstatus.web import website
+from tests.web.test_publish import Few
+website.Site = Few
+sys.exit(main(sys.argv[1:]))
+"""
 MOUNTED = """
 set -e
 mount -t tmpfs tmpfs "$1"
 mkdir "$1/mount" "$1/small" "$1/locked"
-mount -t tmpfs tmpfs "$1/mount"; mount -t tmpfs -o size=1m tmpfs "$1/small"; mount -t tmpfs tmpfs "$1/locked"
+mount -t tmpfs tmpfs "$1/mount"; mount -t tmpfs -o size=600k tmpfs "$1/small"; mount -t tmpfs tmpfs "$1/locked"
 mount -o remount,ro "$1/locked"
-say() { "$PYTHON" -m regstatus publish "$2" 2>"$1/said" >/dev/null || echo "$? $(cat "$1/said")"; }
+say() { "$PYTHON" -c "$COMMAND" publish "$2" 2>"$1/said" >/dev/null || echo "$? $(cat "$1/said")"; }
 say "$1" "$1/mount"; say "$1" "$1/mount"; ls "$1/mount/index.html"; ls -A "$1"
 echo =; say "$1" "$1/small/a/site"; ls -A "$1/small"
 echo =; say "$1" "$1/locked"; say "$1" "$1/locked/site"
@@ -400,7 +408,10 @@ def test_a_mount_point_is_filled_and_a_full_or_locked_disk_named_and_left_as_it_
     at = tmp_path / "at"
     done = subprocess.run(
         [*command, MOUNTED, "sh", str(at)],
-        env={**os.environ, "PYTHON": sys.executable, "REGSTATUS_SNAPSHOTS": str(stores / "store")},
+        env={
+            **os.environ, "PYTHON": sys.executable, "COMMAND": COMMAND,
+            "REGSTATUS_SNAPSHOTS": str(stores / "store"),
+        },
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     mount, small_disk, locked = done.split("=\n")

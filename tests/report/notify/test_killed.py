@@ -21,12 +21,6 @@ class Killed(BaseException):
     """Stands for a kill: nothing may catch it."""
 
 
-@pytest.fixture(autouse=True)
-def quick_disk(monkeypatch):
-    """Wait for no disk: a kill is thrown here, and what was written stays written."""
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-
-
 def killed_at(step, monkeypatch, act):
     """Do something, and be killed at its given step to the disk; whether it came so far."""
     reached = 0
