@@ -38,6 +38,8 @@ _LONG = 40
 """Letters of a passage that stands for itself wherever it stands; a name of an entry does not."""
 _SHOWN = 120
 _ENUMERATOR = re.compile(r"^(?:[(\[]?\w{1,5}[.)\]:]\s*)+|^\d+\s+")
+_WITHIN = re.compile(r"(?<=\S) (?=[(\[]\w{1,4}[)\]] |\d{1,4}[.)] )")
+"""Where an entry begins within a passage: lines of print are set together by their width alone."""
 _LOOSE = re.compile(r"[\W_]+")
 
 
@@ -61,17 +63,25 @@ def changes(before: str, after: str, document: Document, quotes: Sequence[str]) 
     """
     if _squeezed(before) == _squeezed(after):
         return Changes((), ())
-    old, now = before.splitlines(), after.splitlines()
+    whole = after.splitlines()
+    at = [number for number, line in enumerate(whole) for _ in _WITHIN.split(line)]
+    old, now = _entries(before.splitlines()), _entries(whole)
     gone, new = _other(old, now), _other(now, old)
-    return Changes(tuple(_new(now, new)), tuple(_lost(old, now, gone, new, document, quotes)))
+    said = tuple(_new(now, new, at))
+    return Changes(said, tuple(_lost(old, now, gone, new, document, quotes)))
 
 
-def _new(lines: Sequence[str], new: Sequence[int]) -> Iterator[str]:
-    """The new passages that name kratom, or weigh beside a name."""
-    named = {number for number, line in enumerate(lines) if find_terms(line)} if new else set()
+def _entries(lines: Sequence[str]) -> list[str]:
+    return [entry for line in lines for entry in _WITHIN.split(line)]
+
+
+def _new(lines: Sequence[str], new: Sequence[int], at: Sequence[int]) -> Iterator[str]:
+    """The new passages that name kratom, or weigh beside a name; `at` is where each of them stands."""
+    names = {number for number, line in enumerate(lines) if find_terms(line)} if new else set()
+    named = {at[number] for number in names}
     for number in new:
-        beside = range(number - _NEAR, number + _NEAR + 1)
-        if number in named:
+        beside = range(at[number] - _NEAR, at[number] + _NEAR + 1)
+        if number in names:
             yield f"a passage with a name is new or changed: {_quoted(lines[number])}"
         elif not named.isdisjoint(beside) and any(one.search(lines[number]) for one in _WEIGHTY):
             weighs = "beside a name, a passage that may forbid or free is new or changed"
@@ -99,7 +109,10 @@ def _lost(
         if not any(_squeezed(control) in line for line in left):
             yield f"no passage with the control {_quoted(control)} is as it was"
     size = sum(map(len, old))
-    less, more = (sum(len(lines[n]) for n in which) for lines, which in ((old, gone), (now, new)))
+    dropped = Counter(word for number in gone for word in old[number].split())
+    added = Counter(word for number in new for word in now[number].split())
+    # Of a long passage in which a word is another, that word alone is another.
+    less, more = (sum(map(len, some.elements())) for some in (dropped - added, added - dropped))
     if less * _SHARE > size or more > max(size // _SHARE, _FEW):
         yield f"much of the text is another: {less} characters are gone and {more} are new, of {size}"
     if document.complete and len(gone) - len(new) > max(_LEAST, len(old) // _LOST):

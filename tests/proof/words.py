@@ -128,7 +128,7 @@ ACTS: dict[str, dict[str, Any]] = {
          "package."),
         ("§ 444.003. Age", "A kratom processor may not distribute, sell, or expose for sale a "
          "kratom product to an individual younger than 21 years of age."),
-        ("§ 444.004. Records", "A kratom processor shall keep the records of each batch for two "
+        ("§ 444.004. Records", "The seller shall keep the records of each batch for two "
          "years and show them to the department on request. The department may inspect the place "
          "of business during usual hours."),
         ("§ 444.005. Penalty", "A person who violates this chapter is liable for a civil penalty "
