@@ -101,22 +101,32 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
     mark_about_kratom(clauses, title)
     for clause in repealed:
         clauses[clause.index].about = False
-    banned = outright(clauses)
+    parts = proposed_parts([p for _, p in live])
+    enacted = [
+        clause
+        for clause in clauses
+        if not (parts and any(clause.passage.headings[: len(part)] == part for part in parts))
+    ]
+    banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
-    found = [*_mentions(clauses, title, objects, reads, live), *_gone(old, on), *_gone(repealed)]
+    found = [
+        *_mentions(clauses, title, objects, reads, live, parts),
+        *_gone(old, on),
+        *_gone(repealed),
+    ]
     found.sort(key=lambda item: item[0])
     mentions = tuple(mention for _, mention in found)
     listed = [m for m in mentions if m.context is Context.LISTED]
     forbidden = prohibitions(banned)
-    age = minimum_age(clauses)
+    age = minimum_age(enacted)
     if any(p.activity is Activity.SELL and p.substance is Substance.LEAF for p in forbidden):
         age = None  # where all sale is forbidden, an age is a matter of the penalty
     body = Finding(
         readable=True,
         schedule=next((m.schedule for m in listed if m.schedule), None),
         minimum_age=age,
-        caps=alkaloid_caps(clauses),
-        duties=duties(clauses),
+        caps=alkaloid_caps(enacted),
+        duties=duties(enacted),
         prohibitions=forbidden,
     )
     return body, mentions
@@ -167,13 +177,13 @@ def _mentions(
     objects: set[tuple[int, int]],
     reads: Reads | None,
     live: Sequence[tuple[int, Passage]],
+    parts: set[tuple[str, ...]],
 ) -> Iterator[_Placed]:
     if not any(clause.terms for clause in clauses):
         return
     where = standings(clauses, title)
     openings = [title, *(p.text for _, p in live[:40])]
     proposal = reads is Reads.FEED or is_proposal(openings)
-    parts = proposed_parts([p for _, p in live])
     other = not_drug_law(title)
     for clause in clauses:
         if not clause.terms:

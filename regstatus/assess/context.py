@@ -26,6 +26,9 @@ _RECITAL = LazyPattern(r"^\W*{recital.opens}")
 _REASONS = LazyPattern("{recital.reasons}")
 _PROPOSED = LazyPattern("{proposal.words}")
 _PROPOSAL_DOCUMENT = LazyPattern("{proposal.documents}")
+_PROPOSED_HEADING = LazyPattern(
+    r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
+)
 _ENACTED = LazyPattern("{proposal.enacted}")
 # A notice that tells of the law of other places designates nothing here.
 _ELSEWHERE = LazyPattern("{placement.elsewhere}")
@@ -49,10 +52,14 @@ def is_proposal(openings: Sequence[str]) -> bool:
 
 
 def proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
-    """Headings whose part says of itself that it is a proposal (one result of many in a feed)."""
+    """Headings whose part says of itself that it is a proposal, by its own heading or below it."""
     proposed: set[tuple[str, ...]] = set()
     for passage in passages:
         words = passage.text
+        for depth, heading in enumerate(passage.headings, 1):
+            if len(heading) < 120 and _PROPOSED_HEADING.match(heading):
+                proposed.add(passage.headings[:depth])
+                break
         short = passage.headings and len(words) < 120
         if short and _PROPOSAL_DOCUMENT.search(words) and not _ENACTED.search(words):
             proposed.add(passage.headings)

@@ -21,7 +21,7 @@ _SHORT = 80
 _FEW_WORDS = 3000
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """The form in which controls are compared: no case, plain quotes, hyphens and spaces."""
     return re.sub(r"\s+", " ", text.translate(_FOLD)).casefold()
 
@@ -34,11 +34,11 @@ def look_for(phrases: Iterable[str], passages: Sequence[Passage]) -> tuple[Contr
     headings = dict.fromkeys(heading for passage in passages for heading in passage.headings)
     spoken = [passage.text for passage in passages if passage.kind != "note"]
     words = [*headings, *spoken]
-    folded = [_fold(text) for text in words]
+    folded = [fold(text) for text in words]
     running = " ".join(folded)
     found: list[Control] = []
     for phrase in wanted:
-        needle = _fold(phrase).strip()
+        needle = fold(phrase).strip()
         where = next((i for i, text in enumerate(folded) if needle in text), None)
         shown = None
         if where is not None:

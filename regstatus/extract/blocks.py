@@ -42,6 +42,7 @@ class Block:
         lead: Length of the part at its beginning that is set in bold.
         anchor: Fragment id or page.
         note: Whether it stands in an annotation or a footnote.
+        linked: Whether nearly all of it is links to other pages, as in a menu.
         toc: Whether nearly all of it is links into the same page, as in a table of contents.
         since: First day of force by markup.
         until: First day no longer in force by markup.
@@ -56,6 +57,7 @@ class Block:
     anchor: str | None = None
     note: bool = False
     toc: bool = False
+    linked: bool = False
     since: date | None = None
     until: date | None = None
     repealed: bool = False
@@ -68,6 +70,7 @@ class Content:
     Attributes:
         problems: Why it may be incomplete, in words.
         whole: All its characters, where they are not those of the body.
+        cuts: Marks that more belongs to the text than came, each in one sentence.
         banners: What stands out above the text, or beside the part that was selected.
         since: First day of force of the whole document.
         until: First day on which it is no longer in force.
@@ -80,6 +83,7 @@ class Content:
     repealed: bool = False
     problems: list[str] = field(default_factory=list)
     whole: str = ""
+    cuts: list[str] = field(default_factory=list)
     banners: list[str] = field(default_factory=list)
     since: date | None = None
     until: date | None = None
@@ -98,18 +102,18 @@ class Sink:
         self.struck = 0
         self.kind = "paragraph"
         self.level: float | None = None
-        self.strong = self.heading_like = self.note = self.repealed = self.linked = 0
+        self.strong = self.heading_like = self.note = self.repealed = self.linked = self.away = 0
         self.since: date | None = None
         self.until: date | None = None
         self.anchor: str | None = None
         self.cells: list[str] | None = None
         self.prefix = ""
-        self.toc = False
+        self.toc = self.leads_away = False
         self.parts: list[str] = []
         self.lead = -1
         self._held = ""
         self._labels = False
-        self._asides: list[tuple[list[str], int, int]] = []
+        self._asides: list[tuple[list[str], int, int, int]] = []
         self._notes: list[str] = []
 
     @property
@@ -149,17 +153,23 @@ class Sink:
             parts, lead = self.parts, self.lead
             raw = self._take()
             self.toc = self.level is None and self.linked * 10 > len(raw.strip()) * 8
+            self.leads_away = self.level is None and self.away * 10 > len(raw.strip()) * 8
             if BREAK in raw and self.level is None:
                 for text in paragraphs(raw.split(BREAK)):
                     self._emit([text], -1 if lead < 0 else 0)
             else:
                 self._emit(parts, lead)
-            self.linked, self.toc = 0, False
+            self._unlink()
         if final:
             held, self._held = self._held, ""
             if held:
                 self._append(held)
             self._end_notes()
+
+    def _unlink(self) -> None:
+        """Begin a block that no link has touched."""
+        self.linked = self.away = 0
+        self.toc = self.leads_away = False
 
     def _emit(self, parts: list[str], lead: int) -> None:
         """Write a block; `lead` counts the parts before the first that is not bold, -1 without one."""
@@ -195,6 +205,7 @@ class Sink:
                 self.anchor,
                 self.note > 0,
                 self.toc,
+                self.leads_away,
                 self.since,
                 self.until,
                 repealed,
@@ -209,7 +220,7 @@ class Sink:
 
     def begin_aside(self) -> None:
         """Set the open block apart while a note inside it is gathered."""
-        self._asides.append((self.parts, self.lead, self.linked))
+        self._asides.append((self.parts, self.lead, self.linked, self.away))
         self.parts, self.lead = [], -1
 
     def end_aside(self) -> None:
@@ -217,7 +228,7 @@ class Sink:
         if not self._asides:
             return
         text = clean(self._take())
-        self.parts, self.lead, self.linked = self._asides.pop()
+        self.parts, self.lead, self.linked, self.away = self._asides.pop()
         if len(text) > 6:
             self._notes.append(text)
         elif text:
@@ -272,8 +283,9 @@ class Sink:
             first, last = (cells.index(filled[0]), len(cells) - cells[::-1].index(filled[-1]))
             text = " ".join(" | ".join(cells[first:last]).split())
         self.toc = self.linked * 10 > len(text) * 8
+        self.leads_away = self.away * 10 > len(text) * 8
         self._append(text)
-        self.linked, self.toc = 0, False
+        self._unlink()
         self.kind = kind
 
     def close(self, level: float) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
+from regstatus.extract.cuts import cuts_of_page
 from regstatus.extract.force import marked_behind
 from regstatus.extract.from_html.html_tree import main_part, parse_html, struck_classes
 from regstatus.extract.from_html.html_walk import walk_html
@@ -19,6 +20,8 @@ from regstatus.extract.from_text.rtf import read_rtf
 from regstatus.extract.from_xml.xml_tree import parse_xhtml, parse_xml, read_xml
 from regstatus.extract.outline import outline
 from regstatus.extract.selection import cut_passages, cut_tree
+from regstatus.extract.standing import as_of, disowned, html_banners
+from regstatus.extract.sunsets import dated_by_sentences
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
 from regstatus.model.document import Select
@@ -28,15 +31,8 @@ from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
 _SHELL_WORDS = 300
-_OPENING = 6
-"""Blocks in which a text says what it is."""
 _ERROR_PAGE = WordPattern("{page.failed}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_]\w{2,8})*")
-_BANNER, _LABEL = 400, 70
-"""Characters that a banner, and a mere label, has at most: longer is text of the law."""
-_DISOWNING = WordPattern("{standing.sentences}")
-_DISOWNING_LABEL = WordPattern(r"\W*(?:{standing.is}\s+)?{standing.labels}(?=\W|$)")
-_ELSEWHERE = WordPattern("{standing.elsewhere}")
 _GONE_TITLE = WordPattern(r"\W*{standing.titles}\b")
 _GONE_STATE = WordPattern("{standing.state_lines}")
 _XHTML_CLAIM = re.compile(
@@ -147,41 +143,19 @@ def _text(content: Content) -> Text:
     language, title = content.language or "", content.title
     problems, said = list(content.problems), None
     if content.form is not Format.JSON:  # a feed tells of drafts, and is none
-        said = _disowned((title or "", *_opening(content.blocks), *content.banners))
+        said = disowned(content)
     if said:
         problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
     return Text(
-        passages=marked_behind(outline(content)),
+        passages=dated_by_sentences(marked_behind(outline(content))),
         format=content.form,
         title=title or None,
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,
         repealed=content.repealed or bool(said) or bool(title and _GONE_TITLE.match(title)),
         problems=tuple(dict.fromkeys(problems)),
+        cuts=tuple(dict.fromkeys(content.cuts)),
+        as_of=as_of(content),
     )
-
-
-def _disowned(banners: Iterable[str]) -> str | None:
-    """The words above a text by which its page says that it is not the law in force, if any do.
-
-    Offices leave old consolidations, archived pages and drafts at their addresses, with a banner, a
-    heading or a title above. Such a text reads like law, and proves nothing of today.
-    """
-    for words in banners:
-        told = _DISOWNING.search(words) if len(words) <= _BANNER else None
-        if told and not _ELSEWHERE.search(words[: told.start()]):
-            return words
-        if len(words) <= _LABEL and _DISOWNING_LABEL.match(words):
-            return words
-    return None
-
-
-def _opening(blocks: Sequence[Block]) -> list[str]:
-    """Where a text says what it is: its first words and headings."""
-    return [
-        block.text
-        for number, block in enumerate(blocks[:_OPENING])
-        if not block.note and (number < 2 or block.kind == "heading")
-    ]
 
 
 def _html(chars: str, select: Select) -> Content:
@@ -218,17 +192,9 @@ def _html(chars: str, select: Select) -> Content:
             len(block.text) < 120 and _GONE_STATE.search(block.text) for block in sink.blocks[:12]
         ),
         problems=problems,
-        banners=_banners(root),
+        cuts=cuts_of_page(root, main),
+        banners=html_banners(root, chars, main_part(root)),
     )
-
-
-def _banners(root: Any) -> list[str]:
-    """What stands out above a text, wherever the text itself begins."""
-    found = root.xpath(
-        "(//h1 | //h2 | //*[@role='alert' or contains(@class, 'alert') or contains(@class, 'banner')"
-        " or contains(@class, 'warning')])[position() <= 8] | (//p)[position() <= 2]"
-    )
-    return [clean(" ".join(element.itertext())) for element in found]
 
 
 def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) -> Iterator[str]:

@@ -12,36 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from regstatus.model.text import Passage
-from regstatus.model.vocabulary import WordPattern, table
-
-_DATES = (
-    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
-    r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})",
-    r"(?P<day>\d{1,2})\.?\s+(?P<month>[^\W\d_]{3,9})\s+(?P<year>\d{4})",
-    r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})",
-    r"(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>\d{4})",
-)
-_DATE = re.sub(r"\?P<\w+>", "?:", f"(?:{'|'.join(_DATES)})")
-_FIRST_DATE = re.compile(_DATE)
-
-
-def parse_date(text: str) -> date | None:
-    """The first day written in a text, in one of the forms that law uses; None if there is none.
-
-    `7/1/2026` is read as people in the United States write it, month first.
-    """
-    if len(text) == 8 and text.isdecimal():
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    found = _FIRST_DATE.search(text)
-    if found is None:
-        return None
-    part = next(match for form in _DATES if (match := re.fullmatch(form, found[0])))
-    month = part["month"]
-    number = int(month) if month.isdecimal() else table("months").get(month.lower(), 0)
-    try:
-        return date(int(part["year"]), number, int(part["day"]))
-    except ValueError:
-        return None
+from regstatus.model.vocabulary import WordPattern
+from regstatus.model.written_days import DATE, parse_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +38,7 @@ _SLASHED = WordPattern(
 )
 _WHEN = (
     r"\s+(?:(?P<through>{force.through})|(?P<until>{force.until})|{force.from})?"
-    rf"\s*(?P<when>{_DATE})"
+    rf"\s*(?P<when>{DATE})"
 )
 _VERB = r"(?:(?P<ends>{force.ends})|{force.begins})"
 _BRACKETED = WordPattern(rf"[\[(]\s*(?:{{force.this}}\s+)?{_VERB}{_WHEN}\s*[.;]?\s*[\])]")

@@ -259,7 +259,10 @@ class _Outliner:
         since = since or block.since or self.content.since
         until = until or block.until or self.content.until
         anchor = pinpoint or block.anchor
-        self.passages.append(Passage(block.text, self.path, anchor, kind, since, until, repealed))
+        linked = block.linked
+        self.passages.append(
+            Passage(block.text, self.path, anchor, kind, since, until, repealed, linked)
+        )
 
 
 def _stands_alone(block: Block, bar: str) -> bool:

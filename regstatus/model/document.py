@@ -14,6 +14,7 @@ from regstatus.model.source_fields import (
     BySubstance,
     Caps,
     Day,
+    Entries,
     Ident,
     Language,
     Line,
@@ -127,6 +128,8 @@ class Document(Publication):
     """Other official publications of the same text, asked in order where this one fails."""
     complete: StrictBool = False
     """True for a whole list of controlled substances: there, silence is evidence."""
+    entries: Entries | None = None
+    """Of a whole list: the least and the most entries that it may have, such as `[120, 400]`."""
     controls: tuple[Line, ...] = ()
     """Words that prove that the real text was received."""
     shows: Shows = Shows()
@@ -159,6 +162,8 @@ class Document(Publication):
             if expected or self.settles:
                 raise ValueError("a feed never settles a status: drop shows and settles")
             return self
+        if self.entries and not self.complete:
+            raise ValueError("only a whole list has its entries counted: set complete = true")
         if not self.controls and not self.people_only:
             raise ValueError("controls are missing: name words that prove the real text came")
         if "silent" in expected.values() and not (self.complete and len(self.controls) >= 2):

@@ -38,6 +38,12 @@ def _day(value: Any) -> date:
 _LONGEST_SPAN = timedelta(days=3660)
 
 
+def _rising(bounds: tuple[int, int]) -> tuple[int, int]:
+    if bounds[0] > bounds[1]:
+        raise ValueError("the least comes first, then the most, such as [120, 400]")
+    return bounds
+
+
 def _span(value: Any) -> Any:
     if isinstance(value, timedelta):
         return value
@@ -86,6 +92,8 @@ Address = Annotated[str, AfterValidator(_web_address)]
 Ident = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Says = Annotated[str, Field(pattern=r"^(listed|silent|excluded|named)$")]
 Age = Annotated[int, Field(ge=1, le=99, strict=True)]
+_Count = Annotated[int, Field(ge=1, le=100_000, strict=True)]
+Entries = Annotated[tuple[_Count, _Count], AfterValidator(_rising)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Line = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_words)]
 Caps = Annotated[Line, AfterValidator(_caps)]

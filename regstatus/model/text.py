@@ -71,6 +71,7 @@ class Passage:
         valid_from: First day of force, where the text itself says so.
         valid_until: First day no longer in force, where the text itself says so.
         repealed: True where the publisher's markup says that the passage is repealed or prospective.
+        linked: True where it is nothing but a link to another page, as in a menu or a search.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Passage:
     valid_from: date | None = None
     valid_until: date | None = None
     repealed: bool = False
+    linked: bool = False
 
     def in_force(self, on: date) -> bool:
         """Whether the text's own marks let this passage speak for the day."""
@@ -103,6 +105,9 @@ class Text:
             `page 1 of 7`, `script shell`, …
         whole: All that stands in the body, unread: markup, scripts, comments, hidden parts, the
             strings of a PDF that no page shows. Silence is none where a name stands there.
+        cuts: Marks in the page itself that more belongs to the text than it holds, each in one
+            sentence: links to a next page, a total above what was sent, pictures of text.
+        as_of: The words by which the page says up to which day it was kept, and that day.
     """
 
     passages: tuple[Passage, ...]
@@ -112,6 +117,8 @@ class Text:
     repealed: bool = False
     problems: tuple[str, ...] = ()
     whole: str = field(default="", repr=False)
+    cuts: tuple[str, ...] = ()
+    as_of: tuple[str, date] | None = None
 
     @property
     def sha256(self) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from regstatus.assess import assess, lexicon
+from regstatus.assess import assess, completeness, lexicon
 from regstatus.extract import extract
+from regstatus.model.document import Document
 from regstatus.model.text import Passage, Text
 from regstatus.model.vocabulary import fill
 from regstatus.model.words import Format, Outcome
@@ -342,3 +343,27 @@ def test_a_login_is_no_document(example):
     more = f"<input type=password>{'<p>Kratom and its leaves.</p>' * 40}"
     assert named(example, more=more) is Outcome.BLOCKED
     assert named("Kratom", more=more) is Outcome.OK
+
+
+LISTED = "".join(f"<li>{name}</li>" for name in ("Acetorphine", "Heroin", "Khat", "Tilidine"))
+
+
+@pytest.mark.parametrize("example", laid_out("cut"))
+def test_a_remark_that_more_of_a_list_exists_is_a_doubt(example):
+    source = Document.model_validate(
+        {"id": "a", "title": "A", "publisher": "B", "url": "https://a.example.gov/", "reads": "schedule",
+         "url_basis": "seen", "complete": True, "controls": ["Heroin", "Khat"]}
+    )  # fmt: skip
+    whole, cut = (
+        extract(f"<h1>Schedule</h1><ul>{LISTED}</ul>{more}".encode())
+        for more in ("", f"<p>{example[0].upper()}{example[1:]}</p>")
+    )
+    assert completeness.doubts(source, whole) == ()
+    assert completeness.doubts(source, cut) != ()
+
+
+@pytest.mark.parametrize("example", laid_out("stated"))
+def test_a_page_that_says_so_in_a_banner_is_no_proof(example):
+    assert extracted("Kratom.", title=example).repealed
+    banner = f"<h1>Act</h1><p>Kratom.</p><p>Heroin.</p><div class=alert>{example}</div>"
+    assert extract(f"<html><body>{banner}</body></html>".encode()).repealed

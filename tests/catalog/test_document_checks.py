@@ -1,5 +1,6 @@
 """What no run could use is refused when it is read, at every door: file, line, key and remedy."""
 
+import json
 import os
 import socket
 from datetime import UTC, date, datetime, timedelta
@@ -384,3 +385,25 @@ def test_python_and_the_command_line_know_the_day_by_themselves(tmp_path, capsys
             call()
     assert main(["sources", "check", "--sources", str(tmp_path)]) == 2
     assert "still to come" in capsys.readouterr().err
+
+
+# The number of entries of a list.
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["[400, 120]", "[0, 5]", "[1]", "[1, 2, 3]", "120", '["1", "2"]', "[1.5, 2]", "[true, 5]"],
+)
+def test_a_number_of_entries_that_cannot_be_is_refused_with_its_place(value):
+    assert refused(CONTROLS, f"entries = {value}\n{CONTROLS}").startswith("documents[1].entries")
+
+
+def test_only_a_whole_list_has_its_entries_counted():
+    told = refused('controls = ["kratom', 'entries = [1, 5]\ncontrols = ["kratom')
+    assert "set complete = true" in told
+
+
+@pytest.mark.parametrize("value", ["[120, 400]", "[1, 1]"])
+def test_a_number_of_entries_is_taken(value):
+    text = TEXAS.replace(CONTROLS, f"entries = {value}\n{CONTROLS}")
+    assert list(check_text(text, "x", on=ON).documents[1].entries or ()) == json.loads(value)

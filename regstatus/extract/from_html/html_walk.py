@@ -37,7 +37,7 @@ class _Walk:
         self.sink = sink
         self.whole = whole
         self.counter: tuple[list[int], str] | None = None
-        self.articles = self.pre = self.toc = 0
+        self.articles = self.pre = self.toc = self.away = 0
         self.total: int | None = None
 
     def dominates(self, element: Any) -> bool:
@@ -75,7 +75,7 @@ class _Walk:
             return None
         if element.tag == "aside":
             flags |= {"note"}
-        kept = (sink.style, self.counter, self.articles, self.pre, self.toc)
+        kept = (sink.style, self.counter, self.articles, self.pre, self.toc, self.away)
         self.pre += role == "pre" or "pre" in flags
         if role in _INLINE:
             return self.inline(element, role, flags), kept
@@ -92,6 +92,7 @@ class _Walk:
                 sink.anchor = fragment(element.get("name") or element.get("id"))
             href = element.get("href") or ""
             self.toc += len(href) > 1 and href[0] == "#"
+            self.away += bool(href) and href[0] != "#"
         if "note" not in flags:
             return ""
         sink.begin_aside()
@@ -139,16 +140,18 @@ class _Walk:
             sink.flush(final=role == "list")
         if role in _ENTRIES:
             sink.prefix = ""
-        sink.style, self.counter, self.articles, self.pre, self.toc = kept
+        sink.style, self.counter, self.articles, self.pre, self.toc, self.away = kept
         if role == "heading":
             sink.level = None
 
     def text(self, piece: str) -> str:
-        """Text in `<pre>`, where lines count, or in a link into the page."""
+        """Text in `<pre>`, where lines count, or in a link."""
         if self.pre:
             piece = piece.replace("\r\n", "\n").replace("\n", BREAK)
         if self.toc:
             self.sink.linked += len(piece)
+        elif self.away:
+            self.sink.away += len(piece)
         return piece
 
     def superscript(self, element: Any) -> bool:
@@ -203,5 +206,5 @@ def walk_html(
             piece = element.tail if element is not root else None
         # Space between blocks is no text; most of a page's source is just that.
         if piece and (sink.parts or not piece.isspace()):
-            sink.add(walk.text(piece) if walk.pre or walk.toc else piece)
+            sink.add(walk.text(piece) if walk.pre or walk.toc or walk.away else piece)
     sink.flush(final=True)

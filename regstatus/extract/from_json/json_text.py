@@ -16,13 +16,14 @@ from lxml import etree
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
+from regstatus.extract.cuts import cuts_of_data
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.markup import KEYS
 from regstatus.extract.selection import pointed
+from regstatus.extract.standing import says_gone
 from regstatus.model.document import Select
-from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
 _DEPTH_LIMIT = 200
@@ -41,7 +42,6 @@ _NO_WORDS = re.compile(
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
-_GONE_WORDS = WordPattern("{standing.states}")
 _SKIPPED = frozenset(KEYS["skipped"])
 
 
@@ -68,6 +68,7 @@ class _JsonText:
         small = {name.lower(): entry for name, entry in value.items()}
         if level <= 2:
             self.paging(small)
+            self.content.cuts += cuts_of_data(small)
         if "kodtypufragmentu" in small:
             self.fragment(small)
             return
@@ -171,10 +172,8 @@ class _JsonText:
 
     def status(self, small: dict[str, Any]) -> None:
         """Take the publisher's word that the whole document is no longer law."""
-        for key in KEYS["states"]:
-            said = small.get(key)
-            if isinstance(said, str) and _GONE_WORDS.fullmatch(clean(said).lower()):
-                self.content.repealed = True
+        if any(isinstance(said, str) and says_gone(key, said) for key, said in small.items()):
+            self.content.repealed = True
 
     def string(self, text: str) -> None:
         """Read one string: words, lines, or markup."""

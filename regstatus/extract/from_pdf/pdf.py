@@ -8,6 +8,7 @@ import re
 import subprocess
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from regstatus.extract.from_pdf import pdf_process
 from regstatus.extract.from_pdf.pdf_strings import hidden_strings
 from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import HYPHENS, join, page_width, paragraphs, starts_entry
+from regstatus.extract.standing import lines_that_stand_out
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
@@ -26,6 +28,13 @@ _ONE = threading.Lock()
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _PAGE_NUMBER = WordPattern(
     r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
+)
+_PAGE_OF = WordPattern(
+    r"{before_number.page}\W{0,2}(?P<page>\d{1,4})\s*(?:/|{before_number.pages})\s*(?P<pages>\d{1,4})"
+)
+# Symbol fonts have bullets of their own there; between letters it is a letter.
+_UNMAPPED = re.compile(
+    r"[^\W\d_][\ue000-\uf8ff\ufffd]+[^\W\d_]|[\ue000-\uf8ff\ufffd]{3}|\(cid:\d+\)"
 )
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
 _BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c")
@@ -65,10 +74,37 @@ def read_pdf(body: bytes) -> Content:
     if len(scanned) > 20:
         problems.append(f"{len(scanned)} of {len(pages)} pages have no text (scanned images)")
     title = clean(answer["title"]) or None
-    whole = "\f".join((*pages, hidden_strings(body)))
+    split = [_lines(page) for page in pages]
+    banners, cuts = lines_that_stand_out(split), list(_cuts(split))
+    blocks = _blocks(split)
     return Content(
-        form=Format.PDF, blocks=_blocks(pages), title=title, problems=problems, whole=whole
+        form=Format.PDF,
+        blocks=blocks,
+        title=title,
+        problems=problems,
+        banners=banners,
+        cuts=cuts,
+        whole="\f".join((*pages, hidden_strings(body))),
     )
+
+
+def _lines(page: str) -> list[str]:
+    return [line.rstrip() for line in _BREAKS.split(page) if line.strip()]
+
+
+def _cuts(pages: list[list[str]]) -> Iterator[str]:
+    """Letters that the file does not name, and pages that it counts and does not hold."""
+    last = whole = 0
+    for number, lines in enumerate(pages, 1):
+        for line in lines:
+            if _UNMAPPED.search(line):
+                yield f"page {number} has letters that cannot be read: “{clean(line)[:80]}”"
+                break
+        for line in (*lines[:2], *lines[-2:]):
+            if found := _PAGE_OF.search(line):
+                last, whole = max(last, int(found["page"])), max(whole, int(found["pages"]))
+    if last < whole:
+        yield f"the PDF ends on page {last} of {whole}"
 
 
 def _ask(body: bytes) -> dict[str, Any]:
@@ -104,9 +140,8 @@ def _ask(body: bytes) -> dict[str, Any]:
     return answer
 
 
-def _blocks(pages: list[str]) -> list[Block]:
+def _blocks(split: list[list[str]]) -> list[Block]:
     """Paragraphs of all pages, each with the page it begins on."""
-    split = [[line.rstrip() for line in _BREAKS.split(page) if line.strip()] for page in pages]
     for lines in split:
         _drop_line_numbers(lines)
     _drop_running_lines(split)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,14 +12,16 @@ from lxml import etree
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Content, Sink
-from regstatus.extract.force import parse_date
+from regstatus.extract.cuts import cuts_of_tree
 from regstatus.extract.from_xml.xml_walk import walk_xml
 from regstatus.extract.markup import LANGUAGES, TITLES
 from regstatus.extract.normalise import normalise
 from regstatus.extract.selection import cut_tree
+from regstatus.extract.standing import says_gone
 from regstatus.model.charset import without_declaration
 from regstatus.model.document import Select
 from regstatus.model.words import Format
+from regstatus.model.written_days import parse_date
 
 _LIMIT = 100 * 1024 * 1024
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
@@ -128,6 +131,7 @@ def read_xml(root: Any, select: Select) -> Content:
         ReadingError: Where a selector matches nothing.
     """
     since, until = _force(root)
+    cuts = list(cuts_of_tree(root))
     _prepare(root)
     sink = Sink()
     for part in cut_tree(root, select):
@@ -138,6 +142,7 @@ def read_xml(root: Any, select: Select) -> Content:
         title=_title(root),
         language=_language(root),
         repealed=_is_gone(root),
+        cuts=cuts,
         since=since,
         until=until,
     )
@@ -171,12 +176,24 @@ def _is_gone(root: Any) -> bool:
     """Whether the publisher marks the whole document as no longer, or not yet, law."""
     if any(value.lower() in _GONE.get(name, ()) for name, value in root.attrib.items()):
         return True
+    for level in (root.items(), _fields(root)):
+        if any(says_gone(name, value) for name, value in level):
+            return True
     for name in ("Status", "isInForce", "inForce"):
         first = next(root.iter(name), None)
         if first is not None:
             value = (first.text or first.get("value") or "").strip().lower()
             return value in {"historic", "historisk", "false", "repealed"}
     return False
+
+
+def _fields(root: Any) -> Iterator[tuple[str, str]]:
+    """Leaves of the metadata, which stand in the first levels of a document."""
+    for number, element in enumerate(root.iterdescendants()):
+        if number > 400:
+            return
+        if len(element) == 0:
+            yield element.tag, element.text or element.get("value") or ""
 
 
 def _force(root: Any) -> tuple[date | None, date | None]:

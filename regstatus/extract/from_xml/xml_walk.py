@@ -8,12 +8,12 @@ from typing import Any
 from lxml import etree
 
 from regstatus.extract.blocks import BREAK, Sink
-from regstatus.extract.force import parse_date
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.markup import ELEMENTS
 from regstatus.extract.normalise import raised
 from regstatus.model.vocabulary import WordPattern
+from regstatus.model.written_days import parse_date
 
 _MARKUP = re.compile(
     r"<(?:p|br|b|i|div|span|table|sup|sub|a|ul|li|strong|em|h[1-6])\b[^<>]*>", re.IGNORECASE

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from regstatus.assess import assess
+from regstatus.assess import assess, completeness, timeliness
 from regstatus.assess.announcements import Announcement, announcements
 from regstatus.assess.witness import unexplained
 from regstatus.base.errors import ReadingError
@@ -68,9 +68,13 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
         return ReadPage(None, problem="; ".join(finding.problems) or "the text could not be read")
     return ReadPage(
         finding,
-        doubts=_unexplained(document, page, text, finding, on),
         words="\n".join(passage.text for passage in text.passages) + "\n",
         dated=any(passage.valid_from or passage.valid_until for passage in text.passages),
+        doubts=(
+            *_unexplained(document, page, text, finding, on),
+            *completeness.doubts(document, text),
+            *timeliness.doubts(document, finding, text, on),
+        ),
     )
 
 
@@ -100,7 +104,16 @@ def recipe(document: Document) -> str:
     """Digest of all that decides how a document's bytes are read."""
     parts = document.model_dump(
         mode="json",
-        include={"format", "select", "controls", "complete", "reads", "adapter", "params"},
+        include={
+            "format",
+            "select",
+            "controls",
+            "complete",
+            "entries",
+            "reads",
+            "adapter",
+            "params",
+        },
     )
     shows = document.shows
     silent = "silent" in shows.by_substance().values()

@@ -1,0 +1,58 @@
+"""Timeliness: whether what a text says is the law of the day, by what it says of days and proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from regstatus.assess.context import is_proposal
+from regstatus.assess.prefilter import LazyPattern
+from regstatus.model.document import Document
+from regstatus.model.finding import Finding, Place
+from regstatus.model.text import Text
+from regstatus.model.words import Context, Reads
+from regstatus.model.written_days import DATE, parse_date
+
+YEARS = 3
+"""A text that was kept up to a day so long before the one asked about may have changed since."""
+_DAYS = LazyPattern(
+    rf"(?:(?P<ends>{{force.ends}}|{{force.until}}|{{force.through}})|{{force.begins}}|{{force.starts}})\W{{0,2}}"
+    rf"(?:{{force.from}}\W{{0,2}})?(?P<when>{DATE})"
+)
+_OPENINGS = 40
+
+
+def doubts(document: Document, finding: Finding, text: Text, on: date) -> tuple[str, ...]:
+    """Why what was read may be the law of another day, each in one sentence with the words."""
+    law = document.reads in {Reads.STATUTE, Reads.SCHEDULE}
+    openings = [text.title or "", *(p.text for p in text.passages[:_OPENINGS])]
+    proposed = ["it reads as a bill or a proposed rule, which is no law"]
+    said = proposed if law and is_proposal(openings) else []
+    return tuple(dict.fromkeys((*said, *_doubts(finding, text, on))))
+
+
+def _doubts(finding: Finding, text: Text, on: date) -> Iterator[str]:
+    if (
+        text.as_of
+        and (on.year - text.as_of[1].year) * 12 + on.month - text.as_of[1].month > 12 * YEARS
+    ):
+        yield f"the page was kept up to {text.as_of[1].isoformat()}: “{text.as_of[0]}”"
+    for place in _places(finding):
+        for found in _DAYS.finditer(place.quote):
+            day = parse_date(found["when"])
+            if day is None:
+                continue
+            ended = found["ends"] is not None
+            if (ended and day <= on) or (not ended and day > on):
+                verb = "ended" if ended else "begins only"
+                yield f"what it says {verb} on {day.isoformat()}: “{place.quote[:160]}”"
+
+
+def _places(finding: Finding) -> Iterator[Place]:
+    """Where the words stand that a finding rests on."""
+    yield from (m.place for m in finding.mentions if m.context is not Context.REPEALED)
+    yield from (cap.place for cap in finding.caps)
+    yield from (duty.place for duty in finding.duties)
+    yield from (ban.place for ban in finding.prohibitions)
+    if finding.minimum_age:
+        yield finding.minimum_age.place

@@ -1,0 +1,199 @@
+"""Cuts: marks in a page or in data that more belongs to a text than came with it.
+
+Hosts show a list in pages, load its rest by script, or print it as pictures. What is left reads like
+a shorter list, so each mark is kept, in a sentence, for whoever asks whether a list is whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from regstatus.extract.blocks import clean
+from regstatus.extract.markup import KEYS
+from regstatus.model.vocabulary import WordPattern
+
+_EDGE = ("footer", "header", "aside", "nav")
+_PAGER = re.compile(
+    r"\b(?:pagination|pager|paginator|paging|page-numbers|pagenav)(?![a-z])", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"(?:[?&;](?:page|p|pg|paged|pagenum|page_?no|pagenumber|offset|start|startindex|skip|from|seite|"
+    r"pagina|strana|side|sida|sayfa|str|cursor|after|token)=|/page/|[-_/](?:page|part|teil|p)[-_]?)"
+    r"(?P<number>[1-9]\d{0,5}|[A-Za-z0-9+=]{8,})(?:\D|$)",
+    re.IGNORECASE,
+)
+_MORE = WordPattern(r"\W*(?:[+\d]+\s+)?{cut.more}(?:\s*\W?\d+\W?)?\W*")
+_NEXT = WordPattern(r"\W*(?:{cut.next}|\d{1,4}|[»›>→]{1,2})\W*")
+_PART_OF = WordPattern("{cut.elsewhere}")
+_PICTURE = WordPattern(
+    r"(?<![^\W_])(?:{before_number.schedule}|{before_number.part}|{before_number.page}|{cut.pictures})(?![^\W\d_])"
+)
+_NO_PICTURE = re.compile(r"icon|logo|button|arrow|print|flag|seal|crest|banner", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|csv|tiff?)(?:[?#]|$)", re.IGNORECASE)
+_SHORT, _LINKS = 80, 4000
+_YES, _NO = (True, "true", "yes"), (False, "false", "no")
+_NOTHING: tuple[Any, ...] = (None, "", 0, [], {}, "false", "0", "none", "null")
+
+
+def cuts_of_page(root: Any, main: Any | None) -> list[str]:
+    """The marks of a page: pagers, buttons that load more, lists printed as pictures or in frames."""
+    found = list(_head(root))
+    body = root.find("body") if main is None else main
+    scopes = [body] if body is not None else [root]
+    if main is not None and main.getparent() is not None:
+        scopes += [one for one in main.itersiblings() if one.tag not in _EDGE]
+    seen = 0
+    for scope in scopes:
+        for element in scope.iter(
+            "a", "button", "input", "img", "iframe", "object", "embed", "area"
+        ):
+            seen += 1
+            if seen > _LINKS:
+                break
+            if (said := _of_element(element)) and not _at_the_edge(element):
+                found.append(said)
+    return found
+
+
+def _head(root: Any) -> Iterator[str]:
+    for link in root.iter("link"):
+        address = link.get("href") or ""
+        if "next" in (link.get("rel") or "").lower().split() and _ADDRESS.search(address):
+            yield f"the page has a next page: {address[:160]}"
+
+
+def _of_element(element: Any) -> str | None:
+    tag = element.tag
+    if tag in {"iframe", "object", "embed"}:
+        address = element.get("src") or element.get("data") or ""
+        return f"a part stands in a frame: {address[:160]}" if _FILE.search(address) else None
+    if element.get("type") == "hidden":
+        return None
+    if tag == "img":
+        return _of_picture(element)
+    words = clean("".join(element.itertext()))[: _SHORT + 1] or clean(
+        element.get("value") or element.get("aria-label") or element.get("title") or ""
+    )
+    address = element.get("href") or ""
+    if not words or len(words) > _SHORT:
+        return None
+    if _MORE.fullmatch(words):
+        return f"the page shows only a part: “{words}”"
+    if _PART_OF.search(words):
+        return f"a part stands on another page: “{words}”"
+    paged = _ADDRESS.search(address) or (
+        element.getparent() is not None and any(_PAGER.search(mark) for mark in _marks(element))
+    )
+    if paged and _NEXT.fullmatch(words) and not _is_first(words, address):
+        return f"the page is one of several: “{words}”"
+    return None
+
+
+def _is_first(words: str, address: str) -> bool:
+    found = _ADDRESS.search(address)
+    return words.strip() == "1" or bool(found and found["number"] == "1" and not words.isalpha())
+
+
+def _marks(element: Any) -> Iterator[str]:
+    for number, above in enumerate(element.iterancestors()):
+        if number > 4:
+            return
+        yield f"{above.get('class') or ''} {above.get('id') or ''} {above.get('role') or ''}"
+
+
+def _of_picture(element: Any) -> str | None:
+    words = clean(f"{element.get('alt') or ''} {element.get('title') or ''}")
+    name = (element.get("src") or "").rpartition("/")[2][:80]
+    shown = words or name
+    if _NO_PICTURE.search(f"{words} {name}") or len(shown) > _SHORT:
+        return None
+    if _PICTURE.search(words) or (not words and _PICTURE.search(name)):
+        return f"a part is a picture: “{shown}”"
+    return None
+
+
+def _at_the_edge(element: Any) -> bool:
+    """Whether an element belongs to the site's own frame; a pager is often a `nav` of its own."""
+    for above in element.iterancestors(*_EDGE):
+        if above.tag != "nav" or not _PAGER.search(" ".join(above.values())):
+            return True
+    return False
+
+
+def cuts_of_data(small: dict[str, Any]) -> Iterator[str]:
+    """The marks of an object of JSON, or of the attributes of an XML element, by keys in small letters.
+
+    A total counts against the lists that stand beside it.
+    """
+    within = [*small.items()]
+    for key, entry in small.items():
+        if isinstance(entry, dict) and key.strip("_").lower() in KEYS["paging"]:
+            within += entry.items()
+    lists = [len(entry) for _, entry in within if isinstance(entry, list)]
+    for key, entry in within:
+        bare = key.lower().lstrip("@#").replace("_", "").replace("-", "").rpartition(":")[2]
+        value = entry.strip().lower() if isinstance(entry, str) else entry
+        shown = f"{key}: {str(entry)[:80]}"
+        if bare in KEYS["totals"] and lists and (count := _count(value)) and count > max(lists):
+            yield f"{count} entries are told, and {max(lists)} came ({shown})"
+        elif bare in KEYS["more"] and value in _YES:
+            yield f"the data says that more exists ({shown})"
+        elif bare in KEYS["whole"] and value in _NO:
+            yield f"the data says that it is not whole ({shown})"
+        elif bare in KEYS["failed"] and value not in _NOTHING:
+            yield f"the data says that something failed ({shown})"
+        elif (
+            bare in KEYS["tokens"]
+            and isinstance(entry, str | int)
+            and not isinstance(entry, bool)
+            and value
+        ):
+            yield f"the data names a next part ({shown})"
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool):
+        return 0
+    if isinstance(value, str) and value.isdecimal():
+        return int(value[:9])
+    return value if isinstance(value, int) else 0
+
+
+def cuts_of_tree(root: Any) -> Iterator[str]:
+    """The marks of an XML document: totals above what came, tokens of a next part, errors."""
+    for number, element in enumerate(root.iter()):
+        if number > _LINKS * 50:
+            return
+        name = element.tag.lower() if isinstance(element.tag, str) else ""
+        leaf = len(element) == 0 and (element.text or "").strip()
+        facts: dict[str, Any] = dict(element.items())
+        if leaf and len(leaf) <= _SHORT and name.replace("-", "").replace("_", "") in _FACTS:
+            facts[element.tag] = leaf
+        if not facts:
+            continue
+        around = element if element.items() and not leaf else element.getparent()
+        facts["#children"] = [None] * _most_alike(around) if _totals(facts) else None
+        yield from cuts_of_data(facts)
+        if name == "img" and (said := _of_picture(element)):
+            yield said
+
+
+_FACTS = frozenset(
+    name for what in ("totals", "more", "whole", "failed", "tokens") for name in KEYS[what]
+)
+
+
+def _totals(facts: dict[str, Any]) -> bool:
+    return any(key.lower().replace("-", "").replace("_", "") in KEYS["totals"] for key in facts)
+
+
+def _most_alike(element: Any | None) -> int:
+    """The most children of one name that an element, or one below it, has."""
+    if element is None:
+        return 0
+    counts: dict[str, int] = {}
+    for one in (*element, *(inner for child in element for inner in child)):
+        counts[str(one.tag)] = counts.get(str(one.tag), 0) + 1
+    return max(counts.values(), default=0)

@@ -1,0 +1,190 @@
+"""Standing: what a page says of itself, above, below or beside its text, or in its metadata.
+
+Offices leave old consolidations, archived pages and drafts at their addresses, with a banner, a
+heading, a field or a title that says so. Such a text reads like law, and proves nothing of today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from regstatus.extract.blocks import Block, Content, clean
+from regstatus.extract.markup import KEYS
+from regstatus.model.vocabulary import WordPattern
+from regstatus.model.written_days import DATE, parse_date
+
+_OPENING, _CLOSING = 6, 4
+"""Blocks in which a text says what it is."""
+_BANNER, _LABEL = 400, 70
+"""Characters that a banner, and a mere label, has at most: longer is text of the law."""
+_LIMIT = 400
+"""Elements of a page that are looked at for banners."""
+_DISOWNING = WordPattern("{standing.sentences}")
+_DISOWNING_LABEL = WordPattern(r"\W*(?:{standing.is}\s+)?{standing.labels}(?=\W|$)")
+_STATE = WordPattern(r"\W*(?:{standing.labels}|{standing.states})\b.{0,60}")
+_ONLY_STATE = WordPattern(r"\W*{standing.states}\W*")
+_FIELD = WordPattern(r"\W*(?:\w+\s){0,2}{standing.fields}\s*(?:[:|：-]\s*){1,3}(?P<state>.{2,80})")
+_ELSEWHERE = WordPattern("{standing.elsewhere}")
+_CURRENT = WordPattern(
+    rf"{{standing.current}}\W{{0,3}}(?:[^.;|]{{0,60}}?)(?P<day>{DATE}|\b(?:19|20)\d\d\b)"
+)
+_ARCHIVED = re.compile(
+    r"FILE ARCHIVED ON|BEGIN WAYBACK TOOLBAR|id=[\"']?(?:wm-ipp|ukwa|wb_iframe|_wb_)|"
+    r"/\d{14}(?:cs|js|im|mp|if)_/https?:|(?:src|href)=[\"']?[^\"'\s>]*/web/\d{14}/https?:"
+)
+_NO_FORCE = re.compile(r"(?:^|[\W_])not-?in-?force\b", re.IGNORECASE)
+_LEGAL_FORCE = re.compile(r"\"legislationLegalForce\"\s*:\s*[{\"][^}]{0,120}?NotInForce")
+_PRINTED = re.compile(r"content\s*:\s*[\"']([^\"'\\]{3,60})[\"']")
+_META = re.compile(r"status|state$|in_?force|legal_?force|validity|isreplacedby|repealed_?by")
+_TITLES = re.compile(r"(?:^|[.:_])title$")
+_STANDS_OUT = re.compile(
+    r"alert|banner|warning|watermark|stamp|notice|status|superseded|archiv|draft|message|hinweis|"
+    r"callout|ribbon|badge|avis",
+    re.IGNORECASE,
+)
+
+
+def disowned(content: Content) -> str | None:
+    """The words by which a page says that its text is not the law in force, if any do."""
+    blocks = content.blocks
+    banners = (content.title or "", *_opening(blocks), *content.banners)
+    for words in banners:
+        told = _DISOWNING.search(words) if len(words) <= _BANNER else None
+        if told and not _ELSEWHERE.search(words[: told.start()]):
+            return words
+        if len(words) <= _LABEL and (_DISOWNING_LABEL.match(words) or _ONLY_STATE.fullmatch(words)):
+            return words
+    for words in (*banners, *(block.text for block in blocks[: 5 * _OPENING])):
+        field = _FIELD.match(words) if len(words) <= 2 * _LABEL else None
+        if field and _STATE.fullmatch(field["state"]):
+            return words
+    return None
+
+
+def as_of(content: Content) -> tuple[str, date] | None:
+    """The newest day up to which a page says that its text was kept, with the words."""
+    blocks = content.blocks
+    ends = (*blocks[: 2 * _OPENING], *blocks[-_CLOSING:])
+    said = (content.title or "", *content.banners, *(block.text for block in ends))
+    days = [
+        (words[:160], day)
+        for words in said
+        if len(words) <= _BANNER
+        for found in _CURRENT.finditer(words)
+        if (day := _day(found["day"]))
+    ]
+    return max(days, key=lambda pair: pair[1], default=None)
+
+
+def _day(words: str) -> date | None:
+    """A day, or the end of the year where the language of its month is not known."""
+    year = re.search(r"(?:19|20)\d\d", words)
+    return parse_date(words) or (date(int(year[0]), 12, 31) if year else None)
+
+
+def _opening(blocks: Sequence[Block]) -> Iterator[str]:
+    """Where a text says what it is: its first words and headings."""
+    for number, block in enumerate(blocks[:_OPENING]):
+        if not (block.note or block.linked) and (number < 2 or block.kind == "heading"):
+            yield block.text
+
+
+def html_banners(root: Any, chars: str, main: Any | None) -> list[str]:
+    """What stands out on a page wherever its text begins, and what its metadata says."""
+    said = [*_metadata(root), *_standing_out(root, main)]
+    if _ARCHIVED.search(chars):
+        said.append("You are viewing an archived page: an archive's toolbar stands in it")
+    return list(dict.fromkeys(filter(None, said)))
+
+
+def _standing_out(root: Any, main: Any | None) -> Iterator[str]:
+    body = root.find("body")
+    if body is None:
+        return
+    for element in root.xpath("(//h1 | //h2)[position() <= 8] | (//p)[position() <= 2]"):
+        words = _words(element)
+        if not _linked(element, words):
+            yield words
+    inside = set() if main is None else set(main.iter())
+    seen = 0
+    for element in body.iter():
+        marks = (
+            f"{element.get('class') or ''} {element.get('role') or ''} {element.get('id') or ''}"
+        )
+        stands_out = marks != "  " and _STANDS_OUT.search(marks) is not None
+        outside = main is not None and element not in inside and len(element) < 3
+        if not (stands_out or outside or element.tag in {"marquee", "mark"}):
+            continue
+        if element.tag in {"a", "script", "style", "nav", "ul", "li", "button", "option"}:
+            continue
+        words = _words(element)
+        if words and len(words) <= _BANNER and not _linked(element, words):
+            yield words
+        seen += 1
+        if seen > _LIMIT:
+            return
+
+
+def _linked(element: Any, words: str) -> bool:
+    """Whether a piece is a link, or holds little else: it speaks of another page."""
+    if next(element.iterancestors("a", "nav"), None) is not None:
+        return True
+    links = sum(len(_words(link)) for link in element.iter("a"))
+    return links * 2 > len(words)
+
+
+def _metadata(root: Any) -> Iterator[str]:
+    """Fields of the head, and marks of linked data, that say what a text is."""
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").lower()
+        value = clean(meta.get("content") or meta.get("resource") or "")
+        if value and _TITLES.search(name):
+            yield value
+        elif value and _META.search(name):
+            replaced = name.endswith(("isreplacedby", "repealed_by"))
+            if replaced or _STATE.fullmatch(value) or _NO_FORCE.search(value):
+                yield f"This page has been superseded ({name}: {value})"
+    for element in root.xpath("//*[contains(@property, 'in_force') or contains(@rel, 'in_force')]"):
+        value = element.get("resource") or element.get("href") or element.get("content") or ""
+        if _NO_FORCE.search(value) or _NO_FORCE.search(_words(element)[:60]):
+            yield f"This page is no longer in force ({value})"
+    for script in root.xpath("//script[contains(@type, 'ld+json')]"):
+        if _LEGAL_FORCE.search(script.text or ""):
+            yield "This page is no longer in force (legislationLegalForce)"
+    for style in root.iter("style"):
+        yield from map(clean, _PRINTED.findall(style.text or ""))
+    for image in root.xpath("//img[@alt]"):
+        words = clean(image.get("alt"))
+        if len(words) <= _LABEL and _STATE.fullmatch(words):
+            yield words
+
+
+def _words(element: Any) -> str:
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > 8 * _BANNER:
+            break
+    return clean(" ".join(pieces))
+
+
+def says_gone(name: str, value: str) -> bool:
+    """Whether a field of data, by its name, says that the whole is not the law in force."""
+    name = name.lower().rpartition(":")[2].replace("-", "").replace("_", "")
+    value = clean(value)
+    if name in KEYS["in_force"]:
+        return value.lower() in {"false", "no", "0"} or _NO_FORCE.search(value) is not None
+    return name in KEYS["states"] and len(value) <= _LABEL and _STATE.fullmatch(value) is not None
+
+
+def lines_that_stand_out(pages: Iterable[Sequence[str]]) -> list[str]:
+    """Of the pages of a print: the first lines, and lines that come back on every page."""
+    split = [[clean(line) for line in page] for page in pages]
+    if not split:
+        return []
+    every = set(split[0]).intersection(*split[1:]) if len(split) > 1 else set()
+    return [*dict.fromkeys((*split[0][:8], *sorted(line for line in every if len(line) <= _LABEL)))]

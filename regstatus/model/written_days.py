@@ -1,0 +1,38 @@
+"""Days as texts of law write them, in figures and in the words of languages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from regstatus.model.vocabulary import table
+
+_DATES = (
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+    r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})",
+    r"(?P<day>\d{1,2})\.?\s+(?P<month>[^\W\d_]{3,9})\s+(?P<year>\d{4})",
+    r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})",
+    r"(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>\d{4})",
+)
+DATE = re.sub(r"\?P<\w+>", "?:", f"(?:{'|'.join(_DATES)})")
+"""A day in one of the forms that law uses, as part of a pattern."""
+_FIRST_DATE = re.compile(DATE)
+
+
+def parse_date(text: str) -> date | None:
+    """The first day written in a text, in one of the forms that law uses; None if there is none.
+
+    `7/1/2026` is read as people in the United States write it, month first.
+    """
+    if len(text) == 8 and text.isdecimal():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    found = _FIRST_DATE.search(text)
+    if found is None:
+        return None
+    part = next(match for form in _DATES if (match := re.fullmatch(form, found[0])))
+    month = part["month"]
+    number = int(month) if month.isdecimal() else table("months").get(month.lower(), 0)
+    try:
+        return date(int(part["year"]), number, int(part["day"]))
+    except ValueError:
+        return None

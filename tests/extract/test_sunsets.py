@@ -1,0 +1,177 @@
+"""A provision that begins or ends on a day that a sentence names is law on the days between alone."""
+
+from datetime import date
+
+import pytest
+
+from regstatus.extract import extract
+from tests.assess.test_completeness import document, read, trusted
+
+ON = date(2026, 11, 22)
+LAW = "<html lang=en><body><h1>Health Act</h1>{}</body></html>"
+
+
+def spoken(*blocks, on=ON):
+    """The paragraphs of a text that are in force on a day."""
+    body = LAW.format("".join(block if block[0] == "<" else f"<p>{block}</p>" for block in blocks))
+    passages = extract(body.encode()).passages
+    return [p.text for p in passages if p.kind != "heading" and p.in_force(on)]
+
+
+SECTION = (
+    "<h2>12-7. Sale of kratom.</h2>",
+    "(1) A person shall not sell kratom.",
+    "(2) A label is needed.",
+)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "(3) This section is repealed, effective July 1, 2021.", "(3) This section expires on June 30, 2020.",
+        "(3) This section shall expire January 1, 2024.", "(3) This section sunsets on 2025-12-31.",
+        "(3) This section shall remain in effect until January 1, 2022.",
+        "(3) This section is automatically repealed on 1 January 2023.",
+    ],
+)  # fmt: skip
+def test_a_section_that_ends_itself_speaks_no_more(ends):
+    assert spoken(*SECTION, ends) == []
+    assert spoken(*SECTION, ends, on=date(2019, 1, 1)) == [*SECTION[1:], ends]
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "(3) This section is repealed, effective July 1, 2031.", "(3) This section expires on June 30, 2029.",
+        "(3) Section 9 of the Act of 1990 is repealed, effective July 1, 2021.",
+        "(3) A licence under this section expires on the last day of the year of 2020.",
+        "(3) This section is repealed July 1, 2021, unless the assembly extends it.",
+        "(3) This section took effect on July 1, 2021.", "(3) A report is due by July 1, 2021.",
+    ],
+)  # fmt: skip
+def test_a_section_that_does_not_end_goes_on(ends):
+    assert spoken(*SECTION, ends) == [*SECTION[1:], ends]
+
+
+@pytest.mark.parametrize(
+    ("ends", "left"),
+    [
+        (
+            "(c) This subsection (1) is repealed, effective July 1, 2021.",
+            ["(2) A label is needed."],
+        ),
+        ("(c) This subsection expires on July 1, 2021.", ["(2) A label is needed."]),
+        ("(c) This subsection (1) shall expire on 1 July 2021.", ["(2) A label is needed."]),
+    ],
+)
+def test_a_subsection_that_ends_itself_ends_alone(ends, left):
+    parts = ("(1) (a) Sale is forbidden.", "(b) So is possession.", ends, "(2) A label is needed.")
+    assert spoken("<h2>12-7. Kratom.</h2>", *parts) == left
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [
+        "Effective July 1, 2031, a person shall not:", "(1) Beginning January 1, 2030, no person shall:",
+        "(1) On and after July 1, 2031, a person shall not:", "Commencing 1 March 2029, a person shall not:",
+        "(1) From and after July 1, 2031, no seller shall:", "(1) Starting on 2027-01-01 a person may not:",
+    ],
+)  # fmt: skip
+def test_what_begins_on_a_day_to_come_is_no_law_today(opens):
+    body = ("<h2>12-7. Sale of kratom.</h2>", opens, "(a) sell kratom; or", "(b) possess kratom.")
+    assert spoken(*body) == []
+    assert spoken(*body, on=date(2032, 1, 1)) == list(body[1:])
+    past = opens.replace("203", "201").replace("2029", "2019").replace("2027", "2017")
+    assert spoken(body[0], past, *body[2:]) == [past, *body[2:]]
+
+
+@pytest.mark.parametrize(
+    ("entry", "speaks"),
+    [
+        ("(4) Mitragynine [Effective January 1, 2031];", False),
+        ("(4) Mitragynine (effective July 1, 2028)", False),
+        ("(4) Mitragynine [Expires January 1, 2025];", False),
+        ("(4) Mitragynine [Effective January 1, 2021];", True),
+        ("(4) Mitragynine [Effective until January 1, 2025]", False), ("(4) Mitragynine (9873);", True),
+    ],
+)  # fmt: skip
+def test_a_mark_in_brackets_dates_its_entry_alone(entry, speaks):
+    before, behind = "(3) Heroin;", "(5) Psilocybin."
+    assert spoken("<h2>Schedule I</h2>", before, entry, behind) == [
+        before,
+        *([entry] if speaks else []),
+        behind,
+    ]
+
+
+FUTURE = [
+    "<h2>Proposed additions</h2><p>(37) Mitragynine;</p>",
+    "<h2>Schedule I (proposed)</h2><p>(37) Mitragynine;</p>",
+    "<h3>Pending amendments</h3><p>(37) Kratom;</p>",
+    "<h2>Draft entries</h2><p>Mitragyna speciosa</p>",
+    "<p>(37) Mitragynine [Effective January 1, 2031];</p>",
+    "<p>Effective January 1, 2031, mitragynine is added to Schedule I.</p>",
+]
+
+
+@pytest.mark.parametrize("below", FUTURE)
+def test_what_is_proposed_or_comes_later_is_not_listed_today(below):
+    from tests.assess.test_completeness import page
+
+    reading = read(page(below=below))
+    assert reading.finding is not None
+    assert {str(mention.context) for mention in reading.finding.mentions} <= {
+        "mentioned",
+        "repealed",
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<h2>Proposed additions</h2><p>It is unlawful to sell or possess kratom.</p>",
+        "<h2>Section 4 (proposed)</h2><p>No person shall sell or possess kratom.</p>",
+        "<h2>Proposed amendments</h2><p>Whoever sells kratom to persons under 21 years is fined.</p>",
+    ],
+)
+def test_a_ban_or_an_age_that_is_proposed_is_none(words):
+    body = (
+        f"<html><body><h1>Act on drugs</h1><p>Heroin is a controlled drug.</p>{words}</body></html>"
+        + " " * 99
+    )
+    finding = read(body, complete=False, controls=("Heroin",), shows={"leaf": "named"}).finding
+    assert finding is not None
+    assert (finding.prohibitions, finding.minimum_age) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kratom may be sold to adults until July 1, 2025.",
+        "The sale of kratom is permitted through December 31, 2024.",
+        "A person may not sell kratom, effective January 1, 2031, to a person under 21 years of age.",
+        "Kratom processors shall register beginning January 1, 2030.",
+    ],
+)
+def test_a_day_in_what_a_finding_rests_on_is_a_doubt(words):
+    body = f"<html><body><h1>Kratom Act</h1><p>{words}</p><p>A kratom processor keeps books.</p></body></html>"
+    how = {
+        "complete": False,
+        "controls": ("kratom processor",),
+        "shows": {"leaf": "named"},
+        "reads": "statute",
+    }
+    assert not trusted(read(body, **how))
+    assert trusted(read(body.replace(words, "Kratom may be sold to adults."), **how))
+
+
+@pytest.mark.parametrize(
+    "words", ["Current through the 2019 session", "Stand: 1.1.2020", "Up to date to 2021"]
+)
+def test_a_page_that_was_kept_up_to_a_day_long_ago_is_a_doubt(words):
+    from tests.assess.test_completeness import page
+
+    assert not trusted(read(page(above=f"<div class=notice>{words}</div>")))
+    newer = words.replace("2019", "2026").replace("2020", "2026").replace("2021", "2025")
+    assert trusted(read(page(above=f"<div class=notice>{newer}</div>")))
+    assert document().entries is None
