@@ -117,7 +117,7 @@ def letters_of_names() -> tuple[tuple[Substance, str], ...]:
         (
             Substance.DERIVATIVES,
             f"{_FREE}{_CHANGED}{_MITRA}",
-            rf"(?:(?:{_MITRA}\w*|7{_GAP}(?:OH|{_HYDROXY})){_GAP})?{_PSEUDO}",
+            rf"(?:(?:{_MITRA}\w{{0,9}}|7{_GAP}(?:OH|{_HYDROXY})){_GAP})?{_PSEUDO}",
         ),
         (Substance.DERIVATIVES, "{names.derivatives}", "{names.systematic_derivatives}"),
         (Substance.SEVEN_OH, _SEVEN_HYDROXY, "{names.systematic_seven_hydroxy}"),

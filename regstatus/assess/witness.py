@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from regstatus.assess.lexicon import find_terms, letters_of_cores, letters_of_names
@@ -26,8 +27,10 @@ from regstatus.model.text import Text
 
 _FEW = 3
 """Doubts told of one text; more of them say no more."""
-_NEAR, _BESIDE = 400, 10
-"""Bytes looked at round a name, and letters beside it by which its place is known again."""
+_MANY = 3000
+"""Places at which a name may stand that are looked at; no law of a silent list has so many."""
+_NEAR, _LONGEST, _BESIDE = 400, 60, 10
+"""Bytes taken round a name, plain characters looked at, and letters by which its place is known again."""
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{1,6})[ \t\n]?|[nrtv])"
 )
@@ -93,6 +96,10 @@ def unexplained(text: Text, finding: Finding) -> tuple[str, ...]:
         doubts.append(_told(data, hit))
         if len(doubts) == _FEW:
             break
+    if not doubts and next(islice(_gate().finditer(data), _MANY, None), None):
+        doubts.append(
+            f"names may stand at more than {_MANY} places of the body: too many to look at"
+        )
     return tuple(dict.fromkeys(doubts))
 
 
@@ -170,7 +177,7 @@ def _check() -> re.Pattern[str]:
 
 def _hits(data: bytes) -> Iterator[_Hit]:
     last: tuple[str, str] | None = None
-    for match in _gate().finditer(data):
+    for match in islice(_gate().finditer(data), _MANY):
         start, end = match.span()
         left, within, right = (
             data[max(start - _NEAR, 0) : start],
@@ -180,9 +187,9 @@ def _hits(data: bytes) -> Iterator[_Hit]:
         before = _clean(
             left[left.find(b">") + 1 if b"<" not in left[: left.find(b">") + 1] else 0 :]
         )
-        name, behind = _clean(within, inside=True), _clean(right)
+        name, behind = _clean(within, inside=True), _clean(right)[:_LONGEST]
         line = before + name + behind
-        for found in _check().finditer(line, max(len(before) - 40, 0)):
+        for found in _check().finditer(line, max(len(before) - _LONGEST, 0)):
             if found.end() <= len(before):
                 continue
             if found.start() < len(before) + len(name) and _holds(found):

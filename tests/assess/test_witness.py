@@ -461,3 +461,12 @@ def test_of_many_names_few_are_told():
         <= len(doubts(html(f"<script>{'kratom, kräuter, ' * 30_000}</script>"), leaf="silent"))
         <= 3
     )
+
+
+@pytest.mark.parametrize("sign", ["kratom, ", "mitragynin", "7-OH; "])
+def test_more_names_than_anybody_looks_at_are_a_doubt(sign):
+    entry = {"m": "Mitragynine", "k": "Kratom", "7": "7-hydroxymitragynine"}[sign[0]]
+    for times, doubted in ((40, False), (3500, True)):
+        found, doubts = judged(html(f"<script>{sign * times}</script>", entry=entry))
+        assert found.mentions
+        assert bool(doubts) == doubted
