@@ -103,6 +103,11 @@ def unexplained(text: Text, finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(doubts))
 
 
+def names(words: str) -> bool:
+    """Whether a name stands in some words, however it is spelt."""
+    return any(True for _ in _hits(words.encode("utf-8", "replace")))
+
+
 def _opened(chars: str) -> str:
     """A body without entities, though they be written twice, and without escapes."""
     if "&" in chars:

@@ -9,38 +9,55 @@ a date or a number is none of that.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import product
 from typing import NamedTuple
 
 from regstatus.assess.lexicon import find_terms
 from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.witness import names
 from regstatus.base.safe import one_line
 from regstatus.model.document import Document
 
 _WEIGHTY = [
-    LazyPattern(f"{{{words}}}")
+    LazyPattern(words)
     for words in (
-        *("ban.passive", "ban.active", "ban.words", "ban.offender", "ban.guilty", "ban.forbids"),
-        *("duty.penalties", "placement.verbs", "placement.nouns", "removal.verbs", "repeal.marks"),
-        *("repeal.verbs", "repeal.sentences", "repeal.alone", "standing.sentences"),
+        *("{ban.passive}", "{ban.active}", "{ban.words}", "{ban.offender}", "{ban.guilty}"),
+        *("{ban.forbids}", "{ban.commits}", "{duty.penalties}", "{placement.verbs}"),
+        *("{placement.nouns}", "{removal.verbs}", "{repeal.verbs}", "{repeal.sentences}"),
+        *("{repeal.alone}", "{standing.sentences}", r"(?:^|[\[(])\W*{repeal.marks}"),
+        *(r"(?:^|[\[(])\W*{force.begins}.{0,60}\d", "{force.ends}"),
     )
 ]
-"""Words of ban, penalty, schedule or repeal, in all languages."""
+"""Words of ban, penalty, schedule, repeal or days of force, in all languages."""
 _NEAR = 3
 """Passages before and behind one with a name that are beside it."""
 _SHARE, _FEW = 10, 400
 """A text of which a tenth is gone is another; new words may be as many, or these characters."""
 _LOST, _LEAST = 30, 2
 """A list that lost one in so many of its entries, and more than these, is cut."""
-_SEARCHED = 300
-"""Changed passages that are looked for in the other text, where they may only be cut otherwise."""
-_LONG = 40
-"""Letters of a passage that stands for itself wherever it stands; a name of an entry does not."""
+_SEARCHED = 500_000_000
+"""Characters that are searched for changed passages, where they may only be cut otherwise."""
+_LONG, _WINDOW = 40, 20_000
+"""Letters of a passage that stands for itself wherever it stands; how far on it is looked for first."""
+_CORRECTED, _LONG_WORD, _SAME = 30, 5, 0.85
+"""Changed passages among which corrections are looked for; letters of a word; how alike its spellings are."""
 _SHOWN = 120
-_ENUMERATOR = re.compile(r"^(?:[(\[]?\w{1,5}[.)\]:]\s*)+|^\d+\s+")
+_LOWEST = 1000
+_ENUMERATOR = re.compile(
+    r"^(?:[(\[]?(?:\d{1,4}[a-z]?|[ivxlcdm]{1,6}|([^\W\d_])\1?)[.)\]:]\s*)+|^\d+\s*(?:\|\s*|(?=[^\Wa-z\d_]))",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(r"(?<=\S) (?=[(\[]\w{1,4}[)\]] |\d{1,4}[.)] )")
 """Where an entry begins within a passage: lines of print are set together by their width alone."""
-_LOOSE = re.compile(r"[\W_]+")
+# What stands between digits is a part of their number.
+_LOOSE = re.compile(r"(?:(?<!\d)[.,]|[.,](?!\d)|[^\w.,<>≤≥%‰]|_)+")
+_WORD = re.compile(r"[^\W\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]+|\w")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+Heading = tuple[int, int]
+"""Number of the passage that is a heading, and how many headings stand above it."""
 
 
 class Changes(NamedTuple):
@@ -52,90 +69,251 @@ class Changes(NamedTuple):
     """What they no longer say: the doubt ends when it is there again."""
 
 
-def changes(before: str, after: str, document: Document, quotes: Sequence[str]) -> Changes:
+def changes(
+    before: str,
+    after: str,
+    headings: Sequence[Heading],
+    document: Document,
+    quotes: Sequence[str],
+) -> Changes:
     """Lay the words of a document beside those that were last confirmed.
 
     Args:
         before: The words last confirmed, a passage a line.
         after: The words as they are now.
+        headings: The headings among these.
         document: What the source file says of it.
         quotes: The words of it that instruments of the record quote.
     """
     if _squeezed(before) == _squeezed(after):
         return Changes((), ())
-    whole = after.splitlines()
-    at = [number for number, line in enumerate(whole) for _ in _WITHIN.split(line)]
-    old, now = _entries(before.splitlines()), _entries(whole)
-    gone, new = _other(old, now), _other(now, old)
-    said = tuple(_new(now, new, at))
-    return Changes(said, tuple(_lost(old, now, gone, new, document, quotes)))
+    both = _Both(before.split("\n"), after.split("\n"), document, quotes, dict(headings))
+    return Changes(tuple(both.says()), tuple(both.lacks()))
 
 
-def _entries(lines: Sequence[str]) -> list[str]:
-    return [entry for line in lines for entry in _WITHIN.split(line)]
+class _Both:
+    """Two texts of a document, as passages, and which of them stand in one alone."""
+
+    def __init__(
+        self,
+        before: Sequence[str],
+        after: Sequence[str],
+        document: Document,
+        quotes: Sequence[str],
+        headings: Mapping[int, int],
+    ) -> None:
+        old, self._was_at = _entries(before)
+        now, self._at = _entries(after)
+        self._old, self._now, self._document, self._quotes = old, now, document, quotes
+        self._other, self._gone = _other(now, old), _other(old, now)
+        self._new = _elsewhere(self._other, now, old)
+        self._gone = _elsewhere(self._gone, old, now)
+        self._named = {n for n, line in enumerate(now) if find_terms(line)}
+        self._named |= {n for n in self._other if names(now[n])}
+        self._was_named = {n for n, line in enumerate(old) if find_terms(line)}
+        few = len(self._gone) <= _CORRECTED and len(self._new) <= _CORRECTED
+        pairs = product(self._gone, self._new) if few else ()
+        mended = [(a, b) for a, b in pairs if _corrected(old[a], now[b])]
+        self._spoilt, self._mended = {a for a, _ in mended}, {b for _, b in mended}
+        levels = _leads(now)
+        for number, passage in enumerate(self._at):
+            if passage in headings:  # of two entries in one heading the second is below the first
+                levels[number] = (
+                    headings[passage],
+                    number - self._at.index(passage, max(number - 9, 0)),
+                )
+        self._above = _outline(levels, len(now))
+
+    def says(self) -> Iterator[str]:
+        """The new passages that name kratom, or weigh beside a name, and the headings that moved."""
+        cut = not self._was_named.isdisjoint(self._gone)
+        for number in self._other if cut else self._new:
+            if number in self._named:
+                yield f"a passage with a name is new or changed: {_quoted(self._now[number])}"
+        signs = [_squeezed(control) for control in self._document.controls]
+        plain = [_squeezed(line) for line in self._now] if signs else ()
+        pinned = {n for n, line in enumerate(plain) if any(sign in line for sign in signs)}
+        pinned |= self._named
+        heads = {head for number in pinned for head in self._above[number]}
+        beside = _beside(self._named | heads, self._at)
+        lists = {self._above[number][-1:] for number in pinned} - {()}
+        for number in self._new:
+            under = number in beside or not self._named.isdisjoint(self._above[number])
+            under = under or self._above[number][-1:] in lists
+            if number in self._named or number in self._mended or not under:
+                continue
+            if _weighs(self._now[number]):
+                weighs = "beside a name, a passage that may forbid or free is new or changed"
+                yield f"{weighs}: {_quoted(self._now[number])}"
+        for number in sorted(self._moved(pinned.difference(self._other))):
+            yield f"what is recorded stands under another heading: {_quoted(self._now[number])}"
+
+    def _moved(self, pinned: set[int]) -> set[int]:
+        """The headings above what the record rests on, and is as it was, that were not there before."""
+        heads = {head for number in pinned for head in self._above[number]}
+        gone = {_YEAR.sub("", _plain(self._old[n])) for n in self._gone}
+        found = {
+            n
+            for n in heads.intersection(self._new)
+            if _YEAR.sub("", _plain(self._now[n])) not in gone
+        }
+        now, old = ([_plain(line) for line in lines] for lines in (self._now, self._old))
+        counted = Counter(now), Counter(old)
+        titles = {now[head] for above in self._above for head in above[-1:]}
+        # What stands on each page of a print is no heading of what follows.
+        once = {title for title in titles if all(count[title] == 1 for count in counted)}
+        before, after = _last(old, once), _last(now, once)
+        places = {line: n for n, line in enumerate(old)}
+        for number in pinned:
+            if counted[0][now[number]] == counted[1][now[number]] == 1 and now[number] not in once:
+                head = after[number]
+                if (old[was] if (was := before[places[now[number]]]) >= 0 else "") != (
+                    now[head] if head >= 0 else ""
+                ):
+                    found.add(max(head, 0))
+        return found
+
+    def lacks(self) -> Iterator[str]:
+        """What the record rests on, and how much, is there no more."""
+        old, now = self._old, self._now
+        beside = _beside(self._was_named, self._was_at)
+        for number in self._gone:
+            if number in self._was_named:
+                yield f"a passage with a name is gone or changed: {_quoted(old[number])}"
+            elif number in beside - self._spoilt and _weighs(old[number]):
+                yield f"beside a name, a passage that may forbid or free is gone: {_quoted(old[number])}"
+        was, running = _squeezed(" ".join(old)), _squeezed(" ".join(now))
+        for words in (*self._quotes, *self._document.shows.says):
+            if _squeezed(words) in was and _squeezed(words) not in running:
+                yield f"the words that the record quotes are there no more: {_quoted(words)}"
+        gone, new = _words(old, self._gone), _words(now, self._new)
+        for control in self._document.controls:
+            if not self._holds(control):
+                yield f"no passage with the control {_quoted(control)} is as it was"
+        size = sum(map(len, old))
+        less, more = (sum(len(w) * n for w, n in some.items()) for some in (gone - new, new - gone))
+        if less * _SHARE > size or more > max(size // _SHARE, _FEW):
+            yield f"much of the text is another: {less} characters are gone and {more} are new, of {size}"
+        lost = sum(1 for n in self._gone if not _alike(_words(old, [n]), new))
+        if self._document.complete and lost > max(_LEAST, len(old) // _LOST):
+            yield f"the list is shorter: {lost} passages are gone, of {len(old)}"
+
+    def _holds(self, control: str) -> bool:
+        """Whether a passage with a control is as it was, or but a little changed."""
+        sign = _squeezed(control)
+        gone = {n for n in self._gone if sign in _squeezed(self._old[n])}
+        if any(sign in _squeezed(line) for n, line in enumerate(self._old) if n not in gone):
+            return True
+        kept = [n for n in self._new if sign in _squeezed(self._now[n])]
+        return not gone or any(
+            a in self._spoilt
+            or (
+                _alike(_words(self._old, [a]), _words(self._now, [b]))
+                and _alike(_words(self._now, [b]), _words(self._old, [a]))
+            )
+            for a in gone
+            for b in kept
+        )
 
 
-def _new(lines: Sequence[str], new: Sequence[int], at: Sequence[int]) -> Iterator[str]:
-    """The new passages that name kratom, or weigh beside a name; `at` is where each of them stands."""
-    names = {number for number, line in enumerate(lines) if find_terms(line)} if new else set()
-    named = {at[number] for number in names}
-    for number in new:
-        beside = range(at[number] - _NEAR, at[number] + _NEAR + 1)
-        if number in names:
-            yield f"a passage with a name is new or changed: {_quoted(lines[number])}"
-        elif not named.isdisjoint(beside) and any(one.search(lines[number]) for one in _WEIGHTY):
-            weighs = "beside a name, a passage that may forbid or free is new or changed"
-            yield f"{weighs}: {_quoted(lines[number])}"
+def _entries(passages: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The entries of passages, and of each the number of the passage in which it stands."""
+    found = [(entry, n) for n, passage in enumerate(passages) for entry in _WITHIN.split(passage)]
+    return [entry for entry, _ in found], [number for _, number in found]
 
 
-def _lost(
-    old: Sequence[str],
-    now: Sequence[str],
-    gone: Sequence[int],
-    new: Sequence[int],
-    document: Document,
-    quotes: Sequence[str],
-) -> Iterator[str]:
-    """What the record rests on, and how much, is there no more."""
-    for number in gone:
-        if find_terms(old[number]):
-            yield f"a passage with a name is gone or changed: {_quoted(old[number])}"
-    was, running = _squeezed(" ".join(old)), _squeezed(" ".join(now))
-    for words in (*quotes, *document.shows.says):
-        if _squeezed(words) in was and _squeezed(words) not in running:
-            yield f"the words that the record quotes are there no more: {_quoted(words)}"
-    left = [_squeezed(line) for number, line in enumerate(old) if number not in set(gone)]
-    for control in document.controls:
-        if not any(_squeezed(control) in line for line in left):
-            yield f"no passage with the control {_quoted(control)} is as it was"
-    size = sum(map(len, old))
-    dropped = Counter(word for number in gone for word in old[number].split())
-    added = Counter(word for number in new for word in now[number].split())
-    # Of a long passage in which a word is another, that word alone is another.
-    less, more = (sum(map(len, some.elements())) for some in (dropped - added, added - dropped))
-    if less * _SHARE > size or more > max(size // _SHARE, _FEW):
-        yield f"much of the text is another: {less} characters are gone and {more} are new, of {size}"
-    if document.complete and len(gone) - len(new) > max(_LEAST, len(old) // _LOST):
-        yield f"the list is shorter: {len(gone)} passages are gone and {len(new)} are new, of {len(old)}"
+def _beside(entries: Iterable[int], at: Sequence[int]) -> set[int]:
+    """The entries in passages beside those of some others."""
+    near = {at[one] + step for one in entries for step in range(-_NEAR, _NEAR + 1)}
+    return {number for number, passage in enumerate(at) if passage in near}
 
 
-def _other(lines: Sequence[str], others: Iterable[str]) -> list[int]:
-    """The passages that stand in one text and not in the other, save for their numbers and breaks."""
+def _weighs(line: str) -> bool:
+    return any(one.search(line) for one in _WEIGHTY)
+
+
+def _leads(lines: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """What introduces a list is as good as a heading of what follows, the lowest of all."""
+    return {n: (_LOWEST, 0) for n, line in enumerate(lines) if line.endswith((":", "：", ":—"))}
+
+
+def _corrected(before: str, after: str) -> bool:
+    """Whether but the spelling of one long word differs: neither its beginning nor a number."""
+    was, now = _WORD.findall(before.casefold()), _WORD.findall(after.casefold())
+    differing = [pair for pair in zip(was, now, strict=False) if pair[0] != pair[1]]
+    if len(was) != len(now) or len(differing) != 1:
+        return False
+    one, other = differing[0]
+    long = min(len(one), len(other)) > _LONG_WORD and (one + other).isalpha()
+    return long and one[:2] == other[:2] and SequenceMatcher(None, one, other).ratio() > _SAME
+
+
+def _outline(levels: Mapping[int, tuple[int, int]], size: int) -> list[tuple[int, ...]]:
+    """For each passage the numbers of the headings above it, outermost first."""
+    above: tuple[int, ...] = ()
+    found = []
+    for number in range(size):
+        depth = levels.get(number)
+        if depth is not None:
+            above = tuple(head for head in above if levels[head] < depth)
+        found.append(above)
+        above = above if depth is None else (*above, number)
+    return found
+
+
+def _last(lines: Sequence[str], titles: set[str]) -> list[int]:
+    """For each passage the number of the last before it that is one of some titles, or -1."""
+    at, found = -1, []
+    for number, line in enumerate(lines):
+        found.append(at)
+        at = number if line in titles else at
+    return found
+
+
+def _words(lines: Sequence[str], numbers: Sequence[int]) -> Counter[str]:
+    return Counter(word for n in numbers for word in _WORD.findall(lines[n].casefold()))
+
+
+def _alike(some: Counter[str], others: Counter[str]) -> bool:
+    """Whether most of some words are among others."""
+    size, kept = (sum(len(w) * n for w, n in one.items()) for one in (some, some & others))
+    return kept * 3 >= size * 2
+
+
+def _other(lines: Sequence[str], others: Sequence[str]) -> list[int]:
+    """The passages that stand in one text and not in the other, save for their numbers."""
     left = Counter(map(_plain, others))
     found = []
     for number, line in enumerate(map(_plain, lines)):
         left[line] -= 1
         if left[line] < 0 and line:
             found.append(number)
-    if not 0 < len(found) <= _SEARCHED:
-        return found
+    return found
+
+
+def _elsewhere(numbers: Sequence[int], lines: Sequence[str], others: Sequence[str]) -> list[int]:
+    """Those of some passages whose words are not in the other text, however it is cut."""
     here, there = _squeezed(" ".join(lines)), _squeezed(" ".join(others))
-    return [
-        number
-        for number in found
-        if (words := _squeezed(lines[number]))
-        and (len(words) < _LONG or there.count(words) < here.count(words))
-    ]
+    if len(numbers) * len(there) > _SEARCHED:
+        return list(numbers)
+    found, at = [], 0
+    for number in numbers:
+        line = lines[number]
+        near = (
+            line,
+            f"{lines[number - 1] if number else ''} {line}",
+            " ".join(lines[number : number + 2]),
+        )
+        for words in map(_squeezed, near):
+            if len(words) < _LONG:
+                continue
+            ahead = there.find(words, at, at + _WINDOW)
+            if ahead >= 0 or there.count(words) >= here.count(words):
+                at = max(ahead, at)
+                break
+        else:
+            found.append(number)
+    return found
 
 
 def _plain(line: str) -> str:

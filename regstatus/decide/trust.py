@@ -5,12 +5,14 @@ later than they were seen, no text of the document is trusted, not even the form
 the two is of today nobody knows.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from regstatus.decide.difference import Changes, changes
+from regstatus.decide.difference import Changes, Heading, changes
+from regstatus.decide.records import departs
 from regstatus.model.canonical import digest
 from regstatus.model.document import Document
+from regstatus.model.finding import Finding
 from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.store.ledger import FetchState, stamp
@@ -31,38 +33,61 @@ def _reviewed(source: Source, seen: str) -> bool:
     return source.attested.isoformat() > seen[:10]
 
 
+def kept(clock: FetchState, words: str | None) -> str | None:
+    """Words that are kept of a document, if they are those on which its clock rests; else None."""
+    rests = clock.baseline or clock.text_sha256
+    whole = words is not None and digest(words[:-1].encode("utf-8", "surrogatepass")) == rests
+    return words if whole else None
+
+
+def stands(
+    source: Source,
+    document: Document,
+    clock: FetchState,
+    finding: Finding | None,
+    words: str | None,
+    on: date,
+) -> bool:
+    """Whether what was read last needs no reading where it comes again.
+
+    So it is where its words are those confirmed, and kept, or say otherwise still.
+    """
+    if finding is None or kept(clock, words) is None:
+        return False
+    confirmed = clock.baseline in {None, clock.text_sha256}
+    return confirmed or departs(source, document, finding, on)
+
+
 def compared(
     source: Source,
     document: Document,
     clock: FetchState,
     page: Page,
-    text_sha256: str,
-    words: str,
+    text: str,
+    passages: tuple[str, Sequence[Heading]],
     confirmed: Callable[[], str | None],
 ) -> tuple[tuple[str, ...], FetchState]:
     """Why the words of a page may not be trusted beside those last confirmed; the clock that knows of it.
 
+    `text` is the digest of its words, `passages` are those, one a line, and which are headings;
     `confirmed` gives the words that are kept of the document. The text of a copy, which another
-    office may print otherwise, is laid beside none.
+    office may print otherwise, may lack what the main one says, and says nothing new.
     """
-    seen, problem = clock.doubted.get(text_sha256), unreviewed(source, clock)
-    if seen and _reviewed(source, seen):
-        return (), clock
-    if page.url != clock.url:
-        return ((_UNREVIEWED,) if seen or problem else ()), clock
-    if problem and not seen:
-        return (problem,), clock
-    if clock.baseline in {None, text_sha256}:
-        return (), clock
+    seen, main = clock.doubted.get(text), page.url == clock.url
+    standing = tuple(filter(None, [unreviewed(source, clock)]))
+    # The bytes that were confirmed are no other text where they are read by other rules.
+    same = main and page.sha256 == clock.sha256 and clock.text_sha256 == clock.baseline
+    if same or clock.baseline in {None, text} or (seen and _reviewed(source, seen)):
+        return standing, clock
     known = confirmed()
-    if known is None or digest(known[:-1].encode("utf-8", "surrogatepass")) != clock.baseline:
-        found = Changes((), ("the words that were last confirmed are not kept any more",))
+    if known is None:
+        found = Changes(("the words that were last confirmed are not kept any more",), ())
     else:
         quotes = [i.quote for i in source.instruments if i.document == document.id and i.quote]
-        found = changes(known, words, document, quotes)
-    if found.new or found.lost:
-        when = stamp(page.fetched_at)
-        clock = replace(clock, doubted={text_sha256: when, **clock.doubted})
-        if found.new:
-            clock = replace(clock, unreviewed=clock.unreviewed or when)
-    return (*found.new, *found.lost), clock
+        found = changes(known, *passages, document, quotes)
+    doubts = (*found.new, *(found.lost if main else ()))
+    if doubts:
+        # A copy that lacks something, and was never read before, may be printed otherwise.
+        new = bool(found.new) and (main or page.url in clock.copied or not found.lost)
+        clock = clock.with_doubted(text, stamp(page.fetched_at), new=new)
+    return doubts or standing, clock

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from regstatus.assess.announcements import Announcement
@@ -16,7 +15,7 @@ from regstatus.base.safe import one_line
 from regstatus.decide.freshness import moment
 from regstatus.decide.outdated import dated, outdated, why_unusable
 from regstatus.decide.records import departs
-from regstatus.decide.trust import compared, unreviewed
+from regstatus.decide.trust import compared, kept, stands, unreviewed
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import Settings
 from regstatus.model.document import Document
@@ -172,7 +171,8 @@ class Collector:
 
     def _same(self, item: Job, page: Page) -> bool:
         """Whether a page brings the very bytes that were read last, by the same rules, not long ago."""
-        clock = self._ledger.clocks[item.request.key]
+        key = item.request.key
+        clock = self._ledger.clocks[key]
         return (
             not item.is_copy
             and page.sha256 == clock.sha256
@@ -180,6 +180,9 @@ class Collector:
             and clock.via_copy is None
             and timedelta(0) <= self._started - moment(clock.read_at) < WHOLE_EVERY
             and clock.recipe == recipe(item.document)
+            and stands(
+                item.source, item.document, clock, self._finding(item), self._words(key), self._on
+            )
         )
 
     def _vouched(self, item: Job, page: Page) -> str | None:
@@ -190,7 +193,7 @@ class Collector:
             return None
         if problem := outdated(item.source, clock, page, clock.text_sha256):
             return problem
-        if problem := unreviewed(item.source, clock):
+        if (problem := unreviewed(item.source, clock)) and not self._departs(item, finding):
             self._doubtful.add(key)
             return problem
         self.findings[place][name] = finding
@@ -206,7 +209,7 @@ class Collector:
         """
         place, document, key = item.source.jurisdiction, item.document, item.request.key
         light, sha256 = replace(page, body=b""), page.sha256
-        if self._same(item, page) and self._finding(item):
+        if self._same(item, page):
             return self._vouched(item, page)
         reading = self.read(document, page, self._on)
         if document.reads is Reads.FEED:
@@ -228,19 +231,25 @@ class Collector:
                 self._ledger.clocks[key] = clock.with_replaced(clock.text_sha256, text, when=when)
             return problem
         self._archive(item, page, sha256, text)
-        more, doubted = compared(
-            item.source, document, clock, page, text or "", reading.words, partial(self._words, key)
+        more, self._ledger.clocks[key] = compared(
+            item.source,
+            document,
+            clock,
+            page,
+            text or "",
+            (reading.words, reading.headings),
+            lambda: kept(clock, self._words(key)),
         )
         doubts = (*reading.doubts, *more)
-        if doubts and not departs(item.source, document, reading.finding, self._on):
+        if doubts and not self._departs(item, reading.finding):
             self._doubtful.add(key)
-            self._ledger.clocks[key] = doubted
             return one_line("; ".join(doubts), _LONGEST)
         self.findings[place][document.id] = reading.finding
         if failed is None:
             self._keep.text(key, reading.words)
             # Words that mark their own days say something else as days pass.
             at = None if reading.dated else stamp(self._started)
+            clock = self._ledger.clocks[key]
             self._ledger.clocks[key] = replace(clock, recipe=recipe(document), read_at=at)
         self.received[key] = Received(
             page=light,
@@ -248,9 +257,13 @@ class Collector:
             text_sha256=text,
             # A text that marks its own days must be read anew as days pass.
             validators=None if failed or reading.dated else Validators.of(page),
-            failed=failed,
+            failed=failed and self._ledger.clocks[key],
         )
         return None
+
+    def _departs(self, item: Job, finding: Finding) -> bool:
+        """Whether a text says otherwise than it should: that counts, doubtful or not."""
+        return departs(item.source, item.document, finding, self._on)
 
     def _finding(self, item: Job) -> Finding | None:
         """What the record knows that a document said last."""

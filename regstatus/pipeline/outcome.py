@@ -113,6 +113,7 @@ class RunOutcome:
             for key, received in self.collector.received.items():
                 begun = FetchState(url=ledger.clocks[key].url)
                 clock = received.failed or self.before.get(key, begun)
+                clock = clock.with_doubts_of(self.ledger.clocks[key])
                 at = stamp(received.page.fetched_at)
                 ledger.clocks[key] = replace(clock, last_fetched=at, etag=None, last_modified=None)
         kept = {**ledger.kept, **keep.kept}

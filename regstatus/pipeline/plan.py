@@ -7,12 +7,14 @@ only for what could not be read before it.
 
 import fnmatch
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from regstatus.decide.freshness import moment
+from regstatus.decide.trust import stands
 from regstatus.fetch.hosts.web_archive import memento_request
 from regstatus.model.document import Document
+from regstatus.model.record import Reading
 from regstatus.model.request import Request, Validators
 from regstatus.model.source import Source
 from regstatus.model.words import Reads
@@ -54,6 +56,7 @@ def plan_requests(
     old: _Records,
     now: datetime,
     holds: Callable[[str | None], bool],
+    words: Callable[[str], str | None],
 ) -> list[Job]:
     """The documents to ask for, in the order of the catalogue; the ledger gets their clocks.
 
@@ -72,12 +75,17 @@ def plan_requests(
                 # What was replaced, or had a later date, is no newer by another name or address.
                 past = clock or _renamed(ledger, source, document)
                 clock = FetchState(url=document.url, earlier=past.earlier, modified=past.modified)
+                clock = clock.with_doubts_of(past)
             ledger.clocks[key] = clock
             if document.people_only or (options.due and not _is_due(clock, document, now)):
                 continue
             known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
             again = bool(known.get("finding")) and holds(clock.sha256)
             validators = _validators(clock, document, now) if again else None
+            if validators:
+                finding, on = Reading.of(known).finding, now.astimezone(UTC).date()
+                again = stands(source, document, clock, finding, words(key), on)
+                validators = validators if again else None
             asked.append(Job(_request(key, document, validators), source, document))
     return asked
 

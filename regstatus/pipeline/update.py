@@ -99,7 +99,7 @@ def _play(
         known = {**_put_back(writer, newest, catalog), **old}
         before = dict(ledger.clocks)
         holds = holds or writer.evidence.holds
-        asked = plan_requests(options, catalog, ledger, known, started, holds)
+        asked = plan_requests(options, catalog, ledger, known, started, holds, writer.text)
         bring = pages or partial(fetch_many, host_state={})
         with _reader(options) as read:
             collector = Collector(ledger, known, started, keep, writer.text, read)

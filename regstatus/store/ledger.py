@@ -155,6 +155,19 @@ class FetchState:
         earlier.pop(text or "", None)
         return replace(self, earlier=_newest(earlier))
 
+    def with_doubted(self, text: str, when: str, *, new: bool) -> FetchState:
+        """The clock that knows words which may not be trusted, and whether they say something new."""
+        if text in self.doubted:
+            return replace(self, unreviewed=self.unreviewed or (when if new else None))
+        doubted = _newest({**self.doubted, text: when})
+        return replace(self, doubted=doubted, unreviewed=when if new else self.unreviewed)
+
+    def with_doubts_of(self, other: FetchState) -> FetchState:
+        """The clock that knows, too, which words were doubted by another of the same document."""
+        seen = filter(None, (self.unreviewed, other.unreviewed))
+        doubted = {**other.doubted, **self.doubted}
+        return replace(self, doubted=doubted, unreviewed=max(seen, default=None))
+
     def after_copy(
         self,
         page: Page,

@@ -27,6 +27,7 @@ class ReadPage:
     Attributes:
         finding: What it says, if it could be read.
         words: Its passages, one a line, for showing differences later.
+        headings: The number of each passage that is a heading, and how many stand above it.
         dated: True where the text marks its own days of force, so that it must be
             read anew as days pass even if the host says that nothing changed.
         problem: Why nothing may be concluded; None where it was read.
@@ -36,6 +37,7 @@ class ReadPage:
 
     finding: Finding | None
     words: str = ""
+    headings: tuple[tuple[int, int], ...] = ()
     dated: bool = False
     problem: str | None = None
     doubts: tuple[str, ...] = ()
@@ -69,6 +71,11 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
     return ReadPage(
         finding,
         words="\n".join(passage.text for passage in text.passages) + "\n",
+        headings=tuple(
+            (number, len(passage.headings))
+            for number, passage in enumerate(text.passages)
+            if passage.kind == "heading"
+        ),
         dated=any(passage.valid_from or passage.valid_until for passage in text.passages),
         doubts=(
             *_unexplained(document, page, text, finding, on),
