@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from regstatus.assess.clauses import Clause, cut
-from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts
+from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts, proposes
 from regstatus.assess.controls import look_for, shell_problem, too_short
 from regstatus.assess.lexicon import Term, may_be_topic, may_name
 from regstatus.assess.limits import alkaloid_caps, minimum_age
@@ -105,7 +105,10 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
     enacted = [
         clause
         for clause in clauses
-        if not (parts and any(clause.passage.headings[: len(part)] == part for part in parts))
+        if not (
+            proposes(clause.text)
+            or any(clause.passage.headings[: len(part)] == part for part in parts)
+        )
     ]
     banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}

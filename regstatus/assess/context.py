@@ -51,13 +51,18 @@ def is_proposal(openings: Sequence[str]) -> bool:
     )
 
 
+def proposes(words: str) -> bool:
+    """Whether words open as a proposal: «Proposed new section: …»."""
+    return _PROPOSED_HEADING.match(words[:120]) is not None
+
+
 def proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
     """Headings whose part says of itself that it is a proposal, by its own heading or below it."""
     proposed: set[tuple[str, ...]] = set()
     for passage in passages:
         words = passage.text
         for depth, heading in enumerate(passage.headings, 1):
-            if len(heading) < 120 and _PROPOSED_HEADING.match(heading):
+            if len(heading) < 120 and proposes(heading):
                 proposed.add(passage.headings[:depth])
                 break
         short = passage.headings and len(words) < 120
@@ -209,7 +214,7 @@ def context_of(
         return Context.MENTIONED, "mention", None
     if _genus_alone(clause, term):
         return Context.MENTIONED, "genus", None
-    if proposal or _PROPOSED.search(text):
+    if proposal or _PROPOSED.search(text) or proposes(text):
         return Context.MENTIONED, "proposal", None
     if rule in {"schedule-entry", "designation"} and _THRESHOLD.search(
         text[term.end : term.end + 160]

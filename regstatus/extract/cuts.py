@@ -33,6 +33,8 @@ _PICTURE = WordPattern(
 _NO_PICTURE = re.compile(r"icon|logo|button|arrow|print|flag|seal|crest|banner", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|csv|tiff?)(?:[?#]|$)", re.IGNORECASE)
 _SHORT, _LINKS = 80, 4000
+_MAY_NAVIGATE = frozenset({"next", "nextpage", "nextpageurl", "nextlink"})
+"""Keys that often lead to another section: they count only with the address of a page."""
 _YES, _NO = (True, "true", "yes"), (False, "false", "no")
 _NOTHING: tuple[Any, ...] = (None, "", 0, [], {}, "false", "0", "none", "null")
 
@@ -131,7 +133,7 @@ def cuts_of_data(small: dict[str, Any]) -> Iterator[str]:
     for key, entry in small.items():
         if isinstance(entry, dict) and key.strip("_").lower() in KEYS["paging"]:
             within += entry.items()
-    lists = [len(entry) for _, entry in within if isinstance(entry, list)]
+    lists = [_longest(entry) for _, entry in within if isinstance(entry, list)]
     for key, entry in within:
         bare = key.lower().lstrip("@#").replace("_", "").replace("-", "").rpartition(":")[2]
         value = entry.strip().lower() if isinstance(entry, str) else entry
@@ -150,7 +152,19 @@ def cuts_of_data(small: dict[str, Any]) -> Iterator[str]:
             and not isinstance(entry, bool)
             and value
         ):
-            yield f"the data names a next part ({shown})"
+            if bare not in _MAY_NAVIGATE or _ADDRESS.search(shown):
+                yield f"the data names a next part ({shown})"
+        elif value in ("partial", "incomplete", "truncated"):
+            yield f"the data says that it is not whole ({shown})"
+
+
+def _longest(value: Any, depth: int = 0) -> int:
+    """The length of the longest list in some data."""
+    if depth > 6 or not isinstance(value, list | dict):
+        return 0
+    inner = value if isinstance(value, list) else [*value.values()]
+    own = len(value) if isinstance(value, list) else 0
+    return max([own, *(_longest(one, depth + 1) for one in inner)])
 
 
 def _count(value: Any) -> int:
@@ -167,6 +181,13 @@ def cuts_of_tree(root: Any) -> Iterator[str]:
         if number > _LINKS * 50:
             return
         name = element.tag.lower() if isinstance(element.tag, str) else ""
+        if not name:
+            continue
+        address = element.get("href") or ""
+        if address and name == "include":
+            yield f"a part stands in another file: {address[:160]}"
+        elif element.get("rel") == "next" and _ADDRESS.search(address):
+            yield f"the text has a next page: {address[:160]}"
         leaf = len(element) == 0 and (element.text or "").strip()
         facts: dict[str, Any] = dict(element.items())
         if leaf and len(leaf) <= _SHORT and name.replace("-", "").replace("_", "") in _FACTS:

@@ -16,7 +16,7 @@ from regstatus.extract.markup import KEYS
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.written_days import DATE, parse_date
 
-_OPENING, _CLOSING = 6, 4
+_OPENING, _CLOSING = 6, 2
 """Blocks in which a text says what it is."""
 _BANNER, _LABEL = 400, 70
 """Characters that a banner, and a mere label, has at most: longer is text of the law."""
@@ -26,7 +26,11 @@ _DISOWNING = WordPattern("{standing.sentences}")
 _DISOWNING_LABEL = WordPattern(r"\W*(?:{standing.is}\s+)?{standing.labels}(?=\W|$)")
 _STATE = WordPattern(r"\W*(?:{standing.labels}|{standing.states})\b.{0,60}")
 _ONLY_STATE = WordPattern(r"\W*{standing.states}\W*")
+_STAMP = WordPattern(r"(?:{standing.labels}|{standing.states})")
 _FIELD = WordPattern(r"\W*(?:\w+\s){0,2}{standing.fields}\s*(?:[:|：-]\s*){1,3}(?P<state>.{2,80})")
+_GONE = WordPattern(r"\W*{repeal.headings}\b")
+_PIECES = re.compile(r"\s[-–—|:]\s")
+_IN_BRACKETS = re.compile(r"[\[(]([^\])]{3,60})[\])]")
 _ELSEWHERE = WordPattern("{standing.elsewhere}")
 _CURRENT = WordPattern(
     rf"{{standing.current}}\W{{0,3}}(?:[^.;|]{{0,60}}?)(?P<day>{DATE}|\b(?:19|20)\d\d\b)"
@@ -38,11 +42,13 @@ _ARCHIVED = re.compile(
 _NO_FORCE = re.compile(r"(?:^|[\W_])not-?in-?force\b", re.IGNORECASE)
 _LEGAL_FORCE = re.compile(r"\"legislationLegalForce\"\s*:\s*[{\"][^}]{0,120}?NotInForce")
 _PRINTED = re.compile(r"content\s*:\s*[\"']([^\"'\\]{3,60})[\"']")
-_META = re.compile(r"status|state$|in_?force|legal_?force|validity|isreplacedby|repealed_?by")
+_META = re.compile(
+    r"status|state$|in_?force|legal_?force|validity|isreplacedby|repealed_?by|superseded"
+)
 _TITLES = re.compile(r"(?:^|[.:_])title$")
 _STANDS_OUT = re.compile(
     r"alert|banner|warning|watermark|stamp|notice|status|superseded|archiv|draft|message|hinweis|"
-    r"callout|ribbon|badge|avis",
+    r"callout|ribbon|badge|avis|\blabel\b",
     re.IGNORECASE,
 )
 
@@ -50,7 +56,14 @@ _STANDS_OUT = re.compile(
 def disowned(content: Content) -> str | None:
     """The words by which a page says that its text is not the law in force, if any do."""
     blocks = content.blocks
-    banners = (content.title or "", *_opening(blocks), *content.banners)
+    # A section or entry that was repealed may stand last, and says nothing of the others.
+    last = (
+        b.text
+        for b in blocks[-_CLOSING:]
+        if not (b.note or b.linked or b.kind == "item" or _GONE.match(b.text))
+    )
+    pieces = _PIECES.split(content.title or "")
+    banners = (content.title or "", *pieces[:-1], *_opening(blocks), *content.banners, *last)
     for words in banners:
         told = _DISOWNING.search(words) if len(words) <= _BANNER else None
         if told and not _ELSEWHERE.search(words[: told.start()]):
@@ -67,7 +80,7 @@ def disowned(content: Content) -> str | None:
 def as_of(content: Content) -> tuple[str, date] | None:
     """The newest day up to which a page says that its text was kept, with the words."""
     blocks = content.blocks
-    ends = (*blocks[: 2 * _OPENING], *blocks[-_CLOSING:])
+    ends = (*blocks[: 2 * _OPENING], *blocks[-2 * _CLOSING :])
     said = (content.title or "", *content.banners, *(block.text for block in ends))
     days = [
         (words[:160], day)
@@ -108,6 +121,8 @@ def _standing_out(root: Any, main: Any | None) -> Iterator[str]:
         words = _words(element)
         if not _linked(element, words):
             yield words
+        if element.tag == "h1":
+            yield from _IN_BRACKETS.findall(words)
     inside = set() if main is None else set(main.iter())
     seen = 0
     for element in body.iter():
@@ -144,9 +159,15 @@ def _metadata(root: Any) -> Iterator[str]:
         if value and _TITLES.search(name):
             yield value
         elif value and _META.search(name):
-            replaced = name.endswith(("isreplacedby", "repealed_by"))
+            replaced = name.endswith(
+                ("isreplacedby", "repealed_by", "superseded-by", "supersededby")
+            )
             if replaced or _STATE.fullmatch(value) or _NO_FORCE.search(value):
                 yield f"This page has been superseded ({name}: {value})"
+            yield value
+    rels = {link.get("rel") for link in root.iter("link")}
+    if {"original", "timegate"} <= rels:
+        yield "You are viewing an archived page: its head names the original"
     for element in root.xpath("//*[contains(@property, 'in_force') or contains(@rel, 'in_force')]"):
         value = element.get("resource") or element.get("href") or element.get("content") or ""
         if _NO_FORCE.search(value) or _NO_FORCE.search(_words(element)[:60]):
@@ -176,6 +197,8 @@ def says_gone(name: str, value: str) -> bool:
     """Whether a field of data, by its name, says that the whole is not the law in force."""
     name = name.lower().rpartition(":")[2].replace("-", "").replace("_", "")
     value = clean(value)
+    if name in KEYS["gone"]:
+        return value.lower() not in {"", "false", "no", "0", "none", "null"}
     if name in KEYS["in_force"]:
         return value.lower() in {"false", "no", "0"} or _NO_FORCE.search(value) is not None
     return name in KEYS["states"] and len(value) <= _LABEL and _STATE.fullmatch(value) is not None
@@ -187,4 +210,6 @@ def lines_that_stand_out(pages: Iterable[Sequence[str]]) -> list[str]:
     if not split:
         return []
     every = set(split[0]).intersection(*split[1:]) if len(split) > 1 else set()
+    stamps = [line for page in split for line in page if line.isupper() and _STAMP.fullmatch(line)]
+    every |= set(stamps)
     return [*dict.fromkeys((*split[0][:8], *sorted(line for line in every if len(line) <= _LABEL)))]

@@ -21,7 +21,12 @@ _STARTS = WordPattern(
     rf"(?:\W*(?:\(\w{{1,5}}\)|\w{{1,3}}[.)])\s*){{0,3}}{{force.starts}}\W{{0,2}}(?P<when>{DATE})\W"
 )
 _THROUGH = WordPattern(r"{force.through}\W*$")
-_CONDITION = WordPattern("{repeal.not_yet}|{removal.unless}|{placement.conditions}")
+_CONDITION = WordPattern("{repeal.not_yet}|{force.conditions}|{placement.conditions}")
+_BEGINS = WordPattern(rf"{{force.begins_itself}}\W{{0,3}}(?P<when>{DATE})")
+_FROM = WordPattern(
+    rf"[\[(]\s*(?:{{force.from}}|{{force.starts}})\W{{0,2}}(?P<when>{DATE})\s*[\])]"
+)
+_HEADED = WordPattern(rf"(?:{{force.begins}}|{{force.starts}})\W{{0,2}}(?P<when>{DATE})")
 _SMALL = {"subsection", "paragraph", "subparagraph", "subdivision", "clause", "item", "entry"}
 _SECTIONS = {"section", "rule", "article"}
 _LONGEST = 600
@@ -45,16 +50,25 @@ def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
                     out[index] = _until(out[index], day)
         if len(text) > _LONGEST:
             continue
-        if starts := _STARTS.match(text):
+        starts = _STARTS.match(text)
+        if starts is None and passage.kind == "heading":
+            starts = _HEADED.search(text)
+        if begins := _BEGINS.search(text):
+            day = parse_date(begins["when"])
+            for index in _under(passages, number) if day else ():
+                out[index] = replace(out[index], valid_from=out[index].valid_from or day)
+        if starts:
             day = parse_date(starts["when"])
             for index in _begun(passages, number) if day else ():
                 out[index] = replace(out[index], valid_from=out[index].valid_from or day)
         elif passage.kind != "heading" and ("[" in text or "(" in text):
-            force = read_force(text)
+            force, mine, later = read_force(text), out[number], _FROM.search(text)
             if force and force.text:
-                mine = out[number]
                 since, until = mine.valid_from or force.since, mine.valid_until or force.until
                 out[number] = replace(mine, valid_from=since, valid_until=until)
+            elif later:
+                since = mine.valid_from or parse_date(later["when"])
+                out[number] = replace(mine, valid_from=since)
     return tuple(out)
 
 
@@ -76,11 +90,16 @@ def _ended(passages: tuple[Passage, ...], number: int, ends: re.Match[str]) -> l
             for n, one in enumerate(passages)
             if one.headings == own.headings and _starts_with_labels(one.anchor or "", path)
         ]
-    if part in _SECTIONS and own.headings:
-        return [
-            n for n, one in enumerate(passages) if one.headings[: len(own.headings)] == own.headings
-        ]
-    return list(range(len(passages)))
+    return _under(passages, number) if part in _SECTIONS else list(range(len(passages)))
+
+
+def _under(passages: tuple[Passage, ...], number: int) -> list[int]:
+    """A passage, and those under the same headings, or under it where it is a heading."""
+    own = passages[number]
+    path = (*own.headings, own.text) if own.kind == "heading" else own.headings
+    if not path:
+        return [number]
+    return [n for n, p in enumerate(passages) if n == number or p.headings[: len(path)] == path]
 
 
 def _starts_with_labels(anchor: str, path: str) -> bool:
@@ -92,6 +111,8 @@ def _starts_with_labels(anchor: str, path: str) -> bool:
 def _begun(passages: tuple[Passage, ...], number: int) -> list[int]:
     """A passage that begins on a day, and the parts of it that follow."""
     own, found = passages[number], [number]
+    if own.kind == "heading":
+        return _under(passages, number)
     opens = own.text.rstrip()[-1:] in {":", "—", "-"}
     anchor = own.anchor or ""
     for index in range(number + 1, len(passages)):

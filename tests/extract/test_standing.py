@@ -267,7 +267,7 @@ def test_the_first_page_and_the_watermark_of_a_pdf_say_it_too(make_pdf):
         ("Up to date as of March 3, 2026", "2026-03-03"),
         ("Stand: 01.01.2015", "2015-01-01"),
         ("Fassung vom 22.11.2026", "2026-11-22"),
-        ("Version consolidée au 1 janvier 2016", "2016-12-31"),
+        ("Version consolidée au 1 janvier 2016", "2016-01-01"),
         ("Texto actualizado al 31-12-2018", "2018-12-31"),
         ("Reprinted as at 5 May 2020", "2020-05-05"),
     ],

@@ -25,6 +25,7 @@ from regstatus.extract.selection import pointed
 from regstatus.extract.standing import says_gone
 from regstatus.model.document import Select
 from regstatus.model.words import Format
+from regstatus.model.written_days import parse_date
 
 _DEPTH_LIMIT = 200
 _COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
@@ -73,7 +74,7 @@ class _JsonText:
             self.fragment(small)
             return
         if level <= 3:
-            self.status(small)
+            self.status(small, level)
         used = self.heading(small, level)
         told = {*used, _duplicate(small)}
         sink = self.sink
@@ -170,10 +171,13 @@ class _JsonText:
         if page and size and hits and hits > size:
             problems.append(f"page {page} of {-(-hits // size)}")
 
-    def status(self, small: dict[str, Any]) -> None:
+    def status(self, small: dict[str, Any], level: int) -> None:
         """Take the publisher's word that the whole document is no longer law."""
-        if any(isinstance(said, str) and says_gone(key, said) for key, said in small.items()):
-            self.content.repealed = True
+        for key, said in small.items():
+            if isinstance(said, str | bool) and says_gone(key, str(said)):
+                self.content.repealed = self.content.repealed or level == 1 or key in KEYS["states"]
+            elif level == 1 and key.replace("_", "") in KEYS["until"] and isinstance(said, str):
+                self.content.until = parse_date(said) or self.content.until
 
     def string(self, text: str) -> None:
         """Read one string: words, lines, or markup."""

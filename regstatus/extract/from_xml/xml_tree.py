@@ -14,7 +14,7 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Content, Sink
 from regstatus.extract.cuts import cuts_of_tree
 from regstatus.extract.from_xml.xml_walk import walk_xml
-from regstatus.extract.markup import LANGUAGES, TITLES
+from regstatus.extract.markup import KEYS, LANGUAGES, TITLES
 from regstatus.extract.normalise import normalise
 from regstatus.extract.selection import cut_tree
 from regstatus.extract.standing import says_gone
@@ -144,7 +144,7 @@ def read_xml(root: Any, select: Select) -> Content:
         repealed=_is_gone(root),
         cuts=cuts,
         since=since,
-        until=until,
+        until=until or _until(root),
     )
 
 
@@ -187,12 +187,18 @@ def _is_gone(root: Any) -> bool:
     return False
 
 
+def _until(root: Any) -> date | None:
+    """First day without force, by an attribute of the root."""
+    days = (parse_date(v) for k, v in root.items() if k.lower() in KEYS["until"])
+    return next(filter(None, days), None)
+
+
 def _fields(root: Any) -> Iterator[tuple[str, str]]:
     """Leaves of the metadata, which stand in the first levels of a document."""
     for number, element in enumerate(root.iterdescendants()):
         if number > 400:
             return
-        if len(element) == 0:
+        if len(element) == 0 and isinstance(element.tag, str):
             yield element.tag, element.text or element.get("value") or ""
 
 
