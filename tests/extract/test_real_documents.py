@@ -58,6 +58,7 @@ REPEALED = {
     "dk_retsinformation/2024-1709.xml",
     "dk_retsinformation/2023-1547.xml",
 }
+SAYS_IT_IN_WORDS = {path for path in REPEALED if path.startswith("lv_likumi")}
 # What a person finds in the document: words of one passage, its innermost heading, its pinpoint.
 SAYS = [
     (
@@ -299,7 +300,8 @@ def test_every_document_is_read_whole_and_without_markup(path):
     if path in NOT_LAW:
         assert any(problem.startswith(NOT_LAW[path]) for problem in text.problems)
         return
-    assert text.problems == ()
+    said = [one for one in text.problems if "says of itself" not in one]
+    assert (said, len(text.problems) > 0) == ([], path in SAYS_IT_IN_WORDS)
     assert len(text.passages) >= AT_LEAST.get(path, 5)
     for passage in text.passages:
         assert normalise(passage.text) == passage.text

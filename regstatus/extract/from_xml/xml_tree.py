@@ -198,7 +198,11 @@ def _fields(root: Any) -> Iterator[tuple[str, str]]:
     for number, element in enumerate(root.iterdescendants()):
         if number > 400:
             return
-        if len(element) == 0 and isinstance(element.tag, str):
+        if (
+            len(element) == 0
+            and isinstance(element.tag, str)
+            and element.tag.lower() not in KEYS["gone"]  # there it may be a provision
+        ):
             yield element.tag, element.text or element.get("value") or ""
 
 
