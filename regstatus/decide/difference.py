@@ -19,6 +19,7 @@ from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.witness import names
 from regstatus.base.safe import one_line
 from regstatus.model.document import Document
+from regstatus.model.written_days import DATE
 
 _WEIGHTY = [
     LazyPattern(words)
@@ -31,6 +32,14 @@ _WEIGHTY = [
     )
 ]
 """Words of ban, penalty, schedule, repeal or days of force, in all languages."""
+_STANDING = LazyPattern(
+    rf"{{standing.sentences}}|{{repeal.sentences}}|(?:{{force.ends}}|{{force.until}}).{{0,30}}?{DATE}"
+)
+_LABEL = LazyPattern(
+    r"\W*(?:(?:{standing.is}|{standing.fields})\W+)?(?:{standing.labels}|{standing.states})(?:\W.{0,60})?"
+)
+_REMARK = 200
+"""Words of a remark on the text itself, and the most characters of one; entries say less of themselves."""
 _NEAR = 3
 """Passages before and behind one with a name that are beside it."""
 _SHARE, _FEW = 10, 400
@@ -140,11 +149,14 @@ class _Both:
         for number in self._new:
             under = number in beside or not self._named.isdisjoint(self._above[number])
             under = under or self._above[number][-1:] in lists
-            if number in self._named or number in self._mended or not under:
+            if number in self._named or number in self._mended:
                 continue
-            if _weighs(self._now[number]):
+            if under and _weighs(self._now[number]):
                 weighs = "beside a name, a passage that may forbid or free is new or changed"
                 yield f"{weighs}: {_quoted(self._now[number])}"
+            elif _disowns(self._now[number]):
+                told = _quoted(self._now[number])
+                yield f"what the text may say of its own force is new: {told}"
         for number in sorted(self._moved(pinned.difference(self._other))):
             yield f"what is recorded stands under another heading: {_quoted(self._now[number])}"
 
@@ -220,6 +232,12 @@ def _entries(passages: Sequence[str]) -> tuple[list[str], list[int]]:
     """The entries of passages, and of each the number of the passage in which it stands."""
     found = [(entry, n) for n, passage in enumerate(passages) for entry in _WITHIN.split(passage)]
     return [entry for entry, _ in found], [number for _, number in found]
+
+
+def _disowns(line: str) -> bool:
+    """Whether a passage, and no entry of a list, says that something is not, or no longer, in force."""
+    remark = len(line) <= _REMARK and not _ENUMERATOR.match(line) and line[:1] not in "[("
+    return remark and bool(_LABEL.fullmatch(line) or _STANDING.search(line))
 
 
 def _beside(entries: Iterable[int], at: Sequence[int]) -> set[int]:
