@@ -31,17 +31,23 @@ _SMALL = {"subsection", "paragraph", "subparagraph", "subdivision", "clause", "i
 _SECTIONS = {"section", "rule", "article"}
 _LONGEST = 600
 """Characters of a passage that can be a provision of its own: longer ones hold many."""
+_MARKS = 200
+"""Sentences that date others in one text: each is asked of all passages, and a hostile page has many."""
 _LABELS = re.compile(r"\(\w{1,4}\)")
 
 
 def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """The passages, each with the days of force that sentences of the text give it."""
     out = list(passages)
+    marks = 0
     for number, passage in enumerate(passages):
         text = passage.text
+        if marks > _MARKS:
+            break
         if passage.kind == "note" or not any(char.isdigit() for char in text[:_LONGEST]):
             continue
         if ends := _ENDS.search(text):
+            marks += 1
             day = parse_date(ends["when"])
             if day and _THROUGH.search(ends[0][: ends.start("when") - ends.start()]):
                 day = date.fromordinal(day.toordinal() + 1)
@@ -54,10 +60,12 @@ def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
         if starts is None and passage.kind == "heading":
             starts = _HEADED.search(text)
         if begins := _BEGINS.search(text):
+            marks += 1
             day = parse_date(begins["when"])
             for index in _under(passages, number) if day else ():
                 out[index] = replace(out[index], valid_from=out[index].valid_from or day)
         if starts:
+            marks += 1
             day = parse_date(starts["when"])
             for index in _begun(passages, number) if day else ():
                 out[index] = replace(out[index], valid_from=out[index].valid_from or day)
