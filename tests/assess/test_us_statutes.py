@@ -627,7 +627,7 @@ CASES = [
     Case(
         "KY sale ban, possession left alone",
         (
-            "Beginning January 1, 2027, a person shall not sell, distribute, or offer for sale a kratom product in this Commonwealth.",
+            "Beginning January 1, 2026, a person shall not sell, distribute, or offer for sale a kratom product in this Commonwealth.",
         ),
         says={"leaf": "listed"},
         bans=(("sell", "leaf"),),

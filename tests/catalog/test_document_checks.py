@@ -399,8 +399,11 @@ def test_a_number_of_entries_that_cannot_be_is_refused_with_its_place(value):
 
 
 def test_only_a_whole_list_has_its_entries_counted():
-    told = refused('controls = ["kratom', 'entries = [1, 5]\ncontrols = ["kratom')
-    assert "set complete = true" in told
+    text = TEXAS.replace('controls = ["kratom', 'entries = [1, 5]\ncontrols = ["kratom', 1)
+    with pytest.raises(
+        SourceFileError, match=r"tx\.toml:\d+: documents\[0\]: .* set complete = true"
+    ):
+        check_text(text, "tx.toml", on=ON)
 
 
 @pytest.mark.parametrize("value", ["[120, 400]", "[1, 1]"])

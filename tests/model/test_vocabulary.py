@@ -87,7 +87,8 @@ NOMENCLATURE = {"alpha", "beta", "di", "tri", "tetra", "hexa", "OH", "mL"}
 
 
 def test_the_patterns_of_the_reader_hold_no_word_of_any_language():
-    sources = [source for source in _patterns() if source not in WALLS]
+    tags = "</?"  # names of elements are of no language
+    sources = [one for one in _patterns() if one not in WALLS and not one.startswith(tags)]
     assert len(sources) > 150
     found = {}
     for source in sources:
@@ -114,8 +115,8 @@ def test_no_string_of_a_reader_has_a_letter_beyond_ascii_but_in_a_class_of_lette
     assert found <= LETTERS
 
 
-LETTERS = {"ºª", "\u115f\u1160"}
-"""Signs behind a number, and letters that are blank."""
+LETTERS = {"ºª", "\u115f\u1160", "\u3164\uffa0\u0640"}
+"""Signs behind a number, and letters that are blank or only draw another out."""
 
 
 GOOD = 'name = "Klingon"\n[names]\nleaf = ["qatlh…"]\n[ages]\n"cha\' maH" = 20\n'
