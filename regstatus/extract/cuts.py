@@ -133,7 +133,7 @@ def cuts_of_data(small: dict[str, Any]) -> Iterator[str]:
     for key, entry in small.items():
         if isinstance(entry, dict) and key.strip("_").lower() in KEYS["paging"]:
             within += entry.items()
-    lists = [_longest(entry) for _, entry in within if isinstance(entry, list)]
+    lists = [size for _, entry in within if (size := _longest(entry))]
     for key, entry in within:
         bare = key.lower().lstrip("@#").replace("_", "").replace("-", "").rpartition(":")[2]
         value = entry.strip().lower() if isinstance(entry, str) else entry

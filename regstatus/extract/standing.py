@@ -196,12 +196,14 @@ def _words(element: Any) -> str:
 def says_gone(name: str, value: str) -> bool:
     """Whether a field of data, by its name, says that the whole is not the law in force."""
     name = name.lower().rpartition(":")[2].replace("-", "").replace("_", "")
+    if not any(name in KEYS[kind] for kind in ("gone", "in_force", "states")):
+        return False
     value = clean(value)
     if name in KEYS["gone"]:
         return value.lower() not in {"", "false", "no", "0", "none", "null"}
     if name in KEYS["in_force"]:
         return value.lower() in {"false", "no", "0"} or _NO_FORCE.search(value) is not None
-    return name in KEYS["states"] and len(value) <= _LABEL and _STATE.fullmatch(value) is not None
+    return len(value) <= _LABEL and _STATE.fullmatch(value) is not None
 
 
 def lines_that_stand_out(pages: Iterable[Sequence[str]]) -> list[str]:

@@ -223,8 +223,9 @@ def test_what_stands_beside_a_whole_list_is_no_doubt(beside):
     ],
 )  # fmt: skip
 def test_data_that_tells_of_more_or_of_failures_is_a_doubt(more):
-    body = json.dumps({"title": "Schedule I", **more, "entries": NAMES})
-    assert not trusted(read(body, "application/json"))
+    for held in ({"entries": NAMES}, {"schedule": {"heading": "(a) Opiates", "entries": NAMES}}):
+        body = json.dumps({"title": "Schedule I", **more, **held})
+        assert not trusted(read(body, "application/json"))
 
 
 @pytest.mark.parametrize(

@@ -307,3 +307,34 @@ def test_a_heading_in_a_table_does_not_run_all_that_follows_into_one(table):
     text = read(f"<a><p>One.</p>{table}<p>Two.</p><heading>PART 2</heading><p>Three.</p></a>")
     told = [(p.text, p.headings) for p in text.passages if p.text in {"Two.", "Three."}]
     assert told == [("Two.", ()), ("Three.", ("PART 2",))]
+
+
+@pytest.mark.parametrize(
+    ("marks", "in_force"),
+    [
+        ("status='proposed'", False),
+        ("status='Draft'", False),
+        ("status='repealed'", False),
+        ("inForce='false'", False),
+        ("start='2031-01-01'", False),
+        ("start='2008-01-01' end='2014-05-31'", False),
+        ("status='current'", True),
+        ("inForce='true'", True),
+        ("start='2008-01-01'", True),
+        ("start='#e1' end='#e2'", True),
+    ],
+)
+def test_an_entry_speaks_only_while_its_own_marks_say_that_it_is_in_force(marks, in_force):
+    text = read(
+        f"<act><list><item>Heroin</item><item {marks}>Kratom</item><item>LSD</item></list></act>"
+    )
+    spoken = [p.text for p in text.passages if p.in_force(date(2026, 11, 22))]
+    assert ("Kratom" in spoken) is in_force
+    assert {"Heroin", "LSD"} <= {*spoken}
+
+
+@pytest.mark.parametrize("end", ["", "</list>", "</list></act", "</list><!-- more -->"])
+def test_an_act_whose_end_is_missing_is_damaged_however_little_it_is(end):
+    entries = "".join(f"<item>Substance {number}</item>" for number in range(60))
+    with pytest.raises(ReadingError, match="damaged"):
+        read(f"<act><list>{entries}{end}")

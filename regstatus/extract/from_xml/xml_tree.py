@@ -114,7 +114,10 @@ def _parse(text: str, *, recover: bool) -> tuple[Any, str]:
 
 
 def _torn(root: Any, text: str) -> bool:
-    """Whether mending lost so much that silence would be no evidence."""
+    """Whether mending lost so much, or the end, that silence would be no evidence."""
+    name = re.escape(root.tag.rpartition("}")[2].rpartition(":")[2])
+    if re.search(rf"</(?:[\w.-]+:)?{name}\s*>[^<]*\Z", text[-400:]) is None:
+        return True
     kept = sum(map(len, root.itertext()))
     plain = len(re.sub(r"<[^<>]*>", "", text[:5_000_000]))
     return kept * 10 < plain * 9

@@ -12,6 +12,7 @@ from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.markup import ELEMENTS
 from regstatus.extract.normalise import raised
+from regstatus.extract.standing import says_gone
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.written_days import parse_date
 
@@ -105,9 +106,10 @@ class _Walk:
             or get("in-force") == "no"
             or get("derogado") == "derogado"
             or identity.lower() == _PENDING_ID
+            or any(says_gone(name, value) for name, value in values.items())
         )
-        sink.since = parse_date(get("RestrictStartDate") or "") or sink.since
-        sink.until = parse_date(get("RestrictEndDate") or "") or sink.until
+        sink.since = parse_date(get("RestrictStartDate") or get("start") or "") or sink.since
+        sink.until = parse_date(get("RestrictEndDate") or get("end") or "") or sink.until
         if len(identity) <= 80 and role != "inline" and _telling(identity):
             sink.anchor = identity
 
