@@ -69,6 +69,7 @@ class Collector:
         self.counts: Counter[str] = Counter()
         self.skipped: set[str] = set()
         self._doubtful: set[str] = set()
+        self._known: dict[str, bool] = {}
 
     def unread(self, key: str) -> bool:
         """Whether a document's text could not be had so far."""
@@ -170,12 +171,20 @@ class Collector:
             return unforeseen(fault)
 
     def _same(self, item: Job, page: Page) -> bool:
-        """Whether a page brings the very bytes that were read last, by the same rules, not long ago."""
+        """Whether a page brings the very bytes that were read last, by the same rules, not long ago.
+
+        A reader that begins ahead asks first; the kept words are read and proven but once.
+        """
+        key = item.request.key
+        if not item.is_copy and key not in self._known:
+            self._known[key] = self._is_same(item, page)
+        return not item.is_copy and self._known[key]
+
+    def _is_same(self, item: Job, page: Page) -> bool:
         key = item.request.key
         clock = self._ledger.clocks[key]
         return (
-            not item.is_copy
-            and page.sha256 == clock.sha256
+            page.sha256 == clock.sha256
             and clock.read_at is not None
             and clock.via_copy is None
             and timedelta(0) <= self._started - moment(clock.read_at) < WHOLE_EVERY

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.pipeline.test_update import SCHEDULE, World
+from tests.pipeline.test_update import CHAPTER, SCHEDULE, World
 from tests.support.make import TEXAS
 from tests.support.replica import Replica
 
@@ -14,24 +14,13 @@ PENALTY = (
     "for each violation, and the attorney general may sue to recover the amount and the costs.</p>"
     "<h3>Sec. 444.009. RECORDS.</h3><p>Invoices are kept for three years at the place of business.</p>"
 )
-CHAPTER = """<!doctype html><html lang="en"><head><title>HS Chapter 444</title></head><body>
-<h1>HEALTH AND SAFETY CODE</h1><h2>CHAPTER 444. KRATOM CONSUMER PROTECTION</h2>
-<h3>Sec. 444.001. DEFINITIONS.</h3>
-<p>In this chapter, "kratom processor" means a person who prepares, packages or sells a kratom
-product in this state, and "kratom product" means a food that contains any part of the leaf of
-the plant Mitragyna speciosa.</p>
-<h3>Sec. 444.003. PREPARATION, DISTRIBUTION, AND SALE.</h3>
-<p>(a) A kratom processor may not sell a kratom product to an individual who is younger than
-18 years of age.</p>
-<p>(b) A kratom processor may not sell a kratom product that contains a level of
-7-hydroxymitragynine in the alkaloid fraction that is greater than two percent of the overall
-alkaloid composition of the product.</p>PENALTYNEW</body></html>"""
 OTHERS = [f"{name}{kind}" for name in ("Acetyl", "Benzyl", "Etonit", "Furan", "Propion") for kind in
           ("fentanyl", "morphine", "azene", "methadol", "codeine", "prodine")]  # fmt: skip
 
 
 def chapter(new="", **changes):
-    page = CHAPTER.replace("PENALTYNEW", PENALTY + new)
+    page = CHAPTER.replace("AGE", "18").replace("CAP", "two")
+    page = page.replace("</body>", f"{PENALTY}{new}</body>")
     for old, now in changes.values():
         assert old in page
         page = page.replace(old, now)

@@ -28,12 +28,10 @@ _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _GONE = {
-    "stage": {"repealed", "revoked", "expired", "lapsed", "not-in-force", "terminated"},
-    "in-force": {"no"},
+    "stage": {"not-in-force", "terminated"},
     "derogado": {"derogado"},
-    "Status": {"repealed", "revoked", "prospective"},
 }
-"""Attributes of the root by which a publisher marks the whole as no longer, or not yet, law."""
+"""Attributes of the root that mark the whole as no longer law, beside those of `says_gone`."""
 _HALF = re.compile(
     r"&#(?:x0*d[89a-f][\da-f]{2}"
     r"|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",

@@ -103,7 +103,6 @@ class _Walk:
         identity = get("id") or get("eId") or ""
         sink.repealed += (
             status.lower() in _DEAD
-            or get("in-force") == "no"
             or get("derogado") == "derogado"
             or identity.lower() == _PENDING_ID
             or any(says_gone(name, value) for name, value in values.items())
