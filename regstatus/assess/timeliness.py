@@ -13,8 +13,9 @@ from regstatus.model.text import Text
 from regstatus.model.words import Context, Reads
 from regstatus.model.written_days import DATE, parse_date
 
-YEARS = 3
-"""A text that was kept up to a day so long before the one asked about may have changed since."""
+YEARS, UNCHANGED = 3, 10
+"""A text that was kept up to a day so long before the one asked about may have changed since, and
+a page that was not changed for so long is not looked after."""
 _DAYS = LazyPattern(
     rf"(?:(?P<ends>{{force.ends}}|{{force.until}}|{{force.through}})|{{force.begins}}|{{force.starts}})\W{{0,2}}"
     rf"(?:{{force.from}}\W{{0,2}})?(?P<when>{DATE})"
@@ -32,11 +33,12 @@ def doubts(document: Document, finding: Finding, text: Text, on: date) -> tuple[
 
 
 def _doubts(finding: Finding, text: Text, on: date) -> Iterator[str]:
-    if (
-        text.as_of
-        and (on.year - text.as_of[1].year) * 12 + on.month - text.as_of[1].month > 12 * YEARS
+    for said, years, how in (
+        (text.as_of, YEARS, "kept up to"),
+        (text.updated, UNCHANGED, "last changed on"),
     ):
-        yield f"the page was kept up to {text.as_of[1].isoformat()}: “{text.as_of[0]}”"
+        if said and (on.year - said[1].year) * 12 + on.month - said[1].month > 12 * years:
+            yield f"the page was {how} {said[1].isoformat()}: “{said[0]}”"
     for place in _places(finding):
         for found in _DAYS.finditer(place.quote):
             day = parse_date(found["when"])

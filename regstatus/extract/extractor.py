@@ -20,7 +20,7 @@ from regstatus.extract.from_text.rtf import read_rtf
 from regstatus.extract.from_xml.xml_tree import parse_xhtml, parse_xml, read_xml
 from regstatus.extract.outline import outline
 from regstatus.extract.selection import cut_passages, cut_tree
-from regstatus.extract.standing import as_of, disowned, html_banners
+from regstatus.extract.standing import as_of, disowned, html_banners, updated, valid_until
 from regstatus.extract.sunsets import dated_by_sentences
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
@@ -155,6 +155,7 @@ def _text(content: Content) -> Text:
         problems=tuple(dict.fromkeys(problems)),
         cuts=tuple(dict.fromkeys(content.cuts)),
         as_of=as_of(content),
+        updated=updated(content),
     )
 
 
@@ -194,6 +195,7 @@ def _html(chars: str, select: Select) -> Content:
         problems=problems,
         cuts=cuts_of_page(root, main),
         banners=html_banners(root, chars, main_part(root)),
+        until=valid_until(root),
     )
 
 

@@ -35,10 +35,19 @@ _ELSEWHERE = WordPattern("{standing.elsewhere}")
 _CURRENT = WordPattern(
     rf"{{standing.current}}\W{{0,3}}(?:[^.;|]{{0,60}}?)(?P<day>{DATE}|\b(?:19|20)\d\d\b)"
 )
-_ARCHIVED = re.compile(
-    r"FILE ARCHIVED ON|BEGIN WAYBACK TOOLBAR|id=[\"']?(?:wm-ipp|ukwa|wb_iframe|_wb_)|"
-    r"/\d{14}(?:cs|js|im|mp|if)_/https?:|(?:src|href)=[\"']?[^\"'\s>]*/web/\d{14}/https?:"
+_UPDATED = WordPattern(
+    rf"{{standing.updated}}\W{{0,3}}(?:[^.;|]{{0,60}}?)(?P<day>{DATE}|\b(?:19|20)\d\d\b)"
 )
+_EDITION = WordPattern(
+    r"^\W*(?P<day>(?:19|20)\d\d)\W{0,3}(?:\w+\s){0,2}{standing.editions}"
+    r"|(?P<year>(?:19|20)\d\d)\W{0,3}(?:\w+\s){0,2}{standing.editions}\W*$"
+)
+_ARCHIVED = re.compile(
+    r"FILE ARCHIVED ON|BEGIN WAYBACK TOOLBAR|id=[\"']?(?:wm-ipp|ukwa|wb_iframe|_wb_)"
+)
+_CAPTURED = re.compile(r"/\d{4,14}(?:[a-z]{2}_)?/https?:/")
+"""An address as an archive writes it anew."""
+_OF_AN_ARCHIVE = WordPattern("{standing.past}|{standing.labels}|{standing.states}")
 _NO_FORCE = re.compile(r"(?:^|[\W_])not-?in-?force\b", re.IGNORECASE)
 _LEGAL_FORCE = re.compile(r"\"legislationLegalForce\"\s*:\s*[{\"][^}]{0,120}?NotInForce")
 _PRINTED = re.compile(r"content\s*:\s*[\"']([^\"'\\]{3,60})[\"']")
@@ -46,6 +55,11 @@ _META = re.compile(
     r"status|state$|in_?force|legal_?force|validity|isreplacedby|repealed_?by|superseded"
 )
 _TITLES = re.compile(r"(?:^|[.:_])title$")
+_PERIOD = re.compile(r"(?:^|[.:_])(?:valid|temporal(?:coverage)?)$", re.IGNORECASE)
+_LAST_DAY = re.compile(r"(?:/|\bend\s*=)\s*(\d{4}-\d\d(?:-\d\d)?)")
+_LINKED_DAY = re.compile(
+    r"\"(?:\w+:)?(?:expires|temporalCoverage|date_no_longer_in_force)\"\s*:\s*\"([^\"]{4,60})"
+)
 _STANDS_OUT = re.compile(
     r"alert|banner|warning|watermark|stamp|notice|status|superseded|archiv|draft|message|hinweis|"
     r"callout|ribbon|badge|avis|\blabel\b",
@@ -63,7 +77,12 @@ def disowned(content: Content) -> str | None:
         if not (b.note or b.linked or b.kind == "item" or _GONE.match(b.text))
     )
     pieces = _PIECES.split(content.title or "")
-    banners = (content.title or "", *pieces[:-1], *_opening(blocks), *content.banners, *last)
+    title: tuple[str, ...] = (
+        content.title or "",
+        *pieces[:-1],
+        *_IN_BRACKETS.findall(content.title or ""),
+    )
+    banners = (*title, *_opening(blocks), *content.banners, *last)
     for words in banners:
         told = _DISOWNING.search(words) if len(words) <= _BANNER else None
         if told and not _ELSEWHERE.search(words[: told.start()]):
@@ -79,6 +98,15 @@ def disowned(content: Content) -> str | None:
 
 def as_of(content: Content) -> tuple[str, date] | None:
     """The newest day up to which a page says that its text was kept, with the words."""
+    return _newest(content, _CURRENT, _EDITION)
+
+
+def updated(content: Content) -> tuple[str, date] | None:
+    """The newest day on which a page says that it was last changed, with the words."""
+    return _newest(content, _UPDATED)
+
+
+def _newest(content: Content, *patterns: WordPattern) -> tuple[str, date] | None:
     blocks = content.blocks
     ends = (*blocks[: 2 * _OPENING], *blocks[-2 * _CLOSING :])
     said = (content.title or "", *content.banners, *(block.text for block in ends))
@@ -86,8 +114,9 @@ def as_of(content: Content) -> tuple[str, date] | None:
         (words[:160], day)
         for words in said
         if len(words) <= _BANNER
-        for found in _CURRENT.finditer(words)
-        if (day := _day(found["day"]))
+        for pattern in patterns
+        for found in pattern.finditer(words)
+        if (day := _day(found[found.lastindex or 0]))
     ]
     return max(days, key=lambda pair: pair[1], default=None)
 
@@ -110,7 +139,51 @@ def html_banners(root: Any, chars: str, main: Any | None) -> list[str]:
     said = [*_metadata(root), *_standing_out(root, main)]
     if _ARCHIVED.search(chars):
         said.append("You are viewing an archived page: an archive's toolbar stands in it")
+    elif _captured(root):
+        said.append("You are viewing an archived page: its links are addresses of an archive")
     return list(dict.fromkeys(filter(None, said)))
+
+
+def _captured(root: Any) -> bool:
+    """Whether an archive wrote the page's own addresses anew; what a text or a menu cites is none."""
+    own = cited = other = 0
+    for element in root.iter("a", "link", "script", "img", "iframe"):
+        address = element.get("href") or element.get("src") or ""
+        if not _CAPTURED.search(address):
+            other += bool(address)
+        elif element.tag != "a":
+            own += 1
+        elif not _OF_AN_ARCHIVE.search(_words(element)):
+            edge = next(element.iterancestors("nav", "header", "footer"), None) is not None
+            own, cited = own + edge, cited + 1
+    return own > 0 or (cited > 1 and not other)
+
+
+def valid_until(root: Any) -> date | None:
+    """The first day without force that fields of the head, or linked data, give a page."""
+    days = []
+    for element in root.xpath(
+        "//meta[@content] | //*[@property][@content] | //*[@itemprop][@content]"
+    ):
+        name = element.get("name") or element.get("property") or element.get("itemprop") or ""
+        days.append(_ended(name, clean(element.get("content"))))
+    for script in root.xpath("//script[contains(@type, 'ld+json')]"):
+        if "Legislation" in (script.text or ""):
+            days += [_ended("expirydate", found) for found in _LINKED_DAY.findall(script.text)]
+    return min(filter(None, days), default=None)
+
+
+def _ended(name: str, value: str) -> date | None:
+    """The last day in a field that holds one, or a period with an end."""
+    period = _LAST_DAY.search(value)
+    if period and (_PERIOD.search(name) or _bare(name) in KEYS["until"]):
+        return parse_date(period[1] if len(period[1]) > 7 else f"{period[1]}-28")
+    return parse_date(value) if _bare(name) in KEYS["until"] else None
+
+
+def _bare(name: str) -> str:
+    """The last word of the name of a field: «eli:in_force», «DC.date.valid»."""
+    return re.split(r"[:.]", name.lower())[-1].replace("-", "").replace("_", "")
 
 
 def _standing_out(root: Any, main: Any | None) -> Iterator[str]:
@@ -165,6 +238,8 @@ def _metadata(root: Any) -> Iterator[str]:
             if replaced or _STATE.fullmatch(value) or _NO_FORCE.search(value):
                 yield f"This page has been superseded ({name}: {value})"
             yield value
+        elif says_gone(name, value):
+            yield f"This page has been superseded ({name}: {value})"
     rels = {link.get("rel") for link in root.iter("link")}
     if {"original", "timegate"} <= rels:
         yield "You are viewing an archived page: its head names the original"
@@ -195,7 +270,7 @@ def _words(element: Any) -> str:
 
 def says_gone(name: str, value: str) -> bool:
     """Whether a field of data, by its name, says that the whole is not the law in force."""
-    name = name.lower().rpartition(":")[2].replace("-", "").replace("_", "")
+    name = _bare(name)
     if not any(name in KEYS[kind] for kind in ("gone", "in_force", "states")):
         return False
     value = clean(value)

@@ -108,6 +108,7 @@ class Text:
         cuts: Marks in the page itself that more belongs to the text than it holds, each in one
             sentence: links to a next page, a total above what was sent, pictures of text.
         as_of: The words by which the page says up to which day it was kept, and that day.
+        updated: The words by which the page says when it was last changed, and that day.
     """
 
     passages: tuple[Passage, ...]
@@ -119,6 +120,7 @@ class Text:
     whole: str = field(default="", repr=False)
     cuts: tuple[str, ...] = ()
     as_of: tuple[str, date] | None = None
+    updated: tuple[str, date] | None = None
 
     @property
     def sha256(self) -> str:

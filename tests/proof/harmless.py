@@ -107,6 +107,16 @@ FRAME: dict[str, Change] = {
     "a box of help": _swap("</header>", "<details><summary>Help</summary><p>How to cite this code.</p></details></header>"),
     "an alert of weather": _swap('<body class="law">', '<body class="law"><div role="alert">Offices close at noon today '
                                  'because of snow.</div>'),
+    "a link of the menu to its archive": _swap(_NAV, _NAV + '<li><a href="https://web.archive.org/web/2016/http://x/code">'
+                                         'Archived site</a></li>'),
+    "a reference to an archived paper": _swap("</main>", "<p>Source: <a href='https://web.archive.org/web/20160303101244/"
+                                              "https://x/paper.pdf'>Report of 2016</a></p></main>"),
+    "last updated this year, in another place than the notice of rights": _swap("</footer>", "<p>First published 2009. "
+                                                                               "Last updated: 2026-11-20</p></footer>"),
+    "a day from which it is valid": _swap("</head>", "<meta name='DCTERMS.valid' content='start=2009-01-01'>"
+                                          "<meta name='DC.date' content='2009-01-01'></head>"),
+    "an event that is over": _swap("</head>", '<script type="application/ld+json">{"@type": "Event", "name": "Hearing", '
+                                   '"expires": "2014-05-31"}</script></head>'),
     "a new host of its files": _swap('href="/s.css"', 'href="https://cdn.example.gov/s.css"'),
 }  # fmt: skip
 TYPOGRAPHY: dict[str, Change] = {
@@ -410,6 +420,23 @@ def _data():
         "PDF: another producer",
         law,
         pdf(law.page, info="/Producer (LibreOffice 24.2) /CreationDate (D:20261123040000Z)"),
+    )
+    yield (
+        "PDF: a subject",
+        law,
+        pdf(law.page, info="/Subject (Controlled substances) /Keywords (law)"),
+    )
+    yield (
+        "PDF: a note of the press",
+        law,
+        pdf(
+            law.page,
+            page="/Annots [{0}]",
+            more=(
+                b"<< /Type /Annot /Subtype /Text /Rect [60 40 400 60] /Name /Comment "
+                b"/Contents (Checked against the register on 3 May 2026) >>",
+            ),
+        ),
     )
     yield "PDF: a title", law, pdf(law.page, info="/Title (Chapter 481) /Author (Office)")
     yield (

@@ -21,17 +21,18 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Enforcement of this chapter is enjoined.", "Withdrawn", "This chapter expired on June 30, 2023.",
         "Unofficial consolidation, not updated since 2014", "Prior version", "Outdated content",
         "A newer version of this document is available.", "Suspended until further notice.",
-        "Last updated: March 3, 2011", "Edition of 1998",
+        "Last updated: March 3, 2011", "Edition of 1998", "Page last modified on 4 May 2013",
+        "Date modified: 2012-05-14", "Last reviewed: June 2014",
     ),
     "de": (
         "Diese Fassung ist nicht mehr in Kraft.", "Außer Kraft getreten am 1. Juli 2023",
         "Historische Fassung", "Aufgehoben durch Verordnung vom 3. Mai 2022",
-        "Entwurf", "Stand: 1. Januar 2009", "Nicht mehr aktuell",
+        "Entwurf", "Stand: 1. Januar 2009", "Nicht mehr aktuell", "Zuletzt aktualisiert: 3. März 2011",
     ),
     "fr": (
         "Version abrogée", "Ce texte n'est plus en vigueur.", "Abrogé par décret du 3 mai 2022",
         "Version historique", "Projet de décret", "Version en vigueur du 1er janvier 2008 au 31 mai 2014",
-        "Document archivé",
+        "Document archivé", "Dernière mise à jour : 3 mars 2011",
     ),
     "es": (
         "Norma derogada", "Este texto ya no está vigente.", "Disposición derogada por la Ley 3/2022",
@@ -102,6 +103,12 @@ TOOLBARS = {
     "addresses of the Wayback Machine": ('href="/code"', 'href="https://web.archive.org/web/2016/http://x/code"'),
     "archive.today": (_MAIN, "<div id='HEADER'>archive.today webpage capture, saved from https://law.example.gov "
                       "3 Mar 2016</div>" + _MAIN),
+    "an archive's addresses of pictures": ("</header>", '<img src="/wayback/20160303101244im_/http://x/seal.png" '
+                                           'alt="Seal"></header>'),
+    "an archive's addresses of scripts": ("<script>", '<script src="https://wayback.archive-it.org/77/20160303/'
+                                          'https://x/a.js"></script><script>'),
+    "an archive's addresses in the footer": ("</footer>", '<a href="https://webarchive.example.gov/20160303101244/'
+                                             'https://x/contact">Contact</a></footer>'),
     "perma.cc": (_MAIN, "<div class='perma-banner'>You are viewing a Perma.cc record captured Mar 3, 2016</div>" + _MAIN),
     "UK Government Web Archive": (_MAIN, "<div id='ukwa-banner'>[ARCHIVED CONTENT] UK Government Web Archive - "
                                   "The National Archives</div>" + _MAIN),
@@ -120,6 +127,13 @@ METADATA = {
     "JSON-LD legal force": '<script type="application/ld+json">{"@type":"Legislation","legislationLegalForce":"NotInForce"}</script>',
     "date no longer in force": "<meta property='eli:date_no_longer_in_force' content='2014-05-31'>",
     "canonical address of the newer one": "<meta name='superseded-by' content='/law/2025-12'>",
+    "archived": "<meta name='archived' content='true'>",
+    "repealed by": "<meta property='eli:repealed_by' content='/eli/act/2025/12'>",
+    "period of ISO 8601": "<meta name='DC.coverage.temporal' content='2009-01-01/2014-05-31'>",
+    "end of a month": "<meta name='dcterms.valid' content='start=2009-01; end=2014-05;'>",
+    "end of force in RDFa": "<span property='eli:date_no_longer_in_force' content='2014-05-31'></span>",
+    "JSON-LD expiry": '<script type="application/ld+json">{"@type": "Legislation", "expires": "2014-05-31"}</script>',
+    "JSON-LD period": '<script type="application/ld+json">{"@type":"Legislation","temporalCoverage":"2009-01-01/2014-05-31"}</script>',
     "expiry": "<meta name='expires' content='2014-05-31'><meta name='status' content='expired'>",
 }  # fmt: skip
 DATA_FIELDS = {

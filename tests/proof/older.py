@@ -26,6 +26,14 @@ def _all() -> tuple[Case, ...]:
         "a point in time": (silent, silent.with_(("</h1>", "</h1>\n<p>Point in time: 01/02/2010</p>"))),
         "the supplement of an old year": (
             statute, statute.with_(("</h1>", "</h1>\n<p>1998 Supplement</p>"))),
+        "an edition of an old year over the list": (
+            silent, silent.with_(("<h1>", "<h1>2014 Edition. "))),
+        "a replacement volume of an old year": (
+            statute, statute.with_(("</h1>", "</h1>\n<p>Volume 12, 2009 Replacement Volume</p>"))),
+        "a reprint of an old year": (
+            silent, silent.with_(("</title>", ", reprint of 2011</title>"))),
+        "a cumulative supplement": (
+            listed, listed.with_(("<title>", "<title>2016 Cumulative Supplement, "))),
         "kratom listed as proposed then": (
             silent, with_entry(silent, "Kratom (as proposed in 2016, withdrawn)")),
     }  # fmt: skip

@@ -186,6 +186,12 @@ def _all() -> tuple[Case, ...]:
          f"of 84 pages lists {', '.join(words['controls'])}\nand other substances. Order it from the board.\n"),
         ("glyphs that nobody can tell", law, pdf(
             with_entry(law, "ÀÁÂÃÄÅ ÆÇÈÉÊËÌÍÎ"), to_unicode=False)),
+        ("glyphs that nobody can tell, in the middle of a word", law, pdf(
+            with_entry(law, "Hydro ÀÁÂ codone"), to_unicode=False)),
+        ("glyphs that nobody can tell, at the end", law, pdf(
+            with_entry(law, "ÀÁÂÃÄ", len(names)), to_unicode=False)),
+        ("glyphs that nobody can tell, on the first page, packed", law, pdf(
+            with_entry(law, "ÀÁÂÃÄ", 2), to_unicode=False, compress=True)),
         ("page 1 of 12", law, law.page.replace("\f", "\nPage 1 of 12\n\f")),
         ("a word for what is missing", law, f"{law.page}\n[remaining pages not available]\n"),
         ("an empty file of its kind", law, pdf(" ")),
@@ -199,12 +205,23 @@ def _all() -> tuple[Case, ...]:
     notes = [
         ("note: superseded", statute, pdf(statute.page, **_ANNOTS, more=(
             _note("FreeText", "/Contents (SUPERSEDED)"),))),
+        ("note: draft, in UTF-16", law, pdf(law.page, **_ANNOTS, more=(
+            _note("Stamp", "/Contents <feff" + "Draft".encode("utf-16-be").hex() + ">"),))),
+        ("stamp: expired, by its name alone", statute, pdf(statute.page, **_ANNOTS, more=(
+            _note("Stamp", "/Name /Expired"),))),
+        ("field: repealed", law, pdf(law.page, **_ANNOTS, catalog="/AcroForm << /Fields [{0}] >>", more=(
+            _field("stamp", "REPEALED 1 July 2024"),))),
+        ("subject of the document: superseded", statute, pdf(statute.page, info="/Subject (Superseded)")),
         ("watermark: repealed", statute, pdf(
             statute.page, stream=b"BT /F1 60 Tf 0.7 0.7 -0.7 0.7 150 200 Tm (REPEALED) Tj ET\n")),
         ("watermark: draft", law, pdf(
             law.page, stream=b"BT /F1 60 Tf 0.7 0.7 -0.7 0.7 150 200 Tm (DRAFT) Tj ET\n")),
         ("header: archived", law, law.page.replace("\n\n", "\nARCHIVED COPY - NOT CURRENT\n\n", 1)),
         ("title of the document: repealed", statute, pdf(statute.page, info="/Title (Chapter 444 [Repealed])")),
+        ("title of the document: draft", law, pdf(law.page, info="/Title (Schedule I [DRAFT 3 May 2026])")),
+        ("title of the document: archived", law, pdf(law.page, info="/Title (Archived version: Schedule I)")),
+        ("title of the document: not in force", statute, pdf(
+            statute.page, info="/Title (Chapter 444 \\(not in force\\))")),
     ]  # fmt: skip
     return (
         *cases("PDFs", [*rows, *bans], stricter=True),  # type: ignore[list-item]

@@ -75,7 +75,9 @@ def read_pdf(body: bytes) -> Content:
         problems.append(f"{len(scanned)} of {len(pages)} pages have no text (scanned images)")
     title = clean(answer["title"]) or None
     split = [_lines(page) for page in pages]
-    banners, cuts = lines_that_stand_out(split), list(_cuts(split))
+    hidden, notes = hidden_strings(body)
+    banners, cuts = [*lines_that_stand_out(split), *map(clean, notes)], list(_cuts(split))
+    cuts += [f"page {n} has letters that cannot be read: “{clean(s)}”" for n, s in answer["unread"]]
     blocks = _blocks(split)
     return Content(
         form=Format.PDF,
@@ -84,7 +86,7 @@ def read_pdf(body: bytes) -> Content:
         problems=problems,
         banners=banners,
         cuts=cuts,
-        whole="\f".join((*pages, hidden_strings(body))),
+        whole="\f".join((*pages, hidden)),
     )
 
 

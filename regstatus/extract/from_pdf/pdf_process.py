@@ -43,19 +43,22 @@ def answer(body: bytes, pages_limit: int, chars_limit: int) -> dict[str, Any]:
             return {"error": "pages", "count": len(document)}
         pages: list[str] = []
         images: list[int] = []
+        unread: list[tuple[int, str]] = []
         total = 0
         for number in range(len(document)):
-            text, scanned = _page(document, number)
+            text, scanned, letters = _page(document, number)
             pages.append(text)
             if scanned:
                 images.append(number)
+            if letters:
+                unread.append((number + 1, letters))
             total += len(text)
             if total > chars_limit:
                 return {"error": "chars"}
         title = ""
         with suppress(pypdfium2.PdfiumError):
             title = document.get_metadata_value("Title") or ""
-        return {"pages": pages, "images": images, "title": title}
+        return {"pages": pages, "images": images, "unread": unread[:20], "title": title}
     except pypdfium2.PdfiumError as error:
         words = str(error).lower()
         return {"error": "encrypted" if "password" in words or "security" in words else "corrupt"}
@@ -63,8 +66,8 @@ def answer(body: bytes, pages_limit: int, chars_limit: int) -> dict[str, Any]:
         return {"error": "memory"}
 
 
-def _page(document: Any, number: int) -> tuple[str, bool]:
-    """The text of a page, and whether it is a picture without text, or cannot be read."""
+def _page(document: Any, number: int) -> tuple[str, bool, str]:
+    """The text of a page; whether it is a picture without text, or cannot be read; letters that cannot."""
     import pypdfium2
 
     try:
@@ -73,11 +76,32 @@ def _page(document: Any, number: int) -> tuple[str, bool]:
         text = text_page.get_text_range()
         images = page.get_objects(filter=(3,), max_depth=4) if len(text.strip()) < 8 else ()
         scanned = any(True for _ in images)
+        letters = _unread(text_page)
         text_page.close()
         page.close()
     except pypdfium2.PdfiumError:
-        return "", True
-    return text, scanned
+        return "", True, ""
+    return text, scanned, letters
+
+
+def _unread(text_page: Any) -> str:
+    """Three letters in a row, or more, of which the file says no more than the number in its font."""
+    from pypdfium2 import raw
+
+    page, most = text_page.raw, text_page.count_chars()
+    for at in range(2, most, 3):  # three in a row cannot step over all of these
+        if raw.FPDFText_HasUnicodeMapError(page, at) != 1:
+            continue
+        near = range(max(at - 2, 0), min(at + 40, most))
+        found = [raw.FPDFText_HasUnicodeMapError(page, one) == 1 for one in near]
+        first = found.index(True)
+        length = (*found[first:], False).index(False)
+        letters = "".join(
+            chr(raw.FPDFText_GetUnicode(page, near[first + n])) for n in range(length)
+        )
+        if len(set(letters)) >= 3:  # a row of points is no word
+            return letters
+    return ""
 
 
 def main() -> None:

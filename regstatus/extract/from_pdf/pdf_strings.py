@@ -12,7 +12,11 @@ from typing import Any
 
 _MOST = 64 * 1024 * 1024
 """Bytes that are unpacked at most: whoever packs more has no text of law."""
-_STRING = rb"(?s)\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f][0-9A-Fa-f \t\r\n]{5,})>"
+_STRING = (
+    rb"(?s)(?:/(Contents|RC|Subj(?:ect)?|V)[ \t\r\n]*)?"
+    rb"(?:\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f][0-9A-Fa-f \t\r\n]{5,})>)"
+    rb"|/Name[ \t\r\n]*/([A-Za-z]+)"
+)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|(.))", re.DOTALL)
 _SHOWN = re.compile(rb"\bT[jJ]\b")
 _TEXT = bytes({*range(32, 127), 9, 10, 13})
@@ -29,12 +33,17 @@ def _string() -> Any:
     return re2.compile(_STRING, options)
 
 
-def hidden_strings(body: bytes) -> str:
-    """Every string of a PDF, one a line, and its streams of XML as they are; empty where it is locked."""
-    return "\n".join(_strings(body))
+def hidden_strings(body: bytes) -> tuple[str, list[str]]:
+    """Every string of a PDF, one a line, with its streams of XML as they are; and those of its notes.
+
+    Notes are what annotations, stamps, fields and the subject of a PDF say of it. Both are empty
+    where it is locked.
+    """
+    found = [*_strings(body)]
+    return "\n".join(words for _, words in found), [words for noted, words in found if noted]
 
 
-def _strings(body: bytes) -> Iterator[str]:
+def _strings(body: bytes) -> Iterator[tuple[bool, str]]:
     left, outside, parts = _MOST, bytearray(), []
     for piece in body.split(b"endstream"):
         before, _, packed = piece.partition(b"stream")
@@ -50,7 +59,7 @@ def _strings(body: bytes) -> Iterator[str]:
     parts.append(bytes(outside))
     for part in parts:
         if part.lstrip()[:1] == b"<" != part.lstrip()[1:2]:
-            yield part.decode("utf-8", "replace")
+            yield False, part.decode("utf-8", "replace")
         else:
             yield from map(_decoded, _string().finditer(part))
 
@@ -62,16 +71,17 @@ def _unpacked(data: bytes, most: int) -> bytes:
         return b""
 
 
-def _decoded(match: Any) -> str:
-    written, hexed = match.groups()
+def _decoded(match: Any) -> tuple[bool, str]:
+    key, written, hexed, stamp = match.groups()
+    if stamp is not None:
+        return True, stamp.decode()
     if hexed is not None:
         digits = b"".join(hexed.split())
         chars = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
     else:
         chars = _ESCAPE.sub(_character, written)
-    return chars.decode(
-        "utf-16" if chars[:2] in {b"\xfe\xff", b"\xff\xfe"} else "latin-1", "replace"
-    )
+    charset = "utf-16" if chars[:2] in {b"\xfe\xff", b"\xff\xfe"} else "latin-1"
+    return key is not None, chars.decode(charset, "replace")
 
 
 def _character(match: re.Match[bytes]) -> bytes:
