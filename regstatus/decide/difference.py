@@ -18,6 +18,7 @@ from regstatus.assess.lexicon import find_terms
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.assess.witness import names
 from regstatus.base.safe import one_line
+from regstatus.decide.amended import ENUMERATOR, amended
 from regstatus.model.document import Document
 from regstatus.model.written_days import DATE
 
@@ -54,10 +55,6 @@ _CORRECTED, _LONG_WORD, _SAME = 30, 5, 0.85
 """Changed passages among which corrections are looked for; letters of a word; how alike its spellings are."""
 _SHOWN = 120
 _LOWEST = 1000
-_ENUMERATOR = re.compile(
-    r"^(?:[(\[]?(?:\d{1,4}[a-z]?|[ivxlcdm]{1,6}|([^\W\d_])\1?)[.)\]:]\s*)+|^\d+\s*(?:\|\s*|(?=[^\Wa-z\d_]))",
-    re.IGNORECASE,
-)
 _WITHIN = re.compile(r"(?<=\S) (?=[(\[]\w{1,4}[)\]] |\d{1,4}[.)] )")
 """Where an entry begins within a passage: lines of print are set together by their width alone."""
 # What stands between digits is a part of their number.
@@ -115,8 +112,11 @@ class _Both:
         now, self._at = _entries(after)
         self._old, self._now, self._document, self._quotes = old, now, document, quotes
         self._other, self._gone = _other(now, old), _other(old, now)
+        fresh = [n for n in self._other if self._at[n] not in headings]
+        kept, harmless = amended(old, now, self._gone, fresh, _plain, _weighs)
+        self._other = [n for n in self._other if n not in harmless]
         self._new = _elsewhere(self._other, now, old)
-        self._gone = _elsewhere(self._gone, old, now)
+        self._gone = [n for n in _elsewhere(self._gone, old, now) if n not in kept]
         self._named = {n for n, line in enumerate(now) if find_terms(line)}
         self._named |= {n for n in self._other if names(now[n])}
         self._was_named = {n for n, line in enumerate(old) if find_terms(line)}
@@ -236,7 +236,7 @@ def _entries(passages: Sequence[str]) -> tuple[list[str], list[int]]:
 
 def _disowns(line: str) -> bool:
     """Whether a passage, and no entry of a list, says that something is not, or no longer, in force."""
-    remark = len(line) <= _REMARK and not _ENUMERATOR.match(line) and line[:1] not in "[("
+    remark = len(line) <= _REMARK and not ENUMERATOR.match(line) and line[:1] not in "[("
     return remark and bool(_LABEL.fullmatch(line) or _STANDING.search(line))
 
 
@@ -336,7 +336,7 @@ def _elsewhere(numbers: Sequence[int], lines: Sequence[str], others: Sequence[st
 
 def _plain(line: str) -> str:
     """A passage without its number: one more entry of a list moves the numbers of all others."""
-    return _squeezed(_ENUMERATOR.sub("", line)) or _squeezed(line)
+    return _squeezed(ENUMERATOR.sub("", line)) or _squeezed(line)
 
 
 def _squeezed(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.proof.case import HTML, JSON, PDF, TEXT, XML, Case, Law, cases
 from tests.proof.laws import act, names_of, schedule, with_entry, with_names
@@ -224,6 +225,38 @@ def _lists():
         ),
     )
     yield "entries struck for another drug", law, law.with_(("Furethidine;", "[Repealed];"))
+    for form, old, new in (
+        ("li", "Furethidine", "[Reserved]"),
+        ("table", "Ketobemidone", "[Deleted]"),
+        ("text", "Ketobemidone", "[Repealed by Order 12 of 2026]"),
+        ("pdf", "Hydroxypethidine", "[Repealed]"),
+        ("xml", "Furethidine", "[Reserved]"),
+    ):
+        law = schedule("en", form)
+        yield f"an entry struck for another drug ({form})", law, law.with_((old, new))
+    law = schedule("en", "p")
+    yield (
+        "two entries struck for other drugs",
+        law,
+        law.with_(("Furethidine;", "[Repealed];"), ("Ketobemidone;", "[Repealed];")),
+    )
+    for style, between in (("p", "; "), ("dl", " (an opioid) ")):
+        made = schedule("en", style, listed=True)
+        joined = (
+            between.join((*names_of("en")[:12], "Mitragynine", *names_of("en")[12:24])) + between
+        )
+        end = "<p>The board shall publish"
+        listed = replace(made, page=made.with_((end, f"<p>{joined}</p>\n{end}")))
+        yield (
+            f"kratom listed: an entry for another drug in one paragraph{between.rstrip()}",
+            listed,
+            listed.with_(
+                (
+                    f"{names_of('en')[11]}{between}M",
+                    f"{names_of('en')[11]}{between}Brorphine{between}M",
+                )
+            ),
+        )
     for lang in ("fr", "es", "it", "pl", "sv", "ru", "ja", "th", "tr", "el", "cs", "pt"):
         law = schedule(lang, "li")
         yield f"{lang}: entry for another drug", law, with_entry(law, "Brorphine")
