@@ -18,6 +18,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from regstatus.assess.directions import as_shown
 from regstatus.assess.lexicon import find_terms, letters_of_cores, letters_of_names
 from regstatus.assess.lookalikes import mistaken_for, plain_forms, re2_class
 from regstatus.base.safe import one_line
@@ -109,7 +110,7 @@ def names(words: str) -> bool:
 
 
 def _opened(chars: str) -> str:
-    """A body without entities, though they be written twice, and without escapes."""
+    """A body without entities, though they be written twice, without escapes, and as it is shown."""
     if "&" in chars:
         chars = html.unescape(chars)
         if _ENTITY.search(chars):
@@ -117,7 +118,7 @@ def _opened(chars: str) -> str:
     if "\\" in chars:
         chars = _ESCAPE.sub(_unescaped, chars)
         chars = chars.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return chars
+    return as_shown(chars)
 
 
 def _unescaped(match: re.Match[str]) -> str:

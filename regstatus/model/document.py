@@ -132,6 +132,8 @@ class Document(Publication):
     """Of a whole list: the least and the most entries that it may have, such as `[120, 400]`."""
     controls: tuple[Line, ...] = ()
     """Words that prove that the real text was received."""
+    site_words: tuple[Line, ...] = ()
+    """Words with a name, and the markup round them, that the site's own frame has beside any text."""
     shows: Shows = Shows()
     """What it must say."""
     settles: tuple[Substance, ...] = ()
@@ -164,6 +166,11 @@ class Document(Publication):
             return self
         if self.entries and not self.complete:
             raise ValueError("only a whole list has its entries counted: set complete = true")
+        if any(not {*words} & {*'<>{}="'} for words in self.site_words):
+            raise ValueError(
+                "site_words need the markup round them, as it stands in the page, such as "
+                '<a href="/kratom">Kratom</a>: a name alone may be an entry of the list'
+            )
         if not self.controls and not self.people_only:
             raise ValueError("controls are missing: name words that prove the real text came")
         if "silent" in expected.values() and not (self.complete and len(self.controls) >= 2):

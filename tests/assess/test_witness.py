@@ -471,3 +471,28 @@ def test_more_names_than_anybody_looks_at_are_a_doubt(sign):
         found, doubts = judged(html(f"<script>{sign * times}</script>", entry=entry))
         assert found.mentions
         assert bool(doubts) == doubted
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\u202emotark\u202c", "&#x202e;motark", "<bdo dir=rtl>enynigartim</bdo>", "kra<bdo dir='rtl'>mot</bdo>",
+        "<b style='direction:rtl;unicode-bidi:isolate-override'>motark</b>",
+        "mi\u202enyygart\u202cine kra\u202emot",
+        "<style>.x{flex-direction:row-reverse}</style><p class=x><i>mo</i><i>ta</i><i>r</i><i>k</i>",
+        "\u026fo\u0287\u0250\u0279\u029e", "<i style='transform: rotateY(180deg)'>motark</i>",
+    ],
+)  # fmt: skip
+def test_a_name_that_is_written_backwards_and_shown_forwards_is_one(words):
+    assert judged(html(f"<div>{words}</div>"))[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<bdo dir=rtl>Heroin</bdo>", "\u202eotua\u202c", "<style>.a{transform:scaleX(-1)}</style>",
+        "<p dir=rtl>\u05e9\u05dc\u05d5\u05dd</p>", "motark",
+    ],
+)  # fmt: skip
+def test_other_words_that_are_turned_round_raise_no_doubt(words):
+    assert judged(html(f"<div>{words}</div>"))[1] == ()

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from regstatus.base.errors import RegstatusError
 from tests.pipeline.test_update import CHAPTER, SCHEDULE, World
-from tests.support.make import TEXAS
+from tests.support.make import TEXAS, source
 from tests.support.replica import Replica
 
 PENALTY = (
@@ -151,3 +152,36 @@ def test_the_same_bytes_are_not_read_again_within_two_weeks(world, monkeypatch):
     assert read == []
     world.run(hours=24 * 14)
     assert "hs-444" in read
+
+
+MENUS = (
+    "<nav><a href='/drugs/kratom'>Kratom</a></nav>",
+    "<script>var menu = [{'page': 'Kratom facts'}];</script>",
+    "<form><input type='hidden' name='topic' value='kratom'></form>",
+)
+
+
+def with_menu(menu, page=None):
+    return (page or schedule()).replace(b"<body>", f"<body>{menu}".encode(), 1)
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_the_words_of_a_sites_own_frame_are_no_doubt_where_the_source_file_gives_them(world, menu):
+    assert b"<body>" in schedule()
+    assert not later(world, "/HS.481.htm", with_menu(menu))
+    old = 'controls = ["heroin"'
+    assert old in TEXAS
+    world.write("tx.toml", TEXAS.replace(old, f'site_words = ["""{menu}"""]\n{old}'))
+    assert later(world, "/HS.481.htm", with_menu(menu))
+    assert not later(world, "/HS.481.htm", with_menu(menu * 2))
+    assert not later(world, "/HS.481.htm", with_menu(menu + "<p hidden>Kratom</p>"))
+    assert not later(world, "/HS.481.htm", with_menu(menu, schedule("Kratom")))
+
+
+@pytest.mark.parametrize("words", ["Kratom", "Mitragyna speciosa (kratom)", "7-hydroxymitragynine"])
+def test_a_name_without_its_markup_is_refused_as_words_of_a_frame(words):
+    text = TEXAS.replace(
+        'controls = ["heroin"', f"site_words = ['{words}']\ncontrols = [\"heroin\""
+    )
+    with pytest.raises(RegstatusError, match="markup round them"):
+        source(text)

@@ -118,6 +118,8 @@ FRAME: dict[str, Change] = {
                                           "<meta name='DC.date' content='2009-01-01'></head>"),
     "an event that is over": _swap("</head>", '<script type="application/ld+json">{"@type": "Event", "name": "Hearing", '
                                    '"expires": "2014-05-31"}</script></head>'),
+    "a style that mirrors arrows": _swap("</head>", "<style>.next{transform:scaleX(-1)} .menu{flex-direction:row-reverse}"
+                                   "</style></head>"),
     "a new host of its files": _swap('href="/s.css"', 'href="https://cdn.example.gov/s.css"'),
 }  # fmt: skip
 TYPOGRAPHY: dict[str, Change] = {

@@ -95,6 +95,8 @@ def _unexplained(
 ) -> tuple[str, ...]:
     """The names in the body for which the reading does not account, where silence is expected."""
     silent = [name for name, says in document.shows.by_substance().items() if says == "silent"]
+    for words in document.site_words:  # each as often as it is listed
+        text = replace(text, whole=text.whole.replace(words, "\n", 1))
     doubts = unexplained(text, finding) if silent else ()
     if not (doubts and document.select):
         return doubts
@@ -117,6 +119,7 @@ def recipe(document: Document) -> str:
             "controls",
             "complete",
             "entries",
+            "site_words",
             "reads",
             "adapter",
             "params",
