@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from regstatus.assess.clauses import Clause, cut
-from regstatus.assess.context import context_of, is_proposal, not_drug_law, proposed_parts, proposes
+from regstatus.assess.context import (
+    context_of,
+    is_proposal,
+    not_drug_law,
+    proposed_parts,
+    proposes,
+    told_as_proposal,
+)
 from regstatus.assess.controls import look_for, shell_problem, too_short
 from regstatus.assess.lexicon import Term, may_be_topic, may_name
 from regstatus.assess.limits import alkaloid_caps, minimum_age
@@ -107,6 +114,7 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
         for clause in clauses
         if not (
             proposes(clause.text)
+            or told_as_proposal(clause)
             or any(clause.passage.headings[: len(part)] == part for part in parts)
         )
     ]
@@ -194,6 +202,7 @@ def _mentions(
         path = clause.passage.headings
         other_law = other or not_drug_law(" ".join(path))
         proposed = proposal or any(path[: len(part)] == part for part in parts)
+        proposed = proposed or told_as_proposal(clause)
         for term in clause.terms:
             context, rule, schedule = context_of(
                 clause,

@@ -1,5 +1,6 @@
 """Context: what a text does with each name: lists it, leaves it out, defines it, or names it."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -29,6 +30,9 @@ _PROPOSAL_DOCUMENT = LazyPattern("{proposal.documents}")
 _PROPOSED_HEADING = LazyPattern(
     r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
 )
+_TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„‘]")
+_TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
+_QUOTE, _CLOSES = re.compile('[“"«„‘]'), re.compile('[”"»’](?!\\w)')
 _ENACTED = LazyPattern("{proposal.enacted}")
 # A notice that tells of the law of other places designates nothing here.
 _ELSEWHERE = LazyPattern("{placement.elsewhere}")
@@ -54,6 +58,16 @@ def is_proposal(openings: Sequence[str]) -> bool:
 def proposes(words: str) -> bool:
     """Whether words open as a proposal: «Proposed new section: …»."""
     return _PROPOSED_HEADING.match(words[:120]) is not None
+
+
+def told_as_proposal(clause: Clause) -> bool:
+    """Whether a clause stands in a quotation of what would be law: «HB 12 would add: “…”»."""
+    text, end = clause.passage.text, clause.start + len(clause.text)
+    if _QUOTE.search(text):
+        for told in _TOLD.finditer(text[:end]):
+            if not _CLOSES.search(text, told.end(), max(clause.start, told.end())):
+                return True
+    return any(_TOLD_BELOW.search(lead.text) for lead in clause.leads)
 
 
 def proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:

@@ -20,8 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from regstatus.assess.prefilter import is_odd
-from regstatus.base.relaxed import relaxed
+from regstatus.base.relaxed import is_odd, relaxed
 from regstatus.model.law import Substance
 from regstatus.model.vocabulary import fill
 

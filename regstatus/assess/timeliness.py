@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from regstatus.assess.context import is_proposal
+from regstatus.assess.lexicon import may_name
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Place
@@ -39,6 +40,12 @@ def _doubts(finding: Finding, text: Text, on: date) -> Iterator[str]:
     ):
         if said and (on.year - said[1].year) * 12 + on.month - said[1].month > 12 * years:
             yield f"the page was {how} {said[1].isoformat()}: “{said[0]}”"
+    for passage in text.passages:
+        if passage.dated_by and not passage.in_force(on) and may_name(passage.text):
+            yield (
+                f"a sentence is read to say that “{passage.text[:120]}” is not in force on "
+                f"{on.isoformat()}: “{passage.dated_by[:160]}”"
+            )
     for place in _places(finding):
         for found in _DAYS.finditer(place.quote):
             day = parse_date(found["when"])

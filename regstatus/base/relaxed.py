@@ -15,6 +15,14 @@ _TOKEN = re.compile(
 _LACKS = re.compile(r"\\[WSD]")
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FEW = 3
+# RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …), nor halves
+# of surrogate pairs.
+_ODD = re.compile("[\u0130\u0131\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06\u1c80-\u1c88\ud800-\udfff]")
+
+
+def is_odd(text: str) -> bool:
+    """Whether RE2 may tell something else of a text than Python's `re`."""
+    return not text.isascii() and _ODD.search(text) is not None
 
 
 def _class(inside: str) -> str:

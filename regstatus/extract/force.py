@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
-from regstatus.model.written_days import DATE, parse_date
+from regstatus.model.written_days import MARKED, parse_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,16 @@ class Force:
     pending: bool = False
 
 
-_SLASHED = WordPattern(
+SLASHED = WordPattern(
     r"/\s*(?:{force.slashed_heading}\s+)?{force.slashed}\s+(?P<sign>[UI])\s?:\s?(?P<when>[^/]{4,60})/"
 )
 _WHEN = (
     r"\s+(?:(?P<through>{force.through})|(?P<until>{force.until})|{force.from})?"
-    rf"\s*(?P<when>{DATE})"
+    rf"\s*(?P<when>{MARKED})"
 )
 _VERB = r"(?:(?P<ends>{force.ends})|{force.begins})"
-_BRACKETED = WordPattern(rf"[\[(]\s*(?:{{force.this}}\s+)?{_VERB}{_WHEN}\s*[.;]?\s*[\])]")
-_BARE = WordPattern(rf"[\[(*\s]*{{force.text_of}}{_VERB}{_WHEN}\s*[.\])*\s]*")
+BRACKETED = WordPattern(rf"[\[(]\s*(?:{{force.this}}\s+)?{_VERB}{_WHEN}\s*[.;]?\s*[\])]")
+BARE = WordPattern(rf"[\[(*\s]*{{force.text_of}}{_VERB}{_WHEN}\s*[.\])*\s]*")
 # New York prints «* NB Effective December 19, 2026» under what is not yet, or no longer, law.
 _BELOW = r"\W*{force.below}\s+(?:(?P<ends>{force.ends}|{force.below_ends})|{force.begins})\b"
 _IS_BELOW, _BELOW_ALONE = WordPattern(_BELOW), WordPattern(rf"{_BELOW}{_WHEN}\W*")
@@ -52,7 +52,7 @@ def read_force(text: str) -> Force | None:
     """What the marks of force on a heading or a short paragraph say; None where there are none."""
     if "/" in text and ":" in text and (force := _slashed(text)):
         return force
-    match = _BRACKETED.search(text) or (_BARE.fullmatch(text) if len(text) < 200 else None)
+    match = BRACKETED.search(text) or (BARE.fullmatch(text) if len(text) < 200 else None)
     return _said(match) if match else None
 
 
@@ -71,7 +71,7 @@ def _said(match: re.Match[str]) -> Force | None:
 def _slashed(text: str) -> Force | None:
     since = until = None
     pending = found = False
-    for match in _SLASHED.finditer(text):
+    for match in SLASHED.finditer(text):
         found = True
         day = parse_date(match["when"])
         if match["sign"].upper() == "U":
@@ -79,7 +79,7 @@ def _slashed(text: str) -> Force | None:
         else:
             since = day or since
             pending = pending or day is None
-    rest = " ".join(_SLASHED.sub(" ", text).split())
+    rest = " ".join(SLASHED.sub(" ", text).split())
     return Force(rest, since, until, pending) if found else None
 
 

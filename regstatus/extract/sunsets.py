@@ -8,12 +8,16 @@ entry alone. Each passage gets its days, so that it speaks only while it is law.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
-from regstatus.extract.force import read_force
+from regstatus.base.relaxed import is_odd, relaxed
+from regstatus.extract.force import BARE, BRACKETED, SLASHED, read_force
 from regstatus.model.text import Passage
-from regstatus.model.vocabulary import WordPattern
+from regstatus.model.vocabulary import WordPattern, fill
 from regstatus.model.written_days import DATE, parse_date
 
 _ENDS = WordPattern(rf"{{force.ends_itself}}\W{{0,3}}(?P<when>{DATE})(?P<rest>.{{0,80}})")
@@ -27,107 +31,186 @@ _FROM = WordPattern(
     rf"[\[(]\s*(?:{{force.from}}|{{force.starts}})\W{{0,2}}(?P<when>{DATE})\s*[\])]"
 )
 _HEADED = WordPattern(rf"(?:{{force.begins}}|{{force.starts}})\W{{0,2}}(?P<when>{DATE})")
-_SMALL = {"subsection", "paragraph", "subparagraph", "subdivision", "clause", "item", "entry"}
-_SECTIONS = {"section", "rule", "article"}
+_PERIOD = WordPattern(
+    rf"[\[(][^\])]{{0,60}}?(?P<first>{DATE})\W{{0,3}}(?:{{cut.to}}|{{force.until}}|[-–—])\W{{0,3}}(?P<last>{DATE})\s*[\])]"
+)
+_SOME_DAY = WordPattern("{force.some_day}")
+_SMALL, _SECTIONS = WordPattern("{force.small_parts}"), WordPattern("{force.sections}")
 _LONGEST = 600
 """Characters of a passage that can be a provision of its own: longer ones hold many."""
-_MARKS = 200
-"""Sentences that date others in one text: each is asked of all passages, and a hostile page has many."""
 _LABELS = re.compile(r"\(\w{1,4}\)")
+_Scope = tuple[tuple[str, ...], str]
+"""Headings, and the labels of a provision below them; it is meant with all that is below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What sentences say of the force of one scope, with the first of them."""
+
+    words: str
+    since: date | None = None
+    until: date | None = None
+    some_day: bool = False
+
+
+class _Scopes:
+    """The days of each scope and of single passages, gathered before any passage gets them."""
+
+    def __init__(self, passages: tuple[Passage, ...]) -> None:
+        self.passages = passages
+        self._of: dict[_Scope | int, _Days] = {}
+
+    def add(self, scope: _Scope | int, days: _Days) -> None:
+        """The earliest end counts, and the first beginning."""
+        if known := self._of.get(scope):
+            ends = min(filter(None, (known.until, days.until)), default=None)
+            since, some_day = known.since or days.since, known.some_day or days.some_day
+            days = _Days(known.words, since, ends, some_day)
+        self._of[scope] = days
+
+    def dated(self) -> tuple[Passage, ...]:
+        """The passages with the days of all scopes in which they stand."""
+        return tuple(self._dated(number, one) for number, one in enumerate(self.passages))
+
+    def _dated(self, number: int, passage: Passage) -> Passage:
+        for scope in (number, *_scopes(passage)) if self._of else ():
+            days = self._of.get(scope)
+            if days is None:
+                continue
+            ends = min(filter(None, (passage.valid_until, days.until)), default=None)
+            passage = replace(
+                passage,
+                valid_from=passage.valid_from or days.since,
+                valid_until=ends,
+                repealed=passage.repealed or days.some_day,
+                dated_by=passage.dated_by or days.words,
+            )
+        return passage
+
+    def under(self, number: int) -> _Scope | int:
+        """A passage with all that stands under the same headings, or under it if it is one."""
+        own = self.passages[number]
+        path = (*own.headings, own.text) if own.kind == "heading" else own.headings
+        return (path, "") if path else number
+
+    def begun(self, number: int, begins: re.Match[str]) -> _Scope | int:
+        """The provision that a sentence of it begins: a part of a section, or else the section."""
+        own, part = self.passages[number], begins["part"]
+        if part is None and own.kind != "heading":  # a mark in brackets
+            return number
+        if part and _SMALL.fullmatch(part):
+            labels = _LABELS.findall(begins["label"]) or _LABELS.findall(own.anchor or "")[:1]
+            return (own.headings, "".join(labels)) if labels else number
+        return self.under(number)
+
+    def ended(self, number: int, ends: re.Match[str]) -> _Scope | int:
+        """The provision that ends itself: it may be the whole text."""
+        small = _SMALL.fullmatch(ends["part"]) or _SECTIONS.fullmatch(ends["part"])
+        return self.begun(number, ends) if small else ((), "")
+
+
+def _scopes(passage: Passage) -> Iterator[_Scope]:
+    """All scopes in which a passage stands: the whole text, each heading, and its labels."""
+    for depth in range(len(passage.headings) + 1):
+        yield passage.headings[:depth], ""
+    if passage.kind == "heading":
+        yield (*passage.headings, passage.text), ""
+    path = ""
+    for label in _LABELS.findall(passage.anchor or ""):
+        path += label
+        yield passage.headings, path
 
 
 def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """The passages, each with the days of force that sentences of the text give it."""
     out = list(passages)
-    marks = 0
+    scopes = _Scopes(passages)
+    begun: tuple[Passage, date] | None = None
     for number, passage in enumerate(passages):
         text = passage.text
-        if marks > _MARKS:
-            break
-        if passage.kind == "note" or not any(char.isdigit() for char in text[:_LONGEST]):
+        if begun and not _goes_on(begun[0], passage):
+            begun = None
+        if begun:
+            scopes.add(number, _Days(begun[0].text, since=begun[1]))
+        if passage.kind == "note" or not (is_odd(text) or _gate().search(text)):
+            continue
+        short = len(text) <= _LONGEST
+        if short and (begins := _SOME_DAY.search(text)):
+            scopes.add(scopes.begun(number, begins), _Days(begins[0], some_day=True))
+        if not any(char.isdigit() for char in text[:_LONGEST]):
             continue
         if ends := _ENDS.search(text):
-            marks += 1
             day = parse_date(ends["when"])
             if day and _THROUGH.search(ends[0][: ends.start("when") - ends.start()]):
-                day = date.fromordinal(day.toordinal() + 1)
+                day += timedelta(days=1)
             if day and not _CONDITION.search(ends["rest"]):
-                for index in _ended(passages, number, ends):
-                    out[index] = _until(out[index], day)
-        if len(text) > _LONGEST:
+                scopes.add(scopes.ended(number, ends), _Days(ends[0], until=day))
+        if not short:
             continue
+        if (begins := _BEGINS.search(text)) and (day := parse_date(begins["when"])):
+            scopes.add(scopes.begun(number, begins), _Days(begins[0], since=day))
         starts = _STARTS.match(text)
         if starts is None and passage.kind == "heading":
             starts = _HEADED.search(text)
-        if begins := _BEGINS.search(text):
-            marks += 1
-            day = parse_date(begins["when"])
-            for index in _under(passages, number) if day else ():
-                out[index] = replace(out[index], valid_from=out[index].valid_from or day)
         if starts:
-            marks += 1
             day = parse_date(starts["when"])
-            for index in _begun(passages, number) if day else ():
-                out[index] = replace(out[index], valid_from=out[index].valid_from or day)
+            if day and passage.kind == "heading":
+                scopes.add(scopes.under(number), _Days(text, since=day))
+            elif day:
+                scopes.add(number, _Days(text, since=day))
+                begun = begun or (passage, day)
         elif passage.kind != "heading" and ("[" in text or "(" in text):
-            force, mine, later = read_force(text), out[number], _FROM.search(text)
-            if force and force.text:
-                since, until = mine.valid_from or force.since, mine.valid_until or force.until
-                out[number] = replace(mine, valid_from=since, valid_until=until)
-            elif later:
-                since = mine.valid_from or parse_date(later["when"])
-                out[number] = replace(mine, valid_from=since)
-    return tuple(out)
+            out[number] = _marked(passage)
+    scopes.passages = tuple(out)
+    return scopes.dated()
 
 
-def _until(passage: Passage, day: date) -> Passage:
-    known = passage.valid_until
-    return replace(passage, valid_until=min(known, day) if known else day)
+@cache
+def _gate() -> Any:
+    """What is found in every text that says something of days: nearly none does."""
+    import re2
+
+    options = re2.Options()
+    options.max_mem, options.never_capture = 64 << 20, True
+    patterns = (
+        _ENDS,
+        _STARTS,
+        _BEGINS,
+        _FROM,
+        _HEADED,
+        _PERIOD,
+        _SOME_DAY,
+        BRACKETED,
+        BARE,
+        SLASHED,
+    )
+    loose = (relaxed(fill(pattern.source)) for pattern in patterns)
+    return re2.compile(f"(?i){'|'.join(f'(?:{one})' for one in loose)}", options)
 
 
-def _ended(passages: tuple[Passage, ...], number: int, ends: re.Match[str]) -> list[int]:
-    """The passages of the provision that ends itself."""
-    own, part = passages[number], ends["part"].lower()
-    if part in _SMALL:
-        labels = _LABELS.findall(ends["label"]) or _LABELS.findall(own.anchor or "")[:1]
-        if not labels:
-            return [number]
-        path = "".join(labels)
-        return [
-            n
-            for n, one in enumerate(passages)
-            if one.headings == own.headings and _starts_with_labels(one.anchor or "", path)
-        ]
-    return _under(passages, number) if part in _SECTIONS else list(range(len(passages)))
+def _marked(passage: Passage) -> Passage:
+    """A passage with the days that a mark in brackets gives it alone."""
+    force = read_force(passage.text)
+    if force and force.text:
+        since, until = passage.valid_from or force.since, passage.valid_until or force.until
+        return replace(passage, valid_from=since, valid_until=until)
+    if later := _FROM.search(passage.text):
+        return replace(passage, valid_from=passage.valid_from or parse_date(later["when"]))
+    period = _PERIOD.search(passage.text)
+    first, last = (period and parse_date(period[name]) for name in ("first", "last"))
+    if period and first and last and first < last < date.max:
+        return replace(
+            passage,
+            valid_from=passage.valid_from or first,
+            valid_until=passage.valid_until or last + timedelta(days=1),
+            dated_by=period[0],
+        )
+    return passage
 
 
-def _under(passages: tuple[Passage, ...], number: int) -> list[int]:
-    """A passage, and those under the same headings, or under it where it is a heading."""
-    own = passages[number]
-    path = (*own.headings, own.text) if own.kind == "heading" else own.headings
-    if not path:
-        return [number]
-    return [n for n, p in enumerate(passages) if n == number or p.headings[: len(path)] == path]
-
-
-def _starts_with_labels(anchor: str, path: str) -> bool:
-    """Whether the labels of a pinpoint such as `44-5(2)(b)` begin with some others."""
-    at = anchor.find("(")
-    return at >= 0 and anchor[at:].startswith(path)
-
-
-def _begun(passages: tuple[Passage, ...], number: int) -> list[int]:
-    """A passage that begins on a day, and the parts of it that follow."""
-    own, found = passages[number], [number]
-    if own.kind == "heading":
-        return _under(passages, number)
-    opens = own.text.rstrip()[-1:] in {":", "—", "-"}
-    anchor = own.anchor or ""
-    for index in range(number + 1, len(passages)):
-        one = passages[index]
-        below = one.anchor or ""
-        inner = bool(anchor) and below.startswith(anchor) and below != anchor
-        if one.headings != own.headings or not (inner or (opens and not anchor)):
-            break
-        found.append(index)
-    return found
+def _goes_on(begun: Passage, passage: Passage) -> bool:
+    """Whether a passage is a part of one before that begins on a day."""
+    anchor, below = begun.anchor or "", passage.anchor or ""
+    inner = bool(anchor) and below.startswith(anchor) and below != anchor
+    opens = not anchor and begun.text.rstrip()[-1:] in {":", "—", "-"}
+    return passage.headings == begun.headings and (inner or opens)

@@ -72,6 +72,7 @@ class Passage:
         valid_until: First day no longer in force, where the text itself says so.
         repealed: True where the publisher's markup says that the passage is repealed or prospective.
         linked: True where it is nothing but a link to another page, as in a menu or a search.
+        dated_by: The sentence of the text that gives it its days of force, where no mark does.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Passage:
     valid_until: date | None = None
     repealed: bool = False
     linked: bool = False
+    dated_by: str | None = None
 
     def in_force(self, on: date) -> bool:
         """Whether the text's own marks let this passage speak for the day."""

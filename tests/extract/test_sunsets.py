@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from regstatus.assess import timeliness
 from regstatus.extract import extract
+from regstatus.model.finding import Finding
 from tests.assess.test_completeness import document, read, trusted
 
 ON = date(2026, 11, 22)
@@ -175,3 +177,48 @@ def test_a_page_that_was_kept_up_to_a_day_long_ago_is_a_doubt(words):
     newer = words.replace("2019", "2026").replace("2020", "2026").replace("2021", "2025")
     assert trusted(read(page(above=f"<div class=notice>{newer}</div>")))
     assert document().entries is None
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "(3) This section expires on June 30, 2020.", "(3) This section takes effect when Congress acts.",
+        "(3) This section takes effect on January 1, 2031.", "(3) This act is repealed July 1, 2021.",
+    ],
+)  # fmt: skip
+def test_a_sentence_that_silences_a_name_leaves_a_doubt_on_the_first_reading(ends):
+    body = LAW.format(f"{SECTION[0]}<p>{SECTION[1]}</p><p>{ends}</p><h2>13. Heroin</h2>" + " " * 99)
+    assert any("a sentence is read to say" in doubt for doubt in doubts_of(body))
+    quiet = body.replace("kratom", "salvia")
+    assert not any("a sentence is read to say" in doubt for doubt in doubts_of(quiet))
+
+
+def doubts_of(body):
+    return timeliness.doubts(document(), Finding(readable=True), extract(body.encode()), ON)
+
+
+@pytest.mark.parametrize(
+    ("ends", "left"),
+    [
+        ("(c) This subsection (1) takes effect when Congress acts.", ["(2) A label is needed."]),
+        ("(c) This subsection takes effect on January 1, 2031.", ["(2) A label is needed."]),
+        ("(c) This section becomes operative only if the board so finds.", []),
+        ("(c) [Effective upon approval by Congress] Sale is free.", None),
+    ],
+)
+def test_a_part_that_begins_on_some_day_begins_alone(ends, left):
+    parts = ("(1) (a) Sale is forbidden.", "(b) So is possession.", ends, "(2) A label is needed.")
+    rest = [*parts[:2], parts[3]]
+    assert spoken("<h2>12-7. Kratom.</h2>", *parts) == (rest if left is None else left)
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "(3) This section takes effect upon its passage.", "(3) This act takes effect upon becoming law.",
+        "(3) This section is effective upon approval by the governor.",
+        "(3) This section applies if a person sells.", "(3) This section takes effect when it is published.",
+    ],
+)  # fmt: skip
+def test_what_began_with_its_passage_is_law(begins):
+    assert spoken(*SECTION, begins) == [*SECTION[1:], begins]

@@ -19,6 +19,11 @@ ENTRIES = {
     "if enacted": f"{_LEAF}, if House Bill 12 becomes law",
     "expired": f"{_LEAF} (expired December 31, 2019)",
     "emergency listing that ended": f"{_LEAF} (emergency listing, January 1, 2016 to December 31, 2016)",
+    "listed between two days": f"{_LEAF} (listed 1 May 2014 until 1 May 2016)",
+    "temporary between two days": f"{_LEAF} [temporary: 2016-01-01 – 2017-12-31]",
+    "two days through": f"{_LEAF} (temporary scheduling; July 1, 2021 through June 30, 2023)",
+    "upon an event": f"{_LEAF} [Effective upon listing by the federal government]",
+    "short day behind it": f"{_LEAF} (eff. 7/1/29)",
 }
 SECTIONS = {
     "effective DATE, a person shall not": "Effective January 1, 2031, a person shall not sell or possess kratom.",
@@ -32,6 +37,17 @@ SECTIONS = {
     "bill text": "HB 12 (2027) would add: “It is unlawful to sell kratom.”",
     "recommendation": "The department recommends that the possession of kratom be made unlawful.",
     "board intends": "The board intends to place kratom in Schedule I at its meeting in 2027.",
+    "short mark with slashes": "No person shall sell kratom. [Eff. 7/1/29]",
+    "short mark in front": "[Operative 12-31-30] No person shall possess kratom.",
+    "short mark in round brackets": "A person shall not sell kratom (effective 01-15-28).",
+    "if Congress acts": "It is unlawful to sell kratom. This section becomes effective only if Congress "
+    "places kratom in a schedule.",
+    "upon funding": "No person shall sell kratom. This section shall take effect upon the appropriation of funds.",
+    "not until": "The possession of kratom is prohibited. This section shall not take effect until the "
+    "commissioner certifies a laboratory.",
+    "a petition quoted": "A petition asks that this be enacted: “No person shall possess kratom.”",
+    "a measure quoted": 'Ballot measure 7 proposes: "Kratom is hereby declared a Schedule I controlled substance."',
+    "S.B. quoted": "S.B. 40 would provide that “kratom is prohibited”.",
 }
 SUNSETS = {
     "a subsection that repeals itself": "This section is repealed on December 31, 2020.",

@@ -73,6 +73,11 @@ ADDED = {
     "a time-out": "<p>Query timed out; results may be incomplete.</p>",
     "an exception": "<pre>java.lang.NullPointerException at gov.list.Render</pre>",
     "a warning of PHP": "<b>Warning</b>: mysqli_fetch_array() expects parameter 1 in /var/www/list.php",
+    "a fatal error of PHP": "<b>Fatal error</b>: Uncaught PDOException in /srv/list.php on line 81",
+    "a notice of PHP": "<p>Notice: Undefined index: substances in list.inc</p>",
+    "an error of a database": "<p>ORA-01555: snapshot too old</p>",
+    "a trace of Python": "<pre>Traceback (most recent call last): File list.py</pre>",
+    "a trace of Java": "<pre>at gov.list.Render.rows(Render.java:118)</pre>",
     "preview": "<p>You are viewing a preview. Sign in to see the full text.</p>",
     "excerpt": "<p>This is an excerpt. The full schedule is published in print only.</p>",
     "selected entries": "<p>Only selected entries are shown here.</p>",
@@ -161,6 +166,9 @@ def _all() -> tuple[Case, ...]:
         "partial": {"status": "partial"}, "message": {"message": "results may be incomplete"},
         "warnings": {"warnings": ["the answer was cut at 38 rows"]},
         "isLastPage": {"isLastPage": False}, "cursor": {"nextCursor": "b2Zmc2V0OjM4"},
+        "note": {"note": "Not all substances could be loaded."},
+        "info": {"info": {"text": "The list is incomplete."}},
+        "remark": {"remarks": ["38 rows; further rows were omitted", "Some records were omitted."]},
     }  # fmt: skip
     rows += [
         (f"interface: {name}", api, json.dumps({**data, **extra}, indent=1))
