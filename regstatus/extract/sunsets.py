@@ -73,7 +73,8 @@ class _Scopes:
         return tuple(self._dated(number, one) for number, one in enumerate(self.passages))
 
     def _dated(self, number: int, passage: Passage) -> Passage:
-        for scope in (number, *_scopes(passage)) if self._of else ():
+        scopes: tuple[_Scope | int, ...] = (number, *_scopes(passage)) if self._of else ()
+        for scope in scopes:
             days = self._of.get(scope)
             if days is None:
                 continue
