@@ -103,6 +103,7 @@ def _early_faults(source: Source, on: date) -> Iterator[tuple[Loc, str]]:
     said: list[tuple[Loc, date | None]] = [(("attested",), source.attested)]
     said += [(("pending", n, "as_of"), item.as_of) for n, item in enumerate(source.pending)]
     said += [(("instruments", n, "enacted"), i.enacted) for n, i in enumerate(source.instruments)]
+    said += [(("attestations", n, "day"), item.day) for n, item in enumerate(source.attestations)]
     for loc, day in said:
         if day is not None and day > max(on, _SHIPPED):
             yield loc, f"{day} is still to come (today is {on}, UTC); write the day on which it was"
@@ -128,6 +129,9 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
         name = instrument.document
         if name is not None and name not in documents:
             yield ("instruments", index, "document"), f"no document has the id {name!r}"
+    for index, entry in enumerate(source.attestations):
+        if entry.document not in documents:
+            yield ("attestations", index, "document"), f"no document has the id {entry.document!r}"
     for index, period in enumerate(source.timeline):
         for name in period.instruments:
             if name not in known:

@@ -79,6 +79,21 @@ def quotations(
             }
             for place in _places(document["finding"])[:most]
         )
+    found.extend(
+        {
+            "quote": entry["quote"],
+            "url": document_of(record, entry["document"])["url"],
+            "retrieved_at": None,
+            "archived_at": None,
+            "sha256": entry["sha256"],
+            "document": entry["document"],
+            "place": None,
+            "rule": f"attested by {entry['by']} for {entry['day']}",
+            "read_at": entry["at"],
+            "jurisdiction": record["id"],
+        }
+        for entry in record["attestations"]
+    )
     # Words that speak of kratom come before those that only prove a list complete.
     found.sort(key=lambda item: item["rule"] == CONTROL_RULE)
     for name in instruments:

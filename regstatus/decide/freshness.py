@@ -101,12 +101,22 @@ def freshness(
 
 def _watched(record: shapes.RecordData, clocks: States) -> Watched:
     """The documents on which a status rests, with their clocks; one of another address says nothing."""
+    people: dict[str, str] = {}
+    for entry in record["attestations"]:
+        # A person's reading proves the text for its day, from when that day begins.
+        read = f"{entry['day']}T00:00:00Z"
+        people[entry["document"]] = max(people.get(entry["document"], read), read)
     found = []
     for name, document in record["documents"].items():
-        if document["reads"] != "feed" and document["settles"] and not document["people_only"]:
-            clock = clocks.get(f"{record['id']}:{name}", {})
-            known = "damaged" in clock or clock.get("url") == document["url"]
-            found.append((document, clock if known else {}))
+        if document["reads"] == "feed" or not document["settles"]:
+            continue
+        clock = clocks.get(f"{record['id']}:{name}", {})
+        if "damaged" not in clock and clock.get("url") != document["url"]:
+            clock = {}
+        if read := people.get(name):
+            clock = {**clock, "verified_at": max(clock.get("verified_at") or read, read)}
+        if read or not document["people_only"]:
+            found.append((document, clock))
     return found
 
 

@@ -13,10 +13,10 @@ The rules, in the order in which they are applied:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
+from itertools import combinations, pairwise
 from typing import Any
 
 from regstatus.catalog.places import Registry
@@ -26,11 +26,19 @@ from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.law import Activity, Grade, Status, Substance, about
 from regstatus.model.record import Contradiction, Period, Reading, Record
-from regstatus.model.source import PeriodEntry, Source, Terms
+from regstatus.model.source import (
+    AttestationEntry,
+    ConflictEntry,
+    PeriodEntry,
+    Source,
+    Terms,
+)
 from regstatus.model.words import Reads, Verdict
 
 _NONE: Mapping[str, Finding] = {}
 _Timeline = tuple[Period, ...]
+COUNTS = timedelta(days=3 * 366)
+"""How long before its file was attested a person's reading may lie and still carry a grade."""
 MENTIONS_KEPT = 3
 """Quotations kept for each substance and context: enough to check, small enough to read."""
 
@@ -56,6 +64,8 @@ def decide(
     """
     timeline = tuple(_periods(source.timeline))
     current = in_force(timeline, on)
+    attested = undisputed(source)
+    counting = [entry for entry in attested if source.attested - entry.day <= COUNTS]
     readings: dict[str, Reading] = {}
     open_: list[Contradiction] = []
     for document in source.documents:
@@ -88,10 +98,12 @@ def decide(
             "id": source.jurisdiction,
             "read_officially": source.read_officially,
             "stale_after_days": max(1, source.stale_after.days),
-            "timeline": tuple(_graded(period, readings) for period in timeline),
+            "timeline": tuple(_graded(period, readings, counting) for period in timeline),
             "instruments": {entry.id: entry for entry in source.instruments},
             "documents": readings,
             "contradictions": tuple(open_),
+            "attestations": attested,
+            "conflicts": (*source.conflicts, *(_conflict(*pair) for pair in disputes(source))),
         }
     )
 
@@ -147,24 +159,61 @@ def _mark(period: Period | None) -> str | None:
     return str(period.from_ or "start") if period else None
 
 
-def _graded(period: Period, readings: Mapping[str, Reading]) -> Period:
-    """Raise the grades that confirmed official texts support, in their own period alone."""
+def undisputed(source: Source) -> tuple[AttestationEntry, ...]:
+    """The attestations of a file; two that differ are shown as a conflict, and neither is kept."""
+    disputed = {(a.document, a.day) for a, _ in disputes(source)}
+    return tuple(a for a in source.attestations if (a.document, a.day) not in disputed)
+
+
+def disputes(source: Source) -> Iterator[tuple[AttestationEntry, AttestationEntry]]:
+    """Pairs of attestations that say otherwise of one document on one day."""
+    for one, other in combinations(source.attestations, 2):
+        if (one.document, one.day) == (other.document, other.day) and one.says != other.says:
+            yield one, other
+
+
+def _conflict(one: AttestationEntry, other: AttestationEntry) -> ConflictEntry:
+    def claim(entry: AttestationEntry) -> str:
+        told = ", ".join(f"{about(name)} {value}" for name, value in sorted(entry.says.items()))
+        return f"{entry.by}, from {entry.at}: {told}"
+
+    return ConflictEntry(
+        about=f"What {one.document} says on {one.day}",
+        claims=(claim(one), claim(other)),
+        held="Neither reading counts until a person settles it.",
+    )
+
+
+def _graded(
+    period: Period, readings: Mapping[str, Reading], attested: Iterable[AttestationEntry]
+) -> Period:
+    """Raise the grades that confirmed official texts support, in their own period alone.
+
+    A text is confirmed by a machine's reading or by a person's, while the period was in force.
+    """
+    by_people = {
+        entry.document
+        for entry in attested
+        if (period.from_ is None or period.from_ <= entry.day)
+        and (period.until is None or entry.day < period.until)
+    }
     grades = dict(period.grades)
     for substance, status in period.statuses.items():
         if status is Status.UNKNOWN:
             continue
-        bearing = [
-            reading
-            for reading in readings.values()
+        bearing = {
+            name: reading
+            for name, reading in readings.items()
             if substance in reading.settles
             and reading.reads is not Reads.FEED
-            and not reading.people_only
-        ]
+            and (name in by_people or not reading.people_only)
+        }
         if bearing and all(
-            reading.verdict is Verdict.CONFIRMS and reading.period == _mark(period)
-            for reading in bearing
+            name in by_people
+            or (reading.verdict is Verdict.CONFIRMS and reading.period == _mark(period))
+            for name, reading in bearing.items()
         ):
-            text = any(reading.reads is not Reads.NOTICE for reading in bearing)
+            text = any(reading.reads is not Reads.NOTICE for reading in bearing.values())
             earned = Grade.OFFICIAL_TEXT if text else Grade.OFFICIAL_NOTICE
             grades[substance] = max(grades[substance], earned, key=lambda grade: grade.rank)
     return period.model_copy(update={"grades": grades})
@@ -179,7 +228,14 @@ def _settles(document: Document) -> tuple[Substance, ...]:
 
 def departs(source: Source, document: Document, finding: Finding, on: date) -> bool:
     """Whether a text says otherwise than its source file expects it to, on the day of a run, UTC."""
-    return bool(_said(source, document, finding, tuple(_periods(source.timeline)), on).differences)
+    return bool(differences(source, document, finding, on))
+
+
+def differences(
+    source: Source, document: Document, finding: Finding, on: date
+) -> tuple[Difference, ...]:
+    """In what a text says otherwise than its source file expects it to, on a day."""
+    return _said(source, document, finding, tuple(_periods(source.timeline)), on).differences
 
 
 def _said(

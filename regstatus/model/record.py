@@ -15,6 +15,7 @@ from pydantic import Field
 from regstatus.model.finding import Finding
 from regstatus.model.law import Activity, Grade, Permission, Status, Substance
 from regstatus.model.source import (
+    AttestationEntry,
     ConflictEntry,
     InstrumentEntry,
     PendingEntry,
@@ -149,6 +150,8 @@ class Record(Stored):
     """Proposals; never law."""
     conflicts: tuple[ConflictEntry, ...] = ()
     """Where sources disagree."""
+    attestations: tuple[AttestationEntry, ...] = ()
+    """What people read in official texts, with proof."""
     notes: str | None = None
     """For people."""
 

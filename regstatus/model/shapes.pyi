@@ -137,6 +137,17 @@ class ConflictData(TypedDict):
     claims: list[str]
     held: str
 
+class AttestationData(TypedDict):
+    document: str
+    day: str
+    by: str
+    at: str
+    kind: str
+    format: str | None
+    sha256: str
+    says: dict[str, str | int]
+    quote: str
+
 class RecordData(TypedDict):
     id: str
     name: str
@@ -156,6 +167,7 @@ class RecordData(TypedDict):
     positions: list[PositionData]
     pending: list[PendingData]
     conflicts: list[ConflictData]
+    attestations: list[AttestationData]
     notes: str | None
 
 class SeatData(TypedDict):

@@ -25,7 +25,7 @@ from regstatus.model.source_fields import (
     check_known,
     check_order,
 )
-from regstatus.model.words import UrlBasis
+from regstatus.model.words import Format, UrlBasis
 
 
 class InstrumentEntry(Strict):
@@ -179,6 +179,29 @@ class ConflictEntry(Strict):
     """What the record follows, and why."""
 
 
+class AttestationEntry(Strict):
+    """A person's reading of an official text, with proof: `regstatus attest` writes it."""
+
+    document: Ident
+    """The document whose text it is."""
+    day: Day
+    """The day of law for which the text speaks: its edition, or the day of its capture."""
+    by: Line
+    """Who read it."""
+    at: Line
+    """Where the file was had: the official address, or repository, commit and path of a copy."""
+    kind: Annotated[str, Field(pattern=r"^(original|copy|conversion)$")]
+    """`original` (from the office), `copy` (its own form, kept by others), `conversion` (of another form)."""
+    format: Format | None = None
+    """The form of the file, where it is not the document's."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Digest of its bytes: with the same file anyone can prove it again."""
+    says: dict[str, str | int]
+    """What was read there of each substance, of `minimum_age` and `seven_oh_cap`."""
+    quote: Annotated[str, Field(max_length=300)]
+    """Its own words; of a text that is silent, those that prove that it is the list."""
+
+
 class Source(Strict):
     """One jurisdiction's file."""
 
@@ -214,6 +237,8 @@ class Source(Strict):
     """Proposals; never law."""
     conflicts: tuple[ConflictEntry, ...] = ()
     """Where sources disagree."""
+    attestations: tuple[AttestationEntry, ...] = ()
+    """What people read in official texts, with proof."""
     notes: Annotated[str, Field(max_length=2000)] | None = None
     """For people."""
 

@@ -1,0 +1,139 @@
+"""Attest an official text that you hold, with proof, or prove an attestation again by the same file.
+
+The file is read as a run would read it, and shown beside the record. What you confirm is written
+into the source file, and the file itself is kept beside the snapshots.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from regstatus.base.errors import SourceFileError, UsageError
+from regstatus.cli._common import Args, clean, now
+
+ARGUMENTS = {
+    "name NAME": "id of the place, such as US-OH",
+    "--page FILE": ("the official text, saved", {"required": True}),
+    "--document ID": "whose text it is, by its id in the source file",
+    "--day DATE": "the day of law for which it speaks: its edition, or the day on which it was saved",
+    "--by NAME": "who read it",
+    "--at WHERE": "where it was had (default: the official address)",
+    "--kind": (
+        "the office's own file, a copy of it, or made from it in another form",
+        {"choices": ("original", "copy", "conversion"), "default": "original"},
+    ),
+    "--format": ("(default: by its looks)", {"choices": ("html", "xml", "json", "pdf", "text")}),
+    "--agree SUBSTANCE...": "confirm without being asked: leaf, mitragynine, 7-oh, derivatives, all",
+    "--sources DIR": "folder of source files (default: the package's)",
+    "--snapshots DIR": "where the page is kept (default: your own folder of snapshots)",
+    "--check": "prove again what was attested, by the same file; nothing is written",
+}
+
+
+def run(args: Args) -> int:
+    """Read, show, ask, keep and write; exit status 1 where it was not confirmed."""
+    from regstatus.base import paths
+    from regstatus.base.days import day_of
+    from regstatus.catalog.sources import load_file
+    from regstatus.model.words import Format
+    from regstatus.pipeline.attestation import Held, attest, document_of, proven
+    from regstatus.store.atomic import naming
+
+    page = Path(args.page)
+    if not page.is_file():
+        raise UsageError(f"{args.page}: there is no such file")
+    with naming(page):
+        body = page.read_bytes()
+    file = _source_file(Path(args.sources or paths.shipped("sources")), args.name)
+    source, form = load_file(file), Format(args.format) if args.format else None
+    if args.check:
+        held = Held(body, args.page, now().date(), form)
+        for entry in proven(source, held, now()):
+            told = f"{source.jurisdiction}:{entry.document} on {entry.day}: {_told(entry.says)}"
+            print(clean(f"proven again: {told}, as {entry.by} attested"))
+        return 0
+    for option in ("document", "day", "by"):
+        if not getattr(args, option):
+            raise UsageError(f"--{option} is missing: an attestation says whose text, which day, who")
+    document = document_of(source, args.document)
+    day = day_of(args.day)
+    assert day is not None
+    held = Held(body, args.page, day, form)
+    at = args.at or document.url
+    entry = attest(source, document, held, by=args.by, at=at, kind=args.kind, now=now())
+    print(clean(f"{source.jurisdiction}: {document.title}, for {day}, from {at}"))
+    print(clean(f"  it says  “{entry.quote}”"))
+    for name, value in entry.says.items():
+        print(clean(f"  {name:12} {value}"))
+    if not _agreed(args, [str(name) for name in document.settles or document.shows.by_substance()]):
+        print("Nothing was written.")
+        return 1
+    kept = _keep(args, entry.sha256, page.suffix, body)
+    _append(file, entry.model_dump(mode="json", by_alias=True, exclude_none=True))
+    print(clean(f"Written to {file}; the page is kept as {kept}."))
+    return 0
+
+
+def _source_file(folder: Path, place: str) -> Path:
+    """The source file of a place, which is named by its id."""
+    line = f'jurisdiction = "{place}"'
+    for file in sorted(folder.rglob("*.toml")):
+        if line in file.read_text(encoding="utf-8").splitlines():
+            return file
+    raise UsageError(f"no source file below {folder} is of {place}: give the id of a place that has one")
+
+
+def _agreed(args: Args, substances: list[str]) -> bool:
+    """Whether a person confirms what was read of each substance that rests on the text."""
+    agreed = set(args.agree or ())
+    for name in substances:
+        if agreed & {name, "all"}:
+            continue
+        if not sys.stdin.isatty():
+            raise UsageError(f"{name} is not confirmed: say --agree {name}, or --agree all")
+        if input(f"  Is that what it says of {name}? [y/N] ").strip().lower() not in {"y", "yes"}:
+            return False
+    return True
+
+
+def _keep(args: Args, digest: str, suffix: str, body: bytes) -> Path:
+    """Keep the page itself, under its digest, where nothing is ever dropped."""
+    from regstatus.base import paths
+    from regstatus.store import atomic
+
+    folder = Path(args.snapshots) if args.snapshots else paths.user_snapshots()
+    file = folder / "attested" / f"{digest}{suffix.lower()}"
+    with atomic.writable(file.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        atomic.put(file, body)
+    return file
+
+
+def _append(file: Path, entry: dict[str, object]) -> None:
+    """Add an entry at the end of a source file, which is checked first."""
+    from regstatus.catalog.sources import check_text
+    from regstatus.store import atomic
+
+    lines = [f"{key} = {_toml(value)}" for key, value in entry.items()]
+    text = file.read_text(encoding="utf-8").rstrip("\n")
+    text = "\n".join([text, "", "[[attestations]]", *lines, ""])
+    check_text(text, str(file))
+    try:
+        atomic.write(file, text.encode())
+    except OSError as error:
+        raise SourceFileError(
+            f"{file}: cannot be written ({error.strerror}): copy the folder of source files, and "
+            "give the copy as --sources"
+        ) from None
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(k)} = {_toml(v)}" for k, v in value.items()) + " }"
+    text = json.dumps(value, ensure_ascii=False)
+    is_day = isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-"
+    return value if is_day and isinstance(value, str) else text.replace("\x7f", "\\u007f")
+
+
+def _told(says: dict[str, str | int]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in says.items())
