@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "lookup", "list", "upcoming", "stale", "cite", "evidence", "changes", "update", "schedule",
-    "serve", "publish", "export", "screen", "notify", "inspect", "attest", "sources", "snapshots", "completion",
+    "serve", "publish", "export", "screen", "notify", "inspect", "attest", "sources", "snapshots",
+    "completion",
 )  # fmt: skip
 
 _LISTS = ("list", "upcoming", "stale", "changes")

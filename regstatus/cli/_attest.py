@@ -54,7 +54,9 @@ def run(args: Args) -> int:
         return 0
     for option in ("document", "day", "by"):
         if not getattr(args, option):
-            raise UsageError(f"--{option} is missing: an attestation says whose text, which day, who")
+            raise UsageError(
+                f"--{option} is missing: an attestation says whose text, which day, who"
+            )
     document = document_of(source, args.document)
     day = day_of(args.day)
     assert day is not None
@@ -80,7 +82,9 @@ def _source_file(folder: Path, place: str) -> Path:
     for file in sorted(folder.rglob("*.toml")):
         if line in file.read_text(encoding="utf-8").splitlines():
             return file
-    raise UsageError(f"no source file below {folder} is of {place}: give the id of a place that has one")
+    raise UsageError(
+        f"no source file below {folder} is of {place}: give the id of a place that has one"
+    )
 
 
 def _agreed(args: Args, substances: list[str]) -> bool:
@@ -101,7 +105,7 @@ def _keep(args: Args, digest: str, suffix: str, body: bytes) -> Path:
     from regstatus.base import paths
     from regstatus.store import atomic
 
-    folder = Path(args.snapshots) if args.snapshots else paths.user_snapshots()
+    folder = Path(args.snapshots or paths.user_snapshots())
     file = folder / "attested" / f"{digest}{suffix.lower()}"
     with atomic.writable(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -113,9 +113,10 @@ def _watched(record: shapes.RecordData, clocks: States) -> Watched:
         clock = clocks.get(f"{record['id']}:{name}", {})
         if "damaged" not in clock and clock.get("url") != document["url"]:
             clock = {}
-        if read := people.get(name):
+        if name in people:
+            read = people[name]
             clock = {**clock, "verified_at": max(clock.get("verified_at") or read, read)}
-        if read or not document["people_only"]:
+        if name in people or not document["people_only"]:
             found.append((document, clock))
     return found
 

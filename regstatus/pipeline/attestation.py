@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from regstatus.base.errors import RegstatusError, UsageError
+from regstatus.base.errors import ReadingError, UsageError
 from regstatus.base.safe import one_line
 from regstatus.decide.records import differences
 from regstatus.decide.verdicts import said_of
@@ -61,8 +61,10 @@ def read_held(document: Document, held: Held, now: datetime) -> tuple[ReadPage, 
     try:
         form = held.format or extract(held.body, name=held.name).format
         check_page(Reply(200, (), held.body), form, held.name)
-    except (RegstatusError, BadAnswer) as error:
+    except ReadingError as error:
         raise UsageError(f"{held.name}: {error}") from None
+    except BadAnswer as answer:
+        raise UsageError(answer.problem) from None
     if form != document.format:
         document = document.model_copy(update={"format": form, "select": None})
     page = Page(
