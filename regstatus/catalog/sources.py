@@ -11,6 +11,7 @@ from pathlib import Path
 
 from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog.document_checks import address_problem, entry_faults
+from regstatus.catalog.period_checks import period_faults
 from regstatus.catalog.places import Registry
 from regstatus.catalog.toml import Loc, fault_lines, read_file, validated
 from regstatus.model.law import Grade, Permission, Status, Substance
@@ -22,13 +23,15 @@ _SHIPPED = date(2026, 11, 22)
 """The last day on which anything that ships was attested: a clock that shows less is wrong."""
 
 
-def load_catalog(folder: Path, *, on: date | None = None) -> list[Source]:
+def load_catalog(folder: Path, *, on: date | None = None, closely: bool = False) -> list[Source]:
     """Read every `*.toml` below a folder; the sources come in the order of their ids.
 
     Args:
         folder: The folder.
         on: The day of the run, UTC, after which nobody can have attested anything; today if
             left out.
+        closely: Also judge what a person who wrote the law down may have mistaken, as
+            `sources check` does: see `period_checks`.
 
     Raises:
         SourceFileError: With one line for each fault in all the files: file, line, key, remedy;
@@ -40,7 +43,7 @@ def load_catalog(folder: Path, *, on: date | None = None) -> list[Source]:
     faults: list[str] = []
     for path in _paths(folder, faults):
         try:
-            source = load_file(path, on=on)
+            source = load_file(path, on=on, closely=closely)
         except SourceFileError as error:
             faults.append(str(error))
             continue
@@ -84,15 +87,16 @@ def _paths(folder: Path, faults: list[str]) -> list[Path]:
     return sorted(found)
 
 
-def load_file(path: Path, *, on: date | None = None) -> Source:
+def load_file(path: Path, *, on: date | None = None, closely: bool = False) -> Source:
     """Read one source file, as `load_catalog` does."""
-    return check_text(read_file(path, SourceFileError), str(path), on=on)
+    return check_text(read_file(path, SourceFileError), str(path), on=on, closely=closely)
 
 
-def check_text(text: str, where: str, *, on: date | None = None) -> Source:
+def check_text(text: str, where: str, *, on: date | None = None, closely: bool = False) -> Source:
     """The same from its text; `where` names it in errors."""
     source = validated(text, where, Source, _KEYS, SourceFileError)
     faults = [*_whole_file_faults(source), *_early_faults(source, on or datetime.now(UTC).date())]
+    faults += period_faults(source) if closely else ()
     if faults:
         raise SourceFileError(fault_lines(where, text, faults, _KEYS))
     return source

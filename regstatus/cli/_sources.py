@@ -60,11 +60,11 @@ def _check(args: Args) -> int:
     for name in args.files or [_folder(args)]:
         try:
             if os.path.isdir(name) or not args.files:  # noqa: PTH112  (Path stumbles over odd names)
-                catalog = load_catalog(Path(name), on=on)
+                catalog = load_catalog(Path(name), on=on, closely=True)
                 documents = sum(len(source.documents) for source in catalog)
                 counted = f"{len(catalog)} jurisdictions, {documents} documents"
             else:
-                counted = load_file(Path(name), on=on).jurisdiction
+                counted = load_file(Path(name), on=on, closely=True).jurisdiction
             print(clean(f"{name}: {counted}: sound"))
         except SourceFileError as error:
             faults.append(str(error))

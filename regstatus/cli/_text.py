@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from regstatus.cli._common import clean, colour, columns
 from regstatus.decide.freshness import BY_HAND, NEVER_CHECKED, NONE_SETTLES, WITHDRAWN
 from regstatus.model.law import SUBSTANCES, Status, about
+from regstatus.query.headline import stricter, unsettled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def _law(answer: AnswerData, whole: bool) -> Iterator[str]:
         else:
             last = (item["place"] or "").rpartition(" > ")[2]
             yield from _line("it says", f"“{item['quote']}”{'   ' + last if last else ''}")
+    if answer["challenged"]:
+        yield from _line("challenged", answer["challenged"])
     yield from _review(answer)
     for change in mine(answer["upcoming"]):
         yield from _line("coming", _coming(change, own))
@@ -109,13 +112,17 @@ def _headline(answer: AnswerData) -> str:
         facts.append(f"until {last}")
     if not answer["substance"]:
         # What is stricter than the leaf is said in the same breath.
-        head = Status(status).severity
-        stricter = _by_status(answer["substances"]).items()
-        facts.extend(
-            f"{_names(names)} {_loud(other)}"
-            for other, names in stricter
-            if Status(other).severity > head
+        head, details = Status(status), answer["details"]
+        open_ = unsettled(head, details)
+        groups = _by_status(
+            {name: other for name, other in stricter(head, details).items() if name not in open_}
         )
+        facts.extend(f"{_names(names)} {_loud(other)}" for other, names in groups.items())
+        for least in dict.fromkeys(open_.values()):
+            names = [name for name, other in open_.items() if other is least]
+            facts.append(
+                f"{_names(names)} {f'AT LEAST {_loud(least)}' if least else _loud('unknown')}"
+            )
     zone = f" ({answer['zone']})" if answer["zone"] else ""
     title = clean(f"{place['name']} ({place['id']}) on {answer['on']}{zone}")
     if answer["substance"]:
@@ -147,18 +154,20 @@ def _words(statuses: Mapping[str, str | None]) -> str:
 
 
 def _substances(answer: AnswerData) -> Iterator[str]:
-    groups: dict[tuple[str, str | None, str | None], list[str]] = {}
+    groups: dict[tuple[str, str | None], list[str]] = {}
     for name, detail in answer["details"].items():
         by = detail["by"] if detail["by"] != answer["jurisdiction"]["id"] else None
-        groups.setdefault((detail["status"], detail["since"], by), []).append(name)
+        words = ("at least " if detail["at_least"] else "") + detail["status"].replace("_", " ")
+        if detail["since"]:
+            words += f" since {detail['since']}"
+        elif detail["since_at_latest"] and detail["status"] != "unknown":
+            words += f" by {detail['since_at_latest']} at the latest"
+        groups.setdefault((words, by), []).append(name)
     width = max(_LABEL, *(len(_names(names)) for names in groups.values()))
-    for (status, since, by), names in groups.items():
-        words = status.replace("_", " ")
-        if since:
-            words += f" since {since}"
-        if by:
-            words += f" (law of {by})"
-        if "7-oh" in names and answer["seven_oh_cap"] and status == "regulated":
+    for (said, by), names in groups.items():
+        words = said + (f" (law of {by})" if by else "")
+        capped = answer["details"]["7-oh"]["status"] == "regulated"
+        if "7-oh" in names and answer["seven_oh_cap"] and capped:
             words += f" · 7-OH at most {answer['seven_oh_cap']}"
         schedule = answer["details"][names[0]]["schedule"]
         if schedule:
@@ -184,14 +193,15 @@ def _coming(item: UpcomingData, own: str) -> str:
     where = "" if item["jurisdiction"] == own else f"{item['jurisdiction']}: "
     law = f" ({'; '.join(item['citations'])})" if item["citations"] else ""
     challenged = f" · challenged: {item['challenged']}" if item["challenged"] else ""
-    return (
-        f"{where}{item['from']}  {_words(item['changes'] or item['substances'])}{law}{challenged}"
-    )
+    lapse = "the law in force ends: " if item["lapse"] else ""
+    said = _words(item["changes"] or item["substances"])
+    return f"{where}{item['from']}  {lapse}{said}{law}{challenged}"
 
 
 def _history(answer: AnswerData) -> Iterator[str]:
     for item in answer["history"]:
-        span = f"{item['from'] or 'before'} to {item['until'] or 'today'}"
+        latest = "by " if item["from_at_latest"] else ""
+        span = f"{latest}{item['from'] or 'before'} to {item['until'] or 'today'}"
         yield from _line("history", f"{span}: {_words(item['substances'])}")
 
 

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from regstatus.decide.comparison import Comparison, statuses
+from regstatus.decide.days_of_law import law_days
 from regstatus.decide.layer import Layer
 from regstatus.decide.softening import lifted, lifts
 from regstatus.model.canonical import canonical
@@ -59,9 +60,8 @@ def flips(before: Records, after: Records, on: date) -> list[str]:
 def reached(records: Records, since: date, on: date) -> Iterator[Change]:
     """Enacted changes whose day came after one run and up to another, and what became laxer by them."""
     for key, record in records.items():
-        ends = {day for period in record["timeline"] for day in (period["from"], period["until"])}
-        starts = {period["from"] for period in record["timeline"][1:]}
-        for day in sorted(d for d in ends if d and since.isoformat() < d <= on.isoformat()):
+        days, starts = law_days(record), {period["from"] for period in record["timeline"][1:]}
+        for day in sorted(day for day in days if since.isoformat() < day <= on.isoformat()):
             after = Layer(key, record, date.fromisoformat(day))
             before = Layer(key, record, date.fromisoformat(day) - timedelta(days=1))
             if day in starts:

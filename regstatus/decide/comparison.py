@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from regstatus.decide.citations import citation, document_of
-from regstatus.decide.layer import Layer, period_on, turns
+from regstatus.decide.days_of_law import law_days, period_on
+from regstatus.decide.layer import Layer
 from regstatus.decide.softening import Lift, lifted, lifts, shown
 from regstatus.model.change import Change
 from regstatus.model.law import Status, Substance, about
@@ -54,9 +55,11 @@ class Comparison:
 
     def _later(self, told: list[Lift]) -> Iterator[Change]:
         """What became laxer for days to come alone, each thing once."""
-        days = turns(self.old) | turns(self.new)
+        days = law_days(self.old) | law_days(self.new)
         for day in sorted(day for day in days if day > self.after.on):
             before, after = self.before.then(day), self.after.then(day)
+            if before.beyond or after.beyond:
+                continue
             was, now = before.plain(), after.plain()
             for lift in lifts(before, after):
                 # An enacted change that is altered before its day is told as that.
@@ -75,9 +78,9 @@ class Comparison:
             if was == now:
                 continue
             went = f"{about(str(was))} to {about(str(now))}"
-            since = after.since(substance)
+            since, latest = after.begun(substance)
             kind = EventKind.STATUS_CHANGED
-            says = f"{about(substance)} went from {went} on {since or 'an unknown day'}."
+            says = f"{about(substance)} went from {went} {_when(since, latest)}."
             rewritten = then_before.status(substance) != then_after.status(substance)
             if rewritten or Status.UNKNOWN in {was, now}:
                 kind, since = EventKind.CORRECTION, None
@@ -110,15 +113,15 @@ class Comparison:
                     f"{name} went from {_plain(was)} to {_plain(now)}.",
                     before=_plain(was),
                     after=_plain(now),
-                    law_date=after["from"],
+                    law_date=None if after.get("from_at_latest") else after["from"],
                 )
 
     def _future(self) -> Iterator[Change]:
         before, after = (
             {
                 day: statuses(layer.plain().then(day))
-                for period in layer.record["timeline"]
-                if (day := period["from"] or "") > layer.on
+                for day in law_days(layer.record)
+                if day > layer.on
             }
             for layer in (self.before, self.after)
         )
@@ -206,7 +209,7 @@ _FIRST = ("minimum_age", "seven_oh_cap", "schedule", "limits", "duties", "may", 
 """The terms that are told before others."""
 _NAMES = {"seven_oh_cap": "7-OH limit", "may": "what one may do", "challenged": "court challenge"}
 """Those that are not called as their keys are."""
-_OWN = {"from", "until", "basis", "summary", "instruments", "statuses", "grades"}
+_OWN = {"from", "from_at_latest", "until", "basis", "summary", "instruments", "statuses", "grades"}
 """What a period says that has an event of its own, or is no term."""
 
 
@@ -232,6 +235,13 @@ def _against(item: ContradictionData) -> str:
     if stricter:
         effect = f"Until it is reviewed, answers take the stricter reading: {stricter}."
     return f"the record says {about(item['recorded'])}. {effect}"
+
+
+def _when(since: str | None, latest: str | None) -> str:
+    """When a status began, as far as it is known."""
+    if since is None and latest is not None:
+        return f"by {latest} at the latest"
+    return f"on {since or 'an unknown day'}"
 
 
 def _plain(value: Any) -> str:

@@ -171,7 +171,7 @@ def _never(title: str, clock: Mapping[str, Any]) -> str:
 def _moved_on(record: shapes.RecordData, since: str, today: str) -> Iterator[str]:
     """Days of the law that have come since the last verification."""
     for period in record["timeline"]:
-        if since < (start := period["from"] or "") <= today:
+        if not period.get("from_at_latest") and since < (start := period["from"] or "") <= today:
             yield f"an enacted change took effect on {start}, after the last verification"
     for pending in record["pending"]:
         if since < (pending["earliest"] or "") <= today:

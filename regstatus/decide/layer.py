@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from regstatus.decide.citations import citation, document_of, instruments_on
+from regstatus.decide.days_of_law import horizon, law_days, period_on, turns
 from regstatus.model.canonical import whole
-from regstatus.model.law import LIMITS, PERMISSIONS, SUBSTANCES, Activity, Grade, Permission, Status
+from regstatus.model.law import (
+    LIMITS,
+    PERMISSIONS,
+    SUBSTANCES,
+    Activity,
+    Grade,
+    Permission,
+    Status,
+    about,
+)
 from regstatus.model.strictness import strictest_cap, strictest_permission, strictest_status
 
 TYPE_CHECKING = False
@@ -24,22 +34,6 @@ _GAP: Any = {
 """What stands where no period covers the day: what was never read is unknown."""
 
 
-def period_on(record: shapes.RecordData, on: date) -> shapes.PeriodData | None:
-    """The period of a record that covers a day; None where the timeline leaves a gap."""
-    day = on.isoformat()
-    for period in record["timeline"]:
-        if (period["from"] or "") <= day and (period["until"] is None or day < period["until"]):
-            return period
-    return None
-
-
-def turns(record: shapes.RecordData) -> set[str]:
-    """The days on which a record may say something else: periods begin and end, readings are found."""
-    days = {day for period in record["timeline"] for day in (period["from"], period["until"])}
-    found = {item["found_on"] for item in record["contradictions"] if item["sets"]}
-    return {day for day in days | found if day is not None}
-
-
 class Layer:
     """One jurisdiction's record, seen from one day of law time.
 
@@ -48,7 +42,7 @@ class Layer:
     No record, as of a place that was never read or whose record was withdrawn, reads as unknown.
     """
 
-    __slots__ = ("_open", "_period", "id", "name", "on", "record", "recorded")
+    __slots__ = ("_open", "_period", "beyond", "id", "name", "on", "record", "recorded")
 
     def __init__(
         self, key: str, record: shapes.RecordData | None, on: date, name: str = ""
@@ -58,9 +52,21 @@ class Layer:
             {"id": key, "name": name, "parent": None}, "RecordData", key
         )
         self.name = self.record["name"]
-        self._period: shapes.PeriodData = period_on(self.record, on) or _GAP
-        found = self.record["contradictions"]
+        self.beyond = self._beyond() if self.recorded else None
+        self._period: shapes.PeriodData = (
+            None if self.beyond else period_on(self.record, on)
+        ) or _GAP
+        found = () if self.beyond else self.record["contradictions"]
         self._open = [i for i in found if i["sets"] and i["found_on"] <= self.on]
+
+    def _beyond(self) -> str | None:
+        """Why the record does not speak for the day, if it does not."""
+        first, last = horizon(self.record)
+        if self.on < first:
+            return f"Not researched before {first}: what the law was on an older day is unknown."
+        if self.on > last:
+            return f"What was enacted is carried on to {last}: what follows is unknown."
+        return None
 
     def then(self, day: str | None) -> Layer:
         """The same record, seen from another day; None is the beginning."""
@@ -148,32 +154,51 @@ class Layer:
 
     @property
     def basis(self) -> str | None:
-        """`express`, `derived`, `agency` or `silence`."""
-        named = self.status("leaf") is not self._recorded("leaf")  # an official text names it
-        value: str | None = "express" if named else self.fact("basis")
-        return value
+        """`express`, `derived`, `agency` or `silence`: that of the leaf."""
+        return self.basis_of("leaf")
+
+    def basis_of(self, substance: str) -> str | None:
+        """The same for a substance: what no rule names rests on silence alone."""
+        status = self.status(substance)
+        if status is Status.UNREGULATED:
+            return "silence"
+        named = status is not self._recorded(substance)  # an official text names it
+        value: str | None = self.fact("basis")
+        return "express" if named or value == "silence" else value
 
     @property
     def summary(self) -> str | None:
         """The period's sentence; where an unreviewed text is stricter, that comes first."""
-        recorded: str | None = self.fact("summary")
+        recorded: str | None = self.beyond or self.fact("summary")
         if (day := self.unreviewed) is None:
             return recorded
+        # The recorded sentence says what no longer holds; the review shows both sides.
+        held = {name: self.status(name) for name in SUBSTANCES if self._found(name)}
+        told = [f"{about(name)} {about(str(status))}" for name, status in held.items()]
+        told += [f"age {self.minimum_age}"] if self._found("minimum_age") else []
+        told += [f"7-OH at most {self.cap}"] if self._found("seven_oh_cap") else []
+        says = f": {', '.join(told)}" if told else ""
         return (
             f"An official text of {day} says more than the record: the stricter reading is used, "
-            "and nobody has reviewed it yet."
-        ) + (f" Recorded: {recorded}" if recorded else "")
+            f"and nobody has reviewed it yet{says}."
+        )
 
-    def since(self, substance: str) -> str | None:
-        """The first day of the unbroken run of days with the present status, if it is known."""
+    def begun(self, substance: str) -> tuple[str | None, str | None]:
+        """The first day of the unbroken status, and else the first one of which we know it.
+
+        Which it was is not known where people heard of the law only then, where a text was first
+        read then, or where nobody looked into older days.
+        """
         first, status = None, self.status(substance)
         days = sorted((day for day in turns(self.record) if day <= self.on), reverse=True)
         for day in (*days, None):
             then = self.then(day)
             if then.status(substance) is not status or then.is_gap(substance):
-                return first
+                break
             first = day
-        return None
+        if first in law_days(self.record):
+            return first, None
+        return None, None if status is Status.UNKNOWN else first
 
     def is_gap(self, substance: str) -> bool:
         """Whether neither a period nor a contradiction speaks of a substance on the day."""
@@ -204,38 +229,28 @@ class Layer:
         """Those of the period that were law on the day; see `citations`."""
         return instruments_on(self.record, self.fact("instruments") or (), self.on)
 
-    def upcoming(self) -> list[shapes.UpcomingData]:
-        """Enacted changes whose day is still to come."""
-        found: list[shapes.UpcomingData] = []
-        for period in self.record["timeline"]:
-            first = period["from"]
-            if first is None or first <= self.on:
-                continue
-            eve = date.fromisoformat(first) - timedelta(days=1)
-            then, before = self.then(first), self.then(eve.isoformat()).substances()
-            now = then.substances()
-            found.append(
-                {
-                    "jurisdiction": self.id,
-                    "from": first,
-                    "status": now.get("leaf"),
-                    "substances": now,
-                    "changes": {name: now[name] for name in now if before.get(name) != now[name]},
-                    "summary": then.summary,
-                    "citations": [citation(self.record, i)["text"] for i in period["instruments"]],
-                    "challenged": period["challenged"],
-                    "grade": min(
-                        period["grades"].values(), key=lambda g: Grade(g).rank, default="none"
-                    ),
-                }
-            )
-        return found
+    def comes(self, day: str, before: Layer) -> dict[str, Any]:
+        """What the law of a coming day rests on here; `before` is the same record on its eve."""
+        moved = [name for name in SUBSTANCES if self.status(name) is not before.status(name)]
+        return {
+            "jurisdiction": self.id,
+            "from": day,
+            "lapse": bool(moved)
+            and all(self.status(name) in {None, Status.UNKNOWN} for name in moved),
+            "summary": self.summary,
+            "citations": [citation(self.record, i)["text"] for i in self.fact("instruments") or ()],
+            "challenged": self.fact("challenged"),
+            "grade": min(
+                self._period["grades"].values(), key=lambda g: Grade(g).rank, default="none"
+            ),
+        }
 
     def history(self) -> list[shapes.PastPeriodData]:
         """Every period up to the day, oldest first, cut where a contradiction made it stricter."""
         return [
             {
                 "from": first,
+                "from_at_latest": first is not None and first not in law_days(self.record),
                 "until": until,
                 "status": now.get("leaf"),
                 "substances": now,
@@ -248,7 +263,7 @@ class Layer:
                 ],
             }
             for period in self.record["timeline"]
-            if (period["from"] or "") <= self.on
+            if horizon(self.record)[0] <= self.on and (period["from"] or "") <= self.on
             for first, until in pairwise([*self._cuts(period), period["until"]])
             for then in (self.then(first),)
             for now in (then.substances(),)
@@ -256,10 +271,10 @@ class Layer:
 
     def _cuts(self, period: shapes.PeriodData) -> list[str | None]:
         """The first day of a period, and those in it from which it is stricter than before."""
-        first, last = period["from"], period["until"] or "9999"
+        first, last = period["from"] or horizon(self.record)[0], period["until"] or "9999"
         found: list[str | None] = [first]
         for day in sorted({item["found_on"] for item in self._open}):
-            inside = (first or "") < day < last
+            inside = first < day < last
             if inside and self.then(day).says() != self.then(found[-1]).says():
                 found.append(day)
         return found
@@ -272,14 +287,18 @@ class Layer:
 
     def to_dict(self) -> shapes.LayerData:
         """This layer's own say, before the strictest governs."""
-        statuses = self.substances()
+        statuses, (since, latest) = self.substances(), self.begun("leaf")
+        first, last = horizon(self.record)
         return {
             "id": self.id,
             "name": self.name,
             "status": statuses.get("leaf"),
             "substances": {name: statuses.get(name) for name in SUBSTANCES},
             "grade": str(self.grade("leaf")),
-            "since": self.since("leaf"),
+            "since": since,
+            "since_at_latest": latest,
+            "researched_from": first if self.recorded else None,
+            "speaks_until": last if self.recorded else None,
             "minimum_age": self.minimum_age,
             "seven_oh_cap": self.cap,
             "basis": self.basis,

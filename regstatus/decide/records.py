@@ -144,6 +144,7 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
         grade = entry.grade or Grade.NONE
         yield Period(
             from_=entry.from_,
+            from_at_latest=entry.from_at_latest,
             until=entry.until or (after.from_ if after else None),
             statuses=statuses,
             grades={

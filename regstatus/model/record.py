@@ -43,6 +43,8 @@ class Period(Terms):
 
     from_: date | None = Field(None, alias="from")
     """First day of force; null where it reaches back beyond what was read."""
+    from_at_latest: bool = False
+    """True where that is only the first day of which it is known: the law may be older."""
     until: date | None = None
     """First day no longer in force; null where no end is known."""
     statuses: dict[Substance, Status]
@@ -130,6 +132,8 @@ class Record(Stored):
     """Who attests it."""
     read_officially: bool
     """True where that person read the official text."""
+    researched_from: date | None = None
+    """First day for which the law was looked for; where it is null, see the codebook."""
     stale_after_days: int
     """How long a verification lasts."""
     adopts_federal: str | None = None

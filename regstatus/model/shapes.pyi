@@ -15,6 +15,7 @@ PeriodData = TypedDict(
         "instruments": list[str],
         "challenged": str | None,
         "from": str | None,
+        "from_at_latest": bool,
         "until": str | None,
         "statuses": dict[str, str],
         "grades": dict[str, str],
@@ -157,6 +158,7 @@ class RecordData(TypedDict):
     attested: str
     attested_by: str
     read_officially: bool
+    researched_from: str | None
     stale_after_days: int
     adopts_federal: str | None
     members: list[str]
@@ -180,9 +182,11 @@ class SeatData(TypedDict):
 class DetailData(TypedDict):
     status: str
     since: str | None
+    since_at_latest: str | None
     schedule: str | None
     grade: str
     by: str | None
+    at_least: bool
 
 class LimitData(TypedDict):
     jurisdiction: str
@@ -248,6 +252,7 @@ UpcomingData = TypedDict(
         "status": str | None,
         "substances": dict[str, str],
         "changes": dict[str, str],
+        "lapse": bool,
         "summary": str | None,
         "citations": list[str],
         "challenged": str | None,
@@ -259,6 +264,7 @@ PastPeriodData = TypedDict(
     "PastPeriodData",
     {
         "from": str | None,
+        "from_at_latest": bool,
         "until": str | None,
         "status": str | None,
         "substances": dict[str, str],
@@ -276,6 +282,9 @@ class LayerData(TypedDict):
     substances: dict[str, str | None]
     grade: str
     since: str | None
+    since_at_latest: str | None
+    researched_from: str | None
+    speaks_until: str | None
     minimum_age: int | None
     seven_oh_cap: str | None
     basis: str | None
@@ -336,7 +345,9 @@ class AnswerData(TypedDict):
     may: dict[str, str]
     penalties: str | None
     since: str | None
+    since_at_latest: str | None
     until: str | None
+    challenged: str | None
     summary: str
     citations: list[CitationData]
     evidence: list[EvidenceData]
@@ -449,6 +460,7 @@ UpcomingItemData = TypedDict(
         "status": str | None,
         "substances": dict[str, str],
         "changes": dict[str, str],
+        "lapse": bool,
         "summary": str | None,
         "citations": list[str],
         "challenged": str | None,
@@ -520,6 +532,7 @@ class ShortAnswerData(TypedDict):
     seven_oh_cap: str | None
     may: dict[str, str]
     since: str | None
+    since_at_latest: str | None
     until: str | None
     summary: str
     grade: str

@@ -107,6 +107,8 @@ class PeriodEntry(Terms, BySubstance[Status]):
 
     from_: Day | None = Field(None, alias="from")
     """First day; left out where the period reaches back beyond what was read."""
+    from_at_latest: StrictBool = False
+    """True where `from` is only the first day of which it is known: the law may be older."""
     until: Day | None = None
     """First day no longer covered; left out where the next period or nothing ends it."""
     grade: Grade | None = None
@@ -127,6 +129,8 @@ class PeriodEntry(Terms, BySubstance[Status]):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         check_order(self.from_, self.until)
+        if self.from_at_latest and self.from_ is None:
+            raise ValueError("from_at_latest needs from: the first day of which it is known")
         check_known("duty", self.duties, DUTIES, "duties")
         check_known("limit", self.limits, LIMITS, "limits")
         return self
@@ -219,6 +223,8 @@ class Source(Strict):
     """Who attests it: `third-party reading`, or a person's name who read the official text."""
     read_officially: StrictBool = False
     """True only where that person read the official text on that day."""
+    researched_from: Day | None = None
+    """First day for which the law was looked for; older days are unknown."""
     stale_after: Span = timedelta(days=60)
     """How long a verification lasts."""
     adopts_federal: Line | None = None

@@ -12,12 +12,14 @@ from datetime import UTC, date
 from regstatus.base.errors import UnknownJurisdiction, quoted
 from regstatus.decide.citations import citation, quotations
 from regstatus.decide.freshness import worst
-from regstatus.decide.layer import Layer, turns
+from regstatus.decide.layer import Layer
 from regstatus.model.canonical import seat
-from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Grade, Permission, Status
+from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Permission, Status
 from regstatus.model.law import substance as read_substance
-from regstatus.model.strictness import strictest_cap, strictest_permission
+from regstatus.model.strictness import strictest_permission
+from regstatus.query import together
 from regstatus.query.answer import DISCLAIMER, Answer
+from regstatus.query.headline import stricter, unsettled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from regstatus.catalog.places import Resolution
     from regstatus.model import shapes
     from regstatus.store.reader import Snapshot
-
-    Governing = Mapping[str, tuple[Status, Layer | None]]
 
 
 def resolve(snapshot: Snapshot, name: str) -> Resolution:
@@ -66,17 +66,19 @@ def answer(
     ladder = _ladder(snapshot, place).items()
     layers = [Layer(key, snapshot.get(key), on, title) for key, title in ladder]
     head = asked or "leaf"
-    governing = {name: _governing(layers, name) for name in SUBSTANCES}
+    governing = {name: together.governing(layers, name) for name in SUBSTANCES}
     status, lead = governing[head]
     may = {
         activity: strictest_permission(layer.may(activity, head) for layer in layers)
         for activity in map(str, Activity)
     }
+    closed = may[Activity.SELL] is Permission.NO  # no duty of a seller holds where nobody may sell
     ages = [layer.minimum_age for layer in layers if layer.minimum_age]
     reviews = [item for layer in layers for item in layer.reviews()]
     # The place's own layer speaks, and those above it that set some substance's status.
     setting = {layer.id for _, layer in governing.values() if layer is not None}
     speaking = [layer for layer in layers if layer is layers[0] or layer.id in setting]
+    details = {name: together.detail(layers, governing[name], name) for name in SUBSTANCES}
     told: shapes.AnswerData = {
         "jurisdiction": place,
         "on": on.isoformat(),
@@ -84,19 +86,25 @@ def answer(
         "substance": asked,
         "status": str(status),
         "substances": {name: str(governing[name][0]) for name in SUBSTANCES},
-        "details": {name: _detail(governing[name], name) for name in SUBSTANCES},
+        "details": details,
         "schedule": lead.fact("schedule") if lead else None,
-        # Where a town forbids all sale, the age of the state's buyers is no answer.
-        "minimum_age": None if may[Activity.SELL] is Permission.NO else max(ages, default=None),
-        "seven_oh_cap": strictest_cap(layer.cap for layer in layers),
-        "limits": [item for layer in layers for item in layer.limits()],
-        "duties": _duties(layers),
+        "minimum_age": None if closed else max(ages, default=None),
+        "seven_oh_cap": together.cap(layers, head, lead, closed=closed),
+        "limits": [
+            item
+            for layer in layers
+            for item in layer.limits()
+            if not closed or item["about"] == "export"
+        ],
+        "duties": dict.fromkeys(DUTIES) if closed else _duties(layers),
         "may": {activity: str(permission) for activity, permission in may.items()},
         "penalties": lead.fact("penalties") if lead else None,
-        "since": lead.since(head) if lead else None,
-        "until": _until(layers, head, status),
+        "since": details[head]["since"],
+        "since_at_latest": details[head]["since_at_latest"],
+        "until": together.until(layers, head, status),
+        "challenged": next((held for at in speaking if (held := at.fact("challenged"))), None),
         "summary": _summary(place, status, head, f"{on} ({zone})" if zone else str(on), lead)
-        + ("" if asked else _stricter(status, governing)),
+        + ("" if asked else _beside(status, details)),
         "citations": [
             citation(layer.record, name) for layer in speaking for name in layer.instruments()
         ],
@@ -105,13 +113,11 @@ def answer(
             for layer in speaking
             for item in quotations(layer.record, layer.instruments(), snapshot.ledger)
         ],
-        "grade": str(_grade(layers, head, status)),
-        "basis": lead.basis if lead and status is not Status.UNKNOWN else None,
+        "grade": str(together.grade(layers, head, status)),
+        "basis": lead.basis_of(head) if lead and status is not Status.UNKNOWN else None,
         "review": {"open": len(reviews), "contradictions": reviews} if reviews else None,
         "freshness": worst(layers, snapshot, now),
-        "upcoming": sorted(
-            (item for layer in layers for item in layer.upcoming()), key=lambda item: item["from"]
-        ),
+        "upcoming": together.upcoming(layers),
         "history": layers[0].history(),
         "layers": [layer.to_dict() for layer in layers],
         "context": _context(snapshot, layers[-1].id, on),
@@ -169,52 +175,6 @@ def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:
     return found
 
 
-def _governing(layers: list[Layer], substance: str) -> tuple[Status, Layer | None]:
-    """The strictest status of the layers that address a substance, and the layer that sets it."""
-    said = [(status, layer) for layer in layers if (status := layer.status(substance)) is not None]
-    return max(said, key=lambda item: _weight(substance, *item), default=(Status.UNKNOWN, None))
-
-
-def _weight(substance: str, status: Status, layer: Layer) -> float:
-    leaf = layer.status("leaf")
-    if status is Status.UNKNOWN and substance != "leaf" and leaf is not None:
-        # Where a town bans the leaf and nobody has read what it says of the
-        # alkaloids, a state's permission must not pass for the answer. A state's
-        # prohibition still governs: it is the least that is known.
-        least = Status.PRESCRIPTION_ONLY.severity - 0.5
-        return max(status.severity, min(leaf.severity - 0.5, least))
-    return status.severity
-
-
-def _until(layers: list[Layer], substance: str, status: Status) -> str | None:
-    """The first coming day on which the layers together will say something else, if one is enacted."""
-    days = {day for layer in layers for day in turns(layer.record) if day > layer.on}
-    for day in sorted(days):
-        then = [layer.then(day) for layer in layers]
-        if _governing(then, substance)[0] is not status:
-            return day
-    return None
-
-
-def _grade(layers: list[Layer], substance: str, status: Status) -> Grade:
-    """The weakest grade among the layers that give the governing status: no claim beyond its evidence."""
-    if status is Status.UNKNOWN:
-        return Grade.NONE
-    grades = [layer.grade(substance) for layer in layers if layer.status(substance) is status]
-    return min(grades, key=lambda grade: grade.rank, default=Grade.NONE)
-
-
-def _detail(governing: tuple[Status, Layer | None], substance: str) -> shapes.DetailData:
-    status, layer = governing
-    return {
-        "status": str(status),
-        "since": layer.since(substance) if layer else None,
-        "schedule": layer.fact("schedule") if layer and status is Status.BANNED else None,
-        "grade": str(layer.grade(substance)) if layer else str(Grade.NONE),
-        "by": layer.id if layer else None,
-    }
-
-
 def _duties(layers: list[Layer]) -> dict[str, bool | None]:
     """A duty holds where any layer lays it down; null where no layer says either way."""
     found: dict[str, bool | None] = {}
@@ -267,11 +227,17 @@ def _summary(
     return f"{sentence} {lead.summary}" if lead is not None and lead.summary else sentence
 
 
-def _stricter(status: Status, governing: Governing) -> str:
-    """What is stricter than the leaf, said in the same breath."""
-    words = [
+def _beside(status: Status, details: Mapping[str, shapes.DetailData]) -> str:
+    """What is stricter than the leaf, or may be, said in the same breath."""
+    above = [
         f"{name} {other.replace('_', ' ')}"
-        for name, (other, _) in governing.items()
-        if other.severity > status.severity
+        for name, other in stricter(status, details).items()
+        if not details[name]["at_least"]
     ]
-    return f" Stricter: {', '.join(words)}." if words else ""
+    open_ = [
+        f"{name} (at least {least.replace('_', ' ')})" if least else name
+        for name, least in unsettled(status, details).items()
+    ]
+    return (f" Stricter: {', '.join(above)}." if above else "") + (
+        f" Not known: {', '.join(open_)}." if open_ else ""
+    )

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regstatus.catalog.places import Registry
+from regstatus.decide.days_of_law import horizon, turns
 from regstatus.decide.freshness import freshness, moment
-from regstatus.decide.layer import turns
 from regstatus.model.law import Activity, Status, Substance
 from regstatus.query.listings import Column
 from regstatus.query.lists import documents
@@ -148,6 +148,7 @@ def _periods(
         layers = [key, *(above.id for above in Registry().ancestors(key))]
         records = [record for layer in layers if (record := snapshot.get(layer))]
         days = {day for record in records for day in turns(record)}
+        days.update(_after(date.fromisoformat(horizon(record)[1])) for record in records)
         for item in (item for record in records for item in record["instruments"].values()):
             days.update(d for d in (item["effective"] or item["enacted"], item["until"]) if d)
         inside = sorted(day for day in days if between[0] < day < between[1])

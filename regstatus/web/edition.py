@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regstatus.base.errors import SnapshotError
 from regstatus.catalog.places import Jurisdiction, Registry
+from regstatus.decide.days_of_law import turns
 from regstatus.decide.freshness import moment
-from regstatus.decide.layer import turns
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.dataset import Dataset
 from regstatus.query.lists import View, shorten, versions
@@ -32,6 +32,8 @@ class Moment(NamedTuple):
     """The substances that differ from the moment before."""
     future: bool
     """Whether the day is still to come: enacted, not in force."""
+    latest: tuple[str, ...] = ()
+    """The substances of which this is only the first day that is known: it may be older."""
 
 
 class Edition(View):
@@ -151,20 +153,26 @@ class Edition(View):
             records = [record for layer in layers if (record := self.snapshot.get(layer))]
             for start in sorted({""}.union(*map(turns, records))):
                 day = date.fromisoformat(start) if start else date.min
-                said = self.answer(key, on=day)["substances"]
+                answer = self.answer(key, on=day)
+                said, details = answer["substances"], answer["details"]
                 moved = tuple(name for name in SUBSTANCES if before.get(name) != said[name])
                 if moved:
-                    found.append(Moment(start, said, moved, start > self.on.isoformat()))
+                    latest = tuple(name for name in moved if details[name]["since_at_latest"])
+                    found.append(Moment(start, said, moved, start > self.on.isoformat(), latest))
                 before = said
             self._courses[key] = found
         return self._courses[key]
 
     def spans(self, key: str) -> dict[str, list[list[str]]]:
-        """For each substance its statuses in a place, each with its first day, oldest first."""
+        """For each substance its statuses in a place, each with its first day, oldest first.
+
+        `at_latest` stands behind one of which that is only the first day that is known.
+        """
         found: dict[str, list[list[str]]] = {name: [] for name in SUBSTANCES}
         for item in self.course(key):
             for name in item.moved:
-                found[name].append([item.start, item.statuses[name]])
+                latest = ["at_latest"] if name in item.latest else []
+                found[name].append([item.start, item.statuses[name], *latest])
         return found
 
     @cached_property

@@ -4,10 +4,6 @@ from regstatus.model.law import Status
 
 FREE = {Status.UNREGULATED, Status.UNKNOWN}
 
-OPEN = {"US-LA"}
-"""Louisiana's offence of sale to minors was read about without its first day, and parishes built upon
-it; it leaves this list when a day is attested."""
-
 
 def open_restrictions(catalogue):
     """The places whose first period has no first day and restricts any substance."""
@@ -20,7 +16,7 @@ def open_restrictions(catalogue):
 
 
 def test_no_restriction_reaches_back_beyond_its_first_attested_day(catalogue):
-    assert open_restrictions(catalogue) - OPEN == set()
+    assert open_restrictions(catalogue) == set()
 
 
 def test_a_restriction_without_a_beginning_would_be_found():

@@ -192,7 +192,7 @@ def test_list_of_all_countries_leaves_no_place_on_earth_out(store, capsys):
 def test_upcoming_holds_enacted_changes_alone(store, capsys):
     _, out, _ = run(capsys, "upcoming", "--on", "2020-01-01", "--json")
     assert [(item["jurisdiction"], item["from"]) for item in json.loads(out)] == [
-        ("US-TX", "2023-09-01"), ("US", "2026-08-26"),
+        ("US-TX", "2023-09-01"), ("US", "2026-08-26"), ("US", "2028-08-26"),
     ]  # fmt: skip
     assert "20943" not in out
 

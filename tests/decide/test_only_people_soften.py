@@ -17,6 +17,7 @@ from regstatus.model.record import Record
 from regstatus.model.words import Context
 from regstatus.pipeline.replay import Recording, replay
 from regstatus.pipeline.update import Options
+from regstatus.query.together import upcoming
 from regstatus.store import warc
 from regstatus.store.atomic import sealed
 from regstatus.store.clocks import read_ledger
@@ -536,7 +537,7 @@ def test_for_each_day_to_come_the_stricter_of_its_period_and_of_what_is_open(com
     layer = Layer("US-TX", made, TODAY)
     assert layer.status("leaf") == found
     assert Layer("US-TX", made, date(2027, 1, 1)).status("leaf") == then
-    [item] = layer.upcoming()
+    [item] = upcoming([layer])
     assert (item["status"], item["substances"]["leaf"]) == (then, then)
     assert item["changes"].get("leaf") == (then if then != found else None)
     assert Layer("US-TX", made, date(2026, 10, 1)).status("leaf") == "regulated"
@@ -557,10 +558,12 @@ def test_whatever_shows_a_layer_shows_the_stricter_reading_and_since_when():
         ("leaf", {"leaf": "banned"}, "2026-11-10"),
     )
     layer = Layer("US-TX", made, TODAY)
-    assert (layer.since("leaf"), layer.since("7-oh")) == ("2026-11-10", "2023-09-01")
-    assert Layer("US-TX", made, date(2026, 11, 9)).since("leaf") == "2026-10-01"
+    # The day on which a text was read is only the first one of which it is known.
+    assert layer.begun("leaf") == (None, "2026-11-10")
+    assert layer.begun("7-oh") == ("2023-09-01", None)
+    assert Layer("US-TX", made, date(2026, 11, 9)).begun("leaf") == (None, "2026-10-01")
     assert [(i["from"], i["until"], i["status"]) for i in layer.history()] == [
-        (None, "2023-09-01", "unregulated"), ("2023-09-01", "2026-10-01", "regulated"),
+        ("2012-01-01", "2023-09-01", "unregulated"), ("2023-09-01", "2026-10-01", "regulated"),
         ("2026-10-01", "2026-11-10", "sale_prohibited"), ("2026-11-10", None, "banned"),
     ]  # fmt: skip
     assert layer.summary.startswith("An official text of 2026-10-01 says more than the record")

@@ -96,7 +96,7 @@ def test_a_row_has_a_cell_for_each_column_and_each_column_something_to_say(get, 
     assert all(len(row) == len(LISTS[name].columns) for row in rows)
     table = list(csv.reader(io.StringIO(get(f"/v1/{name}.csv").text)))
     assert len(table) == len(rows) + 1
-    kinds = {"integer": int, "string": str, "date": str, "datetime": str}
+    kinds = {"integer": int, "string": str, "date": str, "datetime": str, "boolean": bool}
     for row in json.loads(json.dumps(rows)):
         for column, cell in zip(LISTS[name].columns, row, strict=True):
             assert cell is None or isinstance(cell, kinds[column.type]), (name, column.name)

@@ -218,8 +218,13 @@ def test_a_gap_after_a_temporary_order_is_unknown_and_ends_the_status(snapshot):
 
 def test_history_and_coming_split_at_the_day(snapshot):
     found = ask(snapshot, "US-TX", date(2020, 5, 5))
-    assert [item["from"] for item in found["history"]] == [None]
-    assert [item["from"] for item in found["upcoming"]] == ["2023-09-01", "2026-08-26"]
+    assert [item["from"] for item in found["history"]] == ["2012-01-01"]
+    assert [item["from"] for item in found["upcoming"]] == [
+        "2023-09-01",
+        "2026-08-26",
+        "2028-08-26",
+    ]
+    assert [item["lapse"] for item in found["upcoming"]] == [False, False, True]
 
 
 def test_the_contract_holds_for_every_kind_of_answer(snapshot):

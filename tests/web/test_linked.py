@@ -63,6 +63,7 @@ _READ = {
     "date": date.fromisoformat,
     "datetime": lambda text: re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text)[0],
     "string": str,
+    "boolean": {"yes": True, "no": False}.__getitem__,
 }
 
 

@@ -94,7 +94,10 @@ def test_map_and_api_say_the_same_on_any_day(edition, substance, on):
 def test_the_first_day_of_a_status_is_that_of_the_answer(edition, substance):
     for key, place in maps.Map(edition, substance).drawn.items():
         if place.status != "unknown":
-            assert place.since == edition.answers[key]["details"][substance]["since"], key
+            said = edition.answers[key]["details"][substance]
+            assert (place.since, place.since_at_latest) == (
+                said["since"], said["since_at_latest"],
+            ), key  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -123,8 +126,8 @@ def test_the_data_of_the_slider_says_what_the_map_says(edition):
         assert set(shown.drawn) == set(data["places"])
         for key, place in shown.drawn.items():
             runs = data["places"][key]["leaf"]
-            assert [start for start, _ in runs] == sorted(start for start, _ in runs)
-            assert place.status == [status for start, status in runs if start <= on][-1]
+            assert [run[0] for run in runs] == sorted(run[0] for run in runs)
+            assert place.status == [status for start, status, *_ in runs if start <= on][-1]
             assert (place.state == "stale") == (key in data["stale"])
 
 

@@ -123,7 +123,8 @@ def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = N
 
 def _headline(item: UpcomingItemData) -> str:
     """One line: enacted, where, what it will be, by which law, and whether a court may stop it."""
-    said = f"Enacted: {item['name']}: {_grouped(item['changes']) or 'further terms'}"
+    what = "Law ends" if item["lapse"] else "Enacted"
+    said = f"{what}: {item['name']}: {_grouped(item['changes']) or 'further terms'}"
     law = ", ".join(item["citations"]) or "law not cited in the record"
     challenged = "; challenged in court" if item["challenged"] else ""
     return xml_text(f"{said} ({law}{challenged})")

@@ -27,7 +27,9 @@ class Place(NamedTuple):
     name: str
     status: str
     since: str | None
-    """First day of that status; None where it reaches back for ever, or is not known."""
+    """First day of that status; None where it is not known."""
+    since_at_latest: str | None
+    """First day of which it is known, where its first day is not."""
     state: str
     """Freshness of its record today, whatever the day of the map."""
     recorded: bool
@@ -47,13 +49,14 @@ class Map:
         self.ahead = self.on > edition.on
         self.drawn: dict[str, Place] = {}
         for key, spans in api.map_data(edition)["places"].items():
-            status, since = _said(spans[substance], self.on.isoformat())
+            status, since, latest = _said(spans[substance], self.on.isoformat())
             said = edition.answers[key]
             self.drawn[key] = Place(
                 id=key,
                 name=said["jurisdiction"]["name"],
                 status=status,
                 since=since,
+                since_at_latest=latest,
                 state=said["freshness"]["state"],
                 recorded=key in edition.snapshot,
                 proven=said["freshness"]["verified_at"] is not None,
@@ -92,8 +95,9 @@ def letters(edition: Edition) -> dict[str, list[Jurisdiction]]:
     return found
 
 
-def _said(spans: list[list[str]], day: str) -> tuple[str, str | None]:
-    """The status on a day, and the first day of it."""
-    start, status = spans[bisect_right(spans, day, key=lambda span: span[0]) - 1]
+def _said(spans: list[list[str]], day: str) -> tuple[str, str | None, str | None]:
+    """The status on a day, and the first day of it, or the first one that is known."""
+    start, status, *latest = spans[bisect_right(spans, day, key=lambda span: span[0]) - 1]
     # Since when nothing is known says nothing of the law.
-    return status, None if status == "unknown" else start or None
+    first = None if status == "unknown" else start or None
+    return (status, None, first) if latest else (status, first, None)

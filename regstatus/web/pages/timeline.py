@@ -28,6 +28,8 @@ class Bar(NamedTuple):
     width: float
     when: str
     """`held` up to today; `lasts` where today's law goes on; `enacted` for what is still to come."""
+    latest: bool
+    """Whether `start` is only the first day that is known."""
 
 
 class Timeline:
@@ -77,8 +79,8 @@ class Timeline:
 
     def _bars(self, spans: list[list[str]]) -> list[Bar]:
         bars = []
-        ends = [start for start, _ in spans[1:]]
-        for (start, status), end in zip(spans, [*ends, ""], strict=True):
+        ends = [start for start, *_ in spans[1:]]
+        for (start, status, *latest), end in zip(spans, [*ends, ""], strict=True):
             left = self._at(date.fromisoformat(start)) if start else 0.0
             right = self._at(date.fromisoformat(end)) if end else 100.0
             # What lasts beyond today is drawn in two parts: that which is, and that which goes on.
@@ -88,5 +90,5 @@ class Timeline:
                 parts = [(left, right, "enacted" if start > self._now else "held")]
             for x, until, when in parts:
                 width = round(max(until - x, 0.0), 2)
-                bars.append(Bar(status, start, end, x, width, when))
+                bars.append(Bar(status, start, end, x, width, when, bool(latest)))
         return bars

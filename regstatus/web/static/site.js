@@ -295,10 +295,10 @@ async function atlas() {
       for (const part of shape.filled) part.setAttribute("fill", fill);
     }
     for (const row of rows) {
-      const [since, status] = run(row.id, substance, on);
+      const [since, status, latest] = run(row.id, substance, on);
       row.status.className = `status s-${status}`;
       row.status.textContent = words(status);
-      row.since.textContent = since && status !== "unknown" ? tell(since) : "";
+      row.since.textContent = since && status !== "unknown" ? (latest ? `by ${tell(since)} at the latest` : tell(since)) : "";
       const key = `${row.map}-${status}`;
       counts[key] = (counts[key] || 0) + 1;
     }

@@ -1,0 +1,85 @@
+"""Period checks: a day of first hearing that passes for a first day, and facts that contradict each other."""
+
+import re
+from collections.abc import Iterator
+
+from regstatus.catalog.toml import Loc
+from regstatus.model.law import Permission, Status, Substance
+from regstatus.model.source import Source
+
+_HEARD = re.compile(r"\b(in force by|at the latest|is presumed|by the end of)\b", re.IGNORECASE)
+"""Words of a summary that give a day by which a law was there, and not the day on which it began."""
+_CLOSED = {Status.BANNED, Status.SALE_PROHIBITED}
+_OPEN = {Status.UNREGULATED, Status.UNKNOWN}
+
+
+def period_faults(source: Source) -> Iterator[tuple[Loc, str]]:
+    """What is wrong with the days and facts of each period, with the key and the remedy."""
+    for index in range(len(source.timeline)):
+        yield from _first_day_faults(source, index)
+        yield from _coherence_faults(source, index)
+
+
+def _first_day_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
+    """A `from` on which people only heard of the law, or which nobody knows."""
+    period, here = source.timeline[index], ("timeline", index)
+    first, statuses = period.from_, period.by_substance()
+    if first is None:
+        if set(statuses.values()) - _OPEN:
+            yield (
+                here,
+                (
+                    "a restriction needs its first day: write from, with from_at_latest = true if it is "
+                    "only the first day that is known, and a period of unknown before it"
+                ),
+            )
+        return
+    if not period.from_at_latest:
+        began = {item.effective for item in source.instruments if item.id in period.instruments}
+        heard = _HEARD.search(period.summary or "")
+        if (first == source.attested or heard) and first not in began:
+            why = f"the summary says «{heard[0]}»" if heard else "it is the day of attestation"
+            yield (
+                (*here, "from"),
+                (
+                    f"{first} may be only the first day that is known ({why}): write from_at_latest = "
+                    "true, or the day of force as effective of an instrument of the period"
+                ),
+            )
+    elif index:
+        before = source.timeline[index - 1]
+        was = before.by_substance() if before.until in {None, first} else {}
+        for name in Substance:
+            old = was.get(name, Status.UNKNOWN)
+            if old is not Status.UNKNOWN and old is not statuses.get(name):
+                yield (
+                    (*here, "from_at_latest"),
+                    (
+                        f"the period before says that {name} was {old} up to {first}, which is not known: "
+                        "give it an earlier until, the last day for which it is known, or write unknown"
+                    ),
+                )
+
+
+def _coherence_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
+    """Facts of one period of which only one can be true."""
+    period, here = source.timeline[index], ("timeline", index)
+    statuses = period.by_substance()
+    if Status.AGE_RESTRICTED in statuses.values() and period.minimum_age is None:
+        yield here, 'age_restricted needs minimum_age; "minors" without a number is 18'
+    head = statuses.get(Substance.LEAF, next(iter(statuses.values()), None))
+    if head in _CLOSED:
+        if period.sell not in {None, Permission.NO}:
+            yield (
+                (*here, "sell"),
+                (
+                    f"{head} closes every lawful sale to people: leave sell out, or take another status"
+                ),
+            )
+        duties = ("duties",) if any(period.duties.values()) else ()
+        for name in ("minimum_age", *duties):
+            if getattr(period, name):
+                yield (
+                    (*here, name),
+                    (f"nobody may sell under {head}, so no duty of a seller holds: leave it out"),
+                )
