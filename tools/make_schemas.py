@@ -40,6 +40,7 @@ TYPED = (
     SHAPES["Event"],
     SHAPES["UpcomingItem"],
     SHAPES["StaleItem"],
+    SHAPES["QueueItem"],
     SHAPES["DocumentItem"],
     SHAPES["VersionItem"],
     SHAPES["VersionFile"],

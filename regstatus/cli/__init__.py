@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "lookup", "list", "upcoming", "stale", "cite", "evidence", "changes", "update", "schedule",
-    "serve", "publish", "export", "screen", "notify", "inspect", "attest", "sources", "snapshots",
-    "completion",
+    "serve", "publish", "export", "screen", "notify", "inspect", "review", "attest", "sources",
+    "snapshots", "completion",
 )  # fmt: skip
 
-_LISTS = ("list", "upcoming", "stale", "changes")
+_LISTS = ("list", "upcoming", "stale", "changes", "review")
 """The commands that print a list; they are one module."""
 
 _MAY_BE_EMPTY = ("--", "--notify", "--on", "--since", "--as-known-on", "--day")

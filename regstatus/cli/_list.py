@@ -1,6 +1,30 @@
 """The commands that print a list: what each takes, and what it exits with; `query.listings` has the rest."""
 
-from regstatus.cli._common import LISTED, SNAPSHOTS, Args, now, opened, print_listing
+from __future__ import annotations
+
+from regstatus.cli._common import LISTED, SNAPSHOTS, Args, clean, now, opened, print_listing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+
+FIRST = 10
+"""How much of the queue is shown at once: nobody looks at more in a sitting."""
+
+
+def _print_queue(found: Sequence[Mapping[str, Any]], most: int) -> None:
+    """Both sides of each, and the next step; how many more there are."""
+    from regstatus.cli._text import _line
+
+    for item in found[:most]:
+        print(clean(f"{item['rank']}. {item['name']} ({item['jurisdiction']}): {item['kind']}"))
+        for label in ("about", "recorded", "other", "next", "url"):
+            if item[label]:
+                print(*_line(label, item[label]), sep="\n")
+    if more := len(found) - most if len(found) > most else 0:
+        print(f"and {more} more: --jurisdiction NAME shows those of a place, --json shows all")
 
 
 class Command:
@@ -42,6 +66,9 @@ class Command:
             everywhere=bool(given.get("country")),
         )
         found = items(view, self.list, given)
-        print_listing(self.list, args, found)
+        if self.list == "review" and args.format == "table" and not args.json:
+            _print_queue(found, FIRST if args.jurisdiction is None else len(found))
+        else:
+            print_listing(self.list, args, found)
         wanted = self.list == "stale" or (self.list == "changes" and args.fail)
         return 1 if found and wanted else 0

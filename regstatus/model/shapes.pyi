@@ -480,6 +480,17 @@ class StaleItemData(TypedDict):
     id: str
     name: str
 
+class QueueItemData(TypedDict):
+    rank: int
+    jurisdiction: str
+    name: str
+    kind: str
+    about: str
+    recorded: str
+    other: str
+    next: str
+    url: str | None
+
 class DocumentItemData(TypedDict):
     key: str
     jurisdiction: str

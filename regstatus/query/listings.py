@@ -177,6 +177,8 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
         return view.coming(given.get("on"))
     if name == "stale":
         return [item for item in view.stale if given.get("due", True) or item["state"] == "stale"]
+    if name == "review":
+        return view.review
     return view.versions if name == "snapshots" else view.documents
 
 

@@ -173,6 +173,13 @@ class View:
         return found
 
     @cached_property
+    def review(self) -> list[shapes.QueueItemData]:
+        """What a person should look at, worst first."""
+        from regstatus.query.review import queue
+
+        return queue(self._open().snapshot, self.moment)
+
+    @cached_property
     def versions(self) -> list[shapes.VersionItemData]:
         """Every version, oldest first."""
         return versions(self.store)

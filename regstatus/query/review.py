@@ -1,0 +1,140 @@
+"""Review: what a person should look at, worst first, each with both sides and the next step."""
+
+from __future__ import annotations
+
+from regstatus.model.law import Grade, Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from regstatus.model import shapes
+    from regstatus.store.reader import Snapshot
+
+KINDS = ("contradiction", "doubtful", "passed", "conflict", "by_hand", "secondary")
+"""From the most to the least pressing: a text says otherwise; a text is not trusted; a proposal may
+be law by now; sources disagree; only people can read it; others say so and nobody read the law."""
+
+_MEND = "read both; then mend the source file, or attest the text: regstatus attest"
+_UPPERMOST = ("country", "state", "district", "territory", "context", "county")
+
+
+def queue(snapshot: Snapshot, now: datetime) -> list[shapes.QueueItemData]:
+    """Everything that a person should look at in the records of a version, at a moment, UTC."""
+    found: list[tuple[tuple[int, int, int, str], Mapping[str, Any]]] = []
+    for record in snapshot.records():
+        level = record["level"]
+        depth = _UPPERMOST.index(level) if level in _UPPERMOST else len(_UPPERMOST)
+        for weight, item in _items(record, snapshot.ledger, now.date().isoformat()):
+            rank = (KINDS.index(item["kind"]), depth, -weight, record["id"])
+            place = {"jurisdiction": record["id"], "name": record["name"]}
+            found.append((rank, {**place, **item}))
+    found.sort(key=lambda pair: pair[0])
+    items: Any = [{"rank": number, **item} for number, (_, item) in enumerate(found, start=1)]
+    told: list[shapes.QueueItemData] = items
+    return told
+
+
+def _items(
+    record: shapes.RecordData, clocks: Mapping[str, Mapping[str, Any]], today: str
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What is to be looked at in one record, each with how much hangs on it."""
+    documents = record["documents"]
+    for item in record["contradictions"]:
+        document = documents.get(item["document"])
+        yield (
+            len(item["sets"]),
+            {
+                "kind": "contradiction",
+                "about": item["about"],
+                "recorded": _quoted(item["recorded"], item["recorded_quote"]),
+                "other": _quoted(item["observed"], item["quote"]),
+                "next": f"{_MEND} {record['id']} --document {item['document']}",
+                "url": document["url"] if document else None,
+            },
+        )
+    for name, document in documents.items():
+        clock = clocks.get(f"{record['id']}:{name}", {})
+        if clock.get("outcome") == "doubtful":
+            yield (
+                0,
+                {
+                    "kind": "doubtful",
+                    "about": document["title"],
+                    "recorded": "what was last confirmed",
+                    "other": clock.get("problem") or "",
+                    "next": f"{_MEND} {record['id']} --document {name}",
+                    "url": document["url"],
+                },
+            )
+    for pending in record["pending"]:
+        if record["attested"] < (pending["earliest"] or "9999") <= today:
+            yield (
+                0,
+                {
+                    "kind": "passed",
+                    "about": pending["citation"],
+                    "recorded": f"{pending['stage']} on {pending['as_of']}",
+                    "other": f"{pending['says']} Possible since {pending['earliest']}.",
+                    "next": "find out what became of it; move it to the timeline, or give a later earliest",
+                    "url": pending["url"],
+                },
+            )
+    for conflict in record["conflicts"]:
+        first, *others = conflict["claims"]
+        yield (
+            0,
+            {
+                "kind": "conflict",
+                "about": conflict["about"],
+                "recorded": f"{first} Held: {conflict['held']}",
+                "other": " / ".join(others),
+                "next": "read the law's own words, and attest them",
+                "url": None,
+            },
+        )
+    attested = {entry["document"] for entry in record["attestations"]}
+    for name, document in documents.items():
+        if document["people_only"] and document["settles"] and name not in attested:
+            yield (
+                len(document["settles"]),
+                {
+                    "kind": "by_hand",
+                    "about": document["title"],
+                    "recorded": ", ".join(document["settles"]),
+                    "other": "no program can fetch it, and no person has read it",
+                    "next": f"save it, and: regstatus attest {record['id']} --document {name} --page FILE",
+                    "url": document["url"],
+                },
+            )
+    yield from _secondary(record, today)
+
+
+def _secondary(record: shapes.RecordData, today: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The law of today, where others say so and nobody read it."""
+    for period in record["timeline"]:
+        if not (period["from"] or "") <= today < (period["until"] or "9999"):
+            continue
+        told = [
+            (name, Status(status))
+            for name, status in period["statuses"].items()
+            if period["grades"].get(name) == Grade.SECONDARY
+        ]
+        if told:
+            yield (
+                max(status.severity for _, status in told),
+                {
+                    "kind": "secondary",
+                    "about": ", ".join(name for name, _ in told),
+                    "recorded": ", ".join(f"{name} {status}" for name, status in told),
+                    "other": "known from what others say; the official text was not read",
+                    "next": f"save the law's text, and: regstatus attest {record['id']}",
+                    "url": None,
+                },
+            )
+
+
+def _quoted(words: str, quote: str | None) -> str:
+    return f"{words}: “{quote}”" if quote else words
