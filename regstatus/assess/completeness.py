@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from regstatus.assess.controls import fold
 from regstatus.assess.prefilter import LazyPattern
@@ -55,6 +54,8 @@ _REMARK, _LINE = 300, 80
 _STEP, _RUN = 3, 6
 """Numbers that are missing, and numbers in a row beside them, that make a hole in a list."""
 _SORTED = 15
+_INITIALS = 3
+"""So many names stand in the order of the alphabet by chance no more, nor begin alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +242,9 @@ def _ends(text: Text) -> Iterator[str]:
     names = [
         fold(_MARK.sub("", entry.text)).strip(" -|\"'(")[:20] for entry in entries(text.passages)
     ]
-    run = 1
-    for one, other in pairwise(names[-60:]):
-        run = run + 1 if one[:1] <= other[:1] and one[:1].isalpha() else 1
-    final = names[-1][:1] if names else ""
-    if run >= _SORTED and "a" <= final <= "l":
+    run: list[str] = []
+    for initial in (name[:1] for name in names[-60:]):
+        run = [*run, initial] if run and run[-1] <= initial and run[-1].isalpha() else [initial]
+    # «am L 1975; am L 1978; …» is the history of a section, and in no order of names.
+    if len(run) >= _SORTED and "a" <= run[-1] <= "l" and len(set(run)) >= _INITIALS:
         yield f"a list in the order of the alphabet ends at {_shown(names[-1])}"

@@ -13,7 +13,7 @@ The rules, in the order in which they are applied:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
@@ -38,7 +38,7 @@ from regstatus.model.words import Reads, Verdict
 _NONE: Mapping[str, Finding] = {}
 _Timeline = tuple[Period, ...]
 COUNTS = timedelta(days=3 * 366)
-"""How long before its file was attested a person's reading may lie and still carry a grade."""
+"""How long before the end of its period, or the day of its file, a person's reading may lie and count."""
 MENTIONS_KEPT = 3
 """Quotations kept for each substance and context: enough to check, small enough to read."""
 
@@ -64,8 +64,6 @@ def decide(
     """
     timeline = tuple(_periods(source.timeline))
     current = in_force(timeline, on)
-    attested = undisputed(source)
-    counting = [entry for entry in attested if source.attested - entry.day <= COUNTS]
     readings: dict[str, Reading] = {}
     open_: list[Contradiction] = []
     for document in source.documents:
@@ -98,11 +96,11 @@ def decide(
             "id": source.jurisdiction,
             "read_officially": source.read_officially,
             "stale_after_days": max(1, source.stale_after.days),
-            "timeline": tuple(_graded(period, readings, counting) for period in timeline),
+            "timeline": tuple(_graded(period, source, readings, on) for period in timeline),
             "instruments": {entry.id: entry for entry in source.instruments},
             "documents": readings,
             "contradictions": tuple(open_),
-            "attestations": attested,
+            "attestations": undisputed(source),
             "conflicts": (*source.conflicts, *(_conflict(*pair) for pair in disputes(source))),
         }
     )
@@ -185,38 +183,43 @@ def _conflict(one: AttestationEntry, other: AttestationEntry) -> ConflictEntry:
     )
 
 
-def _graded(
-    period: Period, readings: Mapping[str, Reading], attested: Iterable[AttestationEntry]
-) -> Period:
+def _graded(period: Period, source: Source, readings: Mapping[str, Reading], on: date) -> Period:
     """Raise the grades that confirmed official texts support, in their own period alone.
 
-    A text is confirmed by a machine's reading or by a person's, while the period was in force.
+    A text is confirmed by a machine's reading or by a person's, while the period was in force. On
+    each day of a reading those texts must be confirmed that bear on a substance on that day.
     """
-    by_people = {
-        entry.document
-        for entry in attested
-        if (period.from_ is None or period.from_ <= entry.day)
-        and (period.until is None or entry.day < period.until)
-    }
+    end = min(source.attested, period.until or source.attested)
+    entries = [
+        entry
+        for entry in undisputed(source)
+        if in_force((period,), entry.day) and end - entry.day <= COUNTS
+    ]
+    by_people = {entry.document for entry in entries}
     grades = dict(period.grades)
     for substance, status in period.statuses.items():
         if status is Status.UNKNOWN:
             continue
-        bearing = {
-            name: reading
-            for name, reading in readings.items()
-            if substance in reading.settles
-            and reading.reads is not Reads.FEED
-            and (name in by_people or not reading.people_only)
-        }
-        if bearing and all(
-            name in by_people
-            or (reading.verdict is Verdict.CONFIRMS and reading.period == _mark(period))
-            for name, reading in bearing.items()
-        ):
-            text = any(reading.reads is not Reads.NOTICE for reading in bearing.values())
-            earned = Grade.OFFICIAL_TEXT if text else Grade.OFFICIAL_NOTICE
-            grades[substance] = max(grades[substance], earned, key=lambda grade: grade.rank)
+        for day in {on, *(entry.day for entry in entries)}:
+            bearing = [
+                document
+                for document in source.documents
+                if substance in _settles(document)
+                and document.applies(day)
+                and document.reads is not Reads.FEED
+                and (document.id in by_people or not document.people_only)
+            ]
+            if bearing and all(
+                document.id in by_people
+                or (
+                    readings[document.id].verdict is Verdict.CONFIRMS
+                    and readings[document.id].period == _mark(period)
+                )
+                for document in bearing
+            ):
+                text = any(document.reads is not Reads.NOTICE for document in bearing)
+                earned = Grade.OFFICIAL_TEXT if text else Grade.OFFICIAL_NOTICE
+                grades[substance] = max(grades[substance], earned, key=lambda grade: grade.rank)
     return period.model_copy(update={"grades": grades})
 
 

@@ -320,3 +320,31 @@ def test_a_table_of_contents_names_no_part_that_does_not_follow():
         head="", above="", rows=contents.format("Schedule III") + "<h2>Schedule I</h2>", below=below
     )
     assert not trusted(read(bad))
+
+
+@pytest.mark.parametrize(
+    "history",
+    ["am L {year}, c {n}, §1", "amended by Acts {year}, No. {n}", "Laws {year}, c. {n}, § 2"],
+)
+def test_the_history_of_a_section_is_no_list_in_alphabetical_order(history):
+    notes = "; ".join(history.format(year=1970 + n, n=n) for n in range(20))
+    assert trusted(read(page(form="<li>{name}</li>", below=f"<p>[{notes}]</p>")))
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        "2. Is temporarily unavailable to conduct the evaluation of the patient.",
+        "A pharmacist who is currently unavailable shall name another.",
+        "If the practitioner is temporarily unavailable, the order may be given by telephone.",
+    ],
+)
+def test_a_person_of_whom_the_law_says_that_he_is_unavailable_cuts_no_list(law):
+    assert trusted(read(page(form="<li>{name}</li>", below=f"<p>{law}</p>")))
+
+
+@pytest.mark.parametrize(
+    "remark", ["Schedule II is temporarily unavailable.", "The annexes are currently unavailable"]
+)
+def test_a_list_that_is_unavailable_is_a_doubt(remark):
+    assert not trusted(read(page(form="<li>{name}</li>", below=f"<p>{remark}</p>")))

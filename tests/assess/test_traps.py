@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from regstatus.assess.context import is_proposal
 from regstatus.model.text import Passage
 from regstatus.model.words import Context, Reads
 
@@ -430,3 +431,16 @@ def test_a_quote_is_verbatim_short_and_holds_the_term(read):
     assert len(shown) <= 300
     assert "kratom" in shown
     assert shown.strip("…") in words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "“Cosmetic” means articles to be rubbed, sprinkled or introduced into the human body;",
+        "A device that is introduced in interstate commerce",
+        "Evidence introduced in a proceeding under this chapter",
+    ],
+)
+def test_law_that_speaks_of_what_is_introduced_is_no_bill(words):
+    assert not is_proposal(["Title 37. Food and drugs", words])
+    assert is_proposal(["Introduced in House", words])

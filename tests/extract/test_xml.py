@@ -338,3 +338,15 @@ def test_an_act_whose_end_is_missing_is_damaged_however_little_it_is(end):
     entries = "".join(f"<item>Substance {number}</item>" for number in range(60))
     with pytest.raises(ReadingError, match="damaged"):
         read(f"<act><list>{entries}{end}")
+
+
+@pytest.mark.parametrize("part", ["title", "Titel", "headline"])
+def test_a_title_that_holds_chapters_is_a_part_of_the_law_and_no_heading(part):
+    body = (
+        f"<act><body><{part}><num>11</num><heading>Criminal law</heading><chapter><num>71</num>"
+        "<heading>Controlled substances</heading><p>(1) Heroin;</p><p>(2) Mescaline.</p></chapter>"
+        f"</{part}></body></act>"
+    )
+    passages = extract(body.encode(), name="law.xml").passages
+    assert [p.text for p in passages if p.kind != "heading"] == ["(1) Heroin;", "(2) Mescaline."]
+    assert "Controlled substances" in passages[-1].headings[-1]

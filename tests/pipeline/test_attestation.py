@@ -161,3 +161,34 @@ def test_what_is_attested_is_told_as_evidence_with_who_when_and_where(desk):
     assert [item["rule"] for item in said] == ["attested by Jane Roe for 2026-10-01"]
     assert said[0]["read_at"] == "repository at a commit"
     assert said[0]["url"] == "https://statutes.example.gov/HS.444.htm"
+
+
+def restated(desk, *changes):
+    file = desk / "sources" / "tx.toml"
+    text = file.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "proven"),
+    [("from", "2026-11-01", True), ("from", "2026-10-01", False), ("until", "2026-10-01", True)],
+)
+def test_only_the_texts_that_bear_on_the_law_of_its_day_must_be_attested(desk, key, day, proven):
+    restated(
+        desk,
+        ('settles = ["mitragynine"]', f'settles = ["leaf", "mitragynine"]\n{key} = {day}'),
+    )
+    attest("hs-444", "444.html")
+    grade = record(desk).timeline[1].grades["leaf"]
+    assert (grade == "official_text") == proven
+
+
+@pytest.mark.parametrize(("day", "proven"), [("2021-06-01", True), ("2019-06-01", False)])
+def test_an_old_text_counts_for_a_period_that_ended_soon_after_it(desk, day, proven):
+    restated(desk, ('settles = ["mitragynine"]', 'settles = ["mitragynine"]\nuntil = 2023-09-01'))
+    attest("hs-481", "481.html", who=["--day", day, "--by", "Jane Roe"])
+    grades = record(desk).timeline[0].grades
+    assert (grades["mitragynine"] == "official_text") == proven
