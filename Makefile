@@ -7,7 +7,7 @@ AHEAD ?= +400d
 AHEAD_TESTS ?= $(addprefix tests/,decide/test_freshness.py query/test_lookup.py fetch/test_conditional.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ahead check lint types fuzz bench picture adapters languages schema snapshot clean
+.PHONY: help run test ahead check lint types fuzz bench picture adapters languages schema snapshot texts clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ schema: $(STAMP)  ## write docs/schema anew from the types
 
 snapshot: $(STAMP)  ## write the shipped snapshot anew from sources/, fetching nothing
 	@$(BIN)/python tools/make_snapshot.py
+
+texts: $(STAMP)  ## list the attested official texts in docs/official-texts.md and the README anew
+	@$(BIN)/python tools/list_official_texts.py
 
 clean:  ## remove what was made here
 	rm -rf .venv .run build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from regstatus.base.errors import UsageError
+from regstatus.decide.attested import places
 from regstatus.model.law import PERMISSIONS, SUBSTANCES
 from regstatus.web.api.discovery import dataset
 from regstatus.web.edition import Edition
@@ -23,7 +24,11 @@ def pages(edition: Edition, base: str | None) -> Iterator[tuple[str, Callable[[]
         return path, lambda: render(template, path, base, edition=edition, **shown())
 
     single: dict[str, _Shown] = {
-        "index.html": lambda: {**_atlas(edition), "dataset": dataset(edition, base)},
+        "index.html": lambda: {
+            **_atlas(edition),
+            "dataset": dataset(edition, base),
+            "attested": places(edition.snapshot.records()),
+        },
         "places.html": lambda: {"letters": maps.letters(edition), "map": maps.Map(edition)},
         "changes.html": partial(list_pages.changes, edition),
         "upcoming.html": partial(list_pages.upcoming, edition),

@@ -1,0 +1,107 @@
+"""Write `docs/official-texts.md` and the count in the README: which official texts were attested.
+
+Both are taken from the source files, so that nothing in them can be claimed by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from regstatus.catalog.sources import load_catalog  # noqa: E402  (the tools run without an installation)
+from regstatus.decide.attested import carried, places  # noqa: E402
+from regstatus.pipeline.update import assemble  # noqa: E402
+
+PAGE, README = ROOT / "docs" / "official-texts.md", ROOT / "README.md"
+HEAD = """# Official texts that were attested
+
+{count} of {all} places rest on an official text, as of a stated day. Nothing here was fetched from
+the office itself: each text was had in a public repository or stored page that keeps what the
+office published, and read by `regstatus attest`. Who has the same file proves it again:
+`regstatus attest US-AK --check --page FILE`. What is told of a text is what it says on its own day:
+no later law is proven by it, and one whose day lies too long back raises no grade
+([codebook](codebook.md#grade)). Written by `tools/list_official_texts.py`.
+
+`original` is the office's own file, `copy` a copy of it, `conversion` a text made from it.
+
+"""
+TABLE = """| Place | Document | Day | Kind | Rests on it | SHA-256 |
+|---|---|---|---|---|---|
+"""
+_LONGEST = 150
+"""Characters of an address that are shown; the source file has it whole."""
+
+
+def records() -> list[dict[str, Any]]:
+    """The records as they ship: built from the source files alone."""
+    made = assemble(load_catalog(ROOT / "sources"), {}, {}, datetime.now(UTC).date())
+    return [record.to_json() for record in made.values()]
+
+
+def page(known: list[dict[str, Any]]) -> str:
+    """The page of the official texts, of where each was had, and of what is missing."""
+    pairs = [(record, entry) for record in known for entry in record["attestations"]]
+    missing = {record["id"]: _missing(record) for record in known}
+    lacking = [
+        f"- `{key}`: {', '.join(f'`{name}`' for name in names)}"
+        for key, names in missing.items()
+        if names
+    ]
+    done = set(places(known))
+    none = [f"`{key}`" for key, names in missing.items() if not names and key not in done]
+    parts = (
+        HEAD.format(count=len(done), all=len(known)) + TABLE + "".join(_row(*one) for one in pairs),
+        "## Where each was had\n\n" + "".join(_had(*one) for one in pairs),
+        "## What is missing\n\nThese documents bear on the law and are not attested yet:\n\n"
+        + "\n".join(lacking),
+        "No document that settles anything is known of the others:\n"
+        + "\n".join(", ".join(none[at : at + 6]) for at in range(0, len(none), 6)),
+    )
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _row(record: dict[str, Any], entry: dict[str, Any]) -> str:
+    cells = (
+        f"`{record['id']}` {record['name']}",
+        f"`{entry['document']}`",
+        entry["day"],
+        entry["kind"],
+        ", ".join(carried(record, entry)) or "nothing yet",
+        f"`{entry['sha256'][:12]}`",
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _had(record: dict[str, Any], entry: dict[str, Any]) -> str:
+    at = entry["at"]
+    shown = at if len(at) <= _LONGEST else at[:_LONGEST] + "…"
+    return f"- `{record['id']}` `{entry['document']}`: `{shown}`\n"
+
+
+def _missing(record: dict[str, Any]) -> list[str]:
+    """The documents that settle something and that nobody has attested."""
+    read = {entry["document"] for entry in record["attestations"]}
+    return [
+        name
+        for name, document in record["documents"].items()
+        if document["settles"] and document["reads"] != "feed" and name not in read
+    ]
+
+
+def counted(text: str, known: list[dict[str, Any]]) -> str:
+    """The README with its count made anew."""
+    told = f"{len(places(known))} of {len(known)} places rest on an official text"
+    return re.sub(r"\d+ of \d+ places rest on an official text", told, text)
+
+
+if __name__ == "__main__":
+    found = records()
+    PAGE.write_text(page(found), encoding="utf-8")
+    README.write_text(counted(README.read_text(encoding="utf-8"), found), encoding="utf-8")
+    sys.stdout.write(f"written: {len(places(found))} places rest on an official text\n")
