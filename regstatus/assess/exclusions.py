@@ -37,6 +37,7 @@ _JOINED = WordPattern(
     r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+{exclusion.joins_bare})\s+(?:{exclusion.articles}\s+)?"
 )
 _PERSON = LazyPattern("{exclusion.persons}")
+_OF_PERSONS = LazyPattern(r"{exclusion.persons}s?,?\s*$")
 # «, dock inte kratom»: «not» is said of the next name alone, not of a verb or of a manner.
 _APART = LazyPattern(
     r"[,(]\s*{exclusion.apart}\s+(?!{exclusion.apart_unless}\s)(?:[^\W\d_]+\s+){0,4}[\"“„«(]?$"
@@ -91,7 +92,10 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
     for match in _BEFORE.finditer(text, near, start):
         if _ADULTERANT.search(text, max(0, match.start() - _NEAR), match.start()):
             continue
-        if _reaches(text[match.end() : start]):
+        between = text[match.end() : start]
+        if "," in between and _OF_PERSONS.search(text, max(0, match.start() - 24), match.start()):
+            continue  # «by any person other than a common carrier, of a kratom product»
+        if _reaches(between):
             return "exclusion"
     if _NOT_APPLY.search(_others_marked(text, terms, number)) and not _PERSON.search(after[:60]):
         return "exclusion"

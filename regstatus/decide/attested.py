@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def carried(record: shapes.RecordData, entry: shapes.AttestationData) -> list[str]:
     """The substances that an attested document settles and whose grade, on its day, is official."""
-    settled = record["documents"].get(entry["document"], {}).get("settles", ())
+    document = record["documents"].get(entry["document"])
+    settled = document["settles"] if document else ()
     for period in record["timeline"]:
         if (period["from"] or "") <= entry["day"] < (period["until"] or "9999"):
             grades = period["grades"]

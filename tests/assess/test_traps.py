@@ -73,6 +73,18 @@ def test_the_leaf_is_left_out_and_the_alkaloid_is_listed(read, words):
     assert finding.says("7-oh") == "listed"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "“Distribute” means the transfer, by any person other than a common carrier, of a kratom product",
+        "No retailer other than a pharmacy, on any day, sells kratom",
+        "An individual, except a carrier on his way, who has kratom is fined",
+    ],
+)
+def test_who_is_left_out_is_no_substance_that_is_left_out(read, words):
+    assert read(words).says("leaf") != "excluded"
+
+
 def test_definitions_name_without_controlling(read):
     finding = read(
         '"Kratom" means any part of the leaf of the plant Mitragyna speciosa that contains mitragynine.'
