@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 
 from regstatus.base.errors import UsageError
+from regstatus.decide.attested import places
 from regstatus.store.reader import Store
 from regstatus.web.edition import Edition
 from regstatus.web.pages import page_set as pages
@@ -298,3 +299,11 @@ def test_the_same_edition_gives_the_same_bytes(whole):
     one, other = (Site(Edition(Store(whole.path), whole, NOON)) for _ in range(2))
     for path in ("j/US-CA.html", "changes.html", "sources.html", "about.html", "feeds/all.ics"):
         assert one.get(path).body == other.get(path).body
+
+
+def test_the_front_page_counts_the_places_that_rest_on_an_official_text(get, whole):
+    records = list(whole.records())
+    count = len(places(records))
+    told = f"{count} of {len(records)} places rest on an official text, as of a stated day"
+    assert count
+    assert told in get("/").text
