@@ -5,11 +5,12 @@ later than they were seen, no text of the document is trusted, not even the form
 the two is of today nobody knows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
-from regstatus.decide.difference import Changes, Heading, changes
+from regstatus.decide.difference import Changes, changes
 from regstatus.decide.records import departs
+from regstatus.decide.versions import Passages
 from regstatus.model.canonical import digest
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding
@@ -64,12 +65,12 @@ def compared(
     clock: FetchState,
     page: Page,
     text: str,
-    passages: tuple[str, Sequence[Heading]],
+    passages: Passages,
     confirmed: Callable[[], str | None],
 ) -> tuple[tuple[str, ...], FetchState]:
     """Why the words of a page may not be trusted beside those last confirmed; the clock that knows of it.
 
-    `text` is the digest of its words, `passages` are those, one a line, and which are headings;
+    `text` is the digest of its words, `passages` are those;
     `confirmed` gives the words that are kept of the document. The text of a copy, which another
     office may print otherwise, may lack what the main one says, and says nothing new.
     """
@@ -84,7 +85,7 @@ def compared(
         found = Changes(("the words that were last confirmed are not kept any more",), ())
     else:
         quotes = [i.quote for i in source.instruments if i.document == document.id and i.quote]
-        found = changes(known, *passages, document, quotes)
+        found = changes(known, passages, document, quotes)
     doubts = (*found.new, *(found.lost if main else ()))
     if doubts:
         # A copy that lacks something, and was never read before, may be printed otherwise.

@@ -16,6 +16,7 @@ from regstatus.decide.freshness import moment
 from regstatus.decide.outdated import dated, outdated, why_unusable
 from regstatus.decide.records import departs
 from regstatus.decide.trust import compared, kept, stands, unreviewed
+from regstatus.decide.versions import Passages
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import Settings
 from regstatus.model.document import Document
@@ -246,7 +247,7 @@ class Collector:
             clock,
             page,
             text or "",
-            (reading.words, reading.headings),
+            Passages(reading.words, reading.headings, reading.linked),
             lambda: kept(clock, self._words(key)),
         )
         doubts = (*reading.doubts, *more)

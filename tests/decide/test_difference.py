@@ -3,6 +3,7 @@
 import pytest
 
 from regstatus.decide.difference import changes
+from regstatus.decide.versions import Passages
 from tests.support.make import source
 
 CHAPTER, LIST = source().documents
@@ -35,7 +36,9 @@ SCHEDULE = [
 
 
 def told(document, old, now, headings=HEADINGS[:2], quotes=()):
-    return changes("\n".join(old) + "\n", "\n".join(now) + "\n", headings, document, quotes)
+    return changes(
+        "\n".join(old) + "\n", Passages("\n".join(now) + "\n", headings), document, quotes
+    )
 
 
 def replaced(lines, old, new):
@@ -115,6 +118,52 @@ def test_an_entry_that_moves_under_another_heading_is_told(moved):
 @pytest.mark.parametrize("at", [4, 9, 13])
 def test_words_that_weigh_count_anywhere_under_a_heading_with_a_name(words, at):
     assert told(CHAPTER, LAW, with_line(LAW, at, words)).new
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Certificates lapse at midnight.",
+        "The stock goes to the sheriff.",
+        "* Awaiting the vote of the people.",
+        "(c) On the first Monday of March the doors close.",
+    ],
+)
+@pytest.mark.parametrize("at", [4, 5, 9])
+def test_new_words_in_law_on_kratom_are_told_whatever_they_say(words, at):
+    assert told(CHAPTER, LAW, with_line(LAW, at, words)).new
+
+
+@pytest.mark.parametrize("at", [3, 10, 20])
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("The mayor tells which of them count.", True),
+        ("Nobody reads it that way any more.", True),
+        ("Tillämpningen avgörs av rätten.", True),
+        ("Zipeprol", False),
+        ("Nitazenes (all compounds that are built likewise)", False),
+        ("Metonitazene hydrochloride", False),
+    ],
+)
+def test_a_sentence_in_a_list_is_told_and_an_entry_is_not(line, is_told, at):
+    assert bool(told(LIST, SCHEDULE, with_line(SCHEDULE, at, line)).new) is is_told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sec. 2 gives way to the mayor.",
+        "Nobody heeds Sec. 2, or Sec. 5.",
+        "Of sec. 1 and 2 none stands.",
+    ],
+)
+def test_words_elsewhere_that_speak_of_the_section_by_its_number_are_told(words):
+    code = ["CODE", "Sec. 1. Milk", "Milk is kept cold.", "Sec. 2. Sale", "Kratom is sold to adults.",
+            "Sec. 3. Parks", "Parks close at ten.", "Sec. 4. Bees", "Hives stand apart."]  # fmt: skip
+    heads = ((0, 0), (1, 1), (3, 1), (5, 1), (7, 1))
+    assert told(CHAPTER, code, [*code, words], heads).new
+    assert not told(CHAPTER, code, [*code, "Hives are counted by the keeper."], heads).new
 
 
 @pytest.mark.parametrize("gone", ["(a) A kratom", "It is a misdemeanor"])

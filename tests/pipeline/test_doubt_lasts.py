@@ -10,7 +10,7 @@ __all__ = ["world"]
 BAN = chapter("<p>Kratom is contraband everywhere.</p>")
 OTHER = chapter("<p>Kratom shall be handed in to the sheriff.</p>")
 STRICTER = chapter("<p>Kratom is contraband everywhere.</p>", age=("18 years", "21 years"))
-HARMLESS = chapter("<p>The library helps with questions about this page.</p>")
+HARMLESS = chapter("<p>Printed by the library.</p>")
 PAGE = "/HS.444.htm"
 
 

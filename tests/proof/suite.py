@@ -14,6 +14,7 @@ from tests.proof import (
     notices,
     older,
     prints,
+    remarks,
     spellings,
 )
 
@@ -27,6 +28,7 @@ FAMILIES = {
     "XML and JSON": data_forms.CASES,
     "future": future.CASES,
     "older": older.CASES,
+    "remarks": remarks.CASES,
     "harmless": harmless.CASES,
 }
 CASES = tuple(case for family in FAMILIES.values() for case in family)

@@ -28,6 +28,7 @@ class ReadPage:
         finding: What it says, if it could be read.
         words: Its passages, one a line, for showing differences later.
         headings: The number of each passage that is a heading, and how many stand above it.
+        linked: The number of each passage that is nothing but a link to another page.
         dated: True where the text marks its own days of force, so that it must be
             read anew as days pass even if the host says that nothing changed.
         problem: Why nothing may be concluded; None where it was read.
@@ -38,6 +39,7 @@ class ReadPage:
     finding: Finding | None
     words: str = ""
     headings: tuple[tuple[int, int], ...] = ()
+    linked: tuple[int, ...] = ()
     dated: bool = False
     problem: str | None = None
     doubts: tuple[str, ...] = ()
@@ -76,6 +78,7 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
             for number, passage in enumerate(text.passages)
             if passage.kind == "heading"
         ),
+        linked=tuple(number for number, passage in enumerate(text.passages) if passage.linked),
         dated=any(passage.valid_from or passage.valid_until for passage in text.passages),
         doubts=(
             *_unexplained(document, page, text, finding, on),
