@@ -149,7 +149,9 @@ def test_neither_of_two_texts_is_taken_for_the_earlier_where_nobody_knows(world)
 
 def test_an_earlier_text_verifies_nothing_even_where_it_says_the_same(world):
     world.run()
-    world.put(PAGE, chapter().replace(b"</body>", b"<p>(c) Store it dry.</p></body>"))
+    world.put(
+        PAGE, chapter().replace(b"</body>", b"<p>Acts 2021, ch. 4; Acts 2023, ch. 7.</p></body>")
+    )
     world.run()
     verified = clock(world, "hs-444")["verified_at"]
     world.put(PAGE, chapter())
@@ -289,7 +291,7 @@ def test_a_copy_of_the_words_that_the_main_address_replaced_is_refused(copied):
 
 
 def test_a_copy_read_before_the_main_text_changed_is_an_earlier_text_afterwards(copied):
-    other = chapter().replace(b"</body>", b"<p>Register of laws.</p></body>")
+    other = chapter().replace(b"</body>", b"<p>Printed by the register of laws.</p></body>")
     copied.put(f"{SECOND}/444.html", other)
     copied.put(f"{THIRD}/444.txt", b"no", 404, kind="text/plain")
     copied.run()
