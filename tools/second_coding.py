@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the texts of the page are lines of the page)
 """Compare the two independent codings of the law, and write `docs/second-coding.md`.
 
 `docs/second-coding/` keeps both as they stood before any difference was resolved: one file for each
@@ -8,7 +9,6 @@ place that was coded a second time, `first.json` with what the source files said
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter
 from datetime import date
@@ -95,7 +95,7 @@ def first_coding(source: Source, on: date) -> Coding:
     now = [
         at
         for at, (period, end) in enumerate(zip(timeline, ends, strict=True))
-        if (period.from_ or date.min) <= on and on < (period.until or end or date.max)
+        if (period.from_ or date.min) <= on < (period.until or end or date.max)
     ]
     if not now:
         return {"substances": {}, "duties": {}, "may": {}}
@@ -221,7 +221,8 @@ def page() -> str:
     ]
     resolved = json.loads((KEPT / "resolutions.json").read_text(encoding="utf-8"))
     apart = [
-        f"- **{pair.place}**, {pair.about}: {pair.first} / {pair.second}. {resolved[pair.place][pair.resolved_under]}"
+        f"- **{pair.place}**, {pair.about}: {pair.first} / {pair.second}. "
+        + resolved[pair.place][pair.resolved_under]
         for pair in found
         if not pair.agrees
     ]

@@ -1,4 +1,4 @@
-"""The second coding: every published number follows from the kept codings, every difference is resolved, every fact is met."""
+"""The second coding: published numbers follow from it, differences are resolved, facts are met."""
 
 from __future__ import annotations
 
