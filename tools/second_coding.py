@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 from typing import Any, NamedTuple
 
 from regstatus.catalog.sources import load_catalog
@@ -221,8 +222,13 @@ def page() -> str:
     ]
     resolved = json.loads((KEPT / "resolutions.json").read_text(encoding="utf-8"))
     apart = [
-        f"- **{pair.place}**, {pair.about}: {pair.first} / {pair.second}. "
-        + resolved[pair.place][pair.resolved_under]
+        fill(
+            f"- **{pair.place}**, {pair.about}: {pair.first} / {pair.second}. "
+            + resolved[pair.place][pair.resolved_under],
+            150,
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+        )
         for pair in found
         if not pair.agrees
     ]
