@@ -12,8 +12,10 @@ none), and only if the reader does not see a name at the same place.
 
 import html
 import re
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -36,6 +38,9 @@ _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{1,6})[ \t\n]?|[nrtv])"
 )
 _ENTITY = re.compile(r"&#?\w+;")
+_PACKED = re.compile(r"(?<![\w+/=-])(?:[\w+/-]{4}[ \t\r\n]*){3,}[\w+/-]{0,4}={0,2}", re.ASCII)
+_PACKED_LIMIT = 2_000_000
+"""Characters that may be letters packed as base64; longer ones are pictures."""
 _COMMENT = r"<!--(?:[^-]|-[^-]|--[^>])*-->"
 _TAG = rf"""{_COMMENT}|<(?:[^<>"']|"[^"<]*"|'[^'<]*')*>|<[^<>]*>"""
 _JOINT = rf"""{_TAG}|["'][ \t\r\n]*[+,][ \t\r\n]*["']|\]\]>[ \t\r\n]*<!\[CDATA\["""
@@ -82,6 +87,7 @@ def unexplained(text: Text, finding: Finding) -> tuple[str, ...]:
     sees a name that it then takes for none, or for repealed.
     """
     body = _opened(text.whole)
+    body += _unpacked(body)
     data = body.encode("utf-8", "replace")
     said = {substance for substance in Substance if finding.says(substance) != "silent"}
     seen: Counter[str] | None = None
@@ -102,6 +108,19 @@ def unexplained(text: Text, finding: Finding) -> tuple[str, ...]:
             f"names may stand at more than {_MANY} places of the body: too many to look at"
         )
     return tuple(dict.fromkeys(doubts))
+
+
+def _unpacked(chars: str) -> str:
+    """The words that stand in a body as base64, each behind a line that says so."""
+    found = []
+    for piece in _PACKED.findall(chars):
+        plain = re.sub(r"\s", "", piece).translate({45: 43, 95: 47})
+        if len(plain) > _PACKED_LIMIT or (plain.isalpha() and plain.islower()):
+            continue
+        with suppress(ValueError):
+            words = b64decode(plain.rstrip("=") + "=" * (-len(plain.rstrip("=")) % 4))
+            found.append("\nin base64: " + words.decode("utf-8"))
+    return "".join(found)
 
 
 def names(words: str) -> bool:

@@ -35,6 +35,9 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|csv|tiff?)(?:[?#]|$)", re.IGNORECASE)
 _SHORT, _LINKS = 80, 4000
 _MAY_NAVIGATE = frozenset({"next", "nextpage", "nextpageurl", "nextlink"})
 """Keys that often lead to another section: they count only with the address of a page."""
+_LISTS = frozenset(
+    ["list", "items", "entries", "ul", "ol", "table", "tbody", "blocklist", "listing"]
+)
 _YES, _NO = (True, "true", "yes"), (False, "false", "no")
 _NOTHING: tuple[Any, ...] = (None, "", 0, [], {}, "false", "0", "none", "null")
 
@@ -134,6 +137,10 @@ def cuts_of_data(small: dict[str, Any]) -> Iterator[str]:
         if isinstance(entry, dict) and key.strip("_").lower() in KEYS["paging"]:
             within += entry.items()
     lists = [size for _, entry in within if (size := _longest(entry))]
+    named = next((small[key] for key in KEYS["titles"] if isinstance(small.get(key), str)), "")
+    holds = any(isinstance(e, dict) or len(str(e)) > _SHORT for e in small.values())
+    if named and not lists and not holds and any(entry == [] for entry in small.values()):
+        yield f"an empty list stands under “{named[:80]}”"
     for key, entry in within:
         bare = key.lower().lstrip("@#").replace("_", "").replace("-", "").rpartition(":")[2]
         value = entry.strip().lower() if isinstance(entry, str) else entry
@@ -184,6 +191,10 @@ def cuts_of_tree(root: Any) -> Iterator[str]:
         if not name:
             continue
         address = element.get("href") or ""
+        if name in _LISTS and len(element) == 0 and not (element.text or "").strip():
+            head = element.getprevious()
+            if head is not None and (words := clean("".join(head.itertext()))[:_SHORT]):
+                yield f"an empty list stands under “{words}”"
         if address and name == "include":
             yield f"a part stands in another file: {address[:160]}"
         elif element.get("rel") == "next" and _ADDRESS.search(address):

@@ -125,6 +125,14 @@ class Text:
     updated: tuple[str, date] | None = None
 
     @property
+    def words(self) -> str:
+        """The words alone, one passage a line; those that are marked as no law say so."""
+        return "\n".join(
+            f"{'[not in force] ' if passage.repealed else ''}{passage.text}"
+            for passage in self.passages
+        )
+
+    @property
     def sha256(self) -> str:
         """Digest of the words alone: menus, ids and view state do not move it."""
-        return sha256("\n".join(passage.text for passage in self.passages).encode()).hexdigest()
+        return sha256(self.words.encode()).hexdigest()

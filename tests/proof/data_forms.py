@@ -40,6 +40,8 @@ XML_NAMES = {
     "letters apart": f"<item>{''.join(f'<c>{char}</c>' for char in 'kratom')}</item>",
     "letters as references": "<item>" + "".join(f"&#{ord(c)};" for c in "mitragynine") + "</item>",
     "base64": "<item encoding='base64'>TWl0cmFneW5hIHNwZWNpb3NhIChrcmF0b20p</item>",
+    "base64url on two lines": "<data>TWl0cmFneW5hIHNw\n  ZWNpb3NhIChrcmF0b20p</data>",
+    "base64 in an attribute": '<item data="a3JhdG9tIGFuZCBvdGhlcnM="/>',
     "synonym list": "<item>Another substance<synonyms><s>kratom</s></synonyms></item>",
     "CAS number in an attribute": '<item cas="4098-40-2">(39)</item>',
     "alternative text": f'<graphic alt="{N}"/>',
@@ -57,6 +59,12 @@ XML_LOST = {
     "future version": ("<section>", '<section RestrictStartDate="2031-01-01">'),
     "prospective": ("<section>", '<section Status="Prospective">'),
     "lifecycle": ("<title>", '<meta><lifecycle><eventRef date="2014-05-31" type="repeal"/></lifecycle></meta><title>'),
+    "withdrawn element of a section": ("<heading>", "<withdrawn/><heading>"),
+    "superseded on a day": ("<title>", "<metadata><superseded>2019-01-01</superseded></metadata><title>"),
+    "expiry among its events": ("<title>", '<meta><lifecycle><eventRef date="2020-01-01" type="expiry"/></lifecycle></meta><title>'),
+    "empty table behind the list": ("\n</section>", "\n<heading>Part 2. Depressants</heading><table></table>\n</section>"),
+    "validity that ended": ("<section>", '<section validFrom="2001-01-01" validTo="2014-05-31">'),
+    "commencement to come": ("<section>", '<section commencementDate="2031-07-01">'),
     "draft": ("<title>", "<docStatus>draft</docStatus><title>"),
     "bill": ("<act", '<act type="bill" stage="introduced"'),
     "point in time": ("<act", '<act pointInTime="2009-01-01" isLatest="false"'),
@@ -96,6 +104,7 @@ def _json_names() -> dict[str, Any]:
         "escaped letters": row(number=39, name="\u043aratom"),
         "JSON in a value": row(number=39, raw=json.dumps({"name": N})),
         "base64": row(number=39, data="TWl0cmFneW5hIHNwZWNpb3NhIChrcmF0b20p"),
+        "base64 of a document": row(number=39, doc="PHA+bWl0cmFneW5pbmU8L3A+"),
         "note": put("schedule.note", f"Also {N}."),
         "metadata": put("meta", {"keywords": ["heroin", "kratom"]}),
         "table as rows": put("schedule.rows", [[38, "Tilidine"], [39, N]]),
@@ -160,6 +169,10 @@ def _all() -> tuple[Case, ...]:
             **json_data(EN, names), "schedule": {**json_data(EN, names)["schedule"], "status": "repealed"}})),
         ("JSON: rows of the future", api, json.dumps({
             **json_data(EN, names), "schedule": {**json_data(EN, names)["schedule"], "effectiveDate": "2031-01-01"}})),
+        ("JSON: validity that ended", api, json.dumps({
+            **json_data(EN, names), "schedule": {**json_data(EN, names)["schedule"], "validTo": "2014-05-31"}})),
+        ("JSON: commencement to come", api, json.dumps({
+            **json_data(EN, names), "schedule": {**json_data(EN, names)["schedule"], "valid_from": "2031-05-31"}})),
         ("XML: an entry that is proposed", law, law.with_(
             (_LIST_END, f'\n<item status="proposed">{N}</item>{_LIST_END}'))),
         ("XML: an entry of 2031", law, law.with_(

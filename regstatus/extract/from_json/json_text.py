@@ -80,12 +80,20 @@ class _JsonText:
         sink = self.sink
         dead = any(small.get(key) is False for key in KEYS["in_force"])
         sink.repealed += dead
+        since, until = sink.since, sink.until
+        for key, said in small.items():
+            bare = key.replace("_", "").replace("-", "")
+            if bare in KEYS["since"] and isinstance(said, str):
+                sink.since = parse_date(said) or since
+            elif bare in KEYS["until"] and isinstance(said, str):
+                sink.until = parse_date(said) or until
         for name, entry in value.items():
             key = name.lower()
             # Two keys may differ in their capitals alone; the one that was not taken is read.
             if not (_wordless(key) or (key in told and entry is small[key])):
                 self.walk(entry, level + 1)
         sink.repealed -= dead
+        sink.since, sink.until = since, until
         if used:
             sink.close(level * 10.0)
 

@@ -32,6 +32,12 @@ _GONE = {
     "derogado": {"derogado"},
 }
 """Attributes of the root that mark the whole as no longer law, beside those of `says_gone`."""
+_ENDS = frozenset({"repeal", "expiry", "expiration", "end", "revocation"})
+"""Kinds of events in the life of a text after which it is no law."""
+_OF_THE_WHOLE = frozenset(
+    {"meta", "metadata", "lifecycle", "identification", "head", "header", "temporaldata"}
+)
+"""Elements that speak of the document in which they stand."""
 _HALF = re.compile(
     r"&#(?:x0*d[89a-f][\da-f]{2}"
     r"|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
@@ -225,6 +231,7 @@ def _force(root: Any) -> tuple[date | None, date | None]:
 
 def _prepare(root: Any) -> None:
     """Set right what a publisher's schema says only by position."""
+    _lift(root)
     _spanish(root)
     if root.tag == "dokumente":
         _german(root)
@@ -232,6 +239,22 @@ def _prepare(root: Any) -> None:
         _austrian(root)
     elif root.tag == "Norma":
         _chilean(root)
+
+
+def _lift(root: Any) -> None:
+    """What an element without words of law says of its parent: it is repealed, or ended on a day."""
+    for element in [*root.iter(etree.Element)]:
+        name, above = element.tag.lower(), element.getparent()
+        if len(element) or above is None:
+            continue
+        value = (element.text or element.get("value") or element.get("date") or "").strip()
+        gone = name in KEYS["gone"] and not name.endswith("by") and (not value or parse_date(value))
+        if not gone and not (element.get("type") in _ENDS and name == "eventref"):
+            continue
+        while above.tag.lower() in _OF_THE_WHOLE and above.getparent() is not None:
+            above = above.getparent()
+        day = parse_date(value)
+        above.set(*(("enddate", day.isoformat()) if day else ("repealed", "true")))
 
 
 def _put_heading(parent: Any, words: str, **attributes: str) -> None:

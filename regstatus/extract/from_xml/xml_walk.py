@@ -10,7 +10,7 @@ from lxml import etree
 from regstatus.extract.blocks import BREAK, Sink
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
-from regstatus.extract.markup import ELEMENTS
+from regstatus.extract.markup import ELEMENTS, KEYS
 from regstatus.extract.normalise import raised
 from regstatus.extract.standing import says_gone
 from regstatus.model.vocabulary import WordPattern
@@ -117,8 +117,12 @@ class _Walk:
             or identity.lower() == _PENDING_ID
             or any(says_gone(name, value) for name, value in values.items())
         )
-        sink.since = parse_date(get("RestrictStartDate") or get("start") or "") or sink.since
-        sink.until = parse_date(get("RestrictEndDate") or get("end") or "") or sink.until
+        for name, value in values.items():
+            bare = name.lower()
+            if bare in KEYS["since"]:
+                sink.since = parse_date(value) or sink.since
+            elif bare in KEYS["until"]:
+                sink.until = parse_date(value) or sink.until
         if len(identity) <= 80 and role != "inline" and _telling(identity):
             sink.anchor = identity
 

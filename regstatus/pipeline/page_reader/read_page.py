@@ -72,7 +72,7 @@ def read_page(document: Document, page: Page, on: date) -> ReadPage:
         return ReadPage(None, problem="; ".join(finding.problems) or "the text could not be read")
     return ReadPage(
         finding,
-        words="\n".join(passage.text for passage in text.passages) + "\n",
+        words=f"{text.words}\n",
         headings=tuple(
             (number, len(passage.headings))
             for number, passage in enumerate(text.passages)
