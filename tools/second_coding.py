@@ -52,7 +52,9 @@ sale prohibited. Both held **Puerto Rico** and **Austria** unregulated by lists 
 [tests/facts.csv](../tests/facts.csv) keeps single facts with place, day, substance, value and where each was read; a test asks the record for every one. From the
 facts of the second coding these were left out: days and readings that the coder marked as of low confidence; what cannot be asked in one word ("named in no
 schedule", "medicines list"); days before the record was researched or before its first day "at the latest", where an answer is unknown by design; and the
-differences above in which the first coding was held.
+differences above in which the first coding was held. So were: Connecticut on 2026-03-13 (approved 2026-02-24, in force 2026-03-25 in the record); Virginia's
+derivatives, where federal law is stricter; Maryland's age, cap and duties, which stand beside a closed sale; a few duties, caps, schedules and older days (Czechia,
+Denver, Indonesia, New York, Nevada, Ohio, Oceanside, Texas, Wyoming) that the record leaves open or codes in other words. They are not settled by this.
 """
 
 Coding = dict[str, Any]
