@@ -15,7 +15,7 @@ from tests.pipeline.test_update import World, chapter, schedule
 from tests.support.replica import Replica
 
 KEY = "US-TX__hs-444"
-OTHER_WORDS = chapter().replace(b"</body>", b"<p>(c) It stores.</p></body>")
+OTHER_WORDS = chapter().replace(b"</body>", b"<p>Acts 2021, ch. 4; Acts 2023, ch. 7.</p></body>")
 
 
 @pytest.fixture(scope="module")
