@@ -13,6 +13,7 @@ from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog.document_checks import address_problem, entry_faults
 from regstatus.catalog.period_checks import period_faults
 from regstatus.catalog.places import Registry
+from regstatus.catalog.quote_checks import quote_faults
 from regstatus.catalog.toml import Loc, fault_lines, read_file, validated
 from regstatus.model.law import Grade, Permission, Status, Substance
 from regstatus.model.source import PeriodEntry, Source
@@ -31,7 +32,7 @@ def load_catalog(folder: Path, *, on: date | None = None, closely: bool = False)
         on: The day of the run, UTC, after which nobody can have attested anything; today if
             left out.
         closely: Also judge what a person who wrote the law down may have mistaken, as
-            `sources check` does: see `period_checks`.
+            `sources check` does: see `period_checks` and `quote_checks`.
 
     Raises:
         SourceFileError: With one line for each fault in all the files: file, line, key, remedy;
@@ -96,7 +97,7 @@ def check_text(text: str, where: str, *, on: date | None = None, closely: bool =
     """The same from its text; `where` names it in errors."""
     source = validated(text, where, Source, _KEYS, SourceFileError)
     faults = [*_whole_file_faults(source), *_early_faults(source, on or datetime.now(UTC).date())]
-    faults += period_faults(source) if closely else ()
+    faults += [*period_faults(source), *quote_faults(source)] if closely else ()
     if faults:
         raise SourceFileError(fault_lines(where, text, faults, _KEYS))
     return source

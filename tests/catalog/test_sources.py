@@ -1,8 +1,11 @@
 """Source files are read strictly: every fault names file, line, key and remedy."""
 
+from pathlib import Path
+
 import pytest
 
 from regstatus.base.errors import SourceFileError
+from regstatus.catalog.quote_checks import quote_faults
 from regstatus.catalog.sources import check_text, load_catalog
 from regstatus.cli import main
 from tests.support.make import FEDERAL, TEXAS
@@ -188,3 +191,43 @@ def test_a_folder_may_be_named_where_files_are(tmp_path, capsys):
     assert main(["sources", "check", str(tmp_path)]) == 2
     assert "tx.toml:5: stale_after" in capsys.readouterr().err
     assert main(["sources", "check", "x" * 5000]) == 2
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "the title of a bill that failed (2025 SB 9)",
+        "substitute amendment 1 to the act",
+        "a morning newspaper of 2024-02-03",
+        "the caption as a tracker shows it",
+        "the section as printed in a later bill",
+        "an advocacy site's reprint",
+    ],
+)
+def test_words_that_are_not_the_law_are_no_quotation_of_it(where):
+    text = TEXAS.replace(
+        'id = "sb-497"',
+        f'id = "sb-497"\nquote = "kratom is a controlled substance"\nquote_from = "{where}"',
+        1,
+    ).replace('type = "bill"', 'type = "statute"')
+    assert where in text
+    with pytest.raises(SourceFileError, match="not the words of the law"):
+        check_text(text, "sources/us/tx.toml", closely=True)
+
+
+@pytest.mark.parametrize("where", ["a third-party copy of the section", "a mirror of the gazette"])
+def test_the_law_s_own_words_may_be_read_in_a_copy(where):
+    text = TEXAS.replace(
+        'id = "sb-497"', f'id = "sb-497"\nquote = "a kratom product"\nquote_from = "{where}"', 1
+    )
+    check_text(text, "sources/us/tx.toml", closely=True)
+
+
+def test_no_shipped_file_quotes_what_is_not_the_law():
+    shipped = load_catalog(Path(__file__).parents[2] / "sources")
+    assert len(shipped) > 200
+    assert [
+        (source.jurisdiction, *quote_faults(source))
+        for source in shipped
+        if [*quote_faults(source)]
+    ] == []
