@@ -6,7 +6,6 @@ cut, folded in or out of date proves no more in a person's hands than in a host'
 """
 
 from datetime import date, datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from regstatus.base.errors import ReadingError, UsageError
@@ -23,6 +22,7 @@ from regstatus.model.source import AttestationEntry, Source
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome, Reads
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
+from regstatus.store.proof import hexdigest
 
 _LONGEST = 300
 
@@ -108,7 +108,7 @@ def attest(
         at=at,
         kind=kind,
         format=form if form != document.format else None,
-        sha256=sha256(held.body).hexdigest(),
+        sha256=hexdigest(held.body),
         says=said(finding),
         quote=quote_of(document, finding),
     )
@@ -140,7 +140,7 @@ def proven(source: Source, held: Held, now: datetime) -> tuple[AttestationEntry,
     Raises:
         UsageError: If none names its digest, or it says something else by the rules of today.
     """
-    digest = sha256(held.body).hexdigest()
+    digest = hexdigest(held.body)
     entries = tuple(one for one in source.attestations if one.sha256 == digest)
     if not entries:
         raise UsageError(
