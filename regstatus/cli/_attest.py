@@ -35,6 +35,7 @@ def run(args: Args) -> int:
     from regstatus.base import paths
     from regstatus.base.days import day_of
     from regstatus.catalog.sources import load_file
+    from regstatus.decide.records import recorded
     from regstatus.model.words import Format
     from regstatus.pipeline.attestation import Held, attest, document_of, proven
     from regstatus.store.atomic import naming
@@ -65,8 +66,9 @@ def run(args: Args) -> int:
     entry = attest(source, document, held, by=args.by, at=at, kind=args.kind, now=now())
     print(clean(f"{source.jurisdiction}: {document.title}, for {day}, from {at}"))
     print(clean(f"  it says  “{entry.quote}”"))
+    held_now = recorded(source, day)
     for name, value in entry.says.items():
-        print(clean(f"  {name:12} {value}"))
+        print(clean(f"  {name:12} {value:10} on record: {held_now.get(name) or 'nothing'}"))
     if not _agreed(args, [str(name) for name in document.settles or document.shows.by_substance()]):
         print("Nothing was written.")
         return 1

@@ -242,6 +242,12 @@ def differences(
     return _said(source, document, finding, tuple(_periods(source.timeline)), on).differences
 
 
+def recorded(source: Source, on: date) -> dict[str, object]:
+    """What a source file holds for a day, by the names of the facts; empty where it holds nothing."""
+    period = in_force(tuple(_periods(source.timeline)), on)
+    return {name: _fact(period, name) for name in _FACTS} if period else {}
+
+
 def _said(
     source: Source, document: Document, finding: Finding | None, timeline: _Timeline, on: date
 ) -> Said:

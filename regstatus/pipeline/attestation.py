@@ -8,6 +8,8 @@ cut, folded in or out of date proves no more in a person's hands than in a host'
 from datetime import date, datetime
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from regstatus.base.errors import ReadingError, UsageError
 from regstatus.base.safe import one_line
 from regstatus.decide.records import differences
@@ -101,17 +103,23 @@ def attest(
             f"{held.name} says otherwise than the record of {source.jurisdiction} on {held.day}: "
             f"{told}. Read it, and mend the source file first"
         )
-    return AttestationEntry(
-        document=document.id,
-        day=held.day,
-        by=by,
-        at=at,
-        kind=kind,
-        format=form if form != document.format else None,
-        sha256=hexdigest(held.body),
-        says=said(finding),
-        quote=quote_of(document, finding),
-    )
+    try:
+        return AttestationEntry(
+            document=document.id,
+            day=held.day,
+            by=by,
+            at=at,
+            kind=kind,
+            format=form if form != document.format else None,
+            sha256=hexdigest(held.body),
+            says=said(finding),
+            quote=quote_of(document, finding),
+        )
+    except ValidationError as found:
+        fault = found.errors(include_input=False)[0]
+        raise UsageError(
+            f"{fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}"
+        ) from None
 
 
 def said(finding: Finding) -> dict[str, str | int]:

@@ -56,7 +56,9 @@ def test_what_is_attested_moves_the_grade_in_its_period_and_proves_its_day(desk,
         "minimum_age": 18, "seven_oh_cap": "2%",
     }  # fmt: skip
     assert second.at == "a copy"
-    assert first.quote in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert first.quote in told
+    assert "named      on record: regulated" in told
     kept = desk / "own" / "attested" / f"{first.sha256}.html"
     assert sha256(kept.read_bytes()).hexdigest() == first.sha256
 
@@ -108,6 +110,9 @@ def test_a_doubtful_text_is_refused_in_a_persons_hands_too(desk, capsys):
         (["--day", "2199-01-01", "--by", "Jane Roe"], "still to come"),
         (["--day", "2026-10-01"], "--by is missing"),
         (["--by", "Jane Roe"], "--day is missing"),
+        (["--day", "2026-10-01", "--by", " "], "by: "),
+        (["--day", "2026-10-01", "--by", "x" * 100_000], "by: "),
+        (["--day", "0001-01-01", "--by", "Jane Roe"], "otherwise than the record"),
     ],
 )
 def test_who_and_which_day_must_be_said(desk, capsys, more, why):
