@@ -1,7 +1,5 @@
 """Assess: a text becomes a finding. What the words of the law say, each with its quotation."""
 
-from __future__ import annotations
-
 from regstatus.assess.assessor import assess
 from regstatus.assess.lexicon import Term, find_terms
 

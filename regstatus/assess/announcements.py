@@ -6,8 +6,6 @@ announcement counts only where its own title, abstract or product names kratom o
 an alkaloid: full-text searches find the words in many documents about something else.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Assessor: runs the readers over one text and puts what they found together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date

@@ -5,8 +5,6 @@ a source file names as controls must be *entries* of it, apart from each other, 
 text may say that more of it stands elsewhere.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Timeliness: whether what a text says is the law of the day, by what it says of days and proposals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -5,8 +5,6 @@ turns the list into passages. So each reader knows markup only, and what a
 heading is in law is known in one place.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Hosts show a list in pages, load its rest by script, or print it as pictures. Wh
 a shorter list, so each mark is kept, in a sentence, for whoever asks whether a list is whole.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

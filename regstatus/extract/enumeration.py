@@ -5,8 +5,6 @@ holds (i). A style that was seen before goes on at its own depth; a new one
 opens a deeper level.
 """
 
-from __future__ import annotations
-
 import re
 
 _PARENTHESES = re.compile(

@@ -1,7 +1,5 @@
 """The one way from bytes to Text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -5,8 +5,6 @@ force, and mark each: `/Upphör att gälla U:2026-05-12/`, `[Effective until
 January 1, 2027]`. Reading one of them for the wrong day gives a wrong answer.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -119,7 +117,7 @@ def is_note(text: str) -> bool:
     return not (text[0] == "(" and ")" in text[2:5]) and _NOTE.match(text) is not None
 
 
-def is_note_heading(text: str) -> bool:
+def heads_notes(text: str) -> bool:
     """Whether what stands under a heading is annotation: `History`, `Editor's notes`, `Credits`."""
     return len(text) < 60 and _NOTE_HEADING.fullmatch(text) is not None
 

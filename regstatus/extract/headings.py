@@ -4,8 +4,6 @@ A statute names its parts: title, chapter, schedule, part, article, section.
 Pages seldom mark them up, so they are known by their words.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

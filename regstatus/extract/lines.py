@@ -5,8 +5,6 @@ to it (`7-` / `hydroximitragynin`) or after one that the typesetter put in
 (`mitra-` / `gynine`). Both must read as the name that was meant.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import groupby

@@ -6,8 +6,6 @@ is not listed is read by its surroundings: inline in mixed text, a block where o
 stand.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from functools import lru_cache
@@ -26,7 +24,10 @@ TAGS = _by_name(_DATA["html"]["tags"])
 BLOCK_TAGS = frozenset(
     name for name, role in TAGS.items() if role not in {"skip", "struck", "bold", "raised", "link"}
 )
-KEYS = {what: tuple(names.split()) for what, names in _DATA["json"].items()}
+KEYS, MARKS = (
+    {what: tuple(names.split()) for what, names in lists.items()}
+    for lists in (_DATA["json"], _DATA["xml"]["marks"])
+)
 
 NO_FLAGS: frozenset[str] = frozenset()
 _CLASSES = _by_name(_DATA["html"]["classes"])

@@ -1,7 +1,5 @@
 """What a block is, judged by its neighbours and its looks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -5,8 +5,6 @@ hyphens inside chemical names and hang footnote digits on the last word. All
 passages go through `normalise`, and so do the terms that are looked for.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

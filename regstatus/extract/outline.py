@@ -6,21 +6,12 @@ holds sections). A kind that already stands open is replaced where it stands,
 so a document teaches its own order.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 
 from regstatus.extract.blocks import Block, Content
 from regstatus.extract.enumeration import Labels
-from regstatus.extract.force import (
-    Force,
-    is_note,
-    is_note_heading,
-    is_repealed,
-    read_force,
-    replaces,
-)
+from regstatus.extract.force import Force, heads_notes, is_note, is_repealed, read_force, replaces
 from regstatus.extract.headings import Heading, read_heading, read_opening
 from regstatus.extract.neighbours import alone, generic, last_of_section, listed, section_follows
 from regstatus.model.text import Passage
@@ -117,7 +108,7 @@ class _Outliner:
         return replace(known, rank=rank)
 
     def _push(self, entry: Heading, block: Block, force: Force | None) -> None:
-        entry.note = is_note_heading(entry.text)
+        entry.note = heads_notes(entry.text)
         entry.annotation = block.note
         if force:
             entry.since, entry.until, entry.repealed = force.since, force.until, force.pending

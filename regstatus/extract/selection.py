@@ -8,8 +8,6 @@ lxml applies XPath, to XML without namespaces; CSS is given to BeautifulSoup, wh
 whole of it.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from lxml import etree

@@ -4,8 +4,6 @@ Offices leave old consolidations, archived pages and drafts at their addresses, 
 heading, a field or a title that says so. Such a text reads like law, and proves nothing of today.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -54,6 +52,7 @@ _PRINTED = re.compile(r"content\s*:\s*[\"']([^\"'\\]{3,60})[\"']")
 _META = re.compile(
     r"status|state$|in_?force|legal_?force|validity|isreplacedby|repealed_?by|superseded"
 )
+_REPLACED = re.compile(r"(?:isreplacedby|repealed_by|superseded-?by)$")
 _TITLES = re.compile(r"(?:^|[.:_])title$")
 _PERIOD = re.compile(r"(?:^|[.:_])(?:valid|temporal(?:coverage)?)$", re.IGNORECASE)
 _LAST_DAY = re.compile(r"(?:/|\bend\s*=)\s*(\d{4}-\d\d(?:-\d\d)?)")
@@ -76,13 +75,9 @@ def disowned(content: Content) -> str | None:
         for b in blocks[-_CLOSING:]
         if not (b.note or b.linked or b.kind == "item" or _GONE.match(b.text))
     )
-    pieces = _PIECES.split(content.title or "")
-    title: tuple[str, ...] = (
-        content.title or "",
-        *pieces[:-1],
-        *_IN_BRACKETS.findall(content.title or ""),
-    )
-    banners = (*title, *_opening(blocks), *content.banners, *last)
+    title = content.title or ""
+    parts: tuple[str, ...] = (*_PIECES.split(title)[:-1], *_IN_BRACKETS.findall(title))
+    banners = (title, *parts, *_opening(blocks), *content.banners, *last)
     for words in banners:
         told = _DISOWNING.search(words) if len(words) <= _BANNER else None
         if told and not _ELSEWHERE.search(words[: told.start()]):
@@ -199,10 +194,8 @@ def _standing_out(root: Any, main: Any | None) -> Iterator[str]:
     inside = set() if main is None else set(main.iter())
     seen = 0
     for element in body.iter():
-        marks = (
-            f"{element.get('class') or ''} {element.get('role') or ''} {element.get('id') or ''}"
-        )
-        stands_out = marks != "  " and _STANDS_OUT.search(marks) is not None
+        marks = " ".join(filter(None, map(element.get, ("class", "role", "id"))))
+        stands_out = marks and _STANDS_OUT.search(marks)
         outside = main is not None and element not in inside and len(element) < 3
         if not (stands_out or outside or element.tag in {"marquee", "mark"}):
             continue
@@ -232,10 +225,7 @@ def _metadata(root: Any) -> Iterator[str]:
         if value and _TITLES.search(name):
             yield value
         elif value and _META.search(name):
-            replaced = name.endswith(
-                ("isreplacedby", "repealed_by", "superseded-by", "supersededby")
-            )
-            if replaced or _STATE.fullmatch(value) or _NO_FORCE.search(value):
+            if _REPLACED.search(name) or _STATE.fullmatch(value) or _NO_FORCE.search(value):
                 yield f"This page has been superseded ({name}: {value})"
             yield value
         elif says_gone(name, value):
@@ -253,9 +243,8 @@ def _metadata(root: Any) -> Iterator[str]:
     for style in root.iter("style"):
         yield from map(clean, _PRINTED.findall(style.text or ""))
     for image in root.xpath("//img[@alt]"):
-        words = clean(image.get("alt"))
-        if len(words) <= _LABEL and _STATE.fullmatch(words):
-            yield words
+        if _says_state(image.get("alt")):
+            yield clean(image.get("alt"))
 
 
 def _words(element: Any) -> str:
@@ -270,15 +259,18 @@ def _words(element: Any) -> str:
 
 def says_gone(name: str, value: str) -> bool:
     """Whether a field of data, by its name, says that the whole is not the law in force."""
-    name = _bare(name)
-    if not any(name in KEYS[kind] for kind in ("gone", "in_force", "states")):
-        return False
-    value = clean(value)
+    name, no = _bare(name), {"false", "no", "0"}
     if name in KEYS["gone"]:
-        return value.lower() not in {"", "false", "no", "0", "none", "null"}
+        return clean(value).lower() not in {*no, "", "none", "null"}
     if name in KEYS["in_force"]:
-        return value.lower() in {"false", "no", "0"} or _NO_FORCE.search(value) is not None
-    return len(value) <= _LABEL and _STATE.fullmatch(value) is not None
+        return clean(value).lower() in no or _NO_FORCE.search(clean(value)) is not None
+    return name in KEYS["states"] and _says_state(value)
+
+
+def _says_state(words: str) -> bool:
+    """Whether a mere label says that something is not the law in force."""
+    words = clean(words)
+    return len(words) <= _LABEL and _STATE.fullmatch(words) is not None
 
 
 def lines_that_stand_out(pages: Iterable[Sequence[str]]) -> list[str]:
@@ -287,6 +279,7 @@ def lines_that_stand_out(pages: Iterable[Sequence[str]]) -> list[str]:
     if not split:
         return []
     every = set(split[0]).intersection(*split[1:]) if len(split) > 1 else set()
-    stamps = [line for page in split for line in page if line.isupper() and _STAMP.fullmatch(line)]
-    every |= set(stamps)
+    every.update(
+        line for page in split for line in page if line.isupper() and _STAMP.fullmatch(line)
+    )
     return [*dict.fromkeys((*split[0][:8], *sorted(line for line in every if len(line) <= _LABEL)))]

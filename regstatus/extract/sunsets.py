@@ -5,8 +5,6 @@ July 1, 2031, a person shall not:» begins what follows. A mark in brackets behi
 entry alone. Each passage gets its days, so that it speaks only while it is law.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -70,19 +68,16 @@ class _Scopes:
 
     def dated(self) -> tuple[Passage, ...]:
         """The passages with the days of all scopes in which they stand."""
-        return tuple(self._dated(number, one) for number, one in enumerate(self.passages))
+        numbered = enumerate(self.passages)
+        return tuple(self._dated(n, one) for n, one in numbered) if self._of else self.passages
 
     def _dated(self, number: int, passage: Passage) -> Passage:
-        scopes: tuple[_Scope | int, ...] = (number, *_scopes(passage)) if self._of else ()
-        for scope in scopes:
-            days = self._of.get(scope)
-            if days is None:
-                continue
-            ends = min(filter(None, (passage.valid_until, days.until)), default=None)
+        scopes: tuple[_Scope | int, ...] = (number, *_scopes(passage))
+        for days in filter(None, map(self._of.get, scopes)):
             passage = replace(
                 passage,
                 valid_from=passage.valid_from or days.since,
-                valid_until=ends,
+                valid_until=min(filter(None, (passage.valid_until, days.until)), default=None),
                 repealed=passage.repealed or days.some_day,
                 dated_by=passage.dated_by or days.words,
             )
@@ -154,12 +149,10 @@ def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
         if starts is None and passage.kind == "heading":
             starts = _HEADED.search(text)
         if starts:
-            day = parse_date(starts["when"])
-            if day and passage.kind == "heading":
-                scopes.add(scopes.under(number), _Days(text, since=day))
-            elif day:
-                scopes.add(number, _Days(text, since=day))
-                begun = begun or (passage, day)
+            if day := parse_date(starts["when"]):
+                heads = passage.kind == "heading"
+                scopes.add(scopes.under(number) if heads else number, _Days(text, since=day))
+                begun = begun or (None if heads else (passage, day))
         elif passage.kind != "heading" and ("[" in text or "(" in text):
             out[number] = _marked(passage)
     scopes.passages = tuple(out)
@@ -173,19 +166,8 @@ def _gate() -> Any:
 
     options = re2.Options()
     options.max_mem, options.never_capture = 64 << 20, True
-    patterns = (
-        _ENDS,
-        _STARTS,
-        _BEGINS,
-        _FROM,
-        _HEADED,
-        _PERIOD,
-        _SOME_DAY,
-        BRACKETED,
-        BARE,
-        SLASHED,
-    )
-    loose = (relaxed(fill(pattern.source)) for pattern in patterns)
+    rules = (_ENDS, _STARTS, _BEGINS, _FROM, _HEADED, _PERIOD, _SOME_DAY, BRACKETED, BARE, SLASHED)
+    loose = (relaxed(fill(rule.source)) for rule in rules)
     return re2.compile(f"(?i){'|'.join(f'(?:{one})' for one in loose)}", options)
 
 

@@ -1,7 +1,5 @@
 """ZIP archives that hold one document, as gesetze-im-internet.de sends its laws."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib

@@ -5,8 +5,6 @@ small file that says when, from where and for which document it was had. The
 digest is proven whenever a body is read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime

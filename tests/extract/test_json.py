@@ -137,6 +137,28 @@ def test_the_publisher_s_word_that_a_law_is_gone_is_taken(status):
     assert not read({"title": "Ustawa o lekach", "status": "obowiązujący"}).repealed
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"text": "Mitragynine is listed here,\nbroken as in print."},
+        {
+            "heading": "Mitragynine",
+            "text": "It is listed here, with its isomers, its esters, its ethers and all salts of these.",
+        },
+        {"text": "Mitragynine is listed here.\r\n\r\nIt was added later."},
+        {"html": "<p>Mitragynine is listed here.</p>"},
+    ],
+)
+def test_an_object_gives_its_days_to_all_that_it_holds(held):
+    dated = {"validFrom": "2024-01-01", "validUntil": "2025-01-01", **held}
+    passages = read({"title": "Act", "parts": [dated, {"text": "Heroin is listed."}]}).passages
+    *ours, other = (p for p in passages if p.text != "Act")
+    assert {(str(p.valid_from), str(p.valid_until)) for p in ours} == {("2024-01-01", "2025-01-01")}
+    assert (other.valid_from, other.valid_until) == (None, None)
+    gone = read({"title": "Act", "parts": [{"inForce": False, **held}]}).passages
+    assert all(p.repealed for p in gone if p.text != "Act")
+
+
 def test_damaged_json_is_an_error_and_not_a_text():
     for body in (b'{"a": "kratom', b'[{"a": "kratom"}, ', b"[" * 100_000):
         with pytest.raises(ReadingError, match="JSON"):

@@ -6,8 +6,6 @@ must read megabytes within seconds on one core, so it gets what it does better
 and what is small: choosing a fragment by full CSS (`cut`), not the walk.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -130,18 +128,22 @@ def whole_number(value: str | None) -> int | None:
         return None
 
 
-def counter(element: Any) -> tuple[list[int], str] | None:
-    """Next number and style of a numbered list; None for any other list."""
-    if element.tag != "ol" or "none" in (element.get("style") or ""):
-        return None
-    return [whole_number(element.get("start")) or 1], element.get("type") or "1"
+class Counter:
+    """The numbers that a browser would show for the entries of a list; none where they are not."""
+
+    def __init__(self, element: Any) -> None:
+        self._shown = element.tag == "ol" and "none" not in (element.get("style") or "")
+        self._next = whole_number(element.get("start")) or 1
+        self._style: str = element.get("type") or "1"
+
+    def mark(self, entry: Any) -> str:
+        """The mark of the next entry; markup may give its number."""
+        given = whole_number(entry.get("value"))
+        number = self._next if given is None else given
+        self._next = number + 1
+        return ordinal(number, self._style) if self._shown else ""
 
 
 def length(element: Any) -> int:
     """How many characters stand inside an element."""
     return int(_LENGTH(element))
-
-
-def fragment(value: str | None) -> str | None:
-    """An id that may serve as a pinpoint."""
-    return value if value and len(value) <= 80 and " " not in value else None

@@ -1,21 +1,12 @@
 """The walk over an HTML tree: one pass, no recursion, whatever the depth."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
 from lxml import etree
 
 from regstatus.extract.blocks import BREAK, Sink
-from regstatus.extract.from_html.html_tree import (
-    counter,
-    fragment,
-    layout,
-    length,
-    ordinal,
-    whole_number,
-)
+from regstatus.extract.from_html.html_tree import Counter, layout, length, whole_number
 from regstatus.extract.markup import NO_FLAGS, TAGS, flags_of, style_flags
 from regstatus.extract.normalise import raised
 
@@ -36,7 +27,7 @@ class _Walk:
         self.root = root
         self.sink = sink
         self.whole = whole
-        self.counter: tuple[list[int], str] | None = None
+        self.counter: Counter | None = None
         self.articles = self.pre = self.toc = self.away = 0
         self.total: int | None = None
 
@@ -89,7 +80,7 @@ class _Walk:
             sink.strong += 1
         if role == "link":
             if sink.anchor is None:
-                sink.anchor = fragment(element.get("name") or element.get("id"))
+                sink.anchor = _fragment(element.get("name") or element.get("id"))
             href = element.get("href") or ""
             self.toc += len(href) > 1 and href[0] == "#"
             self.away += bool(href) and href[0] != "#"
@@ -107,15 +98,15 @@ class _Walk:
             if len(element) <= 8:
                 sink.heading_like += "heading" in flags or values.get("align") == "center"
             if role != "table":
-                sink.anchor = fragment(values.get("id")) or sink.anchor
+                sink.anchor = _fragment(values.get("id")) or sink.anchor
         if role in _ENTRIES:
             sink.kind = "item"
         if role == "heading":
             sink.level = float(element.tag[1])
         elif role == "list":
-            self.counter = counter(element)
+            self.counter = Counter(element)
         elif role == "item":
-            sink.prefix = self.mark(element)
+            sink.prefix = self.counter.mark(element) if self.counter else ""
         elif role == "row":
             if layout(element):
                 return "block"
@@ -162,17 +153,10 @@ class _Walk:
             self.sink.add(piece)
         return bool(piece)
 
-    def mark(self, element: Any) -> str:
-        """The number of a list entry where markup alone gives it."""
-        if self.counter is None:
-            return ""
-        number, style = self.counter
-        given = whole_number(element.get("value"))
-        if given is not None:
-            number[0] = given
-        shown = ordinal(number[0], style)
-        number[0] += 1
-        return shown
+
+def _fragment(value: str | None) -> str | None:
+    """An id that may serve as a pinpoint."""
+    return value if value and len(value) <= 80 and " " not in value else None
 
 
 def walk_html(

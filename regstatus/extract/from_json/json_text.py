@@ -4,8 +4,6 @@ Addresses, ids and hashes are no words; a title makes the heading of what its
 object holds; markup inside a string is read as HTML.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re
@@ -15,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from regstatus.base.errors import ReadingError
-from regstatus.extract.blocks import Block, Content, Sink, clean
+from regstatus.extract.blocks import Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_data
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
@@ -75,11 +73,7 @@ class _JsonText:
             return
         if level <= 3:
             self.status(small, level)
-        used = self.heading(small, level)
-        told = {*used, _duplicate(small)}
         sink = self.sink
-        dead = any(small.get(key) is False for key in KEYS["in_force"])
-        sink.repealed += dead
         since, until = sink.since, sink.until
         for key, said in small.items():
             bare = key.replace("_", "").replace("-", "")
@@ -87,6 +81,10 @@ class _JsonText:
                 sink.since = parse_date(said) or since
             elif bare in KEYS["until"] and isinstance(said, str):
                 sink.until = parse_date(said) or until
+        dead = any(small.get(key) is False for key in KEYS["in_force"])
+        sink.repealed += dead
+        used = self.heading(small, level)
+        told = {*used, _duplicate(small)}
         for name, entry in value.items():
             key = name.lower()
             # Two keys may differ in their capitals alone; the one that was not taken is read.
@@ -122,9 +120,12 @@ class _JsonText:
         return used
 
     def head(self, words: str, level: float) -> None:
-        if words:
-            self.sink.flush()
-            self.sink.blocks.append(Block(words, "heading", level))
+        sink = self.sink
+        sink.flush()
+        sink.level = level
+        sink.add(words)
+        sink.flush()
+        sink.level = None
 
     def fragment(self, small: dict[str, Any]) -> None:
         """e-Sbírka sends a law as numbered fragments; their depth and kind make the outline."""
@@ -142,13 +143,8 @@ class _JsonText:
         sink.repealed += dead
         sink.anchor = str(small.get("staleurl", "")).partition("#")[2] or None
         if kind.startswith(KEYS["czech_headings"]):
-            words = clean(_TAG.sub("", html.unescape(text)))
-            if words:
-                level = depth * 10.0 + (5 if kind.startswith("Nadpis_pod") else 0)
-                sink.blocks.append(
-                    Block(words, "heading", level, anchor=sink.anchor, repealed=dead)
-                )
-                sink.anchor = None
+            level = depth * 10.0 + (5 if kind.startswith("Nadpis_pod") else 0)
+            self.head(_TAG.sub("", html.unescape(text)), level)
         else:
             self.string(text)
         sink.repealed -= dead
@@ -184,8 +180,6 @@ class _JsonText:
         for key, said in small.items():
             if isinstance(said, str | bool) and says_gone(key, str(said)):
                 self.content.repealed = self.content.repealed or level == 1 or key in KEYS["states"]
-            elif level == 1 and key.replace("_", "") in KEYS["until"] and isinstance(said, str):
-                self.content.until = parse_date(said) or self.content.until
 
     def string(self, text: str) -> None:
         """Read one string: words, lines, or markup."""
@@ -206,17 +200,14 @@ class _JsonText:
 
     def lines(self, text: str) -> None:
         """Read a string without block markup, which may hold hard-wrapped lines."""
-        if "\n" not in text:
-            sink = self.sink
-            sink.flush()
-            sink.add(text)
-            sink.flush(final=True)
-            return
-        text = _MARKUP.sub("", text)
-        for block in read_plain(html.unescape(text), markdown=False).blocks:
-            block.repealed = self.sink.repealed > 0
-            block.anchor, self.sink.anchor = self.sink.anchor, None
-            self.sink.blocks.append(block)
+        parts = [text]
+        if "\n" in text:
+            lines = html.unescape(_MARKUP.sub("", text))
+            parts = [block.text for block in read_plain(lines, markdown=False).blocks]
+        for part in parts:
+            self.sink.flush()
+            self.sink.add(part)
+            self.sink.flush(final=True)
 
 
 def _wrapped(text: str) -> bool:

@@ -1,7 +1,5 @@
 """PDF to blocks: lines of pages become paragraphs of a document."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

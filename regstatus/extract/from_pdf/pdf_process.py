@@ -5,8 +5,6 @@ between threads, and a damaged or hostile file may crash it, hang it or eat all
 memory. Here that costs one child process and not the run.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from contextlib import suppress

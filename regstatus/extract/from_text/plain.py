@@ -1,12 +1,11 @@
 """Plain text and Markdown to blocks."""
 
-from __future__ import annotations
-
 import re
 
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.lines import page_width, paragraphs
 from regstatus.extract.normalise import raised
+from regstatus.extract.standing import says_gone
 from regstatus.model.words import Format
 
 _HASH = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -25,7 +24,6 @@ _TAG = re.compile(
 )
 _SUPER = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"\*\*[^*]{1,200}\*\*$")
-_GONE = frozenset({"repealed", "expired", "revoked", "annulled", "not_in_force", "historic"})
 
 
 def read_plain(text: str, *, markdown: bool | None = None) -> Content:
@@ -41,7 +39,7 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
         keys = dict(_FRONT_KEY.findall(front.group(1)))
         plain.title = clean(keys.get("title", "")) or None
         plain.language = keys.get("language") or keys.get("lang") or None
-        plain.repealed = keys.get("status", "").lower() in _GONE
+        plain.repealed = says_gone("status", keys.get("status", ""))
     if markdown is None:
         markdown = front is not None or re.search(r"^#{1,6} \S", text, re.MULTILINE) is not None
     if "~~" in text or "</" in text:

@@ -1,7 +1,5 @@
 """RTF to lines: control words go, struck-out text goes, the words stay."""
 
-from __future__ import annotations
-
 import re
 
 from regstatus.model.charset import codec_of

@@ -1,7 +1,5 @@
 """XML trees: parsed without trust, and with a publisher's oddities set right before the walk."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator
@@ -13,8 +11,8 @@ from lxml import etree
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Content, Sink
 from regstatus.extract.cuts import cuts_of_tree
-from regstatus.extract.from_xml.xml_walk import walk_xml
-from regstatus.extract.markup import KEYS, LANGUAGES, TITLES
+from regstatus.extract.from_xml.xml_walk import marked_gone, walk_xml
+from regstatus.extract.markup import KEYS, LANGUAGES, MARKS, TITLES
 from regstatus.extract.normalise import normalise
 from regstatus.extract.selection import cut_tree
 from regstatus.extract.standing import says_gone
@@ -27,17 +25,6 @@ _LIMIT = 100 * 1024 * 1024
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_GONE = {
-    "stage": {"not-in-force", "terminated"},
-    "derogado": {"derogado"},
-}
-"""Attributes of the root that mark the whole as no longer law, beside those of `says_gone`."""
-_ENDS = frozenset({"repeal", "expiry", "expiration", "end", "revocation"})
-"""Kinds of events in the life of a text after which it is no law."""
-_OF_THE_WHOLE = frozenset(
-    {"meta", "metadata", "lifecycle", "identification", "head", "header", "temporaldata"}
-)
-"""Elements that speak of the document in which they stand."""
 _HALF = re.compile(
     r"&#(?:x0*d[89a-f][\da-f]{2}"
     r"|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
@@ -83,11 +70,15 @@ def parse_xhtml(text: str) -> Any | None:
     return root
 
 
+def _local(element: Any) -> str:
+    # In a damaged document a prefix may stand there without its namespace.
+    return str(element.tag.rpartition("}")[2].rpartition(":")[2])
+
+
 def _local_names(root: Any, *, lower: bool = False) -> None:
     """Take the namespaces off all tags, so that one name means one thing."""
     for element in root.iter(etree.Element):
-        # In a damaged document a prefix may stand there without its namespace.
-        name = element.tag.rpartition("}")[2].rpartition(":")[2] or "x"
+        name = _local(element) or "x"
         try:
             element.tag = name.lower() if lower else name
         except ValueError:
@@ -119,16 +110,11 @@ def _parse(text: str, *, recover: bool) -> tuple[Any, str]:
 
 def _torn(root: Any, text: str) -> bool:
     """Whether mending lost so much, or the end, that silence would be no evidence."""
-    name = re.escape(root.tag.rpartition("}")[2].rpartition(":")[2])
-    if re.search(rf"</(?:[\w.-]+:)?{name}\s*>[^<]*\Z", text[-400:]) is None:
+    if re.search(rf"</(?:[\w.-]+:)?{re.escape(_local(root))}\s*>[^<]*\Z", text[-400:]) is None:
         return True
     kept = sum(map(len, root.itertext()))
     plain = len(re.sub(r"<[^<>]*>", "", text[:5_000_000]))
     return kept * 10 < plain * 9
-
-
-def _words(element: Any) -> str:
-    return normalise(" ".join(element.itertext()))
 
 
 def read_xml(root: Any, select: Select) -> Content:
@@ -139,7 +125,11 @@ def read_xml(root: Any, select: Select) -> Content:
     """
     since, until = _force(root)
     cuts = list(cuts_of_tree(root))
-    _prepare(root)
+    _lift(root)
+    _spanish(root)
+    if root.tag in _BY_POSITION:
+        _BY_POSITION[root.tag](root)
+    ended = (parse_date(value) for name, value in root.items() if name.lower() in KEYS["until"])
     sink = Sink()
     for part in cut_tree(root, select):
         walk_xml(part, sink)
@@ -151,18 +141,18 @@ def read_xml(root: Any, select: Select) -> Content:
         repealed=_is_gone(root),
         cuts=cuts,
         since=since,
-        until=until or _until(root),
+        until=until or next(filter(None, ended), None),
     )
+
+
+def _words(element: Any | None) -> str:
+    return "" if element is None else normalise(" ".join(element.itertext()))
 
 
 def _title(root: Any) -> str | None:
     """The document's own title: the first element that schemas use for one."""
-    for name in TITLES:
-        first = next(root.iter(name), None)
-        words = "" if first is None else _words(first)
-        if words:
-            return words[:500]
-    return None
+    found = (_words(next(root.iter(name), None)) for name in TITLES)
+    return next(filter(None, found), "")[:500] or None
 
 
 def _language(root: Any) -> str | None:
@@ -181,23 +171,17 @@ def _language(root: Any) -> str | None:
 
 def _is_gone(root: Any) -> bool:
     """Whether the publisher marks the whole document as no longer, or not yet, law."""
-    if any(value.lower() in _GONE.get(name, ()) for name, value in root.attrib.items()):
-        return True
-    for level in (root.items(), _fields(root)):
-        if any(says_gone(name, value) for name, value in level):
-            return True
-    for name in ("Status", "isInForce", "inForce"):
-        first = next(root.iter(name), None)
-        if first is not None:
-            value = (first.text or first.get("value") or "").strip().lower()
-            return value in {"historic", "historisk", "false", "repealed"}
-    return False
+    first = next(root.iter("Status", "isInForce", "inForce"), None)
+    return (
+        marked_gone(root)
+        or any(says_gone(name, value) for name, value in _fields(root))
+        or (first is not None and _value(first).lower() in MARKS["gone"])
+    )
 
 
-def _until(root: Any) -> date | None:
-    """First day without force, by an attribute of the root."""
-    days = (parse_date(v) for k, v in root.items() if k.lower() in KEYS["until"])
-    return next(filter(None, days), None)
+def _value(element: Any) -> str:
+    """What a leaf says, as its words or in an attribute."""
+    return (element.text or element.get("value") or element.get("date") or "").strip()
 
 
 def _fields(root: Any) -> Iterator[tuple[str, str]]:
@@ -205,12 +189,9 @@ def _fields(root: Any) -> Iterator[tuple[str, str]]:
     for number, element in enumerate(root.iterdescendants()):
         if number > 400:
             return
-        if (
-            len(element) == 0
-            and isinstance(element.tag, str)
-            and element.tag.lower() not in KEYS["gone"]  # there it may be a provision
-        ):
-            yield element.tag, element.text or element.get("value") or ""
+        leaf = len(element) == 0 and isinstance(element.tag, str)
+        if leaf and element.tag.lower() not in KEYS["gone"]:  # there it may be a provision
+            yield element.tag, _value(element)
 
 
 def _force(root: Any) -> tuple[date | None, date | None]:
@@ -229,31 +210,21 @@ def _force(root: Any) -> tuple[date | None, date | None]:
     return since, until
 
 
-def _prepare(root: Any) -> None:
-    """Set right what a publisher's schema says only by position."""
-    _lift(root)
-    _spanish(root)
-    if root.tag == "dokumente":
-        _german(root)
-    elif root.tag == "risdok":
-        _austrian(root)
-    elif root.tag == "Norma":
-        _chilean(root)
-
-
 def _lift(root: Any) -> None:
     """What an element without words of law says of its parent: it is repealed, or ended on a day."""
     for element in [*root.iter(etree.Element)]:
         name, above = element.tag.lower(), element.getparent()
         if len(element) or above is None:
             continue
-        value = (element.text or element.get("value") or element.get("date") or "").strip()
-        gone = name in KEYS["gone"] and not name.endswith("by") and (not value or parse_date(value))
-        if not gone and not (element.get("type") in _ENDS and name == "eventref"):
+        ends = name == "eventref" and element.get("type") in MARKS["ends"]
+        if not ends and (name not in KEYS["gone"] or name.endswith("by")):
             continue
-        while above.tag.lower() in _OF_THE_WHOLE and above.getparent() is not None:
-            above = above.getparent()
+        value = _value(element)
         day = parse_date(value)
+        if value and not (day or ends):
+            continue
+        while above.tag.lower() in MARKS["of_the_whole"] and above.getparent() is not None:
+            above = above.getparent()
         above.set(*(("enddate", day.isoformat()) if day else ("repealed", "true")))
 
 
@@ -278,7 +249,7 @@ def _german(root: Any) -> None:
             number = (unit.findtext("gliederungskennzahl") or "").strip()
             data, depth = unit, str(max(len(number) // 3, 1))
             names = ("gliederungsbez", "gliederungstitel")
-        words = [_words(part) for name in names for part in data.findall(name)[:1]]
+        words = [_words(data.find(name)) for name in names]
         _put_heading(norm, " ".join(filter(None, words)), flat=depth)
 
 
@@ -320,3 +291,7 @@ def _chilean(root: Any) -> None:
         for part in data.iterchildren("TituloParte", "NombreParte"):
             if part.get("presente") == "si" and parent is not None:
                 _put_heading(parent, _words(part))
+
+
+_BY_POSITION = {"dokumente": _german, "risdok": _austrian, "Norma": _chilean}
+"""What sets right, for the root of a publisher's schema, what it says only by position."""

@@ -1,7 +1,5 @@
 """The walk over an XML tree of any schema: one pass, no recursion."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -10,7 +8,7 @@ from lxml import etree
 from regstatus.extract.blocks import BREAK, Sink
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
-from regstatus.extract.markup import ELEMENTS, KEYS
+from regstatus.extract.markup import ELEMENTS, KEYS, MARKS
 from regstatus.extract.normalise import raised
 from regstatus.extract.standing import says_gone
 from regstatus.model.vocabulary import WordPattern
@@ -19,10 +17,6 @@ from regstatus.model.written_days import parse_date
 _MARKUP = re.compile(
     r"<(?:p|br|b|i|div|span|table|sup|sub|a|ul|li|strong|em|h[1-6])\b[^<>]*>", re.IGNORECASE
 )
-_DEAD = frozenset(
-    {"repealed", "prospective", "revoked", "removed", "inactive", "vervallen", "dead"}
-)
-_PENDING_ID = "nifprovs"
 _INLINE = frozenset({"inline", "bold", "raised"})
 _DIGITS = re.compile(r"\d+")
 _WORD_HEADING = WordPattern("{heading.styles}")
@@ -109,14 +103,8 @@ class _Walk:
         """Force, repeal and identity, which attributes tell."""
         sink = self.sink
         get = values.get
-        status = get("Status") or get("status") or get("deletion-status") or ""
         identity = get("id") or get("eId") or ""
-        sink.repealed += (
-            status.lower() in _DEAD
-            or get("derogado") == "derogado"
-            or identity.lower() == _PENDING_ID
-            or any(says_gone(name, value) for name, value in values.items())
-        )
+        sink.repealed += marked_gone(values)
         for name, value in values.items():
             bare = name.lower()
             if bare in KEYS["since"]:
@@ -212,6 +200,14 @@ class _Walk:
             sink.flush()
         root, _ = parse_html(piece)
         walk_html(root, sink, whole=False)
+
+
+def marked_gone(element: Any) -> bool:
+    """Whether attributes say that what stands inside is no longer, or not yet, law."""
+    return any(
+        value.lower() in MARKS.get(name.lower(), ()) or says_gone(name, value)
+        for name, value in element.items()
+    )
 
 
 def _telling(identity: str) -> bool:

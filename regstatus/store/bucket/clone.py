@@ -1,7 +1,5 @@
 """All of a store in a bucket at once: copied to a folder, verified, and its kept pages."""
 
-from __future__ import annotations
-
 import json
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +9,7 @@ from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import digest
 from regstatus.store.atomic import packed, put, sealed
 from regstatus.store.bucket.bucket_run import files_of, in_parallel, texts_of
-from regstatus.store.bucket.head import NOT_OF_ITS_FORM, Head, head_name, is_file_name, object_name
+from regstatus.store.bucket.head import BAD_FORM, Head, head_name, is_file_name, object_name
 from regstatus.store.bucket.mirror import NOTHING_YET, RemoteStore
 from regstatus.store.evidence import Evidence
 from regstatus.store.verify import verify
@@ -143,5 +141,5 @@ def _captures(
             wanted[f"evidence/{body[:2]}/{body}.gz"] = body
     except SnapshotError as error:
         faults.append(f"{error} (captures)")
-    except NOT_OF_ITS_FORM as error:
+    except BAD_FORM as error:
         faults.append(f"{store.url}/{object_name(sha)}: no list of captures: {error}")

@@ -10,7 +10,7 @@ from regstatus.store.proof import is_digest, read_sealed
 HEAD_FORMAT = "regstatus-head/2"
 _KEYS = ("number", "before", "made", "files", "added")
 _LAST = 9_999_999_999
-NOT_OF_ITS_FORM = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+BAD_FORM = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What Python says of JSON that is not of the form in which it is read."""
 _PLAIN = re.compile(r"(?!\.)[A-Za-z0-9_.+%~-]{1,200}")
 
@@ -58,7 +58,7 @@ def head_of(url: str, name: str, data: bytes) -> Head:
         proven = all(map(is_digest, [*head.files.values(), *head.added.values()]))
         if head.number != number_of(name) or not plain or not proven:
             raise ValueError("it is not what its name says")
-    except NOT_OF_ITS_FORM as error:
+    except BAD_FORM as error:
         raise SnapshotError(f"{url}/{name}: damaged: {error}") from None
     return head
 

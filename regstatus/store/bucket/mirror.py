@@ -17,14 +17,7 @@ from regstatus.base.days import is_recent
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import digest
 from regstatus.store.atomic import locked, pretty, put, writable
-from regstatus.store.bucket.head import (
-    NOT_OF_ITS_FORM,
-    Head,
-    head_name,
-    head_of,
-    number_of,
-    object_name,
-)
+from regstatus.store.bucket.head import BAD_FORM, Head, head_name, head_of, number_of, object_name
 from regstatus.store.bucket.objects import Bucket
 from regstatus.store.index import Index
 from regstatus.store.proof import file_error, unpacked
@@ -161,7 +154,7 @@ class RemoteStore(Store):
             mark = json.loads(Path(self.path, "mirror.json").read_bytes())
             name, tag = head_name(mark["number"]), str(mark["e_tag"])
             return head_of(self.url, name, mark["head"].encode()), tag
-        except (SnapshotError, OSError, *NOT_OF_ITS_FORM):
+        except (SnapshotError, OSError, *BAD_FORM):
             return None, ""
 
     def rolled_back(self) -> str | None:
