@@ -44,7 +44,7 @@ WITH law AS (
   SELECT *,
     status IN ('banned', 'sale_prohibited', 'prescription_only')
       OR may_sell = 'no' OR may_import = 'no' AS refused,
-    coalesce(freshness <> 'stale' AND stale_from > DATE '{today}', false) AS trusted,
+    coalesce(freshness NOT IN ('stale', 'unverified') AND stale_from > DATE '{today}', false) AS trusted,
     concat_ws('; ', 'age ' || minimum_age, duties, limits, '7-OH at most ' || seven_oh_cap) AS terms
   FROM '{law}'
 ), judged AS (

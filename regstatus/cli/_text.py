@@ -227,14 +227,14 @@ def _known(answer: AnswerData) -> Iterator[str]:
         words += f" · {_BASES[answer['basis']]}"
     yield from _line("known from", words)
     state = fresh["state"].upper()
-    paint = (state, {"FRESH": "green", "DUE": "yellow"}.get(state, "red"))
+    paint = (state, {"FRESH": "green", "ATTESTED": "green", "DUE": "yellow"}.get(state, "red"))
     yield from _line("verified", f"{fresh['verified_at'] or 'never'} · {state}", paint=paint)
     for reason in fresh["reasons"][:4]:
         yield from _line("", reason)
     more = len(fresh["reasons"]) - 4
     if more > 0:
         yield from _line("", f"and {more} more reasons (--json shows all)")
-    if fresh["state"] != "fresh":
+    if fresh["reasons"]:
         yield from _line("", f"→ {_remedy(answer)}")
 
 

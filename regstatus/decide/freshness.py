@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from regstatus.model.law import about
+from regstatus.model.law import FreshnessState, about
 from regstatus.store.clocks import Clocks
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ WITHDRAWN = (
 NONE_SETTLES = "no official text that is watched for this place settles its status"
 BY_HAND = "no program can fetch its official text, and no person has read it yet"
 
+_WORSE = tuple(map(str, FreshnessState))
 _AHEAD = timedelta(days=1)
 """How far two machines' clocks may differ; a verification further ahead proves nothing."""
 
@@ -40,11 +41,15 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
+def _midnight(day: str) -> datetime:
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)
+
+
 def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.FreshnessData:
     """The clocks of the first layer, and the worst state of all, as any may hide a ban."""
     if not layers[0].recorded:
         return {
-            "state": "stale",
+            "state": "unverified",
             "verified_at": None,
             "attested": None,
             "attested_by": None,
@@ -59,9 +64,8 @@ def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.
     )
     names = (layer.name for layer in layers[1:] if layer.recorded)
     for name, other in zip(names, above, strict=True):
-        if other["state"] != "fresh":
-            found["reasons"] += [f"{name}: {why}" for why in other["reasons"]]
-        found["state"] = max(found["state"], other["state"], key=("fresh", "due", "stale").index)
+        found["reasons"] += [f"{name}: {why}" for why in other["reasons"]]
+        found["state"] = max(found["state"], other["state"], key=_WORSE.index)
     return found
 
 
@@ -76,6 +80,7 @@ def freshness(
     watched = _watched(record, clocks)
     limit, attested = record["stale_after_days"], date.fromisoformat(record["attested"])
     verified, stale = _verified(record, watched, clocks, known_until, now)
+    person = record["read_officially"] and verified == _midnight(record["attested"])
     due: list[str] = []
     if verified is None:
         days = (now.date() - attested).days
@@ -88,8 +93,14 @@ def freshness(
     since = verified.date() if verified else attested
     stale += _moved_on(record, since.isoformat(), now.date().isoformat())
     due += _troubles(record, watched)
+    tests = {
+        FreshnessState.UNVERIFIED: verified is None,
+        FreshnessState.STALE: stale,
+        FreshnessState.DUE: due,
+        FreshnessState.ATTESTED: person or any(clock.get("attested") for _, clock in watched),
+    }
     return {
-        "state": "stale" if stale else "due" if due else "fresh",
+        "state": str(next((state for state, so in tests.items() if so), FreshnessState.FRESH)),
         "verified_at": None if verified is None else verified.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "attested": record["attested"],
         "attested_by": record["attested_by"],
@@ -114,8 +125,8 @@ def _watched(record: shapes.RecordData, clocks: States) -> Watched:
         if "damaged" not in clock and clock.get("url") != document["url"]:
             clock = {}
         if name in people:
-            read = people[name]
-            clock = {**clock, "verified_at": max(clock.get("verified_at") or read, read)}
+            read, seen = people[name], clock.get("verified_at") or ""
+            clock = {**clock, "verified_at": max(seen, read), "attested": read > seen}
         if name in people or not document["people_only"]:
             found.append((document, clock))
     return found
@@ -150,7 +161,7 @@ def _verified(
             times.append(moment(at))
     best = min(times) if times and not reasons else None
     if record["read_officially"]:
-        person = datetime.fromisoformat(record["attested"]).replace(tzinfo=UTC)
+        person = _midnight(record["attested"])
         best = max(best or person, person)
     if best is not None:
         return best, []

@@ -163,11 +163,23 @@ LIMITS = ("persons", "places", "means", "online", "packs", "content", "export")
 
 
 class FreshnessState(StrEnum):
-    """Whether a record may still be trusted."""
+    """What is wrong with a record today, if anything, from best to worst."""
 
     FRESH = "fresh"
+    """A run proved it by the official text, and half of its limit is left."""
+    ATTESTED = "attested"
+    """So did a named person, who read the official text for at least a part of it."""
     DUE = "due"
+    """Proven, but its turn is near, or something about it needs a look."""
     STALE = "stale"
+    """Proven once, and that is too long ago, or the law may have moved since."""
+    UNVERIFIED = "unverified"
+    """Never proven: neither a run nor a person has read all the official text that settles it."""
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may be relied on; who asks «is it stale?» means this."""
+        return self not in {FreshnessState.STALE, FreshnessState.UNVERIFIED}
 
 
 DUTIES = (

@@ -76,8 +76,8 @@ class Answer:
 
     @property
     def stale(self) -> bool:
-        """Whether the record is too old, or never verified."""
-        return self._data["freshness"]["state"] == "stale"
+        """Whether the record is not to be relied on: too old, or never verified."""
+        return not self.freshness.trusted
 
     @property
     def minimum_age(self) -> int | None:

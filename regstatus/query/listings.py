@@ -176,7 +176,8 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
     if name == "upcoming":
         return view.coming(given.get("on"))
     if name == "stale":
-        return [item for item in view.stale if given.get("due", True) or item["state"] == "stale"]
+        due = given.get("due", True)
+        return [i for i in view.stale if due or not FreshnessState(i["state"]).trusted]
     if name == "review":
         return view.review
     return view.versions if name == "snapshots" else view.documents
@@ -200,7 +201,7 @@ def _filter(given: Given) -> Callable[[ShortAnswerData], bool]:
             and Grade(item["grade"]).rank >= rank
             and (within is None or key == within or key.startswith((f"{within}-", f"{within}/")))
             and (kind is None or item["jurisdiction"]["level"] == kind)
-            and not (given.get("fresh") and item["freshness"]["state"] == "stale")
+            and (not given.get("fresh") or FreshnessState(item["freshness"]["state"]).trusted)
         )
 
     return keep

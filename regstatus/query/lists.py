@@ -160,15 +160,24 @@ class View:
         return self._open().lookup(name, now=self.moment).id
 
     @cached_property
-    def stale(self) -> list[shapes.StaleItemData]:
-        """Records that are too old to trust, or due, each by its own clocks, and why."""
+    def states(self) -> dict[str, shapes.FreshnessData]:
+        """What is known of each record, by its own clocks."""
         from regstatus.decide.freshness import freshness
 
         snapshot = self._open().snapshot
+        return {
+            record["id"]: freshness(record, snapshot.ledger, self.moment)
+            for record in snapshot.records()
+        }
+
+    @cached_property
+    def stale(self) -> list[shapes.StaleItemData]:
+        """Records that are not to be trusted, or due, each by its own clocks, and why."""
+        snapshot = self._open().snapshot
         found: list[shapes.StaleItemData] = []
         for record in snapshot.records():
-            state = freshness(record, snapshot.ledger, self.moment)
-            if state["state"] != "fresh":
+            state = self.states[record["id"]]
+            if state["reasons"]:
                 found.append({"id": record["id"], "name": record["name"], **state})
         return found
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from regstatus.assess.announcements import Announcement
 from regstatus.decide.freshness import elsewhere, freshness
 from regstatus.model.change import Change
+from regstatus.model.law import FreshnessState
 from regstatus.model.words import EventKind, Outcome
 from regstatus.store.ledger import FetchState
 
@@ -109,14 +110,15 @@ def trust_events(
     )
     for key, record in sorted(new.items()):
         state = freshness(record, after, now)
+        now_trusted = FreshnessState(state["state"]).trusted
         was = freshness(old[key], before, then)["state"] if then and key in old else None
-        if state["state"] == "stale" and was in {"fresh", "due"}:
+        if was is None or FreshnessState(was).trusted == now_trusted:
+            continue
+        if not now_trusted:
             kind, words = EventKind.BECAME_STALE, f"no longer to be trusted: {state['reasons'][0]}."
-        elif was == "stale" and state["state"] != "stale":
+        else:
             day = (state["verified_at"] or "")[:10]
             kind, words = EventKind.REVERIFIED, f"verified again on {day}."
-        else:
-            continue
         yield Change(
             kind=kind,
             jurisdiction=key,

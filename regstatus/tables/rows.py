@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from regstatus.catalog.places import Registry
 from regstatus.decide.days_of_law import horizon, turns
 from regstatus.decide.freshness import freshness, moment
-from regstatus.model.law import Activity, Status, Substance
+from regstatus.model.law import Activity, FreshnessState, Status, Substance
 from regstatus.query.listings import Column
 from regstatus.query.lists import documents
 from regstatus.query.lookup import answer
@@ -97,9 +97,9 @@ def stale_from(
     now: datetime,
     known_until: str | None = None,
 ) -> str:
-    """The first day (UTC) at whose end a record is stale, if nothing is verified in between.
+    """The first day (UTC) at whose end a record is not to be trusted, if nothing is verified in between.
 
-    A record that was never verified is stale from the day of its attestation. The
+    A record that was never verified is not from the day of its attestation. The
     rule itself stays in `freshness`: it is asked about each day on which it may turn.
     """
     state = freshness(record, clocks, now, known_until)
@@ -111,7 +111,7 @@ def stale_from(
     turns.update(item["earliest"] for item in record["pending"])
     for day in sorted(turn for turn in turns if turn and verified < turn < last):
         end = datetime.combine(date.fromisoformat(day), time.max, UTC)
-        if freshness(record, clocks, end, known_until)["state"] == "stale":
+        if not FreshnessState(freshness(record, clocks, end, known_until)["state"]).trusted:
             return str(day)
     return last
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from regstatus.base.safe import without_controls
+from regstatus.model.law import FreshnessState
 from regstatus.web.links import IN_PAGE, host, outward, seen_from, words, xml_text
 
 
@@ -57,6 +58,7 @@ def _environment() -> Environment:
         finalize=_clean,
     )
     made.filters.update(outward=outward, words=words, day=day, host=host, clock=clock)
+    made.tests["trusted"] = lambda state: FreshnessState(state).trusted
     made.filters.update(xml=xml, attribute=partial(xml, quotes=True))
     made.globals["g"] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
     return made

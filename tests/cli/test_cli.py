@@ -53,7 +53,7 @@ def test_lookup_says_status_law_and_how_it_is_known(store, capsys):
     assert "7-OH at most 2%" in out
     assert "Tex. Health & Safety Code ch. 444" in out
     assert "secondary sources" in out
-    assert "never · STALE" in out
+    assert "never · UNVERIFIED" in out
     assert "proposed, not law: 7-OH" in " ".join(out.split())
     assert "not legal advice" in out
 
@@ -184,7 +184,7 @@ def test_list_of_all_countries_leaves_no_place_on_earth_out(store, capsys):
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(out))}
     assert rows["FR"]["status"] == "unknown"
     assert rows["US-TX"]["status"] == "regulated"
-    assert {row["freshness"] for row in rows.values()} == {"stale"}
+    assert {row["freshness"] for row in rows.values()} == {"unverified"}
     _, out, _ = run(capsys, "list", "--country", "france", "--json")
     assert [item["jurisdiction"]["id"] for item in json.loads(out)] == ["FR"]
 

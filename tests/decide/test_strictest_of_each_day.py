@@ -324,7 +324,7 @@ def test_a_document_put_back_is_proven_by_nothing_from_before(world, sent):
     world.write(world.text)
     world.run()
     found = Dataset(Store(world.store).load()).lookup("US-TX", now=world.now)["freshness"]
-    assert (found["state"], found["verified_at"]) == ("stale", None)
+    assert (found["state"], found["verified_at"]) == ("unverified", None)
 
 
 @pytest.mark.parametrize("key", ["from = 2026-12-01", "until = 2026-11-20"])

@@ -8,6 +8,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
+from regstatus.model.law import FreshnessState
 from regstatus.store.ledger import stamp
 from regstatus.store.verify import verify
 from tests.faults import plays
@@ -31,7 +32,7 @@ def kept(answers, but=None):
     return json.dumps(copy, sort_keys=True)
 
 
-WORSE = ("fresh", "due", "stale")
+WORSE = tuple(FreshnessState)
 
 
 @pytest.fixture

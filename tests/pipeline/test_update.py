@@ -125,7 +125,7 @@ def test_a_lower_cap_in_the_text_is_the_stricter_reading_first_in_the_report(wor
     assert found["seven_oh_cap"] == "1%"
     assert found["review"]["contradictions"][0]["recorded"] == "2%"
     assert "one percent" in found["review"]["contradictions"][0]["quote"]
-    assert found["freshness"]["state"] == "stale"  # the federal layer was never read
+    assert found["freshness"]["state"] == "unverified"  # the federal layer was never read
     assert any("contradicts" in reason for reason in found["freshness"]["reasons"])
     ledger = Store(world.path).load().ledger["US-TX:hs-444"]
     assert ledger["verified_at"] == "2026-11-23T12:00:00Z"

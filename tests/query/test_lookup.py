@@ -161,7 +161,7 @@ def test_a_state_without_a_record_is_unknown_and_nothing_may_be_done(snapshot):
     assert set(found["may"].values()) == {"unknown"}
     assert found["grade"] == "none"
     assert "do not take this for permission" in found["summary"]
-    assert found["freshness"]["state"] == "stale"
+    assert found["freshness"]["state"] == "unverified"
 
 
 def test_a_country_that_was_never_checked_is_unknown_not_legal(snapshot):

@@ -255,7 +255,7 @@ def test_what_no_release_may_leave_out_reads_as_not_known_and_never_as_legal(
             del value[key]
     publish(tmp_path / "store", *spoilt)
     answer = json.loads(quick_doors(tmp_path / "store")["lookup texas --json"])
-    assert answer["freshness"]["state"] == "stale"
+    assert answer["freshness"]["state"] == "unverified"
     if key in {"timeline", "statuses"}:
         assert answer["substances"]["derivatives"] == "unknown"
     if key == "grades":

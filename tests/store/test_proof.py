@@ -32,7 +32,7 @@ from tests.support.replica import Replica
 FEW = 3
 """Captures of a document in files of their own: with few, each kind of file is there after a few runs."""
 
-FRESHNESS = ("stale", "due", "fresh")
+FRESHNESS = ("unverified", "stale", "due", "attested", "fresh")
 PLACES = ("US-TX", "US")
 
 
@@ -87,8 +87,8 @@ def answers(store, now):
 
 
 def worse(after, before):
-    """Whether an answer of a damaged store is no softer than the true one, or says that it is stale."""
-    if after["freshness"]["state"] == "stale":
+    """Whether an answer of a damaged store is no softer than the true one, or says not to rely on it."""
+    if after["freshness"]["state"] in {"stale", "unverified"}:
         return True
     rank = FRESHNESS.index
     return (
@@ -142,7 +142,7 @@ def test_every_bit_of_a_clock_and_of_the_seal_counts(store, made):
                 continue
             assert "the ledger is missing or damaged" in found.doubt, (at, bit)
         found = answers(store, now)
-        assert found is None or found["US-TX"]["freshness"]["state"] == "stale", at
+        assert found is None or found["US-TX"]["freshness"]["state"] == "unverified", at
         assert found is None or "the ledger" in found["US-TX"]["freshness"]["reasons"][0]
         assert any("ledger.json" in fault for fault in verify(store)), at
 
@@ -303,7 +303,7 @@ def test_a_ledger_without_a_seal_verifies_nothing(tmp_path, form):
 def test_a_clock_that_is_not_well_formed_was_never_verified_and_says_so(tmp_path, name, value):
     snapshot = ledger_with(tmp_path, **{name: value})
     found = Dataset(snapshot).lookup("US-TX", now=NOON)
-    assert (found["freshness"]["state"], found["freshness"]["verified_at"]) == ("stale", None)
+    assert (found["freshness"]["state"], found["freshness"]["verified_at"]) == ("unverified", None)
     assert (
         f"its clock in the ledger is damaged ({name}" in found["freshness"]["reasons"][0]
         or not value
@@ -324,7 +324,7 @@ def test_a_ledger_of_another_shape_verifies_nothing(tmp_path, documents):
     data = {"format": "regstatus-ledger/2", "documents": documents}
     (tmp_path / "ledger.json").write_bytes(sealed(data))
     found = Dataset(Store(tmp_path).load()).lookup("US-TX", now=NOON)
-    assert found["freshness"]["state"] == "stale"
+    assert found["freshness"]["state"] == "unverified"
     assert "ledger" in found["snapshot"]["warning"]
 
 
@@ -335,9 +335,9 @@ def test_a_person_who_read_the_law_does_not_outweigh_what_a_damaged_clock_may_ha
     assert answers(store, now)["US"]["freshness"]["state"] == "fresh"
     (store / "ledger.json").write_bytes(b"{")
     found = answers(store, now)["US"]["freshness"]
-    assert (found["state"], found["verified_at"]) == ("stale", None)
+    assert (found["state"], found["verified_at"]) == ("unverified", None)
     (store / "ledger.json").unlink()
-    assert answers(store, now)["US"]["freshness"]["state"] == "stale"
+    assert answers(store, now)["US"]["freshness"]["state"] == "unverified"
 
 
 def test_an_older_version_that_answers_for_a_damaged_one_is_never_fresh(store, made):
@@ -345,7 +345,7 @@ def test_an_older_version_that_answers_for_a_damaged_one_is_never_fresh(store, m
     (store / newest / "snapshot.json").write_bytes(b"{}")
     found = answers(store, made[1])["US-TX"]
     assert found["snapshot"]["version"] != newest
-    assert found["freshness"]["state"] == "stale"
+    assert found["freshness"]["state"] == "unverified"
     assert "a newer version is damaged" in found["freshness"]["reasons"][0]
 
 
@@ -458,5 +458,5 @@ def test_every_page_of_a_service_answers_over_a_damaged_ledger(store, made, spoi
             reply = client(f"/{page}")
             assert reply.status == 200, (page, reply.status)
         said = client("/v1/status/US-TX").json
-    assert said["freshness"]["state"] == "stale"
+    assert said["freshness"]["state"] == "unverified"
     assert "ledger" in said["freshness"]["reasons"][0]

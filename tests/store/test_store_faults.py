@@ -175,7 +175,7 @@ def test_what_a_clock_far_ahead_wrote_is_no_proof_and_the_next_true_run_mends_it
     ahead = Store(stage.store).load()
     assert {clock["verified_at"][:4] for clock in ahead.ledger.values()} == {"2036"}
     state = freshness(ahead.get("US-LA"), ahead.ledger, true + timedelta(days=1))
-    assert (state["state"], state["verified_at"]) == ("stale", None)
+    assert (state["state"], state["verified_at"]) == ("unverified", None)
     assert "a time still to come" in state["reasons"][0]
     stage.now = true
     run = stage.run(due=True)

@@ -235,7 +235,7 @@ def test_the_last_good_edition_answers_when_the_files_are_spoilt_and_says_so(
         assert "regstatus_store_warning 1.0" in get("/metrics").text
         clock[0] += timedelta(days=400)  # and it goes on ageing
         late = get("/v1/status/US-TX").json["freshness"]
-        assert late["state"] == "stale"
+        assert late["state"] == "unverified"
         assert any("568 days ago" in reason for reason in late["reasons"])
 
 
@@ -254,7 +254,7 @@ def test_metrics_count_answers_and_show_how_the_watching_is(get):
     get("/v1/status/US-TX")
     text = get("/metrics").text
     assert 'regstatus_requests_total{route="status",status="200"}' in text
-    assert 'regstatus_records{state="stale"}' in text
+    assert 'regstatus_records{state="unverified"}' in text
     assert 'regstatus_documents{outcome="never fetched"}' in text
 
 

@@ -146,12 +146,14 @@ def test_the_slider_across_the_first_of_july_turns_tennessee(visit):
     page = visit()
     slide(page, "2026-07-01")
     page.keyboard.press("ArrowLeft")
-    assert page.text_content(f"{TENNESSEE} title") == "Tennessee: regulated (kratom leaf), stale"
+    assert (
+        page.text_content(f"{TENNESSEE} title") == "Tennessee: regulated (kratom leaf), unverified"
+    )
     assert "s-regulated" in page.get_attribute(TENNESSEE, "class")
     assert page.text_content("#table-us tr[data-at='US-TN'] .status") == "regulated"
     page.keyboard.press("ArrowRight")
     assert page.input_value("#date") == "2026-07-01"
-    assert page.text_content(f"{TENNESSEE} title") == "Tennessee: banned (kratom leaf), stale"
+    assert page.text_content(f"{TENNESSEE} title") == "Tennessee: banned (kratom leaf), unverified"
     assert page.get_attribute(f"{TENNESSEE} path", "fill") == "url(#us-banned-stale)"
     assert page.text_content("#table-us tr[data-at='US-TN'] .status") == "banned"
     said = page.text_content("#said")

@@ -142,6 +142,8 @@ def test_a_law_is_said_to_be_in_force_only_by_its_recorded_days(facts, force):
         ({"grade": "none"}, False),
         ({"of_7_oh": "secondary"}, False),
         ({"state": "stale"}, False),
+        ({"state": "unverified"}, False),
+        ({"state": "attested"}, True),
     ],
 )
 def test_no_force_is_claimed_for_a_law_that_nobody_read_or_whose_record_is_stale(facts, told):

@@ -6,6 +6,7 @@ import gzip
 import json
 import math
 import re
+from collections import Counter
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_shapes_table_and_api_say_the_same_on_a_past_map(site, edition, substanc
             said = edition.answer(key, on=date(year, 1, 1))
             status = said["substances"][substance]
             words = status.replace("_", " ")
-            stale = edition.answers[key]["freshness"]["state"] == "stale"
+            stale = edition.answers[key]["freshness"]["state"] in {"stale", "unverified"}
             assert title.startswith(f"{said['jurisdiction']['name']}: {words} (")
             assert fills == {f"url(#{name}-{status}{'-stale' if stale else ''})"}
             assert css.split() == [f"s-{status}", *(["stale"] if stale else [])]
@@ -128,7 +129,7 @@ def test_the_data_of_the_slider_says_what_the_map_says(edition):
             runs = data["places"][key]["leaf"]
             assert [run[0] for run in runs] == sorted(run[0] for run in runs)
             assert place.status == [status for start, status, *_ in runs if start <= on][-1]
-            assert (place.state == "stale") == (key in data["stale"])
+            assert (place.state in {"stale", "unverified"}) == (key in data["stale"])
 
 
 def test_the_counts_are_those_of_the_table(edition, index):
@@ -225,12 +226,14 @@ def test_a_day_to_come_is_called_enacted_and_not_yet_in_force(site):
     assert "enacted, not yet in force" not in text_of(site, "map/leaf/2020.html")
 
 
-def test_stale_records_are_called_stale_loudly(edition, index):
+def test_records_that_nobody_proved_are_called_unverified_loudly(edition, index):
     (note,) = index.xpath("//p[contains(@class, 'note') and not(@hidden)]")
     recorded = [place for place in maps.Map(edition).drawn.values() if place.recorded]
-    assert {place.state for place in recorded} == {"stale"}
-    assert f"All {len(recorded)} records are stale" in note.text_content()
-    assert drawn(index, "us")["US-TN"][0] == "Tennessee: banned (kratom leaf), stale"
+    states = Counter(place.state for place in recorded)
+    said = " ".join(note.text_content().split())
+    assert f"All {len(recorded)} records are unverified or stale" in said
+    assert f"{states['unverified']} unverified, {states['stale']} stale. Take" in said
+    assert drawn(index, "us")["US-TN"][0] == "Tennessee: banned (kratom leaf), unverified"
 
 
 def test_a_place_without_a_record_is_unknown_and_says_that_there_is_none(edition, index):

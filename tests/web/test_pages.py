@@ -156,7 +156,7 @@ def test_what_nobody_recorded_is_unknown_and_says_that_it_is_no_permission(every
     text = everything["j/ZW.html"].text_content()
     assert "Unknown is never permission." in text
     assert "There is no record of the law of this place." in text
-    assert "Stale: do not rely on this" in text
+    assert "Unverified: do not rely on this" in text
 
 
 def test_a_proposal_is_called_no_law_wherever_it_stands(everything):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from regstatus.base.errors import UsageError
 from regstatus.base.process import require_memory
 from regstatus.base.safe import without_controls
+from regstatus.model.law import FreshnessState
 
 if TYPE_CHECKING:
     import ibis
@@ -89,7 +90,7 @@ def verdicts(
     cutoff = today - (allow_stale or today - today)
     trusted = law["stale_from"].cast("date") > ibis.literal(cutoff)
     if allow_stale is None:
-        trusted &= law["freshness"] != "stale"
+        trusted &= law["freshness"].isin([str(s) for s in FreshnessState if s.trusted])
     trusted = trusted.fill_null(ibis.literal(value=False))
     abroad: Any = ibis.literal(value=True)
     if sent_from is not None:

@@ -72,11 +72,11 @@ def legislation(answer: AnswerData) -> dict[str, Any] | None:
 
     No claim goes beyond the record. The day of force is `temporalCoverage`, for schema.org's
     `legislationDate` is the day of adoption. Whether a law is in force is said only where its
-    first day is recorded, an official text or notice says so, and the record is not stale; an
+    first day is recorded, an official text or notice says so, and the record may be relied on; an
     address only where it was seen to lead there.
     """
     layers = {layer["id"]: layer for layer in answer["layers"]}
-    fresh = answer["freshness"]["state"] != FreshnessState.STALE
+    fresh = FreshnessState(answer["freshness"]["state"]).trusted
     told = {item["grade"] for item in answer["details"].values() if item["status"] != "unknown"}
     told.add(answer["grade"])
     graph = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regstatus.base.errors import SnapshotError
 from regstatus.catalog.places import name_key, table
 from regstatus.model.canonical import digest
+from regstatus.model.law import FreshnessState
 from regstatus.query.formats import FORMS
 from regstatus.query.listings import LISTS, items
 from regstatus.store.index import read_file
@@ -67,14 +68,14 @@ def map_data(edition: Edition) -> dict[str, Any]:
 
     `places` maps an id to, for each substance, a list of `[day, status]`; the first
     day is empty where it reaches back for ever. `days` are all days on which
-    something changes. `stale` are the ids whose record is stale today.
+    something changes. `stale` are the ids whose record is not to be relied on today.
     """
     drawn = [place.id for place in edition.places if place.level in _DRAWN]
     states = {key: edition.answers[key]["freshness"]["state"] for key in drawn}
     return {
         "today": edition.on.isoformat(),
         "days": [day.isoformat() for day in edition.days],
-        "stale": [key for key in drawn if states[key] == "stale"],
+        "stale": [key for key in drawn if not FreshnessState(states[key]).trusted],
         "places": {key: edition.spans(key) for key in drawn},
     }
 

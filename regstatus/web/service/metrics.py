@@ -60,11 +60,9 @@ class Metrics:
 def _values(edition: Edition) -> dict[str, Mapping[str, float]]:
     """The numbers of `_GAUGES` by their labels."""
     snapshot = edition.snapshot
-    states = Tally(item["state"] for item in edition.stale)
-    states["fresh"] = len(snapshot.ids) - states.total()
     ended = [run for run in edition.runs if run.get("finished")]
     return {
-        "records": states,
+        "records": Tally(state["state"] for state in edition.states.values()),
         "documents": Tally(item["outcome"] for item in edition.documents),
         "version_created_seconds": {snapshot.version: moment(snapshot.created).timestamp()},
         "last_run_seconds": {
