@@ -13,7 +13,7 @@ from regstatus.assess.context import (
     proposes,
     told_as_proposal,
 )
-from regstatus.assess.controls import look_for, shell_problem, too_short
+from regstatus.assess.controls import length_of, look_for, shell_problem, too_short
 from regstatus.assess.lexicon import Term, may_be_topic, may_name
 from regstatus.assess.limits import alkaloid_caps, minimum_age
 from regstatus.assess.prefilter import LazyPattern
@@ -74,14 +74,10 @@ def assess(
     shell = shell_problem(text)
     named = any(mention.context is not Context.REPEALED for mention in mentions)
     echo = _echoes(body, mentions, text)
-    if (
-        shell
-        and (not named or (echo and shell != too_short(text)))
-        and not (found_controls and not missing)
-    ):
-        problems.append(shell)
-    else:
+    if (named and not (echo and shell != too_short(text))) or (found_controls and not missing):
         shell = None
+    if shell:
+        problems.append(shell)
     cut_short = bool(text.problems) and (complete or echo or not named)
     return replace(
         body,
@@ -108,22 +104,12 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
         clauses[clause.index].about = False
     parts = proposed_parts([p for _, p in live])
     enacted = [
-        clause
-        for clause in clauses
-        if not (
-            proposes(clause.text)
-            or told_as_proposal(clause)
-            or any(clause.passage.headings[: len(part)] == part for part in parts)
-        )
+        clause for clause in clauses if not (proposes(clause.text) or _proposed(clause, parts))
     ]
     banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
-    found = [
-        *_mentions(clauses, title, objects, reads, live, parts),
-        *_gone(old, on),
-        *_gone(repealed),
-    ]
-    found.sort(key=lambda item: item[0])
+    named = _mentions(clauses, title, objects, reads, live, parts)
+    found = sorted((*named, *_gone(old, on), *_gone(repealed)), key=lambda item: item[0])
     mentions = tuple(mention for _, mention in found)
     listed = [m for m in mentions if m.context is Context.LISTED]
     forbidden = prohibitions(banned)
@@ -145,13 +131,8 @@ def _echoes(body: Finding, mentions: Sequence[Mention], text: Text) -> bool:
     """Whether the names found are no more than the echo of a search on an error page."""
     contexts = {mention.context for mention in mentions} - {Context.REPEALED}
     enacted = body.minimum_age or body.caps or body.duties or body.prohibitions
-    length = sum(len(passage.text) for passage in text.passages)
-    return (
-        contexts == {Context.MENTIONED}
-        and not enacted
-        and len(mentions) <= _ECHOES
-        and length <= _ECHO
-    )
+    few = len(mentions) <= _ECHOES and length_of(text) <= _ECHO
+    return contexts == {Context.MENTIONED} and few and not enacted
 
 
 def _drop_uncertain(clauses: Sequence[Clause], title: str) -> None:
@@ -199,8 +180,7 @@ def _mentions(
             continue
         path = clause.passage.headings
         other_law = other or not_drug_law(" ".join(path))
-        proposed = proposal or any(path[: len(part)] == part for part in parts)
-        proposed = proposed or told_as_proposal(clause)
+        proposed = proposal or _proposed(clause, parts)
         for term in clause.terms:
             context, rule, schedule = context_of(
                 clause,
@@ -211,6 +191,12 @@ def _mentions(
                 other_law=other_law,
             )
             yield _placed(clause, term, context, rule, schedule)
+
+
+def _proposed(clause: Clause, parts: set[tuple[str, ...]]) -> bool:
+    """Whether a clause stands in a part that is a proposal, or in a quotation of one."""
+    path = clause.passage.headings
+    return told_as_proposal(clause) or any(path[: len(part)] == part for part in parts)
 
 
 def _gone(clauses: Sequence[Clause], on: date | None = None) -> Iterator[_Placed]:

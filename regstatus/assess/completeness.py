@@ -46,7 +46,6 @@ _PAGE_OF = LazyPattern(
 )
 _OPEN_END = LazyPattern(r"(?:[;,]\s*(?:{line.ends}|{clause.joins})?|…|\.{3}|:)\s*$")
 _CONTENTS = re.compile(r"(.{3,120}?)\s*(?:\.\s?){4,}\s*\d{1,4}\s*$")
-_UNMAPPED = re.compile("\ufffd")
 _REMARK, _LINE = 300, 80
 """Characters of a remark beside a list, and of one that is nothing else."""
 _STEP, _RUN = 3, 6
@@ -129,10 +128,8 @@ def _controls(document: Document, text: Text) -> Iterator[str]:
         least, most = document.entries
         if not least <= len(found) <= most:
             yield f"the list has {len(found)} entries, where {least} to {most} are expected"
-    opening = next((p for p in text.passages if p.kind != "heading"), None)
-    heads = fold(
-        " ".join((document.title, text.title or "", *(opening.headings if opening else ())))
-    )
+    above = next((p.headings for p in text.passages if p.kind != "heading"), ())
+    heads = fold(" ".join((document.title, text.title or "", *above)))
     places: dict[str, int] = {}
     astray: list[str] = []
     for control in document.controls:
@@ -148,9 +145,8 @@ def _controls(document: Document, text: Text) -> Iterator[str]:
         return
     first, last = min(places.values()), max(places.values())
     passages = {found[at].number for at in places.values()}
-    if first == last or (
-        len(passages) == 1 and sum(entry.number in passages for entry in found) < _PARTS
-    ):
+    few = sum(entry.number in passages for entry in found) < _PARTS
+    if first == last or (len(passages) == 1 and few):
         yield f"all controls stand in one entry: “{found[first].text[:120]}”"
     elif len(found) <= len(places):
         yield f"the list holds nothing but its controls: {', '.join(places)}"
@@ -174,7 +170,7 @@ def _remarks(text: Text) -> Iterator[str]:
     for passage in text.passages:
         words, where = passage.text, passage.anchor
         place = f" ({where})" if where else ""
-        if text.format is Format.PDF and _UNMAPPED.search(words):
+        if text.format is Format.PDF and "\ufffd" in words:
             yield f"letters of the PDF could not be read: {_shown(words)}{place}"
         if len(words) > _REMARK:
             continue
@@ -223,9 +219,7 @@ def _holes(passages: Sequence[Passage]) -> Iterator[str]:
             yield f"entries are missing before {_shown(row[0][1])}"
         elif not follows and len(row) >= _RUN and value > last + _STEP and value - 1 not in known:
             yield f"entries are missing between {_shown(row[-1][1])} and {_shown(passage.text)}"
-        rows[style] = (
-            [*row, (value, passage.text)][-_RUN - 1 :] if follows else [(value, passage.text)]
-        )
+        rows[style] = [*(row[-_RUN:] if follows else ()), (value, passage.text)]
         known.add(value)
 
 
@@ -237,9 +231,8 @@ def _ends(text: Text) -> Iterator[str]:
     last = spoken[-1].text
     if last.rstrip()[-1:] not in {";", "."} and _OPEN_END.search(last[-40:]):
         yield f"the text breaks off: “…{last[-120:]}”"
-    names = [
-        fold(_MARK.sub("", entry.text)).strip(" -|\"'(")[:20] for entry in entries(text.passages)
-    ]
+    listed = (fold(_MARK.sub("", entry.text)) for entry in entries(text.passages))
+    names = [name.strip(" -|\"'(")[:20] for name in listed]
     run: list[str] = []
     for initial in (name[:1] for name in names[-60:]):
         run = [*run, initial] if run and run[-1] <= initial and run[-1].isalpha() else [initial]

@@ -38,12 +38,11 @@ def look_for(phrases: Iterable[str], passages: Sequence[Passage]) -> tuple[Contr
     running = " ".join(folded)
     found: list[Control] = []
     for phrase in wanted:
-        needle = fold(phrase).strip()
-        where = next((i for i, text in enumerate(folded) if needle in text), None)
-        shown = None
-        if where is not None:
-            at = min(folded[where].find(needle), len(words[where]))
-            shown = quote(words[where], at, min(at + len(needle), len(words[where])))
+        needle, shown = fold(phrase).strip(), None
+        pairs = zip(words, folded, strict=True)
+        if where := next((pair for pair in pairs if needle in pair[1]), None):
+            at, most = where[1].find(needle), len(where[0])
+            shown = quote(where[0], min(at, most), min(at + len(needle), most))
         found.append(Control(phrase=phrase, found=bool(needle) and needle in running, quote=shown))
     return tuple(found)
 
@@ -52,8 +51,7 @@ def shell_problem(text: Text) -> str | None:
     """Why a text is no law at all: an error page, a bot wall, a shell; None where it may be law."""
     if not text.passages:
         return "no text was found in the document"
-    length = sum(len(passage.text) for passage in text.passages)
-    if length >= _FEW_WORDS:
+    if length_of(text) >= _FEW_WORDS:
         return None
     words = " ".join((text.title or "", *(passage.text for passage in text.passages)))
     match = _SHELL.search(words)
@@ -64,5 +62,10 @@ def shell_problem(text: Text) -> str | None:
 
 def too_short(text: Text) -> str | None:
     """Why a text that may be law is too short for one; None where it is long enough."""
-    length = sum(len(passage.text) for passage in text.passages)
+    length = length_of(text)
     return f"hardly any text ({length} characters)" if length < _SHORT else None
+
+
+def length_of(text: Text) -> int:
+    """Characters of all passages."""
+    return sum(len(passage.text) for passage in text.passages)

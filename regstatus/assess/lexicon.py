@@ -130,9 +130,8 @@ def letters_of_names() -> tuple[tuple[Substance, str], ...]:
 @cache
 def letters_of_cores() -> str:
     """A pattern that is found in every one of these."""
-    return _bare(
-        _MITRA, _PSEUDO, *(name for name in _CERTAIN if "title" not in name), _BARE_SEVEN_OH
-    )
+    certain = (name for name in _CERTAIN if "title" not in name)
+    return _bare(_MITRA, _PSEUDO, *certain, _BARE_SEVEN_OH)
 
 
 @cache

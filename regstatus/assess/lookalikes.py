@@ -57,9 +57,8 @@ _LETTERS = {char.lower(): key.lower() for char, key in _LETTERS.items()} | _LETT
 def plain_forms() -> dict[int, str]:
     """For `str.translate`: letters in their plain form, one space, one hyphen, nothing for the unseen."""
     codes = chain(*(range(*block) for block in _BLOCKS), map(ord, _LETTERS))
-    return {
-        code: plain for code in codes if (plain := _plain(chr(code))) != chr(code) or plain in " -"
-    }
+    plain = {code: _plain(chr(code)) for code in codes}
+    return {code: form for code, form in plain.items() if form != chr(code) or form in " -"}
 
 
 @cache
@@ -77,9 +76,8 @@ def mistaken_for(chars: str) -> tuple[frozenset[str], tuple[str, ...]]:
     cases = {*chars, *chars.upper(), *chars.lower()}
     plain = {char.translate(plain_forms()).lower() for char in cases} - {""}
     same = (line for line in _TABLES["scans"]["same"] if plain & {*line})
-    return frozenset(plain.union(*same)), tuple(
-        _TABLES["pairs"][c] for c in plain if c in _TABLES["pairs"]
-    )
+    pairs = (_TABLES["pairs"].get(char) for char in plain)
+    return frozenset(plain.union(*same)), tuple(filter(None, pairs))
 
 
 def re2_class(plain: Iterable[str]) -> str:

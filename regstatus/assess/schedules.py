@@ -103,10 +103,14 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         headed, drug_heading, list_heading = places.headed(clause.passage.headings)
         inline = _inline_label(clause, drugs=drug_law or drug_heading)
         known = places.among_known(clause.index)
-        lead = inline or next(
-            (x for lead in reversed(clause.leads) if (x := _lead_label(lead.text))), None
+        leads = (_lead_label(lead.text) for lead in reversed(clause.leads))
+        label = (
+            inline
+            or next(filter(None, leads), None)
+            or (state[0] if state else None)
+            or headed
+            or titled
         )
-        label = lead or (state[0] if state else None) or headed or titled
         drugs = drug_law or drug_heading or known or bool(state and state[2])
         listing = bool(inline) or (bool(label) and (drugs or is_plain(label or "")))
         weak = not listing and (is_list or list_heading or (known and (drug_law or drug_heading)))
@@ -185,8 +189,6 @@ class _Places:
 
 def _inline_label(clause: Clause, *, drugs: bool) -> str | None:
     """The schedule named before a colon in the same clause («In Anlage I is inserted: …»)."""
-    if not clause.terms:
-        return None
     colon = clause.text.rfind(":", 0, clause.terms[-1].start)
     words = clause.text[max(colon - 300, 0) : max(colon, 0)]
     return label_in(words) if words and (drugs or _DRUGS.search(words)) else None

@@ -167,10 +167,8 @@ def _loose(pattern: str, letter: Callable[[str], str], *, around: bool) -> str:
 def _gate_letter(chars: str) -> str:
     letters, pairs = mistaken_for(chars)
     words = letters - {" ", "-"}
-    if not words:
-        return f"(?:{_GAP})"
-    alone = f"[{re2_class(words)}]"
-    return f"(?:(?i:{'|'.join((alone, *pairs))}){_GAP})"
+    ours = f"(?i:{'|'.join((f'[{re2_class(words)}]', *pairs))})" if words else ""
+    return f"(?:{ours}{_GAP})"
 
 
 def _check_letter(chars: str) -> str:
@@ -204,15 +202,11 @@ def _hits(data: bytes) -> Iterator[_Hit]:
     last: tuple[str, str] | None = None
     for match in islice(_gate().finditer(data), _MANY):
         start, end = match.span()
-        left, within, right = (
-            data[max(start - _NEAR, 0) : start],
-            data[start:end],
-            data[end : end + _NEAR],
-        )
-        before = _clean(
-            left[left.find(b">") + 1 if b"<" not in left[: left.find(b">") + 1] else 0 :]
-        )
-        name, behind = _clean(within, inside=True), _clean(right)[:_LONGEST]
+        left = data[max(start - _NEAR, 0) : start]
+        tag = left.find(b">") + 1  # it may begin before what was taken
+        before = _clean(left[0 if b"<" in left[:tag] else tag :])
+        name = _clean(data[start:end], inside=True)
+        behind = _clean(data[end : end + _NEAR])[:_LONGEST]
         line = before + name + behind
         for found in _check().finditer(line, max(len(before) - _LONGEST, 0)):
             if found.end() <= len(before):
@@ -249,10 +243,8 @@ def _holds(found: re.Match[str]) -> bool:
     letters = re.sub(r"\W", "", name)
     if len(letters) > 7 or not re.search(r"\w {1,}\w", name):
         return True
-    line = found.string
-    apart = not re.match(r"[\w-]", line[found.end() :]) and not re.search(
-        r"[\w-]$", line[: found.start()]
-    )
+    sides = found.string[: found.start()][-1:] + found.string[found.end() :][:1]
+    apart = not re.search(r"[\w-]", sides)
     return apart and len(letters) > 3 and name.lower() != "krat om"
 
 

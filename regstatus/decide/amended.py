@@ -5,8 +5,6 @@ passage that bears a name or a control. It says nothing new where every former w
 did, and what was put between them is an entry of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher

@@ -1,7 +1,5 @@
 """Fetch many documents: politely to each host, patiently, and many hosts at once."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import threading

@@ -1,7 +1,5 @@
 """Days as texts of law write them, in figures and in the words of languages."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

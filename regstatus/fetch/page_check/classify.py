@@ -7,8 +7,6 @@ captcha and a login field on law too, and a page of law that speaks of the
 maintenance of records is still law.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib
