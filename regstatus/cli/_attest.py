@@ -65,7 +65,7 @@ def run(args: Args) -> int:
     at = args.at or document.url
     entry = attest(source, document, held, by=args.by, at=at, kind=args.kind, now=now())
     print(clean(f"{source.jurisdiction}: {document.title}, for {day}, from {at}"))
-    print(clean(f"  it says  “{entry.quote}”"))
+    print(clean(f"  {'it' if entry.kind == 'original' else 'a copy'} says  “{entry.quote}”"))
     held_now = recorded(source, day)
     for name, value in entry.says.items():
         print(clean(f"  {name:12} {value:10} on record: {held_now.get(name) or 'nothing'}"))

@@ -21,6 +21,8 @@ def run(args: Args) -> int:
 
 def sentence(answer: AnswerData) -> str:
     """One citable paragraph; it never claims more than the grade does."""
+    from regstatus.decide.quotations import origin, says
+
     parts = [answer["summary"]]
     # The law of the substance asked for: its own place's, and that of the layer that governs it.
     by = answer["details"][answer["substance"] or "leaf"]["by"]
@@ -34,11 +36,10 @@ def sentence(answer: AnswerData) -> str:
         parts.append(f"Law: {'; '.join(laws)}.")
     quote = next((item for item in answer["evidence"] if item["jurisdiction"] in ours), None)
     if quote:
-        where = quote["read_at"] or quote["url"]
         when = f", retrieved {quote['retrieved_at']}" if quote["retrieved_at"] else ""
         if quote["archived_at"]:
             when = f", an archive's capture of {quote['archived_at']}{when}"
-        parts.append(f"“{quote['quote']}” ({where}{when}).")
+        parts.append(f"{says(quote).capitalize()}: “{quote['quote']}” ({origin(quote)}{when}).")
     verified = answer["freshness"]["verified_at"]
     last = f"last verified {verified}" if verified else "never verified against the official text"
     parts.append(f"Known from: {answer['grade'].replace('_', ' ')}; {last}.")

@@ -55,6 +55,8 @@ def _show(args: Args) -> int:
         from regstatus.store.bucket.mirror import RemoteStore
 
         evidence = RemoteEvidence(RemoteStore(remote, patient=False))
+    from regstatus.decide.quotations import origin
+
     found = [item for key in ids if key in snapshot for item in _passages(snapshot, evidence, key)]
     status = 1 if any(item["fault"] for item in found) else 0
     if args.json:
@@ -67,7 +69,9 @@ def _show(args: Args) -> int:
         if head not in titles:
             print(("\n" if titles else "") + "\n".join(map(clean, _heading(item))))
             titles.add(head)
-        where = "; ".join(word for word in (item["place"], item["rule"]) if word)
+        attested = item["sha256"] and not item["retrieved_at"]
+        proof = f"sha256 {item['sha256']}" if attested else None
+        where = "; ".join(filter(None, (item["place"], origin(item), item["rule"], proof)))
         print(clean(f"  “{item['quote']}”"))
         print(clean(f"    {where}"))
     if not found:
@@ -79,18 +83,18 @@ def _show(args: Args) -> int:
 
 def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict[str, Any]]:
     """Every passage of one layer, with the page that it stands in, if that is kept."""
-    from regstatus.decide.citations import quotations
     from regstatus.decide.layer import Layer
+    from regstatus.decide.quotations import quotations
 
     layer = Layer(key, snapshot.get(key), now().date())
     kept: dict[str | None, dict[str, Any]] = {}
-    for item in quotations(layer.record, layer.instruments(), snapshot.ledger, most=None):
+    for item in quotations(layer, snapshot.ledger, most=None):
         document = layer.record["documents"].get(item["document"] or "")
         clock = snapshot.ledger.get(f"{key}:{item['document']}", {})
         name = item["document"]
         if name not in kept:
             kept[name] = _kept(evidence, f"{key}:{name}", clock.get("sha256"))
-        fetched = item["sha256"] is not None
+        fetched = item["retrieved_at"] is not None
         yield {
             **item,
             "title": document["title"] if document else None,
@@ -118,10 +122,10 @@ def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
 
 def _heading(item: dict[str, Any]) -> Iterator[str]:
     yield f"{item['jurisdiction']}: {item['title'] or item['document'] or 'recorded words'}"
-    yield f"  {item['read_from'] or item['read_at'] or item['url'] or 'no address is known'}"
+    yield f"  {item['read_from'] or item['url'] or 'no address is known'}"
     if item["via"]:
         yield f"  really read from {item['via']}"
-    if item["sha256"]:
+    if item["retrieved_at"]:
         yield f"  retrieved {item['retrieved_at']} · sha256 {item['sha256']}"
         if item["archived_at"]:
             yield f"  an archive's capture of {item['archived_at']}: the words stood there then"

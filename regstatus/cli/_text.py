@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from regstatus.cli._common import clean, colour, columns
 from regstatus.decide.freshness import BY_HAND, NEVER_CHECKED, NONE_SETTLES, WITHDRAWN
+from regstatus.decide.quotations import SAYS, SILENT, origin, says
 from regstatus.model.law import SUBSTANCES, Status, about
 from regstatus.query.headline import stricter, unsettled
 
@@ -79,12 +80,11 @@ def _law(answer: AnswerData, whole: bool) -> Iterator[str]:
     for law in mine(answer["citations"]):
         yield from _line("law", law["text"] + (f"   {law['url']}" if law["url"] else ""))
     for item in mine(answer["evidence"])[: 99 if whole else 2]:
-        if item["rule"] == "positive control":
-            silent = f"“{item['quote']}” stands in {item['document']}, and no term of kratom does"
-            yield from _line("it is silent", silent)
-        else:
-            last = (item["place"] or "").rpartition(" > ")[2]
-            yield from _line("it says", f"“{item['quote']}”{'   ' + last if last else ''}")
+        label, place = says(item), (item["place"] or "").rpartition(" > ")[2]
+        where = place if label == SAYS else origin(item)
+        if label == SILENT:
+            where = f"stands in {item['document']}, and no term of kratom does; {where}"
+        yield from _line(label, f"“{item['quote']}”   {where}".rstrip())
     if answer["challenged"]:
         yield from _line("challenged", answer["challenged"])
     yield from _review(answer)

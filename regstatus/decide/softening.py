@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from regstatus.decide.citations import citation, quotations
+from regstatus.decide.citations import citation
 from regstatus.decide.layer import Layer
+from regstatus.decide.quotations import SAYS, quotations, says
 from regstatus.model.change import Change
 from regstatus.model.law import Activity, Permission, Substance, about
 from regstatus.model.strictness import laxer
@@ -87,5 +88,5 @@ def shown(layer: Layer) -> dict[str, Any]:
     names = layer.instruments()
     return {
         "url": next((citation(layer.record, name)["url"] for name in names), None),
-        "quote": next((item["quote"] for item in quotations(layer.record, names, {})), None),
+        "quote": next((i["quote"] for i in quotations(layer, {}) if says(i) == SAYS), None),
     }

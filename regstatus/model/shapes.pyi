@@ -213,6 +213,8 @@ class EvidenceData(TypedDict):
     place: str | None
     rule: str
     read_at: str | None
+    copy_at: str | None
+    type: str
     jurisdiction: str
 
 class ReviewItemData(TypedDict):

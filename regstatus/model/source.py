@@ -56,7 +56,7 @@ class InstrumentEntry(Strict):
     quote: Annotated[str, Field(max_length=300)] | None = None
     """Its own words, short."""
     quote_from: Line | None = None
-    """Where those words were read, if not at the official address."""
+    """The copy in which those words were read; left out where an attested text holds them."""
     note: Line | None = None
     """What else a reader should know."""
 
@@ -69,8 +69,8 @@ class InstrumentEntry(Strict):
                 "effective lies before enacted: check both days, or say in note that the law "
                 "reaches back"
             )
-        if self.quote and not (self.quote_from or self.url):
-            raise ValueError("a quote needs quote_from or url: say where the words were read")
+        if self.quote and not (self.quote_from or self.document):
+            raise ValueError("a quote needs quote_from: say in which copy the words were read")
         if self.url and self.url_basis is None:
             raise ValueError("url_basis is missing: seen, pattern or memory")
         return self

@@ -5,6 +5,7 @@ it, for the day of which it speaks. What does not pass there is not attested: a 
 cut, folded in or out of date proves no more in a person's hands than in a host's.
 """
 
+import re
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 
 from regstatus.base.errors import ReadingError, UsageError
 from regstatus.base.safe import one_line
+from regstatus.decide.alignment import squeezed
 from regstatus.decide.records import differences
 from regstatus.decide.verdicts import said_of
 from regstatus.extract import extract
@@ -27,6 +29,8 @@ from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
 from regstatus.store.proof import hexdigest
 
 _LONGEST = 300
+_GAP = re.compile(r"…|\.\.\.")
+"""What was left out of a quotation."""
 
 
 class Held(NamedTuple):
@@ -103,6 +107,7 @@ def attest(
             f"{held.name} says otherwise than the record of {source.jurisdiction} on {held.day}: "
             f"{told}. Read it, and mend the source file first"
         )
+    _check_quotes(source, document, held, reading)
     try:
         return AttestationEntry(
             document=document.id,
@@ -120,6 +125,19 @@ def attest(
         raise UsageError(
             f"{fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}"
         ) from None
+
+
+def _check_quotes(source: Source, document: Document, held: Held, reading: ReadPage) -> None:
+    """What the source file quotes of a document, from no copy, must stand in its file."""
+    words = squeezed(reading.words)
+    for entry in source.instruments:
+        if entry.document == document.id and entry.quote and not entry.quote_from:
+            for part in _GAP.split(entry.quote):
+                if squeezed(part) not in words:
+                    raise UsageError(
+                        f"{held.name} does not hold what {entry.id} quotes: “{part.strip()}”. Quote "
+                        "its words, or say in quote_from in which copy they were read"
+                    )
 
 
 def said(finding: Finding) -> dict[str, str | int]:
@@ -157,11 +175,13 @@ def proven(source: Source, held: Held, now: datetime) -> tuple[AttestationEntry,
     for entry in entries:
         document = document_of(source, entry.document)
         there = Held(held.body, held.name, entry.day, entry.format or document.format)
-        finding = read_held(document, there, now)[0].finding
+        reading = read_held(document, there, now)[0]
+        finding = reading.finding
         assert finding is not None
         if said(finding) != entry.says:
             raise UsageError(
                 f"{held.name} says {said(finding)} of {entry.document} on {entry.day}, and the "
                 f"attestation says {entry.says}"
             )
+        _check_quotes(source, document, there, reading)
     return entries

@@ -10,9 +10,10 @@ from __future__ import annotations
 from datetime import UTC, date
 
 from regstatus.base.errors import UnknownJurisdiction, quoted
-from regstatus.decide.citations import citation, quotations
+from regstatus.decide.citations import citation
 from regstatus.decide.freshness import worst
 from regstatus.decide.layer import Layer
+from regstatus.decide.quotations import quotations
 from regstatus.model.canonical import seat
 from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Permission, Status
 from regstatus.model.law import substance as read_substance
@@ -108,11 +109,7 @@ def answer(
         "citations": [
             citation(layer.record, name) for layer in speaking for name in layer.instruments()
         ],
-        "evidence": [
-            item
-            for layer in speaking
-            for item in quotations(layer.record, layer.instruments(), snapshot.ledger)
-        ],
+        "evidence": [item for layer in speaking for item in quotations(layer, snapshot.ledger)],
         "grade": str(together.grade(layers, head, status)),
         "basis": lead.basis_of(head) if lead and status is not Status.UNKNOWN else None,
         "review": {"open": len(reviews), "contradictions": reviews} if reviews else None,

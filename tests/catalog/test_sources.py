@@ -215,6 +215,93 @@ def test_words_that_are_not_the_law_are_no_quotation_of_it(where):
         check_text(text, "sources/us/tx.toml", closely=True)
 
 
+def quoting(words, *lines, text=TEXAS):
+    made = "\n".join((f"quote = '{words}'", *lines))
+    return text.replace('id = "sb-497"\n', f'id = "sb-497"\n{made}\n', 1)
+
+
+POSITION = """
+[[positions]]
+by = "An agency"
+citation = "Letter"
+says = "No"
+"""
+COPY = 'quote_from = "a copy of the section"'
+LATER = """
+[[timeline]]
+from = 2026-01-01
+leaf = "regulated"
+mitragynine = "regulated"
+"7-oh" = "regulated"
+derivatives = "sale_prohibited"
+grade = "secondary"
+minimum_age = 21
+seven_oh_cap = "1%"
+instruments = ["sb-497"]
+"""
+ATTESTED = """
+[[attestations]]
+document = "hs-444"
+day = 2026-06-01
+by = "Jane Roe"
+at = "{at}"
+kind = "copy"
+sha256 = "{sha}"
+says = {{ leaf = "named" }}
+quote = "kratom product"
+"""
+PROVEN = ATTESTED.format(at="a copy of the chapter", sha="a" * 64)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        # words that nobody read anywhere that is named, at whatever address the law may stand
+        (quoting("a kratom product"), "name the copy in quote_from"),
+        (quoting("a kratom product", 'url = "https://a.gov/x"', 'url_basis = "seen"'), "quote_from"),
+        (quoting("a product") + PROVEN.replace('"hs-444"', '"hs-481"'), "name the copy"),
+        # words about a change of law
+        (quoting("The amendment also adds kratom", COPY), "tells of a change"),
+        (quoting("This bill prohibits the sale of kratom", COPY), "tells of a change"),
+        (quoting("under the proposed rule kratom is listed", COPY), "tells of a change"),
+        # places that hold no law
+        (quoting("kratom", 'quote_from = "a newswire"'), "newswire"),
+        (quoting("kratom", 'quote_from = "the index of announcements"'), "index of"),
+        (quoting("kratom", 'quote_from = "record of meeting 41"'), "record of meeting"),
+        (quoting("kratom", 'quote_from = "a copy of the file"'), "the file"),
+        (TEXAS + ATTESTED.format(at="a tracker", sha="a" * 64), "no text of the law"),
+        # a notice that no period rests on as law
+        (quoting("kratom", COPY).replace('type = "statute"', 'type = "notice"'), "no law where"),
+        # one wording for two
+        (quoting("more than two percent (2%)", COPY) + LATER, "another seven_oh_cap"),
+        (quoting("5 mg a serving", COPY) + LATER, "another seven_oh_cap"),
+        (quoting("a person under 18 years of age", COPY) + LATER, "another minimum_age"),
+        # foreign words in sentences
+        (TEXAS + 'summary = "It says “no person shall sell any kratom product”."\n', "quotation"),
+        (TEXAS + 'limits = { places = "«within 500 feet of a school»" }\n', "quotation"),
+        (TEXAS + POSITION.replace("No", "«Kratom is a Schedule 9 prohibited substance»"), "own words"),
+        (TEXAS + 'penalties = "As „a felony of the third degree“."\n', "quotation"),
+    ],
+)  # fmt: skip
+def test_whatever_is_shown_as_words_of_the_law_says_where_they_were_read(text, why):
+    with pytest.raises(SourceFileError, match=why):
+        check_text(text, "sources/us/tx.toml", closely=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        quoting("a kratom product") + PROVEN,
+        quoting("more than two percent (2%)", COPY, "until = 2026-01-01") + LATER,
+        quoting("a kratom product", COPY) + LATER,
+        quoting("kratom", COPY).replace('type = "statute"', 'type = "notice"') + 'basis = "agency"\n',
+        TEXAS + 'summary = "The “Kratom Consumer Protection Act” binds sellers."\n',
+    ],
+)  # fmt: skip
+def test_words_of_the_law_with_their_origin_are_sound(text):
+    check_text(text, "sources/us/tx.toml", closely=True)
+
+
 @pytest.mark.parametrize("where", ["a third-party copy of the section", "a mirror of the gazette"])
 def test_the_law_s_own_words_may_be_read_in_a_copy(where):
     text = TEXAS.replace(

@@ -159,13 +159,38 @@ def test_the_checker_names_an_attestation_of_no_document(desk, capsys):
 
 def test_what_is_attested_is_told_as_evidence_with_who_when_and_where(desk):
     attest("hs-444", "444.html", "--at", "repository at a commit", "--kind", "copy")
-    from regstatus.decide.citations import quotations
+    from regstatus.decide.layer import Layer
+    from regstatus.decide.quotations import quotations
 
     data = json.loads(json.dumps(record(desk).to_json()))
-    said = [item for item in quotations(data, [], {}) if item["rule"].startswith("attested by")]
+    said = quotations(Layer("US-TX", data, NOON.date()), {})
     assert [item["rule"] for item in said] == ["attested by Jane Roe for 2026-10-01"]
-    assert said[0]["read_at"] == "repository at a commit"
+    assert said[0]["read_at"] == said[0]["copy_at"] == "repository at a commit"
     assert said[0]["url"] == "https://statutes.example.gov/HS.444.htm"
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("A kratom processor may not", True),
+        ("a  KRATOM processor … may not", True),
+        ("No person may possess kratom", False),
+        ("A kratom processor ... shall burn it", False),
+    ],
+)
+def test_what_is_quoted_of_a_document_must_stand_in_the_file_that_proves_it(
+    desk, capsys, words, held
+):
+    quoted = ('document = "hs-444"\n\n', f'document = "hs-444"\nquote = "{words}"\n\n')
+    restated(desk, quoted)
+    assert attest("hs-444", "444.html") == (0 if held else 2)
+    told = capsys.readouterr().err
+    assert held or ("does not hold what sb-497 quotes" in told and "quote_from" in told)
+    if held:
+        file = desk / "sources" / "tx.toml"
+        file.write_text(file.read_text("utf-8").replace(words, "Other words"), "utf-8")
+    check = ["attest", "US-TX", "--check", "--sources", "sources", "--page", "444.html"]
+    assert main(check) == 2
 
 
 def restated(desk, *changes):

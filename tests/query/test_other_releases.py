@@ -35,6 +35,7 @@ url = "https://agency.example.gov/notice"
 url_basis = "seen"
 enacted = 2024-02-01
 quote = "Kratom is a drug of concern."
+quote_from = "a stored page (agency.example.gov)"
 
 [[positions]]
 by = "Department of Health"

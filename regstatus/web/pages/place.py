@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from regstatus.decide.quotations import origin
 from regstatus.model.law import SUBSTANCES
 from regstatus.web.api.discovery import legislation
 from regstatus.web.edition import Edition
@@ -67,7 +68,7 @@ def _quoted(answer: AnswerData, records: list[RecordData | None]) -> list[dict[s
         title = document["title"] if document else None
         # Only what is surely a code: a reader's program would speak the words by it.
         known = language if _CODE.fullmatch(language) else "en"
-        found.append({**item, "title": title, "language": known})
+        found.append({**item, "title": title, "language": known, "origin": origin(item)})
     return found
 
 

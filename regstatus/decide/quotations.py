@@ -1,0 +1,171 @@
+"""Quotations: the words of the law of a day, each with where it was really read."""
+
+from __future__ import annotations
+
+from regstatus.decide.citations import citation, document_of, instruments_on
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from regstatus.decide.layer import Layer
+    from regstatus.model import shapes
+
+CONTROL_RULE = "positive control"
+"""Names the rule of words that prove that the real text was had, which names no kratom."""
+SAYS = "it says"
+"""Said of words that were read in the official text of a law, and of no others."""
+SILENT = "it is silent"
+"""Said of a list without a name of kratom, by the words that prove that it is the list."""
+
+
+def origin(item: Mapping[str, Any]) -> str:
+    """Where the words of a piece of evidence were read: every door says it in these words."""
+    where = f"a copy: {item['copy_at']}" if item["copy_at"] else "the official text"
+    return f"{'an agency’s notice, ' if item['type'] == 'notice' else ''}read in {where}"
+
+
+def says(item: Mapping[str, Any]) -> str:
+    """Who speaks: the law itself only where its words were read in the official text."""
+    if CONTROL_RULE in item["rule"]:
+        return SILENT
+    speaker = "notice" if item["type"] == "notice" else "copy" if item["copy_at"] else ""
+    return f"a {speaker} says" if speaker else SAYS
+
+
+def quotations(
+    layer: Layer, clocks: Mapping[str, Mapping[str, Any]], most: int | None = 3
+) -> list[shapes.EvidenceData]:
+    """What was read of the law of the layer's day, by machine or people, then what people recorded.
+
+    Of each document `most` passages that the machine read are given, or all.
+    """
+    if layer.fact("instruments") is None:
+        return []  # no period speaks of the day
+    found = [*_read(layer, clocks, most), *_attested(layer)]
+    # Words that speak of kratom come before those that only prove a list complete.
+    found.sort(key=lambda item: CONTROL_RULE in item["rule"])
+    known = [item["quote"] for item in found]
+    recorded = (item for item in _recorded(layer) if not any(item["quote"] in k for k in known))
+    return [*found, *recorded]
+
+
+def _read(
+    layer: Layer, clocks: Mapping[str, Mapping[str, Any]], most: int | None
+) -> Iterator[shapes.EvidenceData]:
+    for name, document in layer.record["documents"].items():
+        clock = clocks.get(f"{layer.id}:{name}", {})
+        read_on = (clock.get("archived_at") or clock.get("last_ok") or "")[:10]
+        url = clock.get("via_copy") or document["url"]
+        for place in _places(document["finding"])[:most]:
+            if _of_the_day(layer, name, silent=place["rule"] == CONTROL_RULE, read_on=read_on):
+                yield {
+                    **_evidence(layer, name, place["quote"], place["rule"], url),
+                    "retrieved_at": clock.get("last_ok"),
+                    "archived_at": clock.get("archived_at"),
+                    "copy_at": url if clock.get("archived_at") else None,
+                    "sha256": clock.get("sha256"),
+                    "place": " > ".join(place["headings"]) or None,
+                }
+
+
+def _attested(layer: Layer) -> Iterator[shapes.EvidenceData]:
+    for entry in layer.record["attestations"]:
+        silent = set(entry["says"].values()) == {"silent"}
+        if _of_the_day(layer, entry["document"], silent=silent, read_on=entry["day"]):
+            rule = f"attested by {entry['by']} for {entry['day']}"
+            rule += f", {CONTROL_RULE}" if silent else ""
+            item = _evidence(layer, entry["document"], entry["quote"], rule)
+            item.update(_proof(entry))
+            yield item
+
+
+def _recorded(layer: Layer) -> Iterator[shapes.EvidenceData]:
+    """What people quote of the instruments of the day: from a copy, or from what was attested."""
+    proofs = {entry["document"]: entry for entry in layer.record["attestations"]}
+    for name in layer.instruments():
+        entry = layer.record["instruments"].get(name)
+        proof = proofs.get(entry["document"] or "") if entry else None
+        # Words of which nobody says where they were read are not shown.
+        if entry and entry["quote"] and (entry["quote_from"] or proof):
+            law = citation(layer.record, name)
+            item = _evidence(layer, entry["document"], entry["quote"], "recorded by people")
+            item.update({"url": law["url"], "type": law["type"], "place": law["text"]})
+            at = entry["quote_from"]
+            item.update({"read_at": at, "copy_at": at} if at or not proof else _proof(proof))
+            yield item
+
+
+def _evidence(
+    layer: Layer, document: str | None, quote: str, rule: str, url: str | None = None
+) -> shapes.EvidenceData:
+    known = document_of(layer.record, document or "")
+    return {
+        "quote": quote,
+        "url": url or known["url"],
+        "retrieved_at": None,
+        "archived_at": None,
+        "copy_at": None,
+        "sha256": None,
+        "document": document,
+        "place": None,
+        "type": known["reads"],
+        "rule": rule,
+        "read_at": None,
+        "jurisdiction": layer.id,
+    }
+
+
+def _proof(entry: shapes.AttestationData) -> Any:
+    """Where an attested file was had; only the office's own is the official text itself."""
+    at = entry["at"]
+    own = entry["kind"] == "original"
+    return {"read_at": at, "copy_at": None if own else at, "sha256": entry["sha256"]}
+
+
+def _of_the_day(layer: Layer, document: str, *, silent: bool, read_on: str) -> bool:
+    """Whether what was read of a document on a day, or now, is law on the layer's day.
+
+    It is while an instrument in force rests on it that was law when it was read; what a silent
+    list says, or one on which none rests, holds throughout the period of the reading.
+    """
+    known = layer.record["instruments"]
+    resting = {name for name, entry in known.items() if entry["document"] == document}
+    if resting and not silent:
+        now = resting.intersection(layer.instruments())
+        if read_on:
+            dated = [n for n in now if known[n]["effective"] or known[n]["enacted"]]
+            rested = layer.then(read_on).instruments()  # what has no day begins with its period
+            now &= {*instruments_on(layer.record, dated, read_on), *rested}
+        return bool(now)
+    first, last = layer.fact("from") or "", layer.fact("until") or "9999"
+    return not read_on or first <= read_on < last
+
+
+def _places(finding: shapes.FindingData | None) -> list[shapes.PlaceData]:
+    """Where a finding's claims rest, the weightiest first; the controls where it is silent."""
+    if finding is None:
+        return []
+    mentions = finding["mentions"]
+
+    def named(*contexts: str) -> list[shapes.PlaceData]:
+        return [item["place"] for item in mentions if item["context"] in contexts]
+
+    facts = (finding["minimum_age"], *finding["caps"], *finding["prohibitions"])
+    places = [
+        *named("listed", "excluded"),
+        *(fact["place"] for fact in facts if fact),
+        *named("defined"),
+        *named("mentioned"),
+    ]
+    words = (*finding["phrases"], *(() if places else finding["controls"]))
+    places.extend(
+        {"quote": quote, "headings": [], "anchor": None, "rule": CONTROL_RULE}
+        for item in words
+        if item["found"] and (quote := item["quote"])
+    )
+    unique: dict[str, shapes.PlaceData] = {}
+    for place in places:
+        unique.setdefault(place["quote"], place)
+    return list(unique.values())
