@@ -63,7 +63,11 @@ def shown(folder, text, capsys, *words, day="2026-11-22"):
     ("lines", "proofs", "where"),
     [
         ([f'quote_from = "{COPY}"'], "", COPY),
-        (['quote_from = "a stored page (code.example.gov)"'], "", "a stored page (code.example.gov)"),
+        (
+            ['quote_from = "a stored page (code.example.gov)"'],
+            "",
+            "a stored page (code.example.gov)",
+        ),
         ([], proof("copy", at="stored page of 2026"), "stored page of 2026"),
         ([], proof("conversion", at="github:a/b@c:d.md"), "github:a/b@c:d.md"),
     ],
