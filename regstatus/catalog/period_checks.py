@@ -4,11 +4,19 @@ import re
 from collections.abc import Iterator
 
 from regstatus.catalog.toml import Loc
-from regstatus.model.law import Permission, Status, Substance
+from regstatus.model.law import PERMISSIONS, Permission, Status, Substance
 from regstatus.model.source import Source
 
 _HEARD = re.compile(r"\b(in force by|at the latest|is presumed|by the end of)\b", re.IGNORECASE)
 """Words of a summary that give a day by which a law was there, and not the day on which it began."""
+_UNREAD = r"[^.;,]*\b(?:not|never|nor)\b(?: \w+)? (?:read|attested|seen|shown|known)\b"
+_UNREAD_LIST = re.compile(rf"\b(?:lists?|schedules?|annex(?:es)?|tables?){_UNREAD}", re.IGNORECASE)
+_SAID_BY = re.compile(r"\bsays?\b|\baccording to\b", re.IGNORECASE)
+_UNREAD_OF = {
+    name: re.compile(rf"\b{word}\b{_UNREAD}", re.IGNORECASE)
+    for name, word in (("possess", "possession"), ("sell", "sale"), ("import_", "import"))
+}
+"""Words of a summary by which nobody knows what the law says of an activity."""
 _CLOSED = {Status.BANNED, Status.SALE_PROHIBITED}
 _OPEN = {Status.UNREGULATED, Status.UNKNOWN}
 
@@ -18,6 +26,7 @@ def period_faults(source: Source) -> Iterator[tuple[Loc, str]]:
     for index in range(len(source.timeline)):
         yield from _first_day_faults(source, index)
         yield from _coherence_faults(source, index)
+        yield from _silence_faults(source, index)
 
 
 def _first_day_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
@@ -83,3 +92,24 @@ def _coherence_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
                     (*here, name),
                     (f"nobody may sell under {head}, so no duty of a seller holds: leave it out"),
                 )
+
+
+def _silence_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
+    """What a summary calls unread, and a field beside it allows."""
+    period, here = source.timeline[index], ("timeline", index)
+    summary, statuses = period.summary or "", period.by_substance()
+    unread = _UNREAD_LIST.search(summary)
+    if unread and Status.UNREGULATED in statuses.values() and not _SAID_BY.search(summary):
+        yield (
+            (*here, "summary"),
+            (
+                f"«{unread[0]}»: the silence of what was not read is no law; write unknown, or who "
+                "says that nothing names it (vendors alone do not count)"
+            ),
+        )
+    head = statuses.get(Substance.LEAF, Status.UNKNOWN)
+    for name, words in _UNREAD_OF.items():
+        activity = name.rstrip("_")
+        allowed = getattr(period, name) or PERMISSIONS[head][activity]
+        if allowed not in {Permission.NO, Permission.UNKNOWN} and (found := words.search(summary)):
+            yield (*here, activity), f'«{found[0]}»: write {activity} = "unknown"'

@@ -171,6 +171,7 @@ def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[
     if period.possess == Permission.NO and named - {Status.UNKNOWN} != {Status.BANNED}:
         remedy = "also where the offence is a civil one: name the fine in penalties"
         yield (*here, "possess"), f'possess = "no" means "banned", {remedy}'
+    yield from _probably_faults(here, period, statuses)
     if period.grade is None and named - {Status.UNKNOWN}:
         yield here, "grade is missing: official_text, official_notice or secondary"
     if period.grade == Grade.NONE and named != {Status.UNKNOWN}:
@@ -179,6 +180,29 @@ def _period_faults(source: Source, index: int, period: PeriodEntry) -> Iterator[
         remedy = "the machine raises the grade itself when it has read the text"
         needs = "read_officially = true and attested_by with the reader's name"
         yield (*here, "grade"), f"official_text needs {needs}; {remedy}"
+
+
+def _probably_faults(
+    here: Loc, period: PeriodEntry, statuses: dict[Substance, Status]
+) -> Iterator[tuple[Loc, str]]:
+    """What is called probable without need or ground, or as if it allowed anything."""
+    for substance, status in period.probably.items():
+        if statuses.get(substance) is not Status.UNKNOWN:
+            remedy = f'take {substance} out, or write {substance} = "unknown"'
+            yield (*here, "probably"), f"it stands beside unknown alone: {remedy}"
+        if status.severity < Status.PRESCRIPTION_ONLY.severity:
+            remedy = "write banned, sale_prohibited or prescription_only, or take it out"
+            yield (*here, "probably"), f"{substance}: nothing is probably {status}: {remedy}"
+    accounts = {" ".join(line.casefold().split()) for line in period.accounts}
+    if period.probably and len(accounts) < 2:
+        remedy = "name in accounts those who say so, or leave probably out"
+        yield (*here, "probably"), f"it needs two independent accounts at least: {remedy}"
+    if period.accounts and not period.probably:
+        yield (*here, "accounts"), "they say what an unknown status probably is: write probably"
+    may = period.model_dump(by_alias=True, include={"possess", "sell", "import_"})
+    for name, allowed in may.items():
+        if period.probably and allowed not in {None, Permission.UNKNOWN, Permission.NO}:
+            yield (*here, name), "nobody knows that beside probably: leave it out"
 
 
 def _order_faults(timeline: tuple[PeriodEntry, ...]) -> Iterator[tuple[Loc, str]]:

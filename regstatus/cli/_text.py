@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from regstatus.cli._common import clean, colour, columns
 from regstatus.decide.freshness import BY_HAND, NEVER_CHECKED, NONE_SETTLES, WITHDRAWN
 from regstatus.decide.quotations import SAYS, SILENT, origin, says
-from regstatus.model.law import SUBSTANCES, Status, about
+from regstatus.model.law import SUBSTANCES, about, said
 from regstatus.query.headline import stricter, unsettled
 
 TYPE_CHECKING = False
@@ -94,8 +94,8 @@ def _law(answer: AnswerData, whole: bool) -> Iterator[str]:
         earliest = f", possible from {bill['earliest']}" if bill["earliest"] else ""
         where = f"({bill['citation']}, {bill['stage']}{earliest})"
         yield from _line("proposed", f"not law: {bill['says']} {where}")
-    for said in mine(answer["positions"]):
-        yield from _line("position", f"{said['by']}: {said['says']} ({said['citation']})")
+    for held in mine(answer["positions"]):
+        yield from _line("position", f"{held['by']}: {held['says']} ({held['citation']})")
     for dispute in mine(answer["conflicts"]):
         claims = " / ".join(claim.rstrip(".") for claim in dispute["claims"])
         yield from _line("disputed", f"{dispute['about']}: {claims}. {dispute['held']}")
@@ -104,7 +104,7 @@ def _law(answer: AnswerData, whole: bool) -> Iterator[str]:
 def _headline(answer: AnswerData) -> str:
     place = answer["jurisdiction"]
     status = answer["status"]
-    facts = [_loud(status)]
+    facts = [_loud(said(status, answer["probably"]))]
     if answer["minimum_age"] and status in {"regulated", "age_restricted"}:
         facts.append(f"{answer['minimum_age']}+")
     if answer["until"]:
@@ -112,17 +112,11 @@ def _headline(answer: AnswerData) -> str:
         facts.append(f"until {last}")
     if not answer["substance"]:
         # What is stricter than the leaf is said in the same breath.
-        head, details = Status(status), answer["details"]
-        open_ = unsettled(head, details)
-        groups = _by_status(
-            {name: other for name, other in stricter(head, details).items() if name not in open_}
-        )
-        facts.extend(f"{_names(names)} {_loud(other)}" for other, names in groups.items())
-        for least in dict.fromkeys(open_.values()):
-            names = [name for name, other in open_.items() if other is least]
-            facts.append(
-                f"{_names(names)} {f'AT LEAST {_loud(least)}' if least else _loud('unknown')}"
-            )
+        open_ = unsettled(answer["details"])
+        above = stricter(answer["details"]).items()
+        for told in ({name: words for name, words in above if name not in open_}, open_):
+            groups = _by_status(told).items()
+            facts.extend(f"{_names(names)} {_loud(words)}" for words, names in groups)
     zone = f" ({answer['zone']})" if answer["zone"] else ""
     title = clean(f"{place['name']} ({place['id']}) on {answer['on']}{zone}")
     if answer["substance"]:
@@ -130,8 +124,13 @@ def _headline(answer: AnswerData) -> str:
     return f"{title.ljust(50)}  {' · '.join(facts)}"
 
 
-def _loud(status: str) -> str:
-    return colour(status.replace("_", " ").upper(), _COLOURS[status])
+def _loud(words: str) -> str:
+    """`UNKNOWN, probably BANNED`: what `said` says, each status in its colour."""
+    parts = [
+        colour(part.upper(), _COLOURS[part.removeprefix("at least ").replace(" ", "_")])
+        for part in words.split(", probably ")
+    ]
+    return ", probably ".join(parts)
 
 
 def _names(substances: Iterable[str]) -> str:
@@ -147,25 +146,27 @@ def _by_status(statuses: Mapping[str, str | None]) -> dict[str, list[str]]:
     return groups
 
 
-def _words(statuses: Mapping[str, str | None]) -> str:
-    """`leaf, mitragynine banned; 7-OH unknown`."""
-    groups = _by_status(statuses).items()
-    return "; ".join(f"{_names(names)} {status.replace('_', ' ')}" for status, names in groups)
+def _words(statuses: Mapping[str, str | None], probably: Mapping[str, str]) -> str:
+    """`leaf, mitragynine banned; 7-OH unknown, probably banned`."""
+    told = {name: word and said(word, probably.get(name)) for name, word in statuses.items()}
+    return "; ".join(f"{_names(names)} {words}" for words, names in _by_status(told).items())
 
 
 def _substances(answer: AnswerData) -> Iterator[str]:
     groups: dict[tuple[str, str | None], list[str]] = {}
     for name, detail in answer["details"].items():
         by = detail["by"] if detail["by"] != answer["jurisdiction"]["id"] else None
-        words = ("at least " if detail["at_least"] else "") + detail["status"].replace("_", " ")
+        words = ("at least " if detail["at_least"] else "") + said(
+            detail["status"], detail["probably"]
+        )
         if detail["since"]:
             words += f" since {detail['since']}"
         elif detail["since_at_latest"] and detail["status"] != "unknown":
             words += f" by {detail['since_at_latest']} at the latest"
         groups.setdefault((words, by), []).append(name)
     width = max(_LABEL, *(len(_names(names)) for names in groups.values()))
-    for (said, by), names in groups.items():
-        words = said + (f" (law of {by})" if by else "")
+    for (told, by), names in groups.items():
+        words = told + (f" (law of {by})" if by else "")
         capped = answer["details"]["7-oh"]["status"] == "regulated"
         if "7-oh" in names and answer["seven_oh_cap"] and capped:
             words += f" · 7-OH at most {answer['seven_oh_cap']}"
@@ -194,15 +195,15 @@ def _coming(item: UpcomingData, own: str) -> str:
     law = f" ({'; '.join(item['citations'])})" if item["citations"] else ""
     challenged = f" · challenged: {item['challenged']}" if item["challenged"] else ""
     lapse = "the law in force ends: " if item["lapse"] else ""
-    said = _words(item["changes"] or item["substances"])
-    return f"{where}{item['from']}  {lapse}{said}{law}{challenged}"
+    words = _words(item["changes"] or item["substances"], item["probably"])
+    return f"{where}{item['from']}  {lapse}{words}{law}{challenged}"
 
 
 def _history(answer: AnswerData) -> Iterator[str]:
     for item in answer["history"]:
         latest = "by " if item["from_at_latest"] else ""
         span = f"{latest}{item['from'] or 'before'} to {item['until'] or 'today'}"
-        yield from _line("history", f"{span}: {_words(item['substances'])}")
+        yield from _line("history", f"{span}: {_words(item['substances'], item['probably'])}")
 
 
 def _review(answer: AnswerData) -> Iterator[str]:
@@ -225,6 +226,8 @@ def _known(answer: AnswerData) -> Iterator[str]:
     words = _GRADES[answer["grade"]]
     if answer["grade"] != "none" and answer["basis"] in _BASES:
         words += f" · {_BASES[answer['basis']]}"
+    if accounts := answer["details"][answer["substance"] or "leaf"]["accounts"]:
+        words += f" · probably, by accounts: {'; '.join(accounts)}"
     yield from _line("known from", words)
     state = fresh["state"].upper()
     paint = (state, {"FRESH": "green", "ATTESTED": "green", "DUE": "yellow"}.get(state, "red"))
@@ -252,7 +255,7 @@ def _remedy(answer: AnswerData) -> str:
 def _around(answer: AnswerData, whole: bool) -> Iterator[str]:
     """What holds above the place, and what else is told beside it."""
     for layer in answer["layers"][1:]:
-        words = _words(layer["substances"])
+        words = _words(layer["substances"], layer["probably"])
         bills = [item for item in answer["pending"] if item["jurisdiction"] == layer["id"]]
         if proposed := {name for item in bills for name in item["substances"]}:
             words += f"; proposed, not law: {_names(sorted(proposed))}"

@@ -47,8 +47,7 @@ class Comparison:
         for lift in freed:
             yield lifted(lift, self.on, self.after, law_date=moved.get(lift[0]))
         yield from self._later(freed)
-        if not moved:
-            yield from self._terms()
+        yield from self._terms(only=("probably", "accounts") if moved else None)
         yield from self._future()
         yield from self._grades()
         yield from self._citations()
@@ -98,12 +97,13 @@ class Comparison:
                 **shown(after),
             )
 
-    def _terms(self) -> Iterator[Change]:
+    def _terms(self, only: tuple[str, ...] | None) -> Iterator[Change]:
         before, after = period_on(self.old, self.on), period_on(self.new, self.on)
         if before is None or after is None:
             return
         said = ({**after}, {**before})
-        for key in dict.fromkeys((*_FIRST, "challenged", *sorted({*after, *before} - _OWN))):
+        known = dict.fromkeys((*_FIRST, "challenged", *sorted({*after, *before} - _OWN)))
+        for key in only or known:
             # A fact that an older version did not code yet reads as one that it left out.
             now, was = (period.get(key) or None for period in said)
             if was != now:
@@ -207,7 +207,13 @@ class Comparison:
 
 _FIRST = ("minimum_age", "seven_oh_cap", "schedule", "limits", "duties", "may", "penalties")
 """The terms that are told before others."""
-_NAMES = {"seven_oh_cap": "7-OH limit", "may": "what one may do", "challenged": "court challenge"}
+_NAMES = {
+    "seven_oh_cap": "7-OH limit",
+    "may": "what one may do",
+    "challenged": "court challenge",
+    "probably": "what it probably is",
+    "accounts": "the ground of what it probably is",
+}
 """Those that are not called as their keys are."""
 _OWN = {"from", "from_at_latest", "until", "basis", "summary", "instruments", "statuses", "grades"}
 """What a period says that has an event of its own, or is no term."""
@@ -250,9 +256,13 @@ def _plain(value: Any) -> str:
             f"{k} {'yes' if v is True else 'no' if v is False else v}" for k, v in value.items()
         ]
         return ", ".join(words) or "none"
+    if isinstance(value, list):
+        value = "; ".join(value)
     return "none" if value is None else str(value)
 
 
 def statuses(layer: Layer) -> str:
     """The statuses of a layer in one line."""
-    return ", ".join(f"{name} {status}" for name, status in layer.substances().items())
+    leans = {name: f", probably {word}" for name, word in layer.probably.items()}
+    held = layer.substances().items()
+    return ", ".join(f"{name} {status}{leans.get(name, '')}" for name, status in held)

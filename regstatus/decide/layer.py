@@ -88,6 +88,16 @@ class Layer:
         """The status of a substance; None where this layer of law does not address it."""
         return strictest_status([self._recorded(substance), *map(Status, self._found(substance))])
 
+    @property
+    def probably(self) -> dict[str, str]:
+        """What is probable of substances by several accounts, where nothing as strict is known."""
+        held: Mapping[str, str] = self.fact("probably") or {}
+        return {
+            name: word
+            for name, word in held.items()
+            if (known := self.status(name)) and Status(word).severity > known.severity
+        }
+
     def grade(self, substance: str) -> Grade:
         """How well that status is known."""
         recorded = Grade(self._period["grades"].get(substance, "none"))
@@ -189,11 +199,13 @@ class Layer:
         Which it was is not known where people heard of the law only then, where a text was first
         read then, or where nobody looked into older days.
         """
-        first, status = None, self.status(substance)
+        first, status, leans = None, self.status(substance), self.probably.get(substance)
         days = sorted((day for day in turns(self.record) if day <= self.on), reverse=True)
         for day in (*days, None):
             then = self.then(day)
             if then.status(substance) is not status or then.is_gap(substance):
+                break
+            if then.probably.get(substance) != leans:
                 break
             first = day
         if first in law_days(self.record):
@@ -254,6 +266,7 @@ class Layer:
                 "until": until,
                 "status": now.get("leaf"),
                 "substances": now,
+                "probably": then.probably,
                 "minimum_age": then.minimum_age,
                 "seven_oh_cap": then.cap,
                 "summary": then.summary,
@@ -294,6 +307,7 @@ class Layer:
             "name": self.name,
             "status": statuses.get("leaf"),
             "substances": {name: statuses.get(name) for name in SUBSTANCES},
+            "probably": self.probably,
             "grade": str(self.grade("leaf")),
             "since": since,
             "since_at_latest": latest,

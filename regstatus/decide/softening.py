@@ -8,7 +8,7 @@ from regstatus.decide.citations import citation
 from regstatus.decide.layer import Layer
 from regstatus.decide.quotations import SAYS, quotations, says
 from regstatus.model.change import Change
-from regstatus.model.law import Activity, Permission, Substance, about
+from regstatus.model.law import Activity, Permission, Substance, about, said
 from regstatus.model.strictness import laxer
 from regstatus.model.words import EventKind
 
@@ -25,9 +25,12 @@ def lifts(before: Layer, after: Layer) -> Iterator[Lift]:
     freed: set[str] = set()
     for name in Substance:
         was, now = before.status(name), after.status(name)
-        if laxer(name, was, now):
+        leaned, leans = before.probably.get(name), after.probably.get(name)
+        if laxer(name, was, now) or (leaned and laxer(name, leaned, leans or now)):
             freed.add(name)
-            yield str(name), str(was), str(now)
+            sides = ((was, leaned), (now, leans))
+            old, new = (said(str(known), word) if word else str(known) for known, word in sides)
+            yield str(name), old, new
     for activity in Activity:
         for name in Substance:
             allowed, allows = before.may(activity, name), after.may(activity, name)

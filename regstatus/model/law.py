@@ -92,6 +92,11 @@ class Status(StrEnum):
         return _BY_SEVERITY.index(self)
 
 
+def said(status: str, probably: str | None = None) -> str:
+    """A status as people read it, with what it probably is: «unknown, probably sale prohibited»."""
+    return (f"{status}, probably {probably}" if probably else status).replace("_", " ")
+
+
 _BY_SEVERITY = (
     "unregulated", "age_restricted", "unknown", "regulated",
     "prescription_only", "sale_prohibited", "banned",

@@ -14,6 +14,8 @@ PeriodData = TypedDict(
         "summary": str | None,
         "instruments": list[str],
         "challenged": str | None,
+        "probably": dict[str, str],
+        "accounts": list[str],
         "from": str | None,
         "from_at_latest": bool,
         "until": str | None,
@@ -181,6 +183,8 @@ class SeatData(TypedDict):
 
 class DetailData(TypedDict):
     status: str
+    probably: str | None
+    accounts: list[str]
     since: str | None
     since_at_latest: str | None
     schedule: str | None
@@ -253,6 +257,7 @@ UpcomingData = TypedDict(
         "from": str,
         "status": str | None,
         "substances": dict[str, str],
+        "probably": dict[str, str],
         "changes": dict[str, str],
         "lapse": bool,
         "summary": str | None,
@@ -270,6 +275,7 @@ PastPeriodData = TypedDict(
         "until": str | None,
         "status": str | None,
         "substances": dict[str, str],
+        "probably": dict[str, str],
         "minimum_age": int | None,
         "seven_oh_cap": str | None,
         "summary": str | None,
@@ -282,6 +288,7 @@ class LayerData(TypedDict):
     name: str
     status: str | None
     substances: dict[str, str | None]
+    probably: dict[str, str]
     grade: str
     since: str | None
     since_at_latest: str | None
@@ -337,6 +344,7 @@ class AnswerData(TypedDict):
     zone: str | None
     substance: str | None
     status: str
+    probably: str | None
     substances: dict[str, str]
     details: dict[str, DetailData]
     schedule: str | None
@@ -461,6 +469,7 @@ UpcomingItemData = TypedDict(
         "from": str,
         "status": str | None,
         "substances": dict[str, str],
+        "probably": dict[str, str],
         "changes": dict[str, str],
         "lapse": bool,
         "summary": str | None,
@@ -539,6 +548,7 @@ class ShortAnswerData(TypedDict):
     on: str
     zone: str | None
     status: str
+    probably: str | None
     substances: dict[str, str]
     schedule: str | None
     minimum_age: int | None

@@ -100,6 +100,10 @@ class Terms(Strict):
     """The instruments it rests on."""
     challenged: Line | None = None
     """A pending court challenge, if any."""
+    probably: dict[Substance, Status] = Field(default_factory=dict)
+    """What an unknown status probably is: `banned`, `sale_prohibited` or `prescription_only`."""
+    accounts: tuple[Line, ...] = ()
+    """Who says so, at least two, independently of each other."""
 
 
 class PeriodEntry(Terms, BySubstance[Status]):

@@ -55,6 +55,11 @@ class Answer:
         return Status(self._data["status"])
 
     @property
+    def probably(self) -> Status | None:
+        """What the status probably is, by several accounts, where nothing as strict is known."""
+        return Status(word) if (word := self._data["probably"]) else None
+
+    @property
     def substances(self) -> dict[str, Status]:
         """The strictest status of the layers for each of the four substances."""
         return {name: Status(value) for name, value in self._data["substances"].items()}

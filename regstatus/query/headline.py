@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.model.law import Status
+from regstatus.model.law import Status, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,20 +11,28 @@ if TYPE_CHECKING:
     from regstatus.model import shapes
 
 
-def stricter(status: Status, details: Mapping[str, shapes.DetailData]) -> dict[str, Status]:
-    """The substances that are stricter than the leaf; unknown is stricter than what is open."""
-    found = {name: Status(item["status"]) for name, item in details.items()}
-    return {name: other for name, other in found.items() if other.severity > status.severity}
+def stricter(details: Mapping[str, shapes.DetailData]) -> dict[str, str]:
+    """What is said of those that are stricter than the leaf; unknown is stricter than what is open."""
+    leaf = _rank(details["leaf"])
+    return {
+        name: said(item["status"], item["probably"])
+        for name, item in details.items()
+        if _rank(item) > leaf
+    }
 
 
-def unsettled(status: Status, details: Mapping[str, shapes.DetailData]) -> dict[str, Status | None]:
-    """Those of which it is not known whether they are: with the least that holds, if anything does.
+def _rank(item: shapes.DetailData) -> list[int]:
+    return [Status(word).severity for word in (item["status"], item["probably"]) if word]
+
+
+def unsettled(details: Mapping[str, shapes.DetailData]) -> dict[str, str]:
+    """The same of those of which it is not known whether they are: «at least», or «unknown».
 
     Left out, they would read as laxer than the leaf.
     """
+    below = Status.UNKNOWN.severity < Status(details["leaf"]["status"]).severity
     return {
-        name: Status(item["status"]) if item["at_least"] else None
+        name: ("at least " if item["at_least"] else "") + said(item["status"], item["probably"])
         for name, item in details.items()
-        if item["at_least"]
-        or (item["status"] == Status.UNKNOWN and Status.UNKNOWN.severity < status.severity)
+        if item["at_least"] or (below and item["status"] == Status.UNKNOWN)
     }

@@ -187,6 +187,9 @@ def _filter(given: Given) -> Callable[[ShortAnswerData], bool]:
     """A test of short answers; a country keeps what lies in it, too, and `all` keeps every place."""
     statuses = [word for text in given.get("status") or () for word in text.split(",")]
     wanted = {_word("status", _STATUSES, word) for word in statuses}
+    widened = given.get("or_probably")
+    if widened and not wanted:
+        raise UsageError("or-probably widens status: give that, too, such as --status banned")
     country, level, grade = (given.get(name) for name in ("country", "level", "grade"))
     rank = Grade(_word("grade", _GRADES, grade)).rank if grade else 0
     kind = None if level is None else _word("level", LEVELS, level)
@@ -196,8 +199,8 @@ def _filter(given: Given) -> Callable[[ShortAnswerData], bool]:
 
     def keep(item: ShortAnswerData) -> bool:
         key = item["jurisdiction"]["id"]
-        return (
-            (not wanted or item["status"] in wanted)
+        return bool(
+            (not wanted or item["status"] in wanted or (widened and item["probably"] in wanted))
             and Grade(item["grade"]).rank >= rank
             and (within is None or key == within or key.startswith((f"{within}-", f"{within}/")))
             and (kind is None or item["jurisdiction"]["level"] == kind)

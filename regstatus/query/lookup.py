@@ -15,7 +15,7 @@ from regstatus.decide.freshness import worst
 from regstatus.decide.layer import Layer
 from regstatus.decide.quotations import quotations
 from regstatus.model.canonical import seat
-from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Permission, Status
+from regstatus.model.law import DUTIES, SUBSTANCES, Activity, Permission, Status, said
 from regstatus.model.law import substance as read_substance
 from regstatus.model.strictness import strictest_permission
 from regstatus.query import together
@@ -86,6 +86,7 @@ def answer(
         "zone": zone,
         "substance": asked,
         "status": str(status),
+        "probably": details[head]["probably"],
         "substances": {name: str(governing[name][0]) for name in SUBSTANCES},
         "details": details,
         "schedule": lead.fact("schedule") if lead else None,
@@ -102,10 +103,10 @@ def answer(
         "penalties": lead.fact("penalties") if lead else None,
         "since": details[head]["since"],
         "since_at_latest": details[head]["since_at_latest"],
-        "until": together.until(layers, head, status),
+        "until": together.until(layers, head),
         "challenged": next((held for at in speaking if (held := at.fact("challenged"))), None),
-        "summary": _summary(place, status, head, f"{on} ({zone})" if zone else str(on), lead)
-        + ("" if asked else _beside(status, details)),
+        "summary": _summary(place, details, head, f"{on} ({zone})" if zone else str(on), lead)
+        + ("" if asked else _beside(details)),
         "citations": [
             citation(layer.record, name) for layer in speaking for name in layer.instruments()
         ],
@@ -211,7 +212,11 @@ _PHRASES = {
 
 
 def _summary(
-    place: shapes.SeatData, status: Status, substance: str, on: str, lead: Layer | None
+    place: shapes.SeatData,
+    details: Mapping[str, shapes.DetailData],
+    substance: str,
+    on: str,
+    lead: Layer | None,
 ) -> str:
     what = {
         "leaf": "kratom leaf",
@@ -220,20 +225,24 @@ def _summary(
     }.get(substance, substance)
     verb = "are" if substance == "derivatives" else "is"
     by = f" (law of {lead.name})" if lead is not None and lead.id != place["id"] else ""
-    sentence = f"On {on}, {what} {verb} {_PHRASES[status]} in {place['name']}{by}."
+    status, probably = details[substance]["status"], details[substance]["probably"]
+    phrase = f"{said(status, probably)}: do not take this for permission"
+    if probably is None:
+        phrase = _PHRASES[Status(status)]
+    sentence = f"On {on}, {what} {verb} {phrase} in {place['name']}{by}."
     return f"{sentence} {lead.summary}" if lead is not None and lead.summary else sentence
 
 
-def _beside(status: Status, details: Mapping[str, shapes.DetailData]) -> str:
+def _beside(details: Mapping[str, shapes.DetailData]) -> str:
     """What is stricter than the leaf, or may be, said in the same breath."""
     above = [
-        f"{name} {other.replace('_', ' ')}"
-        for name, other in stricter(status, details).items()
+        f"{name} {other}"
+        for name, other in stricter(details).items()
         if not details[name]["at_least"]
     ]
     open_ = [
-        f"{name} (at least {least.replace('_', ' ')})" if least else name
-        for name, least in unsettled(status, details).items()
+        name if words == Status.UNKNOWN else f"{name} ({words.removeprefix('unknown, ')})"
+        for name, words in unsettled(details).items()
     ]
     return (f" Stricter: {', '.join(above)}." if above else "") + (
         f" Not known: {', '.join(open_)}." if open_ else ""

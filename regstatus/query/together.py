@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from regstatus.decide.days_of_law import law_days
 from regstatus.decide.layer import Layer
 from regstatus.model.law import SUBSTANCES, Activity, Grade, Permission, Status
-from regstatus.model.strictness import strictest_cap, strictest_permission
+from regstatus.model.strictness import strictest_cap, strictest_permission, strictest_status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,15 +33,30 @@ def _weight(substance: str, status: Status, layer: Layer) -> float:
     return status.severity
 
 
-def until(layers: list[Layer], substance: str, status: Status) -> str | None:
+def probably(layers: list[Layer], substance: str) -> str | None:
+    """What it probably is, where several accounts call it stricter than what governs."""
+    told = [Status(word) for layer in layers if (word := layer.probably.get(substance))]
+    if not told:
+        return None
+    known, _ = governing(layers, substance)
+    found = strictest_status([known, *told])
+    return None if found is known else str(found)
+
+
+def _told(layers: list[Layer], substance: str) -> tuple[str, str | None]:
+    return str(governing(layers, substance)[0]), probably(layers, substance)
+
+
+def until(layers: list[Layer], substance: str) -> str | None:
     """The first coming day on which the layers together will say something else, if one is enacted."""
     if any(layer.beyond for layer in layers):
         return None  # what nobody looked into ends with no law
+    now = _told(layers, substance)
     for day in _coming(layers):
-        eve, then = (governing(seen, substance)[0] for seen in _around(layers, day))
-        if eve is not status:
+        eve, then = (_told(seen, substance) for seen in _around(layers, day))
+        if eve != now:
             return None  # it was something else by a day of which nobody knows whether it was the first
-        if then is not status:
+        if then != now:
             return day
     return None
 
@@ -57,13 +72,12 @@ def upcoming(layers: list[Layer]) -> list[shapes.UpcomingData]:
     found: list[shapes.UpcomingData] = []
     for day in _coming(layers):
         before, then = _around(layers, day)
-        was, now = (
-            {name: str(governing(seen, name)[0]) for name in SUBSTANCES} for seen in (before, then)
-        )
+        was, now = ({name: _told(seen, name) for name in SUBSTANCES} for seen in (before, then))
         together = {
-            "status": now["leaf"],
-            "substances": now,
-            "changes": {name: now[name] for name in SUBSTANCES if was[name] != now[name]},
+            "status": now["leaf"][0],
+            "substances": {name: status for name, (status, _) in now.items()},
+            "probably": {name: word for name, (_, word) in now.items() if word},
+            "changes": {name: now[name][0] for name in SUBSTANCES if was[name] != now[name]},
         }
         for layer, earlier in zip(then, before, strict=True):
             if day in law_days(layer.record):
@@ -110,6 +124,13 @@ def detail(
     ]
     return {
         "status": str(status),
+        "probably": (leaning := probably(layers, substance)),
+        "accounts": [
+            account
+            for other in layers
+            if leaning and other.probably.get(substance) == leaning
+            for account in other.fact("accounts")
+        ],
         "since": since,
         "since_at_latest": latest,
         "at_least": status is not Status.UNKNOWN

@@ -212,9 +212,13 @@ def _counted(rows: list[dict[str, Any]], inner: list[dict[str, Any]]) -> Iterato
     turns = sorted({row["from"] for row in (*rows, *inner)})
     for first, until in pairwise([*turns, rows[-1]["until"]]):
         row, *others = (r for r in (*rows, *inner) if r["from"] <= first < r["until"])
-        least = Status(row["status"]).severity
-        stricter = sum(Status(other["status"]).severity > least for other in others)
+        least = _severity(row)
+        stricter = sum(_severity(other) > least for other in others)
         yield {**row, "from": first, "until": until, "stricter_below": stricter}
+
+
+def _severity(row: Mapping[str, Any]) -> int:
+    return max(Status(word).severity for word in (row["status"], row["probably"]) if word)
 
 
 def _merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -28,6 +28,8 @@ class Moment(NamedTuple):
     start: str
     """The first day, ISO format; empty for what reaches back beyond what was read."""
     statuses: dict[str, str]
+    probably: dict[str, str | None]
+    """What they probably are, where several accounts call them stricter."""
     moved: tuple[str, ...]
     """The substances that differ from the moment before."""
     future: bool
@@ -148,17 +150,20 @@ class Edition(View):
         """Each day on which the law of a place moves, its own or that above it, oldest first."""
         if key not in self._courses:
             found: list[Moment] = []
-            before: dict[str, str] = {}
+            before: dict[str, tuple[str, str | None]] = {}
             layers = (key, *(item.id for item in Registry().ancestors(key)))
             records = [record for layer in layers if (record := self.snapshot.get(layer))]
             for start in sorted({""}.union(*map(turns, records))):
                 day = date.fromisoformat(start) if start else date.min
                 answer = self.answer(key, on=day)
-                said, details = answer["substances"], answer["details"]
+                details = answer["details"]
+                leans = {name: detail["probably"] for name, detail in details.items()}
+                said = {name: (details[name]["status"], leans[name]) for name in SUBSTANCES}
                 moved = tuple(name for name in SUBSTANCES if before.get(name) != said[name])
                 if moved:
                     latest = tuple(name for name in moved if details[name]["since_at_latest"])
-                    found.append(Moment(start, said, moved, start > self.on.isoformat(), latest))
+                    future = start > self.on.isoformat()
+                    found.append(Moment(start, answer["substances"], leans, moved, future, latest))
                 before = said
             self._courses[key] = found
         return self._courses[key]
@@ -166,13 +171,15 @@ class Edition(View):
     def spans(self, key: str) -> dict[str, list[list[str]]]:
         """For each substance its statuses in a place, each with its first day, oldest first.
 
-        `at_latest` stands behind one of which that is only the first day that is known.
+        Behind it stands `at_latest`, or nothing, where that is only the first day that is known,
+        and then what it probably is, where several accounts call it stricter.
         """
         found: dict[str, list[list[str]]] = {name: [] for name in SUBSTANCES}
         for item in self.course(key):
             for name in item.moved:
-                latest = ["at_latest"] if name in item.latest else []
-                found[name].append([item.start, item.statuses[name], *latest])
+                more = ["at_latest" if name in item.latest else "", item.probably[name] or ""]
+                more = more if more[1] else more[:1] if more[0] else []
+                found[name].append([item.start, item.statuses[name], *more])
         return found
 
     @cached_property

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from regstatus.base.safe import without_controls
+from regstatus.model.law import said
 from regstatus.query.formats import served
 
 IN_PAGE = (
@@ -61,9 +62,9 @@ def host(url: str | None) -> str:
         return ""
 
 
-def words(value: str | None) -> str:
-    """A word of the law as people write it: `sale_prohibited` is `sale prohibited`."""
-    return (value or "unknown").replace("_", " ")
+def words(value: str | None, probably: str | None = None) -> str:
+    """A word of the law as people write it: `sale_prohibited` is `sale prohibited`; see `said`."""
+    return said(value or "unknown", probably)
 
 
 _BARRED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

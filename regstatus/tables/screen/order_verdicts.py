@@ -52,7 +52,16 @@ def law_table(rows: Iterable[Mapping[str, Any]]) -> ibis.Table:
 
     Text from outside is made plain: it ends up in reasons that people read.
     """
-    names = ("substance", "from", "until", "status", "may_sell", "may_import", "minimum_age")
+    names = (
+        "substance",
+        "from",
+        "until",
+        "status",
+        "probably",
+        "may_sell",
+        "may_import",
+        "minimum_age",
+    )
     more = ("seven_oh_cap", "duties", "limits", "stricter_below", "freshness", "stale_from")
     clean = ("reason", "limits", "seven_oh_cap")
     plainly = [{**row, **{n: row[n] and without_controls(row[n]) for n in clean}} for row in rows]
@@ -96,8 +105,11 @@ def verdicts(
     if sent_from is not None:
         inside = (law["id"] == sent_from) | law["id"].startswith(f"{sent_from}-")
         abroad = ~(inside | law["id"].startswith(f"{sent_from}/"))
+    leans = law["probably"].nullif("").notnull()
+    leaning = law["status"].concat(", probably ", law["probably"]).replace("_", " ").capitalize()
     refused = (
         law["status"].isin(_PROHIBITED)
+        | leans
         | (law["may_sell"] == "no")
         | ((law["may_import"] == "no") & abroad)
     )
@@ -123,7 +135,9 @@ def verdicts(
         first=law["from"].cast("date"),
         until=law["until"].cast("date"),
         verdict=ibis.cases((refused, REFUSE), (open_, SHIP), else_=ASK),
-        reason=_where(~refused, asked).concat(_where(~trusted, stale), law["reason"]),
+        reason=_where(~refused, asked).concat(
+            _where(leans, leaning, ": ").fill_null(""), _where(~trusted, stale), law["reason"]
+        ),
     )
 
 

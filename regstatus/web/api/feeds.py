@@ -124,19 +124,20 @@ def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = N
 def _headline(item: UpcomingItemData) -> str:
     """One line: enacted, where, what it will be, by which law, and whether a court may stop it."""
     what = "Law ends" if item["lapse"] else "Enacted"
-    said = f"{what}: {item['name']}: {_grouped(item['changes']) or 'further terms'}"
+    said = f"{what}: {item['name']}: {_grouped(item) or 'further terms'}"
     law = ", ".join(item["citations"]) or "law not cited in the record"
     challenged = "; challenged in court" if item["challenged"] else ""
     return xml_text(f"{said} ({law}{challenged})")
 
 
-def _grouped(statuses: dict[str, str]) -> str:
+def _grouped(item: UpcomingItemData) -> str:
     """Substances of one status in one breath: `leaf, mitragynine sale prohibited; 7-oh banned`."""
     found: dict[str, list[str]] = {}
     for name in Substance:
-        if name in statuses:
-            found.setdefault(statuses[name], []).append(str(name))
-    return "; ".join(f"{', '.join(names)} {words(status)}" for status, names in found.items())
+        if name in item["changes"]:
+            told = words(item["changes"][name], item["probably"].get(name))
+            found.setdefault(told, []).append(str(name))
+    return "; ".join(f"{', '.join(names)} {told}" for told, names in found.items())
 
 
 def _lines(item: UpcomingItemData) -> list[str]:

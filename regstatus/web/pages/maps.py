@@ -30,6 +30,8 @@ class Place(NamedTuple):
     """First day of that status; None where it is not known."""
     since_at_latest: str | None
     """First day of which it is known, where its first day is not."""
+    probably: str | None
+    """What it probably is, where several accounts call it stricter."""
     state: str
     """Freshness of its record today, whatever the day of the map."""
     recorded: bool
@@ -49,7 +51,7 @@ class Map:
         self.ahead = self.on > edition.on
         self.drawn: dict[str, Place] = {}
         for key, spans in api.map_data(edition)["places"].items():
-            status, since, latest = _said(spans[substance], self.on.isoformat())
+            status, since, latest, probably = _said(spans[substance], self.on.isoformat())
             said = edition.answers[key]
             self.drawn[key] = Place(
                 id=key,
@@ -57,6 +59,7 @@ class Map:
                 status=status,
                 since=since,
                 since_at_latest=latest,
+                probably=probably,
                 state=said["freshness"]["state"],
                 recorded=key in edition.snapshot,
                 proven=said["freshness"]["verified_at"] is not None,
@@ -95,9 +98,11 @@ def letters(edition: Edition) -> dict[str, list[Jurisdiction]]:
     return found
 
 
-def _said(spans: list[list[str]], day: str) -> tuple[str, str | None, str | None]:
-    """The status on a day, and the first day of it, or the first one that is known."""
-    start, status, *latest = spans[bisect_right(spans, day, key=lambda span: span[0]) - 1]
+def _said(spans: list[list[str]], day: str) -> tuple[str, str | None, str | None, str | None]:
+    """The status on a day, the first day of it, or the first one that is known, what is probable."""
+    start, status, *more = spans[bisect_right(spans, day, key=lambda span: span[0]) - 1]
     # Since when nothing is known says nothing of the law.
     first = None if status == "unknown" else start or None
-    return (status, None, first) if latest else (status, first, None)
+    latest, probably = (*more, "", "")[:2]
+    since = (None, first) if latest else (first, None)
+    return (status, *since, probably or None)

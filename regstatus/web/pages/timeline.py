@@ -30,6 +30,8 @@ class Bar(NamedTuple):
     """`held` up to today; `lasts` where today's law goes on; `enacted` for what is still to come."""
     latest: bool
     """Whether `start` is only the first day that is known."""
+    probably: str
+    """What it probably is, where several accounts call it stricter; else empty."""
 
 
 class Timeline:
@@ -80,7 +82,8 @@ class Timeline:
     def _bars(self, spans: list[list[str]]) -> list[Bar]:
         bars = []
         ends = [start for start, *_ in spans[1:]]
-        for (start, status, *latest), end in zip(spans, [*ends, ""], strict=True):
+        for (start, status, *more), end in zip(spans, [*ends, ""], strict=True):
+            latest, probably = (*more, "", "")[:2]
             left = self._at(date.fromisoformat(start)) if start else 0.0
             right = self._at(date.fromisoformat(end)) if end else 100.0
             # What lasts beyond today is drawn in two parts: that which is, and that which goes on.
@@ -90,5 +93,5 @@ class Timeline:
                 parts = [(left, right, "enacted" if start > self._now else "held")]
             for x, until, when in parts:
                 width = round(max(until - x, 0.0), 2)
-                bars.append(Bar(status, start, end, x, width, when, bool(latest)))
+                bars.append(Bar(status, start, end, x, width, when, bool(latest), probably))
         return bars

@@ -3,7 +3,7 @@
 const $ = (id) => document.getElementById(id);
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
   "September", "October", "November", "December"];
-const words = (status) => status.replaceAll("_", " ");
+const words = (status, probably) => (probably ? `${status}, probably ${probably}` : status).replaceAll("_", " ");
 const tell = (day) => {
   const [year, month, date] = day.split("-").map(Number);
   return `${date} ${MONTHS[month - 1]} ${year}`;
@@ -254,7 +254,7 @@ async function atlas() {
   });
   const rows = [...document.querySelectorAll(".tables tr[data-at]")].map((row) => ({
     id: row.dataset.at, name: row.cells[0].textContent, map: row.closest("table").id.slice(6),
-    status: row.cells[1].firstElementChild, since: row.cells[2],
+    status: row.cells[1], since: row.cells[2],
   }));
   const first = field.min;
   const days = [...new Set([first, today, ...Object.values(places).flatMap(Object.values).flat().map(([day]) => day)])]
@@ -265,12 +265,14 @@ async function atlas() {
     return runs[lastUpTo(runs.map(([start]) => start), day)];
   };
 
+  const spoken = ([, status, , probably]) => words(status, probably);
+
   function changes(substance, day) {
     const moved = [];
     for (const { id, name } of rows) {
       const runs = places[id][substance];
       const at = runs.findIndex(([start]) => start === day);
-      if (at > 0) moved[id === "US" ? "unshift" : "push"](`${name}: ${words(runs[at - 1][1])} → ${words(runs[at][1])}`);
+      if (at > 0) moved[id === "US" ? "unshift" : "push"](`${name}: ${spoken(runs[at - 1])} → ${spoken(runs[at])}`);
     }
     const shown = moved.length > 6 ? [...moved.slice(0, 5), `and ${moved.length - 5} more`] : moved;
     return shown.length ? `On ${tell(day)}: ${shown.join("; ")}.` : "";
@@ -286,18 +288,20 @@ async function atlas() {
     const { on, substance } = state;
     const counts = {};
     for (const shape of shapes) {
-      const status = run(shape.id, substance, on)[1];
+      const at = run(shape.id, substance, on);
+      const status = at[1];
       const fill = `url(#${shape.map}-${status}${shape.stale ? "-stale" : ""})`;
-      const title = `${shape.name}: ${words(status)} (${label(substance)})${shape.note}`;
+      const title = `${shape.name}: ${spoken(at)} (${label(substance)})${shape.note}`;
       if (shape.title.textContent === title) continue;
       shape.title.textContent = title;
       shape.link.setAttribute("class", `s-${status}${shape.stale ? " stale" : ""}`);
       for (const part of shape.filled) part.setAttribute("fill", fill);
     }
     for (const row of rows) {
-      const [since, status, latest] = run(row.id, substance, on);
-      row.status.className = `status s-${status}`;
-      row.status.textContent = words(status);
+      const [since, status, latest, probably] = run(row.id, substance, on);
+      const word = made("span", { className: `status s-${status}`, textContent: words(status) });
+      const leans = probably ? [", probably ", made("strong", { textContent: words(probably) })] : [];
+      row.status.replaceChildren(word, ...leans);
       row.since.textContent = since && status !== "unknown" ? (latest ? `by ${tell(since)} at the latest` : tell(since)) : "";
       const key = `${row.map}-${status}`;
       counts[key] = (counts[key] || 0) + 1;
