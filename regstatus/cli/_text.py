@@ -161,7 +161,7 @@ def _substances(answer: AnswerData) -> Iterator[str]:
         )
         if detail["since"]:
             words += f" since {detail['since']}"
-        elif detail["since_at_latest"] and detail["status"] != "unknown":
+        elif detail["since_at_latest"]:
             words += f" by {detail['since_at_latest']} at the latest"
         groups.setdefault((words, by), []).append(name)
     width = max(_LABEL, *(len(_names(names)) for names in groups.values()))

@@ -210,7 +210,7 @@ class Layer:
             first = day
         if first in law_days(self.record):
             return first, None
-        return None, None if status is Status.UNKNOWN else first
+        return None, None if status is Status.UNKNOWN and not leans else first
 
     def is_gap(self, substance: str) -> bool:
         """Whether neither a period nor a contradiction speaks of a substance on the day."""

@@ -244,7 +244,7 @@ def rule(said, today):
     may = said.may
     if said.status in {Status.BANNED, Status.SALE_PROHIBITED, Status.PRESCRIPTION_ONLY}:
         return "do not ship"
-    if "no" in {may["sell"], may["import"]}:
+    if said.probably or "no" in {may["sell"], may["import"]}:
         return "do not ship"
     bare = not (said.minimum_age or said["limits"] or said["seven_oh_cap"])
     bare = bare and not any(said["duties"].values())

@@ -15,6 +15,7 @@ import pytest
 from lxml import html
 
 from regstatus.model.law import SUBSTANCES, Status
+from regstatus.model.law import said as said_of
 from regstatus.query.formats import encoded
 from regstatus.store.reader import Store
 from regstatus.web.api import endpoints as api
@@ -111,7 +112,7 @@ def test_shapes_table_and_api_say_the_same_on_a_past_map(site, edition, substanc
         for key, (title, fills, css, href) in drawn(document, name).items():
             said = edition.answer(key, on=date(year, 1, 1))
             status = said["substances"][substance]
-            words = status.replace("_", " ")
+            words = said_of(status, said["details"][substance]["probably"])
             stale = edition.answers[key]["freshness"]["state"] in {"stale", "unverified"}
             assert title.startswith(f"{said['jurisdiction']['name']}: {words} (")
             assert fills == {f"url(#{name}-{status}{'-stale' if stale else ''})"}
@@ -259,11 +260,8 @@ def test_the_list_from_a_to_z_has_every_place_with_each_substance(site, edition)
     assert set(rows) == {place.id for place in edition.places}
     for key, (*statuses, _) in rows.items():
         said = edition.answers[key]["details"]
-        told = [
-            f"{said[name]['status']}, probably {said[name]['probably']}".removesuffix(", probably None")
-            for name in SUBSTANCES
-        ]
-        assert statuses == [words.replace("_", " ") for words in told], key
+        told = [said_of(said[name]["status"], said[name]["probably"]) for name in SUBSTANCES]
+        assert statuses == told, key
     anchors = set(document.xpath("//*/@id"))
     assert all(link[1:] in anchors for link in document.xpath("//ul[@class='letters']//@href"))
 
