@@ -248,6 +248,24 @@ def test_a_systematic_name_counts_only_where_the_common_name_is_absent():
     assert [t.written for t in both] == ["mitragynin"]
 
 
+@pytest.mark.parametrize(
+    ("systematic", "substance"),
+    [
+        ("三-エチル-八-メトキシ-一・二・三・四・六・七・十二・十二b-オクタヒドロインドロ[二・三-a]キノリジン", "mitragynine"),
+        ("3-エチル-8-メトキシ-1,2,3,4,6,7,12,12b-オクタヒドロインドロ[2,3-a]キノリジン", "mitragynine"),
+        ("三-エチル-七a-ヒドロキシ-八-メトキシ-一・二・三・四・六・七・七a・十二b-オクタヒドロインドロ", "7-oh"),
+        ("3-エチル-7a-ヒドロキシ-8-メトキシ-1,2,3,4,6,7,7a,12b-オクタヒドロインドロ[2,3-a]キノリジン", "7-oh"),
+    ],
+)
+def test_japanese_lists_name_the_alkaloids_by_their_systematic_names(systematic, substance):
+    assert [str(t.substance) for t in find_terms(f"{systematic}及びその塩類")] == [substance]
+
+
+def test_another_octahydroindolo_compound_is_no_alkaloid_of_kratom():
+    other = "三-エチル-九-フルオロ-一・二・三・四・六・七・十二・十二b-オクタヒドロインドロ[二・三-a]キノリジン"
+    assert find_terms(other) == ()
+
+
 def test_cells_glued_together_still_show_their_names():
     found = find_terms("PopisKratomMitragyna speciosaMitragynin")
     assert [t.written for t in found] == ["Kratom", "Mitragyna speciosa", "Mitragynin"]
