@@ -251,10 +251,16 @@ def test_a_systematic_name_counts_only_where_the_common_name_is_absent():
 @pytest.mark.parametrize(
     ("systematic", "substance"),
     [
-        ("三-エチル-八-メトキシ-一・二・三・四・六・七・十二・十二b-オクタヒドロインドロ[二・三-a]キノリジン", "mitragynine"),
-        ("3-エチル-8-メトキシ-1,2,3,4,6,7,12,12b-オクタヒドロインドロ[2,3-a]キノリジン", "mitragynine"),
-        ("三-エチル-七a-ヒドロキシ-八-メトキシ-一・二・三・四・六・七・七a・十二b-オクタヒドロインドロ", "7-oh"),
-        ("3-エチル-7a-ヒドロキシ-8-メトキシ-1,2,3,4,6,7,7a,12b-オクタヒドロインドロ[2,3-a]キノリジン", "7-oh"),
+        ("八-メトキシ-一・二・三・四・六・七・十二・十二b-オクタヒドロインドロ", "mitragynine"),
+        ("8-メトキシ-1,2,3,4,6,7,12,12b-オクタヒドロインドロ[2,3-a]キノリジン", "mitragynine"),
+        (
+            "七a-ヒドロキシ-八-メトキシ-一・二・三・四・六・七・七a・十二b-オクタヒドロインドロ",
+            "7-oh",
+        ),
+        (
+            "7a-ヒドロキシ-8-メトキシ-1,2,3,4,6,7,7a,12b-オクタヒドロインドロ[2,3-a]キノリジン",
+            "7-oh",
+        ),
     ],
 )
 def test_japanese_lists_name_the_alkaloids_by_their_systematic_names(systematic, substance):
@@ -262,7 +268,7 @@ def test_japanese_lists_name_the_alkaloids_by_their_systematic_names(systematic,
 
 
 def test_another_octahydroindolo_compound_is_no_alkaloid_of_kratom():
-    other = "三-エチル-九-フルオロ-一・二・三・四・六・七・十二・十二b-オクタヒドロインドロ[二・三-a]キノリジン"
+    other = "九-フルオロ-一・二・三・四・六・七・十二・十二b-オクタヒドロインドロ"
     assert find_terms(other) == ()
 
 
