@@ -27,6 +27,34 @@ def _print_queue(found: Sequence[Mapping[str, Any]], most: int) -> None:
         print(f"and {more} more: --jurisdiction NAME shows those of a place, --json shows all")
 
 
+def _print_by_risk(found: Sequence[Mapping[str, Any]]) -> None:
+    """One line for each, under the heading of its risk; the whole reasons are for other forms."""
+    from itertools import groupby
+
+    from regstatus.query.risk import RISKS
+
+    wide = max((len(item["id"]) for item in found), default=0)
+    for risk, items in groupby(found, lambda item: item["risk"]):
+        print(f"{RISKS[risk]}:")
+        for item in items:
+            line = f"  {item['id'].ljust(wide)}  {item['state'].ljust(10)}  {item['why']}"
+            print(_cut(clean(line), 80))
+
+
+def _cut(text: str, room: int) -> str:
+    """A text in so many columns of a terminal at most."""
+    from unicodedata import east_asian_width
+
+    used = kept = 0
+    for at, mark in enumerate(text):
+        used += 1 + (east_asian_width(mark) in "WF")
+        if used < room:
+            kept = at + 1
+        if used > room:
+            return f"{text[:kept]}…"
+    return text
+
+
 class Command:
     """One of the commands."""
 
@@ -66,8 +94,11 @@ class Command:
             everywhere=bool(given.get("country")),
         )
         found = items(view, self.list, given)
-        if self.list == "review" and args.format == "table" and not args.json:
+        plain = args.format == "table" and not args.json
+        if self.list == "review" and plain:
             _print_queue(found, FIRST if args.jurisdiction is None else len(found))
+        elif self.list == "stale" and plain:
+            _print_by_risk(found)
         else:
             print_listing(self.list, args, found)
         wanted = self.list == "stale" or (self.list == "changes" and args.fail)

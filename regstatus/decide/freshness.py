@@ -54,6 +54,7 @@ def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.
             "attested": None,
             "attested_by": None,
             "limit_days": None,
+            "as_of": None,
             "check_by": None,
             "reasons": [WITHDRAWN if layers[0].id in snapshot.former else NEVER_CHECKED],
         }
@@ -66,6 +67,7 @@ def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.
     for name, other in zip(names, above, strict=True):
         found["reasons"] += [f"{name}: {why}" for why in other["reasons"]]
         found["state"] = max(found["state"], other["state"], key=_WORSE.index)
+        found["as_of"] = min(found["as_of"] or "", other["as_of"] or "")
     return found
 
 
@@ -91,7 +93,13 @@ def freshness(
     elif age * 2 > limit:
         due.append(f"last verified {age} days ago (limit {limit})")
     since = verified.date() if verified else attested
-    stale += _moved_on(record, since.isoformat(), now.date().isoformat())
+    for day, pending in passed(record, since.isoformat(), now.date()):
+        stale.append(
+            f"{pending['citation']} ({pending['stage']}) could have become law since {day}; "
+            "not looked at since"
+            if pending
+            else f"an enacted change took effect on {day}, after the last verification"
+        )
     due += _troubles(record, watched)
     tests = {
         FreshnessState.UNVERIFIED: verified is None,
@@ -105,6 +113,7 @@ def freshness(
         "attested": record["attested"],
         "attested_by": record["attested_by"],
         "limit_days": limit,
+        "as_of": since.isoformat(),
         "check_by": (since + timedelta(days=limit)).isoformat(),
         "reasons": stale + due,
     }
@@ -179,17 +188,17 @@ def _never(title: str, clock: Mapping[str, Any]) -> str:
     return f"never read: {title} ({clock.get('problem') or clock.get('outcome')})"
 
 
-def _moved_on(record: shapes.RecordData, since: str, today: str) -> Iterator[str]:
-    """Days of the law that have come since the last verification."""
+def passed(
+    record: shapes.RecordData, since: str, until: date
+) -> Iterator[tuple[str, shapes.PendingData | None]]:
+    """Days after one up to another on which an enacted change begins, or a proposal may be law."""
+    last = until.isoformat()
     for period in record["timeline"]:
-        if not period.get("from_at_latest") and since < (start := period["from"] or "") <= today:
-            yield f"an enacted change took effect on {start}, after the last verification"
+        if not period.get("from_at_latest") and since < (start := period["from"] or "") <= last:
+            yield start, None
     for pending in record["pending"]:
-        if since < (pending["earliest"] or "") <= today:
-            yield (
-                f"{pending['citation']} ({pending['stage']}) could have become law "
-                f"since {pending['earliest']}; not looked at since"
-            )
+        if since < (earliest := pending["earliest"] or "") <= last:
+            yield earliest, pending
 
 
 def _troubles(record: shapes.RecordData, watched: Watched) -> Iterator[str]:

@@ -247,6 +247,7 @@ class FreshnessData(TypedDict):
     attested: str | None
     attested_by: str | None
     limit_days: int | None
+    as_of: str | None
     check_by: str | None
     reasons: list[str]
 
@@ -486,10 +487,13 @@ class StaleItemData(TypedDict):
     attested: str | None
     attested_by: str | None
     limit_days: int | None
+    as_of: str | None
     check_by: str | None
     reasons: list[str]
     id: str
     name: str
+    risk: str
+    why: str
 
 class QueueItemData(TypedDict):
     rank: int

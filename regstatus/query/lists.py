@@ -173,14 +173,10 @@ class View:
 
     @cached_property
     def stale(self) -> list[shapes.StaleItemData]:
-        """Records that are not to be trusted, or due, each by its own clocks, and why."""
-        snapshot = self._open().snapshot
-        found: list[shapes.StaleItemData] = []
-        for record in snapshot.records():
-            state = self.states[record["id"]]
-            if state["reasons"]:
-                found.append({"id": record["id"], "name": record["name"], **state})
-        return found
+        """Records that are not to be trusted, or due, each by its own clocks, worst first, and why."""
+        from regstatus.query.risk import by_risk
+
+        return by_risk(self._open().snapshot, self.states, self.moment)
 
     @cached_property
     def review(self) -> list[shapes.QueueItemData]:
