@@ -33,9 +33,10 @@ def _print_by_risk(found: Sequence[Mapping[str, Any]]) -> None:
 
     from regstatus.query.risk import RISKS
 
-    wide = max((len(item["id"]) for item in found), default=0)
-    for risk, items in groupby(found, lambda item: item["risk"]):
+    for risk, group in groupby(found, lambda item: item["risk"]):
         print(f"{RISKS[risk]}:")
+        items = [*group]
+        wide = max(len(item["id"]) for item in items)
         for item in items:
             line = f"  {item['id'].ljust(wide)}  {item['state'].ljust(10)}  {item['why']}"
             print(_cut(clean(line), 80))
