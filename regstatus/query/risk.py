@@ -92,9 +92,9 @@ def _missing(
 ) -> Iterator[Sign]:
     """What says that something recorded as open or unknown may be forbidden by now, strongest first."""
     record = layer.record
-    for name, status in layer.probably.items():
+    for name, likely in layer.probably.items():
         if name in open_:
-            yield 0, f"by several accounts probably {about(status)}: {about(name)}"
+            yield 0, f"by several accounts probably {about(likely)}: {about(name)}"
     for pending in record["pending"]:
         if set(pending["substances"] or open_).isdisjoint(open_):
             continue
