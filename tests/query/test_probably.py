@@ -156,6 +156,14 @@ def test_what_is_planted_is_said_at_every_door(tmp_path, text):
     assert words in " ".join(show(ask(snapshot, made["id"])).split())
 
 
+def test_python_gives_it_as_a_status(tmp_path):
+    asked = {"on": DAY, "now": NOON}
+    dataset = Dataset(world(tmp_path, *PLANTED.values()))
+    assert dataset.lookup("US-NE", **asked, substance="derivatives").probably is None
+    assert dataset.lookup("Belgium", **asked).probably is Status.BANNED
+    assert dataset.lookup("Belgium", **asked).status is Status.UNKNOWN
+
+
 def test_the_headline_says_it_loudly_and_names_the_accounts(tmp_path):
     text = show(ask(world(tmp_path, PLANTED["a ban of the leaf"]), "US-NE"))
     assert "UNKNOWN, probably BANNED · 7-OH, derivatives BANNED" in text.split("\n")[0]
@@ -334,6 +342,11 @@ def test_what_will_be_probable_is_told_as_coming_and_in_the_history(tmp_path):
     assert set(item["changes"]) == {"leaf", "mitragynine", "7-oh"}
     assert ask(snapshot, "US-NE")["until"] == "2028-05-01"
     assert "leaf, mitragynine unknown, probably banned" in show(ask(snapshot, "US-NE"))
+    site = Site(Edition(Store(tmp_path), snapshot, NOON))
+    days = site.get("feeds/US-NE.ics").body.decode().replace("\r\n ", "").replace("\\", "")
+    assert "leaf, mitragynine unknown, probably banned; 7-oh banned" in days
+    page = " ".join(site.get("upcoming.html").body.decode().split())
+    assert "unknown</span>, probably <strong>banned</strong>" in page
     past = world(tmp_path / "past", text)
     assert [p["probably"].get("leaf") for p in ask(past, "US-NE")["history"]] == [None, "banned"]
 

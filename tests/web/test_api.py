@@ -78,6 +78,28 @@ def test_a_list_says_the_same_in_every_form(get, name):
     assert get(f"/v1/{name}", Accept="text/csv").body == get(f"/v1/{name}.csv").body
 
 
+@pytest.mark.parametrize(
+    ("substance", "key"), [("leaf", "US-KS"), ("mitragynine", "US-KS"), ("7-oh", "US-DC")]
+)
+@pytest.mark.parametrize("form", ["json", "csv", "ndjson"])
+def test_or_probably_widens_the_list_in_every_form(get, substance, key, form):
+    asked = f"/v1/status?status=banned&country=US&level={{}}&substance={substance}&format={form}"
+    asked = asked.format("state" if key == "US-KS" else "district")
+    plain, wider = get(asked).text, get(f"{asked}&or_probably=true").text
+    assert key not in plain
+    assert key in wider
+    assert get(f"{asked}&or_probably=false").text == plain
+
+
+@pytest.mark.parametrize(
+    "query", ["or_probably=true", "or_probably=true&country=US", "or_probably=yes&status=banned"]
+)
+def test_or_probably_without_a_status_is_refused_and_says_why(get, query):
+    reply = get(f"/v1/status?{query}")
+    assert reply.status == 400
+    assert "status" in reply.json["detail"] or "true or false" in reply.json["detail"]
+
+
 def test_the_list_of_statuses_has_every_country_on_earth_and_is_filtered(get):
     everything = get("/v1/status").json["items"]
     levels = [item["jurisdiction"]["level"] for item in everything]
