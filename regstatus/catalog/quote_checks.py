@@ -32,28 +32,33 @@ _FOREIGN = re.compile(r"[«“„\"][^\s»”“\"]+(?:\s+[^\s»”“\"]+){4,}[
 
 def quote_faults(source: Source) -> Iterator[tuple[Loc, str]]:
     """Quotations that were not read in the instrument or in a copy of it, with key and remedy."""
-    notices = {document.id for document in source.documents if document.reads is Reads.NOTICE}
     for index, item in enumerate(source.instruments):
         if item.quote:
             here = ("instruments", index)
             for key, why in _faults(source, item):
                 yield (*here, key), f"{why} Quote the instrument in force, or leave quote out"
     for index, proof in enumerate(source.attestations):
-        if proof.document not in notices and (said := _NO_LAW.search(proof.at)):
+        if proof.document not in _notices(source) and (said := _NO_LAW.search(proof.at)):
             yield ("attestations", index, "at"), f"«{said[0]}»: that is no text of the law"
     yield from _foreign_words(source)
 
 
+def _notices(source: Source) -> set[str]:
+    return {document.id for document in source.documents if document.reads is Reads.NOTICE}
+
+
 def _faults(source: Source, item: InstrumentEntry) -> Iterator[tuple[str, str]]:
     """What is wrong with one quotation, by key."""
-    where = item.quote_from or ""
-    notice = item.type == "notice"
+    where, notice = item.quote_from or "", item.type == "notice"
+    proven = {proof.document for proof in source.attestations}
+    if not notice:
+        proven -= _notices(source)  # what an agency says of a law proves no word of it
     said = None if notice else _NO_LAW.search(where)
     if said is None and (item.type != "bill" or item.effective is None):
         said = _BILL.search(where)
     if said:
         yield "quote_from", f"«{said[0]}»: those are not the words of the law."
-    if not where and item.document not in {proof.document for proof in source.attestations}:
+    if not where and item.document not in proven:
         yield "quote", "Nobody says where these words were read: name the copy in quote_from."
     if told := _OF_A_CHANGE.search(item.quote or ""):
         yield "quote", f"«{told[0]}»: that tells of a change, and is not its law."

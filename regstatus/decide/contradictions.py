@@ -49,7 +49,11 @@ def contradictions(
     open_ = previous.contradictions if previous else ()
     before = [item for item in open_ if item.document == document.id]
     first = {_name(item): item.found_on for item in reversed(before)}
-    quotes = {entry.document: entry.quote for entry in source.instruments if entry.quote}
+    quotes = {
+        entry.document: entry.quote
+        for entry in source.instruments
+        if entry.quote and (entry.effective or on) <= on and not (entry.until and entry.until <= on)
+    }
 
     def made(
         difference: Difference, recorded_quote: str | None, undoes: date | None = None

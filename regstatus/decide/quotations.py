@@ -37,18 +37,26 @@ def says(item: Mapping[str, Any]) -> str:
 def quotations(
     layer: Layer, clocks: Mapping[str, Mapping[str, Any]], most: int | None = 3
 ) -> list[shapes.EvidenceData]:
-    """What was read of the law of the layer's day, by machine or people, then what people recorded.
+    """What was read of the law of the layer's day, by machine or people.
 
     Of each document `most` passages that the machine read are given, or all.
     """
     if layer.fact("instruments") is None:
         return []  # no period speaks of the day
-    found = [*_read(layer, clocks, most), *_attested(layer)]
-    # Words that speak of kratom come before those that only prove a list complete.
-    found.sort(key=lambda item: CONTROL_RULE in item["rule"])
-    known = [item["quote"] for item in found]
-    recorded = (item for item in _recorded(layer) if not any(item["quote"] in k for k in known))
-    return [*found, *recorded]
+    found = [*_read(layer, clocks, most), *_recorded(layer), *_attested(layer)]
+    # First what speaks of kratom, and of that the official text; what proves a list complete is last.
+    found.sort(key=lambda item: (CONTROL_RULE in item["rule"], bool(item["copy_at"])))
+    return [
+        item
+        for n, item in enumerate(found)
+        if item["retrieved_at"] or not any(_alike(item, other) for other in found[:n])
+    ]
+
+
+def _alike(one: shapes.EvidenceData, other: shapes.EvidenceData) -> bool:
+    """Whether two quotations of a document are one: what is attested is often longer than is quoted."""
+    words, others = one["quote"], other["quote"]
+    return one["document"] == other["document"] and (words in others or others in words)
 
 
 def _read(
@@ -74,16 +82,16 @@ def _attested(layer: Layer) -> Iterator[shapes.EvidenceData]:
     for entry in layer.record["attestations"]:
         silent = set(entry["says"].values()) == {"silent"}
         if _of_the_day(layer, entry["document"], silent=silent, read_on=entry["day"]):
-            rule = f"attested by {entry['by']} for {entry['day']}"
-            rule += f", {CONTROL_RULE}" if silent else ""
-            item = _evidence(layer, entry["document"], entry["quote"], rule)
+            item = _evidence(layer, entry["document"], entry["quote"], "")
             item.update(_proof(entry))
+            item["rule"] += f", {CONTROL_RULE}" if silent else ""
             yield item
 
 
 def _recorded(layer: Layer) -> Iterator[shapes.EvidenceData]:
     """What people quote of the instruments of the day: from a copy, or from what was attested."""
-    proofs = {entry["document"]: entry for entry in layer.record["attestations"]}
+    attested = sorted(layer.record["attestations"], key=lambda entry: entry["kind"] == "original")
+    proofs = {entry["document"]: entry for entry in attested}
     for name in layer.instruments():
         entry = layer.record["instruments"].get(name)
         proof = proofs.get(entry["document"] or "") if entry else None
@@ -118,10 +126,13 @@ def _evidence(
 
 
 def _proof(entry: shapes.AttestationData) -> Any:
-    """Where an attested file was had; only the office's own is the official text itself."""
-    at = entry["at"]
-    own = entry["kind"] == "original"
-    return {"read_at": at, "copy_at": None if own else at, "sha256": entry["sha256"]}
+    """Who attested a file that was had where; only the office's own is the official text itself."""
+    return {
+        "read_at": entry["at"],
+        "copy_at": None if entry["kind"] == "original" else entry["at"],
+        "sha256": entry["sha256"],
+        "rule": f"attested by {entry['by']} for {entry['day']}",
+    }
 
 
 def _of_the_day(layer: Layer, document: str, *, silent: bool, read_on: str) -> bool:

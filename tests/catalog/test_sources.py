@@ -260,6 +260,7 @@ PROVEN = ATTESTED.format(at="a copy of the chapter", sha="a" * 64)
         (quoting("a kratom product"), "name the copy in quote_from"),
         (quoting("a kratom product", 'url = "https://a.gov/x"', 'url_basis = "seen"'), "quote_from"),
         (quoting("a product") + PROVEN.replace('"hs-444"', '"hs-481"'), "name the copy"),
+        (quoting("kratom").replace('reads = "statute"', 'reads = "notice"') + PROVEN, "name the copy"),
         # words about a change of law
         (quoting("The amendment also adds kratom", COPY), "tells of a change"),
         (quoting("This bill prohibits the sale of kratom", COPY), "tells of a change"),

@@ -10,11 +10,13 @@ from regstatus.cli import main
 from regstatus.decide.days_of_law import turns
 from regstatus.decide.layer import Layer
 from regstatus.decide.quotations import SAYS, SILENT, origin, quotations, says
+from regstatus.model.law import Substance
+from regstatus.model.words import Context
 from regstatus.pipeline.update import assemble
 from regstatus.store.reader import Store
 from regstatus.web.edition import Edition
 from regstatus.web.website import Site
-from tests.support.make import FEDERAL, NOON, TEXAS, publish, record
+from tests.support.make import FEDERAL, NOON, TEXAS, finding, mention, publish, record
 from tests.support.project import catalogue
 
 WORDS = "No person shall sell a kratom product."
@@ -145,6 +147,46 @@ document = "hs-444"
     assert words_on(list_, "2023-08-31", "2023-09-01") == [set(), {"(10) Heroin"}]
     # Where no period speaks of the day, nothing does.
     assert words_on(law, "1776-07-04") == [set()]
+
+
+WORDINGS = """
+[[instruments]]
+id = "{name}"
+citation = "The wording of {name}"
+type = "statute"
+{days}
+document = "hs-444"
+quote = "the words of {name}"
+quote_from = "a copy"
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-12-31", "the words of 2023"),
+        ("2026-01-01", "the words of 2026"),
+        ("2027-01-01", None),
+    ],
+)
+def test_a_contradiction_is_laid_beside_the_words_that_are_law_on_its_day(day, words):
+    later = WORDINGS.format(name="2026", days="effective = 2026-01-01\nuntil = 2027-01-01")
+    first = WORDINGS.format(name="2023", days="effective = 2023-09-01\nuntil = 2026-01-01")
+    text = TEXAS + later + first
+    found = {"hs-444": finding(mention(Substance.LEAF, Context.MENTIONED), age=21, cap=2)}
+    data = record(text, found, on=date.fromisoformat(day))
+    assert {item["recorded_quote"] for item in data["contradictions"]} == {words}
+
+
+def test_the_official_text_speaks_first_and_no_words_are_said_twice():
+    second = WORDINGS.format(name="2023", days="effective = 2023-09-01").replace("hs-444", "hs-481")
+    text = (
+        quoting('quote = "kratom product"') + second + proof(quote="No kratom product may be sold.")
+    )
+    data = record(text.replace('["sb-497"]', '["2023", "sb-497"]'))
+    said = quotations(Layer("US-TX", data, date(2026, 11, 22)), {})
+    assert [item["quote"] for item in said] == ["kratom product", "the words of 2023"]
+    assert [says(item) for item in said] == [SAYS, "a copy says"]
 
 
 @cache
