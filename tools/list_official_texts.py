@@ -16,14 +16,16 @@ sys.path.insert(0, str(ROOT))
 
 from regstatus.catalog.sources import load_catalog  # noqa: E402  (the tools run without an installation)
 from regstatus.decide.attested import carried, places  # noqa: E402
+from regstatus.model.law import Grade  # noqa: E402
 from regstatus.pipeline.update import assemble  # noqa: E402
 
 PAGE, README = ROOT / "docs" / "official-texts.md", ROOT / "README.md"
 HEAD = """# Official texts that were attested
 
-{count} of {all} places rest on an official text, as of a stated day. Nothing here was fetched from
-the office itself: each text was had in a public repository or stored page that keeps what the
-office published, and read by `regstatus attest`. Who has the same file proves it again:
+{count} of {all} places rest on an official text, as of a stated day, and {notices} more on an office's
+own words, graded as a notice. Nothing here was fetched from the office itself: each text was had in
+a public repository or stored page that keeps what the office published, and read by
+`regstatus attest`. Who has the same file proves it again:
 `regstatus attest US-AK --check --page FILE`. What is told of a text is what it says on its own day:
 no later law is proven by it, and one whose day lies too long back raises no grade
 ([codebook](codebook.md#grade)). Written by `tools/list_official_texts.py`.
@@ -53,10 +55,11 @@ def page(known: list[dict[str, Any]]) -> str:
         for key, names in missing.items()
         if names
     ]
-    done = set(places(known))
-    none = [f"`{key}`" for key, names in missing.items() if not names and key not in done]
+    done, told = set(places(known)), set(places(known, Grade.OFFICIAL_NOTICE))
+    none = [f"`{key}`" for key, names in missing.items() if not names and key not in told]
+    head = HEAD.format(count=len(done), all=len(known), notices=len(told - done))
     parts = (
-        HEAD.format(count=len(done), all=len(known)) + TABLE + "".join(_row(*one) for one in pairs),
+        head + TABLE + "".join(_row(*one) for one in pairs),
         "## Where each was had\n\n" + "".join(_had(*one) for one in pairs),
         "## What is missing\n\nThese documents bear on the law and are not attested yet:\n\n"
         + "\n".join(lacking),
@@ -67,12 +70,14 @@ def page(known: list[dict[str, Any]]) -> str:
 
 
 def _row(record: dict[str, Any], entry: dict[str, Any]) -> str:
+    text = carried(record, entry, Grade.OFFICIAL_TEXT)
     cells = (
         f"`{record['id']}` {record['name']}",
         f"`{entry['document']}`",
         entry["day"],
         entry["kind"],
-        ", ".join(carried(record, entry)) or "nothing yet",
+        ", ".join(n if n in text else f"{n} (notice)" for n in carried(record, entry))
+        or "nothing yet",
         f"`{entry['sha256'][:12]}`",
     )
     return f"| {' | '.join(cells)} |\n"

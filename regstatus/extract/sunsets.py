@@ -19,6 +19,7 @@ from regstatus.model.vocabulary import WordPattern, fill
 from regstatus.model.written_days import DATE, parse_date
 
 _ENDS = WordPattern(rf"{{force.ends_itself}}\W{{0,3}}(?P<when>{DATE})(?P<rest>.{{0,80}})")
+_TOLD = WordPattern(r"\b{force.told}$")
 _STARTS = WordPattern(
     rf"(?:\W*(?:\(\w{{1,5}}\)|\w{{1,3}}[.)])\s*){{0,3}}{{force.starts}}\W{{0,2}}(?P<when>{DATE})\W"
 )
@@ -100,9 +101,14 @@ class _Scopes:
         return self.under(number)
 
     def ended(self, number: int, ends: re.Match[str]) -> _Scope | int:
-        """The provision that ends itself: it may be the whole text."""
-        small = _SMALL.fullmatch(ends["part"]) or _SECTIONS.fullmatch(ends["part"])
-        return self.begun(number, ends) if small else ((), "")
+        """The provision that ends itself: it may be the whole text.
+
+        A note that tells what an older act says of itself ends no more than the note's section.
+        """
+        if _SMALL.fullmatch(ends["part"]) or _SECTIONS.fullmatch(ends["part"]):
+            return self.begun(number, ends)
+        told = _TOLD.search(self.passages[number].text[: ends.start()])
+        return self.under(number) if told else ((), "")
 
 
 def _scopes(passage: Passage) -> Iterator[_Scope]:

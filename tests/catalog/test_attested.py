@@ -11,6 +11,7 @@ import pytest
 from regstatus.catalog.sources import load_catalog
 from regstatus.decide.attested import carried, places
 from regstatus.decide.records import undisputed
+from regstatus.model.law import Grade
 from regstatus.pipeline.attestation import Held, proven
 from tools.list_official_texts import PAGE, README, counted, page, records
 
@@ -73,11 +74,35 @@ def test_the_page_of_official_texts_and_the_readme_tell_what_ships(shipped):
 def test_what_is_counted_is_official_on_the_day_of_its_text(shipped):
     for key in places(shipped):
         (record,) = (one for one in shipped if one["id"] == key)
-        proof = [(entry["day"], carried(record, entry)) for entry in record["attestations"]]
+        proof = [
+            (entry["day"], carried(record, entry, Grade.OFFICIAL_TEXT))
+            for entry in record["attestations"]
+        ]
         day, names = next((day, names) for day, names in proof if names)
         (period,) = (
             one
             for one in record["timeline"]
             if (one["from"] or "") <= day < (one["until"] or "9999")
         )
-        assert {period["grades"][name] for name in names} <= {"official_text", "official_notice"}
+        assert {period["grades"][name] for name in names} == {"official_text"}
+
+
+@pytest.mark.parametrize(
+    ("grade", "counts", "told"),
+    [
+        ("official_text", ["leaf"], ["US-OH"]),
+        ("official_notice", ["leaf"], []),
+        ("secondary", [], []),
+        ("none", [], []),
+    ],
+)
+def test_a_notice_is_told_and_not_counted_as_a_text(grade, counts, told):
+    period = {"from": "2024-01-01", "until": None, "grades": {"leaf": grade}}
+    record = {
+        "id": "US-OH",
+        "documents": {"rule": {"settles": ["leaf"]}},
+        "timeline": [period],
+        "attestations": [{"document": "rule", "day": "2025-01-01"}],
+    }
+    assert carried(record, record["attestations"][0]) == counts
+    assert places([record]) == told

@@ -198,6 +198,22 @@ def doubts_of(body):
 
 
 @pytest.mark.parametrize(
+    "note",
+    [
+        "Acts 1997, cc. 1 and 3, cl. 2, provide: That the provisions of this act shall expire July 1, 2001.",
+        "Acts 2014, c. 8, cl. 3 provides that this act is repealed on January 1, 2016.",
+        "Laws 2009, c. 77, s. 4 provided that this act expires June 30, 2012.",
+        "Act of 2010, No. 44, provides: This act shall sunset on July 1, 2015.",
+    ],
+)  # fmt: skip
+def test_what_a_note_tells_of_an_older_act_ends_its_own_section_alone(note):
+    title = "<h2>12-8. Reports.</h2>"
+    assert spoken(*SECTION, title, f"The board reports. Editor's note. {note}") == [*SECTION[1:]]
+    own = note[note.lower().index("this act") :]
+    assert spoken(*SECTION, title, f"The board reports. T{own[1:]}") == []
+
+
+@pytest.mark.parametrize(
     ("ends", "left"),
     [
         ("(c) This subsection (1) takes effect when Congress acts.", ["(2) A label is needed."]),
