@@ -5,8 +5,8 @@ import re
 SENTENCE = 400
 """Longest problem shown, in characters."""
 
-# C0 and C1 controls carry terminal escapes; bidi controls reorder what a reader sees.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# C0 and C1 controls carry terminal escapes, two separators break lines; bidi controls reorder what is seen.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """Also behind spaces, which importers strip, and in full width, which some programs take for it."""

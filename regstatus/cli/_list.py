@@ -16,13 +16,13 @@ FIRST = 10
 
 def _print_queue(found: Sequence[Mapping[str, Any]], most: int) -> None:
     """Both sides of each, and the next step; how many more there are."""
-    from regstatus.cli._text import _line
+    from regstatus.cli._layout import Block
 
     for item in found[:most]:
         print(clean(f"{item['rank']}. {item['name']} ({item['jurisdiction']}): {item['kind']}"))
         for label in ("about", "recorded", "other", "next", "url"):
             if item[label]:
-                print(*_line(label, item[label]), sep="\n")
+                print(*Block(label, item[label]).lines, sep="\n")
     if more := len(found) - most if len(found) > most else 0:
         print(f"and {more} more: --jurisdiction NAME shows those of a place, --json shows all")
 

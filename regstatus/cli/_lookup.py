@@ -5,7 +5,7 @@ from regstatus.cli._common import KNOWN, QUESTION, SHOWN, Args, answered, print_
 ARGUMENTS = {
     **QUESTION,
     "--history": "show all earlier periods",
-    "--all": "show what the layers above say in full",
+    "--full --all": "show all there is, and what the layers above say",
     **KNOWN,
     **SHOWN,
 }
@@ -21,7 +21,7 @@ def plain(words: list[str]) -> Args | None:
     if not name or any(word.startswith("-") for word in name):
         return None
     unasked = dict.fromkeys(("on", "substance", "as_known_on", "snapshots"))
-    return Args(name=name, json=json, history=False, all=False, **unasked)
+    return Args(name=name, json=json, history=False, full=False, **unasked)
 
 
 def run(args: Args) -> int:
@@ -31,5 +31,5 @@ def run(args: Args) -> int:
     else:
         from regstatus.cli._text import show
 
-        print(show(found, history=args.history, whole=args.all))
+        print(show(found, history=args.history, full=args.full))
     return 0

@@ -101,7 +101,7 @@ def test_outside_what_was_researched_all_is_unknown_and_the_answer_says_why(whol
 def test_what_is_unknown_stands_in_the_headline_and_at_least_beside_the_least_that_holds(whole):
     seen = 0
     for found in (item.to_dict() for item in Dataset(whole).answers(on="2026-11-30", now=NOW)):
-        head = show(found).split("\n")[0]
+        head = "\n".join(show(found).split("\n")[:4])
         for name, detail in found["details"].items():
             words = "7-OH" if name == "7-oh" else name
             if detail["status"] == "unknown" and found["status"] != "unknown":

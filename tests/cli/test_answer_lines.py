@@ -1,0 +1,165 @@
+"""What `lookup` prints fits 24 lines of 80 columns, and the first four hold what counts: every record."""
+
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from datetime import UTC, date, datetime
+
+import pytest
+
+from regstatus.cli import main
+from regstatus.cli._text import show
+from regstatus.decide.days_of_law import turns
+from regstatus.query.lookup import answer
+from tests.conftest import ROOT
+from tests.support.make import FEDERAL, TEXAS, finding, publish, record
+
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+DAYS = ("2026-11-30", "2026-12-20", "2027-02-01", "1776-07-04", "9999-12-31")
+GRADES = {
+    "official_text": "official text", "official_notice": "official notice",
+    "secondary": "secondary", "none": "no basis",
+}  # fmt: skip
+MAY = {"yes": ("yes",), "no": ("no",), "depends": ("depends",), "unknown": ("not known",),
+       "limited": ("with conditions", "limited", "with duties")}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole():
+    from regstatus.store.reader import Store
+
+    return Store(ROOT / "snapshots").load()
+
+
+def columns(line):
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else unicodedata.category(char) != "Mn"
+        for char in line
+    )
+
+
+def too_long(text, most=24):
+    lines = text.splitlines()
+    return [line for line in lines if columns(line) > 80] + lines[most:]
+
+
+def said_of(permission, verb, head):
+    """What the head says of a verb: `sell, bring in limited` speaks of two."""
+    part = re.search(
+        rf"\b{verb}\b(?:, [a-z, ]+?)?? ({'|'.join(sorted(sum(MAY.values(), ()), key=len, reverse=True))})",
+        head,
+    )
+    return part and part[1] in MAY[permission]
+
+
+def missing(found):
+    """Facts of the answer that its first four lines do not hold."""
+    head, asked = "\n".join(show(found).splitlines()[:4]), found["substance"]
+    fresh, nearest = found["freshness"], found["upcoming"][:1]
+    facts = [
+        found["jurisdiction"]["id"], found["on"], GRADES[found["grade"]],
+        found["status"].replace("_", " ").upper(), fresh["state"].upper(),
+        (fresh["verified_at"] or fresh["attested"] or "never checked")[:10],
+        f"{found['minimum_age']}+" if found["minimum_age"] else "",
+        found["seven_oh_cap"] or "",
+        nearest[0]["from"] if nearest else "no enacted change known" if not found["pending"] else "",
+        "proposed, not law" if found["pending"] else "",
+    ]  # fmt: skip
+    if not asked:
+        open_to = {"unregulated", "age_restricted", "regulated"}
+        for name, detail in found["details"].items():
+            if detail["status"] != found["status"] and found["status"] in open_to:
+                words = "7-OH" if name == "7-oh" else name
+                stricter = detail["status"] not in open_to
+                facts += [words, detail["status"].replace("_", " ").upper()] if stricter else []
+    yield from (fact for fact in facts if fact not in head)
+    for activity, verb in (("possess", "possess"), ("sell", "sell"), ("import", "bring in")):
+        if not said_of(found["may"][activity], verb, head):
+            yield verb
+    if fresh["state"] in {"stale", "unverified"} and "do not rely" not in head:
+        yield "whether to trust it"
+
+
+def test_every_answer_fits_and_its_first_four_lines_hold_what_counts(whole):
+    for at, item in enumerate(whole.records()):
+        days = {*DAYS, *sorted(turns(item))[-2:]}
+        for day in days:
+            for asked in (None, ("leaf", "mitragynine", "7-oh", "derivatives")[at % 4]):
+                on = date.fromisoformat(day)
+                found = answer(whole, item["id"], on=on, now=NOW, substance=asked).to_dict()
+                where = (item["id"], day, asked)
+                for history in (False, True):
+                    assert too_long(show(found, history=history)) == [], where
+                assert [*missing(found)] == [], where
+
+
+def test_what_is_shortened_says_so_and_full_shows_all_of_it(whole):
+    for item in whole.records():
+        found = answer(whole, item["id"], on=None, now=NOW).to_dict()
+        short, full = show(found), " ".join(show(found, full=True).split())
+        own = [one for one in found["conflicts"] if one["jurisdiction"] == item["id"]]
+        assert not own or "disputed" in short, item["id"]
+        assert ("…" in short.replace("“…", "")) <= ("--full" in short), item["id"]
+        kept = short.count("\n  law ") + short.count("\n  position ")
+        mine = [*found["citations"], *found["positions"]]
+        if kept < sum(one["jurisdiction"] == item["id"] for one in mine):
+            assert re.search(r"and \d+ more: --full", short), item["id"]
+        for words in (
+            *(one["text"] for one in found["citations"]), *(one["quote"] for one in found["evidence"]),
+            *(one["says"] for one in found["pending"]), *(one["held"] for one in found["conflicts"]),
+            *found["freshness"]["reasons"],
+        ):  # fmt: skip
+            assert " ".join(words.split()) in full or len(max(words.split(), key=len)) > 60
+        assert all(one["url"] in full for one in found["citations"] if one["url"])
+
+
+@pytest.mark.parametrize("width", [None, "20", "300"])
+@pytest.mark.parametrize("words", [["US-OH"], ["TH"], ["US-CA/solana-beach", "--history"]])
+def test_what_is_piped_keeps_to_80_columns_whatever_the_environment_says(words, width):
+    env = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    env |= {"COLUMNS": width} if width else {}
+    done = subprocess.run(
+        [sys.executable, "-m", "regstatus", "lookup", *words, "--snapshots", ROOT / "snapshots"],
+        capture_output=True, encoding="utf-8", check=True, env=env,
+    )  # fmt: skip
+    assert too_long(done.stdout) == []
+    assert len(done.stdout.splitlines()) > 12
+
+
+HOSTILE = {
+    "escapes": "\\u001b[2J\\u0007\\u009b31m\\u202e" + "x" * 90,
+    "wide": "毒" * 200,
+    "right to left": "\\u061cקרטום \\u2067" * 60,
+    "one word": "w" * 900,
+    "combined": "e\\u0301\\u0302 " * 150,
+    "pictures": "\\U0001f33f\\ufe0f" * 80,
+    "other lines": "a\\u2028b\\u2029c\\u0085d " * 40,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_words_stay_within_the_bounds_and_harmless(tmp_path, capsys, kind):
+    words = HOSTILE[kind]
+    text = TEXAS
+    for plain in (
+        "Tex. Health & Safety Code ch. 444 (2023 SB 497)",
+        'title = "Texas Health and Safety Code, chapter 444',
+    ):
+        assert plain in text
+        text = text.replace(plain, f"{plain} {words}")
+    made = record(text, findings={"hs-444": finding(age=21, cap=1.0)})
+    made["name"] = words.encode().decode("unicode_escape") if words.isascii() else words
+    for item in made["timeline"]:
+        item["summary"] = made["name"]
+    publish(tmp_path, made, record(FEDERAL))
+    for more in ([], ["--history"], ["--substance", "7-oh"]):
+        asked = ["lookup", "US-TX", "--on", "2026-11-22", *more, "--snapshots", str(tmp_path)]
+        assert main(asked) == 0
+        out = capsys.readouterr().out
+        assert too_long(out) == []
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2066-\u2069]", out)
+        assert all(fact in out for fact in ("US-TX", "2026-11-22", "REGULATED", "do not rely"))
+        assert "CONTRADICTED" in out
+        assert "--full" in out
