@@ -46,7 +46,7 @@ def show(answer: AnswerData, *, history: bool = False, full: bool = False) -> st
     """Lay an answer out for people: in 24 lines of 80 columns, or all there is, if `full`."""
     snapshot = answer["snapshot"]
     origin = f" NOT OFFICIAL: {snapshot['origin']}" if snapshot["origin"] else ""
-    version = clean(f"Snapshot {snapshot['version']} {snapshot['digest'][:8]}")
+    version = clean(f"Snapshot {snapshot['version']} {snapshot['digest'][:12]}")
     foot = [shortened(clean(answer["disclaimer"] + origin)), version]
     if width(" ".join(foot)) <= COLUMNS:
         foot = [" ".join(foot)]
