@@ -1,4 +1,4 @@
-"""Period checks: a day of first hearing that passes for a first day, and facts that contradict each other."""
+"""Period checks: first hearings that pass for first days, facts that contradict, proposals overtaken."""
 
 import re
 from collections.abc import Iterator
@@ -27,6 +27,15 @@ def period_faults(source: Source) -> Iterator[tuple[Loc, str]]:
         yield from _first_day_faults(source, index)
         yield from _coherence_faults(source, index)
         yield from _silence_faults(source, index)
+    for index, item in enumerate(source.pending):
+        if item.earliest and item.earliest < item.as_of:
+            yield (
+                ("pending", index, "earliest"),
+                (
+                    f"{item.earliest} lies before as_of, when it was still pending: give a later day, or "
+                    "leave earliest out where none is known"
+                ),
+            )
 
 
 def _first_day_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from regstatus.base.errors import SourceFileError, UsageError
+from regstatus.catalog.address_checks import address_faults
 from regstatus.catalog.document_checks import address_problem, entry_faults
 from regstatus.catalog.period_checks import period_faults
 from regstatus.catalog.places import Registry
@@ -32,7 +33,7 @@ def load_catalog(folder: Path, *, on: date | None = None, closely: bool = False)
         on: The day of the run, UTC, after which nobody can have attested anything; today if
             left out.
         closely: Also judge what a person who wrote the law down may have mistaken, as
-            `sources check` does: see `period_checks` and `quote_checks`.
+            `sources check` does: see `period_checks`, `quote_checks` and `address_checks`.
 
     Raises:
         SourceFileError: With one line for each fault in all the files: file, line, key, remedy;
@@ -97,7 +98,8 @@ def check_text(text: str, where: str, *, on: date | None = None, closely: bool =
     """The same from its text; `where` names it in errors."""
     source = validated(text, where, Source, _KEYS, SourceFileError)
     faults = [*_whole_file_faults(source), *_early_faults(source, on or datetime.now(UTC).date())]
-    faults += [*period_faults(source), *quote_faults(source)] if closely else ()
+    checks = (period_faults, quote_faults, address_faults) if closely else ()
+    faults += [fault for check in checks for fault in check(source)]
     if faults:
         raise SourceFileError(fault_lines(where, text, faults, _KEYS))
     return source

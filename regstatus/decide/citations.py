@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regstatus.base.address import for_readers
 from regstatus.model.canonical import whole
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ def citation(record: shapes.RecordData, name: str) -> shapes.CitationData:
         entry = whole({"id": name, "type": document["reads"], **known}, "InstrumentData", name)
     return {
         "text": entry["citation"],
-        "url": entry["url"] or _shown(document["url"] if document else None),
+        "url": for_readers(entry["url"]) or for_readers(document["url"] if document else None),
         "type": entry["type"],
         "effective": entry["effective"],
         "title": entry["title"],
@@ -45,10 +46,3 @@ def citation(record: shapes.RecordData, name: str) -> shapes.CitationData:
         "url_basis": entry["url_basis"] or (document["url_basis"] if document else None),
         "jurisdiction": record["id"],
     }
-
-
-def _shown(url: str | None) -> str | None:
-    """An address where a person finds the law: no front page, no interface, none that needs a key."""
-    host, _, path = (url or "").partition("://")[2].partition("/")
-    interface = host.startswith("api.") or "/api/" in f"/{path}" or path.endswith(".json")
-    return url if path and not interface and not {"{", "$"} & set(path) else None

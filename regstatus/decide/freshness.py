@@ -35,6 +35,9 @@ _WORSE = tuple(map(str, FreshnessState))
 _AHEAD = timedelta(days=1)
 """How far two machines' clocks may differ; a verification further ahead proves nothing."""
 
+_LOOKED = timedelta(days=90)
+"""The time after which a proposal without a first day of its own must be looked at again."""
+
 
 def moment(text: str) -> datetime:
     """Read a time as the ledger writes it; UTC."""
@@ -94,11 +97,15 @@ def freshness(
         due.append(f"last verified {age} days ago (limit {limit})")
     since = verified.date() if verified else attested
     for day, pending in passed(record, since.isoformat(), now.date()):
-        stale.append(
-            f"{pending['citation']} ({pending['stage']}) could have become law since {day}; "
-            "not looked at since"
-            if pending
-            else f"an enacted change took effect on {day}, after the last verification"
+        if pending is None:
+            stale.append(f"an enacted change took effect on {day}, after the last verification")
+            continue
+        what, looked = f"{pending['citation']} ({pending['stage']})", pending["as_of"]
+        ago = (now.date() - date.fromisoformat(looked)).days
+        due.append(
+            f"{what} could have become law since {day}; not looked at since {looked}"
+            if pending["earliest"]
+            else f"pending {what} without a day, not looked at for {ago} days"
         )
     due += _troubles(record, watched)
     tests = {
@@ -191,14 +198,21 @@ def _never(title: str, clock: Mapping[str, Any]) -> str:
 def passed(
     record: shapes.RecordData, since: str, until: date
 ) -> Iterator[tuple[str, shapes.PendingData | None]]:
-    """Days after one up to another on which an enacted change begins, or a proposal may be law."""
+    """Days up to one since which a proposal must be looked at; or, after another, an enacted change holds."""
     last = until.isoformat()
     for period in record["timeline"]:
         if not period.get("from_at_latest") and since < (start := period["from"] or "") <= last:
             yield start, None
     for pending in record["pending"]:
-        if since < (earliest := pending["earliest"] or "") <= last:
-            yield earliest, pending
+        if day := undecided(pending, last):
+            yield day, pending
+
+
+def undecided(pending: shapes.PendingData, today: str) -> str | None:
+    """The day since which a proposal must be looked at again: it may be law, or nobody looked for long."""
+    looked = date.fromisoformat(pending["as_of"])
+    day = pending["earliest"] or (looked + _LOOKED).isoformat()
+    return day if day <= today else None
 
 
 def _troubles(record: shapes.RecordData, watched: Watched) -> Iterator[str]:

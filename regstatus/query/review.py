@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regstatus.decide.freshness import undecided
 from regstatus.model.law import Grade, Status
 
 TYPE_CHECKING = False
@@ -70,15 +71,17 @@ def _items(
                 },
             )
     for pending in record["pending"]:
-        if record["attested"] < (pending["earliest"] or "9999") <= today:
+        if undecided(pending, today):
+            day = pending["earliest"]
+            since = f"Possible since {day}" if day else f"Not looked at since {pending['as_of']}"
             yield (
                 0,
                 {
                     "kind": "passed",
                     "about": pending["citation"],
                     "recorded": f"{pending['stage']} on {pending['as_of']}",
-                    "other": f"{pending['says']} Possible since {pending['earliest']}.",
-                    "next": "find out what became of it; move it to the timeline, or give a later earliest",
+                    "other": f"{pending['says']} {since}.",
+                    "next": "find out what became of it; move it to the timeline, or give a later day",
                     "url": pending["url"],
                 },
             )

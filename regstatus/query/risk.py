@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from regstatus.decide.freshness import passed
+from regstatus.decide.freshness import passed, undecided
 from regstatus.decide.layer import Layer
 from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Status, about
 from regstatus.query.together import governing
@@ -29,8 +29,9 @@ RISKS = {
 
 _UPPERMOST = ("country", "state", "district", "territory", "context", "county")
 _CLOSED = Status.PRESCRIPTION_ONLY.severity
-_PASSED = 1
-"""How strong a sign a proposal is whose day has come; freshness has it among its reasons, too."""
+_PASSED, _LONG = 1, 2
+"""How strong a sign a proposal is whose day has come, or at which nobody looked for long; freshness
+says both among its reasons."""
 _NEIGHBOURS = 3
 """Of fewer places beside one, most prove nothing."""
 
@@ -61,7 +62,7 @@ def by_risk(
         statuses = {name: governing(ladder, name)[0] for name in SUBSTANCES}
         open_ = [name for name in SUBSTANCES if statuses[name].severity < _CLOSED]
         others = [one for one in beside[homes[key]] if one is not layer] if homes[key] else []
-        missing = sorted(_missing(layer, state, open_, others, today), key=lambda sign: sign[0])
+        missing = sorted(_missing(layer, open_, others, today), key=lambda sign: sign[0])
         moved = [
             _may_be(day, pending) if pending else f"changed on {day}, not read since"
             for day, pending in passed(record, state["as_of"] or "", today)
@@ -74,7 +75,7 @@ def by_risk(
         depth = _UPPERMOST.index(place) if place in _UPPERMOST else len(_UPPERMOST)
         trusted = FreshnessState(state["state"]).trusted
         order = ([*RISKS].index(risk), trusted, signs[0][0], depth, leaf, state["as_of"], key)
-        said = [words for strength, words in missing if strength != _PASSED]
+        said = [words for strength, words in missing if strength not in {_PASSED, _LONG}]
         item: Any = {
             "id": key,
             "name": layer.name,
@@ -87,9 +88,7 @@ def by_risk(
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
-def _missing(
-    layer: Layer, state: shapes.FreshnessData, open_: list[str], others: list[Layer], today: date
-) -> Iterator[Sign]:
+def _missing(layer: Layer, open_: list[str], others: list[Layer], today: date) -> Iterator[Sign]:
     """What says that something recorded as open or unknown may be forbidden by now, strongest first."""
     record = layer.record
     for name, likely in layer.probably.items():
@@ -98,11 +97,8 @@ def _missing(
     for pending in record["pending"]:
         if set(pending["substances"] or open_).isdisjoint(open_):
             continue
-        earliest, stage = pending["earliest"], date.fromisoformat(pending["as_of"])
-        if earliest and (state["as_of"] or "") < earliest <= today.isoformat():
-            yield _PASSED, _may_be(earliest, pending)
-        elif not earliest and stage + timedelta(days=record["stale_after_days"]) < today:
-            yield 2, f"was pending on {stage}: {pending['citation']}"
+        if day := undecided(pending, today.isoformat()):
+            yield _PASSED if pending["earliest"] else _LONG, _may_be(day, pending)
     for name in open_:
         said = [status for one in others if (status := one.status(name)) is not None]
         closed = sum(status.severity >= _CLOSED for status in said)
@@ -115,7 +111,9 @@ def _missing(
 
 
 def _may_be(day: str, pending: shapes.PendingData) -> str:
-    return f"may be law since {day}: {pending['citation']}"
+    long = f"was pending on {pending['as_of']}"
+    since = f"may be law since {day}" if pending["earliest"] else long
+    return f"{since}: {pending['citation']}"
 
 
 def _age(layer: Layer, state: shapes.FreshnessData, today: date) -> str:

@@ -108,7 +108,6 @@ def stale_from(
     verified = moment(state["verified_at"]).date().isoformat()
     last = (date.fromisoformat(state["check_by"] or "") + timedelta(days=1)).isoformat()
     turns = {last, *(period["from"] for period in record["timeline"])}
-    turns.update(item["earliest"] for item in record["pending"])
     for day in sorted(turn for turn in turns if turn and verified < turn < last):
         end = datetime.combine(date.fromisoformat(day), time.max, UTC)
         if not FreshnessState(freshness(record, clocks, end, known_until)["state"]).trusted:

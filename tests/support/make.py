@@ -93,6 +93,8 @@ id = "order"
 citation = "FR Doc. 2026-17429"
 type = "order"
 effective = 2026-08-26
+url = "https://register.example.gov/2026-17429"
+url_basis = "seen"
 
 [[timeline]]
 leaf = "unregulated"
