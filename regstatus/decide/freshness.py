@@ -101,11 +101,11 @@ def freshness(
             stale.append(f"an enacted change took effect on {day}, after the last verification")
             continue
         what, looked = f"{pending['citation']} ({pending['stage']})", pending["as_of"]
-        ago = (now.date() - date.fromisoformat(looked)).days
+        since_then = (now.date() - date.fromisoformat(looked)).days
         due.append(
             f"{what} could have become law since {day}; not looked at since {looked}"
             if pending["earliest"]
-            else f"pending {what} without a day, not looked at for {ago} days"
+            else f"pending {what} without a day, not looked at for {since_then} days"
         )
     due += _troubles(record, watched)
     tests = {

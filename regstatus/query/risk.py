@@ -66,6 +66,7 @@ def by_risk(
         moved = [
             _may_be(day, pending) if pending else f"changed on {day}, not read since"
             for day, pending in passed(record, state["as_of"] or "", today)
+            if pending is None or pending["earliest"]
         ]
         risk = "ban_missing" if missing else "change_due" if moved else "old_reading"
         signs = [*missing, *((9, words) for words in moved), (9, _age(layer, state, today))]

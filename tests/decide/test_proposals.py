@@ -36,7 +36,7 @@ def state(text, day):
 def test_one_whose_earliest_day_has_passed_makes_a_fresh_record_due(earliest):
     text = READ.replace("2026-11-13", earliest)
     eve = (date.fromisoformat(earliest) - timedelta(days=1)).isoformat()
-    assert state(text, eve) == ("fresh", [])
+    assert state(text, eve) == ("attested", [])
     then, (why,) = state(text, earliest)
     assert then == "due"
     assert f"could have become law since {earliest}; not looked at since 2026-10-10" in why
@@ -46,7 +46,7 @@ def test_one_whose_earliest_day_has_passed_makes_a_fresh_record_due(earliest):
 def test_one_without_a_day_makes_it_due_90_days_after_anybody_looked(as_of):
     text = READ.replace(DAY, "").replace("as_of = 2026-10-10", f"as_of = {as_of}")
     turn = date.fromisoformat(as_of) + timedelta(days=90)
-    assert state(text, (turn - timedelta(days=1)).isoformat()) == ("fresh", [])
+    assert state(text, (turn - timedelta(days=1)).isoformat()) == ("attested", [])
     then, (why,) = state(text, turn.isoformat())
     assert then == "due"
     assert why.startswith("pending ")
