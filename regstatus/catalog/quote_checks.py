@@ -18,9 +18,10 @@ _NO_LAW = re.compile(
 _BILL = re.compile(r"\bbills?\b(?!/\d)", re.IGNORECASE)
 """A bill gives its own words alone: once enacted and cited as such, it is of type `bill`."""
 _OF_A_CHANGE = re.compile(
-    r"\b(?:the amendment|(?:this|the) bill|proposed (?:rule|amendment))\b", re.IGNORECASE
+    r"\b(?:the amendment|(?:this|the) bill|proposed (?:rule|amendment)|added \d+)\b|^source:",
+    re.IGNORECASE,
 )
-"""Words in a quotation that tell what a change does, as a filing and no law says it."""
+"""Words in a quotation that tell what changed and when, as a filing or a history line and no law does."""
 _FACTS = {
     "seven_oh_cap": re.compile(r"%|\bper ?cent|\bmg\b|\bppm\b", re.IGNORECASE),
     "minimum_age": re.compile(r"\bages?\b|\byears\b|\bminors?\b", re.IGNORECASE),

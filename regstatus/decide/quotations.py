@@ -19,6 +19,8 @@ SAYS = "it says"
 SILENT = "it is silent"
 """Said of a list without a name of kratom, by the words that prove that it is the list."""
 
+_WHERE = ("retrieved_at", "archived_at", "copy_at", "sha256", "place", "read_at")
+
 
 def origin(item: Mapping[str, Any]) -> str:
     """Where the words of a piece of evidence were read: every door says it in these words."""
@@ -109,20 +111,10 @@ def _evidence(
     layer: Layer, document: str | None, quote: str, rule: str, url: str | None = None
 ) -> shapes.EvidenceData:
     known = document_of(layer.record, document or "")
-    return {
-        "quote": quote,
-        "url": url or known["url"],
-        "retrieved_at": None,
-        "archived_at": None,
-        "copy_at": None,
-        "sha256": None,
-        "document": document,
-        "place": None,
-        "type": known["reads"],
-        "rule": rule,
-        "read_at": None,
-        "jurisdiction": layer.id,
-    }
+    made: Any = dict.fromkeys(_WHERE)
+    made.update(quote=quote, rule=rule, url=url or known["url"], document=document)
+    made.update(type=known["reads"], jurisdiction=layer.id)
+    return made  # type: ignore[no-any-return]
 
 
 def _proof(entry: shapes.AttestationData) -> Any:

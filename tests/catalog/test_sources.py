@@ -265,6 +265,8 @@ PROVEN = ATTESTED.format(at="a copy of the chapter", sha="a" * 64)
         (quoting("The amendment also adds kratom", COPY), "tells of a change"),
         (quoting("This bill prohibits the sale of kratom", COPY), "tells of a change"),
         (quoting("under the proposed rule kratom is listed", COPY), "tells of a change"),
+        (quoting("added 6-15-2016 by O-20657", COPY), "tells of a change"),
+        (quoting("Source: Laws 2025, LB230, § 5", COPY), "tells of a change"),
         # places that hold no law
         (quoting("kratom", 'quote_from = "a newswire"'), "newswire"),
         (quoting("kratom", 'quote_from = "the index of announcements"'), "index of"),
