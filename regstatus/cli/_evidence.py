@@ -63,6 +63,8 @@ def _show(args: Args) -> int:
         version = {name: getattr(snapshot, name) for name in ("version", "digest", "origin")}
         print_json({"jurisdiction": place, "snapshot": version, "evidence": found})
         return status
+    heads = [(item["jurisdiction"], item["document"]) for item in found]
+    found.sort(key=lambda item: heads.index((item["jurisdiction"], item["document"])))
     titles: set[tuple[str, str | None]] = set()
     for item in found:
         head = (item["jurisdiction"], item["document"])

@@ -86,11 +86,14 @@ def _law(answer: AnswerData, full: bool) -> Iterator[Block]:
     cited = (f"{law['text']}   {law['url'] or ''}" for law in mine(answer["citations"]))
     yield from _each("law", cited, 3, usual=4)
     for at, item in enumerate(mine(answer["evidence"])):
-        label, place = says(item), (item["place"] or "").rpartition(" > ")[2]
-        where = place if label == SAYS else origin(item)
+        label, words = says(item), f"“{item['quote']}”"
         if label == SILENT:
-            where = f"stands in {item['document']}, and no term of kratom does; {where}"
-        yield Block(label, f"“{item['quote']}”   {where}", 4 + 4 * bool(at))
+            words += f" stands in {item['document']}, and no term of kratom does"
+        if label == SAYS:
+            words += f"   {(item['place'] or '').rpartition(' > ')[2]}"
+        else:  # where it was read comes first: it may not be cut off
+            words = f"{origin(item)}: {words}"
+        yield Block(label, words, 4 + 4 * bool(at), usual=3)
     ahead = [it for it in answer["upcoming"] if full or it["changes"] or it["jurisdiction"] == own]
     yield from _each("enacted", (_coming(one, own) for one in ahead), 5, 1, 1)
     bills = (

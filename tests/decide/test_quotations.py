@@ -50,7 +50,7 @@ def shown(folder, text, capsys, *words, day="2026-11-22"):
     """What each door says of Texas: text, sentence, passages, JSON and page."""
     publish(folder, record(text), record(FEDERAL))
     found = {}
-    for door in (["lookup"], ["cite"], ["evidence"], ["lookup", "--json"]):
+    for door in (["lookup"], ["lookup", "--full"], ["cite"], ["evidence"], ["lookup", "--json"]):
         on = [] if door == ["evidence"] else ["--on", day]
         assert main([*door[:1], "US-TX", *door[1:], *on, "--snapshots", str(folder)]) == 0
         found[" ".join(door)] = " ".join(capsys.readouterr().out.split())
@@ -79,10 +79,11 @@ def test_every_door_says_in_which_copy_words_were_read(tmp_path, capsys, lines, 
     (item,) = (item for item in found["evidence of json"] if item["quote"] == WORDS)
     assert (item["copy_at"], item["type"]) == (where, "statute")
     assert item["place"] == "Tex. Health & Safety Code ch. 444 (2023 SB 497)"
-    for door in ("lookup", "cite", "evidence", "page"):
+    for door in ("lookup --full", "cite", "evidence", "page"):
         assert f"read in a copy: {where}" in found[door], door
         assert "The official words" not in found[door], door
-    assert f"a copy says “{WORDS}”" in found["lookup"].replace("  ", " ")
+    assert f"a copy says read in a copy: {where}: “{WORDS}”" in found["lookup --full"]
+    assert "a copy says read in a copy: " in found["lookup"]
     assert "it says" not in found["lookup"] + found["cite"].lower()
 
 
@@ -102,11 +103,37 @@ def test_words_of_which_nobody_says_where_they_were_read_are_not_shown(tmp_path,
     assert WORDS not in json.dumps(found, ensure_ascii=False)
 
 
+@pytest.mark.parametrize(
+    "where", ["a stored page https://" + "a" * 400, "a copy, " * 60, "複" * 300]
+)
+def test_in_a_short_answer_no_length_cuts_off_that_words_were_read_in_a_copy(
+    tmp_path, capsys, where
+):
+    long = f'quote = "{"No person shall sell kratom. " * 10}"'
+    found = shown(tmp_path, quoting(long, f'quote_from = "{where}"'), capsys)
+    assert "a copy says read in a copy" in found["lookup"]
+    assert "--full" in found["lookup"]
+    assert "No person shall sell kratom." in found["lookup --full"]
+
+
+def test_each_passage_stands_under_the_heading_of_its_own_document(tmp_path, capsys):
+    list_ = {"document": "hs-481", "says": '{ leaf = "silent" }', "quote": "(10) Heroin"}
+    text = (
+        quoting(f'quote = "{WORDS}"') + proof("copy", quote="§ 444.001 is named") + proof(**list_)
+    )
+    words = shown(tmp_path, text, capsys)["evidence"]
+    parts = words.split("US-TX: Texas Health and Safety Code, chapter ")[1:]
+    assert [part[:3] for part in parts] == ["444", "481"]
+    assert [("§ 444.001" in part, WORDS in part, "Heroin" in part) for part in parts] == [
+        (True, True, False), (False, False, True),
+    ]  # fmt: skip
+
+
 def test_a_notice_is_not_what_the_law_says(tmp_path, capsys):
     text = quoting(f'quote = "{WORDS}"', f'quote_from = "{COPY}"')
     text = text.replace('"statute"\neff', '"notice"\neff')
     found = shown(tmp_path, text, capsys)
-    assert f"a notice says “{WORDS}” an agency’s notice, read in a copy: {COPY}" in found["lookup"]
+    assert "a notice says an agency’s notice, read in a copy: " in found["lookup"]
     for door in ("cite", "evidence", "page"):
         assert "an agency’s notice, read in a copy" in found[door], door
 
@@ -114,7 +141,9 @@ def test_a_notice_is_not_what_the_law_says(tmp_path, capsys):
 def test_a_list_that_names_nothing_is_silent_and_says_nothing(tmp_path, capsys):
     silent = {"document": "hs-481", "says": '{ leaf = "silent", mitragynine = "silent" }'}
     found = shown(tmp_path, TEXAS + proof(**silent, quote="(10) Heroin"), capsys)
-    assert "it is silent “(10) Heroin” stands in hs-481" in found["lookup"]
+    assert (
+        "it is silent read in the official text: “(10) Heroin” stands in hs-481" in found["lookup"]
+    )
     assert "It is silent: “(10) Heroin”" in found["cite"]
 
 
