@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from regstatus.cli._common import clean
-from regstatus.cli._layout import COLUMNS, Block, joined, width
+from regstatus.cli._layout import COLUMNS, Block, joined, shortened, width
 from regstatus.model.law import SUBSTANCES, said
 from regstatus.query.headline import stricter, unsettled
 
@@ -19,15 +19,15 @@ _HEADS = (
     (("title", "rely"), ("status", "stricter", "cap", "basis"), ("you may",), ("coming",)),
     (("title", "rely"), ("status", "stricter", "basis"), ("you may", "cap"), ("coming",)),
     (("title", "rely"), ("status", "stricter", "cap"), ("you may", "basis"), ("coming",)),
-    (("title",), ("status", "stricter", "cap", "basis"), ("you may",), ("coming", "rely")),
+    (("title",), ("status", "stricter", "cap", "basis"), ("you may", "rely"), ("coming",)),
     (("title", "rely"), ("status", "stricter"), ("cap", "you may"), ("coming", "basis")),
-    (("title", "status"), ("stricter", "cap", "basis"), ("you may",), ("coming", "rely")),
-    (("id", "rely"), ("status", "stricter", "cap"), ("you may", "basis"), ("coming",)),
-    (("id", "rely"), ("status", "stricter"), ("cap", "you may"), ("coming", "basis")),
-    (("id", "status"), ("stricter", "cap"), ("you may", "rely"), ("coming", "basis")),
+    (("title", "status"), ("stricter", "cap", "basis"), ("you may", "rely"), ("coming",)),
+    (("title",), ("status", "stricter", "cap"), ("you may", "rely"), ("coming", "basis")),
+    (("title", "status"), ("stricter", "cap"), ("you may", "rely"), ("coming", "basis")),
+    (("short", "rely"), ("status", "stricter", "cap"), ("you may",), ("coming", "basis")),
 )
 """What the first four lines hold; what is long stands elsewhere in them: the first that fits is taken."""
-_LEADS = {"title": "", "id": "", "you may": "  you may   ", "coming": "  coming    "}
+_LEADS = {"title": "", "short": "", "you may": "  you may   ", "coming": "  coming    "}
 _BELOW = " (below)"
 _RELY = {
     **dict.fromkeys(("fresh", "attested"), ("checked", "checked")),
@@ -46,12 +46,15 @@ def first_lines(answer: AnswerData) -> list[str]:
     """Place, day and status; what one may do; what is coming; whether to trust it."""
     place = answer["jurisdiction"]
     on = f" on {answer['on']}" + (f" ({answer['zone']})" if answer["zone"] else "")
+    asked = f"{named([answer['substance']])} " if answer["substance"] else ""
+    status = said(answer["status"], answer["probably"])
+    age = f" · {answer['minimum_age']}+" if answer["minimum_age"] else ""
     state = answer["freshness"]["state"]
     rely = _RELY.get(state, ("do not rely on it", "do not rely"))
     forms = {
         "title": [f"{place['name']} ({place['id']}){on}"],
-        "id": [place["id"] + on],
-        "status": [_status(answer)],
+        "short": [shortened(place["name"], 30) + f" ({place['id'].partition('/')[0]}){on}"],
+        "status": [f"{asked}{status.upper()}{age}"],
         "stricter": [" · ".join(_stricter(answer))],
         "cap": [cap_words(answer)],
         "you may": [permissions(answer, brief) for brief in range(4)],
@@ -72,13 +75,6 @@ def first_lines(answer: AnswerData) -> list[str]:
     else:
         lines = [part for line in lines for part in Block("", line).lines]
     return [line for line in lines if line]
-
-
-def _status(answer: AnswerData) -> str:
-    """The status of the leaf, or of what was asked for, and the age."""
-    asked = f"{named([answer['substance']])} " if answer["substance"] else ""
-    age = f" · {answer['minimum_age']}+" if answer["minimum_age"] else ""
-    return f"{asked}{said(answer['status'], answer['probably']).upper()}{age}"
 
 
 def _stricter(answer: AnswerData) -> Iterator[str]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 COLUMNS = 80
 LINES = 24
-_LABEL = 8
 _TAKES = {"W": 2, "F": 2, "Mn": 0, "Me": 0, "Cs": 6}
 """Columns by width and kind of character, where not one; half a pair is printed as an escape."""
 
@@ -39,14 +38,7 @@ class Block:
     __slots__ = ("label", "least", "lines", "rank", "usual")
 
     def __init__(
-        self,
-        label: str,
-        words: str,
-        rank: int = 5,
-        least: int = 0,
-        usual: int = 2,
-        *,
-        column: int = _LABEL,
+        self, label: str, words: str, rank: int = 5, least: int = 0, usual: int = 2, column: int = 8
     ) -> None:
         self.label, self.rank, self.least, self.usual = label, rank, least, usual
         column = max(column, len(label))
@@ -70,12 +62,10 @@ def _folded(words: str, room: int) -> list[str]:
 
 def _broken(word: str, room: int) -> list[str]:
     """What has no space, such as a sentence in Thai, in parts."""
-    parts, used = [""], 0
+    parts = [""]
     for char in word:
-        used += width(char)
-        if used > room:
+        if width(parts[-1] + char) > room:
             parts.append("")
-            used = width(char)
         parts[-1] += char
     return parts
 

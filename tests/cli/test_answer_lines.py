@@ -59,7 +59,8 @@ def missing(found):
     head, asked = "\n".join(show(found).splitlines()[:4]), found["substance"]
     fresh, nearest = found["freshness"], found["upcoming"][:1]
     facts = [
-        found["jurisdiction"]["id"], found["on"], GRADES[found["grade"]],
+        found["jurisdiction"]["name"], found["jurisdiction"]["id"].partition("/")[0],
+        found["on"], GRADES[found["grade"]],
         found["status"].replace("_", " ").upper(), fresh["state"].upper(),
         (fresh["verified_at"] or fresh["attested"] or "never checked")[:10],
         f"{found['minimum_age']}+" if found["minimum_age"] else "",
