@@ -66,18 +66,17 @@ def _read(
 ) -> Iterator[shapes.EvidenceData]:
     for name, document in layer.record["documents"].items():
         clock = clocks.get(f"{layer.id}:{name}", {})
-        read_on = (clock.get("archived_at") or clock.get("last_ok") or "")[:10]
+        archived, read_at = clock.get("archived_at"), clock.get("last_ok")
         url = clock.get("via_copy") or document["url"]
         for place in _places(document["finding"])[:most]:
-            if _of_the_day(layer, name, silent=place["rule"] == CONTROL_RULE, read_on=read_on):
-                yield {
-                    **_evidence(layer, name, place["quote"], place["rule"], url),
-                    "retrieved_at": clock.get("last_ok"),
-                    "archived_at": clock.get("archived_at"),
-                    "copy_at": url if clock.get("archived_at") else None,
-                    "sha256": clock.get("sha256"),
-                    "place": " > ".join(place["headings"]) or None,
-                }
+            silent = place["rule"] == CONTROL_RULE
+            if _of_the_day(layer, name, silent=silent, read_on=(archived or read_at or "")[:10]):
+                item = _evidence(layer, name, place["quote"], place["rule"], url)
+                item.update({"retrieved_at": read_at, "archived_at": archived})
+                item["sha256"] = clock.get("sha256")
+                item["copy_at"] = url if archived else None
+                item["place"] = " > ".join(place["headings"]) or None
+                yield item
 
 
 def _attested(layer: Layer) -> Iterator[shapes.EvidenceData]:
