@@ -150,24 +150,25 @@ class Sink:
         if self.parts:
             parts, lead = self.parts, self.lead
             raw = self._take()
-            self.toc = self.level is None and self.linked * 10 > len(raw.strip()) * 8
-            self.leads_away = self.level is None and self.away * 10 > len(raw.strip()) * 8
+            self._judge_links(raw.strip() if self.level is None else "")
             if BREAK in raw and self.level is None:
                 for text in paragraphs(raw.split(BREAK)):
                     self._emit([text], -1 if lead < 0 else 0)
             else:
                 self._emit(parts, lead)
-            self._unlink()
+            self._judge_links("")
         if final:
             held, self._held = self._held, ""
             if held:
                 self._append(held)
             self._end_notes()
 
-    def _unlink(self) -> None:
-        """Begin a block that no link has touched."""
+    def _judge_links(self, words: str) -> None:
+        """Say of the block that begins whether its words are links; the next is touched by none."""
+        most = len(words) * 8
+        self.toc = 0 < most < self.linked * 10
+        self.leads_away = 0 < most < self.away * 10
         self.linked = self.away = 0
-        self.toc = self.leads_away = False
 
     def _emit(self, parts: list[str], lead: int) -> None:
         """Write a block; `lead` counts the parts before the first that is not bold, -1 without one."""
@@ -192,23 +193,12 @@ class Sink:
     def _append(self, text: str, *, strong: bool = False, lead: int = 0) -> None:
         if not _WORD.search(text):
             return  # a rule, a box, a row of underscores
-        repealed = self.repealed > 0
-        self.blocks.append(
-            Block(
-                text,
-                self.kind if self.level is None else "heading",
-                self.level or 0.0,
-                strong or self.heading_like > 0,
-                lead,
-                self.anchor,
-                self.note > 0,
-                self.toc,
-                self.leads_away,
-                self.since,
-                self.until,
-                repealed,
-            )
-        )
+        kind, repealed = self.kind if self.level is None else "heading", self.repealed > 0
+        strong = strong or self.heading_like > 0
+        block = Block(text, kind, self.level or 0.0, strong, lead, self.anchor, self.note > 0)
+        block.toc, block.linked = self.toc, self.leads_away
+        block.since, block.until, block.repealed = self.since, self.until, repealed
+        self.blocks.append(block)
         self.anchor = None
         self._end_notes(repealed=repealed)
 
@@ -280,10 +270,9 @@ class Sink:
         else:
             first, last = (cells.index(filled[0]), len(cells) - cells[::-1].index(filled[-1]))
             text = " ".join(" | ".join(cells[first:last]).split())
-        self.toc = self.linked * 10 > len(text) * 8
-        self.leads_away = self.away * 10 > len(text) * 8
+        self._judge_links(text)
         self._append(text)
-        self._unlink()
+        self._judge_links("")
         self.kind = kind
 
     def close(self, level: float) -> None:

@@ -151,12 +151,7 @@ def cuts_of_data(small: dict[str, Any]) -> Iterator[str]:
             yield f"the data says that it is not whole ({shown})"
         elif bare in KEYS["failed"] and value not in _NOTHING:
             yield f"the data says that something failed ({shown})"
-        elif (
-            bare in KEYS["tokens"]
-            and isinstance(entry, str | int)
-            and not isinstance(entry, bool)
-            and value
-        ):
+        elif bare in KEYS["tokens"] and type(entry) in {str, int} and value:
             if bare not in _MAY_NAVIGATE or _ADDRESS.search(shown):
                 yield f"the data names a next part ({shown})"
         elif value in ("partial", "incomplete", "truncated"):
@@ -199,24 +194,23 @@ def cuts_of_tree(root: Any) -> Iterator[str]:
             yield f"the text has a next page: {address[:160]}"
         leaf = len(element) == 0 and (element.text or "").strip()
         facts: dict[str, Any] = dict(element.items())
-        if leaf and len(leaf) <= _SHORT and name.replace("-", "").replace("_", "") in _FACTS:
+        if leaf and len(leaf) <= _SHORT and _bare(name) in _FACTS:
             facts[element.tag] = leaf
         if not facts:
             continue
         around = element if element.items() and not leaf else element.getparent()
-        facts["#children"] = [None] * _most_alike(around) if _totals(facts) else None
+        total = any(_bare(key) in KEYS["totals"] for key in facts)
+        facts["#children"] = [None] * _most_alike(around) if total else None
         yield from cuts_of_data(facts)
         if name == "img" and (said := _of_picture(element)):
             yield said
 
 
-_FACTS = frozenset(
-    name for what in ("totals", "more", "whole", "failed", "tokens") for name in KEYS[what]
-)
+_FACTS = {*KEYS["totals"], *KEYS["more"], *KEYS["whole"], *KEYS["failed"], *KEYS["tokens"]}
 
 
-def _totals(facts: dict[str, Any]) -> bool:
-    return any(key.lower().replace("-", "").replace("_", "") in KEYS["totals"] for key in facts)
+def _bare(key: str) -> str:
+    return key.lower().replace("-", "").replace("_", "")
 
 
 def _most_alike(element: Any | None) -> int:

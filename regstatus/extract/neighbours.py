@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from regstatus.extract.blocks import Block
 from regstatus.extract.force import is_note
-from regstatus.extract.headings import read_heading, read_opening
+from regstatus.extract.headings import Heading, read_heading, read_opening
 
 _CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
 
@@ -31,10 +31,8 @@ def section_follows(blocks: Sequence[Block], number: int) -> bool:
     """Whether a section opens right after a block, so that the block groups sections."""
     for block in blocks[number + 1 : number + 3]:
         if block.kind == "paragraph" and not block.note:
-            found = read_heading(block.text, strong=block.strong) or read_opening(
-                block.text, block.lead
-            )
-            return bool(found and found.kind in {"section", "article"})
+            found = _opens(block)
+            return found is not None and found.kind in {"section", "article"}
     return False
 
 
@@ -42,12 +40,16 @@ def last_of_section(blocks: Sequence[Block], number: int) -> bool:
     """Whether hardly anything but notes follows in a section; a list goes on."""
     more = 0
     for block in blocks[number + 1 : number + 12]:
-        if block.kind in {"heading", "close"} or read_heading(block.text, strong=block.strong):
-            break
-        if read_opening(block.text, block.lead):
+        if block.kind in {"heading", "close"} or _opens(block):
             break
         more += not (block.note or is_note(block.text))
     return more <= 2
+
+
+def _opens(block: Block) -> Heading | None:
+    """The heading of law with which a block opens."""
+    known = read_heading(block.text, strong=block.strong)
+    return known or read_opening(block.text, block.lead)
 
 
 def alone(blocks: Sequence[Block], number: int) -> bool:

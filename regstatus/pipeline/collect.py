@@ -114,15 +114,13 @@ class Collector:
             problem = self._fenced(step, item, page)
             if problem is not None:
                 outcome = Outcome.DOUBTFUL if key in self._doubtful else Outcome.UNREADABLE
-        clock = self._ledger.clocks[key]
         if outcome is Outcome.SKIPPED:
             # It was left out on purpose: nothing failed.
-            asked = stamp(page.fetched_at)
-            self._ledger.clocks[key] = replace(
-                clock, last_fetched=asked, outcome=str(outcome), problem=problem
-            )
+            when = stamp(page.fetched_at)
+            self._note(key, last_fetched=when, outcome=str(outcome), problem=problem)
             self.skipped.add(key)
         elif outcome not in {Outcome.OK, Outcome.UNCHANGED}:
+            clock = self._ledger.clocks[key]
             self._ledger.clocks[key] = clock.after_failure(page, outcome, problem)
         self.counts[str(outcome)] += 1
 
@@ -142,9 +140,11 @@ class Collector:
             archive = item.request.adapter == MEMENTO
             what = "An archived capture" if archive else f"The copy at {item.request.url}"
             said = f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}."
-            self._ledger.clocks[key] = replace(
-                self._ledger.clocks[key], problem=one_line(said, _LONGEST)
-            )
+            self._note(key, problem=one_line(said, _LONGEST))
+
+    def _note(self, key: str, **facts: Any) -> None:
+        """Note facts in the clock of a document."""
+        self._ledger.clocks[key] = replace(self._ledger.clocks[key], **facts)
 
     def _fenced(
         self, step: Callable[..., str | None], item: Job, page: Page, **more: FetchState
@@ -167,8 +167,7 @@ class Collector:
                 read[item.source.jurisdiction].pop(item.document.id, None)
             self.received.pop(key, None)
             self.announced.pop(key, None)
-            clock = self._ledger.clocks[key]
-            self._ledger.clocks[key] = replace(clock, etag=None, last_modified=None)
+            self._note(key, etag=None, last_modified=None)
             return unforeseen(fault)
 
     def _same(self, item: Job, page: Page) -> bool:
@@ -182,17 +181,15 @@ class Collector:
         return not item.is_copy and self._known[key]
 
     def _is_same(self, item: Job, page: Page) -> bool:
-        key = item.request.key
-        clock = self._ledger.clocks[key]
+        source, document, key = item.source, item.document, item.request.key
+        clock, words = self._ledger.clocks[key], self._words
         return (
             page.sha256 == clock.sha256
             and clock.read_at is not None
             and clock.via_copy is None
             and timedelta(0) <= self._started - moment(clock.read_at) < WHOLE_EVERY
-            and clock.recipe == recipe(item.document)
-            and stands(
-                item.source, item.document, clock, self._finding(item), self._words(key), self._on
-            )
+            and clock.recipe == recipe(document)
+            and stands(source, document, clock, self._finding(item), words(key), self._on)
         )
 
     def _vouched(self, item: Job, page: Page) -> str | None:
@@ -259,8 +256,7 @@ class Collector:
             self._keep.text(key, reading.words)
             # Words that mark their own days say something else as days pass.
             at = None if reading.dated else stamp(self._started)
-            clock = self._ledger.clocks[key]
-            self._ledger.clocks[key] = replace(clock, recipe=recipe(document), read_at=at)
+            self._note(key, recipe=recipe(document), read_at=at)
         self.received[key] = Received(
             page=light,
             sha256=sha256,
@@ -301,8 +297,7 @@ class Collector:
         """Move the clocks of what was read, now that each text's verdict is known."""
         for key, received in self.received.items():
             place, _, name = key.partition(":")
-            record = records[place]
-            reading = record.documents[name]
+            reading = records[place].documents[name]
             # What does not have to say it yet, or any more, proves nothing of it.
             verdict = Verdict.CONFIRMS if reading.reads is Reads.FEED else reading.verdict
             clock = received.failed or self._ledger.clocks[key]
@@ -310,17 +305,15 @@ class Collector:
                 "sha256": received.sha256,
                 "text_sha256": received.text_sha256,
                 "modified": dated(clock, received.page),
-                "undoes": any(c.document == name and c.held for c in record.contradictions),
+                "undoes": any(c.document == name and c.held for c in records[place].contradictions),
             }
-            self._ledger.clocks[key] = (
-                clock.after_reading(received.page, verdict, validators=received.validators, **facts)
-                if received.failed is None
-                else clock.after_copy(received.page, verdict, **facts)
-            )
+            after: Callable[..., FetchState] = clock.after_copy
+            if received.failed is None:
+                after, facts["validators"] = clock.after_reading, received.validators
+            self._ledger.clocks[key] = after(received.page, verdict, **facts)
         for record in records.values():
             for name, reading in record.documents.items():
-                known = self._ledger.clocks.get(key := f"{record.id}:{name}")
                 read = reading.finding is not None or reading.reads is Reads.FEED
-                if known and known.verified_at and not read:
+                if not read and (key := f"{record.id}:{name}") in self._ledger.clocks:
                     # It was taken out of its file and put back: nothing of it is proven now.
-                    self._ledger.clocks[key] = replace(known, verified_at=None)
+                    self._note(key, verified_at=None)

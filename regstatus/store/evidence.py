@@ -108,11 +108,8 @@ class Evidence:
         named = {capture.sha256: f"a capture of {capture.key}" for capture in captures}
         cited = (clock.get("sha256") for clock in clocks.values())
         named |= dict.fromkeys(filter(None, cited), "the ledger")
-        faults.extend(
-            f"{self.body_file(digest)}: missing, and {who} names it"
-            for digest, who in sorted(named.items())
-            if not self.holds(digest)
-        )
+        missing = ((one, who) for one, who in sorted(named.items()) if not self.holds(one))
+        faults += [f"{self.body_file(one)}: missing, and {who} names it" for one, who in missing]
         if damaged:
             return faults + damaged
         there = {(capture.key, stamp(capture.fetched_at)) for capture in captures}
@@ -181,10 +178,8 @@ class Evidence:
             whole.update({one.fetched_at: one for one in found if one not in dropped})
             if file.name != PACK:
                 gone.append(file)
-        lines = [canonical(whole[when].to_json()) for when in sorted(whole)]
-        put(
-            folder / PACK, packed("".join(f"{line}\n" for line in lines).encode()), beside=self.path
-        )
+        lines = "".join(f"{canonical(whole[when].to_json())}\n" for when in sorted(whole))
+        put(folder / PACK, packed(lines.encode()), beside=self.path)
         for file in gone:
             file.unlink()
 

@@ -235,9 +235,8 @@ class Writer:
             file = self.path / entry["id"] / "snapshot.json"
             with suppress(OSError):
                 if file.is_file() and digest(data := file.read_bytes()) == entry["digest"]:
-                    atomic.put(
-                        file.with_name(file.name + PACKED), atomic.packed(data), beside=self.path
-                    )
+                    packed = file.with_name(file.name + PACKED)
+                    atomic.put(packed, atomic.packed(data), beside=self.path)
                     file.unlink()
 
 

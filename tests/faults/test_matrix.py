@@ -16,6 +16,13 @@ from tests.faults.kinds import KINDS, NAMES, OTHER, VICTIM, schedule_html
 from tests.faults.matrix import CASES, CORE, RIGHT
 from tests.faults.results import RESULTS, Result, summary
 from tests.support.make import NOON
+from tests.support.reading import reading_once
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_page_is_read_twice():
+    with reading_once():
+        yield
 
 
 def kept(answers, but=None):

@@ -20,6 +20,7 @@ from tests.support import replica
 from tests.support.make import NOON
 from tests.support.mutate import Example
 from tests.support.pages import ROOT
+from tests.support.reading import reading_once
 from tests.support.replica import KEYS, PAGES, Replica, example
 
 if TYPE_CHECKING:
@@ -94,26 +95,34 @@ def play(path: Path) -> list[Watched]:
                 (made["another"] / name).write_bytes(another(document, page))
     found: dict[str, list[tuple[str | None, str, str]]] = {}
     alone = patch("regstatus.extract.from_pdf.pdf.interpreter", return_value=None)
-    for turn, folder in enumerate((PAGES, PAGES, *made.values())):
-        now = NOON + timedelta(days=turn)
-        with patch.object(replica, "PAGES", folder), Replica(catalog) as hosts, alone:
-            options = Options(
-                sources=ROOT / "sources",
-                snapshots=path / "store",
-                isolate=False,
-                accept=True,
-                settings=Settings(
-                    delay=0.0, backoff=0.1, retries=5, concurrency=8, env=KEYS, routes=hosts.routes
-                ),
-            )
-            update(options, now=lambda now=now: now)
-        dataset = Dataset(Store(path / "store").load())
-        clocks: dict[str, Any] = json.loads((path / "store" / "ledger.json").read_bytes())
-        for key, clock in clocks["documents"].items():
-            answer = dataset.lookup(key.partition(":")[0], on=NOON.date(), now=now).to_dict()
-            told = {name: answer[name] for name in ("substances", "may", "minimum_age")}
-            words = f"{clock.get('outcome')}: {clock.get('problem') or ''}"
-            found.setdefault(key, []).append((clock.get("verified_at"), json.dumps(told), words))
+    with alone, reading_once():
+        for turn, folder in enumerate((PAGES, PAGES, *made.values())):
+            now = NOON + timedelta(days=turn)
+            with patch.object(replica, "PAGES", folder), Replica(catalog) as hosts:
+                options = Options(
+                    sources=ROOT / "sources",
+                    snapshots=path / "store",
+                    isolate=False,
+                    accept=True,
+                    settings=Settings(
+                        delay=0.0,
+                        backoff=0.1,
+                        retries=5,
+                        concurrency=8,
+                        env=KEYS,
+                        routes=hosts.routes,
+                    ),
+                )
+                update(options, now=lambda now=now: now)
+            dataset = Dataset(Store(path / "store").load())
+            clocks: dict[str, Any] = json.loads((path / "store" / "ledger.json").read_bytes())
+            for key, clock in clocks["documents"].items():
+                answer = dataset.lookup(key.partition(":")[0], on=NOON.date(), now=now).to_dict()
+                told = {name: answer[name] for name in ("substances", "may", "minimum_age")}
+                words = f"{clock.get('outcome')}: {clock.get('problem') or ''}"
+                found.setdefault(key, []).append(
+                    (clock.get("verified_at"), json.dumps(told), words)
+                )
     feeds = {
         f"{s.jurisdiction}:{d.id}" for s in catalog for d in s.documents if d.reads is Reads.FEED
     }

@@ -7,30 +7,24 @@ off, and a good page must stay good. All is served over real sockets by one host
 from __future__ import annotations
 
 import json
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from regstatus.extract import extract
 from regstatus.fetch.settings import Settings
-from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.update import Options, update
 from regstatus.query.dataset import Dataset
 from regstatus.store.reader import Store
 from tests.fetch.conftest import Hosts
 from tests.proof.case import TYPES, Case
 from tests.support.make import NOON
+from tests.support.reading import reading_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
-
-    from regstatus.model.document import Document
-    from regstatus.model.text import Page
-    from regstatus.pipeline.page_reader.read_page import ReadPage
 
 STATE = "US-KS"
 HOSTS = 60
@@ -158,7 +152,7 @@ def play(cases: Sequence[Case], path: Path) -> list[Played]:
     # PDFs are read in this process: another for each takes longer than all else.
     alone = patch("regstatus.extract.from_pdf.pdf.interpreter", return_value=None)
     pages = [case.pages for case in cases]
-    with alone, _reading_once(), closing(hosts):
+    with alone, reading_once(), closing(hosts):
         for turn in range(3):
             now = NOON + timedelta(days=turn)
             hosts.now = lambda now=now: now
@@ -173,28 +167,6 @@ def play(cases: Sequence[Case], path: Path) -> list[Played]:
                 answer = dataset.lookup(key, on=date(2026, 11, 26), now=now).to_dict()
                 seen[number].append(_seen(answer, clocks[f"{key}:text"]))
     return [Played(case, tuple(of)) for case, of in zip(cases, seen, strict=True)]  # type: ignore[arg-type]
-
-
-@contextmanager
-def _reading_once() -> Iterator[None]:
-    """Read what was read already no more: hundreds of cases have one page of now, and two runs one page.
-
-    Reading is a function of a document's entry, a body and a day; and what stands in it of no day.
-    """
-    texts, pages = cache(extract), {}
-
-    def read(document: Document, page: Page, on: date) -> ReadPage:
-        entry = document.model_dump_json(exclude={"url"})
-        key = entry, page.body, page.header("content-type"), on
-        if key not in pages:
-            pages[key] = read_page(document, page, on)
-        return pages[key]
-
-    with (
-        patch("regstatus.pipeline.update.read_page", read),
-        patch("regstatus.pipeline.page_reader.read_page.extract", texts),
-    ):
-        yield
 
 
 def _host(number: int) -> str:

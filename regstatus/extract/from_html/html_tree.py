@@ -21,6 +21,7 @@ _DEEP_TAGS = re.compile(
     r"([a-zA-Z][\w:-]*)\b[^<>]*>",
     re.IGNORECASE,
 )
+_EMPTY = re.compile(r"<p>(?:\s*<p>)+")
 _ROMANS = (
     (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
@@ -43,7 +44,7 @@ def parse_html(text: str) -> tuple[Any, list[str]]:
     root, deep = _parse(text)
     if deep:
         problems.append("nested deeper than 2,000 tags: read without its structure")
-        root, deep = _parse(_DEEP_TAGS.sub(_flat, text))
+        root, deep = _parse(_EMPTY.sub("<p>", _DEEP_TAGS.sub(_flat, text)))
         if deep:
             raise ReadingError("The page is nested too deeply to be read.")
     if root is None:
