@@ -17,6 +17,10 @@ _UNREAD_OF = {
     for name, word in (("possess", "possession"), ("sell", "sale"), ("import_", "import"))
 }
 """Words of a summary by which nobody knows what the law says of an activity."""
+_LEANS = re.compile(
+    r"\b(?:probably|likely|leans? to|leaning to)\b[^.;,]*\b(?:ban\w*|prohib\w+|forbid\w*)",
+    re.IGNORECASE,
+)
 _CLOSED = {Status.BANNED, Status.SALE_PROHIBITED}
 _OPEN = {Status.UNREGULATED, Status.UNKNOWN}
 
@@ -36,6 +40,11 @@ def period_faults(source: Source) -> Iterator[tuple[Loc, str]]:
                     "leave earliest out where none is known"
                 ),
             )
+    for index, conflict in enumerate(source.conflicts):
+        leans = _LEANS.search(conflict.held)
+        if leans and not any(period.probably for period in source.timeline):
+            remedy = "write probably and its accounts in the period, or what is missing for that"
+            yield ("conflicts", index, "held"), f"«{leans[0]}» stands in words alone: {remedy}"
 
 
 def _first_day_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:

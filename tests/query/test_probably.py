@@ -343,6 +343,9 @@ def test_what_will_be_probable_is_told_as_coming_and_in_the_history(tmp_path):
     assert ask(snapshot, "US-NE")["until"] == "2028-05-01"
     assert "leaf, mitragynine unknown, probably banned" in show(ask(snapshot, "US-NE"))
     site = Site(Edition(Store(tmp_path), snapshot, NOON))
+    lines = csv.DictReader(io.StringIO(site.get("v1/upcoming.csv").body.decode()))
+    (line,) = (line for line in lines if line["id"] == "US-NE")
+    assert line["probably"] == "leaf banned; mitragynine banned"
     days = site.get("feeds/US-NE.ics").body.decode().replace("\r\n ", "").replace("\\", "")
     assert "leaf, mitragynine unknown, probably banned; 7-oh banned" in days
     page = " ".join(site.get("upcoming.html").body.decode().split())
@@ -455,6 +458,23 @@ def test_what_a_summary_calls_unread_is_not_allowed_beside_it(period, refused, m
     assert refused in str(found.value)
     good = period + mended if mended else period.replace('summary = "', 'summary = "A court says: ')
     check_text(law("US-NE", good), "x.toml", closely=True)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "Unknown; probably banned.",
+        "Unknown, leaning to a ban.",
+        "Open, but sale is likely prohibited.",
+    ],
+)
+def test_a_conflict_that_leans_to_a_ban_in_words_alone_is_refused(held):
+    dispute = f'[[conflicts]]\nabout = "The leaf"\nclaims = ["Yes", "No"]\nheld = "{held}"\n'
+    with pytest.raises(
+        SourceFileError, match=r"x\.toml:\d+: conflicts\[0\]\.held.*probably and its accounts"
+    ):
+        check_text(law("US-NE", UNKNOWN + BANNED) + dispute, "x.toml", closely=True)
+    check_text(leaning() + dispute, "x.toml", closely=True)
 
 
 def test_no_file_of_the_project_calls_anything_probably_lawful(catalogue):
