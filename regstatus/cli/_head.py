@@ -69,7 +69,7 @@ def first_lines(answer: AnswerData) -> list[str]:
         for row in ([name for name in names if forms[name] != [""]] for names in head):
             lead = _LEADS.get(row[0], "  ") if row else ""
             words = joined([forms[name] for name in row], COLUMNS - len(lead))
-            lines.append(clean(lead + words))
+            lines.append(clean(lead + words).replace(", PROBABLY ", ", probably "))
         if all(width(line) <= COLUMNS for line in lines):
             break
     else:
