@@ -25,6 +25,7 @@ _HEADS = (
     (("title",), ("status", "stricter", "cap"), ("you may", "rely"), ("coming", "basis")),
     (("title", "status"), ("stricter", "cap"), ("you may", "rely"), ("coming", "basis")),
     (("short", "rely"), ("status", "stricter", "cap"), ("you may",), ("coming", "basis")),
+    (("title", "status"), ("stricter", "cap"), ("you may",), ("coming", "rely")),
 )
 """What the first four lines hold; what is long stands elsewhere in them: the first that fits is taken."""
 _LEADS = {"title": "", "short": "", "you may": "  you may   ", "coming": "  coming    "}
