@@ -7,6 +7,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
+from regstatus.base.front_page import HOME
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,23 +26,6 @@ _CLOUDS = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
 _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 """What the HTTP library takes for dots, too, as names of other scripts have them (RFC 3490)."""
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?")
-_HOME = re.compile(
-    r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?"
-    r"(?:(?:index|default|home|homepage|main|start|welcome)(?:\.\w{1,5})?/?)?",
-    re.IGNORECASE,
-)
-_FRONT = re.compile(
-    rf"(?:{_HOME.pattern})(?:\?(?:hl|l|lang|language|locale)=[\w-]*)?(?:#[!/]*(?:top|main|content|home)?)?",
-    re.IGNORECASE,
-)
-_COVER = re.compile(
-    r"library\.municode\.com/[a-z]{2}/[^/?#]+(?:/codes/[^/?#]+)?/?"
-    r"|(?:www\.)?ecode360\.com/[a-z]{2}\d{4}/?"
-    r"|www\.lexisnexis\.com/hottopics/[^/?#]+/?"
-    r"|codelibrary\.amlegal\.com/codes/[^/?#]+(?:/latest/[^/?#]+(?:/0-0-0-1)?)?/?",
-    re.IGNORECASE,
-)
-"""Where publishers of many codes show the cover of one, and none of its sections."""
 
 
 def host_of(url: str) -> str:
@@ -49,16 +34,6 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").translate(_DOTS).rstrip(".")
     except ValueError:
         return ""
-
-
-def for_readers(url: str | None) -> str | None:
-    """An address where a person finds the law: no front page, no cover of a code, no interface, no key."""
-    place = (url or "").partition("://")[2]
-    host, _, path = place.partition("/")
-    interface = host.startswith("api.") or "/api/" in f"/{path}" or path.endswith(".json")
-    if interface or {"{", "$"} & set(path) or _FRONT.fullmatch(path) or _COVER.fullmatch(place):
-        return None
-    return url
 
 
 def throttle_key(url: str) -> str:
@@ -185,4 +160,4 @@ def _place(url: str) -> tuple[str, int]:
 
 
 def _is_home(parts: SplitResult) -> bool:
-    return not parts.query and _HOME.fullmatch(parts.path) is not None
+    return not parts.query and HOME.fullmatch(parts.path) is not None

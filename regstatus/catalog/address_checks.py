@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from regstatus.base.address import for_readers
+from regstatus.base.front_page import for_readers
 from regstatus.catalog.toml import Loc
 from regstatus.model.document import Document
 from regstatus.model.law import Status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.base.address import for_readers
+from regstatus.base.front_page import for_readers
 from regstatus.model.canonical import whole
 
 TYPE_CHECKING = False

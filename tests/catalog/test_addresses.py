@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from regstatus.base.address import for_readers
+from regstatus.base.front_page import for_readers
 from regstatus.catalog.sources import load_catalog
 from regstatus.cli import main
 from regstatus.decide.days_of_law import turns
