@@ -28,6 +28,12 @@ def instruments_on(record: shapes.RecordData, names: Iterable[str], on: str) -> 
     ]
 
 
+def where_read(record: shapes.RecordData, name: str) -> str | None:
+    """Where a person finds the text of a document: at its address, or that of what it carries."""
+    carried = [one["url"] for one in record["instruments"].values() if one["document"] == name]
+    return next(filter(None, map(for_readers, (document_of(record, name)["url"], *carried))), None)
+
+
 def citation(record: shapes.RecordData, name: str) -> shapes.CitationData:
     """An instrument, or a document that is cited in place of one."""
     if entry := record["instruments"].get(name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.decide.citations import citation, document_of, instruments_on
+from regstatus.decide.citations import citation, document_of, instruments_on, where_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def _attested(layer: Layer) -> Iterator[shapes.EvidenceData]:
         silent = set(entry["says"].values()) == {"silent"}
         if _of_the_day(layer, entry["document"], silent=silent, read_on=entry["day"]):
             item = _evidence(layer, entry["document"], entry["quote"], "")
+            item["url"] = where_read(layer.record, entry["document"])
             item.update(_proof(entry))
             item["rule"] += f", {CONTROL_RULE}" if silent else ""
             yield item

@@ -91,7 +91,7 @@ def test_an_enacted_change_that_took_effect_since_makes_it_stale():
     assert "took effect on 2026-11-20" in found["reasons"][0]
 
 
-def test_a_proposal_whose_first_day_has_come_makes_an_older_reading_stale():
+def test_a_proposal_whose_first_day_has_come_is_told():
     found = freshness(record(FEDERAL), {}, NOON)
     assert any("could have become law since 2026-11-13" in reason for reason in found["reasons"])
 
