@@ -62,8 +62,10 @@ WITH law AS (
       CASE WHEN stricter_below > 0
         THEN 'Stricter or unknown within it (' || stricter_below || '): name the place. ' END) END
     || CASE WHEN trusted THEN '' WHEN stale_from IS NULL THEN 'Never checked. '
+      WHEN freshness = 'unverified' THEN 'Never verified by an official text. '
       ELSE 'Stale since ' || stale_from || ': too old to rely on. ' END
-    || reason AS reason
+    || reason || ' Grade ' || grade || ', '
+    || coalesce((DATE '{today}' - as_of) || ' days old.', 'never read.') AS reason
   FROM law
 ), numbered AS (SELECT row_number() OVER () AS n, * FROM {orders})
 SELECT o."order", o.customer, o.state, o.substance, o.day, o.amount,

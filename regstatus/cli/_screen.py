@@ -17,6 +17,7 @@ ARGUMENTS = {
     "--from CODE": ("country that the goods are sent from", {"dest": "sent_from"}),
     "--product-map FILE": "CSV file with the columns product and substance",
     "--allow-stale SPAN": "how long stale records still count, such as 30d",
+    "--fresh-enough GRADE:AGE": "what counts as proof instead: official_text:2y,secondary:90d",
     "--output FILE": "where to (default: standard output)",
     "--format": format_for("orders"),
     "--force": "overwrite a file that is there",
@@ -28,10 +29,13 @@ ARGUMENTS = {
 def run(args: Args) -> int:
     """Screen, and count the verdicts on standard error."""
     from regstatus.base.days import span
+    from regstatus.decide.fresh_enough import read_ages
     from regstatus.tables.screen.order_verdicts import engine
     from regstatus.tables.screen.write_file import screen_file
 
     engine()
+    if args.fresh_enough:
+        read_ages(args.fresh_enough)  # else it would be called a fault of the file
     if not args.output and not FORMS[args.format].media:
         raise UsageError(f"{args.format} is no text: name a file with --output")
     moment = now()
@@ -46,6 +50,7 @@ def run(args: Args) -> int:
         sent_from=args.sent_from,
         mapped=Path(args.product_map) if args.product_map else None,
         allow_stale=span(args.allow_stale) if args.allow_stale else None,
+        fresh_enough=args.fresh_enough,
         form=args.format,
         force=args.force,
         now=moment,

@@ -15,12 +15,13 @@ from regstatus.store.clocks import Clocks
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypeVar
 
     from regstatus.decide.layer import Layer
     from regstatus.model import shapes
     from regstatus.store.reader import Snapshot
 
+    Entry = TypeVar("Entry", bound=Mapping[str, Any])
     States = Mapping[str, Mapping[str, Any]]
     Watched = Sequence[tuple[shapes.ReadingData, Mapping[str, Any]]]
 
@@ -48,7 +49,9 @@ def _midnight(day: str) -> datetime:
     return datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
-def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.FreshnessData:
+def worst(
+    layers: Sequence[Layer], snapshot: Snapshot, now: datetime, substance: str
+) -> shapes.FreshnessData:
     """The clocks of the first layer, and the worst state of all, as any may hide a ban."""
     if not layers[0].recorded:
         return {
@@ -58,11 +61,12 @@ def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.
             "attested_by": None,
             "limit_days": None,
             "as_of": None,
+            "doubtful_from": None,
             "check_by": None,
             "reasons": [WITHDRAWN if layers[0].id in snapshot.former else NEVER_CHECKED],
         }
     found, *above = (
-        freshness(layer.record, snapshot.ledger, now, snapshot.known_until)
+        freshness(layer.record, snapshot.ledger, now, snapshot.known_until, substance)
         for layer in layers
         if layer.recorded
     )
@@ -71,16 +75,22 @@ def worst(layers: Sequence[Layer], snapshot: Snapshot, now: datetime) -> shapes.
         found["reasons"] += [f"{name}: {why}" for why in other["reasons"]]
         found["state"] = max(found["state"], other["state"], key=_WORSE.index)
         found["as_of"] = min(found["as_of"] or "", other["as_of"] or "")
+        days = (found["doubtful_from"], other["doubtful_from"])
+        found["doubtful_from"] = min(filter(None, days), default=None)
     return found
 
 
 def freshness(
-    record: shapes.RecordData, clocks: States, now: datetime, known_until: str | None = None
+    record: shapes.RecordData,
+    clocks: States,
+    now: datetime,
+    known_until: str | None = None,
+    substance: str | None = None,
 ) -> shapes.FreshnessData:
     """Judge a record's freshness by the ledger's clocks; there are reasons wherever it is not fresh.
 
     For a question about an earlier version, `known_until` is the last moment, UTC, whose
-    verifications count.
+    verifications count. What speaks against the record counts where it is about the `substance`.
     """
     watched = _watched(record, clocks)
     limit, attested = record["stale_after_days"], date.fromisoformat(record["attested"])
@@ -107,7 +117,7 @@ def freshness(
             if pending["earliest"]
             else f"pending {what} without a day, not looked at for {since_then} days"
         )
-    due += _troubles(record, watched)
+    due += (troubles := [*_troubles(record, watched)])
     tests = {
         FreshnessState.UNVERIFIED: verified is None,
         FreshnessState.STALE: stale,
@@ -121,6 +131,11 @@ def freshness(
         "attested_by": record["attested_by"],
         "limit_days": limit,
         "as_of": since.isoformat(),
+        "doubtful_from": since.isoformat()
+        if troubles or record["contradictions"] or any(_bears(substance, record["conflicts"]))
+        else min(
+            (day for day, _ in passed(record, since.isoformat(), date.max, substance)), default=None
+        ),
         "check_by": (since + timedelta(days=limit)).isoformat(),
         "reasons": stale + due,
     }
@@ -196,14 +211,14 @@ def _never(title: str, clock: Mapping[str, Any]) -> str:
 
 
 def passed(
-    record: shapes.RecordData, since: str, until: date
+    record: shapes.RecordData, since: str, until: date, substance: str | None = None
 ) -> Iterator[tuple[str, shapes.PendingData | None]]:
     """Days up to one since which a proposal must be looked at; or, after another, an enacted change holds."""
     last = until.isoformat()
     for period in record["timeline"]:
         if not period.get("from_at_latest") and since < (start := period["from"] or "") <= last:
             yield start, None
-    for pending in record["pending"]:
+    for pending in _bears(substance, record["pending"]):
         if day := undecided(pending, last):
             yield day, pending
 
@@ -213,6 +228,14 @@ def undecided(pending: shapes.PendingData, today: str) -> str | None:
     looked = date.fromisoformat(pending["as_of"])
     day = pending["earliest"] or (looked + _LOOKED).isoformat()
     return day if day <= today else None
+
+
+def _bears(substance: str | None, entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Those that are about a substance, or do not say what they are about."""
+    for entry in entries:
+        named: Sequence[str] = entry.get("substances") or ()  # older versions may have none
+        if substance is None or not named or substance in named:
+            yield entry
 
 
 def _troubles(record: shapes.RecordData, watched: Watched) -> Iterator[str]:

@@ -139,6 +139,7 @@ class ConflictData(TypedDict):
     about: str
     claims: list[str]
     held: str
+    substances: list[str]
 
 class AttestationData(TypedDict):
     document: str
@@ -248,6 +249,7 @@ class FreshnessData(TypedDict):
     attested_by: str | None
     limit_days: int | None
     as_of: str | None
+    doubtful_from: str | None
     check_by: str | None
     reasons: list[str]
 
@@ -330,6 +332,7 @@ class ConflictOutData(TypedDict):
     about: str
     claims: list[str]
     held: str
+    substances: list[str]
     jurisdiction: str
 
 class VersionData(TypedDict):
@@ -488,6 +491,7 @@ class StaleItemData(TypedDict):
     attested_by: str | None
     limit_days: int | None
     as_of: str | None
+    doubtful_from: str | None
     check_by: str | None
     reasons: list[str]
     id: str

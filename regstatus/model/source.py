@@ -185,6 +185,8 @@ class ConflictEntry(Strict):
     """Each side, with who says so."""
     held: Line
     """What the record follows, and why."""
+    substances: tuple[Substance, ...] = ()
+    """What it is about; all of them if empty."""
 
 
 class AttestationEntry(Strict):

@@ -11,6 +11,7 @@ import os
 
 from regstatus.base.errors import UsageError
 from regstatus.catalog.places import LEVELS, Registry
+from regstatus.decide.fresh_enough import is_enough, read_ages
 from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Permission, Status
 from regstatus.model.words import Outcome
 from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
@@ -18,6 +19,7 @@ from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from typing import Any
 
     from regstatus.model.shapes import ShortAnswerData
@@ -164,7 +166,7 @@ def items(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
 
 def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
     if name == "status":
-        keep = _filter(given)
+        keep = _filter(given, view.moment.date())
         answers = view.status(on=given.get("on"), substance=given.get("substance"))
         return [item for item in answers if keep(item)]
     if name == "changes":
@@ -185,7 +187,7 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
     return view.versions if name == "snapshots" else view.documents
 
 
-def _filter(given: Given) -> Callable[[ShortAnswerData], bool]:
+def _filter(given: Given, today: date) -> Callable[[ShortAnswerData], bool]:
     """A test of short answers; a country keeps what lies in it, too, and `all` keeps every place."""
     statuses = [word for text in given.get("status") or () for word in text.split(",")]
     wanted = {_word("status", _STATUSES, word) for word in statuses}
@@ -194,6 +196,7 @@ def _filter(given: Given) -> Callable[[ShortAnswerData], bool]:
         raise UsageError("or-probably widens status: give that, too, such as --status banned")
     country, level, grade = (given.get(name) for name in ("country", "level", "grade"))
     rank = Grade(_word("grade", _GRADES, grade)).rank if grade else 0
+    ages = read_ages(asked) if (asked := given.get("fresh_enough")) else None
     kind = None if level is None else _word("level", LEVELS, level)
     within = None
     if country and country.casefold() != "all":
@@ -206,6 +209,7 @@ def _filter(given: Given) -> Callable[[ShortAnswerData], bool]:
             and Grade(item["grade"]).rank >= rank
             and (within is None or key == within or key.startswith((f"{within}-", f"{within}/")))
             and (kind is None or item["jurisdiction"]["level"] == kind)
+            and (ages is None or is_enough(item["grade"], item["freshness"], ages, today))
             and (not given.get("fresh") or FreshnessState(item["freshness"]["state"]).trusted)
         )
 

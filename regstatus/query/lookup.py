@@ -114,7 +114,7 @@ def answer(
         "grade": str(together.grade(layers, head, status)),
         "basis": lead.basis_of(head) if lead and status is not Status.UNKNOWN else None,
         "review": {"open": len(reviews), "contradictions": reviews} if reviews else None,
-        "freshness": worst(layers, snapshot, now),
+        "freshness": worst(layers, snapshot, now, head),
         "upcoming": together.upcoming(layers),
         "history": layers[0].history(),
         "layers": [layer.to_dict() for layer in layers],

@@ -190,7 +190,7 @@ def _row(
         "stricter_below": 0,
         "review": (said["review"] or {"open": 0})["open"],
         "freshness": fresh["state"],
-        "verified_at": fresh["verified_at"],
+        **{name: fresh[name] for name in ("verified_at", "as_of", "doubtful_from")},
         "stale_from": trusted,
         "reason": reason[:1].upper() + reason[1:],
         "citation": "; ".join(

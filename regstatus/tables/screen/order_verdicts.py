@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from regstatus.base.errors import UsageError
 from regstatus.base.process import require_memory
 from regstatus.base.safe import without_controls
+from regstatus.decide.fresh_enough import read_ages
 from regstatus.model.law import FreshnessState
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
 ADDED = tuple(f"regstatus_{name}" for name in ("verdict", "status", "reason", "record", "version"))
 """The columns that are added to the orders, in this order."""
 
+_LAW = (
+    "id", "substance", "from", "until", "status", "probably", "may_sell", "may_import", "minimum_age",
+    "seven_oh_cap", "duties", "limits", "stricter_below", "grade", "freshness", "as_of",
+    "doubtful_from", "stale_from", "reason", "version",
+)  # fmt: skip
+"""What verdicts need of the exported table `status`."""
 _PROHIBITED = ("banned", "sale_prohibited", "prescription_only")
 _SEPARATOR = "; "
 
@@ -52,20 +59,9 @@ def law_table(rows: Iterable[Mapping[str, Any]]) -> ibis.Table:
 
     Text from outside is made plain: it ends up in reasons that people read.
     """
-    names = (
-        "substance",
-        "from",
-        "until",
-        "status",
-        "probably",
-        "may_sell",
-        "may_import",
-        "minimum_age",
-    )
-    more = ("seven_oh_cap", "duties", "limits", "stricter_below", "freshness", "stale_from")
     clean = ("reason", "limits", "seven_oh_cap")
     plainly = [{**row, **{n: row[n] and without_controls(row[n]) for n in clean}} for row in rows]
-    return _memory(plainly, ("id", *names, *more, "reason", "version"))
+    return _memory(plainly, _LAW)
 
 
 def _memory(rows: Sequence[Mapping[str, Any]], names: tuple[str, ...]) -> ibis.Table:
@@ -81,6 +77,7 @@ def verdicts(
     *,
     today: date,
     allow_stale: timedelta | None = None,
+    fresh_enough: str | None = None,
     sent_from: str | None = None,
 ) -> ibis.Table:
     """What each row of the exported table `status`, the `law`, means for a parcel.
@@ -89,6 +86,7 @@ def verdicts(
         law: The table.
         today: The day (UTC) on which its freshness is judged: the table may be old.
         allow_stale: For how long a stale record still counts as proof; None for not at all.
+        fresh_enough: What counts as proof instead; see `fresh_enough.read_ages`.
         sent_from: Id of the country from which goods are sent. Within it nothing is
             imported, so that permission to import is only asked for other destinations.
 
@@ -100,6 +98,8 @@ def verdicts(
     trusted = law["stale_from"].cast("date") > ibis.literal(cutoff)
     if allow_stale is None:
         trusted &= law["freshness"].isin([str(s) for s in FreshnessState if s.trusted])
+    if fresh_enough is not None:
+        trusted = _enough(ibis, law, today, read_ages(fresh_enough))
     trusted = trusted.fill_null(ibis.literal(value=False))
     abroad: Any = ibis.literal(value=True)
     if sent_from is not None:
@@ -117,16 +117,26 @@ def verdicts(
     no_import = (law["may_import"] != "yes") & abroad
     since = law["stale_from"].cast("string").nullif("")
     stale = ibis.literal("Stale since ").concat(since, ": too old to rely on. ")
-    stale = stale.fill_null("Never checked. ")
+    stale = (law["freshness"] == FreshnessState.UNVERIFIED).ifelse(
+        "Never verified by an official text. ", stale
+    )
+    stale = since.isnull().ifelse("Never checked. ", stale)
+    if fresh_enough is not None:
+        doubt = law["doubtful_from"].cast("date") <= ibis.literal(today)
+        why = _where(doubt, ": from ", law["doubtful_from"].cast("string"), " it is in doubt")
+        stale = ibis.literal("Not fresh enough").concat(why.fill_null(""), ". ")
+    read = law["as_of"].cast("date")
+    age = ibis.literal(today).delta(read, unit="day").cast("string").concat(" days old.")
+    known = ibis.literal(" Grade ").concat(law["grade"], ", ", age.fill_null("never read."))
     several = law["stricter_below"].cast("int64") > 0
     number = law["stricter_below"].cast("int64").cast("string")
     free = law["status"] == "unregulated"
-    known = law["may_import"] != "unknown"
+    settled = law["may_import"] != "unknown"
     # Each reason why one has to ask, in front of what the law says; none of them may be lost.
     asked = ibis.literal("").concat(
         _where(terms != "", "Conditions: ", terms, ". "),
         _where(free & (law["may_sell"] != "yes"), "Sale: ", law["may_sell"], ". "),
-        _where(no_import & (free | known), "Import: ", law["may_import"], ". "),
+        _where(no_import & (free | settled), "Import: ", law["may_import"], ". "),
         _where(several, "Stricter or unknown within it (", number, "): name the place. "),
     )
     open_ = free & (law["may_sell"] == "yes") & ~no_import & (terms == "") & ~several & trusted
@@ -136,7 +146,10 @@ def verdicts(
         until=law["until"].cast("date"),
         verdict=ibis.cases((refused, REFUSE), (open_, SHIP), else_=ASK),
         reason=_where(~refused, asked).concat(
-            _where(leans, leaning, ": ").fill_null(""), _where(~trusted, stale), law["reason"]
+            _where(leans, leaning, ": ").fill_null(""),
+            _where(~trusted, stale),
+            law["reason"],
+            known,
         ),
     )
 
@@ -209,6 +222,18 @@ def dates(orders: ibis.Table, day: str) -> Any:
             f"the column {day!r} holds no days but {kind}; give dates, or text such as 2026-11-22"
         )
     return orders[day].cast("date")
+
+
+def _enough(ibis: Any, law: ibis.Table, today: date, ages: Mapping[str, int]) -> Any:
+    """What `fresh_enough.is_enough` says of each row."""
+    read, doubt = law["as_of"].cast("date"), law["doubtful_from"].cast("date")
+    first = (
+        (law["grade"] == grade, date.fromordinal(max(1, today.toordinal() - days)))
+        for grade, days in ages.items()
+    )
+    young = ibis.cases(*((test, read >= ibis.literal(day)) for test, day in first), else_=False)
+    ahead = read > ibis.literal(today + timedelta(days=1))
+    return young & ~ahead & ~(doubt <= ibis.literal(today)).fill_null(ibis.literal(value=False))
 
 
 def _where(test: Any, first: Any, *more: Any) -> Any:

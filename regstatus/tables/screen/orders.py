@@ -32,6 +32,7 @@ def screen(
     sent_from: str | None = None,
     mapped: Mapping[str, str] | None = None,
     allow_stale: timedelta | None = None,
+    fresh_enough: str | None = None,
 ) -> ibis.Table:
     """The orders with a verdict on each row; see `order_verdicts.screened`.
 
@@ -46,10 +47,13 @@ def screen(
         sent_from: Name or code of the country from which the goods are sent.
         mapped: Product to substance, as `terms.product_map` reads it.
         allow_stale: For how long a stale record still counts as proof.
+        fresh_enough: What counts as proof instead, such as `official_text:2y,secondary:90d`.
 
     Raises:
         UsageError: If a column is missing, no place goes by a name, or no day is readable.
     """
+    if allow_stale is not None and fresh_enough is not None:
+        raise UsageError("--allow-stale and --fresh-enough both say what counts as proof: give one")
     for name in filter(None, (to, product, day)):
         if name not in orders.columns:
             raise UsageError(f"no column {name!r}; there are {', '.join(orders.columns)}")
@@ -92,6 +96,7 @@ def screen(
         order_verdicts.law_table(rows),
         today=today,
         allow_stale=allow_stale,
+        fresh_enough=fresh_enough,
         sent_from=terms.country_of(sent_from),
     )
     return order_verdicts.screened(orders, law, words, when)
