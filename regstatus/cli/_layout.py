@@ -52,7 +52,7 @@ def _folded(words: str, room: int) -> list[str]:
     """Words in lines of at most `room` columns; an address stands alone if it is wider."""
     lines = [""]
     for word in words.split():
-        for part in [word] if "://" in word or width(word) <= room else _broken(word, room):
+        for part in [word] if "://" in word or width(word) <= room else broken(word, room):
             if lines != [""] and width(lines[-1]) + 1 + width(part) > room:
                 lines.append(part)
             else:
@@ -60,7 +60,7 @@ def _folded(words: str, room: int) -> list[str]:
     return lines
 
 
-def _broken(word: str, room: int) -> list[str]:
+def broken(word: str, room: int) -> list[str]:
     """What has no space, such as a sentence in Thai, in parts."""
     parts = [""]
     for char in word:

@@ -31,6 +31,7 @@ def _print_by_risk(found: Sequence[Mapping[str, Any]]) -> None:
     """One line for each, under the heading of its risk; the whole reasons are for other forms."""
     from itertools import groupby
 
+    from regstatus.cli._layout import COLUMNS, broken, width
     from regstatus.query.risk import RISKS
 
     for risk, group in groupby(found, lambda item: item["risk"]):
@@ -39,21 +40,8 @@ def _print_by_risk(found: Sequence[Mapping[str, Any]]) -> None:
         wide = max(len(item["id"]) for item in items)
         for item in items:
             line = f"  {item['id'].ljust(wide)}  {item['state'].ljust(10)}  {item['why']}"
-            print(_cut(clean(line), 80))
-
-
-def _cut(text: str, room: int) -> str:
-    """A text in so many columns of a terminal at most."""
-    from unicodedata import east_asian_width
-
-    used = kept = 0
-    for at, mark in enumerate(text):
-        used += 1 + (east_asian_width(mark) in "WF")
-        if used < room:
-            kept = at + 1
-        if used > room:
-            return f"{text[:kept]}…"
-    return text
+            line = clean(line)
+            print(line if width(line) <= COLUMNS else f"{broken(line, COLUMNS - 1)[0]}…")
 
 
 class Command:
