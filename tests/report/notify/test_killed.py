@@ -15,13 +15,6 @@ from regstatus.store import atomic as files
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from tests.pipeline.test_update import HOST, chapter, schedule
-from tests.support.reading import reading_once
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _no_page_is_read_twice():
-    with reading_once():
-        yield
 
 
 class Killed(BaseException):
