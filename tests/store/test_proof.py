@@ -98,9 +98,9 @@ def worse(after, before):
     )
 
 
-def test_the_example_holds_every_kind_of_file_and_is_fresh(made):
+def test_the_example_holds_every_kind_of_file_and_is_proven(made):
     store, now = made
-    assert answers(store, now)["US-TX"]["freshness"]["state"] == "fresh"
+    assert answers(store, now)["US-TX"]["freshness"]["state"] == "attested"
     names = {path.relative_to(store).as_posix() for path in files(store)}
     assert {"index.json", "ledger.json", "texts/US-TX__hs-444.txt"} <= names
     for end in ("snapshot.json", "snapshot.json.gz", "changes.json", "report.md", "packed.gz"):
@@ -332,7 +332,7 @@ def test_a_person_who_read_the_law_does_not_outweigh_what_a_damaged_clock_may_ha
     store, made
 ):
     now = made[1]
-    assert answers(store, now)["US"]["freshness"]["state"] == "fresh"
+    assert answers(store, now)["US"]["freshness"]["state"] == "attested"
     (store / "ledger.json").write_bytes(b"{")
     found = answers(store, now)["US"]["freshness"]
     assert (found["state"], found["verified_at"]) == ("unverified", None)
