@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
-    from regstatus.model.shapes import AnswerData, UpcomingData
+    from regstatus.model.shapes import AnswerData, OtherPlaceData, UpcomingData
 
     Item = TypeVar("Item", bound=Mapping[str, object])
 
@@ -72,7 +72,7 @@ def show(answer: AnswerData, *, history: bool = False, full: bool = False) -> st
 
 def _law(answer: AnswerData, full: bool) -> Iterator[Block]:
     """What the law says, and what it rests on: of the place itself, unless all layers are wanted."""
-    own = answer["jurisdiction"]["id"]
+    own = answer["layers"][0]["id"]  # of a place without a record, what lies above it
 
     def mine(items: Sequence[Item]) -> list[Item]:
         return [item for item in items if full or item["jurisdiction"] == own]
@@ -207,8 +207,23 @@ def _remedy(answer: AnswerData) -> str:
     return f"regstatus update --only '{top}*'"
 
 
+def _others(places: Sequence[OtherPlaceData]) -> str:
+    """`Alton: leaf banned`; places that say the same stand together."""
+    alike: dict[str, list[str]] = {}
+    for place in places:
+        alike.setdefault(_words(place["substances"], {}), []).append(place["name"])
+    return "; ".join(f"{', '.join(names)}: {words}" for words, names in alike.items())
+
+
 def _around(answer: AnswerData, full: bool) -> Iterator[Block]:
-    """What holds above the place, and what else is told beside it."""
+    """Where the place may lie, what is stricter inside it, what holds above it, and what else is told."""
+    if answer["note"]:
+        yield Block("note", answer["note"], 1, 1)
+    if answer["possible"]:
+        more = "Give the street address, the county or the state."
+        yield Block("may be in", f"{_others(answer['possible'])}. {more}", 1, 1)
+    if answer["stricter_within"]:
+        yield Block("inside it", f"stricter: {_others(answer['stricter_within'])}", 2, 1)
     for layer in answer["layers"][1:]:
         words = _words(layer["substances"], layer["probably"])
         bills = [item for item in answer["pending"] if item["jurisdiction"] == layer["id"]]

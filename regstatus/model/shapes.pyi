@@ -342,6 +342,11 @@ class VersionData(TypedDict):
     origin: str | None
     warning: str | None
 
+class OtherPlaceData(TypedDict):
+    id: str
+    name: str
+    substances: dict[str, str]
+
 class AnswerData(TypedDict):
     jurisdiction: SeatData
     on: str
@@ -379,6 +384,9 @@ class AnswerData(TypedDict):
     snapshot: VersionData
     disclaimer: str
     hint: str | None
+    note: str | None
+    possible: list[OtherPlaceData]
+    stricter_within: list[OtherPlaceData]
 
 class RunData(TypedDict):
     started: str

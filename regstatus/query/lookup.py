@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date
 
 from regstatus.base.errors import UnknownJurisdiction, quoted
+from regstatus.catalog.places.place_tables import reads_as_unknown
 from regstatus.decide.citations import citation
 from regstatus.decide.freshness import worst
 from regstatus.decide.layer import Layer
@@ -39,13 +40,20 @@ def resolve(snapshot: Snapshot, name: str) -> Resolution:
         UnknownJurisdiction: With suggestions.
         AmbiguousJurisdiction: With the candidates.
     """
-    from regstatus.catalog.places import Registry
+    from regstatus.catalog.places import Registry, name_key, table
+    from regstatus.catalog.places.atlas import NICKNAMES, Atlas
 
-    try:
-        return Registry(snapshot.localities(name)).interpret(name)
-    except UnknownJurisdiction:
-        # Another spelling may share no word with the id; suggestions need all of them.
-        return Registry(snapshot.localities()).interpret(name)
+    # `LA` is the id of Laos, `la` a nickname; `AR-E` is Entre Ríos, and no spelling of ARE.
+    asks = name_key(name) in NICKNAMES or (len(name) <= 6 and name[2:3] == "-")
+    if not asks or name in table()["jurisdictions"]:
+        try:
+            read = Registry(snapshot.localities(name)).interpret(name)
+            if not read.bare_locality:
+                return read
+        except UnknownJurisdiction:
+            pass
+    # Another spelling may share no word with the id; suggestions need all of them.
+    return Atlas(snapshot.localities()).interpret(name)
 
 
 def answer(
@@ -61,11 +69,15 @@ def answer(
     Where no day is named it is the one that it is in UTC, and the answer says so.
     """
     asked = None if substance is None else str(read_substance(substance))
-    place, hint = _place(snapshot, name)
+    place, read = _place(snapshot, name)
     zone = "UTC" if on is None else None
     on = on or now.astimezone(UTC).date()
     ladder = _ladder(snapshot, place).items()
-    layers = [Layer(key, snapshot.get(key), on, title) for key, title in ladder]
+    layers = [
+        Layer(key, snapshot.get(key), on, title)
+        for key, title in ladder
+        if read is None or read.note is None or key in snapshot or reads_as_unknown(key)
+    ]
     head = asked or "leaf"
     governing = {name: together.governing(layers, name) for name in SUBSTANCES}
     status, lead = governing[head]
@@ -130,13 +142,16 @@ def answer(
             "warning": snapshot.warning,
         },
         "disclaimer": DISCLAIMER,
-        "hint": hint,
+        "hint": read.hint if read else None,
+        "note": read.note if read else None,
+        "possible": [_other(snapshot, key, on) for key in (read.possible if read else ())],
+        "stricter_within": _stricter_within(snapshot, place["id"], on, governing),
     }
     return Answer(told)
 
 
-def _place(snapshot: Snapshot, name: str) -> tuple[shapes.SeatData, str | None]:
-    """Who is meant, and what else the words may mean."""
+def _place(snapshot: Snapshot, name: str) -> tuple[shapes.SeatData, Resolution | None]:
+    """Who is meant, and how the words were read where they are no id of a record."""
     if not isinstance(name, str):
         raise UnknownJurisdiction(
             quoted(name), why=f"{quoted(name)} is no name or code of a place."
@@ -144,13 +159,35 @@ def _place(snapshot: Snapshot, name: str) -> tuple[shapes.SeatData, str | None]:
     record = snapshot.get(name) or snapshot.former.get(name)
     if record is None:
         read = resolve(snapshot, name)
-        return read.jurisdiction.to_dict(), read.hint
-    hint = None
-    if len(name) == 2:  # `AL` is Albania, and many who write it mean Alabama
-        from regstatus.catalog.places import Registry
+        return read.jurisdiction.to_dict(), read
+    if len(name) != 2:
+        return seat(record), None
+    from regstatus.catalog.places import Registry
 
-        hint = Registry().interpret(name).hint
-    return seat(record), hint
+    # `AL` is Albania, and many who write it mean Alabama.
+    return seat(record), Registry().interpret(name)
+
+
+def _other(snapshot: Snapshot, key: str, on: date) -> shapes.OtherPlaceData:
+    """Another place with what its own law says of each substance."""
+    layer = Layer(key, snapshot.get(key), on)
+    said = {name: str(layer.status(name) or Status.UNKNOWN) for name in SUBSTANCES}
+    return {"id": layer.id, "name": layer.name, "substances": said}
+
+
+def _stricter_within(
+    snapshot: Snapshot, key: str, on: date, governing: Mapping[str, tuple[Status, Layer | None]]
+) -> list[shapes.OtherPlaceData]:
+    """The places inside whose own law is stricter than the answer, and in what."""
+    found: list[shapes.OtherPlaceData] = []
+    for ident in snapshot.ids:
+        if ident.startswith((f"{key}-", f"{key}/")):
+            other = _other(snapshot, ident, on)
+            said = other["substances"].items()
+            stricter = {n: s for n, s in said if Status(s).severity > governing[n][0].severity}
+            if stricter := {n: s for n, s in stricter.items() if s != Status.UNKNOWN}:
+                found.append({"id": ident, "name": other["name"], "substances": stricter})
+    return found
 
 
 def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:
@@ -163,9 +200,9 @@ def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:
     while above is not None and above not in found:
         record = snapshot.get(above)
         if record is None:
-            from regstatus.catalog.places import Registry
+            from regstatus.catalog.places.atlas import Atlas
 
-            places = Registry()
+            places = Atlas()
             upper = (places.get(above), *places.ancestors(above))
             return {**found, **{item.id: item.name for item in upper}}
         found[above] = record["name"]

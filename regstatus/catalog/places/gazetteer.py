@@ -100,7 +100,7 @@ class Registry:
         The id of a locality need not be known, if the one in front of its slash is.
         """
         head = id.rpartition("/")[0]
-        above = self.get(head).id if head and id not in self._extra else self.get(id).parent
+        above = self.get(head).id if head and not self._has(id) else self.get(id).parent
         found: dict[str, Jurisdiction] = {}
         while above is not None and above not in found and self._has(above):
             found[above] = self.get(above)

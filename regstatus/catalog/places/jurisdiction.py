@@ -97,7 +97,12 @@ class Resolution:
             Albania by its ISO code, and Alabama by its postal code.
         bare_locality: True where a locality was named without its state, so that
             a place of that name that is not in the catalogue may be meant.
+        possible: Ids of places with a record in which it may lie, besides those that it surely lies in.
+        note: What is to be said of a place that has no record of its own.
     """
+
+    possible: tuple[str, ...] = ()
+    note: str | None = None
 
     def __init__(
         self,

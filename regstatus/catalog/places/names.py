@@ -30,7 +30,7 @@ def name_key(text: str) -> str:
     other than Latin keep their letters. A text without letters or digits gives
     an empty key, which names no place.
     """
-    text = text.lower() if text.isascii() else _fold(text)
+    text = text.lower() if text.isascii() else fold(text)
     words = "".join(char if char.isalnum() else " " for char in text).split()
     last = len(words) - 1
     kept = [
@@ -76,7 +76,8 @@ def closest(key: str, names: Mapping[str, Sequence[str]]) -> list[str]:
     return list(dict.fromkeys(ident for name in keys for ident in names[name]))
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A text in small letters, without accents."""
     import unicodedata  # only names outside ASCII pay for it
 
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)

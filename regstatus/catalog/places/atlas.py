@@ -1,0 +1,262 @@
+"""Places that have no record of their own: subdivisions of the world, counties, towns and ZIP codes of the US.
+
+Asked only where the registry knows no place by the words: a look-up of a country, a state or a
+locality with a record never opens these tables.
+"""
+
+from __future__ import annotations
+
+import re
+
+from regstatus.base.errors import UnknownJurisdiction
+from regstatus.catalog.places.gazetteer import Registry
+from regstatus.catalog.places.jurisdiction import Jurisdiction, Resolution
+from regstatus.catalog.places.names import name_key
+from regstatus.catalog.places.place_tables import (
+    county_id,
+    county_keys,
+    post_offices,
+    read_table,
+    reads_as_unknown,
+    slug,
+    subdivision_keys,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from regstatus.model.shapes import SeatData
+
+_ZIP = re.compile(r"(?<!\d)(\d{5})(?:[- ]?\d{4})?(?!\d)")
+_NUMBER = r"([-+−]?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEW]?)"
+_POINT = re.compile(rf"\(?\s*{_NUMBER}\s*[,; ]\s*{_NUMBER}\s*\)?", re.IGNORECASE)
+_FRONT = re.compile(
+    r"^(?:the )?(?:city|town|village|state|province|borough) (?:and county )?of (?=\S)",
+    re.IGNORECASE,
+)
+NICKNAMES = {
+    "nyc": ["US-NY/new-york"], "newyorkcity": ["US-NY/new-york"], "philly": ["US-PA/philadelphia"],
+    "vegas": ["US-NV/las-vegas"], "sf": ["US-CA/san-francisco"], "la": ["US-LA", "US-CA/los-angeles", "LA"],
+}  # fmt: skip
+_COUNTY = re.compile(r"^county of ([^,]+)(.*)$", re.IGNORECASE)
+_LARGE = 8
+"""From so many ZIP codes on a town is too large to be passed over for a subdivision of its name."""
+
+
+class Atlas(Registry):
+    """The registry with all places that have no record; localities are those of a snapshot."""
+
+    def __init__(self, extra: Iterable[SeatData] = ()) -> None:
+        self._found: dict[str, Jurisdiction] = {}
+        self._lies: dict[str, tuple[str, ...]] = {}
+        super().__init__(extra)
+
+    def get(self, id: str) -> Jurisdiction:  # noqa: A002
+        """As `Registry.get`, also of what was found here and of every subdivision."""
+        if id not in self._found and id in read_table("subdivisions")["places"]:
+            self._subdivision(id)
+        return self._found.get(id) or super().get(id)
+
+    def interpret(self, text: str, *, within: str | None = None) -> Resolution:
+        """As `Registry.interpret`, with where the place may lie and what is to be said of it."""
+        found = super().interpret(text, within=within)
+        place = found.jurisdiction
+        # Named without its state, it may be another of that name that no table has.
+        found.bare_locality |= place.level in {"city", "county"} and name_key(text) == name_key(
+            place.name
+        )
+        if place.id in self._found:
+            found.possible = self._possible(place)
+            found.note = self._note(place)
+        return found
+
+    def _possible(self, place: Jurisdiction) -> tuple[str, ...]:
+        """Where it may lie, of all that has a record, besides what it surely lies in."""
+        counties = read_table("us_places")["counties"]
+        lies = set(self._lies.get(place.id, ()))
+        states = [f"US-{state}" for state in dict.fromkeys(counties[fips][0] for fips in lies)]
+        whole = place.level == "county" or (place.level == "city" and len(lies) < 2)
+        above = {place.id, *(one.id for one in self.ancestors(place.id))}
+        found = [] if states == [place.parent] or "US" not in above else states
+        for ident, other in self._extra.items():
+            # A town lies in no other town, and in no part of its county that belongs to none.
+            near = not whole and (other.level == "county" or place.level == "place")
+            if near and ident[:5] in states and lies & self._counties_of(other):
+                found.append(ident)
+        office = place.name.partition("(")[2].rstrip(")")
+        found.sort(key=lambda ident: self.get(ident).name != office)
+        return tuple(ident for ident in found if ident not in above)
+
+    def _counties_of(self, place: Jurisdiction) -> set[str]:
+        """The counties of a locality that has a record, by its name; of a county itself."""
+        plain = place.name.partition(" (")[0]
+        if place.level == "county":
+            return {
+                fips
+                for fips in county_keys().get(name_key(plain), ())
+                if county_id(fips)[:5] == place.id[:5]
+            }
+        return set(
+            read_table("us_places")["towns"][place.id[3:5]]
+            .get(name_key(plain), ("", ""))[1]
+            .split()
+        )
+
+    def _note(self, place: Jurisdiction) -> str:
+        """What is to be said of a place without a record."""
+        above = self.get(place.parent or "US")
+        names = [
+            read_table("us_places")["counties"][fips][1] for fips in self._lies.get(place.id, ())
+        ]
+        where = f", in {' or '.join(names[:4])}" if names and place.level != "county" else ""
+        if place.id.startswith("US/"):
+            return f"{place.name} lies in more than one state{where}: give the state."
+        if reads_as_unknown(place.id):
+            return (
+                f"No own record of {place.name}, which can forbid what {above.name} allows: unknown "
+                f"wherever the law of {above.name} is milder."
+            )
+        return f"No own record of {place.name}{where}: not researched below {above.name}."
+
+    def _has(self, ident: str) -> bool:
+        return ident in self._found or super()._has(ident)
+
+    def _match(self, text: str) -> tuple[list[str], list[str]]:
+        text = _COUNTY.sub(r"\1 county\2", _FRONT.sub("", text.strip()))
+        if (code := text.upper()) in read_table("subdivisions")["places"]:
+            return [self._subdivision(code)], []
+        if point := _POINT.fullmatch(text):
+            return self._by_point(text, *point.groups()), []
+        if zipped := _ZIP.search(text):
+            ident = self._by_zip(zipped[1], text)
+            rest = f"{text[: zipped.start()]} {text[zipped.end() :]}".strip(" ,")
+            known = self._all(rest) or self._split(rest, depth=2)
+            # What stands beside the code must be where it lies, or where it may lie.
+            fits = not rest or any(self._shares(one, ident) for one in known)
+            return ([ident], []) if fits else ([], [])
+        return super()._match(text)
+
+    def _shares(self, one: str, code: str) -> bool:
+        """Whether a place holds a ZIP code, or has a county in common with it."""
+        place = self.get(one)
+        own = self._lies.get(one) or (self._counties_of(place) if one in self._extra else ())
+        states = {county_id(fips)[:5] for fips in self._lies[code]}
+        return one in {"US", *states} or not {*own}.isdisjoint(self._lies[code])
+
+    def _direct(self, text: str) -> tuple[list[str], list[str]]:
+        key = name_key(text)
+        if key in NICKNAMES:
+            return [one for ident in NICKNAMES[key] for one in self._named(ident)], []
+        first, others = super()._direct(text)
+        if not key or any(ident not in self._extra for ident in first):
+            return first, others
+        towns = dict.fromkeys([*first, *self._county(key), *self._towns(key)])
+        known = [self._subdivision(ident) for ident in subdivision_keys().get(key, ())]
+        # The likeliest first, by its ZIP codes. One that outweighs all others is meant, and says so.
+        weight = {ident: post_offices().get((ident[3:5], key), 0) for ident in towns}
+        ranked = sorted(towns, key=lambda ident: -weight[ident])
+        if known:
+            large = [ident for ident in ranked if weight[ident] >= _LARGE]
+            return [*known, *large], [ident for ident in ranked if ident not in large][:3]
+        if ranked and weight[ranked[0]] >= max(_LARGE, *(5 * weight[one] for one in ranked[1:]), 0):
+            return ranked[:1], ranked[1:4]
+        return ranked, []
+
+    def _named(self, ident: str) -> list[str]:
+        if "/" not in ident:
+            return [ident]
+        state, _, slug = ident.partition("/")
+        return [one for one in self._towns(slug.replace("-", "")) if one.startswith(f"{state}/")]
+
+    def _subdivision(self, ident: str) -> str:
+        if ident not in self._found:
+            above, name, *more = read_table("subdivisions")["places"][ident]
+            data = {"id": ident, "name": name, "level": "state", "parent": above, "aliases": more}
+            self._found[ident] = Jurisdiction(data)
+            if "-" in above:
+                self._subdivision(above)
+        return ident
+
+    def _county(self, key: str) -> Iterator[str]:
+        for fips in county_keys().get(key, ()):
+            yield self._seat(
+                county_id(fips), read_table("us_places")["counties"][fips][1], "county", (fips,)
+            )
+
+    def _towns(self, key: str) -> Iterator[str]:
+        for state, towns in read_table("us_places")["towns"].items():
+            if key in towns:
+                name, inside = towns[key]
+                yield self._seat(f"US-{state}/{slug(name)}", name, "city", inside.split())
+
+    def _by_zip(self, code: str, text: str) -> str:
+        entry = read_table("us_places")["zips"].get(code)
+        if entry is None:
+            raise UnknownJurisdiction(
+                text,
+                why=f"{code} is no ZIP code of the United States that is in use. Give the state, or for "
+                "a postal code of another country, the country.",
+            )
+        office, inside = entry
+        if not inside:
+            raise UnknownJurisdiction(
+                text,
+                why=f"{code} is a military address ({office}): the law of the post's own place holds, "
+                "which the code does not tell. Give the country or state.",
+            )
+        name = f"ZIP {code} ({office})" if office else f"ZIP {code}"
+        counties = inside.split()
+        states = {read_table("us_places")["counties"][fips][0] for fips in counties}
+        state = f"US-{states.pop()}" if len(states) == 1 else "US"
+        return self._seat(f"{state}/zip-{code}", name, "place", counties)
+
+    def _by_point(self, text: str, first: str, north: str, second: str, east: str) -> list[str]:
+        """The county, state or country of a point, written as latitude and longitude."""
+        from regstatus.catalog.places.outlines import locate
+
+        if north.upper() in {"E", "W"} and east.upper() in {"N", "S"}:
+            first, north, second, east = second, east, first, north
+        latitude = float(first.replace("−", "-")) * (-1 if north.upper() == "S" else 1)
+        longitude = float(second.replace("−", "-")) * (-1 if east.upper() == "W" else 1)
+        if abs(latitude) > 90 or abs(longitude) > 180:
+            swapped = "; the longitude stands first" if abs(longitude) <= 90 else ""
+            raise UnknownJurisdiction(
+                text,
+                why=f"{text} is no point: give the latitude, -90 to 90, then the longitude, -180 to 180"
+                f"{swapped}.",
+            )
+        county = locate("counties", latitude, longitude)
+        if county.inside:
+            near = (county.inside, *county.near)
+            name = f"{latitude:g}, {longitude:g}"
+            state = read_table("us_places")["counties"][county.inside][0]
+            return [
+                self._seat(
+                    f"US-{state}/at-{latitude:g}-{longitude:g}".replace(".", "-"),
+                    name,
+                    "place",
+                    near,
+                )
+            ]
+        country = locate("countries", latitude, longitude)
+        found = [one for one in (country.inside, *country.near) if one]
+        if not found:
+            raise UnknownJurisdiction(
+                text, why=f"{text} lies in no country that the map knows: at sea, or at a pole."
+            )
+        return found
+
+    def _seat(self, ident: str, name: str, level: str, counties: Iterable[str]) -> str:
+        """A place within counties; it lies below the one that it surely lies in, if that is known."""
+        if ident in self._extra:
+            return ident
+        self._lies[ident] = tuple(counties)
+        around = [county_id(fips) for fips in self._lies[ident]]
+        parent = ident.rpartition("/")[0]
+        if len(around) == 1 and around[0] in self._extra and around[0] != ident:
+            parent = around[0]
+        self._found[ident] = Jurisdiction(
+            {"id": ident, "name": name, "level": level, "parent": parent}
+        )
+        return ident

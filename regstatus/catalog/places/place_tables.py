@@ -1,0 +1,81 @@
+"""The tables of places that have no record, each read once and only where it is needed.
+
+`tools/make_places.py` writes them; their sources and licences: docs/places.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+
+from regstatus.catalog.places.names import fold, name_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MAKES_DRUG_LAW = ("AU", "BA", "CA", "IN", "IQ", "JP", "MY", "PH", "PK", "TZ", "US")
+"""Countries whose subdivisions can forbid what the country allows; the reasons: docs/places.md."""
+
+
+@cache
+def read_table(name: str) -> dict[str, Any]:
+    """Read `subdivisions`, `us_places` or `outlines`, once; `tools/make_places.py` says what stands in them."""
+    path = os.path.join(os.path.dirname(__file__), f"{name}.json")  # noqa: PTH118, PTH120
+    with open(path, "rb") as file:  # noqa: PTH123
+        found: dict[str, Any] = json.loads(file.read().decode())
+    return found
+
+
+@cache
+def subdivision_keys() -> dict[str, list[str]]:
+    """The ids of each key of a name or code."""
+    found: dict[str, list[str]] = {}
+    for ident, (_, *names) in read_table("subdivisions")["places"].items():
+        for key in {name_key(ident), *map(name_key, names)} - {""}:
+            found.setdefault(key, []).append(ident)
+    for old, ident in read_table("subdivisions")["former"].items():
+        found.setdefault(name_key(old), []).append(ident)
+    return found
+
+
+@cache
+def county_keys() -> dict[str, list[str]]:
+    """The FIPS codes of each key: `sarasotacounty`, and for lack of another `sarasota`."""
+    found: dict[str, list[str]] = {}
+    for fips, (_, name) in read_table("us_places")["counties"].items():
+        found.setdefault(name_key(name), []).append(fips)
+    return found
+
+
+@cache
+def post_offices() -> dict[tuple[str, str], int]:
+    """How many ZIP codes a post office of a name has, by state and key."""
+    found: dict[tuple[str, str], int] = {}
+    for office, inside in read_table("us_places")["zips"].values():
+        if office and inside:
+            at = read_table("us_places")["counties"][inside[:5]][0], name_key(office)
+            found[at] = found.get(at, 0) + 1
+    return found
+
+
+def reads_as_unknown(ident: str) -> bool:
+    """Whether a place without a record may forbid what the law above it allows, so that it is unknown.
+
+    Towns and counties of the US are told as not researched instead: their state has a record.
+    """
+    if "/" in ident:
+        return ident.startswith("US/")  # in one of several states: nobody knows in which
+    return "-" in ident and ident[:2] in MAKES_DRUG_LAW
+
+
+def county_id(fips: str) -> str:
+    """The id of a county: `US-FL/sarasota-county`."""
+    state, name = read_table("us_places")["counties"][fips]
+    return f"US-{state}/{slug(name)}"
+
+
+def slug(name: str) -> str:
+    """The last part of an id: `prince-george-s-county`."""
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(name)).split())

@@ -1,0 +1,120 @@
+"""Any place that a person can name is found, asked back, or refused with a reason."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
+from regstatus.catalog.places.atlas import Atlas
+from regstatus.catalog.places.place_tables import county_id, read_table
+from regstatus.store.reader import Store
+
+HERE = Path(__file__).parent.parent
+with (HERE / "places.csv").open(encoding="utf-8", newline="") as file:
+    ROWS = list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def atlas():
+    return Atlas(Store(HERE.parent / "snapshots").load().localities())
+
+
+def meant(atlas, asked):
+    """The id, or `ask` with the candidates, or `error` with the sentence; and the counties of the note."""
+    try:
+        read = atlas.interpret(asked)
+    except AmbiguousJurisdiction as error:
+        return "ask", " ".join(error.candidates)
+    except UnknownJurisdiction as error:
+        return "error", str(error)
+    return read.jurisdiction.id, read.note or ""
+
+
+def county(fips):
+    return read_table("us_places")["counties"][fips][1] if fips else ""
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['kind']}: {row['asked']}")
+def test_each_place_of_the_table_is_what_it_is(atlas, row):
+    ident, told = meant(atlas, row["asked"])
+    match row["kind"]:
+        case "zip":
+            assert ident.partition("/")[0] == county_id(row["inside"])[:5]
+            assert county(row["inside"]) in told
+        case "zip-two-states":
+            assert ident.startswith("US/zip-")
+            assert "give the state" in told
+        case "town":
+            assert ident == row["means"]
+            assert (
+                row["means"] == county_id(row["inside"])
+                or county(row["inside"]) in told
+                or not told
+            )
+        case "point" if row["inside"].isdigit():
+            assert ident.startswith(f"{row['means']}/at-")
+            assert county(row["inside"]) in told
+        case _:
+            assert ident == row["means"]
+            if row["means"] == "ask":
+                assert [one for one in row["inside"].split() if f"({one})" not in told] == []
+            else:
+                assert row["inside"] in told
+
+
+def test_the_table_is_large_enough_and_names_each_kind():
+    kinds = {row["kind"] for row in ROWS}
+    assert len(ROWS) >= 400
+    assert kinds >= {"state", "zip", "town", "subdivision", "point", "word", "zip-military"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "parent", "possible"),
+    [
+        ("34285", "US-FL/sarasota-county", ()),
+        ("Sarasota, FL", "US-FL", ("US-FL/sarasota-county",)),  # it lies in two counties
+        ("62002", "US-IL", ("US-IL/alton",)),
+        ("92101", "US-CA", ("US-CA/san-diego",)),
+        ("02861", "US", ("US-RI", "US-MA")),
+    ],
+)
+def test_a_place_lies_below_what_surely_holds_it_and_names_what_may(atlas, asked, parent, possible):
+    read = atlas.interpret(asked)
+    assert read.jurisdiction.parent == parent
+    assert set(possible) <= set(read.possible)
+    assert bool(possible) == bool(read.possible)
+
+
+def test_every_county_and_every_subdivision_is_found_by_its_own_name_and_id(atlas):
+    lost = []
+    for fips, (state, name) in read_table("us_places")["counties"].items():
+        whole = {"DC", "GU"}  # their one county has the name of the whole
+        if state not in whole and meant(atlas, f"{name}, US-{state}")[0] != county_id(fips):
+            lost.append(fips)
+    lost += [
+        ident for ident in read_table("subdivisions")["places"] if meant(atlas, ident)[0] != ident
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["34285 Chicago", "IL 34285", "Venice, CA 34285", "34285, Germany"]
+)
+def test_a_zip_code_beside_another_place_is_no_place(atlas, asked):
+    assert meant(atlas, asked)[0] == "error"
+
+
+@pytest.mark.parametrize(
+    "asked", ["Chicago", "Austin", "Bloomington, IL", "Cook County, IL", "Denver"]
+)
+def test_a_town_without_its_state_says_how_it_was_read(atlas, asked):
+    assert (atlas.interpret(asked).hint is None) == ("," in asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["40.0,-75.12345678", "(27.10, -82.45)", "27.10;-82.45", "-0,0", "90,180", "1e3,5", "nan,0"],
+)
+def test_an_odd_point_is_a_place_or_an_error_and_never_a_fault(atlas, asked):
+    meant(atlas, asked)
