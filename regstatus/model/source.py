@@ -69,8 +69,6 @@ class InstrumentEntry(Strict):
                 "effective lies before enacted: check both days, or say in note that the law "
                 "reaches back"
             )
-        if self.quote and not (self.quote_from or self.document):
-            raise ValueError("a quote needs quote_from: say in which copy the words were read")
         if self.url and self.url_basis is None:
             raise ValueError("url_basis is missing: seen, pattern or memory")
         return self
