@@ -30,7 +30,8 @@ a public repository or stored page that keeps what the office published, and rea
 no later law is proven by it, and one whose day lies too long back raises no grade
 ([codebook](codebook.md#grade)). Written by `tools/list_official_texts.py`.
 
-`original` is the office's own file, `copy` a copy of it, `conversion` a text made from it.
+`original` is the office's own file, `copy` a copy of it, `conversion` a text made from it,
+`excerpt` a part, which is evidence of its words and raises no grade.
 
 """
 TABLE = """| Place | Document | Day | Kind | Rests on it | SHA-256 |

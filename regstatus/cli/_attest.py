@@ -19,8 +19,8 @@ ARGUMENTS = {
     "--by NAME": "who read it",
     "--at WHERE": "where it was had (default: the official address)",
     "--kind": (
-        "the office's own file, a copy of it, or made from it in another form",
-        {"choices": ("original", "copy", "conversion"), "default": "original"},
+        "the office's own file, a copy of it, made from it in another form, or a part of it",
+        {"choices": ("original", "copy", "conversion", "excerpt"), "default": "original"},
     ),
     "--format": ("(default: by its looks)", {"choices": ("html", "xml", "json", "pdf", "text")}),
     "--agree SUBSTANCE...": "confirm without being asked: leaf, mitragynine, 7-oh, derivatives, all",

@@ -16,7 +16,7 @@ def carried(
 ) -> list[str]:
     """The substances that an attested document settles, and whose grade on its day is so high."""
     document = record["documents"].get(entry["document"])
-    settled = document["settles"] if document else ()
+    settled = document["settles"] if document and entry["kind"] != "excerpt" else ()
     for period in record["timeline"]:
         if (period["from"] or "") <= entry["day"] < (period["until"] or "9999"):
             grades = period["grades"]

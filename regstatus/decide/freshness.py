@@ -147,7 +147,8 @@ def _watched(record: shapes.RecordData, clocks: States) -> Watched:
     for entry in record["attestations"]:
         # A person's reading proves the text for its day, from when that day begins.
         read = f"{entry['day']}T00:00:00Z"
-        people[entry["document"]] = max(people.get(entry["document"], read), read)
+        if entry["kind"] != "excerpt":
+            people[entry["document"]] = max(people.get(entry["document"], read), read)
     found = []
     for name, document in record["documents"].items():
         if document["reads"] == "feed" or not document["settles"]:

@@ -193,7 +193,7 @@ def _graded(period: Period, source: Source, readings: Mapping[str, Reading], on:
     entries = [
         entry
         for entry in undisputed(source)
-        if in_force((period,), entry.day) and end - entry.day <= COUNTS
+        if in_force((period,), entry.day) and end - entry.day <= COUNTS and entry.kind != "excerpt"
     ]
     by_people = {entry.document for entry in entries}
     grades = dict(period.grades)

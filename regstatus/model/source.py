@@ -198,8 +198,11 @@ class AttestationEntry(Strict):
     """Who read it."""
     at: Line
     """Where the file was had: the official address, or repository, commit and path of a copy."""
-    kind: Annotated[str, Field(pattern=r"^(original|copy|conversion)$")]
-    """`original` (from the office), `copy` (its own form, kept by others), `conversion` (of another form)."""
+    kind: Annotated[str, Field(pattern=r"^(original|copy|conversion|excerpt)$")]
+    """`original` (from the office), `copy` (its form, kept by others), `conversion` (of another), `excerpt`.
+
+    An excerpt is evidence of its words and raises no grade: what stands in the rest is not known.
+    """
     format: Format | None = None
     """The form of the file, where it is not the document's."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -102,7 +102,7 @@ def test_a_notice_is_told_and_not_counted_as_a_text(grade, counts, told):
         "id": "US-OH",
         "documents": {"rule": {"settles": ["leaf"]}},
         "timeline": [period],
-        "attestations": [{"document": "rule", "day": "2025-01-01"}],
+        "attestations": [{"document": "rule", "day": "2025-01-01", "kind": "copy"}],
     }
     assert carried(record, record["attestations"][0]) == counts
     assert places([record]) == told

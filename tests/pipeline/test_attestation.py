@@ -8,6 +8,7 @@ import pytest
 
 from regstatus.catalog.sources import load_file
 from regstatus.cli import main
+from regstatus.decide.attested import places
 from regstatus.decide.freshness import freshness
 from regstatus.decide.records import decide
 from tests.pipeline.test_doubtful import chapter, schedule
@@ -61,6 +62,15 @@ def test_what_is_attested_moves_the_grade_in_its_period_and_proves_its_day(desk,
     assert "named      on record: regulated" in told
     kept = desk / "own" / "attested" / f"{first.sha256}.html"
     assert sha256(kept.read_bytes()).hexdigest() == first.sha256
+
+
+def test_a_part_of_a_text_is_evidence_and_raises_no_grade(desk):
+    assert attest("hs-444", "444.html", "--kind", "excerpt") == 0
+    found = record(desk)
+    assert "official_text" not in found.timeline[-1].grades.values()
+    assert places([found.to_json()]) == []
+    assert freshness(found.to_json(), {}, NOON)["verified_at"] is None
+    assert [entry.kind for entry in found.attestations] == ["excerpt"]
 
 
 def test_the_same_file_proves_it_again_and_no_other(desk, capsys):
