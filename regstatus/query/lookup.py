@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import UTC, date
 
 from regstatus.base.errors import UnknownJurisdiction, quoted
-from regstatus.catalog.places.place_tables import reads_as_unknown
 from regstatus.decide.citations import citation
 from regstatus.decide.freshness import worst
 from regstatus.decide.layer import Layer
@@ -73,10 +72,9 @@ def answer(
     zone = "UTC" if on is None else None
     on = on or now.astimezone(UTC).date()
     ladder = _ladder(snapshot, place).items()
+    passed_over = read.passed_over if read else ()
     layers = [
-        Layer(key, snapshot.get(key), on, title)
-        for key, title in ladder
-        if read is None or read.note is None or key in snapshot or reads_as_unknown(key)
+        Layer(key, snapshot.get(key), on, title) for key, title in ladder if key not in passed_over
     ]
     head = asked or "leaf"
     governing = {name: together.governing(layers, name) for name in SUBSTANCES}

@@ -63,12 +63,16 @@ class Atlas(Registry):
         found = super().interpret(text, within=within)
         place = found.jurisdiction
         # Named without its state, it may be another of that name that no table has.
-        found.bare_locality |= place.level in {"city", "county"} and name_key(text) == name_key(
-            place.name
-        )
+        bare = place.level in {"city", "county"} and name_key(text) == name_key(place.name)
+        found.bare_locality |= bare
         if place.id in self._found:
-            found.possible = self._possible(place)
-            found.note = self._note(place)
+            small = post_offices().get((place.id[3:5], name_key(text)), 0) < _LARGE
+            if bare and place.level == "city" and small:  # `Sydney` is no village of Florida
+                raise UnknownJurisdiction(text, (f"{place.name}, {place.id[3:5]} ({place.id})",))
+            found.possible, found.note = self._possible(place), self._note(place)
+            upwards = (place, *self.ancestors(place.id))
+            unread = (one.id for one in upwards if one.id in self._found)
+            found.passed_over = tuple(ident for ident in unread if not reads_as_unknown(ident))
         return found
 
     def _possible(self, place: Jurisdiction) -> tuple[str, ...]:

@@ -99,8 +99,10 @@ class Resolution:
             a place of that name that is not in the catalogue may be meant.
         possible: Ids of places with a record in which it may lie, besides those that it surely lies in.
         note: What is to be said of a place that has no record of its own.
+        passed_over: Ids, of it and of what lies above it, that leave the answer to what lies above them.
     """
 
+    passed_over: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
     note: str | None = None
 
