@@ -69,13 +69,17 @@ def _subdivisions(folder: Path) -> dict[str, Any]:
         if item.country_code == "US" or item.code in _COUNTRIES or item.type == "Geographical unit":
             continue
         named = english.get(item.code.lower().replace("-", ""), item.name)
-        own = [part.strip(" ]") for part in item.name.split("[")]
+        named = named.rstrip("¹²³*")
+        own = [part.strip(" ]¹²³*") for part in item.name.split("[")]
+        own = [part for part in own if part not in {"city", "region", "state"}]
         names = [named, *own, *own[0].split("/")]
         places[item.code] = [*{name_key(name): name for name in reversed(names)}.values()][::-1]
         places[item.code].insert(0, item.parent_code or item.country_code)
     for entry in places.values():
         entry[0] = entry[0] if entry[0] in places else entry[0][:2]
-    former: dict[str, str] = {}
+    former: dict[str, str] = {code: code[3:] for code in sorted(_COUNTRIES) if code[3:].isalpha()}
+    former["FR-CP"] = "FR"  # Clipperton is ruled from Paris
+    former |= {"FI-01": "AX", "NO-21": "SJ", "NO-22": "SJ"}
     aliases = json.loads(_member(folder, "cldr-core", "supplemental/aliases.json"))
     for old, new in aliases["supplemental"]["metadata"]["alias"]["subdivisionAlias"].items():
         code = _code(new["_replacement"].split()[0])
@@ -119,7 +123,8 @@ def _us_places(folder: Path, atlas: Any) -> dict[str, Any]:
     zips: dict[str, list[str]] = {}
     lies: dict[str, dict[str, None]] = defaultdict(dict)
     for row in relation.itertuples():
-        lies[row.zcta][row.county_fips] = None
+        if row.county_fips in counties:  # but for three islands nobody lives on
+            lies[row.zcta][row.county_fips] = None
     for line in (folder / "geonames-US.txt").read_text("utf-8").splitlines():
         _, code, office, _, state, _, county, *_ = line.split("\t")
         if state in {"", "MH"}:

@@ -118,3 +118,35 @@ def test_a_town_without_its_state_says_how_it_was_read(atlas, asked):
 )
 def test_an_odd_point_is_a_place_or_an_error_and_never_a_fault(atlas, asked):
     meant(atlas, asked)
+
+
+@pytest.mark.parametrize(
+    "ident",
+    [
+        "US-FL/zip-34285",
+        "US/zip-02861",
+        "US-FL/at-27.1,-82.45",
+        "US-FL/venice",
+        "US-IL/cook-county",
+    ],
+)
+def test_an_id_that_an_answer_gave_is_understood_when_it_is_typed_back(atlas, ident):
+    assert meant(atlas, ident)[0] == ident
+
+
+@pytest.mark.parametrize(
+    ("code", "ident"), [("CN-HK", "HK"), ("FR-RE", "RE"), ("fi-01", "AX"), ("NL-AW", "AW")]
+)
+def test_a_subdivision_with_a_country_code_of_its_own_is_that_country(atlas, code, ident):
+    assert meant(atlas, code)[0] == ident
+
+
+def test_every_zip_code_is_found_or_says_why_not(atlas):
+    for code, (office, inside) in read_table("us_places")["zips"].items():
+        ident, told = meant(atlas, code)
+        if inside:
+            assert ident == f"{county_id(inside[:5])[:5]}/zip-{code}" or (
+                ident == f"US/zip-{code}" and told
+            )
+        else:
+            assert (ident, office in told) == ("error", True)

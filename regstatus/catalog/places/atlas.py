@@ -39,6 +39,7 @@ NICKNAMES = {
     "nyc": ["US-NY/new-york"], "newyorkcity": ["US-NY/new-york"], "philly": ["US-PA/philadelphia"],
     "vegas": ["US-NV/las-vegas"], "sf": ["US-CA/san-francisco"], "la": ["US-LA", "US-CA/los-angeles", "LA"],
 }  # fmt: skip
+_TYPED_BACK = re.compile(r"^US(?:-[A-Z]{2})?/(?:zip|at)-(?=[-\d])")
 _COUNTY = re.compile(r"^county of ([^,]+)(.*)$", re.IGNORECASE)
 _LARGE = 8
 """From so many ZIP codes on a town is too large to be passed over for a subdivision of its name."""
@@ -128,8 +129,14 @@ class Atlas(Registry):
 
     def _match(self, text: str) -> tuple[list[str], list[str]]:
         text = _COUNTY.sub(r"\1 county\2", _FRONT.sub("", text.strip()))
-        if (code := text.upper()) in read_table("subdivisions")["places"]:
+        # Our own ids of what has no record are understood when they are typed back.
+        text = _TYPED_BACK.sub("", text)
+        subdivisions = read_table("subdivisions")
+        code = subdivisions["former"].get(text.upper(), text.upper())
+        if code in subdivisions["places"]:
             return [self._subdivision(code)], []
+        if code != text.upper():
+            return [code], []  # `CN-HK`: a country by another code
         if point := _POINT.fullmatch(text):
             return self._by_point(text, *point.groups()), []
         if zipped := _ZIP.search(text):
@@ -237,7 +244,7 @@ class Atlas(Registry):
             state = read_table("us_places")["counties"][county.inside][0]
             return [
                 self._seat(
-                    f"US-{state}/at-{latitude:g}-{longitude:g}".replace(".", "-"),
+                    f"US-{state}/at-{latitude:g},{longitude:g}",
                     name,
                     "place",
                     near,
