@@ -39,6 +39,27 @@ def test_the_page_says_what_follows_from_the_kept_codings():
     assert (ROOT / "docs" / "second-coding.md").read_text(encoding="utf-8") == CODING.page()
 
 
+def test_the_readme_and_the_pages_tell_its_numbers():
+    cells = {
+        row.split(" | ")[0][2:]: row[:-2].split(" | ")
+        for row in CODING.page().split("\n")
+        if " | " in row
+    }
+    _, compared, agree, *_ = cells["all but since"]
+    counted = f"The law of {len(CODING.seconds())} places was coded twice"
+    told = f"{agree} of {compared} compared fields agree"
+    kappas = [f"{cells[f'status of {name}'][4]} for" for name in ("leaf", "7-oh", "derivatives")]
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    about = (ROOT / "regstatus/web/templates/about.html").read_text(encoding="utf-8")
+    assert [
+        words
+        for words in (counted, told, *kappas, f"{len(facts())} read facts")
+        if words not in readme
+    ] == []
+    assert counted in about
+    assert told in about
+
+
 def test_every_resolution_is_of_a_difference():
     kept = json.loads((ROOT / "docs/second-coding/resolutions.json").read_text(encoding="utf-8"))
     there = {(pair.place, pair.resolved_under) for pair in CODING.compared() if not pair.agrees}
