@@ -26,22 +26,18 @@ def address_faults(source: Source) -> Iterator[tuple[Loc, str]]:
     used = {entry.id for _, entries in restricting for entry in entries}
     for index, item in enumerate(source.instruments):
         if item.id in used and item.url and not for_readers(item.url):
-            yield (
-                ("instruments", index, "url"),
-                (
-                    f"{source.jurisdiction}: a front page or an interface, where nobody finds this law: give "
-                    "the address of its text, or leave it out and write no address found: … into note"
-                ),
+            why = (
+                f"{source.jurisdiction}: a front page or an interface, where nobody finds this law: give "
+                "the address of its text, or leave it out and write no address found: … into note"
             )
+            yield ("instruments", index, "url"), why
     for index, entries in restricting:
         if not any(_found(entry, documents) for entry in entries):
-            yield (
-                ("timeline", index, "instruments"),
-                (
-                    f"{source.jurisdiction}: no address leads to the law of this restriction: give one of its "
-                    "instruments a url, or a note that says no address found: and why"
-                ),
+            why = (
+                f"{source.jurisdiction}: no address leads to the law of this restriction: give one of its "
+                "instruments a url, or a note that says no address found: and why"
             )
+            yield ("timeline", index, "instruments"), why
 
 
 def _found(entry: Document | InstrumentEntry, documents: dict[str, Document]) -> bool:

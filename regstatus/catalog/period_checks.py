@@ -33,13 +33,11 @@ def period_faults(source: Source) -> Iterator[tuple[Loc, str]]:
         yield from _silence_faults(source, index)
     for index, item in enumerate(source.pending):
         if item.earliest and item.earliest < item.as_of:
-            yield (
-                ("pending", index, "earliest"),
-                (
-                    f"{item.earliest} lies before as_of, when it was still pending: give a later day, or "
-                    "leave earliest out where none is known"
-                ),
+            why = (
+                f"{item.earliest} lies before as_of, when it was still pending: give a later day, or "
+                "leave earliest out where none is known"
             )
+            yield ("pending", index, "earliest"), why
     for index, conflict in enumerate(source.conflicts):
         leans = _LEANS.search(conflict.held)
         if leans and not any(period.probably for period in source.timeline):
@@ -53,39 +51,33 @@ def _first_day_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
     first, statuses = period.from_, period.by_substance()
     if first is None:
         if set(statuses.values()) - _OPEN:
-            yield (
-                here,
-                (
-                    "a restriction needs its first day: write from, with from_at_latest = true if it is "
-                    "only the first day that is known, and a period of unknown before it"
-                ),
+            why = (
+                "a restriction needs its first day: write from, with from_at_latest = true if it is "
+                "only the first day that is known, and a period of unknown before it"
             )
+            yield here, why
         return
     if not period.from_at_latest:
         began = {item.effective for item in source.instruments if item.id in period.instruments}
         heard = _HEARD.search(period.summary or "")
         if (first == source.attested or heard) and first not in began:
-            why = f"the summary says «{heard[0]}»" if heard else "it is the day of attestation"
-            yield (
-                (*here, "from"),
-                (
-                    f"{first} may be only the first day that is known ({why}): write from_at_latest = "
-                    "true, or the day of force as effective of an instrument of the period"
-                ),
+            said = f"the summary says «{heard[0]}»" if heard else "it is the day of attestation"
+            why = (
+                f"{first} may be only the first day that is known ({said}): write from_at_latest = "
+                "true, or the day of force as effective of an instrument of the period"
             )
+            yield (*here, "from"), why
     elif index:
         before = source.timeline[index - 1]
         was = before.by_substance() if before.until in {None, first} else {}
         for name in Substance:
             old = was.get(name, Status.UNKNOWN)
             if old is not Status.UNKNOWN and old is not statuses.get(name):
-                yield (
-                    (*here, "from_at_latest"),
-                    (
-                        f"the period before says that {name} was {old} up to {first}, which is not known: "
-                        "give it an earlier until, the last day for which it is known, or write unknown"
-                    ),
+                why = (
+                    f"the period before says that {name} was {old} up to {first}, which is not known: "
+                    "give it an earlier until, the last day for which it is known, or write unknown"
                 )
+                yield (*here, "from_at_latest"), why
 
 
 def _coherence_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
@@ -97,19 +89,15 @@ def _coherence_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
     head = statuses.get(Substance.LEAF, next(iter(statuses.values()), None))
     if head in _CLOSED:
         if period.sell not in {None, Permission.NO}:
-            yield (
-                (*here, "sell"),
-                (
-                    f"{head} closes every lawful sale to people: leave sell out, or take another status"
-                ),
+            why = (
+                f"{head} closes every lawful sale to people: leave sell out, or take another status"
             )
+            yield (*here, "sell"), why
         duties = ("duties",) if any(period.duties.values()) else ()
         for name in ("minimum_age", *duties):
             if getattr(period, name):
-                yield (
-                    (*here, name),
-                    (f"nobody may sell under {head}, so no duty of a seller holds: leave it out"),
-                )
+                why = f"nobody may sell under {head}, so no duty of a seller holds: leave it out"
+                yield (*here, name), why
 
 
 def _silence_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
@@ -118,13 +106,11 @@ def _silence_faults(source: Source, index: int) -> Iterator[tuple[Loc, str]]:
     summary, statuses = period.summary or "", period.by_substance()
     unread = _UNREAD_LIST.search(summary)
     if unread and Status.UNREGULATED in statuses.values() and not _SAID_BY.search(summary):
-        yield (
-            (*here, "summary"),
-            (
-                f"«{unread[0]}»: the silence of what was not read is no law; write unknown, or who "
-                "says that nothing names it (vendors alone do not count)"
-            ),
+        why = (
+            f"«{unread[0]}»: the silence of what was not read is no law; write unknown, or who "
+            "says that nothing names it (vendors alone do not count)"
         )
+        yield (*here, "summary"), why
     head = statuses.get(Substance.LEAF, Status.UNKNOWN)
     for name, words in _UNREAD_OF.items():
         activity = name.rstrip("_")

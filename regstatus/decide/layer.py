@@ -162,13 +162,8 @@ class Layer:
             if name in held
         ]
 
-    @property
-    def basis(self) -> str | None:
-        """`express`, `derived`, `agency` or `silence`: that of the leaf."""
-        return self.basis_of("leaf")
-
     def basis_of(self, substance: str) -> str | None:
-        """The same for a substance: what no rule names rests on silence alone."""
+        """`express`, `derived`, `agency` or `silence`: what no rule names rests on silence alone."""
         status = self.status(substance)
         if status is Status.UNREGULATED:
             return "silence"
@@ -241,22 +236,6 @@ class Layer:
         """Those of the period that were law on the day; see `citations`."""
         return instruments_on(self.record, self.fact("instruments") or (), self.on)
 
-    def comes(self, day: str, before: Layer) -> dict[str, Any]:
-        """What the law of a coming day rests on here; `before` is the same record on its eve."""
-        moved = [name for name in SUBSTANCES if self.status(name) is not before.status(name)]
-        return {
-            "jurisdiction": self.id,
-            "from": day,
-            "lapse": bool(moved)
-            and all(self.status(name) in {None, Status.UNKNOWN} for name in moved),
-            "summary": self.summary,
-            "citations": [citation(self.record, i)["text"] for i in self.fact("instruments") or ()],
-            "challenged": self.fact("challenged"),
-            "grade": min(
-                self._period["grades"].values(), key=lambda g: Grade(g).rank, default="none"
-            ),
-        }
-
     def history(self) -> list[shapes.PastPeriodData]:
         """Every period up to the day, oldest first, cut where a contradiction made it stricter."""
         return [
@@ -315,7 +294,7 @@ class Layer:
             "speaks_until": last if self.recorded else None,
             "minimum_age": self.minimum_age,
             "seven_oh_cap": self.cap,
-            "basis": self.basis,
+            "basis": self.basis_of("leaf"),
             "summary": self.summary,
             "recorded": self.recorded,
         }

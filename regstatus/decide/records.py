@@ -26,13 +26,7 @@ from regstatus.model.document import Document
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.law import Activity, Grade, Status, Substance, about
 from regstatus.model.record import Contradiction, Period, Reading, Record
-from regstatus.model.source import (
-    AttestationEntry,
-    ConflictEntry,
-    PeriodEntry,
-    Source,
-    Terms,
-)
+from regstatus.model.source import AttestationEntry, ConflictEntry, PeriodEntry, Source, Terms
 from regstatus.model.words import Reads, Verdict
 
 _NONE: Mapping[str, Finding] = {}

@@ -175,22 +175,18 @@ class Collector:
 
         A reader that begins ahead asks first; the kept words are read and proven but once.
         """
-        key = item.request.key
-        if not item.is_copy and key not in self._known:
-            self._known[key] = self._is_same(item, page)
-        return not item.is_copy and self._known[key]
-
-    def _is_same(self, item: Job, page: Page) -> bool:
         source, document, key = item.source, item.document, item.request.key
-        clock, words = self._ledger.clocks[key], self._words
-        return (
-            page.sha256 == clock.sha256
-            and clock.read_at is not None
-            and clock.via_copy is None
-            and timedelta(0) <= self._started - moment(clock.read_at) < WHOLE_EVERY
-            and clock.recipe == recipe(document)
-            and stands(source, document, clock, self._finding(item), words(key), self._on)
-        )
+        if key not in self._known and not item.is_copy:
+            clock, words = self._ledger.clocks[key], self._words
+            self._known[key] = (
+                page.sha256 == clock.sha256
+                and clock.read_at is not None
+                and clock.via_copy is None
+                and timedelta(0) <= self._started - moment(clock.read_at) < WHOLE_EVERY
+                and clock.recipe == recipe(document)
+                and stands(source, document, clock, self._finding(item), words(key), self._on)
+            )
+        return not item.is_copy and self._known[key]
 
     def _vouched(self, item: Job, page: Page) -> str | None:
         """What was read last still stands: the host says so, or sent the same bytes again."""

@@ -26,10 +26,8 @@ def queue(snapshot: Snapshot, now: datetime) -> list[shapes.QueueItemData]:
     """Everything that a person should look at in the records of a version, at a moment, UTC."""
     found: list[tuple[tuple[int, int, int, str], Mapping[str, Any]]] = []
     for record in snapshot.records():
-        level = record["level"]
-        depth = _UPPERMOST.index(level) if level in _UPPERMOST else len(_UPPERMOST)
-        for weight, item in _items(record, snapshot.ledger, now.date().isoformat()):
-            rank = (KINDS.index(item["kind"]), depth, -weight, record["id"])
+        for item in _items(record, snapshot.ledger, now.date().isoformat()):
+            rank = (KINDS.index(item["kind"]), depth(record), -item.pop("weight", 0), record["id"])
             place = {"jurisdiction": record["id"], "name": record["name"]}
             found.append((rank, {**place, **item}))
     found.sort(key=lambda pair: pair[0])
@@ -38,84 +36,77 @@ def queue(snapshot: Snapshot, now: datetime) -> list[shapes.QueueItemData]:
     return told
 
 
+def depth(record: shapes.RecordData) -> int:
+    """How far down a place lies, 0 for a country: what holds for many comes first."""
+    level = record["level"]
+    return _UPPERMOST.index(level) if level in _UPPERMOST else len(_UPPERMOST)
+
+
 def _items(
     record: shapes.RecordData, clocks: Mapping[str, Mapping[str, Any]], today: str
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """What is to be looked at in one record, each with how much hangs on it."""
+) -> Iterator[dict[str, Any]]:
+    """What is to be looked at in one record, each with how much hangs on it, its `weight`."""
     documents = record["documents"]
     for item in record["contradictions"]:
         document = documents.get(item["document"])
-        yield (
-            len(item["sets"]),
-            {
-                "kind": "contradiction",
-                "about": item["about"],
-                "recorded": _quoted(item["recorded"], item["recorded_quote"]),
-                "other": _quoted(item["observed"], item["quote"]),
-                "next": f"{_MEND} {record['id']} --document {item['document']}",
-                "url": document["url"] if document else None,
-            },
-        )
+        yield {
+            "weight": len(item["sets"]),
+            "kind": "contradiction",
+            "about": item["about"],
+            "recorded": _quoted(item["recorded"], item["recorded_quote"]),
+            "other": _quoted(item["observed"], item["quote"]),
+            "next": f"{_MEND} {record['id']} --document {item['document']}",
+            "url": document["url"] if document else None,
+        }
     for name, document in documents.items():
         clock = clocks.get(f"{record['id']}:{name}", {})
         if clock.get("outcome") == "doubtful":
-            yield (
-                0,
-                {
-                    "kind": "doubtful",
-                    "about": document["title"],
-                    "recorded": "what was last confirmed",
-                    "other": clock.get("problem") or "",
-                    "next": f"{_MEND} {record['id']} --document {name}",
-                    "url": document["url"],
-                },
-            )
+            yield {
+                "kind": "doubtful",
+                "about": document["title"],
+                "recorded": "what was last confirmed",
+                "other": clock.get("problem") or "",
+                "next": f"{_MEND} {record['id']} --document {name}",
+                "url": document["url"],
+            }
     for pending in record["pending"]:
         if undecided(pending, today):
             day = pending["earliest"]
             since = f"Possible since {day}" if day else f"Not looked at since {pending['as_of']}"
-            yield (
-                0,
-                {
-                    "kind": "passed",
-                    "about": pending["citation"],
-                    "recorded": f"{pending['stage']} on {pending['as_of']}",
-                    "other": f"{pending['says']} {since}.",
-                    "next": "find out what became of it; move it to the timeline, or give a later day",
-                    "url": pending["url"],
-                },
-            )
+            yield {
+                "kind": "passed",
+                "about": pending["citation"],
+                "recorded": f"{pending['stage']} on {pending['as_of']}",
+                "other": f"{pending['says']} {since}.",
+                "next": "find out what became of it; move it to the timeline, or give a later day",
+                "url": pending["url"],
+            }
     for conflict in record["conflicts"]:
         first, *others = conflict["claims"]
-        yield (
-            0,
-            {
-                "kind": "conflict",
-                "about": conflict["about"],
-                "recorded": f"{first} Held: {conflict['held']}",
-                "other": " / ".join(others),
-                "next": "read the law's own words, and attest them",
-                "url": None,
-            },
-        )
+        yield {
+            "kind": "conflict",
+            "about": conflict["about"],
+            "recorded": f"{first} Held: {conflict['held']}",
+            "other": " / ".join(others),
+            "next": "read the law's own words, and attest them",
+            "url": None,
+        }
     attested = {entry["document"] for entry in record["attestations"]}
     for name, document in documents.items():
         if document["people_only"] and document["settles"] and name not in attested:
-            yield (
-                len(document["settles"]),
-                {
-                    "kind": "by_hand",
-                    "about": document["title"],
-                    "recorded": ", ".join(document["settles"]),
-                    "other": "no program can fetch it, and no person has read it",
-                    "next": f"save it, and: regstatus attest {record['id']} --document {name} --page FILE",
-                    "url": document["url"],
-                },
-            )
+            yield {
+                "weight": len(document["settles"]),
+                "kind": "by_hand",
+                "about": document["title"],
+                "recorded": ", ".join(document["settles"]),
+                "other": "no program can fetch it, and no person has read it",
+                "next": f"save it, and: regstatus attest {record['id']} --document {name} --page FILE",
+                "url": document["url"],
+            }
     yield from _secondary(record, today)
 
 
-def _secondary(record: shapes.RecordData, today: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _secondary(record: shapes.RecordData, today: str) -> Iterator[dict[str, Any]]:
     """The law of today, where others say so and nobody read it."""
     for period in record["timeline"]:
         if not (period["from"] or "") <= today < (period["until"] or "9999"):
@@ -126,17 +117,15 @@ def _secondary(record: shapes.RecordData, today: str) -> Iterator[tuple[int, dic
             if period["grades"].get(name) == Grade.SECONDARY
         ]
         if told:
-            yield (
-                max(status.severity for _, status in told),
-                {
-                    "kind": "secondary",
-                    "about": ", ".join(name for name, _ in told),
-                    "recorded": ", ".join(f"{name} {status}" for name, status in told),
-                    "other": "known from what others say; the official text was not read",
-                    "next": f"save the law's text, and: regstatus attest {record['id']}",
-                    "url": None,
-                },
-            )
+            yield {
+                "weight": max(status.severity for _, status in told),
+                "kind": "secondary",
+                "about": ", ".join(name for name, _ in told),
+                "recorded": ", ".join(f"{name} {status}" for name, status in told),
+                "other": "known from what others say; the official text was not read",
+                "next": f"save the law's text, and: regstatus attest {record['id']}",
+                "url": None,
+            }
 
 
 def _quoted(words: str, quote: str | None) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from regstatus.decide.freshness import passed, undecided
 from regstatus.decide.layer import Layer
 from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Status, about
+from regstatus.query.review import depth
 from regstatus.query.together import governing
 
 TYPE_CHECKING = False
@@ -27,7 +28,6 @@ RISKS = {
 }
 """The kinds of risk, worst first, each with its heading."""
 
-_UPPERMOST = ("country", "state", "district", "territory", "context", "county")
 _CLOSED = Status.PRESCRIPTION_ONLY.severity
 _PASSED, _LONG = 1, 2
 """How strong a sign a proposal is whose day has come, or at which nobody looked for long; freshness
@@ -72,10 +72,16 @@ def by_risk(
         signs = [*missing, *((9, words) for words in moved), (9, _age(layer, state, today))]
         # What permits does more harm, where it is wrong, than what is unknown or forbids.
         leaf = statuses["leaf"].severity
-        place = record["level"]
-        depth = _UPPERMOST.index(place) if place in _UPPERMOST else len(_UPPERMOST)
         trusted = FreshnessState(state["state"]).trusted
-        order = ([*RISKS].index(risk), trusted, signs[0][0], depth, leaf, state["as_of"], key)
+        order = (
+            [*RISKS].index(risk),
+            trusted,
+            signs[0][0],
+            depth(record),
+            leaf,
+            state["as_of"],
+            key,
+        )
         said = [words for strength, words in missing if strength not in {_PASSED, _LONG}]
         item: Any = {
             "id": key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from regstatus.decide.citations import citation
 from regstatus.decide.days_of_law import law_days
 from regstatus.decide.layer import Layer
 from regstatus.model.law import SUBSTANCES, Activity, Grade, Permission, Status
@@ -81,9 +82,25 @@ def upcoming(layers: list[Layer]) -> list[shapes.UpcomingData]:
         }
         for layer, earlier in zip(then, before, strict=True):
             if day in law_days(layer.record):
-                item: Any = {**layer.comes(day, earlier), **together}
+                item: Any = {**_comes(layer, earlier, day), **together}
                 found.append(item)
     return found
+
+
+def _comes(layer: Layer, before: Layer, day: str) -> dict[str, Any]:
+    """What the law of a coming day rests on in a layer; `before` is the same on its eve."""
+    moved = [name for name in SUBSTANCES if layer.status(name) is not before.status(name)]
+    cited = layer.fact("instruments") or ()
+    grades = map(Grade, (layer.fact("grades") or {}).values())
+    return {
+        "jurisdiction": layer.id,
+        "from": day,
+        "lapse": bool(moved) and {layer.status(n) for n in moved} <= {None, Status.UNKNOWN},
+        "summary": layer.summary,
+        "citations": [citation(layer.record, name)["text"] for name in cited],
+        "challenged": layer.fact("challenged"),
+        "grade": str(min(grades, key=lambda grade: grade.rank, default="none")),
+    }
 
 
 def _around(layers: list[Layer], day: str) -> tuple[list[Layer], list[Layer]]:
