@@ -32,6 +32,9 @@ WITHDRAWN = (
 NONE_SETTLES = "no official text that is watched for this place settles its status"
 BY_HAND = "no program can fetch its official text, and no person has read it yet"
 
+_OF_A_READING = (
+    "verified_at", "attested", "attested_by", "limit_days", "as_of", "doubtful_from", "check_by",
+)  # fmt: skip
 _WORSE = tuple(map(str, FreshnessState))
 _AHEAD = timedelta(days=1)
 """How far two machines' clocks may differ; a verification further ahead proves nothing."""
@@ -54,17 +57,9 @@ def worst(
 ) -> shapes.FreshnessData:
     """The clocks of the first layer, and the worst state of all, as any may hide a ban."""
     if not layers[0].recorded:
-        return {
-            "state": "unverified",
-            "verified_at": None,
-            "attested": None,
-            "attested_by": None,
-            "limit_days": None,
-            "as_of": None,
-            "doubtful_from": None,
-            "check_by": None,
-            "reasons": [WITHDRAWN if layers[0].id in snapshot.former else NEVER_CHECKED],
-        }
+        why = WITHDRAWN if layers[0].id in snapshot.former else NEVER_CHECKED
+        never: Any = {"state": "unverified", **dict.fromkeys(_OF_A_READING), "reasons": [why]}
+        return never  # type: ignore[no-any-return]
     found, *above = (
         freshness(layer.record, snapshot.ledger, now, snapshot.known_until, substance)
         for layer in layers

@@ -13,7 +13,7 @@ from regstatus.assess.announcements import Announcement
 from regstatus.base.errors import RegstatusError, unforeseen
 from regstatus.base.safe import one_line
 from regstatus.decide.freshness import moment
-from regstatus.decide.outdated import dated, outdated, why_unusable
+from regstatus.decide.outdated import outdated, why_unusable
 from regstatus.decide.records import departs
 from regstatus.decide.trust import compared, kept, stands, unreviewed
 from regstatus.decide.versions import Passages
@@ -21,10 +21,10 @@ from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import Settings
 from regstatus.model.document import Document
 from regstatus.model.finding import Finding
-from regstatus.model.record import Reading, Record
+from regstatus.model.record import Reading
 from regstatus.model.request import Validators
 from regstatus.model.text import Page
-from regstatus.model.words import Outcome, Reads, Verdict
+from regstatus.model.words import Outcome, Reads
 from regstatus.pipeline.options import Pages
 from regstatus.pipeline.page_reader.read_page import ReadPage, read_page, recipe
 from regstatus.pipeline.plan import WHOLE_EVERY, Job, rounds
@@ -32,7 +32,6 @@ from regstatus.pipeline.spool import Received, Spool
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import FetchState, Ledger, stamp
 
-_Records = Mapping[str, Mapping[str, Any]]
 _LONGEST = 800
 """Most characters of what failed for one document."""
 
@@ -40,12 +39,13 @@ _LONGEST = 800
 class Collector:
     """What one run has read so far, for the day on which it began.
 
-    Failures are written to the clocks of the ledger at once, readings by `finish`.
+    Failures are written to the clocks of the ledger at once, readings by `update` once the
+    verdicts are known.
 
     Attributes:
         findings: By jurisdiction and document id.
         older: The same, for pages known to be older than what was read before.
-        received: By ledger key, what `finish` needs.
+        received: By ledger key, what moves its clocks.
         announced: By ledger key, the entries of feeds.
         counts: Outcome to number of documents, as their main addresses answered.
         skipped: Ledger keys of documents that were left out on purpose.
@@ -54,7 +54,7 @@ class Collector:
     def __init__(
         self,
         ledger: Ledger,
-        old: _Records,
+        old: Mapping[str, Mapping[str, Any]],
         started: datetime,
         keep: Spool,
         words: Callable[[str], str | None],
@@ -288,28 +288,3 @@ class Collector:
             before=self._ledger.kept.get(key) or self._ledger.clocks[key].last_ok,
         )
         self._keep.page(capture, page.body)
-
-    def finish(self, records: Mapping[str, Record]) -> None:
-        """Move the clocks of what was read, now that each text's verdict is known."""
-        for key, received in self.received.items():
-            place, _, name = key.partition(":")
-            reading = records[place].documents[name]
-            # What does not have to say it yet, or any more, proves nothing of it.
-            verdict = Verdict.CONFIRMS if reading.reads is Reads.FEED else reading.verdict
-            clock = received.failed or self._ledger.clocks[key]
-            facts: dict[str, Any] = {
-                "sha256": received.sha256,
-                "text_sha256": received.text_sha256,
-                "modified": dated(clock, received.page),
-                "undoes": any(c.document == name and c.held for c in records[place].contradictions),
-            }
-            after: Callable[..., FetchState] = clock.after_copy
-            if received.failed is None:
-                after, facts["validators"] = clock.after_reading, received.validators
-            self._ledger.clocks[key] = after(received.page, verdict, **facts)
-        for record in records.values():
-            for name, reading in record.documents.items():
-                read = reading.finding is not None or reading.reads is Reads.FEED
-                if not read and (key := f"{record.id}:{name}") in self._ledger.clocks:
-                    # It was taken out of its file and put back: nothing of it is proven now.
-                    self._note(key, verified_at=None)

@@ -12,23 +12,26 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.catalog.sources import load_catalog
+from regstatus.decide.outdated import dated
 from regstatus.decide.records import decide
 from regstatus.fetch.fetcher import fetch_many
 from regstatus.model.change import Run
 from regstatus.model.finding import Finding
 from regstatus.model.record import Record
 from regstatus.model.source import Source
+from regstatus.model.words import Reads, Verdict
 from regstatus.pipeline.collect import Collector
 from regstatus.pipeline.options import FLIP_BUDGET, Options, Pages
 from regstatus.pipeline.outcome import RunOutcome, withdrawn
 from regstatus.pipeline.page_reader.pool import Pool, Reader
 from regstatus.pipeline.page_reader.read_page import read_page
 from regstatus.pipeline.plan import plan_requests
-from regstatus.pipeline.spool import Spool
+from regstatus.pipeline.spool import Received, Spool
+from regstatus.store.ledger import FetchState, Ledger
 from regstatus.store.reader import Snapshot
 from regstatus.store.writer import Writer, writing
 
@@ -107,7 +110,7 @@ def _play(
         keep.finish()
         records = assemble(catalog, collector.findings, known, on, collector.older)
         new = {key: record.to_json() for key, record in records.items()}
-        collector.finish(records)
+        _move_clocks(ledger, collector.received, records)
         # They stand in the new records now; there may be thousands.
         records.clear()
         collector.findings.clear()
@@ -116,6 +119,34 @@ def _play(
             options, writer, ledger, before, collector, keep, newest, old, new, started
         )
         return done.close(done.changes(now()), now())
+
+
+def _move_clocks(
+    ledger: Ledger, received: Mapping[str, Received], records: Mapping[str, Record]
+) -> None:
+    """Move the clocks of what was read, now that each text's verdict is known."""
+    for key, had in received.items():
+        place, _, name = key.partition(":")
+        reading = records[place].documents[name]
+        # What does not have to say it yet, or any more, proves nothing of it.
+        verdict = Verdict.CONFIRMS if reading.reads is Reads.FEED else reading.verdict
+        clock = had.failed or ledger.clocks[key]
+        facts: dict[str, Any] = {
+            "sha256": had.sha256,
+            "text_sha256": had.text_sha256,
+            "modified": dated(clock, had.page),
+            "undoes": any(c.document == name and c.held for c in records[place].contradictions),
+        }
+        after: Callable[..., FetchState] = clock.after_copy
+        if had.failed is None:
+            after, facts["validators"] = clock.after_reading, had.validators
+        ledger.clocks[key] = after(had.page, verdict, **facts)
+    for record in records.values():
+        for name, reading in record.documents.items():
+            read = reading.finding is not None or reading.reads is Reads.FEED
+            if not read and (key := f"{record.id}:{name}") in ledger.clocks:
+                # It was taken out of its file and put back: nothing of it is proven now.
+                ledger.clocks[key] = replace(ledger.clocks[key], verified_at=None)
 
 
 def _reader(options: Options) -> AbstractContextManager[Reader]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from regstatus.decide.days_of_law import period_on
 from regstatus.decide.freshness import undecided
 from regstatus.model.law import Grade, Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from typing import Any
 
     from regstatus.model import shapes
@@ -26,7 +27,7 @@ def queue(snapshot: Snapshot, now: datetime) -> list[shapes.QueueItemData]:
     """Everything that a person should look at in the records of a version, at a moment, UTC."""
     found: list[tuple[tuple[int, int, int, str], Mapping[str, Any]]] = []
     for record in snapshot.records():
-        for item in _items(record, snapshot.ledger, now.date().isoformat()):
+        for item in _items(record, snapshot.ledger, now.date()):
             rank = (KINDS.index(item["kind"]), depth(record), -item.pop("weight", 0), record["id"])
             place = {"jurisdiction": record["id"], "name": record["name"]}
             found.append((rank, {**place, **item}))
@@ -43,7 +44,7 @@ def depth(record: shapes.RecordData) -> int:
 
 
 def _items(
-    record: shapes.RecordData, clocks: Mapping[str, Mapping[str, Any]], today: str
+    record: shapes.RecordData, clocks: Mapping[str, Mapping[str, Any]], today: date
 ) -> Iterator[dict[str, Any]]:
     """What is to be looked at in one record, each with how much hangs on it, its `weight`."""
     documents = record["documents"]
@@ -70,7 +71,7 @@ def _items(
                 "url": document["url"],
             }
     for pending in record["pending"]:
-        if undecided(pending, today):
+        if undecided(pending, today.isoformat()):
             day = pending["earliest"]
             since = f"Possible since {day}" if day else f"Not looked at since {pending['as_of']}"
             yield {
@@ -106,26 +107,25 @@ def _items(
     yield from _secondary(record, today)
 
 
-def _secondary(record: shapes.RecordData, today: str) -> Iterator[dict[str, Any]]:
+def _secondary(record: shapes.RecordData, today: date) -> Iterator[dict[str, Any]]:
     """The law of today, where others say so and nobody read it."""
-    for period in record["timeline"]:
-        if not (period["from"] or "") <= today < (period["until"] or "9999"):
-            continue
-        told = [
-            (name, Status(status))
-            for name, status in period["statuses"].items()
-            if period["grades"].get(name) == Grade.SECONDARY
-        ]
-        if told:
-            yield {
-                "weight": max(status.severity for _, status in told),
-                "kind": "secondary",
-                "about": ", ".join(name for name, _ in told),
-                "recorded": ", ".join(f"{name} {status}" for name, status in told),
-                "other": "known from what others say; the official text was not read",
-                "next": f"save the law's text, and: regstatus attest {record['id']}",
-                "url": None,
-            }
+    if (period := period_on(record, today)) is None:
+        return
+    told = {
+        name: Status(status)
+        for name, status in period["statuses"].items()
+        if period["grades"].get(name) == Grade.SECONDARY
+    }
+    if told:
+        yield {
+            "weight": max(status.severity for status in told.values()),
+            "kind": "secondary",
+            "about": ", ".join(told),
+            "recorded": ", ".join(f"{name} {status}" for name, status in told.items()),
+            "other": "known from what others say; the official text was not read",
+            "next": f"save the law's text, and: regstatus attest {record['id']}",
+            "url": None,
+        }
 
 
 def _quoted(words: str, quote: str | None) -> str:

@@ -13,6 +13,7 @@ from regstatus.catalog.places.gazetteer import Registry
 from regstatus.catalog.places.jurisdiction import Jurisdiction, Resolution
 from regstatus.catalog.places.names import name_key
 from regstatus.catalog.places.place_tables import (
+    county,
     county_id,
     county_keys,
     post_offices,
@@ -78,9 +79,8 @@ class Atlas(Registry):
 
     def _possible(self, place: Jurisdiction) -> tuple[str, ...]:
         """Where it may lie, of all that has a record, besides what it surely lies in."""
-        counties = read_table("us_places")["counties"]
         lies = set(self._lies.get(place.id, ()))
-        states = [f"US-{state}" for state in dict.fromkeys(counties[fips][0] for fips in lies)]
+        states = [f"US-{state}" for state in dict.fromkeys(county(fips)[0] for fips in lies)]
         whole = place.level == "county" or (place.level == "city" and len(lies) < 2)
         above = {place.id, *(one.id for one in self.ancestors(place.id))}
         found = [] if states == [place.parent] or "US" not in above else states
@@ -95,25 +95,17 @@ class Atlas(Registry):
 
     def _counties_of(self, place: Jurisdiction) -> set[str]:
         """The counties of a locality that has a record, by its name; of a county itself."""
-        plain = place.name.partition(" (")[0]
+        key = name_key(place.name.partition(" (")[0])
         if place.level == "county":
-            return {
-                fips
-                for fips in county_keys().get(name_key(plain), ())
-                if county_id(fips)[:5] == place.id[:5]
-            }
-        return set(
-            read_table("us_places")["towns"][place.id[3:5]]
-            .get(name_key(plain), ("", ""))[1]
-            .split()
-        )
+            alike = county_keys().get(key, ())
+            return {fips for fips in alike if county_id(fips)[:5] == place.id[:5]}
+        towns = read_table("us_places")["towns"][place.id[3:5]]
+        return set(towns.get(key, ("", ""))[1].split())
 
     def _note(self, place: Jurisdiction) -> str:
         """What is to be said of a place without a record."""
         above = self.get(place.parent or "US")
-        names = [
-            read_table("us_places")["counties"][fips][1] for fips in self._lies.get(place.id, ())
-        ]
+        names = [county(fips)[1] for fips in self._lies.get(place.id, ())]
         where = f", in {' or '.join(names[:4])}" if names and place.level != "county" else ""
         if place.id.startswith("US/"):
             return f"{place.name} lies in more than one state{where}: give the state."
@@ -191,9 +183,7 @@ class Atlas(Registry):
 
     def _county(self, key: str) -> Iterator[str]:
         for fips in county_keys().get(key, ()):
-            yield self._seat(
-                county_id(fips), read_table("us_places")["counties"][fips][1], "county", (fips,)
-            )
+            yield self._seat(county_id(fips), county(fips)[1], "county", (fips,))
 
     def _towns(self, key: str) -> Iterator[str]:
         for state, towns in read_table("us_places")["towns"].items():
@@ -218,7 +208,7 @@ class Atlas(Registry):
             )
         name = f"ZIP {code} ({office})" if office else f"ZIP {code}"
         counties = inside.split()
-        states = {read_table("us_places")["counties"][fips][0] for fips in counties}
+        states = {county(fips)[0] for fips in counties}
         state = f"US-{states.pop()}" if len(states) == 1 else "US"
         return self._seat(f"{state}/zip-{code}", name, "place", counties)
 
@@ -237,19 +227,11 @@ class Atlas(Registry):
                 why=f"{text} is no point: give the latitude, -90 to 90, then the longitude, -180 to 180"
                 f"{swapped}.",
             )
-        county = locate("counties", latitude, longitude)
-        if county.inside:
-            near = (county.inside, *county.near)
-            name = f"{latitude:g}, {longitude:g}"
-            state = read_table("us_places")["counties"][county.inside][0]
-            return [
-                self._seat(
-                    f"US-{state}/at-{latitude:g},{longitude:g}",
-                    name,
-                    "place",
-                    near,
-                )
-            ]
+        here = locate("counties", latitude, longitude)
+        if here.inside:
+            ident = f"US-{county(here.inside)[0]}/at-{latitude:g},{longitude:g}"
+            near = (here.inside, *here.near)
+            return [self._seat(ident, f"{latitude:g}, {longitude:g}", "place", near)]
         country = locate("countries", latitude, longitude)
         found = [one for one in (country.inside, *country.near) if one]
         if not found:
@@ -267,7 +249,6 @@ class Atlas(Registry):
         parent = ident.rpartition("/")[0]
         if len(around) == 1 and around[0] in self._extra and around[0] != ident:
             parent = around[0]
-        self._found[ident] = Jurisdiction(
-            {"id": ident, "name": name, "level": level, "parent": parent}
-        )
+        data = {"id": ident, "name": name, "level": level, "parent": parent}
+        self._found[ident] = Jurisdiction(data)
         return ident

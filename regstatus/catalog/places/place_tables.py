@@ -57,7 +57,7 @@ def post_offices() -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for office, inside in read_table("us_places")["zips"].values():
         if office and inside:
-            at = read_table("us_places")["counties"][inside[:5]][0], name_key(office)
+            at = county(inside[:5])[0], name_key(office)
             found[at] = found.get(at, 0) + 1
     return found
 
@@ -72,9 +72,15 @@ def reads_as_unknown(ident: str) -> bool:
     return "-" in ident and ident[:2] in MAKES_DRUG_LAW
 
 
+def county(fips: str) -> tuple[str, str]:
+    """The state and the name of a county: `FL`, `Sarasota County`."""
+    state, name = read_table("us_places")["counties"][fips]
+    return state, name
+
+
 def county_id(fips: str) -> str:
     """The id of a county: `US-FL/sarasota-county`."""
-    state, name = read_table("us_places")["counties"][fips]
+    state, name = county(fips)
     return f"US-{state}/{slug(name)}"
 
 
