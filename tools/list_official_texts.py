@@ -27,8 +27,10 @@ own words, graded as a notice. Nothing here was fetched from the office itself: 
 a public repository or stored page that keeps what the office published, and read by
 `regstatus attest`. Who has the same file proves it again:
 `regstatus attest US-AK --check --page FILE`. What is told of a text is what it says on its own day:
-no later law is proven by it, and one whose day lies too long back raises no grade
-([codebook](codebook.md#grade)). Written by `tools/list_official_texts.py`.
+no later law is proven by it (where the law moved since, as in Ohio, today's answer does not rest on
+it), and one whose day lies too long back raises no grade ([codebook](codebook.md#grade)). An answer
+has the grade of its weakest layer: of a state that stands here it may still be `secondary`, for the
+federal law. Written by `tools/list_official_texts.py`.
 
 `original` is the office's own file, `copy` a copy of it, `conversion` a text made from it,
 `excerpt` a part, which is evidence of its words and raises no grade.

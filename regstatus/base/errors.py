@@ -22,6 +22,7 @@ class UnknownJurisdiction(UsageError):  # noqa: N818  (reads as the fact it stat
         self, name: str, suggestions: tuple[str, ...] = (), why: str | None = None
     ) -> None:
         hint = f" Did you mean: {'; '.join(suggestions)}?" if suggestions else ""
+        hint = hint or " Name the state or country that it lies in."
         super().__init__(why or f"No jurisdiction is called {name!r}.{hint}")
         self.name = name
         self.suggestions = suggestions

@@ -27,6 +27,8 @@ _PLAINER = {
     "Input should be a valid boolean": "write true or false, without quotation marks",
     "Input should be a valid integer": "write a whole number, without quotation marks",
     "Input should be a valid string": "write text in quotation marks",
+    "String should match pattern '^ocd-division/country:[a-z]{2}/'": "write it as Open Civic Data "
+    "does, such as ocd-division/country:us/state:oh, or leave the key out",
     "String should have at least 1 character": "is empty: write it, or leave the key out if it may be",
 }
 """What pydantic says, as TOML has it."""

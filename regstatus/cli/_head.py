@@ -117,10 +117,12 @@ def _ahead(answer: AnswerData) -> Iterator[str]:
     enacted = ["; ".join(days), "; ".join(brief), ", then ".join([*brief[:1], *dates[1:]])]
     enacted += [", ".join(dates) + _BELOW, *[date + _BELOW for date in dates[:1]]]
     whose = {name for item in answer["pending"] for name in item["substances"]}
-    whole = f"proposed, not law: {named(name for name in SUBSTANCES if name in whose)}"
+    also, brief_bill = "also " if items else "", "proposed, not law"  # what is enacted is no proposal
+    whole = f"{also}{brief_bill}: {named(name for name in SUBSTANCES if name in whose)}"
     none = "no enacted change known"
+    bills = [whole, also + brief_bill] if answer["pending"] else [""]
     for first in enacted if items else (none, ""):
-        for bill in [whole, "proposed, not law"] if answer["pending"] else [""]:
+        for bill in [*bills, *[brief_bill] * (bool(also and whose) and first == enacted[-1])]:
             yield " · ".join(filter(None, (first, bill))) or none
 
 

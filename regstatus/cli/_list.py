@@ -18,8 +18,10 @@ def _print_queue(found: Sequence[Mapping[str, Any]], most: int) -> None:
     """Both sides of each, and the next step; how many more there are."""
     from regstatus.cli._layout import Block
 
+    plainer = {"passed": "a proposal, perhaps law by now", "by_hand": "only people can read it"}
     for item in found[:most]:
-        print(clean(f"{item['rank']}. {item['name']} ({item['jurisdiction']}): {item['kind']}"))
+        kind = plainer.get(item["kind"], item["kind"])  # no bill is to read as one that passed
+        print(clean(f"{item['rank']}. {item['name']} ({item['jurisdiction']}): {kind}"))
         for label in ("about", "recorded", "other", "next", "url"):
             if item[label]:
                 print(*Block(label, item[label]).lines, sep="\n")

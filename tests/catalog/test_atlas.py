@@ -141,6 +141,12 @@ def test_a_subdivision_with_a_country_code_of_its_own_is_that_country(atlas, cod
     assert meant(atlas, code)[0] == ident
 
 
+@pytest.mark.parametrize("name", ["Paris", "hamburg", "Zurich", "Prague", " Cairo "])
+def test_places_of_one_name_are_told_apart_by_their_ids(atlas, name):
+    read = atlas.interpret(name)
+    assert read.hint.startswith(f"Read as {read.jurisdiction}. Others of that name: US-")
+
+
 def test_every_zip_code_is_found_or_says_why_not(atlas):
     for code, (office, inside) in read_table("us_places")["zips"].items():
         ident, told = meant(atlas, code)

@@ -55,8 +55,16 @@ def test_each_shows_both_sides_and_the_next_step(store, capsys):
     assert "--document hs-444 --page FILE" in found["by_hand"]["next"]
     text = asked(store, capsys, "--jurisdiction", "texas")
     assert "Texas (US-TX): conflict" in text
-    assert "Texas (US-TX): by_hand" in text
+    assert "Texas (US-TX): only people can read it" in text
     assert "US-OK" not in text
+
+
+@pytest.mark.parametrize("kind", ["a bill", "an amendment", "a rule that was laid"])
+def test_no_proposal_reads_as_one_that_passed(tmp_path, capsys, kind):
+    publish(tmp_path, record(FEDERAL.replace("notice of intent", kind)))
+    text = asked(tmp_path, capsys)
+    assert "(US): a proposal, perhaps law by now" in text
+    assert "passed" not in text
 
 
 def test_the_first_of_many_are_shown_and_the_rest_are_counted(tmp_path, capsys):

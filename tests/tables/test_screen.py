@@ -160,6 +160,19 @@ def test_never_verified_is_stale_whatever_people_attest(connection, tmp_path):
     assert one(connection, never, "Wyoming", "leaf")["verdict"] == "ask"
 
 
+@pytest.mark.parametrize(
+    ("cap", "told"),
+    [("50 ratio", "within 50 ratio"), ("1 mg/g; 100 ratio", "within 1 mg/g; 100 ratio"),
+     ("1 mg/serving", "at most 1 mg/serving"), ("0.5%", "at most 0.5%")],
+)  # fmt: skip
+def test_a_least_ratio_is_not_told_as_a_most_and_duties_are_words(small, cap, told):
+    asks = {"seven_oh_cap": cap, "duties": "age_verification; synthetic_ban"}
+    rows = [{**row, **asks} for row in status_rows(small, now=NOW, only=["US-NV"])]
+    law = verdicts(law_table(rows), today=date(2026, 11, 22)).filter(lambda t: t.verdict == "ask")
+    for reason in law.to_pyarrow()["reason"].to_pylist():
+        assert f"age verification; synthetic ban; 7-OH {told}." in reason
+
+
 def test_an_old_export_ages(connection, small):
     rows = status_rows(small, now=NOW, only=["US-WY"])
     words = {

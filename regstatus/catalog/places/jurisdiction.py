@@ -121,10 +121,11 @@ class Resolution:
     def hint(self) -> str | None:
         """One sentence to print beside the answer where the reader may have meant another place."""
         place = self.jurisdiction
-        if self.also and self.bare_locality:
+        typed = "".join(char for char in self._text if char.isprintable())
+        alike = all(other.name.casefold() == typed.strip().casefold() for other in self.also)
+        if self.also and (self.bare_locality or alike):
             return f"Read as {place}. Others of that name: {', '.join(o.id for o in self.also)}."
         if self.also:
-            typed = "".join(char for char in self._text if char.isprintable())
             others = ", ".join(f"for {other.name} write {other.id}" for other in self.also)
             return f"{typed} is {place.name}; {others}."
         if self.bare_locality:

@@ -118,7 +118,7 @@ def verdicts(
     since = law["stale_from"].cast("string").nullif("")
     stale = ibis.literal("Stale since ").concat(since, ": too old to rely on. ")
     stale = (law["freshness"] == FreshnessState.UNVERIFIED).ifelse(
-        "Never verified by an official text. ", stale
+        "Not all of it was ever verified by an official text. ", stale
     )
     stale = since.isnull().ifelse("Never checked. ", stale)
     if fresh_enough is not None:
@@ -244,13 +244,15 @@ def _where(test: Any, first: Any, *more: Any) -> Any:
 
 def _terms(ibis: Any, law: ibis.Table) -> Any:
     """What the law asks of a sale, in words; empty where nothing was recorded."""
+    cap = law["seven_oh_cap"].nullif("")
+    within = cap.contains("ratio").ifelse("7-OH within ", "7-OH at most ")  # a ratio is a least
     parts = (
         ibis.literal(before).concat(value, _SEPARATOR).fill_null("")
         for before, value in (
             ("age ", law["minimum_age"].cast("int64").cast("string")),
-            ("", law["duties"].nullif("")),
+            ("", law["duties"].nullif("").replace("_", " ")),
             ("", law["limits"].nullif("")),
-            ("7-OH at most ", law["seven_oh_cap"].nullif("")),
+            ("", within.concat(cap)),
         )
     )
     whole = ibis.literal("").concat(*parts)
