@@ -117,7 +117,8 @@ def _ahead(answer: AnswerData) -> Iterator[str]:
     enacted = ["; ".join(days), "; ".join(brief), ", then ".join([*brief[:1], *dates[1:]])]
     enacted += [", ".join(dates) + _BELOW, *[date + _BELOW for date in dates[:1]]]
     whose = {name for item in answer["pending"] for name in item["substances"]}
-    also, brief_bill = "also " if items else "", "proposed, not law"  # what is enacted is no proposal
+    also = "also " if items else ""  # what is enacted is no proposal
+    brief_bill = "proposed, not law"
     whole = f"{also}{brief_bill}: {named(name for name in SUBSTANCES if name in whose)}"
     none = "no enacted change known"
     bills = [whole, also + brief_bill] if answer["pending"] else [""]
