@@ -34,11 +34,6 @@ def _names(clause: Clause) -> bool:
     return any(not term.contextual for term in clause.terms)
 
 
-def _dense(section: Sequence[Clause]) -> bool:
-    """Whether a section is about kratom as a whole, not in one of many items."""
-    return sum(map(_names, section)) * 3 >= len(section)
-
-
 def _families(sections: dict[int, list[Clause]]) -> set[int]:
     """Sections numbered alike (6.40.010, 6.40.020, …), where at least half of them name kratom."""
     families: dict[str, list[int]] = {}
@@ -66,7 +61,8 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
     sections = by_sections(clauses)
     # A clause is also spoken of by what stands directly under it.
     governing = {lead for clause in clauses if clause.terms for lead in clause.leads[-1:]}
-    dense = {number for number, section in sections.items() if _dense(section)}
+    # Such a section is about kratom as a whole, not in one of many items.
+    dense = {n for n, section in sections.items() if sum(map(_names, section)) * 3 >= len(section)}
     dense |= _families(sections)
     chapter: tuple[str, bool] | None = None
     for clause in clauses:

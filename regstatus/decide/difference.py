@@ -14,13 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from regstatus.base.safe import one_line
-from regstatus.decide.alignment import (
-    alike,
-    little_changed,
-    squeezed,
-    unnumbered,
-    words_of,
-)
+from regstatus.decide.alignment import alike, little_changed, squeezed, unnumbered, words_of
 from regstatus.decide.passage_roles import disowns, is_title, of_the_site, undated, weighs
 from regstatus.decide.sections import beside, citations, last_of, runs, stretch
 from regstatus.decide.versions import Passages, Versions

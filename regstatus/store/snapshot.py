@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from regstatus.model.shapes import RecordData, SeatData
+    from regstatus.model.shapes import RecordData, SeatData, VersionData
     from regstatus.store.clocks import Clocks
 
 _QUOTE = ord('"')
@@ -53,6 +53,16 @@ class Snapshot:
         self._where = f"{path}/{self.version}/snapshot.json"
         self._lines, self.former = _record_lines(data, self._where)
         self._records: dict[str, RecordData] = {}
+
+    def facts(self) -> VersionData:
+        """Which version answers, as it stands on every answer and list."""
+        return {
+            "version": self.version,
+            "digest": self.digest,
+            "created": self.created,
+            "origin": self.origin,
+            "warning": self.warning,
+        }
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -23,15 +23,7 @@ VERSION_FILES = ("snapshot.json", "changes.json", "report.md")
 
 def about(edition: Edition) -> AboutData:
     """The version and moment that stand on every list."""
-    snapshot = edition.snapshot
-    return {
-        "version": snapshot.version,
-        "digest": snapshot.digest,
-        "created": snapshot.created,
-        "origin": snapshot.origin,
-        "warning": snapshot.warning,
-        "judged_at": f"{edition.moment:%Y-%m-%dT%H:%M:%SZ}",
-    }
+    return {**edition.snapshot.facts(), "judged_at": f"{edition.moment:%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def listed(
