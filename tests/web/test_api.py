@@ -37,6 +37,15 @@ def test_names_are_understood_and_the_canonical_address_is_told(get):
 
 
 @pytest.mark.parametrize(
+    "words", ["alabama", "Venice,%20FL", "34285", "27.10,-82.45", "Bayern", "AU-NSW", "Kenya"]
+)
+def test_what_a_reader_finds_is_there(get, words):
+    reply = get(f"/find?q={words}")
+    assert reply.status == 303
+    assert get(f"/{reply.headers['location'].lstrip('/')}").status == 200
+
+
+@pytest.mark.parametrize(
     ("target", "status", "words"),
     [
         ("/v1/status/Atlantis", 404, "No jurisdiction is called"),

@@ -166,7 +166,8 @@ class _Service:
             place = edition.answer(words)["jurisdiction"]["id"]
         except errors.UsageError as error:
             return self._missing(error, words)
-        return RedirectResponse(f"j/{place}.html", 303)
+        page = f"j/{place}.html"  # a place without a record has an answer, and no page
+        return RedirectResponse(page if self.site.get(page) else f"v1/status/{place}", 303)
 
     async def page(self, request: Request) -> Response:
         """A page or file of the site; a page of a place takes a day and a version, too."""
