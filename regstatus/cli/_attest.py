@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from regstatus.base.errors import SourceFileError, UsageError
+from regstatus.base.errors import SourceFileError, UsageError, quoted
 from regstatus.cli._common import Args, clean, now
 
 ARGUMENTS = {
@@ -82,10 +82,10 @@ def _source_file(folder: Path, place: str) -> Path:
     """The source file of a place, which is named by its id."""
     line = f'jurisdiction = "{place}"'
     for file in sorted(folder.rglob("*.toml")):
-        if line in file.read_text(encoding="utf-8").splitlines():
+        if line in file.read_text(encoding="utf-8", errors="replace").splitlines():
             return file
     raise UsageError(
-        f"no source file below {folder} is of {place}: give the id of a place that has one"
+        f"no source file below {folder} is of {quoted(place)}: give the id of a place that has one"
     )
 
 

@@ -18,7 +18,8 @@ def plain(words: list[str]) -> Args | None:
     """
     json = words[-1:] == ["--json"]
     name = words[:-1] if json else words
-    if not name or any(word.startswith("-") for word in name):
+    # A point may begin with a minus.
+    if not name or any(word[:1] == "-" and not word[1:2].isdigit() for word in name):
         return None
     unasked = dict.fromkeys(("on", "substance", "as_known_on", "snapshots"))
     return Args(name=name, json=json, history=False, full=False, **unasked)

@@ -231,6 +231,8 @@ def _around(answer: AnswerData, full: bool) -> Iterator[Block]:
             words += (
                 f"; proposed, not law: {named(name for name in SUBSTANCES if name in proposed)}"
             )
+        if any(item["jurisdiction"] == layer["id"] for item in answer["conflicts"]):
+            words += "; disputed"
         yield Block("above it", f"{layer['name']}: {words}", 2, 1)
     for beside in answer["context"] if full else ():
         yield Block("beside", f"{beside['name']}: {beside['summary']}")

@@ -1,10 +1,12 @@
 """Any place that a person can name is found, asked back, or refused with a reason."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from regstatus import lookup
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
 from regstatus.catalog.places.atlas import Atlas
 from regstatus.catalog.places.place_tables import county_id, read_table
@@ -128,10 +130,56 @@ def test_an_odd_point_is_a_place_or_an_error_and_never_a_fault(atlas, asked):
         "US-FL/at-27.1,-82.45",
         "US-FL/venice",
         "US-IL/cook-county",
+        "CA/at-43.65,-79.38",
+        "AU/at--33.86,151.2",
+        "US/at-41.5,-71.4",
     ],
 )
 def test_an_id_that_an_answer_gave_is_understood_when_it_is_typed_back(atlas, ident):
     assert meant(atlas, ident)[0] == ident
+
+
+@pytest.mark.parametrize(
+    "asked", ["US-TX/zip-34285", "us-tx/zip-34285", "US-TX/at-27.1,-82.45", "PH/at-43.65,-79.38"]
+)
+def test_an_id_of_another_state_than_its_code_or_point_is_no_place(atlas, asked):
+    assert meant(atlas, asked)[0] == "error"
+
+
+@pytest.mark.parametrize(
+    "asked", ["zip 34285", "ZIP code 34285", "us-fl/zip-34285", "us/zip-34285"]
+)
+def test_a_zip_code_may_be_called_one(atlas, asked):
+    assert meant(atlas, asked)[0] == "US-FL/zip-34285"
+
+
+@pytest.mark.parametrize(
+    ("asked", "ident"),
+    [
+        ("Peru, IN", "US-IN/peru"),  # a country
+        ("Lebanon OR", "US-OR/lebanon"),
+        ("Delaware, OH", "US-OH/delaware"),  # a state
+        ("Nevada, MO", "US-MO/nevada"),
+        ("Berlin, MD", "US-MD/berlin"),  # a subdivision elsewhere
+        ("Austin, MN", "US-MN/austin"),  # a city that outweighs it
+        ("Houston, MS", "US-MS/houston"),
+    ],
+)
+def test_a_town_beside_its_state_is_found_whatever_else_has_its_name(atlas, asked, ident):
+    assert meant(atlas, asked)[0] == ident
+
+
+@pytest.mark.parametrize(
+    ("point", "country"),
+    [("41.5,-71.4", "US"), ("37.8,-122.5", "US"), ("10.3,123.9", "PH"), ("-6.1,39.2", "TZ")],
+)
+def test_a_point_in_an_unknown_part_of_a_country_is_unknown_and_never_as_lax_as_the_country(
+    point, country
+):
+    found = lookup(point, snapshots=HERE.parent / "snapshots", on=date(2026, 11, 1)).to_dict()
+    layers = [layer["id"] for layer in found["layers"]]
+    assert layers == [f"{country}/at-{point}", country]
+    assert found["status"] == "unknown"
 
 
 @pytest.mark.parametrize(

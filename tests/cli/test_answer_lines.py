@@ -164,3 +164,18 @@ def test_hostile_words_stay_within_the_bounds_and_harmless(tmp_path, capsys, kin
         assert all(fact in out for fact in ("US-TX", "2026-11-22", "REGULATED", "do not rely"))
         assert "CONTRADICTED" in out
         assert "--full" in out
+
+
+@pytest.mark.parametrize("place", ["US-TX", "US-TX/bridgeport", "US-WY"])
+def test_that_the_law_of_the_country_above_is_disputed_is_told(capsys, place):
+    assert (
+        main(["lookup", place, "--snapshots", str(ROOT / "snapshots"), "--on", "2026-11-30"]) == 0
+    )
+    above = " ".join(capsys.readouterr().out.partition("United States: ")[2].split())
+    assert "; disputed" in above
+
+
+@pytest.mark.parametrize("point", ["-33.86,151.2", "-6.1,39.2", "-12.05,-77.04"])
+def test_a_point_south_of_the_equator_is_no_option(capsys, point):
+    assert main(["lookup", point, "--json"]) == 0
+    assert capsys.readouterr().err == ""

@@ -232,3 +232,31 @@ def test_an_old_text_counts_for_a_period_that_ended_soon_after_it(desk, day, pro
     attest("hs-481", "481.html", who=["--day", day, "--by", "Jane Roe"])
     grades = record(desk).timeline[0].grades
     assert (grades["mitragynine"] == "official_text") == proven
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.toml", b'jurisdiction = "US-OK"\n# \xff\n'),
+        ("a.toml", "jurisdiction = 'US-OK' # é".encode("utf-16")),
+        ("z.toml", b"\x80"),
+    ],
+)
+def test_a_source_file_of_another_place_that_is_no_text_hinders_nobody(desk, name, body):
+    (desk / "sources" / name).write_bytes(body)
+    assert attest("hs-444", "444.html") == 0
+
+
+@pytest.mark.parametrize(
+    "body", [b'jurisdiction = "US-TX"\n\xff', b'\njurisdiction = "US-TX"\r\n\x80']
+)
+def test_a_source_file_that_is_no_text_is_told(desk, capsys, body):
+    (desk / "sources" / "tx.toml").write_bytes(body)
+    assert attest("hs-444", "444.html") == 2
+    assert "not UTF-8 text; save the file as UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ['US-TX"\nregstatus: forged', "\x1b[31mUS-TX", "a\nb"])
+def test_the_name_of_a_place_without_a_source_file_forges_no_line(desk, capsys, place):
+    assert main(["attest", place, "--page", "444.html", "--sources", "sources"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -13,6 +13,7 @@ from regstatus.catalog.places.gazetteer import Registry
 from regstatus.catalog.places.jurisdiction import Jurisdiction, Resolution
 from regstatus.catalog.places.names import name_key
 from regstatus.catalog.places.place_tables import (
+    MAKES_DRUG_LAW,
     county,
     county_id,
     county_keys,
@@ -40,7 +41,9 @@ NICKNAMES = {
     "nyc": ["US-NY/new-york"], "newyorkcity": ["US-NY/new-york"], "philly": ["US-PA/philadelphia"],
     "vegas": ["US-NV/las-vegas"], "sf": ["US-CA/san-francisco"], "la": ["US-LA", "US-CA/los-angeles", "LA"],
 }  # fmt: skip
-_TYPED_BACK = re.compile(r"^US(?:-[A-Z]{2})?/(?:zip|at)-(?=[-\d])")
+_TYPED_BACK = re.compile(
+    r"^(?:([A-Z]{2}(?:-[A-Z]{2})?)/(?:zip|at)-|zip(?: code)? )(?=[-\d])", re.IGNORECASE
+)
 _COUNTY = re.compile(r"^county of ([^,]+)(.*)$", re.IGNORECASE)
 _LARGE = 8
 """From so many ZIP codes on a town is too large to be passed over for a subdivision of its name."""
@@ -108,7 +111,7 @@ class Atlas(Registry):
         names = [county(fips)[1] for fips in self._lies.get(place.id, ())]
         where = f", in {' or '.join(names[:4])}" if names and place.level != "county" else ""
         if place.id.startswith("US/"):
-            return f"{place.name} lies in more than one state{where}: give the state."
+            return f"It is not certain in which state {place.name} lies{where}: give the state."
         if reads_as_unknown(place.id):
             return (
                 f"No own record of {place.name}, which can forbid what {above.name} allows: unknown "
@@ -122,6 +125,10 @@ class Atlas(Registry):
     def _match(self, text: str) -> tuple[list[str], list[str]]:
         text = _COUNTY.sub(r"\1 county\2", _FRONT.sub("", text.strip()))
         # Our own ids of what has no record are understood when they are typed back.
+        if (back := _TYPED_BACK.match(text)) and back[1]:
+            found, _ = self._match(text[back.end() :])
+            # Typed with another state, one of the two is wrong: nobody can say which.
+            return [one for one in found if self._inside(one, back[1].upper())], []
         text = _TYPED_BACK.sub("", text)
         subdivisions = read_table("subdivisions")
         code = subdivisions["former"].get(text.upper(), text.upper())
@@ -165,6 +172,13 @@ class Atlas(Registry):
         if ranked and weight[ranked[0]] >= max(_LARGE, *(5 * weight[one] for one in ranked[1:]), 0):
             return ranked[:1], ranked[1:4]
         return ranked, []
+
+    def _item_within(self, item: str, around: str, *, depth: int) -> list[str]:
+        """Beside a state every town of the name counts, also of that of a country."""
+        found = super()._item_within(item, around, depth=depth)
+        wholes = [] if found else self._all(around)
+        towns = self._towns(name_key(item)) if wholes else ()
+        return found or [one for one in towns if any(self._inside(one, at) for at in wholes)]
 
     def _named(self, ident: str) -> list[str]:
         if "/" not in ident:
@@ -227,13 +241,17 @@ class Atlas(Registry):
                 why=f"{text} is no point: give the latitude, -90 to 90, then the longitude, -180 to 180"
                 f"{swapped}.",
             )
-        here = locate("counties", latitude, longitude)
+        here, name = locate("counties", latitude, longitude), f"{latitude:g}, {longitude:g}"
+        near = [one for one in (here.inside, *here.near) if one]
         if here.inside:
             ident = f"US-{county(here.inside)[0]}/at-{latitude:g},{longitude:g}"
-            near = (here.inside, *here.near)
-            return [self._seat(ident, f"{latitude:g}, {longitude:g}", "place", near)]
+            return [self._seat(ident, name, "place", near)]
         country = locate("countries", latitude, longitude)
         found = [one for one in (country.inside, *country.near) if one]
+        if len(found) == 1 and found[0] in MAKES_DRUG_LAW:
+            # Surely in the country, and in a part of it that may be stricter: on a coast, say.
+            ident = f"{found[0]}/at-{latitude:g},{longitude:g}"
+            return [self._seat(ident, name, "place", near if found == ["US"] else ())]
         if not found:
             raise UnknownJurisdiction(
                 text, why=f"{text} lies in no country that the map knows: at sea, or at a pole."

@@ -68,7 +68,8 @@ def reads_as_unknown(ident: str) -> bool:
     Towns and counties of the US are told as not researched instead: their state has a record.
     """
     if "/" in ident:
-        return ident.startswith("US/")  # in one of several states: nobody knows in which
+        # In one of several states or provinces: nobody knows in which.
+        return ident.partition("/")[0] in MAKES_DRUG_LAW
     return "-" in ident and ident[:2] in MAKES_DRUG_LAW
 
 
