@@ -34,6 +34,7 @@ _OWN_WORDS = (
     "municipality", "township", "CDP", "comunidad", "zona urbana", "corporation",
 )  # fmt: skip
 _COUNTRIES = {
+    *("GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"),
     *("CN-HK", "CN-MO", "CN-TW", "FI-01", "NL-AW", "NL-CW", "NL-SX", "NL-BQ1", "NL-BQ2", "NL-BQ3"),
     *(f"FR-{code}" for code in ("BL", "CP", "MF", "NC", "PF", "PM", "TF", "WF", "GF", "GP")),
     *("FR-MQ", "FR-RE", "FR-YT", "FR-973", "FR-971", "FR-972", "FR-974", "FR-976"),
@@ -80,6 +81,7 @@ def _subdivisions(folder: Path) -> dict[str, Any]:
     former: dict[str, str] = {code: code[3:] for code in sorted(_COUNTRIES) if code[3:].isalpha()}
     former["FR-CP"] = "FR"  # Clipperton is ruled from Paris
     former |= {"FI-01": "AX", "NO-21": "SJ", "NO-22": "SJ"}
+    former |= dict.fromkeys(("GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"), "GB")
     aliases = json.loads(_member(folder, "cldr-core", "supplemental/aliases.json"))
     for old, new in aliases["supplemental"]["metadata"]["alias"]["subdivisionAlias"].items():
         code = _code(new["_replacement"].split()[0])

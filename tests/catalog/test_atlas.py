@@ -183,7 +183,8 @@ def test_a_point_in_an_unknown_part_of_a_country_is_unknown_and_never_as_lax_as_
 
 
 @pytest.mark.parametrize(
-    ("code", "ident"), [("CN-HK", "HK"), ("FR-RE", "RE"), ("fi-01", "AX"), ("NL-AW", "AW")]
+    ("code", "ident"),
+    [("CN-HK", "HK"), ("FR-RE", "RE"), ("fi-01", "AX"), ("NL-AW", "AW"), ("GB-ENG", "GB")],
 )
 def test_a_subdivision_with_a_country_code_of_its_own_is_that_country(atlas, code, ident):
     assert meant(atlas, code)[0] == ident

@@ -146,7 +146,7 @@ def test_a_town_that_had_no_record_is_still_asked_back(place):
     place.drop("us/oh/dayton.toml")
     place.run()
     with pytest.raises(UnknownJurisdiction):
-        place.status("US-OH/akron")
+        place.status("US-OH/nowhere")
 
 
 def test_what_is_withdrawn_is_told_once_and_the_next_runs_go_on(place):

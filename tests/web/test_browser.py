@@ -359,10 +359,11 @@ def test_every_name_means_in_the_page_what_it_means_in_the_registry(visit, whole
     for text, ids in zip(texts, found, strict=True):
         assert sorted(ids) == sorted(place.id for place in known.readings(text)), text
         said = read(whole, text)  # what /find reads: the page goes there, or lets the reader choose
-        assert said == ids[0] if said else len(ids) != 1, text
+        # A town without its state, which may be another's, is asked back by the service.
+        assert said == ids[0] if said else len(ids) != 1 or "/" in ids[0], text
 
 
-@pytest.mark.parametrize("words", ["tenessee", "Kentuky", "Thailnd", "columbia"])
+@pytest.mark.parametrize("words", ["tenessee", "Kentuky", "Thailnd", "colmbia"])
 def test_a_slip_in_the_page_gets_the_suggestions_of_the_service(visit, whole, root, words):
     page = visit(root=root)
     page.fill("#q", words)

@@ -203,7 +203,10 @@ class Atlas(Registry):
         for state, towns in read_table("us_places")["towns"].items():
             if key in towns:
                 name, inside = towns[key]
-                yield self._seat(f"US-{state}/{slug(name)}", name, "city", inside.split())
+                # A town that has a record goes by its id there.
+                known = [one for one in self._extra_names.get(key, ()) if one[3:5] == state]
+                ident = known[0] if known else f"US-{state}/{slug(name)}"
+                yield self._seat(ident, name, "city", inside.split())
 
     def _by_zip(self, code: str, text: str) -> str:
         entry = read_table("us_places")["zips"].get(code)
