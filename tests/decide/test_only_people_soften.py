@@ -569,7 +569,7 @@ def test_whatever_shows_a_layer_shows_the_stricter_reading_and_since_when():
         ("2026-10-01", "2026-11-10", "sale_prohibited"), ("2026-11-10", None, "banned"),
     ]  # fmt: skip
     assert layer.summary.startswith("An official text of 2026-10-01 says more than the record")
-    assert layer.basis == "express"
+    assert layer.basis_of("leaf") == "express"
 
 
 # Any order of anything.
