@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from regstatus.catalog.sources import load_catalog
-from regstatus.fetch.settings import Settings
 from regstatus.model.words import Format, Reads
-from regstatus.pipeline.update import Options, update
+from regstatus.pipeline.update import update
 from regstatus.query.dataset import Dataset
 from regstatus.store.reader import Store
+from tests.proof.stage import run_options
 from tests.support import replica
 from tests.support.make import NOON
 from tests.support.mutate import Example
@@ -99,20 +99,7 @@ def play(path: Path) -> list[Watched]:
         for turn, folder in enumerate((PAGES, PAGES, *made.values())):
             now = NOON + timedelta(days=turn)
             with patch.object(replica, "PAGES", folder), Replica(catalog) as hosts:
-                options = Options(
-                    sources=ROOT / "sources",
-                    snapshots=path / "store",
-                    isolate=False,
-                    accept=True,
-                    settings=Settings(
-                        delay=0.0,
-                        backoff=0.1,
-                        retries=5,
-                        concurrency=8,
-                        env=KEYS,
-                        routes=hosts.routes,
-                    ),
-                )
+                options = run_options(ROOT / "sources", path / "store", KEYS, hosts.routes)
                 update(options, now=lambda now=now: now)
             dataset = Dataset(Store(path / "store").load())
             clocks: dict[str, Any] = json.loads((path / "store" / "ledger.json").read_bytes())

@@ -121,6 +121,17 @@ class Played:
         return f"wrongly doubted: {self.seen[-1].words}" if self.doubted else None
 
 
+def run_options(sources: Path, store: Path, env: dict[str, str], routes: dict[str, str]) -> Options:
+    """A run in this process against hosts on loopback, which is not polite to them."""
+    return Options(
+        sources=sources,
+        snapshots=store,
+        isolate=False,
+        accept=True,
+        settings=Settings(delay=0.0, backoff=0.1, retries=5, concurrency=8, env=env, routes=routes),
+    )
+
+
 def play(cases: Sequence[Case], path: Path) -> list[Played]:
     """Play cases in a folder of their own: one catalogue, three runs."""
     sources, store = path / "sources", path / "store"
@@ -134,20 +145,7 @@ def play(cases: Sequence[Case], path: Path) -> list[Played]:
     names = [_host(number) for number in range(HOSTS)]
     for name in names:
         hosts.put(f"{name}/robots.txt", b"", Content_Type="text/plain")
-    options = Options(
-        sources=sources,
-        snapshots=store,
-        isolate=False,
-        accept=True,
-        settings=Settings(
-            delay=0.0,
-            backoff=0.1,
-            retries=5,
-            concurrency=8,
-            env={},
-            routes=dict.fromkeys(names, hosts.base),
-        ),
-    )
+    options = run_options(sources, store, {}, dict.fromkeys(names, hosts.base))
     seen: list[list[Seen]] = [[] for _ in cases]
     # PDFs are read in this process: another for each takes longer than all else.
     alone = patch("regstatus.extract.from_pdf.pdf.interpreter", return_value=None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 from functools import cache
 
 from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction
 from regstatus.catalog.places.jurisdiction import Jurisdiction, Resolution
 from regstatus.catalog.places.names import closest, may_be_code, name_key
+from regstatus.catalog.places.place_tables import read_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ _LEVEL_WORDS: dict[str, tuple[str, ...]] = {
 """Words that tell places of one name apart: `Washington state`, `New York City`."""
 
 
-@cache
 def table() -> dict[str, Any]:
     """Return the three parts of `table.json`, read once: plain JSON, since every look-up waits for it.
 
@@ -42,10 +40,7 @@ def table() -> dict[str, Any]:
     its id, or with a list where it asks back; `short` has the postal and press
     abbreviations of the US states.
     """
-    path = os.path.join(os.path.dirname(__file__), "table.json")  # noqa: PTH118, PTH120
-    with open(path, "rb") as file:  # noqa: PTH123  (pathlib would cost more than the reading)
-        found: dict[str, Any] = json.loads(file.read().decode())
-    return found
+    return read_table("table")
 
 
 @cache

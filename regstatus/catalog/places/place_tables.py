@@ -1,6 +1,6 @@
-"""The tables of places that have no record, each read once and only where it is needed.
+"""The tables of places, each read once and only where it is needed.
 
-`tools/make_places.py` writes them; their sources and licences: docs/places.md.
+`tools/make_places.py` writes those of places that have no record; their sources and licences: docs/places.md.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ MAKES_DRUG_LAW = ("AU", "BA", "CA", "IN", "IQ", "JP", "MY", "PH", "PK", "TZ", "U
 
 @cache
 def read_table(name: str) -> dict[str, Any]:
-    """Read `subdivisions`, `us_places` or `outlines`, once; `tools/make_places.py` says what stands in them."""
+    """Read `table`, `subdivisions`, `us_places` or `outlines`, once."""
     path = os.path.join(os.path.dirname(__file__), f"{name}.json")  # noqa: PTH118, PTH120
-    with open(path, "rb") as file:  # noqa: PTH123
+    with open(path, "rb") as file:  # noqa: PTH123  (pathlib would cost more than the reading)
         found: dict[str, Any] = json.loads(file.read().decode())
     return found
 
@@ -44,7 +44,7 @@ def subdivision_keys() -> dict[str, list[str]]:
 
 @cache
 def county_keys() -> dict[str, list[str]]:
-    """The FIPS codes of each key: `sarasotacounty`, and for lack of another `sarasota`."""
+    """The FIPS codes of the counties of each key: `sarasotacounty`."""
     found: dict[str, list[str]] = {}
     for fips, (_, name) in read_table("us_places")["counties"].items():
         found.setdefault(name_key(name), []).append(fips)
