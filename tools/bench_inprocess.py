@@ -25,7 +25,7 @@ kind of question is the same (a place and a day; a code), the data cannot be."""
 def measure(quick: bool) -> list[Line]:
     """The warm answer, against a dict, `holidays` and `pycountry`; then the import."""
     os.environ["REGSTATUS_SNAPSHOTS"] = str(ROOT / "snapshots")
-    return [*_warm(quick), *_import(quick)]
+    return [*_warm(quick), *_places(quick), *_import(quick)]
 
 
 def _warm(quick: bool) -> list[Line]:
@@ -75,6 +75,25 @@ def _warm(quick: bool) -> list[Line]:
     for name in best:
         best[name] /= len(ids) * len(days) if "all" in name else number
     return _lines(best, len(ids) * len(days))
+
+
+def _places(quick: bool) -> list[Line]:
+    """Questions that are not remembered: by ZIP code, against the id of the record that answers."""
+    import regstatus
+
+    data, asked = regstatus.load(), ("US-CA", "92101", "US-FL", "34285")
+    for one in asked:
+        data.lookup(one, on=DAY)
+    times = {
+        key: _timer(f"lookup({key!r}, on=day)", {"lookup": data.lookup, "day": DAY}, 20)
+        for key in asked
+    }
+    best = {key: time / 20 for key, time in in_turns(times, 5 if quick else 25).items()}
+    return [
+        line(SECTION, f"`lookup({code!r})`, not asked before", best[code], best[ident],
+             name=f"`lookup({ident!r})`", goal="at most 2 x", most=2, unit=_micro)
+        for ident, code in zip(asked[::2], asked[1::2], strict=True)
+    ]  # fmt: skip
 
 
 def _timer(statement: str, known: dict[str, object], number: int) -> Callable[[], object]:

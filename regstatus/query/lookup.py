@@ -8,6 +8,7 @@ read is shown as unknown and never makes an answer more permissive.
 from __future__ import annotations
 
 from datetime import UTC, date
+from functools import lru_cache
 
 from regstatus.base.errors import UnknownJurisdiction, quoted
 from regstatus.decide.citations import citation
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from regstatus.catalog.places import Resolution
+    from regstatus.catalog.places.atlas import Atlas
     from regstatus.model import shapes
     from regstatus.store.reader import Snapshot
 
@@ -40,19 +42,24 @@ def resolve(snapshot: Snapshot, name: str) -> Resolution:
         AmbiguousJurisdiction: With the candidates.
     """
     from regstatus.catalog.places import Registry, name_key, table
-    from regstatus.catalog.places.atlas import NICKNAMES, Atlas
+    from regstatus.catalog.places.atlas import NICKNAMES
 
     # `LA` is the id of Laos, `la` a nickname; `AR-E` is Entre Ríos, and no spelling of ARE.
     asks = name_key(name) in NICKNAMES or (len(name) <= 6 and name[2:3] == "-")
     if not asks or name in table()["jurisdictions"]:
-        try:
-            read = Registry(snapshot.localities(name)).interpret(name)
-            if not read.bare_locality:
-                return read
-        except UnknownJurisdiction:
-            pass
+        registry = Registry(snapshot.localities(name))
+        # Asked first whether it knows the words: suggestions, the slow part, are made once, below.
+        if registry.readings(name) and not (read := registry.interpret(name)).bare_locality:
+            return read
     # Another spelling may share no word with the id; suggestions need all of them.
-    return Atlas(snapshot.localities()).interpret(name)
+    return _atlas(snapshot).fresh().interpret(name)
+
+
+@lru_cache(maxsize=4)
+def _atlas(snapshot: Snapshot) -> Atlas:
+    from regstatus.catalog.places.atlas import Atlas
+
+    return Atlas(snapshot.localities())
 
 
 def answer(
@@ -192,9 +199,7 @@ def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:
     while above is not None and above not in found:
         record = snapshot.get(above)
         if record is None:
-            from regstatus.catalog.places.atlas import Atlas
-
-            places = Atlas()
+            places = _atlas(snapshot)
             upper = (places.get(above), *places.ancestors(above))
             return {**found, **{item.id: item.name for item in upper}}
         found[above] = record["name"]

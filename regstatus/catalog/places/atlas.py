@@ -7,6 +7,7 @@ locality with a record never opens these tables.
 from __future__ import annotations
 
 import re
+from copy import copy
 
 from regstatus.base.errors import UnknownJurisdiction
 from regstatus.catalog.places.gazetteer import Registry
@@ -56,6 +57,12 @@ class Atlas(Registry):
         self._found: dict[str, Jurisdiction] = {}
         self._lies: dict[str, tuple[str, ...]] = {}
         super().__init__(extra)
+
+    def fresh(self) -> Atlas:
+        """The same places without what was found: a service is asked any number of points."""
+        other = copy(self)
+        vars(other).update(_found={}, _lies={})
+        return other
 
     def get(self, id: str) -> Jurisdiction:  # noqa: A002
         """As `Registry.get`, also of what was found here and of every subdivision."""
