@@ -6,7 +6,7 @@ from itertools import product
 
 from regstatus.cli._common import clean
 from regstatus.cli._layout import COLUMNS, Block, joined, shortened, width
-from regstatus.model.law import SUBSTANCES, said
+from regstatus.model.law import SUBSTANCES, Status, said
 from regstatus.query.headline import stricter, unsettled
 
 TYPE_CHECKING = False
@@ -16,16 +16,26 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData
 
 _HEADS = (
-    (("title", "rely"), ("status", "stricter", "cap", "basis"), ("you may",), ("coming",)),
-    (("title", "rely"), ("status", "stricter", "basis"), ("you may", "cap"), ("coming",)),
-    (("title", "rely"), ("status", "stricter", "cap"), ("you may", "basis"), ("coming",)),
-    (("title",), ("status", "stricter", "cap", "basis"), ("you may", "rely"), ("coming",)),
-    (("title", "rely"), ("status", "stricter"), ("cap", "you may"), ("coming", "basis")),
-    (("title", "status"), ("stricter", "cap", "basis"), ("you may", "rely"), ("coming",)),
-    (("title",), ("status", "stricter", "cap"), ("you may", "rely"), ("coming", "basis")),
-    (("title", "status"), ("stricter", "cap"), ("you may", "rely"), ("coming", "basis")),
-    (("short", "rely"), ("status", "stricter", "cap"), ("you may",), ("coming", "basis")),
-    (("title", "status"), ("stricter", "cap"), ("you may",), ("coming", "rely")),
+    (
+        ("title", "rely"),
+        ("status", "stricter", "around", "cap", "basis"),
+        ("you may",),
+        ("coming",),
+    ),
+    (("title", "rely"), ("status", "stricter", "around", "basis"), ("you may", "cap"), ("coming",)),
+    (("title", "rely"), ("status", "stricter", "around", "cap"), ("you may", "basis"), ("coming",)),
+    (
+        ("title",),
+        ("status", "stricter", "around", "cap", "basis"),
+        ("you may", "rely"),
+        ("coming",),
+    ),
+    (("title", "rely"), ("status", "stricter", "around"), ("cap", "you may"), ("coming", "basis")),
+    (("title", "status"), ("stricter", "around", "cap", "basis"), ("you may", "rely"), ("coming",)),
+    (("title",), ("status", "stricter", "around", "cap"), ("you may", "rely"), ("coming", "basis")),
+    (("title", "status"), ("stricter", "around", "cap"), ("you may", "rely"), ("coming", "basis")),
+    (("short", "rely"), ("status", "stricter", "around", "cap"), ("you may",), ("coming", "basis")),
+    (("title", "status"), ("stricter", "around", "cap"), ("you may",), ("coming", "rely")),
 )
 """What the first four lines hold; what is long stands elsewhere in them: the first that fits is taken."""
 _LEADS = {"title": "", "short": "", "you may": "  you may   ", "coming": "  coming    "}
@@ -57,6 +67,7 @@ def first_lines(answer: AnswerData) -> list[str]:
         "short": [shortened(place["name"], 30) + f" ({place['id'].partition('/')[0]}){on}"],
         "status": [f"{asked}{status.upper()}{age}"],
         "stricter": [" · ".join(_stricter(answer))],
+        "around": [*_around(answer)],
         "cap": [cap_words(answer)],
         "you may": [permissions(answer, brief) for brief in range(4)],
         "rely": [f"{words}: {state.upper()}" for words in rely],
@@ -86,6 +97,26 @@ def _stricter(answer: AnswerData) -> Iterator[str]:
         for told in ({name: words for name, words in above if name not in open_}, open_):
             groups = by_status(told).items()
             yield from (f"{named(names)} {words.upper()}" for words, names in groups)
+
+
+def _around(answer: AnswerData) -> Iterator[str]:
+    """That the law may be stricter where one stands, or is so inside; in ever fewer words."""
+    asked = answer["substance"] or "leaf"
+    least = Status(answer["status"]).severity
+    may_be = [
+        one for one in answer["possible"] if Status(one["substances"][asked]).severity > least
+    ]
+    may_be = [one for one in may_be if one["substances"][asked] != Status.UNKNOWN]
+    if may_be:
+        worst = max(may_be, key=lambda one: Status(one["substances"][asked]).severity)
+        words = f"perhaps {said(worst['substances'][asked]).upper()}"
+        yield f"{words} ({shortened(worst['name'], 30)})"
+        yield words
+    elif inside := [one["name"] for one in answer["stricter_within"] if asked in one["substances"]]:
+        yield f"stricter inside: {inside[0] if len(inside) == 1 else f'{len(inside)} places'}"
+        yield "stricter inside"
+    else:
+        yield ""
 
 
 def cap_words(answer: AnswerData) -> str:

@@ -68,6 +68,8 @@ def missing(found):
         nearest[0]["from"] if nearest else "no enacted change known" if not found["pending"] else "",
         "proposed, not law" if found["pending"] else "",
     ]  # fmt: skip
+    inside = [one for one in found["stricter_within"] if (asked or "leaf") in one["substances"]]
+    facts += ["stricter inside"] if inside else []
     if not asked:
         open_to = {"unregulated", "age_restricted", "regulated"}
         for name, detail in found["details"].items():
@@ -94,6 +96,18 @@ def test_every_answer_fits_and_its_first_four_lines_hold_what_counts(whole):
                 for history in (False, True):
                     assert too_long(show(found, history=history)) == [], where
                 assert [*missing(found)] == [], where
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("Sarasota, FL", "Sarasota County"), ("92101", "San Diego"), ("62002", "Alton")],
+)
+def test_where_a_place_may_lie_the_first_lines_say_what_would_be_forbidden(whole, asked, told):
+    found = answer(whole, asked, on=date(2026, 11, 30), now=NOW).to_dict()
+    head = " ".join(show(found).splitlines()[:4])
+    assert "perhaps BANNED" in head, head
+    assert told in {one["name"] for one in found["possible"]}
+    assert too_long(show(found)) == []
 
 
 def test_what_is_shortened_says_so_and_full_shows_all_of_it(whole):
