@@ -123,12 +123,10 @@ def whole(catalogue, tmp_path_factory):
 
 @pytest.fixture
 def read_here(monkeypatch):
-    """Read pages and PDFs in this process: to start another for each takes longer than all else."""
-    from regstatus.extract.from_pdf import pdf
+    """Read pages in this process: to start another for each takes longer than all else."""
     from regstatus.pipeline.options import Options
 
     monkeypatch.setitem(dic=Options.__init__.__kwdefaults__, name="isolate", value=False)
-    monkeypatch.setattr(pdf, "interpreter", lambda: None)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
-from regstatus.assess.placements import CLASS_NOUN, conditional, designates, removed
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.placements import conditional, designates, removed
+from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.assess.schedule_names import label_in
 from regstatus.assess.schedules import Standing
 from regstatus.model.law import Substance
@@ -21,26 +21,19 @@ from regstatus.model.words import Context
 _NEAR = 400
 """Characters before a name within which the words that tell of its source begin."""
 
-_FOOD_ADDITIVE = LazyPattern("{other_law.food_additive}")
-_NOT_DRUG_LAW = LazyPattern("{other_law.titles}")
+_OTHER_LAW = Words("other_law", "food_additive titles")
 _RECITAL = LazyPattern(r"^\W*{recital.opens}")
 _REASONS = LazyPattern("{recital.reasons}")
-_PROPOSED = LazyPattern("{proposal.words}")
-_PROPOSAL_DOCUMENT = LazyPattern("{proposal.documents}")
+_PROPOSAL = Words("proposal", "words documents enacted")
 _PROPOSED_HEADING = LazyPattern(
     r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
 )
 _TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„‘]")
 _TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
 _QUOTE, _CLOSES = re.compile('[“"«„‘]'), re.compile('[”"»’](?!\\w)')
-_ENACTED = LazyPattern("{proposal.enacted}")
-# A notice that tells of the law of other places designates nothing here.
-_ELSEWHERE = LazyPattern("{placement.elsewhere}")
-_HOLDS = LazyPattern("{placement.holds}")
-_FOLLOWING = LazyPattern("{list.following}")
-_LIST_LEAD = LazyPattern("{list.leads}")
-_VERB = LazyPattern("{sentence.words}")
-_DUTY_AFTER = LazyPattern("{sentence.after_name}")
+_PLACEMENT = Words("placement", "elsewhere holds nouns")
+_LIST = Words("list", "following leads")
+_SENTENCE = Words("sentence", "words after_name")
 # «alkaloids contained in the plant …»: the plant is told of, not entered.
 _SOURCE = LazyPattern("{source.words}")
 _ALSO = WordPattern(r"\s*[(,]*\s*{source.also}?\s*[\"“(]?\s*")
@@ -50,8 +43,8 @@ _GENUS = LazyPattern("{names.genus}")
 
 def is_proposal(openings: Sequence[str]) -> bool:
     """Whether the first passages say that the document is a proposed rule or a pending bill."""
-    return any(_PROPOSAL_DOCUMENT.search(text[:400]) for text in openings) and not any(
-        _ENACTED.search(text[:300]) for text in openings
+    return any(_PROPOSAL.documents.search(text[:400]) for text in openings) and not any(
+        _PROPOSAL.enacted.search(text[:300]) for text in openings
     )
 
 
@@ -80,14 +73,14 @@ def proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
                 proposed.add(passage.headings[:depth])
                 break
         short = passage.headings and len(words) < 120
-        if short and _PROPOSAL_DOCUMENT.search(words) and not _ENACTED.search(words):
+        if short and _PROPOSAL.documents.search(words) and not _PROPOSAL.enacted.search(words):
             proposed.add(passage.headings)
     return proposed
 
 
 def not_drug_law(words: str) -> bool:
     """Whether headings or a title say that a list is of another kind (racing, tariffs, fees)."""
-    return bool(_NOT_DRUG_LAW.search(words))
+    return bool(_OTHER_LAW.titles.search(words))
 
 
 def _entry(clause: Clause, term: Term) -> bool:
@@ -95,7 +88,9 @@ def _entry(clause: Clause, term: Term) -> bool:
     before = clause.text[: term.start]
     colon = max(before.rfind(":"), before.rfind("："), before.rfind("„"))
     before = before[colon + 1 :]
-    return not _VERB.search(before[-400:]) and not _DUTY_AFTER.match(clause.text[term.end :])
+    return not _SENTENCE.words.search(before[-400:]) and not _SENTENCE.after_name.match(
+        clause.text[term.end :]
+    )
 
 
 def _cell(clause: Clause, term: Term) -> str:
@@ -109,14 +104,14 @@ def _cell(clause: Clause, term: Term) -> str:
 
 def _bare(cell: str) -> bool:
     """Whether an entry is a name and no sentence."""
-    return len(cell) < 300 and not _VERB.search(cell)
+    return len(cell) < 300 and not _SENTENCE.words.search(cell)
 
 
 def _listing_words(words: str) -> bool:
     """Whether words open a list of drugs: «… sustancias estupefacientes, las siguientes:»."""
     colon = max(words.rfind(":"), words.rfind("："))
     opening = words[max(0, colon - 400) : colon] if colon >= 0 else ""
-    return bool(_FOLLOWING.search(opening) and CLASS_NOUN.search(opening))
+    return bool(_LIST.following.search(opening) and _PLACEMENT.nouns.search(opening))
 
 
 @lru_cache(maxsize=1024)
@@ -157,9 +152,11 @@ def _genus_alone(clause: Clause, term: Term) -> bool:
 def _designated(clause: Clause, term: Term) -> bool:
     """Whether a sentence places the term in a schedule or calls it a narcotic."""
     if designates(clause.text):
-        return not (_ELSEWHERE.search(clause.text) or conditional(clause.text[: term.start]))
+        return not (
+            _PLACEMENT.elsewhere.search(clause.text) or conditional(clause.text[: term.start])
+        )
     return _entry(clause, term) and any(
-        designates(lead.text) and _HOLDS.search(lead.text) for lead in clause.leads
+        designates(lead.text) and _PLACEMENT.holds.search(lead.text) for lead in clause.leads
     )
 
 
@@ -186,7 +183,7 @@ def context_of(
         or _REASONS.search(text, 0, term.start)
     ):
         return Context.MENTIONED, "recital", None
-    if _FOOD_ADDITIVE.search(text) and not banned:
+    if _OTHER_LAW.food_additive.search(text) and not banned:
         return Context.MENTIONED, "food-additive", None
     if other_law:
         return Context.MENTIONED, "not-drug-law", None
@@ -214,7 +211,7 @@ def context_of(
     elif entry and (
         _listing_words(text[: term.start])
         or any(
-            _LIST_LEAD.search(lead.text[-500:]) or _listing_words(lead.text)
+            _LIST.leads.search(lead.text[-500:]) or _listing_words(lead.text)
             for lead in clause.leads
         )
     ):
@@ -228,7 +225,7 @@ def context_of(
         return Context.MENTIONED, "mention", None
     if _genus_alone(clause, term):
         return Context.MENTIONED, "genus", None
-    if proposal or _PROPOSED.search(text) or proposes(text):
+    if proposal or _PROPOSAL.words.search(text) or proposes(text):
         return Context.MENTIONED, "proposal", None
     if rule in {"schedule-entry", "designation"} and _THRESHOLD.search(
         text[term.end : term.end + 160]

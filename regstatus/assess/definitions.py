@@ -4,33 +4,29 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.lexicon import find_terms, may_name
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.model.vocabulary import WordPattern
 
 _QUOTED = r"[\"“”„«»‘’'「『]\s*(?P<word>[^\"“”„«»「」『』]{2,90}?)\s*[\"“”»’'」』]"
-_DEFINITION = LazyPattern(
+_QUOTED_WORD = LazyPattern(
     # “Kratom” or “kratom product” means …; “Kratom product”, a food …
     rf"{_QUOTED}(?:\s*(?:,|,?\s*{{clause.joins}})\s*[\"“][^\"“”]{{2,60}}[\"”])*\s*,?\s*(?:[:–—-]\s*)?"
     r"(?:{definition.as_used}\s+[^,;]{3,60},?\s*)?"
     r"(?:{definition.means}|{definition.includes}|,?\s{definition.articles}\s)"
 )
-_UNQUOTED = LazyPattern("{definition.unquoted}")
+_DEFINITION = Words("definition", "unquoted sentences headings controlled")
 # KRATOM: any part of the plant …, under a heading «Definitions».
 _CAPITALS = WordPattern("(?-i:{definition.capitals})")
-_SENTENCE = LazyPattern("{definition.sentences}")
-# Defining one of these is controlling what the definition holds.
-_HEADING = LazyPattern("{definition.headings}")
 _DRUGS = LazyPattern("{drug_law.words}")
-_CONTROLLED = LazyPattern("{definition.controlled}")
 
 
 @lru_cache(maxsize=1024)
 def _defined_word(text: str) -> str | None:
     """The word that a clause defines («» where it cannot be told), or None."""
-    match = _DEFINITION.search(text) or _UNQUOTED.search(without_marks(text))
+    match = _QUOTED_WORD.search(text) or _DEFINITION.unquoted.search(without_marks(text))
     if match:
         return match["word"]
-    if not _SENTENCE.search(text):
+    if not _DEFINITION.sentences.search(text):
         return None
     # «Narkotika im Sinne dieses Gesetzes sind …»: what follows is no mere meaning of a word.
     first = next(iter(find_terms(text)), None)
@@ -41,7 +37,7 @@ def _governing_word(clause: Clause) -> str | None:
     capitals = _CAPITALS.match(clause.text)
     if capitals:
         near = " ".join((*clause.passage.headings[-2:], clause.governing))
-        if _HEADING.search(near):
+        if _DEFINITION.headings.search(near):
             return capitals["word"]
     said = (clause, *reversed(clause.leads))
     words = (_defined_word(one.text) for one in said)
@@ -51,7 +47,7 @@ def _governing_word(clause: Clause) -> str | None:
 def defines(clause: Clause) -> bool:
     """Whether the clause, or a clause that governs it, gives a word its meaning and no more."""
     word = _governing_word(clause)
-    return word is not None and not _CONTROLLED.search(word)
+    return word is not None and not _DEFINITION.controlled.search(word)
 
 
 def defines_kratom(clause: Clause) -> bool:
@@ -66,4 +62,4 @@ def defines_kratom(clause: Clause) -> bool:
 def controlled_class(clause: Clause) -> bool:
     """Whether the clause helps to define a class that is controlled as such."""
     word = _governing_word(clause)
-    return bool(word and _CONTROLLED.search(word))
+    return bool(word and _DEFINITION.controlled.search(word))

@@ -10,25 +10,17 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.model.vocabulary import WordPattern
 
 _NEAR = 400
 """Characters before a name within which the words that leave it out begin, with room to spare."""
 
-# «Unless specifically excepted or listed in another schedule» opens every schedule and excludes nothing.
-_FORMULA = LazyPattern("{exclusion.formula}")
-_BEFORE = LazyPattern("{exclusion.before}")
+_EXCLUSION = Words("exclusion", "formula before not_controlled not_apply reset adulterant persons")
 _AFTER = LazyPattern(
     # Behind a comma or in brackets the word begins what is left out of the thing named.
     r"^[^.;:]{0,90}?{exclusion.is_left_out}|^[^.;:,、(（]{0,90}?{exclusion.after}"
 )
-_NOT_CONTROLLED = LazyPattern("{exclusion.not_controlled}")
-_NOT_APPLY = LazyPattern("{exclusion.not_apply}")
-# A new verb, or a list that begins anew, ends what an exclusion reaches.
-_RESET = LazyPattern("{exclusion.reset}")
-# «mixed with a substance other than kratom» speaks of adulteration and leaves nothing out.
-_ADULTERANT = LazyPattern("{exclusion.adulterant}")
 _LEAD_END = LazyPattern(
     r"(?:{exclusion.before}|{exclusion.does_not_apply})(?:\s+{exclusion.list_words}){0,8}\s*[,:：—–-]*\s*$"
 )
@@ -36,7 +28,6 @@ _JOINED = WordPattern(
     # «, a» is no «and» but the Hungarian article.
     r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+{exclusion.joins_bare})\s+(?:{exclusion.articles}\s+)?"
 )
-_PERSON = LazyPattern("{exclusion.persons}")
 _OF_PERSONS = LazyPattern(r"{exclusion.persons}s?,?\s*$")
 # «, dock inte kratom»: «not» is said of the next name alone, not of a verb or of a manner.
 _APART = LazyPattern(
@@ -53,7 +44,7 @@ _SPARES_AFTER = LazyPattern(r"\W{0,3}{exclusion.spares_after}")
 
 def _reaches(between: str) -> bool:
     """Whether an exclusion still holds after the words `between` it and a term."""
-    if len(between) > 240 or _RESET.search(between):
+    if len(between) > 240 or _EXCLUSION.reset.search(between):
         return False
     depth = 0
     for character in between:
@@ -89,21 +80,23 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
     start = terms[number].start
     near = max(0, start - _NEAR)
     before, after = text[near:start], text[terms[number].end : end]
-    for match in _BEFORE.finditer(text, near, start):
-        if _ADULTERANT.search(text, max(0, match.start() - _NEAR), match.start()):
+    for match in _EXCLUSION.before.finditer(text, near, start):
+        if _EXCLUSION.adulterant.search(text, max(0, match.start() - _NEAR), match.start()):
             continue
         between = text[match.end() : start]
         if "," in between and _OF_PERSONS.search(text, max(0, match.start() - 24), match.start()):
             continue  # «by any person other than a common carrier, of a kratom product»
         if _reaches(between):
             return "exclusion"
-    if _NOT_APPLY.search(_others_marked(text, terms, number)) and not _PERSON.search(after[:60]):
+    if _EXCLUSION.not_apply.search(
+        _others_marked(text, terms, number)
+    ) and not _EXCLUSION.persons.search(after[:60]):
         return "exclusion"
     if _APART.search(before[-120:]) or _SPARES_AFTER.match(after):
         return "exclusion"
     if _SPARES_BEFORE.search(before[-120:]) and _ENDS.fullmatch(after):
         return "exclusion"
-    if _NOT_CONTROLLED.match(after):
+    if _EXCLUSION.not_controlled.match(after):
         return "not-controlled"
     return "exclusion" if _AFTER.match(after) else None
 
@@ -115,12 +108,14 @@ def left_out(clause: Clause) -> Mapping[Term, str]:
     A list asks it of every name for each of its names, so it is looked for once.
     """
     known: dict[Term, str] = {}
-    text = _FORMULA.sub(lambda match: "_" * len(match.group()), clause.text)
-    led = any(_LEAD_END.search(_FORMULA.sub("_", lead.text)[-200:]) for lead in clause.leads)
+    text = _EXCLUSION.formula.sub(lambda match: "_" * len(match.group()), clause.text)
+    led = any(
+        _LEAD_END.search(_EXCLUSION.formula.sub("_", lead.text)[-200:]) for lead in clause.leads
+    )
     for number, end in enumerate(_ends_after(text, clause.terms)):
         term = clause.terms[number]
         rule = _leaves_out(text, clause.terms, number, end)
-        if rule is None and led and not _PERSON.search(text, 0, term.start):
+        if rule is None and led and not _EXCLUSION.persons.search(text, 0, term.start):
             rule = "exclusion-list"
         if rule is not None:
             known[term] = rule

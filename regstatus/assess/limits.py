@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.model.finding import Cap, MinimumAge
 from regstatus.model.law import Substance
 from regstatus.model.vocabulary import WordPattern, table
@@ -47,15 +47,7 @@ def _amount(written: str) -> float | None:
     return _numerals().get(_key(text))
 
 
-_BELOW = LazyPattern("{age.below}")
-_FROM = LazyPattern("{age.above}")
-_MINOR = LazyPattern("{age.minors}")
-_MINOR_MEANS = LazyPattern("{age.minors_means}")
-# An age counts only beside an act of trade or of having, in the clause or above it.
-_ACT = LazyPattern("{age.acts}")
-# Ages of those who may work, drive or see an advertisement are no ages of sale.
-_ELSE = LazyPattern("{age.other_matters}")
-_SALE = LazyPattern("{age.sale}")
+_AGE = Words("age", "below above minors minors_means acts other_matters sale")
 _MINORITY = 18
 
 
@@ -64,7 +56,7 @@ def _ages(text: str) -> tuple[tuple[int, int, int, str], ...]:
     """Every age in a text: years, where it stands, and the rule; the three readers ask for it."""
     return tuple(
         (years, *match.span(), rule)
-        for rule, pattern in (("age-below", _BELOW), ("age-from", _FROM))
+        for rule, pattern in (("age-below", _AGE.below), ("age-from", _AGE.above))
         for match in pattern.finditer(text)
         if (years := _age(next(filter(None, match.groups()), "")))
     )
@@ -73,7 +65,7 @@ def _ages(text: str) -> tuple[tuple[int, int, int, str], ...]:
 @lru_cache(maxsize=4096)
 def speaks_of_age(text: str) -> bool:
     """Whether `text` reaches only people of some age: then it is no outright prohibition."""
-    return _MINOR.search(text) is not None or bool(_ages(text))
+    return _AGE.minors.search(text) is not None or bool(_ages(text))
 
 
 def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
@@ -88,13 +80,15 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
         text = clause.text
         if not (clause.about and clause.speaks and speaks_of_age(text)):
             continue
-        acts = _ACT.search(text) or _ACT.search(clause.governing)
-        if not acts or (_ELSE.search(text) and not (clause.terms and _SALE.search(text))):
+        acts = _AGE.acts.search(text) or _AGE.acts.search(clause.governing)
+        if not acts or (
+            _AGE.other_matters.search(text) and not (clause.terms and _AGE.sale.search(text))
+        ):
             continue
         for years, start, end, rule in _ages(text):
             if best is None or years > best.years:
                 best = MinimumAge(years=years, place=clause.place(start, end, rule))
-        if minor is None and (match := _MINOR.search(text)):
+        if minor is None and (match := _AGE.minors.search(text)):
             where = clause.place(*match.span(), "age-minor")
             minor = MinimumAge(years=_minority(clauses), place=where)
     return best or minor
@@ -102,7 +96,7 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
 
 def _minority(clauses: Sequence[Clause]) -> int:
     """The age below which the text calls people minors; 18 where it does not say."""
-    means = (ages for c in clauses if _MINOR_MEANS.search(c.text) if (ages := _ages(c.text)))
+    means = (ages for c in clauses if _AGE.minors_means.search(c.text) if (ages := _ages(c.text)))
     return next((ages[0][0] for ages in means), _MINORITY)
 
 
@@ -114,22 +108,17 @@ _NO_GROUPS = re.sub("[?]P<[a-z]+>", "?:", _UNIT)
 _QUANTITY = LazyPattern(rf"(?P<n>{{number.amount}})\s*\)?\s*(?:{_UNIT})")
 # Thai and Chinese put the word for per cent first: ร้อยละ ๒, 百分之2.
 _PERCENT_FIRST = LazyPattern(r"{cap.percent_before}\s*(?P<n>{number.amount})")
-_RATIO = LazyPattern("{cap.ratio}")
-_GREATER = LazyPattern("{cap.greater}")
-_AT_MOST = LazyPattern("{cap.at_most}")
+_CAP = Words("cap", "ratio greater at_most alkaloids weight contaminants")
 _SAME_LIMIT = LazyPattern(
     rf"[^,;]{{0,16}}{{cap.joins}}\s+{{number.amount}}\s*(?:{_NO_GROUPS})[^,;]{{0,16}}\s+{{cap.total}}\s+"
 )
 _OF = WordPattern(r"\s*\)?\s*{cap.total}?\s*")
 _APART = WordPattern("[;,]|{cap.joins}")
 _LEAST = LazyPattern(r"{cap.least}\s*$")
-_ALKALOIDS = LazyPattern("{cap.alkaloids}")
-_WEIGHT = LazyPattern("{cap.weight}")
 _PER = tuple(
     (f"mg/{one}", LazyPattern(f"{{cap.per_{one}}}"))
     for one in ("g", "ml", "serving", "container", "day")
 )
-_CONTAMINANT = LazyPattern("{cap.contaminants}")
 _NUMBER = WordPattern(r"\d|{cap.numbers}")
 _UNIT_OF_COLUMN = WordPattern(_UNIT)
 _BARE_NUMBER = WordPattern(r"\s*(?P<n>{number.amount})\s*")
@@ -184,9 +173,9 @@ def _unit(text: str, at: _Quantity, following: int, basis: str) -> str | None:
     if at.kind == "ppm":
         return "ppm"
     if at.kind == "pct":
-        if _ALKALOIDS.search(after) or _ALKALOIDS.search(before):
+        if _CAP.alkaloids.search(after) or _CAP.alkaloids.search(before):
             return "%"
-        if _WEIGHT.search(after) or _WEIGHT.search(before) or _WEIGHT.search(basis):
+        if _CAP.weight.search(after) or _CAP.weight.search(before) or _CAP.weight.search(basis):
             return "% by weight"
         return "%"
     for words in (after, before, basis):
@@ -243,7 +232,7 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
         led = [t for lead in clause.leads for t in lead.terms if t.substance in _CAPPED]
         if not (terms or led):
             continue
-        if ratio := _RATIO.search(text):
+        if ratio := _CAP.ratio.search(text):
             at = _Quantity(*ratio.span(), _amount(ratio["n"]) or 0.0, "ratio")
             keep(clause, Substance.SEVEN_OH, at, "ratio", "cap-ratio")
         headed = " ".join((*clause.passage.headings, intro, header)) if kind == "row" else ""
@@ -252,14 +241,14 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
         for number, at in enumerate(quantities):
             others = (q.start for q in quantities[number + 1 :] if q.amount != at.amount)
             before = text[max(0, at.start - 140) : at.start]
-            if _LEAST.search(before.rstrip(" (")) or _CONTAMINANT.search(before[-60:]):
+            if _LEAST.search(before.rstrip(" (")) or _CAP.contaminants.search(before[-60:]):
                 continue
             term = _limited(text, at, terms, led[-1] if led else None)
             basis = f"{_columns(header, text, at.start)} {headed} {governing}"
             unit = _unit(text, at, next(others, len(text)), basis)
             words = f"{governing} {before} {text[at.end : at.end + 30]}"
-            limits = {"at-most": _AT_MOST.search(words), "greater": _GREATER.search(words)}
-            limits["table"] = _AT_MOST.search(headed) or _GREATER.search(headed)
+            limits = {"at-most": _CAP.at_most.search(words), "greater": _CAP.greater.search(words)}
+            limits["table"] = _CAP.at_most.search(headed) or _CAP.greater.search(headed)
             rule = next((name for name, found in limits.items() if found), None)
             if term and unit and rule:
                 keep(clause, term.substance, at, unit, f"cap-{rule}")

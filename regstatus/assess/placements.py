@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.model.vocabulary import WordPattern
 
 _NEAR = 160
@@ -22,12 +22,10 @@ _NEAR = 160
 _OPENING = 240
 """Characters between a verb and the colon of the list that it opens."""
 
-_DESIGNATED = LazyPattern("{placement.verbs}")
-CLASS_NOUN = LazyPattern("{placement.nouns}")
+_PLACEMENT = Words("placement", "verbs nouns")
 # «Jos kratom on huumausaine, …» asks, and places nothing.
 _IF = WordPattern(r"{placement.conditions}\s+(?:[^\W\d_]+\s+){0,2}[\"“„«(]?$")
-# Verbs of amending acts, in the forms that enact; a participle in brackets is for `repeals`.
-_TAKEN_OUT = LazyPattern("{removal.verbs}")
+_REMOVAL = Words("removal", "verbs insertions")
 # What a name is said not to be, or not to stand in; the copula is in it, so that
 # «soweit nicht in Anlage II aufgeführt» is no denial.
 _DENIED = LazyPattern(
@@ -37,8 +35,6 @@ _DENIED = LazyPattern(
 )
 # «… pokud nejsou uvedeny v jiné příloze»: a condition or a relative clause denies nothing.
 _UNLESS = WordPattern(r"{removal.unless}\W+(?:\w+\W+){0,2}$")
-# Words that put something in: the nearer of both is said of the name.
-_PUT_IN = LazyPattern("{removal.insertions}")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _Span = tuple[int, int]
 
@@ -46,7 +42,7 @@ _Span = tuple[int, int]
 @lru_cache(maxsize=256)
 def designates(text: str) -> bool:
     """Whether a sentence has the verb and the noun of a placement; each of its terms asks."""
-    return bool(_DESIGNATED.search(text) and CLASS_NOUN.search(text))
+    return bool(_PLACEMENT.verbs.search(text) and _PLACEMENT.nouns.search(text))
 
 
 def conditional(before: str) -> bool:
@@ -62,7 +58,7 @@ def _denials(text: str) -> Iterator[_Span]:
 
 def _verbs(text: str) -> Iterator[_Span]:
     """Where a text takes something out; a mark in brackets belongs to the entry before it."""
-    for match in _TAKEN_OUT.finditer(text):
+    for match in _REMOVAL.verbs.finditer(text):
         if text[: match.start()].rstrip(" \t")[-1:] not in {"(", "[", "<", "（"}:
             yield match.span()
 
@@ -88,10 +84,10 @@ def _nearest(text: str, spans: Sequence[_Span], term: Term) -> int | None:
 def _opens_removal(text: str) -> bool | None:
     """Whether words above a list take its items out (True), put them in (False) or neither."""
     out = [end for _, end in _verbs(text)]
-    put = [match.end() for match in _PUT_IN.finditer(text)]
+    put = [match.end() for match in _REMOVAL.insertions.finditer(text)]
     if out and (not put or max(out) > max(put)):
         return True
-    return False if put or _DESIGNATED.search(text) else None
+    return False if put or _PLACEMENT.verbs.search(text) else None
 
 
 @lru_cache(maxsize=256)
@@ -100,7 +96,10 @@ def _verbs_of(text: str) -> tuple[tuple[_Span, ...], tuple[_Span, ...]]:
     against = (*_denials(text), *_verbs(text))
     if not against:
         return (), ()
-    spans = [match.span() for match in (*_PUT_IN.finditer(text), *_DESIGNATED.finditer(text))]
+    spans = [
+        match.span()
+        for match in (*_REMOVAL.insertions.finditer(text), *_PLACEMENT.verbs.finditer(text))
+    ]
     free = [p for p in spans if not any(a < p[1] and p[0] < b for a, b in against)]
     return against, tuple(free)
 

@@ -11,6 +11,7 @@ which they do are tried, with Python's own `re`. So a hint never decides anythin
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from regstatus.base.relaxed import is_odd, relaxed
 from regstatus.model.vocabulary import fill, languages
@@ -95,6 +96,19 @@ class LazyPattern:
 
 
 _HINTED: list[LazyPattern] = []
+_of_list = cache(LazyPattern)
+
+
+class Words:
+    """Some lists of a section of words, each a pattern by the name of its list: `ban.passive`."""
+
+    def __init__(self, section: str, names: str) -> None:
+        for name in names.split():
+            setattr(self, name, _of_list(f"{{{section}.{name}}}"))
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> LazyPattern: ...
 
 
 @cache

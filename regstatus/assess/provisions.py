@@ -12,10 +12,10 @@ from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.limits import speaks_of_age
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import Words
 from regstatus.model.finding import Duty, Prohibition
 from regstatus.model.law import DUTIES, Activity, Substance
-from regstatus.model.vocabulary import WordPattern, table
+from regstatus.model.vocabulary import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +28,14 @@ class Banned:
     rule: str
 
 
-_ACTS = {
-    activity: LazyPattern(f"{{act.{activity}}}")
-    for activity in (Activity.POSSESS, Activity.SELL, Activity.IMPORT)
-}
-_ACTIVE = LazyPattern("{ban.active}")
-_PASSIVE = LazyPattern("{ban.passive}")
-_OFFENDER = LazyPattern("{ban.offender}")
-_GUILTY = LazyPattern("{ban.guilty}")
-# Words by which a prohibition reaches only some products or ways.
-_QUALIFIED = LazyPattern("{ban.narrowed}")
-# In languages whose plain words are not known a ban is given up for any word that may narrow it:
-# to those without a licence, to schools, to machines, to food, above an amount. What is missed
-# so is told as a changed text; a ban that is none would alarm people for nothing.
-_PARTLY = LazyPattern("{ban.partly}")
-# A doctor's or a researcher's exception leaves a prohibition outright.
-_MEDICAL = LazyPattern("{ban.medical}")
-_OBJECT = LazyPattern("{ban.object}")
-_OPEN = WordPattern("{ban.opens}")
+_ACTS = (Activity.POSSESS, Activity.SELL, Activity.IMPORT)
+_ACT = Words("act", " ".join(_ACTS))
+_BAN = Words(
+    "ban",
+    "active passive offender guilty narrowed partly medical object content denied lists forbids "
+    "commits words synthetic_before opens sentence_ends narrows lead_opens",
+)
 _QUOTED = re.compile(r"\([^)]*\)|[\"“”'‘’]")
-_CONTENT = LazyPattern("{ban.content}")
-_SENTENCE_END = WordPattern("{ban.sentence_ends}")
-_NOT_BANNED = LazyPattern("{ban.denied}")
-_NARROWS = WordPattern("{ban.narrows}")
-_LISTS = LazyPattern("{ban.lists}")
-_LEAD_OPEN = WordPattern("{ban.lead_opens}")
-_FORBIDS = LazyPattern("{ban.forbids}")
-_COMMITS = LazyPattern("{ban.commits}")
-_JUDGED = LazyPattern("{ban.words}")
 
 
 def _plain(words: str) -> bool:
@@ -66,8 +46,8 @@ def _plain(words: str) -> bool:
 
 def _plain_object(words: str, offset: int, terms: Sequence[Term]) -> bool:
     """Whether nothing after the first name narrows the goods; names of places may follow."""
-    end = _SENTENCE_END.search(words, terms[-1].end - offset)
-    words = _MEDICAL.sub("", words[: end.start() if end else len(words)])
+    end = _BAN.sentence_ends.search(words, terms[-1].end - offset)
+    words = _BAN.medical.sub("", words[: end.start() if end else len(words)])
     if words.isupper():
         return True  # capitals hide the names of places; the other tests must do
     for written in sorted({term.written for term in terms}, key=len, reverse=True):
@@ -76,21 +56,23 @@ def _plain_object(words: str, offset: int, terms: Sequence[Term]) -> bool:
 
 
 def _activities(words: str) -> tuple[Activity, ...]:
-    return tuple(activity for activity, pattern in _ACTS.items() if pattern.search(words))
+    return tuple(act for act in _ACTS if getattr(_ACT, act).search(words))
 
 
 def _objects(clause: Clause, start: int) -> tuple[Term, ...]:
     """The terms after `start` that nothing narrows, or none."""
     text = clause.text
     terms = tuple(t for t in clause.terms if t.start >= start)
-    if not terms or any(_CONTENT.match(text[t.end :]) for t in terms):
+    if not terms or any(_BAN.content.match(text[t.end :]) for t in terms):
         return ()  # only a product with some content is meant
     if not _plain_object(text[terms[0].start :], terms[0].start, terms):
         return ()
-    acts = _OBJECT.sub("", text[start : terms[0].start])
-    if _QUALIFIED.search(acts) or _QUALIFIED.search(_MEDICAL.sub("", text[terms[0].end :])):
+    acts = _BAN.object.sub("", text[start : terms[0].start])
+    if _BAN.narrowed.search(acts) or _BAN.narrowed.search(
+        _BAN.medical.sub("", text[terms[0].end :])
+    ):
         return ()
-    if _OPEN.search(text.rstrip()):
+    if _BAN.opens.search(text.rstrip()):
         return ()  # what follows narrows it
     return tuple(t for t in terms if t not in left_out(clause))
 
@@ -98,9 +80,9 @@ def _objects(clause: Clause, start: int) -> tuple[Term, ...]:
 def _read(clause: Clause) -> Iterator[Banned]:
     text = clause.text
     everything = f"{clause.governing} {text}" if clause.leads else text
-    if speaks_of_age(everything) or _NOT_BANNED.search(everything) or defines(clause):
+    if speaks_of_age(everything) or _BAN.denied.search(everything) or defines(clause):
         return
-    for trigger in _ACTIVE.finditer(text):
+    for trigger in _BAN.active.finditer(text):
         terms = _objects(clause, trigger.end())
         acts = _activities(text[trigger.end() : terms[-1].end]) if terms else ()
         if acts and _plain(text[trigger.end() : terms[0].start]):
@@ -108,41 +90,45 @@ def _read(clause: Clause) -> Iterator[Banned]:
             return
         head = [t for t in clause.terms if t.end <= trigger.start()]
         acts = _activities(text[trigger.end() : trigger.end() + 90])
-        forbids = _FORBIDS.search(trigger.group())
-        if head and acts and forbids and not _QUALIFIED.search(text[head[-1].end :]):
+        forbids = _BAN.forbids.search(trigger.group())
+        if head and acts and forbids and not _BAN.narrowed.search(text[head[-1].end :]):
             yield Banned(clause, tuple(head), acts, "ban-passive")
             return
-    if _PASSIVE.search(text) and not _QUALIFIED.search(_MEDICAL.sub("", text)):
+    # In languages whose plain words are not known a ban is given up for any word that may narrow
+    # it. What is missed so is told as a changed text; a ban that is none would alarm people.
+    if _BAN.passive.search(text) and not _BAN.narrowed.search(_BAN.medical.sub("", text)):
         acts = _activities(text)
         terms = tuple(t for t in clause.terms if t not in left_out(clause))
         plain = (
             _plain(clause.body[: len(clause.body) - len(text) + terms[0].start] if terms else "")
-            if _JUDGED.search(text)
-            else not _PARTLY.search(text)
+            if _BAN.words.search(text)
+            else not _BAN.partly.search(text)
         )
         if acts and terms and plain:
             yield Banned(clause, terms, acts, "ban-passive")
             return
-    offender = _OFFENDER.search(text)
-    if offender and _GUILTY.search(text):
+    offender = _BAN.offender.search(text)
+    if offender and _BAN.guilty.search(text):
         terms = tuple(t for t in clause.terms if t.start >= offender.end())
-        guilty = _GUILTY.search(text, terms[0].end) if terms else None
-        if terms and (guilty or _COMMITS.search(offender.group())):
+        guilty = _BAN.guilty.search(text, terms[0].end) if terms else None
+        if terms and (guilty or _BAN.commits.search(offender.group())):
             reach = text[offender.end() : guilty.start() if guilty else len(text)]
             object_ = text[offender.end() : terms[0].start]
             if (
                 _activities(reach)
                 and _plain(object_)
-                and not _QUALIFIED.search(_OBJECT.sub("", reach))
+                and not _BAN.narrowed.search(_BAN.object.sub("", reach))
             ):
                 yield Banned(clause, terms, _activities(reach), "ban-offender")
                 return
     for lead in reversed(clause.leads):
-        trigger_in_lead = _ACTIVE.search(lead.text)
+        trigger_in_lead = _BAN.active.search(lead.text)
         shape = lead.text.rstrip()
-        if not trigger_in_lead or not _LEAD_OPEN.search(shape) or _NARROWS.search(shape):
+        if not trigger_in_lead or not _BAN.lead_opens.search(shape) or _BAN.narrows.search(shape):
             continue
-        if any(t.start > trigger_in_lead.end() for t in lead.terms) and not _LISTS.search(shape):
+        if any(t.start > trigger_in_lead.end() for t in lead.terms) and not _BAN.lists.search(
+            shape
+        ):
             continue  # the goods are named above; the items only narrow them
         acts = _activities(lead.text[trigger_in_lead.end() :])
         body = clause.body
@@ -175,21 +161,15 @@ def prohibitions(banned: Sequence[Banned]) -> tuple[Prohibition, ...]:
     return tuple(found.values())
 
 
-_SYNTHETIC_BEFORE = LazyPattern("{ban.synthetic_before}")
-
-
 def substance_of(clause: Clause, term: Term) -> Substance:
     """What is really controlled: «synthetic mitragynine» is not mitragynine."""
-    if _SYNTHETIC_BEFORE.search(clause.text[: term.start]):
+    if _BAN.synthetic_before.search(clause.text[: term.start]):
         return Substance.DERIVATIVES
     return term.substance
 
 
-_PATTERNS = {name: LazyPattern(f"{{duty.{name}}}") for name in DUTIES if name != "synthetic_ban"}
-_BINDING = LazyPattern("{duty.binding}")
-_FORBIDDING = LazyPattern("{duty.forbidding}")
-_SYNTHETIC = LazyPattern("{duty.synthetic}")
-_NO_SYNTHETIC = LazyPattern("{duty.no_synthetic}")
+_NAMED = [name for name in DUTIES if name != "synthetic_ban"]
+_DUTY = Words("duty", " ".join(("binding forbidding synthetic no_synthetic", *_NAMED)))
 
 
 def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
@@ -201,12 +181,12 @@ def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
         text, governing = clause.text, clause.governing
         if "synthetic_ban" not in found and (ban := _synthetic(clause, governing)):
             found["synthetic_ban"] = ban
-        matches = {
+        matches: dict[str, re.Match[str]] = {
             name: match
-            for name, pattern in _PATTERNS.items()
-            if name not in found and (match := pattern.search(text))
+            for name in _NAMED
+            if name not in found and (match := getattr(_DUTY, name).search(text))
         }
-        if not matches or not (_BINDING.search(text) or _BINDING.search(governing)):
+        if not matches or not (_DUTY.binding.search(text) or _DUTY.binding.search(governing)):
             continue
         if not defines(clause):
             for name, match in matches.items():
@@ -217,11 +197,11 @@ def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
 def _synthetic(clause: Clause, governing: str) -> Duty | None:
     """A ban on synthetic alkaloids: as forbidden content, or left out of the lawful product."""
     alkaloids = [t for t in clause.terms if t.substance is not Substance.LEAF]
-    for match in _SYNTHETIC.finditer(clause.text):
+    for match in _DUTY.synthetic.finditer(clause.text):
         if not any(match.start() - 12 <= t.start <= match.end() + 60 for t in alkaloids):
             continue
         before = clause.text[: match.start()]
-        rule = "duty-definition" if _NO_SYNTHETIC.search(before) else "duty"
-        if rule != "duty" or _FORBIDDING.search(before) or _FORBIDDING.search(governing):
+        rule = "duty-definition" if _DUTY.no_synthetic.search(before) else "duty"
+        if rule != "duty" or _DUTY.forbidding.search(before) or _DUTY.forbidding.search(governing):
             return Duty(name="synthetic_ban", place=clause.place(*match.span(), rule))
     return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.assess.schedule_names import (
     bare_label,
     begins_with_label,
@@ -44,14 +44,8 @@ _NOWHERE = Standing()
 _NEAR = 12
 """Clauses before and behind one that are its neighbours."""
 
-# Words of drug law: an annex that has none near it may list anything.
-_DRUGS = LazyPattern("{drug_law.words}")
-# Neighbours by which a list of drugs is known even where it has no title.
-_KNOWN = LazyPattern("{drug_law.known_drugs}")
-_LIST = LazyPattern("{drug_law.lists}")
-_OPENS = LazyPattern("{list.opens}")
-_OPENS_HERE = WordPattern("{list.opens_in_passage}")
-_NO_TITLE = LazyPattern("{list.no_title}")
+_DRUG_LAW = Words("drug_law", "words known_drugs lists")
+_LIST = Words("list", "opens no_title opens_in_passage")
 _NEW_CHAPTER = LazyPattern(r"^\W*(?:{division.chapters}|{division.ends_list})")
 _NEW_SECTION = WordPattern(
     r"^\s*(?:§+\s*\d|{division.sections}|\d+[a-z]?\s*§|"
@@ -72,13 +66,13 @@ def _label_of_passage(text: str) -> str | None:
         if (
             label
             and (begins_with_label(stripped) or text.rstrip().endswith((":", "—", ".")))
-            and not _NO_TITLE.search(text)
+            and not _LIST.no_title.search(text)
         ):
             return label
         if bare := bare_label(text):
             return bare
     opening = plain_label(text[:400])
-    if opening and _OPENS.search(text[:500]) and _OPENS_HERE.search(text[:600]):
+    if opening and _LIST.opens.search(text[:500]) and _LIST.opens_in_passage.search(text[:600]):
         return label_in(opening)
     return None
 
@@ -86,9 +80,9 @@ def _label_of_passage(text: str) -> str | None:
 def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
     """For each clause that holds a name, the schedule it stands in; nothing for all others."""
     top = " ".join(dict.fromkeys((title or "", *(c.text[:400] for c in clauses[:25]))))
-    drug_law = bool(_DRUGS.search(top))
-    is_list = bool(_LIST.search(title or "")) or bool(
-        _LIST.search(" ".join(c.text[:300] for c in clauses[:6]))
+    drug_law = bool(_DRUG_LAW.words.search(top))
+    is_list = bool(_DRUG_LAW.lists.search(title or "")) or bool(
+        _DRUG_LAW.lists.search(" ".join(c.text[:300] for c in clauses[:6]))
     )
     titled = label_in(title) if title else None
     if titled and not (drug_law or is_plain(titled)):
@@ -132,7 +126,9 @@ class _Places:
         near = range(max(0, index - _NEAR), min(index + _NEAR + 1, len(self.clauses)))
         for at in near:
             if at not in self._known:
-                self._known[at] = sum(1 for _ in _KNOWN.finditer(self.clauses[at].text[:200]))
+                self._known[at] = sum(
+                    1 for _ in _DRUG_LAW.known_drugs.finditer(self.clauses[at].text[:200])
+                )
         return sum([self._known[at] for at in near]) > 1
 
     def headed(self, path: tuple[str, ...]) -> tuple[str | None, bool, bool]:
@@ -141,7 +137,11 @@ class _Places:
         if found is None:
             label = next((x for h in reversed(path) if (x := label_in(h))), None)
             words = " ".join(path)
-            found = (label, bool(_DRUGS.search(words)), bool(_LIST.search(words)))
+            found = (
+                label,
+                bool(_DRUG_LAW.words.search(words)),
+                bool(_DRUG_LAW.lists.search(words)),
+            )
             self._headed[path] = found
         return found
 
@@ -156,7 +156,7 @@ class _Places:
             clause = self.clauses[at]
             own = self._own(clause)
             if own:
-                state = (own, clause.passage.headings, bool(_DRUGS.search(clause.text)))
+                state = (own, clause.passage.headings, bool(_DRUG_LAW.words.search(clause.text)))
                 break
             if self._ends(at):
                 break
@@ -191,10 +191,10 @@ def _inline_label(clause: Clause, *, drugs: bool) -> str | None:
     """The schedule named before a colon in the same clause («In Anlage I is inserted: …»)."""
     colon = clause.text.rfind(":", 0, clause.terms[-1].start)
     words = clause.text[max(colon - 300, 0) : max(colon, 0)]
-    return label_in(words) if words and (drugs or _DRUGS.search(words)) else None
+    return label_in(words) if words and (drugs or _DRUG_LAW.words.search(words)) else None
 
 
 @lru_cache(maxsize=1024)
 def _lead_label(text: str) -> str | None:
     """A label in words that open a list («Schedule I is amended by adding:»)."""
-    return label_in(text[-300:]) if plain_label(text[-300:]) or _OPENS.search(text) else None
+    return label_in(text[-300:]) if plain_label(text[-300:]) or _LIST.opens.search(text) else None

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 
 MARK = "REGSTATUS_STARTED_FOR"
-"""Environment variable of a process that was started to read: a `page`, or a `pdf` for one."""
+"""Environment variable of a process that was started to read: a `page`."""
 
 
 def interpreter() -> str | None:
@@ -30,3 +30,21 @@ def require_memory(megabytes: int) -> None:
         limit, _ = resource.getrlimit(resource.RLIMIT_AS)
         if limit != resource.RLIM_INFINITY and limit < megabytes * 1024 * 1024:
             raise MemoryError
+
+
+def limit_memory(megabytes: int) -> None:
+    """Limit what this process may take of memory; it may write no file."""
+    try:
+        import resource
+    except ImportError:  # not on Windows; the parent still limits the time
+        return
+    limits = {
+        resource.RLIMIT_AS: megabytes * 1024 * 1024,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+    }
+    for what, value in limits.items():
+        with suppress(ValueError, OSError):
+            _, hard = resource.getrlimit(what)
+            least = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(what, (least, least))

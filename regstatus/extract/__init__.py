@@ -1,7 +1,7 @@
 """Bytes to Text: the passages of a document in reading order, each under its headings.
 
 Knows markup and the shape of legal documents, nothing of kratom. No network, no
-clock; PDF is read in a process of its own, because PDFium is not safe to share.
+clock. Hostile bytes may crash a parser: the caller reads in a process that may die.
 """
 
 from regstatus.extract.extractor import extract

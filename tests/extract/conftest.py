@@ -9,8 +9,13 @@ def _object(number: int, content: bytes) -> bytes:
     return b"%d 0 obj\n%s\nendobj\n" % (number, content)
 
 
-def write_pdf(pages: list[list[str]], *, image: set[int] = frozenset()) -> bytes:
-    """A PDF of text lines in Helvetica, one list a page; pages in `image` hold a picture alone."""
+def write_pdf(
+    pages: list[list[str]], *, image: set[int] = frozenset(), scan: set[int] = frozenset()
+) -> bytes:
+    """A PDF of text lines in Helvetica, one list a page.
+
+    Pages in `image` hold a picture alone; in those of `scan` one fills the page below the lines.
+    """
     objects: dict[int, bytes] = {}
     kids = []
     number = 5
@@ -32,7 +37,8 @@ def write_pdf(pages: list[list[str]], *, image: set[int] = frozenset()) -> bytes
                 )
                 for row, line in enumerate(lines)
             )
-            content = b"BT /F1 10 Tf\n" + shown + b"ET"
+            below = b"q 612 0 0 792 0 0 cm /Im0 Do Q\n" if index in scan else b""
+            content = below + b"BT /F1 10 Tf\n" + shown + b"ET"
         objects[page] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
             b"/Resources << /Font << /F1 3 0 R >> /XObject << /Im0 4 0 R >> >> >>" % stream

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
-from regstatus.extract.from_pdf import pdf as module
-from regstatus.extract.from_pdf.pdf import read_pdf
+from regstatus.extract.from_pdf import pdf_pages as module
 from regstatus.model.words import Format
 
 
@@ -114,16 +111,15 @@ def test_a_paragraph_that_goes_on_with_a_letter_of_any_language_loses_no_words(m
     assert passage.text == f"{first} {word} straffas med böter."
 
 
-def test_a_reader_that_hangs_or_crashes_is_an_error(make_pdf, monkeypatch):
-    body = make_pdf([["one"]])
-
-    def hang(*args, **more):
-        raise subprocess.TimeoutExpired("reader", more["timeout"])
-
-    monkeypatch.setattr(module.subprocess, "run", hang)
-    with pytest.raises(ReadingError, match="longer than 60 seconds"):
-        read_pdf(body)
-    crashed = subprocess.CompletedProcess([], -11, b"", b"")
-    monkeypatch.setattr(module.subprocess, "run", lambda *a, **k: crashed)
-    with pytest.raises(ReadingError, match="crashed"):
-        read_pdf(body)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "REPUBLIC OF NOWHERE - OFFICIAL GAZETTE",
+        "Diário Oficial, n.º 12, pág. 2",
+        "Cap. 9, ed. 2024",
+    ],
+)
+def test_a_picture_of_a_page_below_a_running_head_is_no_text(make_pdf, head):
+    pages = [["Schedule I names heroin."], [head], [head]]
+    text = extract(make_pdf(pages, scan={1, 2}))
+    assert text.problems == tuple(f"page {n} has no text (scanned image)" for n in (2, 3))

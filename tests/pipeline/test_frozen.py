@@ -82,9 +82,6 @@ def test_a_program_that_was_started_as_a_reader_refuses_to_start_another(monkeyp
     monkeypatch.setenv(MARK, "page")
     with pytest.raises(UsageError, match="would start itself again"):
         Worker()
-    monkeypatch.setenv(MARK, "pdf")
-    with pytest.raises(ReadingError, match="is no Python"):
-        read_pdf(write_pdf([["heroin"]]))
 
 
 _PROGRAM = """
@@ -109,7 +106,7 @@ print(dict(done.counts))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for the program")
-@pytest.mark.parametrize(("isolate", "content"), [("yes", "html"), ("yes", "pdf"), ("no", "pdf")])
+@pytest.mark.parametrize(("isolate", "content"), [("yes", "html"), ("yes", "pdf")])
 def test_a_program_with_python_inside_it_starts_itself_once_for_a_page_and_never_again(
     tmp_path, isolate, content
 ):

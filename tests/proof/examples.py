@@ -94,8 +94,7 @@ def play(path: Path) -> list[Watched]:
                 (made["around"] / name).write_bytes(around(page.read_bytes(), document.format))
                 (made["another"] / name).write_bytes(another(document, page))
     found: dict[str, list[tuple[str | None, str, str]]] = {}
-    alone = patch("regstatus.extract.from_pdf.pdf.interpreter", return_value=None)
-    with alone, reading_once():
+    with reading_once():
         for turn, folder in enumerate((PAGES, PAGES, *made.values())):
             now = NOON + timedelta(days=turn)
             with patch.object(replica, "PAGES", folder), Replica(catalog) as hosts:

@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from regstatus.fetch.settings import Settings
 from regstatus.pipeline.update import Options, update
@@ -147,10 +146,8 @@ def play(cases: Sequence[Case], path: Path) -> list[Played]:
         hosts.put(f"{name}/robots.txt", b"", Content_Type="text/plain")
     options = run_options(sources, store, {}, dict.fromkeys(names, hosts.base))
     seen: list[list[Seen]] = [[] for _ in cases]
-    # PDFs are read in this process: another for each takes longer than all else.
-    alone = patch("regstatus.extract.from_pdf.pdf.interpreter", return_value=None)
     pages = [case.pages for case in cases]
-    with alone, reading_once(), closing(hosts):
+    with reading_once(), closing(hosts):
         for turn in range(3):
             now = NOON + timedelta(days=turn)
             hosts.now = lambda now=now: now

@@ -1,19 +1,13 @@
 """PDF to blocks: lines of pages become paragraphs of a document."""
 
-import json
-import os
 import re
-import subprocess
-import threading
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, pairwise
-from typing import Any
+from itertools import chain, islice, pairwise
 
 from regstatus.base.errors import ReadingError
-from regstatus.base.process import MARK, interpreter
 from regstatus.extract.blocks import Block, Content, clean
-from regstatus.extract.from_pdf import pdf_process
+from regstatus.extract.from_pdf.pdf_pages import PdfPage, read_pages
 from regstatus.extract.from_pdf.pdf_strings import hidden_strings
 from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import HYPHENS, join, page_width, paragraphs, starts_entry
@@ -21,8 +15,6 @@ from regstatus.extract.standing import lines_that_stand_out
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
-_ONE = threading.Lock()
-"""In a frozen program PDFs are read in its own process, and PDFium takes one at a time."""
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _PAGE_NUMBER = WordPattern(
     r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
@@ -38,54 +30,39 @@ _NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
 _BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c")
 _ENDS = re.compile(r"[.:;!?][\"”’)\]]*$")
 
-SECONDS, MEGABYTES = 60, 2048
-"""Wall time and processor time of the reading process, and its memory."""
-PAGES, CHARS, SIZE = 3000, 30_000_000, 200_000_000
-"""Most pages and characters, and most bytes of the file."""
-_PROBLEMS = {
-    "encrypted": "The PDF is locked with a password.",
-    "pages": "The PDF has {count} pages, more than the limit.",
-    "chars": "The PDF holds more text than the limit.",
-    "memory": "The PDF needs more memory than the limit.",
-    "corrupt": "The PDF is damaged and cannot be opened.",
-}
-
 
 def read_pdf(body: bytes) -> Content:
-    """Read a PDF in a process of its own.
+    """Read a PDF.
 
     Raises:
         ReadingError: Where it is damaged, locked, a scan, or costs too much.
     """
-    if len(body) > SIZE:
-        raise ReadingError("The PDF is larger than the limit for reading it.")
-    answer = _ask(body)
-    if "error" in answer:
-        raise ReadingError(_PROBLEMS[answer["error"]].format(count=answer.get("count")))
-    pages: list[str] = answer["pages"]
-    scanned = [number + 1 for number in answer["images"]]
-    if not any(page.strip() for page in pages):
+    pages, title = read_pages(body)
+    scanned = [number for number, page in enumerate(pages, 1) if page.scanned]
+    if not any(page.text.strip() for page in pages):
         if scanned:
             raise ReadingError("The PDF is a scanned image without text; it needs OCR.")
         raise ReadingError("The PDF holds no text.")
     problems = [f"page {number} has no text (scanned image)" for number in scanned[:20]]
     if len(scanned) > 20:
         problems.append(f"{len(scanned)} of {len(pages)} pages have no text (scanned images)")
-    title = clean(answer["title"]) or None
-    split = [_lines(page) for page in pages]
+    split = [_lines(page.text) for page in pages]
     hidden, notes = hidden_strings(body)
-    banners, cuts = [*lines_that_stand_out(split), *map(clean, notes)], list(_cuts(split))
-    cuts += [f"page {n} has letters that cannot be read: “{clean(s)}”" for n, s in answer["unread"]]
-    blocks = _blocks(split)
     return Content(
         form=Format.PDF,
-        blocks=blocks,
-        title=title,
+        banners=[*lines_that_stand_out(split), *map(clean, notes)],
+        cuts=[*_cuts(split), *_unread(pages)],
+        blocks=_blocks(split),
+        title=clean(title) or None,
         problems=problems,
-        banners=banners,
-        cuts=cuts,
-        whole="\f".join((*pages, hidden)),
+        whole="\f".join((*(page.text for page in pages), hidden)),
     )
+
+
+def _unread(pages: list[PdfPage]) -> Iterator[str]:
+    told = ((number, page.unread) for number, page in enumerate(pages, 1) if page.unread)
+    for number, letters in islice(told, 20):
+        yield f"page {number} has letters that cannot be read: “{clean(letters)}”"
 
 
 def _lines(page: str) -> list[str]:
@@ -105,39 +82,6 @@ def _cuts(pages: list[list[str]]) -> Iterator[str]:
                 last, whole = max(last, int(found["page"])), max(whole, int(found["pages"]))
     if last < whole:
         yield f"the PDF ends on page {last} of {whole}"
-
-
-def _ask(body: bytes) -> dict[str, Any]:
-    """Run the worker; whatever happens to it becomes a sentence."""
-    if os.environ.get(MARK) == "pdf":
-        raise ReadingError("The PDF reader is no Python, but this program, and was not started.")
-    python = interpreter()
-    if python is None:
-        with _ONE:
-            return pdf_process.answer(body, PAGES, CHARS)
-    limits = map(str, (SECONDS, MEGABYTES, PAGES, CHARS))
-    try:
-        done = subprocess.run(  # noqa: S603  (our own file, no shell, the PDF goes in by pipe)
-            # -P keeps the package's own folder off the path of the worker.
-            [python, "-P", pdf_process.__file__, *limits],
-            input=body,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={**os.environ, MARK: "pdf"},
-        )
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        raise ReadingError(
-            f"Reading the PDF took longer than {SECONDS} seconds and was given up."
-        ) from None
-    except OSError as error:
-        raise ReadingError(f"The PDF reader could not be started: {error}.") from error
-    except ValueError:
-        raise ReadingError(
-            f"The PDF reader crashed on this file (status {done.returncode})."
-        ) from None
-    return answer
 
 
 def _blocks(split: list[list[str]]) -> list[Block]:

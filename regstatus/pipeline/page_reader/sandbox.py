@@ -16,7 +16,7 @@ from importlib import import_module
 
 from pydantic import TypeAdapter, ValidationError
 
-from regstatus.extract.from_pdf.pdf_process import limit
+from regstatus.base.process import limit_memory
 from regstatus.model.document import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Format
@@ -116,4 +116,4 @@ def _confine(megabytes: int) -> None:
             raise PermissionError("reading a page needs no network")
 
     sys.addaudithook(forbid)
-    limit(megabytes)
+    limit_memory(megabytes)
