@@ -1,5 +1,11 @@
 """Every error that regstatus raises on purpose, in one tree."""
 
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class RegstatusError(Exception):
     """Root of all errors raised on purpose; its text is one or more whole sentences for people."""
@@ -9,32 +15,75 @@ class UsageError(RegstatusError):
     """Raised where a name, date or option cannot be understood; the text says what would be."""
 
 
-class UnknownJurisdiction(UsageError):  # noqa: N818  (reads as the fact it states)
+class AskedBack(UsageError):  # noqa: N818  (reads as the fact it states)
+    """Raised where the words for a place are not enough to answer.
+
+    Attributes:
+        name: What was typed.
+        offered: What may be meant, the likeliest first; each is understood when typed back.
+        statuses: The status of each of these in a word, where a version was asked.
+    """
+
+    statuses: Mapping[str, str]
+    name: str
+    offered: tuple[str, ...]
+
+    def asked_with(self, statuses: Mapping[str, str]) -> AskedBack:
+        """The same question, with the status of each place that is offered."""
+        raise NotImplementedError
+
+    def _listed(self) -> str:
+        words = self.statuses
+        told = [f"{one}: {words[one]}" if one in words else one for one in self.offered[:_TOLD]]
+        more = len(self.offered) - _TOLD
+        return "; ".join(told) + (f"; and {more} more, by their state" if more > 0 else "")
+
+
+_TOLD = 12
+"""Places that an error names: nobody reads more."""
+
+
+class UnknownJurisdiction(AskedBack):
     """Raised where no jurisdiction goes by a name; offer the user `suggestions`.
 
     Args:
         name: What was typed.
         suggestions: What may have been meant.
         why: The text, where a place goes by the name but is not one that may be meant.
+        statuses: As of `AskedBack`.
     """
 
     def __init__(
-        self, name: str, suggestions: tuple[str, ...] = (), why: str | None = None
+        self,
+        name: str,
+        suggestions: tuple[str, ...] = (),
+        why: str | None = None,
+        statuses: Mapping[str, str] | None = None,
     ) -> None:
-        hint = f" Did you mean: {'; '.join(suggestions)}?" if suggestions else ""
-        hint = hint or " Name the state or country that it lies in."
-        super().__init__(why or f"No jurisdiction is called {name!r}.{hint}")
-        self.name = name
-        self.suggestions = suggestions
+        self.name, self.why, self.statuses = name, why, statuses or {}
+        self.suggestions = self.offered = suggestions
+        hint = f" Did you mean: {self._listed()}?" if suggestions else ""
+        hint = hint or ("" if why else " Name the state or country that it lies in.")
+        super().__init__((why or f"No jurisdiction is called {name!r}.") + hint)
+
+    def asked_with(self, statuses: Mapping[str, str]) -> UnknownJurisdiction:
+        """The same question, with the status of each place that is offered."""
+        return UnknownJurisdiction(self.name, self.suggestions, self.why, statuses)
 
 
-class AmbiguousJurisdiction(UsageError):  # noqa: N818
+class AmbiguousJurisdiction(AskedBack):
     """Raised where a name fits several jurisdictions; ask the user which of `candidates`."""
 
-    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
-        super().__init__(f"{name!r} may mean: {'; '.join(candidates)}. Ask again with the code.")
-        self.name = name
-        self.candidates = candidates
+    def __init__(
+        self, name: str, candidates: tuple[str, ...], statuses: Mapping[str, str] | None = None
+    ) -> None:
+        self.name, self.statuses = name, statuses or {}
+        self.candidates = self.offered = candidates
+        super().__init__(f"{name!r} may mean: {self._listed()}. Ask again with the code.")
+
+    def asked_with(self, statuses: Mapping[str, str]) -> AmbiguousJurisdiction:
+        """The same question, with the status of each place that is offered."""
+        return AmbiguousJurisdiction(self.name, self.candidates, statuses)
 
 
 class SourceFileError(RegstatusError):

@@ -73,6 +73,8 @@ def _run(words: list[str]) -> int:
         asked = any(word.startswith("-h") or "--help".startswith(word) for word in rest)
         described = _described(command, _told()["commands"][name]) if asked else None
         filled = _filled(_new(f"regstatus {name}", described), command)
+        # A point may begin with a minus, which argparse would take for an option.
+        rest = [f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word for word in rest]
         args = filled.parse_args(rest, SimpleNamespace())
         return int(args.run(args))
     whole = parser()

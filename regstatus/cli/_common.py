@@ -26,20 +26,22 @@ SNAPSHOTS = {
 }
 SHOWN = {**JSON, **SNAPSHOTS}
 QUESTION = {
-    "name NAME...": "name, code or OCD id of a place",
+    "name NAME...": "name, code, ZIP, point or OCD id of a place",
     "--on DATE": "day of the law, such as 2026-11-22 (default: today)",
     "--substance NAME": "leaf, mitragynine, 7-oh or derivatives",
 }
 """Arguments of several commands; `cli` says how they are spelled."""
 
 
-def format_for(use: str, default: str = "csv") -> Callable[[], tuple[None, dict[str, Any]]]:
+def format_for(
+    use: str, default: str | None = "csv", says: str | None = None
+) -> Callable[[], tuple[str | None, dict[str, Any]]]:
     """The option for a form of output that is for `lists`, `files` or `orders`, made when it is added."""
 
-    def option() -> tuple[None, dict[str, Any]]:
+    def option() -> tuple[str | None, dict[str, Any]]:
         from regstatus.query.formats import forms
 
-        return None, {"choices": forms(lambda form: getattr(form, use)), "default": default}
+        return says, {"choices": forms(lambda form: getattr(form, use)), "default": default}
 
     return option
 
@@ -62,13 +64,11 @@ def opened(path: str | None, known: str | None = None) -> Dataset:
     return dataset
 
 
-def answered(args: Args) -> AnswerData:
-    """Answer a question, and say on standard error what else it may mean."""
-    found = (
-        opened(args.snapshots, args.as_known_on)
-        .lookup(" ".join(args.name), on=args.on, substance=args.substance, now=now())
-        .to_dict()
-    )
+def answered(args: Args, dataset: Dataset | None = None, place: str | None = None) -> AnswerData:
+    """Answer for all its words, or for one of its places; tell on standard error what else is meant."""
+    data = dataset or opened(args.snapshots, args.as_known_on)
+    name = place or " ".join(args.name)
+    found = data.lookup(name, on=args.on, substance=args.substance, now=now()).to_dict()
     if found["hint"]:
         warn(found["hint"])
     return found

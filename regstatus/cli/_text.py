@@ -207,7 +207,7 @@ def _remedy(answer: AnswerData) -> str:
     return f"regstatus update --only '{top}*'"
 
 
-def _others(places: Sequence[OtherPlaceData]) -> str:
+def told_of(places: Sequence[OtherPlaceData]) -> str:
     """`Alton: leaf banned`; places that say the same stand together."""
     alike: dict[str, list[str]] = {}
     for place in places:
@@ -221,9 +221,9 @@ def _around(answer: AnswerData, full: bool) -> Iterator[Block]:
         yield Block("note", answer["note"], 1, 1)
     if answer["possible"]:
         more = "Give the street address, the county or the state."
-        yield Block("may be in", f"{_others(answer['possible'])}. {more}", 1, 1)
+        yield Block("may be in", f"{told_of(answer['possible'])}. {more}", 1, 1)
     if answer["stricter_within"]:
-        yield Block("inside it", f"stricter: {_others(answer['stricter_within'])}", 2, 1)
+        yield Block("inside it", f"stricter: {told_of(answer['stricter_within'])}", 2, 1)
     for layer in answer["layers"][1:]:
         words = _words(layer["substances"], layer["probably"])
         bills = [item for item in answer["pending"] if item["jurisdiction"] == layer["id"]]

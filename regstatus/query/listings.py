@@ -168,7 +168,8 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
     if name == "status":
         keep = _filter(given, view.moment.date())
         answers = view.status(on=given.get("on"), substance=given.get("substance"))
-        return [item for item in answers if keep(item)]
+        fits = _fitting([item["jurisdiction"]["id"] for item in answers], given.get("only") or ())
+        return [item for item in answers if item["jurisdiction"]["id"] in fits and keep(item)]
     if name == "changes":
         from regstatus.model.law import substance
 
@@ -214,6 +215,19 @@ def _filter(given: Given, today: date) -> Callable[[ShortAnswerData], bool]:
         )
 
     return keep
+
+
+def _fitting(ids: Sequence[str], patterns: Sequence[str]) -> set[str]:
+    """The ids that fit any of the patterns, in either case; all where there are none."""
+    from fnmatch import fnmatchcase
+
+    found = set() if patterns else {*ids}
+    for pattern in patterns:
+        fit = {ident for ident in ids if fnmatchcase(ident.upper(), pattern.upper())}
+        if not fit:
+            raise UsageError(f"only: no id fits {pattern!r}; write ids such as US-TX or 'US-*'")
+        found |= fit
+    return found
 
 
 def _word(name: str, known: Sequence[str], value: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date
 from functools import lru_cache
 
-from regstatus.base.errors import UnknownJurisdiction, quoted
+from regstatus.base.errors import AskedBack, UnknownJurisdiction, quoted
 from regstatus.decide.citations import citation
 from regstatus.decide.freshness import worst
 from regstatus.decide.layer import Layer
@@ -75,15 +75,20 @@ def answer(
     Where no day is named it is the one that it is in UTC, and the answer says so.
     """
     asked = None if substance is None else str(read_substance(substance))
-    place, read = _place(snapshot, name)
     zone = "UTC" if on is None else None
     on = on or now.astimezone(UTC).date()
+    head = asked or "leaf"
+    try:
+        place, read = _place(snapshot, name)
+    except AskedBack as error:
+        from regstatus.query.offered import in_a_word
+
+        raise error.asked_with(in_a_word(snapshot, error.offered, on, head)) from None
     ladder = _ladder(snapshot, place).items()
     passed_over = read.passed_over if read else ()
     layers = [
         Layer(key, snapshot.get(key), on, title) for key, title in ladder if key not in passed_over
     ]
-    head = asked or "leaf"
     governing = {name: together.governing(layers, name) for name in SUBSTANCES}
     status, lead = governing[head]
     may = {

@@ -76,6 +76,34 @@ def test_a_wrong_name_gets_suggestions_and_an_ambiguous_one_candidates(get):
     assert any("US-GA" in item for item in get("/v1/status/Georgia").json["candidates"])
 
 
+@pytest.mark.parametrize("name", ["Georgia", "Springfield", "la", "Alabma", "Seatle"])
+@pytest.mark.parametrize("substance", ["leaf", "derivatives"])
+def test_what_is_offered_stands_with_its_status_in_a_word(get, name, substance):
+    told = get(f"/v1/status/{name}?substance={substance}").json
+    offered = told.get("candidates") or told["suggestions"]
+    assert [*told["statuses"]] == offered != []
+    for text, word in told["statuses"].items():
+        ident = text.rpartition("(")[2].rstrip(")")
+        status = get(f"/v1/status/{ident}?substance={substance}").json["status"]
+        assert word.startswith(status.replace("_", " "))
+    assert f"{offered[0]}: {told['statuses'][offered[0]]}" in told["detail"]
+
+
+def test_the_page_that_asks_back_says_the_status_of_each_place(get):
+    page = get("/find?q=Georgia").text
+    for ident in ("US-GA", "GE"):
+        word = get(f"/v1/status/{ident}").json["status"].replace("_", " ")
+        assert f"{ident}</span></a>: {word}" in page
+
+
+@pytest.mark.parametrize("patterns", ["US-T*", "us-t*", "TH"])
+def test_a_list_is_narrowed_by_patterns(get, patterns):
+    ids = [item["jurisdiction"]["id"] for item in get(f"/v1/status?only={patterns}").json["items"]]
+    every = [item["jurisdiction"]["id"] for item in get("/v1/status").json["items"]]
+    assert ids == [one for one in every if one.startswith(patterns.upper().rstrip("*"))] != []
+    assert get("/v1/status?only=XX-*").status == 400
+
+
 @pytest.mark.parametrize("name", ["status", "changes", "upcoming", "stale", "snapshots", "sources"])
 def test_a_list_says_the_same_in_every_form(get, name):
     items = get(f"/v1/{name}").json["items"]

@@ -18,6 +18,7 @@ from regstatus.catalog.places.place_tables import (
     county,
     county_id,
     county_keys,
+    lesser_names,
     post_offices,
     read_table,
     reads_as_unknown,
@@ -66,8 +67,12 @@ class Atlas(Registry):
 
     def get(self, id: str) -> Jurisdiction:  # noqa: A002
         """As `Registry.get`, also of what was found here and of every subdivision."""
-        if id not in self._found and id in read_table("subdivisions")["places"]:
+        if id in self._found or id in self._extra:
+            return self._found.get(id) or self._extra[id]
+        if id in read_table("subdivisions")["places"]:
             self._subdivision(id)
+        elif "/" in id:
+            self._named(id)
         return self._found.get(id) or super().get(id)
 
     def interpret(self, text: str, *, within: str | None = None) -> Resolution:
@@ -177,15 +182,25 @@ class Atlas(Registry):
             large = [ident for ident in ranked if weight[ident] >= _LARGE]
             return [*known, *large], [ident for ident in ranked if ident not in large][:3]
         if ranked and weight[ranked[0]] >= max(_LARGE, *(5 * weight[one] for one in ranked[1:]), 0):
-            return ranked[:1], ranked[1:4]
+            return ranked[:1], [*self._whose_city(key), *ranked[1:4]]
         return ranked, []
 
     def _item_within(self, item: str, around: str, *, depth: int) -> list[str]:
         """Beside a state every town of the name counts, also of that of a country."""
         found = super()._item_within(item, around, depth=depth)
         wholes = [] if found else self._all(around)
-        towns = self._towns(name_key(item)) if wholes else ()
-        return found or [one for one in towns if any(self._inside(one, at) for at in wholes)]
+        key = name_key(item)
+        towns = self._towns(key) if wholes else ()
+        found = found or [one for one in towns if any(self._inside(one, at) for at in wholes)]
+        own = {name_key(around), f"{name_key(around)}city"}
+        return found or [at for at in wholes if key in own and not at.startswith("US")]
+
+    def _lesser_names(self) -> dict[str, list[str]]:
+        return lesser_names(_LARGE)
+
+    def _whose_city(self, key: str) -> list[str]:
+        """The country of `Panama City`: of other countries' towns none is known."""
+        return super()._direct(key.removesuffix("city"))[0] if key.endswith("city") else []
 
     def _named(self, ident: str) -> list[str]:
         if "/" not in ident:
@@ -238,7 +253,7 @@ class Atlas(Registry):
 
     def _by_point(self, text: str, first: str, north: str, second: str, east: str) -> list[str]:
         """The county, state or country of a point, written as latitude and longitude."""
-        from regstatus.catalog.places.outlines import locate
+        from regstatus.catalog.places.outlines import coasts, locate
 
         if north.upper() in {"E", "W"} and east.upper() in {"N", "S"}:
             first, north, second, east = second, east, first, north
@@ -263,9 +278,11 @@ class Atlas(Registry):
             ident = f"{found[0]}/at-{latitude:g},{longitude:g}"
             return [self._seat(ident, name, "place", near if found == ["US"] else ())]
         if not found:
-            raise UnknownJurisdiction(
-                text, why=f"{text} lies in no country that the map knows: at sea, or at a pole."
-            )
+            near_by = [self.get(one) for one in coasts(latitude, longitude)]
+            names = " and ".join(one.name for one in near_by)
+            where = f"off the coast near {names}" if near_by else "or at a pole"
+            why = f"{text} lies in no country that the map knows: at sea, {where}."
+            raise UnknownJurisdiction(text, tuple(map(str, near_by)), why)
         return found
 
     def _seat(self, ident: str, name: str, level: str, counties: Iterable[str]) -> str:

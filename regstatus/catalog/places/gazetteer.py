@@ -134,6 +134,8 @@ class Registry:
         if not first:
             raise self._unknown(text, within)
         if len(first) > 1:
+            # The likeliest first: most who ask, ask about the United States.
+            first.sort(key=lambda ident: not ident.startswith("US"))
             raise AmbiguousJurisdiction(
                 _shown(text), tuple(str(self.get(ident)) for ident in first)
             )
@@ -253,16 +255,21 @@ class Registry:
         names = {key: [*_listed(ids)] for key, ids in table()["names"].items()}
         for key, ids in self._extra_names.items():
             names[key] = [*names.get(key, ()), *ids]
+        lesser = self._lesser_names()
         near: list[str] = []
         around: list[str] = []
         words = text.translate(_SEPARATORS).split()[:_MOST_WORDS]
         for cut in range(1, len(words)):
             wholes = self._all(" ".join(words[cut:]))
-            alike = closest(name_key(" ".join(words[:cut])), names) if wholes else []
+            alike = closest(name_key(" ".join(words[:cut])), names, lesser) if wholes else []
             near += [i for i in alike if any(i != w and self._inside(i, w) for w in wholes)]
             # The state stands nearer to what was meant than the country of the same code.
             around += sorted(wholes, key=lambda ident: self.get(ident).parent is None)
-        return list(dict.fromkeys([*near, *closest(name_key(text), names), *around]))
+        return list(dict.fromkeys([*near, *closest(name_key(text), names, lesser), *around]))
+
+    def _lesser_names(self) -> dict[str, list[str]]:
+        """Keys with ids of places that are suggested only for what is very like their names."""
+        return {}
 
 
 def _listed(ids: str | Sequence[str]) -> Sequence[str]:

@@ -17,8 +17,8 @@ _DROPPED = frozenset({"the", "of", "and"})
 _SHORTENED = {"st": "saint", "mt": "mount", "ft": "fort"}
 """Abbreviations that only stand in front of a name: `ST` alone is São Tomé and Príncipe."""
 
-_ALIKE = 0.72
-"""Least likeness, of 1: one or two slips in a name of usual length."""
+_ALIKE, _VERY = 0.72, 0.85
+"""Least likeness, of 1: one or two slips in a name of usual length; one, where there are thousands of names."""
 
 
 def name_key(text: str) -> str:
@@ -60,20 +60,29 @@ def may_be_code(text: str) -> bool:
     return all(char.isascii() or unicodedata.category(char)[0] not in "LMN" for char in text)
 
 
-def closest(key: str, names: Mapping[str, Sequence[str]]) -> list[str]:
+def closest(
+    key: str, names: Mapping[str, Sequence[str]], lesser: Mapping[str, Sequence[str]]
+) -> list[str]:
     """What a person may have meant: the ids whose names are most like the key typed, best first.
 
     A name that merely holds the typed word, or is held by it, comes after those
-    that look alike: `columbia` is near Colombia, and part of District of Columbia.
+    that look alike: `columbia` is near Colombia, and part of District of Columbia. Those of `lesser`
+    places must be more alike.
     """
-    from difflib import get_close_matches  # only errors pay for it
+    from difflib import SequenceMatcher, get_close_matches  # only errors pay for it
 
     if len(key) < 3:
         return []  # any two letters are like any other two
     keys = get_close_matches(key, names, n=6, cutoff=_ALIKE)
+    keys += get_close_matches(key, lesser, n=3, cutoff=_VERY)
+    keys.sort(key=lambda name: -SequenceMatcher(None, name, key).ratio())
     if len(key) >= 4:
         keys += [name for name in names if key in name or (len(name) > 4 and name in key)]
-    return list(dict.fromkeys(ident for name in keys for ident in names[name]))
+    return list(
+        dict.fromkeys(
+            ident for name in keys for at in (names, lesser) for ident in at.get(name, ())
+        )
+    )
 
 
 def fold(text: str) -> str:

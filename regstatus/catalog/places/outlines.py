@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from regstatus.catalog.places.place_tables import read_table
+from regstatus.catalog.places.place_tables import county, read_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _NEAR = {"counties": 0.03, "countries": 0.1}
 """Degrees: as far as the outlines may be wrong. Nearer to a border, both sides are told."""
+
+
+_OFF_THE_COAST = 0.4
+"""Degrees, about twice the territorial sea."""
 
 
 class Hit(NamedTuple):
@@ -31,15 +35,16 @@ class _Shape(NamedTuple):
     rings: list[_Line]
 
 
-def locate(kind: str, latitude: float, longitude: float) -> Hit:
+def locate(kind: str, latitude: float, longitude: float, around: float | None = None) -> Hit:
     """The place of a kind, `counties` or `countries`, by FIPS code or id, in which a point lies.
 
     Args:
         kind: Which outlines.
         latitude: Degrees north.
         longitude: Degrees east.
+        around: How near is near, in degrees; as far as the outlines may be wrong if left out.
     """
-    y, slack = latitude, _NEAR[kind]
+    y, slack = latitude, around or _NEAR[kind]
     inside: str | None = None
     near: list[str] = []
     for x in (longitude, longitude - 360, longitude + 360):
@@ -52,6 +57,14 @@ def locate(kind: str, latitude: float, longitude: float) -> Hit:
             elif any(_touches(ring, x, y, slack) for ring in shape.rings):
                 near.append(ident)
     return Hit(inside, tuple(one for one in near if one != inside))
+
+
+def coasts(latitude: float, longitude: float) -> list[str]:
+    """The states of the US and the countries off whose coast a point lies, at sea."""
+    near = locate("counties", latitude, longitude, _OFF_THE_COAST).near
+    states = dict.fromkeys(f"US-{county(fips)[0]}" for fips in near)
+    others = locate("countries", latitude, longitude, _OFF_THE_COAST).near
+    return [*states, *(one for one in others if one != "US" or not near)]
 
 
 @cache

@@ -53,12 +53,30 @@ def county_keys() -> dict[str, list[str]]:
 
 @cache
 def post_offices() -> dict[tuple[str, str], int]:
-    """How many ZIP codes a post office of a name has, by state and key."""
+    """How many ZIP codes a post office of a name has, by state and key.
+
+    Of Puerto Rico and the islands no offices are known: the town counts for which the county is named.
+    """
     found: dict[tuple[str, str], int] = {}
     for office, inside in read_table("us_places")["zips"].values():
-        if office and inside:
-            at = county(inside[:5])[0], name_key(office)
+        if inside:
+            state, around = county(inside[:5])
+            at = state, name_key(office or around.rpartition(" ")[0])
             found[at] = found.get(at, 0) + 1
+    return found
+
+
+@cache
+def lesser_names(large: int) -> dict[str, list[str]]:
+    """The keys of the names of subdivisions, and of towns with so many ZIP codes, with their ids."""
+    found: dict[str, list[str]] = {}
+    for ident, (_, *names) in read_table("subdivisions")["places"].items():
+        for key in dict.fromkeys(map(name_key, names)):
+            found.setdefault(key, []).append(ident)
+    for (state, key), codes in post_offices().items():
+        town = read_table("us_places")["towns"][state].get(key) if codes >= large else None
+        if town:
+            found.setdefault(key, []).append(f"US-{state}/{slug(town[0])}")
     return found
 
 

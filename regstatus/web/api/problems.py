@@ -42,9 +42,11 @@ def of_error(error: Exception) -> Response:
         return problem(error.status_code, error.detail)
     said = str(error)
     if isinstance(error, errors.UnknownJurisdiction):
-        return problem(404, said, kind="unknown-jurisdiction", suggestions=error.suggestions)
+        kind, told = "unknown-jurisdiction", error.statuses
+        return problem(404, said, kind=kind, suggestions=error.suggestions, statuses=told)
     if isinstance(error, errors.AmbiguousJurisdiction):
-        return problem(400, said, kind="ambiguous-jurisdiction", candidates=error.candidates)
+        kind, told = "ambiguous-jurisdiction", error.statuses
+        return problem(400, said, kind=kind, candidates=error.candidates, statuses=told)
     if isinstance(error, errors.SnapshotError):
         # The text names files of this machine; what is wrong inside is for the log.
         detail = "The records cannot be read at present. Nothing is known until they can."

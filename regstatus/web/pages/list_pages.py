@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, UsageError
+from regstatus.base.errors import AmbiguousJurisdiction, AskedBack, UnknownJurisdiction, UsageError
 from regstatus.model.event_kinds import GROUPS, KINDS, told_of
 from regstatus.model.law import Status
 from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
@@ -97,15 +97,14 @@ def sources(edition: Edition) -> dict[str, Any]:
 
 def not_found(edition: Edition, error: UsageError | None, asked: str) -> dict[str, Any]:
     """The places that were perhaps meant, as ids and names."""
-    said: tuple[str, ...] = ()
-    if isinstance(error, UnknownJurisdiction):
-        said = error.suggestions
-    elif isinstance(error, AmbiguousJurisdiction):
-        said = error.candidates
-    codes = [found[1] for text in said if (found := _CODE.search(text))]
+    asked_back = error if isinstance(error, AskedBack) else UnknownJurisdiction("")
+    words, said = asked_back.statuses, asked_back.offered
+    codes = {found[1]: words.get(text) for text in said if (found := _CODE.search(text))}
     return {
         "asked": asked,
         "ambiguous": isinstance(error, AmbiguousJurisdiction),
-        "meant": [(code, edition.names[code]) for code in codes if code in edition.names],
+        "meant": [
+            (code, name, word) for code, word in codes.items() if (name := edition.names.get(code))
+        ],
         "said": str(error) if error is not None and not said else None,
     }

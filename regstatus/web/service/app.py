@@ -24,7 +24,6 @@ from regstatus.web.service.metrics import Metrics
 from regstatus.web.service.middleware import ServiceMiddleware
 from regstatus.web.website import Resource, Site
 
-_NO_PLACE = (errors.UnknownJurisdiction, errors.AmbiguousJurisdiction)
 _LASTING = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
 _NOT_KEPT = {"Cache-Control": "no-store"}
@@ -183,7 +182,7 @@ class _Service:
             text = pages.jurisdiction(edition, self.base, place, **query)
         except errors.UsageError as error:
             # People read this, not programs. The status is that of the problem.
-            words = place if place and isinstance(error, _NO_PLACE) else ""
+            words = place if place and isinstance(error, errors.AskedBack) else ""
             return self._missing(error, words, of_error(error).status_code)
         return _answer(Resource(text.encode(), media("html")), edition)
 
