@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -188,6 +188,12 @@ class Profile(Content):
                 "registered: name the places instead, such as [places.US-NE] registered = true"
             )
         return self
+
+    def turns(self) -> frozenset[str]:
+        """The days of law time from which a registration is no longer held, as ISO text."""
+        ends = (kept.registered for kept in self.places.values())
+        days = (end + timedelta(days=1) for end in ends if isinstance(end, date))
+        return frozenset(day.isoformat() for day in days)
 
     def mapped(self) -> dict[str, str]:
         """The substance of each product: its name in lower case with single spaces, the key."""

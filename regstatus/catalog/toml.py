@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from regstatus.base.errors import RegstatusError
 from regstatus.base.patterns import Pattern
+from regstatus.base.safe import without_controls
 
 Loc = tuple[int | str, ...]
 _Form = TypeVar("_Form", bound=BaseModel)
@@ -92,12 +93,13 @@ def fault_lines(where: str, text: str, faults: Iterable[tuple[Loc, str]], keys: 
     all_of_them, lines = [*faults], []
     for loc, message in all_of_them[:_MOST_FAULTS]:
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-        said = message.removeprefix("Value error, ")
+        said = message.removeprefix("Value error, ").partition(" or instance of ")[0]
         for words, ours in _PLAINER.items():
             said = said.replace(words, ours)
         unknown = f"unknown key; see {keys} for those that exist"
         said = said.replace("Extra inputs are not permitted", unknown)
-        lines.append(f"{where}:{_line_of(text, loc)}: {key.lstrip('.') or 'file'}: {said}")
+        told = f"{where}:{_line_of(text, loc)}: {key.lstrip('.') or 'file'}: {said}"
+        lines.append(without_controls(told))
     if more := len(all_of_them) - len(lines):
         lines.append(f"{where}: and {more} more faults")
     return "\n".join(lines)

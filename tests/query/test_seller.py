@@ -211,6 +211,19 @@ def test_where_two_layers_may_ask_for_a_registration_both_must_be_held(read):
         assert place_of(judge(silent, "leaf", read("")), "registration") == "open"
 
 
+def test_a_registration_ends_on_a_day_of_law_of_its_own(read):
+    profile = read("""
+        [places]
+        US-NE = { registered = 2027-06-30 }
+        US-OR = { registered = true }
+        US-FL = { registered = 2028-02-29 }
+        US-TX = { registered = false }
+    """)
+    assert profile.turns() == {"2027-07-01", "2028-03-01"}
+    for day, found in (("2027-06-30", "met"), ("2027-07-01", "unmet"), ("2026-12-01", "met")):
+        assert place_of(judge(law("US-NE", day), "leaf", profile), "registration") == found
+
+
 def test_a_product_with_its_own_table_says_all_of_its_content(read):
     profile = read("""
         synthetic = false
@@ -474,6 +487,11 @@ WRONG = [
     ("products.A = { substance = 'leaf', labelling = true }", "products.A.labelling: unknown key"),
     ("products.A.substance = 'leaf'\nproducts.a.substance = '7-oh'", "there twice"),
     ("products.' '.substance = 'leaf'", "no name"),
+    (r'"\u001b[31m" = 1', "unknown key"),
+    (r'products."\u202eX".substance = "gold"', "'gold' is not a substance"),
+    (r'seven_oh = { "\u001b[2J" = 1 }', "unknown unit"),
+    (r'places.US-TX.keeps = ["\u001b[2J"]', "unknown rule"),
+    (r'places."\u001b[2J".read = true', "No jurisdiction"),
     ("labelling = true\nlabelling = false", "not valid TOML"),
     ("labelling = yes", "not valid TOML"),
     ("<html>", "not valid TOML"),
@@ -490,7 +508,8 @@ def test_a_wrong_profile_is_refused_by_file_key_and_remedy(read, tmp_path, text,
     message = str(fault.value)
     assert told in message
     assert message.startswith(f"{tmp_path / 'shop.toml'}:")
-    assert "\x1b" not in message
+    assert not {"\x1b", "\u202e"} & {*message}
+    assert " instance of " not in message
     assert len(message) < 2000
 
 
