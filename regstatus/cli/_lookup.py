@@ -1,6 +1,6 @@
 """Say what the law says of kratom in one place, on one day, and how we know; of several, in a line each."""
 
-from regstatus.base.errors import AskedBack, UnknownJurisdiction
+from regstatus.base.errors import AskedBack, UnknownJurisdiction, UsageError
 from regstatus.cli._common import (
     KNOWN,
     QUESTION,
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData
 
 ARGUMENTS = {
-    **QUESTION,
+    "[name NAME...]": QUESTION["name NAME..."],
+    "--lat DEGREES": "latitude of a point, north of the equator; with --lon, in place of a NAME",
+    "--lon DEGREES": "longitude of a point, east of Greenwich",
+    **{spelled: says for spelled, says in QUESTION.items() if spelled[:2] == "--"},
     "--history": "show all earlier periods",
     "--full --all": "show all there is, and what the layers above say",
     **KNOWN,
@@ -40,11 +43,16 @@ def plain(words: list[str]) -> Args | None:
     # A point may begin with a minus.
     if not name or any(word[:1] == "-" and not word[1:2].isdigit() for word in name):
         return None
-    unasked = dict.fromkeys(("on", "substance", "as_known_on", "snapshots", "format"))
+    names = ("on", "substance", "as_known_on", "snapshots", "format", "lat", "lon")
+    unasked = dict.fromkeys(names)
     return Args(name=name, json=json, history=False, full=False, **unasked)
 
 
 def run(args: Args) -> int:
+    if args.lat is not None or args.lon is not None or not args.name:
+        if args.name or args.lat is None or args.lon is None:
+            raise UsageError("give a NAME, or both --lat and --lon in place of one")
+        args.name = [f"{args.lat},{args.lon}"]
     if sure := _surely_several(args.name):
         return _compare(args, sure)
     if args.format:

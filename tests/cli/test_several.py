@@ -279,3 +279,33 @@ def test_a_point_on_the_high_seas_is_off_no_coast(point):
     error = asked_back(point)
     assert "coast" not in str(error)
     assert error.offered == ()
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "ident"),
+    [("27.10", "-82.45", "US-FL/at-27.1,-82.45"), ("-34.6", "-58.4", "AR"), ("0", "-75", "CO")],
+)
+def test_latitude_and_longitude_have_options(run, lat, lon, ident):
+    status, out, _ = run("lookup", "--lat", lat, "--lon", lon, "--json")
+    assert (status, json.loads(out)["jurisdiction"]["id"]) == (0, ident)
+
+
+@pytest.mark.parametrize("words", [[], ["--lat", "27"], ["US", "--lat", "27", "--lon", "-82"]])
+def test_half_a_point_or_one_beside_a_name_is_refused(run, words):
+    status, out, err = run("lookup", *words)
+    assert (status, out) == (2, "")
+    assert "--lat and --lon" in err
+
+
+@pytest.mark.parametrize(
+    ("point", "right", "there"),
+    [
+        ("-82.45,27.10", "27.1,-82.45", "United States"),
+        ("-75,0", "0,-75", "Colombia"),
+        ("13.4,52.5", "52.5,13.4", "Germany"),
+        ("-58.4,-34.6", "-34.6,-58.4", "Argentina"),
+    ],
+)
+def test_a_point_whose_longitude_stands_first_is_asked_back(point, right, there):
+    with pytest.raises(UnknownJurisdiction, match=f"write {right}: that is in {there}"):
+        regstatus.load(STORE).lookup(point)

@@ -277,11 +277,16 @@ class Atlas(Registry):
             # Surely in the country, and in a part of it that may be stricter: on a coast, say.
             ident = f"{found[0]}/at-{latitude:g},{longitude:g}"
             return [self._seat(ident, name, "place", near if found == ["US"] else ())]
-        if not found:
+        other = locate("countries", longitude, latitude).inside if abs(longitude) <= 90 else None
+        if not found or (other and found == ["AQ"]):
             near_by = [self.get(one) for one in coasts(latitude, longitude)]
             names = " and ".join(one.name for one in near_by)
             where = f"off the coast near {names}" if near_by else "or at a pole"
             why = f"{text} lies in no country that the map knows: at sea, {where}."
+            why = f"{text} lies in Antarctica." if found else why
+            if other and not near_by:
+                there = f"write {longitude:g},{latitude:g}: that is in {self.get(other).name}"
+                why += f" If the longitude stands first, {there}."
             raise UnknownJurisdiction(text, tuple(map(str, near_by)), why)
         return found
 
