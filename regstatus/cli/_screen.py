@@ -9,13 +9,17 @@ from regstatus.query.formats import FORMS
 
 ARGUMENTS = {
     "orders ORDERS": "a CSV file whose first line names columns; - for standard input",
-    "--to COLUMN": ("column of the destinations", {"required": True}),
+    "--to COLUMN": "column of the destinations: state, country, or any words for a place",
+    "--to-zip COLUMN": "column of ZIP codes, beside --to or in its place",
+    "--to-city COLUMN": "column of cities",
+    "--to-county COLUMN": "column of counties",
     "--product COLUMN": ("column of substances or products", {"required": True}),
     "--day COLUMN": "column of the day (default: today)",
     "--country CODE": "destinations lie in this country, so that bare codes are its states; "
     "`all`: bare codes are countries",
     "--from CODE": ("country that the goods are sent from", {"dest": "sent_from"}),
     "--product-map FILE": "CSV file with the columns product and substance",
+    "--profile FILE": "what you do as a seller, so that duties that you keep clear orders: docs/profile.md",
     "--allow-stale SPAN": "how long stale records still count, such as 30d",
     "--fresh-enough GRADE:AGE": "what counts as proof instead: official_text:2y,secondary:90d",
     "--output FILE": "where to (default: standard output)",
@@ -30,10 +34,9 @@ def run(args: Args) -> int:
     """Screen, and count the verdicts on standard error."""
     from regstatus.base.days import span
     from regstatus.decide.fresh_enough import read_ages
-    from regstatus.tables.screen.order_verdicts import engine
+    from regstatus.query.seller import read_profile
     from regstatus.tables.screen.write_file import screen_file
 
-    engine()
     if args.fresh_enough:
         read_ages(args.fresh_enough)  # else it would be called a fault of the file
     if not args.output and not FORMS[args.format].media:
@@ -44,11 +47,15 @@ def run(args: Args) -> int:
         Path(args.output) if args.output else None,
         opened(args.snapshots, args.as_known_on).snapshot,
         to=args.to,
+        to_zip=args.to_zip,
+        to_city=args.to_city,
+        to_county=args.to_county,
         product=args.product,
         day=args.day,
         country=args.country,
         sent_from=args.sent_from,
         mapped=Path(args.product_map) if args.product_map else None,
+        profile=read_profile(Path(args.profile)) if args.profile else None,
         allow_stale=span(args.allow_stale) if args.allow_stale else None,
         fresh_enough=args.fresh_enough,
         form=args.format,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 TYPE_CHECKING = False
@@ -35,6 +35,14 @@ def law_days(record: shapes.RecordData) -> set[str]:
         days.add(None if period.get("from_at_latest") else period["from"])
         days.add(None if after and after.get("from_at_latest") else period["until"])
     return {day for day in days if day is not None}
+
+
+def days_of_answers(record: shapes.RecordData) -> set[str]:
+    """The days on which an answer that rests on a record may read otherwise."""
+    last = min(date.fromisoformat(horizon(record)[1]), date.max - timedelta(days=1))
+    held = record["instruments"].values()
+    cited = {day for it in held for day in (it["effective"] or it["enacted"], it["until"]) if day}
+    return turns(record) | cited | {(last + timedelta(days=1)).isoformat()}
 
 
 RESEARCHED_FROM = "2012-01-01"

@@ -7,7 +7,7 @@ days that pass never renew it.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from regstatus.model.law import FreshnessState, about
 from regstatus.store.clocks import Clocks
@@ -134,6 +134,30 @@ def freshness(
         "check_by": (since + timedelta(days=limit)).isoformat(),
         "reasons": stale + due,
     }
+
+
+def stale_from(
+    record: shapes.RecordData,
+    clocks: States,
+    now: datetime,
+    known_until: str | None = None,
+) -> str:
+    """The first day (UTC) at whose end a record is not to be trusted, if nothing is verified in between.
+
+    A record that was never verified is not from the day of its attestation. The
+    rule itself stays in `freshness`: it is asked about each day on which it may turn.
+    """
+    state = freshness(record, clocks, now, known_until)
+    if state["verified_at"] is None:
+        return str(state["attested"])
+    verified = moment(state["verified_at"]).date().isoformat()
+    last = (date.fromisoformat(state["check_by"] or "") + _AHEAD).isoformat()
+    turns = {last, *(period["from"] for period in record["timeline"])}
+    for day in sorted(turn for turn in turns if turn and verified < turn < last):
+        end = datetime.combine(date.fromisoformat(day), time.max, UTC)
+        if not FreshnessState(freshness(record, clocks, end, known_until)["state"]).trusted:
+            return str(day)
+    return last
 
 
 def _watched(record: shapes.RecordData, clocks: States) -> Watched:

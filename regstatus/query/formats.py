@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import ModuleType
-    from typing import Any
+    from typing import Any, BinaryIO
 
     from regstatus.query.listings import Column
 
@@ -38,13 +38,11 @@ class Form:
         orders: Whether screened orders are written in it.
         cells: Whether its lists are tables of cells, and not the items whole.
         single: Whether an export is one file with all tables.
-        copy: How DuckDB writes it; None where `text` does.
     """
 
     name: str
     media: str | None = None
     lists = files = orders = cells = single = False
-    copy: str | None = None
 
     def ready(self) -> None:
         """See that what it needs is installed; else a UsageError says how to have it."""
@@ -55,6 +53,12 @@ class Form:
         `about` is the version that answers, where the list is sent to somebody.
         """
         raise NotImplementedError
+
+    def write(self, out: BinaryIO, columns: Names, batches: Iterable[list[list[Any]]]) -> None:
+        """Write screened orders, whose rows come in batches."""
+        rows = [row for batch in batches for row in batch]
+        items = (dict(zip(columns, row, strict=True)) for row in rows)
+        out.write(self.text(columns, rows, items).encode("utf-8", "backslashreplace"))
 
     def whole(self, tables: Tables, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
         """One file with all tables, for a form that is `single`."""
@@ -101,25 +105,17 @@ class _Json(Form):
 
 class _Csv(Form):
     name, media, lists, files, orders, cells = "csv", "text/csv; charset=utf-8", *[True] * 4
-    copy = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
 
     def text(self, columns: Names, rows: Cells, items: Rows, about: About = None) -> str:
-        import csv
-        from io import StringIO
-
         from regstatus.base.safe import csv_cell
 
-        # RFC 4180 with LF: nothing in it is a formula or a control character.
-        out = StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([csv_cell(cell_text(cell)) for cell in row] for row in rows)
-        return out.getvalue()
+        # Nothing in it is a formula or a control character.
+        safe = ([csv_cell(cell_text(cell)) for cell in row] for row in rows)
+        return csv_lines([columns, *safe])
 
 
 class _Parquet(Form):
     name, files, orders = "parquet", True, True
-    copy = "FORMAT parquet, COMPRESSION zstd"
 
     def ready(self) -> None:
         arrow("parquet")
@@ -130,6 +126,15 @@ class _Parquet(Form):
         out = BytesIO()
         arrow("parquet").write_table(arrow_table(columns, rows), out, compression="zstd")
         return out.getvalue()
+
+    def write(self, out: BinaryIO, columns: Names, batches: Iterable[list[list[Any]]]) -> None:
+        pa, kept = arrow(), arrow("parquet")
+        schema = pa.schema([(name, pa.string()) for name in columns])
+        with kept.ParquetWriter(out, schema, compression="zstd") as writer:
+            for rows in batches:
+                cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
+                arrays = [pa.array(column, pa.string()) for column in cells]
+                writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
 
 class _Sqlite(Form):
@@ -161,10 +166,13 @@ class _Sqlite(Form):
 
 class _Ndjson(Form):
     name, media, lists, files, orders = "ndjson", "application/x-ndjson", *[True] * 3
-    copy = "FORMAT json, ARRAY false"
 
     def text(self, columns: Names, rows: Cells, items: Rows, about: About = None) -> str:
         return "".join(encoded_text(item) for item in items)
+
+    def write(self, out: BinaryIO, columns: Names, batches: Iterable[list[list[Any]]]) -> None:
+        for rows in batches:
+            super().write(out, columns, [rows])
 
 
 FORMS: dict[str, Form] = {
@@ -181,6 +189,16 @@ def forms(use: Callable[[Form], bool]) -> tuple[str, ...]:
 def served() -> dict[str, str]:
     """For each form of a list in the HTTP interface, its media type."""
     return {form.name: form.media for form in FORMS.values() if form.lists and form.media}
+
+
+def csv_lines(rows: Cells) -> str:
+    """Rows of text as CSV: RFC 4180 with LF."""
+    import csv
+    from io import StringIO
+
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def encoded_text(value: Any) -> str:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 def governing(layers: list[Layer], substance: str) -> tuple[Status, Layer | None]:
     """The strictest status of the layers that address a substance, and the layer that sets it."""
     said = [(status, layer) for layer in layers if (status := layer.status(substance)) is not None]
-    return max(said, key=lambda item: _weight(substance, *item), default=(Status.UNKNOWN, None))
+    return max(said, key=lambda item: weight(substance, *item), default=(Status.UNKNOWN, None))
 
 
-def _weight(substance: str, status: Status, layer: Layer) -> float:
+def weight(substance: str, status: Status, layer: Layer) -> float:
+    """The rank of what a layer says of a substance."""
     leaf = layer.status("leaf")
     if status is Status.UNKNOWN and substance != "leaf" and leaf is not None:
         # Where a town bans the leaf and nobody has read what it says of the

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby, pairwise, product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from regstatus.catalog.places import Registry
-from regstatus.decide.days_of_law import horizon, turns
-from regstatus.decide.freshness import freshness, moment
-from regstatus.model.law import Activity, FreshnessState, Status, Substance
+from regstatus.decide.days_of_law import days_of_answers
+from regstatus.decide.freshness import stale_from
+from regstatus.model.law import Activity, Status, Substance
+from regstatus.query.destination import places_below
 from regstatus.query.listings import Column
 from regstatus.query.lists import documents
 from regstatus.query.lookup import answer
 from regstatus.store.reader import Snapshot
-
-if TYPE_CHECKING:
-    from regstatus.model.shapes import RecordData
 
 TABLES = {
     name: (
@@ -73,7 +71,7 @@ def status_rows(
             period of the first day begins there. Far quicker than all of time.
     """
     wanted = [str(word) for word in Substance if substances is None or word in substances]
-    below = _below(snapshot)
+    below = places_below(snapshot)
     ids = sorted(below) if only is None else sorted(set(only) & set(below))
     # A place is only called open if what lies within it was looked at too.
     needed = {key for place in ids for key in (place, *below[place])}
@@ -89,40 +87,6 @@ def status_rows(
         return found
     day = on.isoformat()
     return [r for r in found if r["from"] <= day and (day < r["until"] or r["until"] == LAST_DAY)]
-
-
-def stale_from(
-    record: RecordData,
-    clocks: Mapping[str, Mapping[str, Any]],
-    now: datetime,
-    known_until: str | None = None,
-) -> str:
-    """The first day (UTC) at whose end a record is not to be trusted, if nothing is verified in between.
-
-    A record that was never verified is not from the day of its attestation. The
-    rule itself stays in `freshness`: it is asked about each day on which it may turn.
-    """
-    state = freshness(record, clocks, now, known_until)
-    if state["verified_at"] is None:
-        return str(state["attested"])
-    verified = moment(state["verified_at"]).date().isoformat()
-    last = (date.fromisoformat(state["check_by"] or "") + timedelta(days=1)).isoformat()
-    turns = {last, *(period["from"] for period in record["timeline"])}
-    for day in sorted(turn for turn in turns if turn and verified < turn < last):
-        end = datetime.combine(date.fromisoformat(day), time.max, UTC)
-        if not FreshnessState(freshness(record, clocks, end, known_until)["state"]).trusted:
-            return str(day)
-    return last
-
-
-def _below(snapshot: Snapshot) -> dict[str, list[str]]:
-    """Every place with the ids of all that lies within it."""
-    ids = {*snapshot.ids, *(place.id for place in Registry(snapshot.localities()).all())}
-    found: dict[str, list[str]] = {key: [] for key in ids}
-    for key in ids:
-        for above in Registry().ancestors(key):
-            found[above.id].append(key)
-    return found
 
 
 def _periods(
@@ -146,10 +110,7 @@ def _periods(
     for key in keys:
         layers = [key, *(above.id for above in Registry().ancestors(key))]
         records = [record for layer in layers if (record := snapshot.get(layer))]
-        days = {day for record in records for day in turns(record)}
-        days.update(_after(date.fromisoformat(horizon(record)[1])) for record in records)
-        for item in (item for record in records for item in record["instruments"].values()):
-            days.update(d for d in (item["effective"] or item["enacted"], item["until"]) if d)
+        days = set[str]().union(*map(days_of_answers, records))
         inside = sorted(day for day in days if between[0] < day < between[1])
         until = trusted(key) and min(day for layer in layers if (day := trusted(layer)))
         for name in substances:

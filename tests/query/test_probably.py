@@ -18,9 +18,9 @@ from regstatus.query.dataset import Dataset
 from regstatus.query.listings import items
 from regstatus.query.lists import View
 from regstatus.query.lookup import answer
+from regstatus.query.verdict import REFUSE, Screener
 from regstatus.store.reader import Store
 from regstatus.tables.rows import status_rows
-from regstatus.tables.screen.order_verdicts import REFUSE, law_table, verdicts
 from regstatus.web.edition import Edition
 from regstatus.web.website import Site
 from tests.support.make import FEDERAL, NOON, finding, mention, publish, record
@@ -209,10 +209,13 @@ def test_what_is_probable_allows_nothing_on_any_day(tmp_path, text):
 def test_what_is_probable_never_ships(tmp_path, text, allowed):
     snapshot, made = world(tmp_path, text), record(text)
     rows = status_rows(snapshot, now=NOON, only=[made["id"]])
-    law = verdicts(law_table(rows), today=NOON.date(), allow_stale=allowed, sent_from="US")
-    told = law.execute().to_dict("records")
+    screener = Screener(snapshot, now=NOON, allow_stale=allowed, sent_from="US")
+    told = [
+        {**row, **screener.verdict(row["id"], row["substance"], row["from"])._asdict()}
+        for row in rows
+    ]
     names = made["timeline"][-1]["probably"]
-    later = [r for r in told if r["substance"] in names and str(r["first"]) >= "2024-05-01"]
+    later = [r for r in told if r["substance"] in names and r["from"] >= "2024-05-01"]
     assert later
     for row in later:
         if row["status"] == "unknown" and str(row["until"])[:4] <= "2051":
@@ -257,10 +260,7 @@ def test_no_laxer_layer_hides_what_is_probable_above_it_and_a_stricter_one_wins(
         {},
         {"leaf": "banned", "mitragynine": "banned"},
     ]
-    rows = status_rows(snapshot, now=NOON, only=["US-NE/elm"], substances=["leaf"])
-    (row,) = (r for r in rows if r["from"] <= DAY < r["until"])
-    law_of = verdicts(law_table([row]), today=NOON.date()).execute()
-    assert set(law_of["verdict"]) == {REFUSE}
+    assert Screener(snapshot, now=NOON).verdict("US-NE/elm", "leaf", DAY).verdict == REFUSE
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from functools import cache
 
 from regstatus.base.errors import UnknownJurisdiction
 from regstatus.catalog.places.gazetteer import Registry
@@ -86,11 +87,40 @@ class Atlas(Registry):
             small = post_offices().get((place.id[3:5], name_key(text)), 0) < _LARGE
             if bare and place.level == "city" and small:  # `Sydney` is no village of Florida
                 raise UnknownJurisdiction(text, (f"{place.name}, {place.id[3:5]} ({place.id})",))
+        return self._told(found)
+
+    def _told(self, found: Resolution) -> Resolution:
+        place = found.jurisdiction
+        if place.id in self._found:
             found.possible, found.note = self._possible(place), self._note(place)
-            upwards = (place, *self.ancestors(place.id))
-            unread = (one.id for one in upwards if one.id in self._found)
+            upwards = [one.id for one in (place, *self.ancestors(place.id))]
+            unread = [ident for ident in upwards if ident in self._found]
             found.passed_over = tuple(ident for ident in unread if not reads_as_unknown(ident))
+            found.base = next(ident for ident in upwards if ident not in unread)
+            found.unread = len(unread) > len(found.passed_over)
         return found
+
+    def county(self, fips: str) -> Resolution:
+        """A county by its code of the Census."""
+        ident = self._seat(county_id(fips), county(fips)[1], "county", (fips,))
+        return self._told(Resolution(ident, self.get(ident), []))
+
+    def narrowed(self, found: Resolution, counties: Iterable[str]) -> Resolution:
+        """The same place where it is known to lie in these of its counties alone."""
+        place, inside = found.jurisdiction, [*counties]
+        if place.id not in self._lies or not inside:
+            return found
+        states = {county_id(fips)[:5] for fips in inside}
+        above, _, own = place.id.partition("/")
+        ident = f"{states.pop() if len(states) == 1 else above}/{own}"
+        self._seat(ident, place.name, place.level, inside)
+        return self._told(Resolution(ident, self.get(ident), []))
+
+    def counties(self, ident: str) -> frozenset[str]:
+        """The counties in which a place lies; none of a whole state, or where no table tells."""
+        own = self._lies.get(ident) if ident in self._found else None
+        known = self._extra.get(ident)
+        return frozenset(own or (self._counties_of(known) if known else ()))
 
     def _possible(self, place: Jurisdiction) -> tuple[str, ...]:
         """Where it may lie, of all that has a record, besides what it surely lies in."""
@@ -108,14 +138,16 @@ class Atlas(Registry):
         found.sort(key=lambda ident: self.get(ident).name != office)
         return tuple(ident for ident in found if ident not in above)
 
-    def _counties_of(self, place: Jurisdiction) -> set[str]:
+    @staticmethod
+    @cache
+    def _counties_of(place: Jurisdiction) -> frozenset[str]:
         """The counties of a locality that has a record, by its name; of a county itself."""
         key = name_key(place.name.partition(" (")[0])
         if place.level == "county":
             alike = county_keys().get(key, ())
-            return {fips for fips in alike if county_id(fips)[:5] == place.id[:5]}
+            return frozenset(fips for fips in alike if county_id(fips)[:5] == place.id[:5])
         towns = read_table("us_places")["towns"][place.id[3:5]]
-        return set(towns.get(key, ("", ""))[1].split())
+        return frozenset(towns.get(key, ("", ""))[1].split())
 
     def _note(self, place: Jurisdiction) -> str:
         """What is to be said of a place without a record."""
@@ -161,10 +193,8 @@ class Atlas(Registry):
 
     def _shares(self, one: str, code: str) -> bool:
         """Whether a place holds a ZIP code, or has a county in common with it."""
-        place = self.get(one)
-        own = self._lies.get(one) or (self._counties_of(place) if one in self._extra else ())
         states = {county_id(fips)[:5] for fips in self._lies[code]}
-        return one in {"US", *states} or not {*own}.isdisjoint(self._lies[code])
+        return one in {"US", *states} or not self.counties(one).isdisjoint(self._lies[code])
 
     def _direct(self, text: str) -> tuple[list[str], list[str]]:
         key = name_key(text)

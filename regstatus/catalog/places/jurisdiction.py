@@ -100,7 +100,11 @@ class Resolution:
         possible: Ids of places with a record in which it may lie, besides those that it surely lies in.
         note: What is to be said of a place that has no record of its own.
         passed_over: Ids, of it and of what lies above it, that leave the answer to what lies above them.
+        base: Id of the nearest place, itself or above it, that can have a record.
+        unread: Whether something below the base may forbid what the base allows, and was not read.
     """
+
+    unread: bool = False
 
     passed_over: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
@@ -112,9 +116,9 @@ class Resolution:
         jurisdiction: Jurisdiction,
         also: list[Jurisdiction],
         *,
-        bare_locality: bool,
+        bare_locality: bool = False,
     ) -> None:
-        self._text, self.jurisdiction = text, jurisdiction
+        self._text, self.jurisdiction, self.base = text, jurisdiction, jurisdiction.id
         self.also, self.bare_locality = also, bare_locality
 
     @property

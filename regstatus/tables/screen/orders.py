@@ -1,20 +1,21 @@
-"""Orders: the screening of a table, wherever it is, with this package's own records.
+"""Orders: the screening of a table in a database or warehouse, where it stays.
 
-The distinct words of the orders are fetched and read here; the rows themselves
-stay where they are, and the answer is an expression that runs there.
+The distinct words of the orders (and their days) are fetched and judged here; what is found is
+joined to the rows there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import UsageError
+from regstatus.base.process import require_memory
+from regstatus.query.destination import Destination
+from regstatus.query.verdict import Screener
 from regstatus.store.reader import Snapshot
-from regstatus.tables.rows import status_rows
-from regstatus.tables.screen import order_verdicts, terms
+from regstatus.tables.screen.write_file import ADDED, check_names, destination_columns
 
 if TYPE_CHECKING:
     import ibis
@@ -24,85 +25,100 @@ def screen(
     orders: ibis.Table,
     snapshot: Snapshot,
     *,
-    to: str,
     product: str,
     now: datetime,
+    to: str | None = None,
+    to_zip: str | None = None,
+    to_city: str | None = None,
+    to_county: str | None = None,
     day: str | None = None,
-    country: str | None = None,
-    sent_from: str | None = None,
-    mapped: Mapping[str, str] | None = None,
-    allow_stale: timedelta | None = None,
-    fresh_enough: str | None = None,
+    **asked: Any,
 ) -> ibis.Table:
-    """The orders with a verdict on each row; see `order_verdicts.screened`.
+    """The orders with a verdict on each: an expression that runs where they are.
 
     Args:
-        orders: A table of any connection, or in memory.
+        orders: A table of any connection, or in memory; a row of it gives exactly one row.
         snapshot: The version that answers.
-        to: Column of the destinations, as people typed them.
-        product: Column of substances, or of products that `mapped` knows.
+        product: Column of substances, or of products that `mapped` or the profile knows.
         now: The present moment, UTC: for freshness, and the day where no column gives one.
+        to: Column of the destinations, as people typed them; `to_zip`, `to_city` and `to_county`
+            stand beside it or in its place, and what they say must agree.
+        to_zip: Column of ZIP codes of the United States.
+        to_city: Column of cities.
+        to_county: Column of counties.
         day: Column of the day of the law: dates, or text such as `2026-11-22`.
-        country: See `terms.places`.
-        sent_from: Name or code of the country from which the goods are sent.
-        mapped: Product to substance, as `terms.product_map` reads it.
-        allow_stale: For how long a stale record still counts as proof.
-        fresh_enough: What counts as proof instead, such as `official_text:2y,secondary:90d`.
+        asked: `profile`, `country`, `sent_from`, `mapped`, `allow_stale`, `fresh_enough`, as
+            `query.verdict.Screener` takes them.
 
     Raises:
-        UsageError: If a column is missing, no place goes by a name, or no day is readable.
+        UsageError: If a column is missing, no place goes by a name, no day is readable, or a
+            library of the extra is missing.
     """
-    if allow_stale is not None and fresh_enough is not None:
-        raise UsageError("--allow-stale and --fresh-enough both say what counts as proof: give one")
-    for name in filter(None, (to, product, day)):
+    ibis = _engine()
+    fields = destination_columns(to, to_zip, to_city, to_county)
+    for name in (*fields.values(), product, *filter(None, [day])):
         if name not in orders.columns:
             raise UsageError(f"no column {name!r}; there are {', '.join(orders.columns)}")
-    for name in orders.columns:
-        if name.casefold().startswith("regstatus_") and name not in order_verdicts.ADDED:
-            raise UsageError(f"the column {name!r} begins with regstatus_: rename it")
-    today = now.astimezone(UTC).date()
-    asked: dict[str, tuple[str, Callable[[str], str]]] = {
-        "id": (to, terms.places(snapshot, country)),
-        "substance": (product, partial(terms.product, mapped=mapped or {})),
-    }
-    if day is not None and orders.schema()[day].is_string():
-        asked["day"] = (day, terms.day)
-    words = {
-        kind: (column, terms.meanings(_distinct(orders, column), kind, meaning))
-        for kind, (column, meaning) in asked.items()
-    }
-    when: Any = order_verdicts.engine().literal(today)
-    first = last = today
-    if "day" in words:
-        days = words["day"][1]
-        known = sorted(item["day"] for item in days if item["day"])
-        if days and not known:
-            raise UsageError(
-                f"no day in the column {day!r} is written as 2026-11-22; the first is "
-                f"{days[0]['text'][:60]!r}: write them so, or name another column"
-            )
-        if known:
-            first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
-    elif day is not None:
-        when = order_verdicts.dates(orders, day)
-        ends = orders.aggregate(first=when.min(), last=when.max()).to_pyarrow().to_pylist()[0]
-        if ends["first"] is not None:
-            first, last = ends["first"], ends["last"]
-    ids, substances = (
-        {item[kind] for item in words[kind][1] if item[kind]} for kind in ("id", "substance")
-    )
-    rows = status_rows(snapshot, now=now, only=ids, substances=substances, between=(first, last))
-    law = order_verdicts.verdicts(
-        order_verdicts.law_table(rows),
-        today=today,
-        allow_stale=allow_stale,
-        fresh_enough=fresh_enough,
-        sent_from=terms.country_of(sent_from),
-    )
-    return order_verdicts.screened(orders, law, words, when)
+    check_names(orders.columns)
+    screener = Screener(snapshot, now=now, **asked)
+    words = [orders[name].cast("string") for name in (*fields.values(), product)]
+    words += [_days(orders, day)] if day is not None else []
+    # Prefixes keep every name apart from the orders' own.
+    keys = {f"regstatus_word_{n}": word.fill_null("") for n, word in enumerate(words)}
+    own = [name for name in orders.columns if name not in ADDED]
+    found = orders.select(*own, **keys)
+    cells = [tuple(row.values()) for row in found.select(*keys).distinct().to_pyarrow().to_pylist()]
+    days = {row[-1]: screener.day(row[-1] if day is not None else None) for row in cells}
+    if days and not any(isinstance(when, str) for when in days.values()):
+        raise UsageError(
+            f"no day in the column {day!r} is written as 2026-11-22; the first is "
+            f"{min(days)[:60]!r}: write them so, or name another column"
+        )
+    rows = [
+        (
+            *row,
+            *screener.law(Destination(**dict(zip(fields, row, strict=False))), of).on(
+                days[row[-1]]
+            ),
+        )
+        for row in cells
+        for of in [row[len(fields)]]
+    ]
+    pa = import_module("pyarrow")
+    columns = zip(*rows, strict=True) if rows else ([] for _ in (*keys, *ADDED))
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    law = ibis.memtable(pa.Table.from_arrays(arrays, names=[*keys, *ADDED]))
+    law = law.rename({f"regstatus_of_{n}": key for n, key in enumerate(keys)})
+    same = [found[key] == law[f"regstatus_of_{n}"] for n, key in enumerate(keys)]
+    return found.left_join(law, same).select(*own, *ADDED)
 
 
-def _distinct(orders: ibis.Table, column: str) -> list[str]:
-    texts = orders.select(text=orders[column].cast("string").fill_null("")).distinct()
-    found: list[str] = texts.to_pyarrow()["text"].to_pylist()
-    return sorted(found)
+def _engine() -> Any:
+    """The library that writes the expression.
+
+    Raises:
+        UsageError: Where it is not installed; the text says how to have it.
+        MemoryError: If this process may not take as much as it needs.
+    """
+    require_memory(512)
+    try:
+        return import_module("ibis")
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"this needs the library {error.name}, which is an extra: "
+            "pip install 'regstatus[screen]'"
+        ) from None
+
+
+def _days(orders: ibis.Table, day: str) -> Any:
+    """A column of text, dates or times, as text; a time counts as its day, in UTC if it has a zone."""
+    kind = orders.schema()[day]
+    if kind.is_string():
+        return orders[day]
+    if not (
+        kind.is_date() or kind.is_timestamp()
+    ):  # an engine would count days or seconds from 1970
+        raise UsageError(
+            f"the column {day!r} holds no days but {kind}; give dates, or text such as 2026-11-22"
+        )
+    return orders[day].cast("date").cast("string")

@@ -1,91 +1,157 @@
 """Order files: CSV as shops and spreadsheets write it, read so that no row is ever left out.
 
-A file is read the quick way, by DuckDB, which refuses what it does not understand;
-then row by row. A row that does not fit the header is kept, with its fault beside it.
+A file is read in chunks. What is plain, as nearly all is, comes as lines: no quotation mark, no
+control character and no formula stands in it. All else is read cell by cell. A row that does not
+fit the header is kept, with its fault beside it.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, TextIO
 
 from regstatus.base.console import standard_input
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import csv_cell
 from regstatus.model.charset import MEND, UNKNOWN, charset
+from regstatus.model.law import substance
 from regstatus.model.media import NAMES, XHTML, kind
 from regstatus.model.words import Format
-from regstatus.tables.screen.order_verdicts import engine
-
-if TYPE_CHECKING:
-    import ibis
-
-ROW, FAULT = "order_row_of_file", "order_fault_of_file"
-"""Columns of ours in the table of a file: the number of the row, and what is wrong with it."""
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
+_LINES = 1 << 18
 _TEXTS = frozenset({Format.TEXT, Format.HTML, XHTML, Format.XML, Format.JSON, "binary"})
 """What a CSV file may look like; its cells may hold anything."""
+_UNSAFE = " =+-@\uff1d\uff0b\uff0d\uff20"
+"""How a cell begins that may be a formula."""
 STDIN = Path("-")
 """What stands for standard input, as in other programs."""
 
 
-def cells(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of the line and the cells of each row of a small file that is not blank.
+class Row(NamedTuple):
+    """A row of a file, as long as the header, and what is wrong with it."""
+
+    cells: list[str]
+    fault: str | None
+
+
+class Orders:
+    """A file of orders, opened.
+
+    Attributes:
+        head: The names of its columns.
+        names: The real name of each column that is wanted.
+        delimiter: What parts its cells.
+    """
+
+    def __init__(self, file: Path, opened: Callable[[], TextIO], wanted: tuple[str, ...]) -> None:
+        self._file, self._open = file, opened
+        self.delimiter, self.head, self._line = _head(file, opened, wanted)
+        self.names = _names(file, self.head, wanted)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The number of the line and the cells of each row after the header, as they stand there."""
+        with self._open() as source:
+            held = (
+                (line, row) for line, row, _ in _rows(self._file, source, self.delimiter) if row
+            )
+            next(held)
+            yield from held
+
+    def chunks(self, *, plain: bool = True) -> Iterator[list[str | Row]]:
+        """All rows after the header, in order; a `str` is a plain line without its end."""
+        with self._open() as source:
+            next(row for _, row, _ in _rows(self._file, source, self.delimiter) if row)
+            line = self._line
+            while lines := source.readlines(_LINES):
+                if plain and self._is_plain(lines):
+                    yield [*self._split(lines, line)]
+                    line += len(lines)
+                    continue
+                held = [*_rows(self._file, source, self.delimiter, lines, line)]
+                yield [self._row(number, row) for number, row, _ in held if row]
+                line = held[-1][2]
+
+    def _is_plain(self, lines: list[str]) -> bool:
+        text = "\n".join(("", *lines))
+        bare = text.replace("\n", "").replace("\r", "")
+        if self.delimiter != ",":
+            if "," in bare:
+                return False
+            bare = bare.replace(self.delimiter, "")
+        return (
+            bare.isprintable()
+            and '"' not in bare
+            and max(map(len, lines)) < csv.field_size_limit()
+            and not any(
+                start + sign in text for start in ("\n", self.delimiter) for sign in _UNSAFE
+            )
+        )
+
+    def _split(self, lines: list[str], line: int) -> Iterator[str | Row]:
+        parts, delimiter = len(self.head) - 1, self.delimiter
+        for number, text in enumerate(lines, line + 1):
+            if bare := text.rstrip("\r\n"):
+                fits = bare.count(delimiter) == parts
+                yield bare if fits else self._row(number, bare.split(delimiter))
+
+    def _row(self, line: int, row: list[str]) -> Row:
+        wide = len(self.head)
+        if not any(row[wide:]):
+            row = row[:wide]  # delimiters at the end of a line part nothing
+        if len(row) == wide:
+            return Row(row, None)
+        fault = f"Line {line} has {len(row)} cells, the first line {wide}."
+        rest = self.delimiter.join(row[wide - 1 :])
+        return Row([*[*row, *[""] * wide][: wide - 1], rest], fault)
+
+
+def product_map(name: Path) -> dict[str, str]:
+    """Read which product is which substance from a CSV file with columns of these names.
 
     Raises:
-        UsageError: If it is missing, empty, of an unknown encoding, or if a quotation mark is
-            not closed; the text names file, line and remedy.
+        UsageError: For a missing column, an unknown substance or a product that is two
+            things; the text names file, line and remedy.
     """
-    with _utf8(file, lambda _: None) as text:
-        yield from _rows(file, text, _head(file, text, ())[0])
+    with opened(name, ("product", "substance"), lambda _: None) as orders:
+        at, of = (orders.head.index(orders.names[word]) for word in ("product", "substance"))
+        found: dict[str, str] = {}
+        for line, row in orders.rows():
+            if not any(cell.strip() for cell in row):
+                continue
+            product = " ".join(row[at].split()) if at < len(row) else ""
+            try:
+                made_of = str(substance(row[of] if of < len(row) else ""))
+            except UsageError as error:
+                raise UsageError(f"{name}:{line}: {error}") from None
+            if not product:
+                raise UsageError(f"{name}:{line}: no product is named")
+            if found.setdefault(product.casefold(), made_of) != made_of:
+                raise UsageError(
+                    f"{name}:{line}: {product!r} is {found[product.casefold()]} in an earlier line; "
+                    "keep one of both"
+                )
+    return found
 
 
 @contextmanager
-def opened(
-    file: Path, wanted: tuple[str, ...], warn: Callable[[str], None]
-) -> Iterator[tuple[ibis.Table, dict[str, str]]]:
-    """Open a file of orders, or `STDIN`, as a table in DuckDB, every cell as text.
-
-    The number of each row and what is wrong with it stand in two columns more. With the table
-    comes the real name of each column that is wanted; `warn` is told what people should look at.
-
-    Raises:
-        UsageError: As `cells` does, and for a column that is missing or there twice.
-    """
-    import duckdb
-
-    with _utf8(file, warn) as text:
-        delimiter, head, line = _head(file, text, wanted)
-        names = _names(file, head, wanted)
-        # What the engine lacks is not fetched from anywhere.
-        connection = engine().duckdb.connect(autoinstall_known_extensions=False)
-        try:
-            quick = line == 1  # it would take a blank line for the one that names the columns
-            if quick:
-                try:
-                    connection.raw_sql(_quick(text, delimiter, head))
-                except duckdb.Error:
-                    quick = False
-            if not quick:
-                _slow(connection, head, delimiter, _rows(file, text, delimiter))
-            yield connection.table("orders"), names
-        finally:
-            connection.disconnect()
-
-
-@contextmanager
-def _utf8(file: Path, warn: Callable[[str], None]) -> Iterator[Path]:
-    """The file itself, or a copy in UTF-8 for as long as it is needed.
+def opened(file: Path, wanted: tuple[str, ...], warn: Callable[[str], None]) -> Iterator[Orders]:
+    """Open a file of orders, or `STDIN`; `warn` is told what people should look at.
 
     What is no regular file is copied first: a pipe can be read only once.
+
+    Raises:
+        UsageError: If it is missing, empty, of an unknown encoding, if a quotation mark is not
+            closed, and for a column that is missing or there twice; the text names file, line and
+            remedy.
     """
     with TemporaryDirectory(prefix="regstatus-") as folder:
         held = file
@@ -101,19 +167,12 @@ def _utf8(file: Path, warn: Callable[[str], None]) -> Iterator[Path]:
             raise UsageError(f"{file}: {error.strerror or error}; name a CSV file") from None
         if encoding == UNKNOWN:
             raise UsageError(f"{file}: its character set is unknown; save it as UTF-8")
-        if sure and encoding.startswith("utf-8"):
-            yield held
-            return
         if not sure:
             read = "Windows-1252" if encoding == "cp1252" else encoding.upper()
             warn(f"{file} is not UTF-8; it was read as {read}. Look whether names are whole")
-        copy = Path(folder, "orders.csv")
-        with (
-            held.open(encoding=encoding, errors=MEND, newline="") as source,
-            copy.open("w", encoding="utf-8", newline="") as target,
-        ):
-            copyfileobj(source, target, _CHUNK)
-        yield copy
+        utf8 = sure and encoding.startswith("utf-8")
+        codec, errors = ("utf-8-sig", "strict") if utf8 else (encoding, MEND)
+        yield Orders(file, lambda: held.open(encoding=codec, errors=errors, newline=""), wanted)
 
 
 def _encoding(file: Path, source: Any) -> tuple[str, bool]:
@@ -136,24 +195,32 @@ def _encoding(file: Path, source: Any) -> tuple[str, bool]:
     return found, True
 
 
-def _rows(file: Path, text: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    with text.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        line = 1
-        try:
-            for row in reader:
-                if row:
-                    yield line, row
-                line = reader.line_num + 1
-        except csv.Error as error:
-            advice = "see to the quotation marks of the row that begins here"
-            if "field limit" in str(error):
-                advice = f"shorten the cell, or if no cell is so long, {advice}"
-            raise UsageError(f"{file}:{line}: {error}; {advice}") from None
+def _rows(
+    file: Path, source: TextIO, delimiter: str, lines: Sequence[str] = (), before: int = 0
+) -> Iterator[tuple[int, list[str], int]]:
+    """The rows of a source with the numbers of their first and last line; blank ones are empty.
+
+    Or only those that begin in `lines`, which were read from it; the last may run on in it.
+    """
+    reader = csv.reader(chain(lines, source), delimiter=delimiter, strict=True)
+    first = before + 1
+    try:
+        for row in reader:
+            yield first, row, before + reader.line_num
+            first = before + reader.line_num + 1
+            if lines and reader.line_num >= len(lines):
+                return
+    except csv.Error as error:
+        advice = "see to the quotation marks of the row that begins here"
+        if "field limit" in str(error):
+            advice = f"shorten the cell, or if no cell is so long, {advice}"
+        raise UsageError(f"{file}:{first}: {error}; {advice}") from None
 
 
-def _head(file: Path, text: Path, wanted: tuple[str, ...]) -> tuple[str, list[str], int]:
-    """The delimiter, the names of the columns, and their line.
+def _head(
+    file: Path, opened: Callable[[], TextIO], wanted: tuple[str, ...]
+) -> tuple[str, list[str], int]:
+    """The delimiter, the names of the columns, and the number of their last line.
 
     Of several delimiters, the one that shows a name that is wanted.
     """
@@ -161,7 +228,9 @@ def _head(file: Path, text: Path, wanted: tuple[str, ...]) -> tuple[str, list[st
     faults: list[UsageError] = []
     for delimiter in _DELIMITERS:
         try:
-            read[delimiter] = next(_rows(file, text, delimiter), (1, []))
+            with opened() as source:
+                held = ((last, row) for _, row, last in _rows(file, source, delimiter) if row)
+                read[delimiter] = next(held, (1, []))
         except UsageError as error:
             faults.append(error)
     if not read:
@@ -177,7 +246,7 @@ def _head(file: Path, text: Path, wanted: tuple[str, ...]) -> tuple[str, list[st
 
 def _names(file: Path, head: list[str], wanted: tuple[str, ...]) -> dict[str, str]:
     seen: dict[str, str] = {}
-    for name in (*head, ROW, FAULT):
+    for name in head:
         key = csv_cell(name).casefold()  # as it will be written
         if key in seen:
             also = "" if seen[key].casefold() == name.casefold() else f" or, made safe, {name!r}"
@@ -198,44 +267,3 @@ def _names(file: Path, head: list[str], wanted: tuple[str, ...]) -> dict[str, st
 
 def _key(name: str) -> str:
     return name.strip().casefold()
-
-
-def _quick(text: Path, delimiter: str, head: list[str]) -> str:
-    """The statement by which DuckDB reads the file, or refuses to, without guessing anything."""
-    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in head)
-    csv = f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', nullstr = ''"
-    strict = "auto_detect = false, header = true, strict_mode = true, null_padding = false"
-    return (
-        f"CREATE TABLE orders AS SELECT *, NULL::VARCHAR AS {FAULT}, "  # noqa: S608  (all quoted)
-        f"row_number() OVER () AS {ROW} FROM "
-        f"read_csv({quoted(str(text))}, {strict}, {csv}, columns = {{{columns}}})"
-    )
-
-
-def quoted(text: str) -> str:
-    """A text as SQL spells it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _slow(
-    connection: Any, head: list[str], delimiter: str, rows: Iterator[tuple[int, list[str]]]
-) -> None:
-    import pyarrow as pa
-
-    next(rows)
-    columns: list[list[str | None]] = [[] for _ in range(len(head) + 1)]
-    for line, row in rows:
-        fault = None
-        if not any(row[len(head) :]):
-            row = row[: len(head)]  # noqa: PLW2901  (delimiters at the end of a line part nothing)
-        if len(row) != len(head):
-            fault = f"Line {line} has {len(row)} cells, the first line {len(head)}."
-            rest = delimiter.join(row[len(head) - 1 :])
-            row = [*row, *[""] * len(head)][: len(head) - 1]  # noqa: PLW2901
-            row.append(rest)
-        for column, cell in zip(columns, (*(cell or None for cell in row), fault), strict=True):
-            column.append(cell)
-    arrays = [pa.array(column, pa.string()) for column in columns]
-    arrays.append(pa.array(range(len(columns[-1])), pa.int64()))
-    made = pa.Table.from_arrays(arrays, names=[*head, FAULT, ROW])
-    connection.create_table("orders", made, overwrite=True)

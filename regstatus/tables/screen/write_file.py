@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from regstatus.base.errors import UsageError
-from regstatus.base.safe import csv_cell
-from regstatus.query.formats import FORMS
+from regstatus.base.safe import csv_cell, without_controls
+from regstatus.query.destination import Destination
+from regstatus.query.formats import FORMS, csv_lines
+from regstatus.query.verdict import ASK, REFUSE, SHIP, Law, Screener, Verdict
 from regstatus.store.atomic import output_file, placing
 from regstatus.store.reader import Snapshot
-from regstatus.tables.screen.order_verdicts import ADDED, ASK, REFUSE, SHIP, engine
-from regstatus.tables.screen.orders import screen
-from regstatus.tables.screen.read_csv import FAULT, ROW, opened, quoted
-from regstatus.tables.screen.terms import product_map
+from regstatus.tables.screen.read_csv import Orders, Row, opened, product_map
 
-if TYPE_CHECKING:
-    import ibis
-
-_FORMULA = r"^[\s\pZ]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
-_CONTROL = r"[\x00-\x1f\x7f-\x{9f}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
-"""The same characters as in `regstatus.base.safe`, as the database's patterns spell them."""
-_UNSAFE = f"{_FORMULA}|{_CONTROL}"
-_NUMBER = r"^ *[+\-]?[0-9][0-9.,]*([eE][+\-]?[0-9]+)?%?$"
+ADDED = tuple(f"regstatus_{name}" for name in Verdict._fields)
+"""The columns that are added to the orders, in this order."""
+_NUMBER = re.compile(r" *[+\-]?[0-9][0-9.,]*(?:[eE][+\-]?[0-9]+)?%?")
 """A number may begin with a sign; as text with an apostrophe it would be lost for sums."""
 
 
@@ -35,20 +34,23 @@ def screen_file(
     output: Path | None,
     snapshot: Snapshot,
     *,
-    to: str,
     product: str,
     day: str | None = None,
     mapped: Path | None = None,
     form: str = "csv",
     force: bool = False,
     warn: Callable[[str], None] = lambda _: None,
+    to: str | None = None,
+    to_zip: str | None = None,
+    to_city: str | None = None,
+    to_county: str | None = None,
     **asked: Any,
 ) -> dict[str, int]:
     """Screen a CSV file of orders; `-` is standard input, an `output` of None standard output.
 
-    `to`, `product` and `day` name its columns, `mapped` a CSV file with the columns `product`
-    and `substance`, `form` one of `query.formats.FORMS`; `warn` is told what people should look
-    at, and what else is `asked` goes to `orders.screen`.
+    `to`, `to_zip`, `to_city`, `to_county`, `product` and `day` name its columns, `mapped` a CSV file
+    with the columns `product` and `substance`, `form` one of `query.formats.FORMS`; `warn` is told
+    what people should look at, and what else is `asked` goes to `Screener`.
 
     Returns:
         How many rows have each verdict.
@@ -57,6 +59,7 @@ def screen_file(
         UsageError: For a file that cannot be read, with file, column and remedy.
         OSError: If the output cannot be written.
     """
+    FORMS[form].ready()
     if output is not None:
         place = output_file(output)
         if output.exists() and not force:
@@ -65,81 +68,150 @@ def screen_file(
             raise UsageError(f"{output} is the file of the orders: name another with --output")
         output = place
     known = None if mapped is None else product_map(mapped)
-    columns = {"to": to, "product": product, **({} if day is None else {"day": day})}
-    with opened(file, tuple(columns.values()), warn) as (orders, names):
-        named: dict[str, Any] = {key: names[column] for key, column in columns.items()}
+    screener = Screener(snapshot, mapped=known, **asked)
+    to_columns = destination_columns(to, to_zip, to_city, to_county)
+    wanted = (*to_columns.values(), product, *([] if day is None else [day]))
+    with opened(file, wanted, warn) as orders:
+        work = _Screening(screener, orders, tuple(to_columns), wanted, dated=day is not None)
+        if output is None and sys.stdout is None:
+            raise OSError("standard output is closed; name a file with --output")
         try:
-            found = screen(orders, snapshot, **named, mapped=known, **asked)
+            with (
+                placing(output) if output else nullcontext() as part,
+                part.open("wb") if part else TemporaryFile() as out,
+            ):
+                work.write(out, form)
+                if part is None:
+                    out.seek(0)
+                    sys.stdout.flush()
+                    copyfileobj(out, sys.stdout.buffer)
+                    sys.stdout.flush()
         except UsageError as error:
             raise UsageError(f"{file}: {error}") from None
-        found = _with_faults(found)
-        counts = dict.fromkeys((SHIP, REFUSE, ASK), 0)
-        told = found.group_by("regstatus_verdict").aggregate(n=found.count()).to_pyarrow()
-        counts.update({row["regstatus_verdict"]: row["n"] for row in told.to_pylist()})
-        _write(_safe(found, orders) if FORMS[form].cells else found, output, form)
-    return counts
+        except OSError as error:
+            raise OSError(f"{output or 'the output'} cannot be written: {error}") from None
+    return work.counts
 
 
-def _with_faults(found: ibis.Table) -> ibis.Table:
-    """Where cells may have slipped into other columns, no verdict is to be trusted."""
-    bad, none = found[FAULT].notnull(), engine().null("string")
-    told = (ASK, "unknown", found[FAULT], none, none)
-    return found.mutate(
-        bad.ifelse(value, found[name]).name(name) for name, value in zip(ADDED, told, strict=True)
-    )
+def destination_columns(
+    place: str | None, code: str | None, city: str | None, county: str | None
+) -> dict[str, str]:
+    """The columns that are given, by the field of `Destination` that each is.
 
-
-def _safe(found: ibis.Table, orders: ibis.Table) -> ibis.Table:
-    """Cells and names that a spreadsheet shows and does not run; numbers stay numbers.
-
-    What we add ourselves is plain text that begins with a word: see `order_verdicts.law_table`.
+    Raises:
+        UsageError: If none is.
     """
-    names = [name for name in orders.columns if name not in {*ADDED, ROW, FAULT}]
-    # Names of theirs are never keyword arguments: `by` or `self` would mean something else.
-    tests = [orders[name].re_search(_UNSAFE).any().name(f"t{n}") for n, name in enumerate(names)]
-    unsafe = orders.aggregate(tests).to_pyarrow().to_pylist()[0]
-    ibis = engine()
-    changed = []
-    for name in (name for n, name in enumerate(names) if unsafe[f"t{n}"]):
-        cell = found[name].re_replace(_CONTROL, " ")
-        formula = cell.re_search(_FORMULA) & ~cell.re_search(_NUMBER)
-        changed.append(formula.ifelse(ibis.literal("'").concat(cell), cell).name(name))
-    safe = {csv_cell(name): name for name in names if csv_cell(name) != name}
-    return found.mutate(changed).rename(safe) if changed or safe else found
+    found = dict(zip(Destination._fields, (place, code, city, county), strict=True))
+    if not any(name is not None for name in found.values()):
+        raise UsageError("no column of destinations: give --to, --to-zip, --to-city or --to-county")
+    return {field: name for field, name in found.items() if name is not None}
 
 
-def _write(found: ibis.Table, output: Path | None, form: str) -> None:
-    """Write beside the place, then put it there; or through a file to standard output."""
-    import duckdb
+def check_names(names: Iterable[str]) -> None:
+    """See that no column of the orders has a name that will be one of ours."""
+    for name in names:
+        if name.casefold().startswith("regstatus_") and name not in ADDED:
+            raise UsageError(f"the column {name!r} begins with regstatus_: rename it")
 
-    made, backend = FORMS[form], found.get_backend()
-    backend.create_view("screened", found)
 
-    def written(part: Path) -> None:
-        # The joins may shuffle the rows; only an order that is asked for is kept.
-        rows = f"SELECT * EXCLUDE ({ROW}, {FAULT}) FROM screened ORDER BY {ROW}"  # noqa: S608  (our own)
-        try:
-            if made.copy is not None:
-                backend.raw_sql(f"COPY ({rows}) TO {quoted(str(part))} ({made.copy})")
-                return
-            told = backend.raw_sql(rows)
-            names = [column[0] for column in told.description]
-            cells = told.fetchall()
-            items = (dict(zip(names, row, strict=True)) for row in cells)
-            part.write_bytes(made.text(names, cells, items).encode())
-        except duckdb.IOException as error:
-            raise OSError(f"{output or part} cannot be written: {error}") from None
+class _Memo(dict[Any, Any]):
+    """What a function makes of each key, made once."""
 
-    if output is not None:
-        with placing(output) as part:
-            written(part)
-        return
-    if sys.stdout is None:
-        raise OSError("standard output is closed; name a file with --output")
-    with TemporaryDirectory(prefix="regstatus-") as folder:
-        part = Path(folder, "screened")
-        written(part)
-        sys.stdout.flush()
-        with part.open("rb") as source:
-            copyfileobj(source, sys.stdout.buffer)
-        sys.stdout.flush()
+    def __init__(self, made: Callable[[Any], Any]) -> None:
+        self._made = made
+
+    def __missing__(self, key: Any) -> Any:
+        self[key] = found = self._made(key)
+        return found
+
+
+class _Screening:
+    """One file of orders with its verdicts; `counts` has how many rows got each."""
+
+    def __init__(
+        self, screener: Screener, orders: Orders, fields: tuple[str, ...], wanted: Sequence[str],
+        *, dated: bool,
+    ) -> None:  # fmt: skip
+        check_names(orders.head)
+        self.orders, self.counts = orders, dict.fromkeys((SHIP, REFUSE, ASK), 0)
+        self._own = [n for n, name in enumerate(orders.head) if name not in ADDED]
+        at = [orders.head.index(orders.names[name]) for name in wanted]
+        self._day = at.pop() if dated else None
+        self._words, self._today = itemgetter(*at), screener.today.isoformat()
+
+        kept: dict[int, tuple[Law, dict[int, str]]] = {}
+
+        def law(words: tuple[str, ...]) -> tuple[Law, dict[int, str]]:
+            to = Destination(**dict(zip(fields, words[:-1], strict=True)))
+            found = screener.law(to, words[-1])
+            return kept.setdefault(id(found), (found, _Memo(lambda at: _tail(found[at]))))
+
+        self._laws, self._days = _Memo(law), _Memo(screener.day)
+
+    def write(self, out: BinaryIO, form: str, *, plain: bool = True) -> None:
+        """Write all rows; without `plain` cell by cell, which gives the same and is slower."""
+        made, names = FORMS[form], [*(self.orders.head[n] for n in self._own), *ADDED]
+        if made.name == "csv":
+            out.write(csv_lines([map(csv_cell, names)]).encode())
+            plain = plain and len(self._own) == len(self.orders.head)
+            out.writelines(text.encode() for text in self._csv(plain=plain))
+        else:
+            safe = [_safe, csv_cell] if made.cells else [str, str]
+            made.write(out, [*map(safe[1], names)], self._rows(safe[0]))
+        days = self._days
+        if days and not any(isinstance(day, str) for day in days.values()):
+            raise UsageError(
+                f"no day in the column {self.orders.head[self._day or 0]!r} is written as 2026-11-22; "
+                f"one is {next(iter(days))[:60]!r}: write them so, or name another column"
+            )
+
+    def _csv(self, *, plain: bool) -> Iterator[str]:
+        parted, words, laws, days = self.orders.delimiter, self._words, self._laws, self._days
+        told = Counter[str]()
+        for chunk in self.orders.chunks(plain=plain):
+            lines, tails = [], []
+            for row in chunk:
+                if isinstance(row, str):
+                    cells = row.split(parted)
+                    when = self._today if self._day is None else days[cells[self._day]]
+                    law, known = laws[words(cells)]
+                    if isinstance(when, str):
+                        tail = known[bisect_right(law.turns, when)]
+                    else:
+                        tail = _tail(law.on(when))
+                    line = row if parted == "," else ",".join(cells)
+                else:
+                    tail = _tail(self._verdict(row))
+                    line = csv_lines([[_safe(row.cells[n]) for n in self._own]])[:-1]
+                lines.append(line + tail)
+                tails.append(tail)
+            told.update(tails)
+            yield "".join(lines)
+        for tail, number in told.items():
+            self.counts[tail.split(",", 2)[1]] += number
+
+    def _rows(self, safe: Callable[[str], str]) -> Iterator[list[list[str | None]]]:
+        """The rows of each chunk, for the other forms: an empty cell is none."""
+        for chunk in self.orders.chunks(plain=False):
+            found: list[list[str | None]] = []
+            for row in (row for row in chunk if isinstance(row, Row)):
+                verdict = self._verdict(row)
+                self.counts[verdict.verdict] += 1
+                found.append([*(safe(row.cells[n]) or None for n in self._own), *verdict])
+            yield found
+
+    def _verdict(self, row: Row) -> Verdict:
+        if row.fault:  # cells may have slipped into other columns
+            return Verdict(ASK, "unknown", row.fault)
+        when = self._today if self._day is None else self._days[row.cells[self._day]]
+        found: Verdict = self._laws[self._words(row.cells)][0].on(when)
+        return found
+
+
+def _tail(verdict: Verdict) -> str:
+    """What is added to a line, with its end."""
+    return "," + csv_lines([[csv_cell(cell or "") for cell in verdict]])
+
+
+def _safe(cell: str) -> str:
+    return without_controls(cell) if _NUMBER.fullmatch(without_controls(cell)) else csv_cell(cell)

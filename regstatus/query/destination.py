@@ -1,0 +1,281 @@
+"""Destination: where an order goes, as the cells of its row say it; what is not certain is no place.
+
+Among a million rows nobody is asked back, so nothing is guessed: what fits several places, what
+no table knows, and cells that do not agree raise, and the row says why.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from regstatus.base.errors import UsageError
+from regstatus.base.safe import without_controls
+from regstatus.catalog.places import Registry
+from regstatus.catalog.places.atlas import NICKNAMES, Atlas
+from regstatus.catalog.places.names import may_be_code, name_key
+from regstatus.catalog.places.place_tables import county_id, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from regstatus.catalog.places.jurisdiction import Resolution
+    from regstatus.store.reader import Snapshot
+
+_SUGGESTED = 100
+"""For so many names that nobody knows near ones are sought; it is slow, and enough to see why."""
+_SHOWN = 60
+"""Characters of a word that a reason repeats."""
+_ZIP = re.compile(r"([0-9]{5})(?:[- ]?[0-9]{4})?")
+_CUT = re.compile(r"([0-9]{3,4})(?:-?[0-9]{4})?")
+
+
+class Destination(NamedTuple):
+    """The cells of a row that say where an order goes, as people typed them; those left out are empty."""
+
+    place: str = ""
+    """A country, state, town, ZIP code or point, as `regstatus.lookup` takes it."""
+    zip: str = ""
+    """A ZIP code of the United States."""
+    city: str = ""
+    county: str = ""
+
+
+class Ground(NamedTuple):
+    """Where an order goes, as far as there is law of it."""
+
+    base: str
+    """The nearest place, itself or above it, that can have a record."""
+    possible: tuple[str, ...] = ()
+    """Places with a record in which it may lie, too."""
+    below: tuple[str, ...] = ()
+    """Places within, where the words do not say in which of them."""
+    unread: str = ""
+    """Why something below the base may forbid what the base allows."""
+    told: str = ""
+    """What else the reason must say."""
+
+
+class Destinations:
+    """Reads destinations by the localities of a snapshot.
+
+    Only what lies in the `country`, a name or code, is meant, so that in `US` `CA` is California.
+    `all`: codes are those of countries (ISO 3166-1). If None, a code that is both has no meaning.
+
+    Raises:
+        UsageError: If no country goes by that name.
+    """
+
+    def __init__(self, snapshot: Snapshot, country: str | None) -> None:
+        self._country, self._within = country, country_of(country)
+        self._registry = Registry(snapshot.localities())
+        self._atlas = Atlas(snapshot.localities())
+        self._below = places_below(snapshot)
+        self._records, self._lost = snapshot.ids, 0
+        self._areas: dict[tuple[str, str], Ground] = {}
+        self._read: dict[tuple[str, str | None], Resolution] = {}
+
+    def ground(self, to: Destination) -> Ground:
+        """Where an order goes.
+
+        Raises:
+            UsageError: Where that is not certain; the text says what to do.
+        """
+        place, code, city, county = (text.strip() for text in to)
+        whole = self._place(place) if place else None
+        if whole and not self._inside(whole.jurisdiction.id, "US"):
+            others = " and ".join(_shown(text) for text in (code, city, county) if text)
+            aside = f"Not looked at: {others}, which only tells places of the United States. "
+            return self._joined([whole])._replace(told=aside if others else "")
+        if (match := _ZIP.fullmatch(code)) and not (city or county):
+            # Most rows of a shop: codes of the same counties are alike.
+            area = read_table("us_places")["zips"].get(match[1], ("", ""))[1]
+            key = whole.jurisdiction.id if whole else "", area or match[1]
+            if key not in self._areas:
+                self._areas[key] = self._joined([self._zip(code, whole), *filter(None, [whole])])
+            return self._areas[key]
+        found = [self._zip(code, whole)] if code else []
+        if county:
+            found.insert(0, self._county(county, self._state([*found, whole])))
+        if city:
+            found.insert(0, self._city(city, self._state([*found, whole])))
+        if whole:
+            found.append(whole)
+        if not found:
+            raise UsageError("No destination is given.")
+        ground = self._joined(found)
+        if _CUT.fullmatch(code):
+            ground = ground._replace(told=f"{_shown(code)} was read as {_full(code)}. ")
+        return ground
+
+    # One cell.
+
+    def _place(self, text: str, within: str | None = None) -> Resolution:
+        key = text, within or self._within
+        if key not in self._read:
+            self._read[key] = self._understood(*key)
+        return self._read[key]
+
+    def _understood(self, text: str, within: str | None) -> Resolution:
+        # As `lookup.resolve` does; beside a country that is named, `LA` is no nickname.
+        nickname = within is None and name_key(text) in NICKNAMES
+        asks = (nickname or text[2:3] == "-") and text not in self._below
+        known = not asks and self._registry.readings(text)
+        read = self._registry.interpret(text, within=within) if known else None
+        if read is None or ("/" in read.jurisdiction.id and read.jurisdiction.id != text):
+            if self._lost >= _SUGGESTED and not self._atlas.readings(text):
+                raise UsageError(f"No jurisdiction is called {_shown(text)}.")
+            try:
+                read = self._atlas.interpret(text, within=within)
+            except UsageError:
+                self._lost += 1
+                raise
+        if read.bare_locality:
+            raise UsageError(f"Not certain: {read.hint} Give the state, too.")
+        if read.also and not (self._country and may_be_code(text)):
+            home = {one.id.partition("-")[0] for one in read.also if "-" in one.id}
+            say = f" If all orders go to {min(home)}, say --country {min(home)}." if home else ""
+            raise UsageError(f"Not certain: {read.hint}{say}")
+        return read
+
+    def _zip(self, text: str, whole: Resolution | None) -> Resolution:
+        if code := _ZIP.fullmatch(text):
+            return self._place(code[1], "US")
+        if not _CUT.fullmatch(text):
+            raise UsageError(
+                f"{_shown(text)} is no ZIP code of the United States: write five digits; for a postal "
+                "code of another country name the country as the destination."
+            )
+        full = _full(text)
+        found = self._place(full, "US") if whole and whole.base != "US" else None
+        if found is None or whole is None or not self._meet(found, whole):
+            raise UsageError(
+                f"{_shown(text)} may be {full} whose first zero a spreadsheet took away, but no state "
+                "beside it says so: write ZIP codes as text, with five digits."
+            )
+        return found
+
+    def _county(self, text: str, state: str | None) -> Resolution:
+        if state is None:
+            raise UsageError(f"The county {_shown(text)} is given without its state or ZIP code.")
+        alike = _counties().get((state, name_key(text)), ())
+        if len(alike) != 1:
+            what = "names several counties: write it whole" if alike else "is no county"
+            raise UsageError(f"{_shown(text)} {what} of {self._atlas.get(state)}.")
+        return self._atlas.county(alike[0])
+
+    def _city(self, text: str, state: str | None) -> Resolution:
+        return self._place(f"{text}, {state}" if state else text, "US")
+
+    # All together.
+
+    def _state(self, known: Iterable[Resolution | None]) -> str | None:
+        ids = [one.jurisdiction.id.partition("/")[0] for one in known if one]
+        return next((ident for ident in ids if "-" in ident), None)
+
+    def _joined(self, found: list[Resolution]) -> Ground:
+        """What holds where all of these hold."""
+        for number, one in enumerate(found):
+            for other in found[:number]:
+                if not self._meet(one, other):
+                    raise UsageError(
+                        f"{other.jurisdiction.name} does not lie in {one.jurisdiction}: correct the row."
+                    )
+        lead = min(found, key=_width)
+        inside = [ids for one in found if (ids := self._atlas.counties(one.jurisdiction.id))]
+        common = frozenset.intersection(*inside) if inside else frozenset[str]()
+        narrow = [one for one in found if _width(one) == _STATE and one.jurisdiction.id != "US"]
+        kept = {
+            fips
+            for fips in common
+            if all(county_id(fips)[:5] == one.jurisdiction.id for one in narrow)
+        }
+        if inside and not kept:
+            names = ", ".join(one.jurisdiction.name for one in found)
+            raise UsageError(f"No place lies in all of these: {names}. Correct the row.")
+        lead = self._atlas.narrowed(lead, sorted(kept))
+        key = lead.jurisdiction.id
+        below = self._below.get(key, ()) if _width(lead) >= _COUNTY else ()
+        if _width(lead) == _COUNTY:
+            own = self._atlas.counties(key)
+            near = (one for one in self._records if one[:5] == key[:5] and one != key)
+            below = (*below, *(one for one in near if own & self._atlas.counties(one)))
+        # No name of the code: all codes of these counties are told the same.
+        unread = "It is not certain in which state it lies: give the state. "
+        if not key.startswith("US/"):
+            unread = f"{lead.note} "
+        passed = f"Not researched below {self._atlas.get(lead.base).name}. "
+        return Ground(
+            lead.base,
+            tuple(sorted(lead.possible)),
+            tuple(below),
+            unread if lead.unread else "",
+            passed if lead.passed_over and not lead.unread else "",
+        )
+
+    def _meet(self, one: Resolution, other: Resolution) -> bool:
+        """Whether two places have ground in common, as far as the tables tell."""
+        first, second = one.jurisdiction.id, other.jurisdiction.id
+        if _width(one) == _width(other) == _TOWN:
+            return first == second
+        here, there = self._atlas.counties(first), self._atlas.counties(second)
+        if here and there:
+            return not here.isdisjoint(there)
+        states = {county_id(fips)[:5] for fips in here | there}
+        return bool({first, second} & states) or any(
+            self._inside(a, b) for a, b in ((first, second), (second, first))
+        )
+
+    def _inside(self, ident: str, whole: str) -> bool:
+        return ident == whole or ident.startswith((f"{whole}-", f"{whole}/"))
+
+
+_TOWN, _POINT, _COUNTY, _STATE = range(4)
+
+
+def _width(found: Resolution) -> int:
+    """How much ground a place takes, from a town up to a state or country."""
+    _, below, own = found.jurisdiction.id.partition("/")
+    if own.startswith(("zip-", "at-")):
+        return _POINT
+    if not below:
+        return _STATE
+    return _COUNTY if found.jurisdiction.level == "county" else _TOWN
+
+
+def country_of(name: str | None) -> str | None:
+    """The id of the country that bare codes belong to; None for `all`, or if none is named."""
+    if name is None or name.casefold() == "all":
+        return None
+    return Registry().resolve(name).id
+
+
+def places_below(snapshot: Snapshot) -> dict[str, list[str]]:
+    """Every place with the ids of all that lies within it."""
+    ids = {*snapshot.ids, *(place.id for place in Registry(snapshot.localities()).all())}
+    found: dict[str, list[str]] = {key: [] for key in ids}
+    for key in ids:
+        for above in Registry().ancestors(key):
+            found[above.id].append(key)
+    return {key: sorted(inner) for key, inner in found.items()}
+
+
+@cache
+def _counties() -> dict[tuple[str, str], list[str]]:
+    """The codes of the counties by state and key, with and without the last word of the name."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for fips, (state, name) in read_table("us_places")["counties"].items():
+        for key in {name_key(name), name_key(name.rpartition(" ")[0])} - {""}:
+            found.setdefault((f"US-{state}", key), []).append(fips)
+    return found
+
+
+def _full(text: str) -> str:
+    match = _CUT.fullmatch(text)
+    return match[1].zfill(5) if match else text
+
+
+def _shown(text: str) -> str:
+    text = without_controls(text)
+    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
