@@ -1,4 +1,4 @@
-"""Headline: what is said of the other substances in the same breath as the status of the leaf."""
+"""Headline: what is said in the same breath as the status: other substances, and what lies inside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from regstatus.model.law import Status, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from regstatus.model import shapes
 
@@ -36,3 +36,28 @@ def unsettled(details: Mapping[str, shapes.DetailData]) -> dict[str, str]:
         for name, item in details.items()
         if item["at_least"] or (below and item["status"] == Status.UNKNOWN)
     }
+
+
+def inside(places: Sequence[shapes.OtherPlaceData], substance: str) -> str:
+    """Where it is stricter inside a place, `3 states and 1 county or town: banned`; or nothing.
+
+    Where these differ, those that are the strictest are counted again.
+    """
+    found = {item["id"]: item for item in places if substance in item["substances"]}
+    if not found:
+        return ""
+
+    def counted(ids: Sequence[str]) -> str:
+        towns = sum("/" in ident for ident in ids)
+        kinds = (
+            (len(ids) - towns, "state", "states"),
+            (towns, "county or town", "counties or towns"),
+        )
+        words = [f"{count} {one if count == 1 else many}" for count, one, many in kinds if count]
+        return found[ids[0]]["name"] if len(ids) == 1 else " and ".join(words)
+
+    said_of = {ident: Status(item["substances"][substance]) for ident, item in found.items()}
+    worst = max(said_of.values(), key=lambda status: status.severity)
+    those = [ident for ident, status in said_of.items() if status is worst]
+    others = f"{counted([*found])}, among them " if len(those) < len(found) else ""
+    return f"{others}{counted(those)}: {said(worst)}"

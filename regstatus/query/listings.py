@@ -72,6 +72,8 @@ class Column:
         found: Any = item
         for key in self._at:
             found = found.get(key)
+        if isinstance(found, (list, tuple)) and self.type == "integer":
+            return len(found)
         if isinstance(found, dict):
             found = [f"{name} {word}" for name, word in found.items()]
         return "; ".join(found) if isinstance(found, (list, tuple)) else found

@@ -26,7 +26,7 @@ NEVER_FETCHED, FOR_PEOPLE = "never fetched", "for people only"
 SHORT = (
     "jurisdiction", "on", "zone", "status", "probably", "substances", "schedule", "minimum_age",
     "seven_oh_cap", "may", "since", "since_at_latest", "until", "summary", "grade", "basis",
-    "freshness", "snapshot",
+    "freshness", "stricter_within", "snapshot",
 )  # fmt: skip
 """The keys of the short form of an answer, as lists give it."""
 

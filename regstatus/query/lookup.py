@@ -21,11 +21,11 @@ from regstatus.model.law import substance as read_substance
 from regstatus.model.strictness import strictest_permission
 from regstatus.query import together
 from regstatus.query.answer import DISCLAIMER, Answer
-from regstatus.query.headline import stricter, unsettled
+from regstatus.query.headline import inside, stricter, unsettled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from regstatus.catalog.places import Resolution
@@ -102,6 +102,8 @@ def answer(
     setting = {layer.id for _, layer in governing.values() if layer is not None}
     speaking = [layer for layer in layers if layer is layers[0] or layer.id in setting]
     details = {name: together.detail(layers, governing[name], name) for name in SUBSTANCES}
+    statuses = {name: str(governing[name][0]) for name in SUBSTANCES}
+    within = stricter_within(snapshot, place["id"], on, statuses)
     told: shapes.AnswerData = {
         "jurisdiction": place,
         "on": on.isoformat(),
@@ -109,7 +111,7 @@ def answer(
         "substance": asked,
         "status": str(status),
         "probably": details[head]["probably"],
-        "substances": {name: str(governing[name][0]) for name in SUBSTANCES},
+        "substances": statuses,
         "details": details,
         "schedule": lead.fact("schedule") if lead else None,
         "minimum_age": None if closed else max(ages, default=None),
@@ -128,6 +130,7 @@ def answer(
         "until": together.until(layers, head),
         "challenged": next((held for at in speaking if (held := at.fact("challenged"))), None),
         "summary": _summary(place, details, head, f"{on} ({zone})" if zone else str(on), lead)
+        + stricter_inside(within, head)
         + ("" if asked else _beside(details)),
         "citations": [
             citation(layer.record, name) for layer in speaking for name in layer.instruments()
@@ -149,7 +152,7 @@ def answer(
         "hint": read.hint if read else None,
         "note": read.note if read else None,
         "possible": [_other(snapshot, key, on) for key in (read.possible if read else ())],
-        "stricter_within": _stricter_within(snapshot, place["id"], on, governing),
+        "stricter_within": within,
     }
     return Answer(told)
 
@@ -179,19 +182,38 @@ def _other(snapshot: Snapshot, key: str, on: date) -> shapes.OtherPlaceData:
     return {"id": layer.id, "name": layer.name, "substances": said}
 
 
-def _stricter_within(
-    snapshot: Snapshot, key: str, on: date, governing: Mapping[str, tuple[Status, Layer | None]]
+def stricter_within(
+    snapshot: Snapshot, key: str, on: date, statuses: Mapping[str, str]
 ) -> list[shapes.OtherPlaceData]:
-    """The places inside whose own law is stricter than the answer, and in what."""
+    """The places inside whose own law is stricter than what is said of the whole, and in what.
+
+    The strictest come first, of these the states.
+    """
     found: list[shapes.OtherPlaceData] = []
-    for ident in snapshot.ids:
-        if ident.startswith((f"{key}-", f"{key}/")):
-            other = _other(snapshot, ident, on)
-            said = other["substances"].items()
-            stricter = {n: s for n, s in said if Status(s).severity > governing[n][0].severity}
-            if stricter := {n: s for n, s in stricter.items() if s != Status.UNKNOWN}:
-                found.append({"id": ident, "name": other["name"], "substances": stricter})
-    return found
+    least = {name: Status(word).severity for name, word in statuses.items()}
+    for ident in below(snapshot, key):
+        other = _other(snapshot, ident, on)
+        said = other["substances"].items()
+        stricter = {n: s for n, s in said if Status(s).severity > least[n]}
+        if stricter := {n: s for n, s in stricter.items() if s != Status.UNKNOWN}:
+            found.append({"id": ident, "name": other["name"], "substances": stricter})
+
+    def rank(item: shapes.OtherPlaceData) -> tuple[list[int], bool]:
+        words = [item["substances"].get(name) for name in SUBSTANCES]
+        return [-Status(word).severity if word else 1 for word in words], "/" in item["id"]
+
+    return sorted(found, key=rank)
+
+
+def below(snapshot: Snapshot, key: str) -> list[str]:
+    """The ids of the places inside that have a record."""
+    return [ident for ident in snapshot.ids if ident.startswith((f"{key}-", f"{key}/"))]
+
+
+def stricter_inside(within: Sequence[shapes.OtherPlaceData], substance: str) -> str:
+    """What a summary says of the places inside a place, if any is stricter."""
+    words = inside(within, substance)
+    return f" Inside it stricter in {words}." if words else ""
 
 
 def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:

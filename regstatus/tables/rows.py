@@ -21,7 +21,7 @@ from regstatus.model.law import Activity, Status, Substance
 from regstatus.query.destination import places_below
 from regstatus.query.listings import Column
 from regstatus.query.lists import documents
-from regstatus.query.lookup import answer
+from regstatus.query.lookup import answer, stricter_inside
 from regstatus.store.reader import Snapshot
 
 TABLES = {
@@ -138,7 +138,9 @@ def _row(
     detail = said["details"][substance]
     place, fresh, may = said.jurisdiction, said["freshness"], said["may"]
     # The sentence names its day, which is only the first of the row's.
-    reason = said.summary.removeprefix(f"On {period[0]}, ")
+    # What lies inside has its own days, and a column of its own.
+    within = stricter_inside(said["stricter_within"], substance)
+    reason = said.summary.removeprefix(f"On {period[0]}, ").removesuffix(within)
     made: dict[str, Any] = {
         **place,
         "from": period[0],

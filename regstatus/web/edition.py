@@ -13,8 +13,9 @@ from regstatus.decide.days_of_law import turns
 from regstatus.decide.freshness import moment
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.dataset import Dataset
+from regstatus.query.headline import inside
 from regstatus.query.lists import View, shorten, versions
-from regstatus.query.lookup import answer
+from regstatus.query.lookup import answer, below, stricter_within
 from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
 
@@ -181,6 +182,22 @@ class Edition(View):
                 more = more if more[1] else more[:1] if more[0] else []
                 found[name].append([item.start, item.statuses[name], *more])
         return found
+
+    def inside(self, key: str) -> dict[str, list[list[str]]]:
+        """For each substance what is stricter inside a place, in words, from each day on."""
+        found = {name: [["", ""]] for name in SUBSTANCES}
+        records = [
+            record for ident in below(self.snapshot, key) if (record := self.snapshot.get(ident))
+        ]
+        course = self.course(key) if records else []
+        for start in sorted({item.start for item in course}.union(*map(turns, records))):
+            day = date.fromisoformat(start) if start else date.min
+            said = [item.statuses for item in course if item.start <= start][-1]
+            places = stricter_within(self.snapshot, key, day, said)
+            for name in SUBSTANCES:
+                if (words := inside(places, name)) != found[name][-1][1]:
+                    found[name].append([start, words])
+        return {name: spans for name, spans in found.items() if spans[1:]}
 
     @cached_property
     def days(self) -> tuple[date, ...]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from regstatus.base.safe import without_controls
 from regstatus.model.law import FreshnessState
+from regstatus.query.headline import inside
 from regstatus.web.links import IN_PAGE, host, outward, seen_from, words, xml_text
 
 
@@ -60,6 +61,7 @@ def _environment() -> Environment:
     made.filters.update(outward=outward, words=words, day=day, host=host, clock=clock)
     made.tests["trusted"] = lambda state: FreshnessState(state).trusted
     made.filters.update(xml=xml, attribute=partial(xml, quotes=True))
+    made.globals["within"] = lambda answer, name: inside(answer["stricter_within"], name)
     made.globals["g"] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
     return made
 

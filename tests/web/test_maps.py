@@ -17,6 +17,7 @@ from lxml import html
 from regstatus.model.law import SUBSTANCES, Status
 from regstatus.model.law import said as said_of
 from regstatus.query.formats import encoded
+from regstatus.query.headline import inside
 from regstatus.store.reader import Store
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
@@ -115,10 +116,32 @@ def test_shapes_table_and_api_say_the_same_on_a_past_map(site, edition, substanc
             words = said_of(status, said["details"][substance]["probably"])
             stale = edition.answers[key]["freshness"]["state"] in {"stale", "unverified"}
             assert title.startswith(f"{said['jurisdiction']['name']}: {words} (")
-            assert fills == {f"url(#{name}-{status}{'-stale' if stale else ''})"}
-            assert css.split() == [f"s-{status}", *(["stale"] if stale else [])]
+            stricter = stated(said, substance)
+            how = ["stale"] * stale + ["inside"] * bool(stricter)
+            assert fills == {f"url(#{'-'.join([name, status, *how])})"}
+            assert css.split() == [f"s-{status}", *how]
+            assert (
+                title.partition("; ")[2]
+                == stricter
+                == " ".join(rows[key][0].split())[len(said["jurisdiction"]["name"]) + 1 :]
+            )
             assert href == f"../../j/{key}.html"
             assert rows[key][1] == words
+
+
+def stated(answer, substance):
+    """What is stricter inside, as the answer has it."""
+    found = inside(answer["stricter_within"], substance)
+    return f"stricter in {found}" if found else ""
+
+
+@pytest.mark.parametrize("on", DAYS)
+@pytest.mark.parametrize("substance", SUBSTANCES)
+def test_a_map_says_where_it_is_stricter_inside_as_the_answer_does(edition, substance, on):
+    shown = maps.Map(edition, substance, date.fromisoformat(on))
+    for key, place in shown.drawn.items():
+        said = edition.answer(key, on=date.fromisoformat(on))
+        assert place.inside == inside(said["stricter_within"], substance), key
 
 
 def test_the_data_of_the_slider_says_what_the_map_says(edition):

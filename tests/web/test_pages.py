@@ -307,3 +307,68 @@ def test_the_front_page_counts_the_places_that_rest_on_an_official_text(get, who
     told = f"{count} of {len(records)} places rest on an official text, as of a stated day"
     assert count
     assert told in get("/").text
+
+
+def within(folder, *places):
+    """A site of Texas, unregulated, with places inside it: a name and its statuses."""
+    found = []
+    for name, said in [("", dict.fromkeys(SUBSTANCES, "unregulated")), *places]:
+        made = record()
+        made["timeline"][-1]["statuses"] = said
+        facts = {"id": f"US-TX/{name.lower()}", "name": name, "level": "city", "parent": "US-TX"}
+        found.append({**made, **(facts if name else {})})
+    publish(folder, *found)
+    return Site(edition(folder))
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        ([("Ayton", {"leaf": "banned"})], "Ayton: banned"),
+        (
+            [
+                ("Ayton", {"leaf": "regulated"}),
+                ("Beeton", {"leaf": "banned"}),
+            ],
+            "2 counties or towns, among them Beeton: banned",
+        ),
+        (
+            [(f"{n}ton", {"leaf": "sale_prohibited"}) for n in "ABCDEFGHIJKL"],
+            "12 counties or towns: sale prohibited",
+        ),
+    ],
+)
+def test_map_page_table_and_list_say_that_it_is_stricter_inside(tmp_path, places, told):
+    site = within(tmp_path, *places)
+    index, page = parsed(site, "index.html"), parsed(site, "j/US-TX.html")
+    (shape,) = index.xpath("//*[@id='map-us']//a[@data-at='US-TX']")
+    assert f"; stricter in {told}" in shape.xpath("string(title)")
+    assert "inside" in shape.get("class")
+    (row,) = index.xpath("//tr[@data-at='US-TX']")
+    assert f"stricter in {told}" in row.text_content()
+    assert f"Inside it stricter in {told}." in page.text_content()
+    assert "stricter in parts" in page.xpath("string(//title)")
+    rows = {
+        row.xpath("string(th/a)"): row for row in page.xpath("//section[h2/@id='below']//tbody/tr")
+    }
+    for name, _ in places:
+        assert rows[name].xpath("boolean(td[1][contains(., 'stricter')])")
+        assert not rows[name].xpath("boolean(td[2][contains(., 'stricter')])")
+    (item,) = (
+        item
+        for item in json.loads(site.get("v1/status.json").body)["items"]
+        if item["jurisdiction"]["id"] == "US-TX"
+    )
+    assert {one["name"] for one in item["stricter_within"]} == {name for name, _ in places}
+    line = next(row for row in site.get("v1/status.csv").body.decode().split() if "US-TX" in row)
+    assert line.endswith(f",{len(places)}")
+
+
+@pytest.mark.parametrize("status", ["unregulated", "unknown"])
+def test_what_is_not_stricter_inside_is_not_called_so(tmp_path, status):
+    site = within(tmp_path, ("Ayton", {"leaf": status}))
+    for path in ("index.html", "j/US-TX.html", "j/TH.html"):
+        page = parsed(site, path)
+        assert not page.xpath("//*[contains(@class, 'inside')][normalize-space()]"), path
+        assert "Inside it" not in page.text_content(), path
+        assert "stricter in parts" not in page.text_content(), path

@@ -61,6 +61,7 @@ def map_data(edition: Edition) -> dict[str, Any]:
     `places` maps an id to, for each substance, a list of `[day, status]`; the first
     day is empty where it reaches back for ever. `days` are all days on which
     something changes. `stale` are the ids whose record is not to be relied on today.
+    `inside` has the same for what is stricter inside a place, in words; of no other places.
     """
     drawn = [place.id for place in edition.places if place.level in _DRAWN]
     states = {key: edition.answers[key]["freshness"]["state"] for key in drawn}
@@ -69,6 +70,7 @@ def map_data(edition: Edition) -> dict[str, Any]:
         "days": [day.isoformat() for day in edition.days],
         "stale": [key for key in drawn if not FreshnessState(states[key]).trusted],
         "places": {key: edition.spans(key) for key in drawn},
+        "inside": {key: words for key in drawn if (words := edition.inside(key))},
     }
 
 

@@ -18,6 +18,8 @@ from regstatus.web.edition import Edition
 
 _FIRST_YEAR = 2014
 """Where the slider begins: earlier law is on the pages of the places."""
+_NOWHERE = [["", ""]]
+"""The spans of what is stricter inside a place in which nothing ever is."""
 
 
 class Place(NamedTuple):
@@ -35,8 +37,8 @@ class Place(NamedTuple):
     state: str
     """Freshness of its record today, whatever the day of the map."""
     recorded: bool
-    proven: bool
-    """Whether an official text ever confirmed its record."""
+    inside: str
+    """Where it is stricter inside it, and how strict; empty where it is nowhere."""
 
 
 class Map:
@@ -50,8 +52,9 @@ class Map:
         self.substance, self.on = substance, on or edition.on
         self.ahead = self.on > edition.on
         self.drawn: dict[str, Place] = {}
-        for key, spans in api.map_data(edition)["places"].items():
-            status, since, latest, probably = _said(spans[substance], self.on.isoformat())
+        data = api.map_data(edition)
+        for key, spans in data["places"].items():
+            status, since, latest, probably = _said(_run(spans[substance], self.on))
             said = edition.answers[key]
             self.drawn[key] = Place(
                 id=key,
@@ -62,7 +65,7 @@ class Map:
                 probably=probably,
                 state=said["freshness"]["state"],
                 recorded=key in edition.snapshot,
-                proven=said["freshness"]["verified_at"] is not None,
+                inside=_run(data["inside"].get(key, {}).get(substance, _NOWHERE), self.on)[1],
             )
         by_name = sorted(self.drawn.values(), key=lambda place: name_key(place.name))
         self.us = [place for place in by_name if place.id.startswith("US-")]
@@ -98,9 +101,14 @@ def letters(edition: Edition) -> dict[str, list[Jurisdiction]]:
     return found
 
 
-def _said(spans: list[list[str]], day: str) -> tuple[str, str | None, str | None, str | None]:
-    """The status on a day, the first day of it, or the first one that is known, what is probable."""
-    start, status, *more = spans[bisect_right(spans, day, key=lambda span: span[0]) - 1]
+def _run(spans: list[list[str]], on: date) -> list[str]:
+    """What holds on a day, of spans that each begin with their first one."""
+    return spans[bisect_right(spans, on.isoformat(), key=lambda span: span[0]) - 1]
+
+
+def _said(run: list[str]) -> tuple[str, str | None, str | None, str | None]:
+    """The status, the first day of it, or the first one that is known, what is probable."""
+    start, status, *more = run
     # Since when nothing is known says nothing of the law.
     first = None if status == "unknown" else start or None
     latest, probably = (*more, "", "")[:2]

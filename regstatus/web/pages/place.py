@@ -34,9 +34,9 @@ def place(
     records = [edition.snapshot.get(layer["id"]) for layer in answer["layers"]]
     events = [item for item in told.events(edition) if item["jurisdiction"] == key]
     touched = {edition.versions[0]["id"], *(item["version"] for item in events)}
-    below = sorted(
-        (item for item in edition.places if item.parent == key), key=lambda item: item.name
-    )
+    stricter = {item["id"]: item["substances"] for item in answer["stricter_within"]}
+    below = [item for item in edition.places if item.parent == key and item.id not in stricter]
+    below.sort(key=lambda item: item.name)
     # So that a report says what it is about.
     subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
     return {
@@ -47,7 +47,8 @@ def place(
         "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},
         "quoted": _quoted(answer, records),
         "timeline": Timeline(edition, key, on),
-        "below": [(item, edition.answer(item.id, on=on)) for item in below],
+        "below": [edition.answer(id_, on=on) for id_ in (*stricter, *(one.id for one in below))],
+        "stricter": stricter,
         "documents": _documents(edition, answer),
         "events": events,
         "shown": EVENTS_SHOWN,

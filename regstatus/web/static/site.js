@@ -237,7 +237,7 @@ async function atlas() {
   if (!box) return;
   let data;
   try { data = await json(box.dataset.map); } catch { return; }
-  const { today, places } = data;
+  const { today, places, inside } = data;
   const slider = $("slider");
   const field = $("date");
   const radios = [...document.querySelectorAll("input[name=substance]")];
@@ -245,7 +245,7 @@ async function atlas() {
 
   const shapes = [...document.querySelectorAll(".map a[data-at]")].map((link) => {
     const title = link.querySelector("title");
-    const text = title.textContent;
+    const [text] = title.textContent.split("; stricter in ");
     return {
       link, title, id: link.dataset.at, map: link.closest("svg").id.slice(4),
       name: text.slice(0, text.lastIndexOf(": ")), note: text.slice(text.lastIndexOf(")") + 1),
@@ -253,16 +253,18 @@ async function atlas() {
     };
   });
   const rows = [...document.querySelectorAll(".tables tr[data-at]")].map((row) => ({
-    id: row.dataset.at, name: row.cells[0].textContent, map: row.closest("table").id.slice(6),
-    status: row.cells[1], since: row.cells[2],
+    id: row.dataset.at, name: row.querySelector("a").textContent, map: row.closest("table").id.slice(6),
+    status: row.cells[1], since: row.cells[2], inside: row.querySelector(".inside"),
   }));
   const first = field.min;
   const days = [...new Set([first, today, ...Object.values(places).flatMap(Object.values).flat().map(([day]) => day)])]
     .filter((day) => day >= first).sort();
   const lastUpTo = (list, day) => list.findLastIndex((item) => item <= day);
-  const run = (id, substance, day) => {
-    const runs = places[id][substance];
-    return runs[lastUpTo(runs.map(([start]) => start), day)];
+  const runOn = (runs, day) => runs[lastUpTo(runs.map(([start]) => start), day)];
+  const run = (id, substance, day) => runOn(places[id][substance], day);
+  const within = (id, substance, day) => {
+    const words = runOn(inside[id]?.[substance] ?? [["", ""]], day)[1];
+    return words && `stricter in ${words}`;
   };
 
   const spoken = ([, status, , probably]) => words(status, probably);
@@ -290,11 +292,12 @@ async function atlas() {
     for (const shape of shapes) {
       const at = run(shape.id, substance, on);
       const status = at[1];
-      const fill = `url(#${shape.map}-${status}${shape.stale ? "-stale" : ""})`;
-      const title = `${shape.name}: ${spoken(at)} (${label(substance)})${shape.note}`;
+      const words = within(shape.id, substance, on);
+      const fill = `url(#${shape.map}-${status}${shape.stale ? "-stale" : ""}${words && "-inside"})`;
+      const title = `${shape.name}: ${spoken(at)} (${label(substance)})${shape.note}${words && `; ${words}`}`;
       if (shape.title.textContent === title) continue;
       shape.title.textContent = title;
-      shape.link.setAttribute("class", `s-${status}${shape.stale ? " stale" : ""}`);
+      shape.link.setAttribute("class", `s-${status}${shape.stale ? " stale" : ""}${words && " inside"}`);
       for (const part of shape.filled) part.setAttribute("fill", fill);
     }
     for (const row of rows) {
@@ -302,6 +305,7 @@ async function atlas() {
       const word = made("span", { className: `status s-${status}`, textContent: words(status) });
       const leans = probably ? [", probably ", made("strong", { textContent: words(probably) })] : [];
       row.status.replaceChildren(word, ...leans);
+      row.inside.textContent = within(row.id, substance, on);
       row.since.textContent = since && status !== "unknown" ? (latest ? `by ${tell(since)} at the latest` : tell(since)) : "";
       const key = `${row.map}-${status}`;
       counts[key] = (counts[key] || 0) + 1;
