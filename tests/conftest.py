@@ -129,6 +129,15 @@ def read_here(monkeypatch):
     monkeypatch.setitem(dic=Options.__init__.__kwdefaults__, name="isolate", value=False)
 
 
+@pytest.fixture(scope="module")
+def pages_read_once():
+    """Runs of one file read no page twice: what they are played for is what comes of it."""
+    from tests.support.reading import reading_once
+
+    with reading_once():
+        yield
+
+
 @pytest.fixture
 def golden(request):
     """Compare a text with the golden file of a name; create or renew it on request, then fail."""

@@ -16,13 +16,8 @@ from tests.faults.kinds import KINDS, NAMES, OTHER, VICTIM, schedule_html
 from tests.faults.matrix import CASES, CORE, RIGHT
 from tests.faults.results import RESULTS, Result, summary
 from tests.support.make import NOON
-from tests.support.reading import reading_once
 
-
-@pytest.fixture(autouse=True, scope="module")
-def _no_page_is_read_twice():
-    with reading_once():
-        yield
+pytestmark = pytest.mark.usefixtures("pages_read_once")
 
 
 def kept(answers, but=None):

@@ -15,7 +15,7 @@ from regstatus.store.verify import verify
 from tests.faults.kinds import HTML, KINDS, OTHER, THIRD, VICTIM
 from tests.faults.stage import Stage
 from tests.report.notify.conftest import SECRET, hook
-from tests.support.child import child
+from tests.support.child import child, python
 
 __all__ = ["hook"]  # a fixture
 
@@ -67,14 +67,17 @@ RUN = "sys.exit(main(sys.argv[1:]))"
 def start(stage, *words, script=None):
     """The command line in a process of its own, routed to the stage's hosts.
 
-    With a script it reads pages itself: to start another process for that takes as long as all
-    else, and tests/pipeline/test_worker.py shows what becomes of one whose parent is killed.
+    With a script it is a fork, and reads pages itself: to start another process for that takes as
+    long as all else, and tests/pipeline/test_worker.py shows what becomes of one whose parent is
+    killed.
     """
     routes = [f"--route={host}={stage.hosts.base}" for host in (VICTIM, OTHER, THIRD)]
-    begin = ["-c", READ_HERE + script + RUN] if script is not None else ["-m", "regstatus"]
+    begin = [sys.executable, "-m", "regstatus"]
+    if script is not None:
+        begin = python(READ_HERE + script + RUN)
     return child(
         [
-            sys.executable, *begin, *words, *routes, "--delay=0",
+            *begin, *words, *routes, "--delay=0",
             f"--sources={stage.sources}", f"--snapshots={stage.store}",
         ]
     )  # fmt: skip

@@ -17,6 +17,7 @@ from regstatus.pipeline.update import Options
 from tests.faults.kinds import OTHER, THIRD, VICTIM
 from tests.faults.test_process import LIMIT, READ_HERE, RUN, stage
 from tests.report.notify.conftest import SECRET, hook
+from tests.support.child import python
 
 __all__ = ["hook", "stage"]  # fixtures
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes are others there")
@@ -98,10 +99,10 @@ def test_a_service_that_nobody_hears_tells_its_targets_and_ends_when_it_is_told_
     routes = [f"--route={host}={stage.hosts.base}" for host in (VICTIM, OTHER, THIRD)]
     with output(kind) as (streams, closed):
         # Where streams are closed, the pipes to the process that reads may take their numbers.
-        begin = ["-m", "regstatus"] if closed else ["-c", READ_HERE + RUN]
+        begin = [sys.executable, "-m", "regstatus"] if closed else python(READ_HERE + RUN)
         process = subprocess.Popen(
             [
-                "sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, *begin,
+                "sh", "-c", f'exec "$@" {closed}', "sh", *begin,
                 *words[command], "--all", "--delay=0", f"--notify={config}", *routes,
                 f"--sources={stage.sources}", f"--snapshots={stage.store}",
             ],

@@ -16,6 +16,8 @@ from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from tests.pipeline.test_update import HOST, chapter, schedule
 
+pytestmark = pytest.mark.usefixtures("pages_read_once")
+
 
 class Killed(BaseException):
     """Stands for a kill: nothing may catch it."""
