@@ -62,8 +62,9 @@ schema: $(STAMP)  ## write docs/schema anew from the types
 snapshot: $(STAMP)  ## write the shipped snapshot anew from sources/, fetching nothing
 	@$(BIN)/python tools/make_snapshot.py
 
-texts: $(STAMP)  ## list the attested official texts in docs/official-texts.md and the README anew
+texts: $(STAMP)  ## list the attested official texts, and measure what docs/shop.toml ships, anew
 	@$(BIN)/python tools/list_official_texts.py
+	@$(BIN)/python tools/measure_profile.py
 
 clean:  ## remove what was made here
 	rm -rf .venv .run build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

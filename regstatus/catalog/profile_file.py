@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -27,6 +27,7 @@ from regstatus.model.source_fields import Age, Day, Strict, check_known
 if TYPE_CHECKING:
     from pathlib import Path
 
+_Content = TypeVar("_Content", bound="Content")
 LIQUID = ("drink", "liquid", "vape")
 _FORMS = ("leaf", "powder", "capsule", "tablet", "gummy", "food", *LIQUID)
 STATED = ("labelling", "packaging", "advertising", "display")
@@ -117,11 +118,24 @@ class Content(Strict):
         return next(iter(shares), None) if unit in _SHARES else held.get(unit)
 
 
+def _plain(content: _Content, of: str) -> _Content:
+    if content.synthetic and of == Substance.LEAF:
+        raise ValueError(
+            "synthetic: a product with a synthetic alkaloid is no leaf; give it a table under "
+            "products with its substance, 7-oh or derivatives"
+        )
+    return content
+
+
 class Product(Content):
     """A product by its own name or number: its table says all of its content."""
 
     substance: Annotated[str, AfterValidator(_substance)]
     """Which of the four substances it is."""
+
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        return _plain(self, self.substance)
 
 
 class AgeCheck(Strict):
@@ -182,12 +196,12 @@ class Profile(Content):
     """The products, by the name or number that orders have."""
 
     @model_validator(mode="after")
-    def _registrations_by_place(self) -> Self:
+    def _whole(self) -> Self:
         if self.registered:
             raise ValueError(
                 "registered: name the places instead, such as [places.US-NE] registered = true"
             )
-        return self
+        return _plain(self, Substance.LEAF)
 
     def turns(self) -> frozenset[str]:
         """The days of law time from which a registration is no longer held, as ISO text."""
