@@ -25,7 +25,7 @@ from regstatus.model.law import FreshnessState, Permission, Status, about
 from regstatus.model.law import said as words
 from regstatus.model.law import substance as read_substance
 from regstatus.query.destination import Destination, Destinations, Ground, country_of
-from regstatus.query.lookup import answer
+from regstatus.query.lookup import answer, stricter_inside
 from regstatus.query.seller import Profile, judge
 from regstatus.query.together import weight
 
@@ -221,15 +221,16 @@ class Screener:
         since = max((turn for turn in turns if turn <= day), default=_FIRST)
         said = self._said(base, substance, product, since)
         verdict, status, asked = said.verdict, said.status, [*said.asked]
-        if verdict == REFUSE:
-            return Verdict(REFUSE, str(status), ground.told + said.says, base, version)
-        if ground.unread and status.severity <= Status.UNKNOWN.severity:
-            verdict, status = ASK, Status.UNKNOWN
-            asked.append(ground.unread)
         possible, within = (
             [found for at in ids if (found := self._stricter(at, substance, day, said.rank))]
             for ids in (ground.possible, ground.below)
         )
+        if verdict == REFUSE:
+            told = "".join(f"May lie in {found}. " for _, found in possible)
+            return Verdict(REFUSE, str(status), f"{ground.told}{told}{said.says}", base, version)
+        if ground.unread and status.severity <= Status.UNKNOWN.severity:
+            verdict, status = ASK, Status.UNKNOWN
+            asked.append(ground.unread)
         asked += [
             f"May lie in {found}: give the street address or the county. " for _, found in possible
         ]
@@ -263,8 +264,9 @@ class Screener:
         )
         status, leans, may = found.status, found.probably, found.may
         trusted, age = self._trust(found, base)
-        # The sentence names its day, which is only the first of the period.
+        # The sentence names its day, which is only the first of the period, and what lies inside.
         law = found.summary.removeprefix(f"On {day}, ")
+        law = law.removesuffix(stricter_inside(found["stricter_within"], substance))
         read = found["freshness"]["as_of"]
         old = f"{(self.today - date.fromisoformat(read)).days} days old." if read else "never read."
         known = f" Grade {found.grade}, {old}"

@@ -289,6 +289,21 @@ def test_every_place_substance_and_day_says_what_lookup_says(whole, connection):
         whole.ledger = old
 
 
+@pytest.mark.parametrize(
+    ("to", "told", "untold"),
+    [
+        ("83702", "Not researched below Idaho", "Idaho Falls"),  # lies in another county
+        ("92101", "May lie in San Diego, where kratom leaf is banned", "give the street"),
+        ("33101", "Conditions: age 21", "Sarasota"),
+        ("Idaho", "Stricter or unknown within it (1), as Idaho Falls", "Inside it"),
+    ],
+)
+def test_an_order_to_one_place_is_told_only_of_what_may_hold_there(whole, to, told, untold):
+    reason = Screener(whole, now=NOW, country="US").verdict(to, "leaf").reason
+    assert told in reason
+    assert untold not in reason
+
+
 def test_the_same_expression_gives_the_same_rows_on_another_engine(whole):
     old, snapshot = whole.ledger, verified(whole)
     try:
