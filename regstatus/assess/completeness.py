@@ -42,7 +42,8 @@ _RANGE = LazyPattern(
     r"|(?:[-–—]|{cut.to})\s*(?P<to>\d{1,6})\s+(?:{before_number.pages}|/)\s*(?P<of>\d{1,6})(?![\d/])"
 )
 _PAGE_OF = LazyPattern(
-    r"{before_number.page}\W{0,2}(?P<page>\d{1,4})\s*(?:/|{before_number.pages})\s*(?P<pages>\d{1,4})"
+    r"(?<![^\W\d_]){before_number.page}\W{0,2}(?P<page>\d{1,4})\s*"
+    r"(?:/|{before_number.pages})\s*(?P<pages>\d{1,4})"
 )
 _OPEN_END = LazyPattern(r"(?:[;,]\s*(?:{line.ends}|{clause.joins})?|…|\.{3}|:)\s*$")
 _CONTENTS = re.compile(r"(.{3,120}?)\s*(?:\.\s?){4,}\s*\d{1,4}\s*$")

@@ -203,6 +203,9 @@ HARMLESS = [
     "<iframe src='https://maps.example.gov/office'></iframe>", "<p>Last updated: 3 June 2019</p>",
     "<button>Accept all cookies</button>", "<p>(37) Zipeprol, in part 2 of its salts;</p>",
     "<a href='#part2'>Part 2</a>", "<p>The list was published in full.</p>",
+    # The last letters of a longer word are no «page»: «Abs.» ends like «S.», «Step» like «p».
+    "<p>Wer die Angaben nach § 19 Abs. 1 Z 5 prüft, vermerkt es.</p>", "<p>Step 1 of 4 is the count.</p>",
+    "<p>Регистр 1 из 4 ведёт министерство.</p>", "<p>Förvaras i lås. 1 av 4 nycklar räcker.</p>",
 ]  # fmt: skip
 
 
