@@ -188,12 +188,12 @@ def test_what_nobody_read_in_the_law_is_open_until_the_seller_did(read):
 
 
 def test_where_two_layers_may_ask_for_a_registration_both_must_be_held(read):
+    ids = ("US-MO/kansas-city", "US-MO", "US")
     layers = [
         {**layer, "recorded": True, "substances": {"leaf": "regulated"}, "id": ident}
-        for layer, ident in zip(law("US-MO/kansas-city")["layers"], ("A", "US-MO", "US"), strict=True)
-    ]  # fmt: skip
+        for layer, ident in zip(law("US-MO/kansas-city")["layers"], ids, strict=True)
+    ]
     layers[2]["substances"] = {"leaf": "unregulated"}
-    layers[0]["id"] = "US-MO/kansas-city"
     sold = asked("US-MO/kansas-city", layers=layers, duties={"registration": True})
     town, state = "[places.'US-MO/Kansas-City']\n", "[places.US-MO]\n"
     for text, found in (
@@ -204,6 +204,13 @@ def test_where_two_layers_may_ask_for_a_registration_both_must_be_held(read):
         ("registered = false", "unmet"),
     ):
         assert place_of(judge(sold, "leaf", read(text)), "registration") == found
+    # The same of a rule that is kept, and of law that was read.
+    shops = asked("US-MO/kansas-city", layers=layers, duties={"premises": True, "testing": None})
+    one, other = (f"{at}keeps = ['premises']\nread = true\n" for at in (town, state))
+    for text, found in ((one, "open"), (other, "open"), (one + other, "met")):
+        judged = judge(shops, "leaf", read(text))
+        assert place_of(judged, "rules on premises") == found
+        assert place_of(judged, "asks for") == (None if found == "met" else "open")
     # One of them may say that it asks for nothing, the other was perhaps not read.
     for unread in (None, False):
         silent = asked("US-MO/kansas-city", layers=layers, duties={"registration": unread})
