@@ -49,13 +49,15 @@ class Clause:
 
     @property
     def speaks(self) -> bool:
-        """Whether it can enact anything: no note, and no title.
+        """Whether it can enact anything: no note, no title, and no entry that leads to another page.
 
         A short section on one line («34-20B-114. It is a misdemeanor to …») may have been
         taken for a title; a title has no finite verb.
         """
         kind = self.passage.kind
-        return kind != "note" and (kind != "heading" or _SENTENCE.search(self.text) is not None)
+        if kind == "note" or (kind == "item" and self.passage.linked):
+            return False
+        return kind != "heading" or _SENTENCE.search(self.text) is not None
 
     @property
     def body(self) -> str:

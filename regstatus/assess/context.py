@@ -11,15 +11,15 @@ from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import conditional, designates, removed
 from regstatus.assess.prefilter import LazyPattern, Words
-from regstatus.assess.schedule_names import label_in
+from regstatus.assess.schedule_names import is_plain, label_in
 from regstatus.assess.schedules import Standing
 from regstatus.model.law import Substance
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Context
 
-_NEAR = 400
-"""Characters before a name within which the words that tell of its source begin."""
+_NEAR, _HEAD = 400, 2
+"""Characters before a name in which the words that tell of its source begin; words before it in an entry."""
 
 _OTHER_LAW = Words("other_law", "food_additive titles")
 _RECITAL = LazyPattern(r"^\W*{recital.opens}")
@@ -30,6 +30,7 @@ _PROPOSED_HEADING = LazyPattern(
 )
 _TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„‘]")
 _TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
+_OPENED = re.compile('[:："“«„]')
 _QUOTE, _CLOSES = re.compile('[“"«„‘]'), re.compile('[”"»’](?!\\w)')
 _PLACEMENT = Words("placement", "elsewhere holds nouns")
 _LIST = Words("list", "following leads")
@@ -105,6 +106,16 @@ def _cell(clause: Clause, term: Term) -> str:
 def _bare(cell: str) -> bool:
     """Whether an entry is a name and no sentence."""
     return len(cell) < 300 and not _SENTENCE.words.search(cell)
+
+
+def _told(clause: Clause, term: Term, *, weak: bool) -> bool:
+    """Whether a name stands behind other words of a sentence, and not at the head of an entry."""
+    body = clause.body
+    before = body[: term.start - len(clause.text) + len(body)]
+    words = (before if weak else _OPENED.split(before)[-1]).split()
+    marked = body != clause.text or clause.passage.kind != "paragraph"
+    sentence = body.rstrip(' ”“"').endswith(".")
+    return sentence and not marked and sum(map(str.isalpha, words)) > _HEAD
 
 
 def _listing_words(words: str) -> bool:
@@ -201,7 +212,11 @@ def context_of(
             return Context.MENTIONED, "heading", None
     rule: str | None = None
     schedule = standing.schedule
-    if standing.listing and entry and (not standing.weak or _bare(_cell(clause, term))):
+    told = (standing.near or not (standing.weak or is_plain(schedule or ""))) and _told(
+        clause, term, weak=standing.weak
+    )
+    bare = not standing.weak or _bare(_cell(clause, term))
+    if standing.listing and entry and bare and not told:
         rule = "schedule-entry"
     elif _designated(clause, term):
         rule = "designation"

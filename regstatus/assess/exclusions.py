@@ -16,7 +16,11 @@ from regstatus.model.vocabulary import WordPattern
 _NEAR = 400
 """Characters before a name within which the words that leave it out begin, with room to spare."""
 
-_EXCLUSION = Words("exclusion", "formula before not_controlled not_apply reset adulterant persons")
+# «MitragynaS výjimkou»: the next cell, or line, was glued to a word.
+_GLUED = re.compile("(?<=[a-zß-ÿ]{3})[a-zß-ÿ](?=[A-ZÁ-Þ])")
+_EXCLUSION = Words(
+    "exclusion", "formula before narrowed not_controlled not_apply reset adulterant persons"
+)
 _AFTER = LazyPattern(
     # Behind a comma or in brackets the word begins what is left out of the thing named.
     r"^[^.;:]{0,90}?{exclusion.is_left_out}|^[^.;:,、(（]{0,90}?{exclusion.after}"
@@ -86,7 +90,7 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
         between = text[match.end() : start]
         if "," in between and _OF_PERSONS.search(text, max(0, match.start() - 24), match.start()):
             continue  # «by any person other than a common carrier, of a kratom product»
-        if _reaches(between):
+        if _reaches(between) and not _EXCLUSION.narrowed.match(after):
             return "exclusion"
     if _EXCLUSION.not_apply.search(
         _others_marked(text, terms, number)
@@ -109,6 +113,7 @@ def left_out(clause: Clause) -> Mapping[Term, str]:
     """
     known: dict[Term, str] = {}
     text = _EXCLUSION.formula.sub(lambda match: "_" * len(match.group()), clause.text)
+    text = _GLUED.sub(" ", text)
     led = any(
         _LEAD_END.search(_EXCLUSION.formula.sub("_", lead.text)[-200:]) for lead in clause.leads
     )

@@ -47,7 +47,7 @@ def _amount(written: str) -> float | None:
     return _numerals().get(_key(text))
 
 
-_AGE = Words("age", "below above minors minors_means acts other_matters sale")
+_AGE = Words("age", "below above minors minors_means acts other_matters on_labels sale")
 _MINORITY = 18
 
 
@@ -81,9 +81,10 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
         if not (clause.about and clause.speaks and speaks_of_age(text)):
             continue
         acts = _AGE.acts.search(text) or _AGE.acts.search(clause.governing)
-        if not acts or (
-            _AGE.other_matters.search(text) and not (clause.terms and _AGE.sale.search(text))
-        ):
+        other = _AGE.other_matters.search(text) or _AGE.on_labels.search(
+            clause.governing.rstrip(" :—")
+        )
+        if not acts or (other and not (clause.terms and _AGE.sale.search(text))):
             continue
         for years, start, end, rule in _ages(text):
             if best is None or years > best.years:

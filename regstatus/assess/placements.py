@@ -22,7 +22,7 @@ _NEAR = 160
 _OPENING = 240
 """Characters between a verb and the colon of the list that it opens."""
 
-_PLACEMENT = Words("placement", "verbs nouns")
+_PLACEMENT = Words("placement", "verbs nouns another")
 # «Jos kratom on huumausaine, …» asks, and places nothing.
 _IF = WordPattern(r"{placement.conditions}\s+(?:[^\W\d_]+\s+){0,2}[\"“„«(]?$")
 _REMOVAL = Words("removal", "verbs insertions")
@@ -42,7 +42,10 @@ _Span = tuple[int, int]
 @lru_cache(maxsize=256)
 def designates(text: str) -> bool:
     """Whether a sentence has the verb and the noun of a placement; each of its terms asks."""
-    return bool(_PLACEMENT.verbs.search(text) and _PLACEMENT.nouns.search(text))
+    verbs = _PLACEMENT.verbs.finditer(text) if _PLACEMENT.nouns.search(text) else ()
+    return any(
+        not _PLACEMENT.another.search(text[max(0, v.start() - 80) : v.start()]) for v in verbs
+    )
 
 
 def conditional(before: str) -> bool:

@@ -169,7 +169,9 @@ def substance_of(clause: Clause, term: Term) -> Substance:
 
 
 _NAMED = [name for name in DUTIES if name != "synthetic_ban"]
-_DUTY = Words("duty", " ".join(("binding forbidding synthetic no_synthetic", *_NAMED)))
+_DUTY = Words(
+    "duty", " ".join(("permissive of_places binding forbidding synthetic no_synthetic", *_NAMED))
+)
 
 
 def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
@@ -184,9 +186,15 @@ def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
         matches: dict[str, re.Match[str]] = {
             name: match
             for name in _NAMED
-            if name not in found and (match := getattr(_DUTY, name).search(text))
+            if name not in found
+            and (match := getattr(_DUTY, name).search(text))
+            and not _DUTY.of_places.search(text, 0, match.start())
         }
-        if not matches or not (_DUTY.binding.search(text) or _DUTY.binding.search(governing)):
+        if (
+            not matches
+            or _DUTY.permissive.search(text)
+            or not (_DUTY.binding.search(text) or _DUTY.binding.search(governing))
+        ):
             continue
         if not defines(clause):
             for name, match in matches.items():
@@ -202,6 +210,7 @@ def _synthetic(clause: Clause, governing: str) -> Duty | None:
             continue
         before = clause.text[: match.start()]
         rule = "duty-definition" if _DUTY.no_synthetic.search(before) else "duty"
-        if rule != "duty" or _DUTY.forbidding.search(before) or _DUTY.forbidding.search(governing):
+        forbids = _DUTY.forbidding.search(before) or _DUTY.forbidding.search(governing)
+        if rule != "duty" or forbids or _BAN.guilty.search(clause.text, match.end()):
             return Duty(name="synthetic_ban", place=clause.place(*match.span(), rule))
     return None

@@ -31,11 +31,13 @@ class Standing:
         listing: Whether entries there are controlled substances.
         weak: True where no schedule is named and only a title or the neighbours say that it is a
             list of drugs: then nothing but a bare entry counts.
+        near: True where nothing but the neighbours says so.
     """
 
     schedule: str | None = None
     listing: bool = False
     weak: bool = False
+    near: bool = False
 
 
 _State = tuple[str, tuple[str, ...], bool]
@@ -107,8 +109,9 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         )
         drugs = drug_law or drug_heading or known or bool(state and state[2])
         listing = bool(inline) or (bool(label) and (drugs or is_plain(label or "")))
-        weak = not listing and (is_list or list_heading or (known and (drug_law or drug_heading)))
-        found.append(Standing(label, listing or weak, weak))
+        near = not (listing or is_list or list_heading)
+        weak = not listing and (not near or (known and (drug_law or drug_heading)))
+        found.append(Standing(label, listing or weak, weak, near))
     return found
 
 

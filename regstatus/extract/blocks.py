@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from regstatus.extract.enumeration import is_label
-from regstatus.extract.lines import paragraphs
+from regstatus.extract.lines import joined, paragraphs
 from regstatus.extract.normalise import normalise
 from regstatus.model.words import Format
 
@@ -91,13 +91,13 @@ class Sink:
     """Collects text into blocks: readers add pieces and say where a block ends.
 
     Readers set the public attributes as they enter and leave elements. `frames` are the addresses
-    of pages inside the page, `struck` counts the characters that were left out as struck through.
+    of pages inside the page; `struck` and `hidden` count the characters that were left out as such.
     """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.frames: list[str] = []
-        self.struck = 0
+        self.struck = self.hidden = 0
         self.kind = "paragraph"
         self.level: float | None = None
         self.strong = self.heading_like = self.note = self.repealed = self.linked = self.away = 0
@@ -283,8 +283,9 @@ class Sink:
 
 
 def clean(raw: str) -> str:
-    """Normalise a piece without its breaks, and undo entities that the host escaped twice."""
-    raw = raw.replace(BREAK, " ")
+    """Normalise a piece, its lines joined, and undo entities that the host escaped twice."""
+    if BREAK in raw:
+        raw = joined(raw.split(BREAK))
     if "&" in raw and _ENTITY.search(raw):
         raw = html.unescape(raw)
     if not raw.isascii() and ("►" in raw or "▼" in raw):

@@ -9,7 +9,7 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_page
 from regstatus.extract.force import marked_behind
-from regstatus.extract.from_html.html_tree import main_part, parse_html, struck_classes
+from regstatus.extract.from_html.html_tree import main_part, parse_html, style_sheet
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_json.json_text import read_json
 from regstatus.extract.from_pdf.pdf import read_pdf
@@ -28,7 +28,7 @@ from regstatus.model.text import Text
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
-_SHELL_WORDS = 300
+_SHELL_WORDS, _LINKS = 300, 3
 _ERROR_PAGE = WordPattern("{page.failed}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_]\w{2,8})*")
 _GONE_TITLE = WordPattern(r"\W*{standing.titles}\b")
@@ -168,9 +168,9 @@ def _html(chars: str, select: Select) -> Content:
     chosen = bool(select.css or select.xpath)
     main = None if chosen else main_part(root)
     sink = Sink()
-    struck = struck_classes(root)
+    sheet = style_sheet(root)
     for part in cut_tree(root, select) if main is None else [main]:
-        walk_html(part, sink, struck_classes=struck, whole=not chosen and main is None)
+        walk_html(part, sink, sheet=sheet, whole=not chosen and main is None)
     words = sum(len(block.text) for block in sink.blocks)
     if words < 2 * _SHELL_WORDS:
         problems += [
@@ -182,6 +182,8 @@ def _html(chars: str, select: Select) -> Content:
         problems += _shell(root, sink.blocks, words, title)
     if sink.struck > max(3 * words, 2000):
         problems.append("most of the text is struck out")
+    if sink.hidden * 2 > words < 7 * _SHELL_WORDS:
+        problems.append("much of the text is hidden until somebody opens it")
     return Content(
         form=Format.HTML,
         blocks=sink.blocks,
@@ -201,6 +203,11 @@ def _shell(root: Any, blocks: Sequence[Block], words: int, title: str | None) ->
     """Pages sent with status 200 that hold no law: script shells, error pages, walls."""
     if words < _SHELL_WORDS and next(root.iter("script", "noscript"), None) is not None:
         yield "script shell: hardly any text"
+    links = [block.text for block in blocks if block.linked or block.toc]
+    linked = sum(map(len, links))
+    rest = words - linked - sum(len(block.text) for block in blocks if block.kind == "heading")
+    if len(links) >= _LINKS and rest < min(linked, _SHELL_WORDS):
+        yield "table of contents: the page holds links, and hardly any text"
     if words >= 3000:
         return
     heads = [title or "", *(block.text for block in blocks[:40] if len(block.text) < 120)]

@@ -7,7 +7,7 @@ to it (`7-` / `hydroximitragynin`) or after one that the typesetter put in
 
 import re
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from regstatus.extract.force import is_note
 from regstatus.extract.headings import read_heading
@@ -43,6 +43,7 @@ _CONJUNCTIONS = WordPattern("{line.conjunctions}")
 """«Ein-» / «und Ausfuhr»: the hyphen stands for a part that follows."""
 _FIRST_PARTS, _LAST_PARTS = WordPattern("{line.first_parts}"), WordPattern("{line.last_parts}", 0)
 _CLAUSE_END = WordPattern(r"(?:[.;:—)\]]|{line.ends})[\"”’]?$", 0)
+_NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
 _BULLETS = "•·▪◦●■*"
 
 
@@ -95,6 +96,24 @@ def page_width(lines: Iterable[str], share: float = 0.95) -> int:
     return lengths[int(len(lengths) * share)] if lengths else 0
 
 
+def without_numbers(lines: list[str]) -> list[str]:
+    """Lines without the numbers that bills print in front of each."""
+    matches = [_NUMBERED.match(line) for line in lines]
+    places = [place for place, match in enumerate(matches) if match]
+    numbers = [int(match[1]) for match in matches if match]
+    small = sum(match[2][0].islower() for match in matches if match)
+    if len(numbers) < 8 and small * 3 < max(len(numbers), 4):
+        return lines  # a short list has numbers, too
+    steps = sum(right == left + 1 for left, right in pairwise(numbers))
+    within = sum(map(bool, lines[places[0] : places[-1] + 1]))
+    if len(numbers) * 10 < within * 7 or steps * 10 < len(numbers) * 7:
+        return lines
+    return [
+        f"{' ' * match.start(2)}{match[2]}" if match else line
+        for line, match in zip(lines, matches, strict=True)
+    ]
+
+
 def _broken_on_purpose(line: str, following: str, width: int) -> bool:
     """Whether the next word would have fitted, so that the author ended the line."""
     word = following.split(None, 1)[0]
@@ -113,7 +132,7 @@ def paragraphs(lines: Iterable[str], width: int | None = None) -> list[str]:
     The lines are without their ends, `width` is that of the whole document, where known. The
     paragraphs come in order, not yet normalised; none is empty.
     """
-    every = [line.expandtabs(8).rstrip() for line in lines]
+    every = without_numbers([line.expandtabs(8).rstrip() for line in lines])
     if width is None:
         width = page_width(every) if sum(map(bool, every)) > 2 else page_width(every, 0)
     chunks = (list(chunk) for filled, chunk in groupby(every, key=bool) if filled)
@@ -140,10 +159,10 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
             or _broken_on_purpose(before, line, width)
         )
         if new:
-            yield _joined(pieces)
+            yield joined(pieces)
             pieces = []
         pieces.append(line)
-    yield _joined(pieces)
+    yield joined(pieces)
 
 
 def _note_ended(first: str, before: str, line: str, width: int) -> bool:
@@ -178,7 +197,7 @@ def _opens(line: str, before: str, first: str, width: int) -> bool:
     return len(before) < width * 0.6 or (before[-1] == "," and alike)
 
 
-def _joined(pieces: list[str]) -> str:
+def joined(pieces: list[str]) -> str:
     """The lines of one paragraph in one; each is joined by itself, which takes linear time."""
     lines = [piece.strip(_SPACE) for piece in pieces]
     return "".join(map(_ended, lines, [*lines[1:], ""]))

@@ -8,6 +8,7 @@ stand.
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,19 +63,19 @@ def style_flags(value: str) -> frozenset[str]:
     return frozenset(flag for flag, pattern in _STYLES.items() if pattern.search(style))
 
 
-def flags_of(items: list[tuple[str, str]], struck_classes: frozenset[str]) -> frozenset[str]:
+def flags_of(items: list[tuple[str, str]], sheet: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What the attributes of an HTML element say of the text inside.
 
-    It may be `struck` (also by a class that the page's own style sheet strikes through), `hidden`,
-    `note`, `heading` (set as one, or centred), `bold`, `pre`, or `chrome` (a menu, a banner or the
-    like of the site).
+    It may be `struck`, `hidden`, `note`, `heading` (set as one, or centred), `bold`, `pre`, `block`,
+    or `chrome` (a menu, a banner or the like of the site); `sheet` is what the page's own style
+    sheet says of its classes.
     """
     flags = NO_FLAGS
     for key, value in items:
         if key == "class":
             flags |= _class_flags(value)
-            if struck_classes and not struck_classes.isdisjoint(value.lower().split()):
-                flags |= {"struck"}
+            if sheet:
+                flags = flags.union(*(sheet.get(name, ()) for name in value.lower().split()))
         elif key == "style":
             flags |= style_flags(value)
         elif key == "id":

@@ -51,6 +51,7 @@ def _patterns():
         if one.name.startswith(tuple(f"regstatus.{package}" for package in READERS)):
             importlib.import_module(one.name)
     importlib.import_module("regstatus.catalog.document_checks")
+    importlib.import_module("regstatus.decide.passage_roles")
     modules = [
         module for name, module in sys.modules.items() if name.startswith("regstatus.assess.")
     ]

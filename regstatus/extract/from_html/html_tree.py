@@ -13,7 +13,7 @@ from lxml import etree
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import BREAK
-from regstatus.extract.markup import BLOCK_TAGS
+from regstatus.extract.markup import BLOCK_TAGS, style_flags
 
 _RULE_CLASS = re.compile(r"\.([\w-]+)")
 _DEEP_TAGS = re.compile(
@@ -69,15 +69,16 @@ def _parse(text: str) -> tuple[Any, bool]:
     return root, deep
 
 
-def struck_classes(root: Any) -> frozenset[str]:
-    """Classes that the page's own style sheet strikes through, as bill pages do."""
-    names: set[str] = set()
+def style_sheet(root: Any) -> dict[str, frozenset[str]]:
+    """The classes that the page's own style sheet strikes through, as bill pages do, or makes blocks."""
+    sheet: dict[str, frozenset[str]] = {}
     for style in root.iter("style"):
         for rule in (style.text or "").split("}"):
             selector, _, body = rule.rpartition("{")
-            if "line-through" in body:
-                names.update(name.lower() for name in _RULE_CLASS.findall(selector))
-    return frozenset(names)
+            if flags := style_flags(body) & {"struck", "block"}:
+                for name in _RULE_CLASS.findall(selector.lower()):
+                    sheet[name] = sheet.get(name, flags) | flags
+    return sheet
 
 
 def main_part(root: Any) -> Any | None:

@@ -1,6 +1,7 @@
 """The walk over an HTML tree: one pass, no recursion, whatever the depth."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -15,6 +16,7 @@ _INLINE = frozenset({"", "break", "bold", "raised", "link"})
 _FINAL = frozenset({"item", "list", "table", "heading"})
 _ENTRIES = frozenset({"item", "term", "meaning"})
 _LEFT_OUT = frozenset({"struck", "hidden", "chrome"})
+_NO_SHEET: Mapping[str, frozenset[str]] = {}
 
 _Entered = tuple[str, tuple[Any, ...]]
 """What leaving an element does (nothing, or what its role asks for), and what it sets back."""
@@ -52,7 +54,9 @@ class _Walk:
                 return False
         else:
             return False
-        return not (stays and self.dominates(element))
+        out = not (stays and self.dominates(element))
+        self.sink.hidden += length(element) if out and "hidden" in flags else 0
+        return out
 
     def enter(
         self, element: Any, role: str, flags: frozenset[str], items: list[tuple[str, str]]
@@ -68,7 +72,7 @@ class _Walk:
             flags |= {"note"}
         kept = (sink.style, self.counter, self.articles, self.pre, self.toc, self.away)
         self.pre += role == "pre" or "pre" in flags
-        if role in _INLINE:
+        if role in _INLINE and "block" not in flags:
             return self.inline(element, role, flags), kept
         return self.block(element, role, flags, dict(items)), kept
 
@@ -160,12 +164,12 @@ def _fragment(value: str | None) -> str | None:
 
 
 def walk_html(
-    root: Any, sink: Sink, *, struck_classes: frozenset[str] = frozenset(), whole: bool = True
+    root: Any, sink: Sink, *, sheet: Mapping[str, frozenset[str]] = _NO_SHEET, whole: bool = True
 ) -> None:
     """Turn a tree into blocks.
 
-    `struck_classes` are those that the page's style sheet strikes through; `whole` says whether it
-    is a whole page, with headers and footers of the site, and not a part.
+    `sheet` is what the page's style sheet says of classes; `whole` says whether it is a whole page,
+    with headers and footers of the site, and not a part.
     """
     walk = _Walk(root, sink, whole=whole)
     events = etree.iterwalk(root, events=("start", "end"))
@@ -175,7 +179,7 @@ def walk_html(
             entered = None
             role = TAGS.get(element.tag, "")
             items = element.items()
-            flags = flags_of(items, struck_classes) if items else NO_FLAGS
+            flags = flags_of(items, sheet) if items else NO_FLAGS
             if role or flags:
                 entered = walk.enter(element, role, flags, items)
                 if entered is None:

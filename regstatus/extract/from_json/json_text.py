@@ -37,7 +37,7 @@ _NO_WORDS = re.compile(
     | [\w.+-]+@[\w.-]+ | urn:\S+ | [0-9a-fA-F-]{20,}                # mail, ids, hashes
     | \d{4}-\d\d-\d\dT\S* | [\d\s.,:/+-]*                           # moments, bare numbers
     | \w+\.(?:pdf|html?|xml|json|docx?|rtf|png|jpe?g|gif|svg|tiff?)
-    | \{\{.*\}\}
+    | \{\{.*\}\} | (?=(?:[^\s-]*-){3})[\w.-]+(?:/[\w.-]+)+/?          # the last words of addresses
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -3,14 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.from_pdf.pdf_pages import PdfPage, read_pages
 from regstatus.extract.from_pdf.pdf_strings import hidden_strings
 from regstatus.extract.headings import read_heading
-from regstatus.extract.lines import HYPHENS, join, page_width, paragraphs, starts_entry
+from regstatus.extract.lines import (
+    HYPHENS,
+    join,
+    page_width,
+    paragraphs,
+    starts_entry,
+    without_numbers,
+)
 from regstatus.extract.standing import lines_that_stand_out
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
@@ -19,6 +26,7 @@ _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _PAGE_NUMBER = WordPattern(
     r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
 )
+_PAGED = WordPattern(r"\W*{before_number.page}\W{0,2}\d{1,4}\b")
 _PAGE_OF = WordPattern(
     r"{before_number.page}\W{0,2}(?P<page>\d{1,4})\s*(?:/|{before_number.pages})\s*(?P<pages>\d{1,4})"
 )
@@ -26,7 +34,6 @@ _PAGE_OF = WordPattern(
 _UNMAPPED = re.compile(
     r"[^\W\d_][\ue000-\uf8ff\ufffd]+[^\W\d_]|[\ue000-\uf8ff\ufffd]{3}|\(cid:\d+\)"
 )
-_NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
 _BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c")
 _ENDS = re.compile(r"[.:;!?][\"”’)\]]*$")
 
@@ -86,8 +93,7 @@ def _cuts(pages: list[list[str]]) -> Iterator[str]:
 
 def _blocks(split: list[list[str]]) -> list[Block]:
     """Paragraphs of all pages, each with the page it begins on."""
-    for lines in split:
-        _drop_line_numbers(lines)
+    split = [without_numbers(lines) for lines in split]
     _drop_running_lines(split)
     width = page_width(chain.from_iterable(split), 0.9)
     blocks: list[Block] = []
@@ -106,7 +112,9 @@ def _goes_on(before: str, part: str) -> bool:
     if starts_entry(part):
         return False
     return before[-1] in HYPHENS or (
-        part.lstrip()[:1].islower() and not _ENDS.search(before) and len(before) > 30
+        part.lstrip()[:1].islower()
+        and not _ENDS.search(before)
+        and (len(before) > 30 or starts_entry(before))
     )
 
 
@@ -136,24 +144,11 @@ def _drop_running_lines(pages: list[list[str]]) -> None:
                 line = " ".join(lines[edge].split())
                 if not (_key(line) in repeated or _PAGE_NUMBER.fullmatch(line)):
                     continue
-                if read_heading(line) and line not in kept:
-                    kept.add(line)  # a heading that comes back as a running head stands once
+                name = _PAGED.sub("", line)
+                if read_heading(line) and name not in kept:
+                    kept.add(name)  # a heading that comes back as a running head stands once
                     continue
                 del lines[edge]
                 dropped = True
             if not dropped:
                 break
-
-
-def _drop_line_numbers(lines: list[str]) -> None:
-    """Drop the numbers that bills print in front of every line."""
-    matches = [_NUMBERED.match(line) for line in lines]
-    numbers = [int(match.group(1)) for match in matches if match]
-    if len(numbers) < 8 or len(numbers) * 10 < len(lines) * 7:
-        return
-    steps = sum(1 for left, right in pairwise(numbers) if right == left + 1)
-    if steps * 10 < len(numbers) * 8:
-        return
-    lines[:] = [
-        match.group(2) if match else line for match, line in zip(matches, lines, strict=True)
-    ]

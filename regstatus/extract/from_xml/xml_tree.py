@@ -11,7 +11,7 @@ from lxml import etree
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Content, Sink
 from regstatus.extract.cuts import cuts_of_tree
-from regstatus.extract.from_xml.xml_walk import marked_gone, walk_xml
+from regstatus.extract.from_xml.xml_walk import headed, marked_gone, walk_xml
 from regstatus.extract.markup import KEYS, LANGUAGES, MARKS, TITLES
 from regstatus.extract.normalise import normalise
 from regstatus.extract.selection import cut_tree
@@ -151,7 +151,7 @@ def _words(element: Any | None) -> str:
 
 def _title(root: Any) -> str | None:
     """The document's own title: the first element that schemas use for one."""
-    found = (_words(next(root.iter(name), None)) for name in TITLES)
+    found = (_words(next((e for e in root.iter(name) if not headed(e)), None)) for name in TITLES)
     return next(filter(None, found), "")[:500] or None
 
 

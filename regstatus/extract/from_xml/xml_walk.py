@@ -41,7 +41,7 @@ def _mixed(element: Any) -> bool:
     )
 
 
-def _headed(element: Any) -> bool:
+def headed(element: Any) -> bool:
     """Whether an element has no words of its own, and holds parts with headings of theirs."""
     below = (inner.tag for part in element for inner in part.iterdescendants())
     return not _mixed(element) and any(
@@ -66,7 +66,7 @@ class _Walk:
             return "skip"  # the address of an entry in a feed
         if mixed and (known == "label" or (known == "heading" and tag not in {"heading", "HEAD"})):
             return "inline"
-        if known == "heading" and _headed(element):
+        if known == "heading" and headed(element):
             return "block"  # a title that holds chapters, as in Akoma Ntoso
         return known
 
