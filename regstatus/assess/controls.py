@@ -9,12 +9,7 @@ from regstatus.model.finding import Control
 from regstatus.model.text import Passage, Text
 
 _FOLD = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
-        **dict.fromkeys("\u2018\u2019\u02bc", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e", '"'),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
-    }
+    "‐‑‒–—―−﹣－‘’ʼ“”„", "---------'''\"\"\"", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 )
 _SHELL = LazyPattern("{page.errors}")
 _SHORT = 80

@@ -1,5 +1,6 @@
-"""Look-alikes: what is written for a letter, and what may stand between two that is none."""
+"""Look-alikes: what is written for a letter, or backwards, and what may stand between two that is none."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
@@ -97,3 +98,19 @@ def re2_class(plain: Iterable[str]) -> str:
             out += rf"\x{{{first:x}}}-\x{{{code:x}}}"
             first = None
     return out
+
+
+_TURNED = {name: re.compile(words, re.IGNORECASE) for name, words in _TABLES["turned"].items()}
+_UPSIDE_DOWN = str.maketrans({sign: letter for letter, sign in _TABLES["upside_down"].items()})
+
+
+def as_shown(body: str) -> str:
+    """A body in which what is turned round stands as it is shown, and behind it all of it backwards.
+
+    Which parts of a page its styles turn is not known: where one may, the whole of it is looked at
+    backwards, too, without its tags.
+    """
+    if not _TURNED["turns"].search(body):
+        return body
+    shown = _TURNED["overridden"].sub(lambda found: found[1] + found[2][::-1], body)
+    return f"{shown}\n{_TURNED['tag'].sub('', body)[::-1].translate(_UPSIDE_DOWN)}"

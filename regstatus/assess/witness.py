@@ -20,9 +20,8 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from regstatus.assess.directions import as_shown
 from regstatus.assess.lexicon import find_terms, letters_of_cores, letters_of_names
-from regstatus.assess.lookalikes import mistaken_for, plain_forms, re2_class
+from regstatus.assess.lookalikes import as_shown, mistaken_for, plain_forms, re2_class
 from regstatus.base.safe import one_line
 from regstatus.model.finding import Finding
 from regstatus.model.law import Substance

@@ -4,7 +4,7 @@ import pytest
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
-from regstatus.extract.from_pdf import pdf_pages as module
+from regstatus.extract.from_pdf import pdf as module
 from regstatus.model.words import Format
 
 

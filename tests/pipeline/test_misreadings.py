@@ -1,0 +1,320 @@
+"""Kinds of misreading: what is glued, parted or hidden, and what is told of and not enacted."""
+
+import json
+
+import pytest
+
+from regstatus.pipeline.page_reader.inspection import inspect
+from tests.extract.conftest import write_pdf
+from tests.support.make import TODAY
+
+LIST = "<h1>Health Act</h1><h2>Schedule I</h2><p>These are controlled substances of Schedule I:</p>"
+ACT = "<h1>Plant Products Act</h1><h2>9-4. Kratom products.</h2>"
+STRICTEST = ("listed", "excluded", "defined", "mentioned")
+
+
+@pytest.fixture
+def read():
+    def reader(body, name="a.html"):
+        return inspect(body.encode() if isinstance(body, str) else body, name=name, on=TODAY)
+
+    return reader
+
+
+def said(found, substance="leaf"):
+    contexts = {one["context"] for one in found["terms"] if one["substance"] == substance}
+    return next((one for one in STRICTEST if one in contexts), "silent")
+
+
+def duties(found):
+    return {name for name, place in found["duties"].items() if place}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<b style='display:block'>heroin</b><b style='display:block'>kratom</b><b>x</b>",
+        "<a style='color:red; display: list-item'>heroin</a><a style='display:list-item'>kratom</a>",
+        "<em class='row'>heroin</em><em class='row'>kratom</em><em class='row'>mescaline</em>",
+        "<i style='display:table-cell'>heroin</i><i style='display:table-cell'>kratom</i>",
+    ],
+)
+def test_what_a_style_sets_on_lines_of_its_own_is_not_glued(read, lines):
+    sheet = "<style>p {color: red} em.row, .cell {margin: 0; display: flex}</style>"
+    assert (
+        said(read(f"<html><head>{sheet}</head><body>{LIST}<div>{lines}</div></body></html>"))
+        == "listed"
+    )
+
+
+NUMBERED = """
+  9    Section 2. Schedule I of section 12 of the public health law is amended
+ 10  by adding these substances, and whatever holds any amount of each of
+ 11  them: (1) ibogaine; (2) an alkaloid of a plant, called {}
+ 12  {}, with its salts and isomers; (3) salvinorin A, which no person
+ 13  may sell; and (4) mescaline, except as it is used in a rite.
+ 14    Section 3. This act shall take effect on the ninetieth day after it
+ 15  shall have become a law.
+"""  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "substance"),
+    [
+        ("mitra-", "gynine", "mitragynine"),
+        ("7-hydroxymi-", "tragynine", "7-oh"),
+        ("Mitragyna", "speciosa", "leaf"),
+    ],
+)
+@pytest.mark.parametrize("form", ["pre", "br", "text"])
+def test_the_numbers_of_lines_part_no_name(read, form, first, second, substance):
+    words = NUMBERED.format(first, second)
+    if form == "text":
+        found = read(words, "a.txt")
+    elif form == "pre":
+        found = read(f"<pre>{words}</pre>")
+    else:
+        found = read(f"<p>{words.strip().replace(chr(10), '<br>')}</p>")
+    assert said(found, substance) == "listed"
+
+
+@pytest.mark.parametrize(
+    ("cell", "substance"),
+    [
+        ("Mitra-<br/>gynine", "mitragynine"),
+        ("<i>Mitra&shy;<br>gyna</i> speciosa", "leaf"),
+        ("7-<br>hydroxymitragynine", "7-oh"),
+        ("mitragynine pseudo-<br>indoxyl", "derivatives"),
+    ],
+)
+def test_a_name_that_a_cell_breaks_is_whole(read, cell, substance):
+    rows = f"<table><tr><td>1</td><td>Heroin</td></tr><tr><td>2</td><td>{cell}</td></tr></table>"
+    assert said(read(LIST + rows), substance) == "listed"
+
+
+@pytest.mark.parametrize(
+    "head", ["RULES OF THE BOARD Page {}", "CHAPTER 7, p. {}", "Part 3. Drugs - page {}"]
+)
+def test_a_running_head_with_the_number_of_its_page_parts_no_name(read, head):
+    pages = [["Chapter 7", "Section 1. Each of these is a controlled substance of Schedule I:"]]
+    pages += [
+        ["(1) heroin;", "(2) the alkaloid 7-hydroxymitragy-"],
+        ["nine, its salts;", "(3) the plant Mitragyna"],
+    ]
+    pages += [
+        ["speciosa, its leaf;", "(4) ibogaine."],
+        ["Section 2. Fines go to the fund for health."],
+    ]
+    lines = [[head.format(number), *page] for number, page in enumerate(pages, 1)]
+    found = read(write_pdf(lines), "a.pdf")
+    assert said(found, "7-oh") == "listed"
+    assert "Mitragyna speciosa" in {one["term"] for one in found["terms"]}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<section hidden><p>(1) Heroin;</p><p>(2) Mitragynine, its salts and isomers;</p></section>",
+        "<div style='visibility: hidden'><p>(1) Heroin;</p><p>(2) Mitragynine;</p><p>(3) LSD</p></div>",
+        "<ul><li style='display:none'>Heroin and LSD</li><li style='display:none'>Mitragynine</li></ul>",
+    ],
+)
+def test_a_page_that_hides_much_of_its_text_proves_nothing(read, hidden):
+    found = read(
+        f"<h1>Health Act</h1><p>Choose a list to see the substances of it.</p><h2>Schedule I</h2>{hidden}"
+    )
+    assert not found["readable"]
+    assert any("hidden" in problem for problem in found["problems"])
+
+
+TITLES = (
+    "Title 1. General provisions",
+    "Title 2. Agencies",
+    "Title 16. Health",
+    "Title 21. Motor vehicles",
+)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<p><a href='{n}.html'>{words}</a></p>",
+        "<li><a href='/code/{n}'>{words}</a></li>",
+        "<div><a href='{n}'>{words}</a></div>",
+    ],
+)
+def test_a_page_of_links_is_no_law(read, entry):
+    entries = "".join(entry.format(n=n, words=words) for n, words in enumerate(TITLES))
+    found = read(f"<html><body><h1>Code of the state</h1>{entries}</body></html>")
+    assert not found["readable"]
+    kratom = entry.format(
+        n=9, words="Section 4. Label of kratom; no sale under 21; licence required."
+    )
+    kratom = kratom.replace("p>", "li>").replace("div>", "li>")
+    named = read(f"<html><body><h1>Kratom Act</h1><ul>{entries}{kratom}</ul></body></html>")
+    assert said(named) == "mentioned"
+    assert (named["minimum_age"], duties(named)) == (None, set())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "title-7/chapter-9-kratom-license-required",
+        "code/kratom-sale-to-persons-under-21-prohibited/",
+        "us/ks/kratom-label-must-bear-age",
+    ],
+)
+def test_the_last_words_of_an_address_are_no_law(read, path):
+    found = read(
+        json.dumps(
+            {
+                "heading": "Kratom",
+                "where": path,
+                "text": "The director keeps a list of kratom shops.",
+            }
+        ),
+        "a.json",
+    )
+    assert (said(found), duties(found), found["minimum_age"]) == ("mentioned", set(), None)
+
+
+@pytest.mark.parametrize("level", ["title", "titel", "titre"])
+def test_a_level_that_is_called_title_is_no_heading(read, level):
+    body = (
+        f"<law><body><{level}><num>TITLE II</num><heading>DRUGS</heading>"
+        "<section><num>SEC. 1.</num><heading>[Repealed]</heading></section>"
+        "<section><num>SEC. 2.</num><heading>SCHEDULE I.</heading>"
+        "<p>These are controlled substances of schedule I:</p>"
+        f"<p>(1) Heroin.</p><p>(2) Mitragynine.</p></section></{level}></body></law>"
+    )
+    found = read(body, "a.xml")
+    assert (found["readable"], found["schedule"], said(found, "mitragynine")) == (
+        True,
+        "I",
+        "listed",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The kratom product is mixed with a drug that is classified as a controlled substance.",
+        "Kratom is spoiled if it holds any other compound scheduled as a narcotic drug.",
+        "No kratom product may hold another substance designated as a controlled substance in this state.",
+    ],
+)
+def test_what_is_said_of_another_substance_designates_no_kratom(read, words):
+    assert said(read(f"{ACT}<p>{words}</p>")) == "mentioned"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A new powder on the market looks like kratom.",
+        "The agency answered many calls about drugs such as LSD, heroin and kratom.",
+        "In the year the laboratory tested cocaine 12, heroin 30, kratom 4.",
+    ],
+)
+def test_a_sentence_beside_well_known_drugs_lists_nothing(read, words):
+    news = (
+        "<h1>News of the drug agency</h1><p>The agency also watches heroin, LSD and mescaline.</p>"
+    )
+    assert said(read(f"{news}<p>{words}</p>")) == "mentioned"
+
+
+@pytest.mark.parametrize(
+    ("title", "annex", "words"),
+    [
+        (
+            "Vyhláška o psychoaktivních látkách",
+            "Příloha č. 2",
+            "Na obalu musí stát varování o kratomu.",
+        ),
+        (
+            "Vyhláška o psychotropných látkach",
+            "Príloha č. 3",
+            "Zaznamenali sme otravy kratomom u detí.",
+        ),
+        (
+            "Verordnung über Betäubungsmittel",
+            "Anlage 2",
+            "Berichtet wurden Vergiftungen mit Kratom.",
+        ),
+    ],
+)
+def test_a_sentence_in_an_annex_is_no_entry(read, title, annex, words):
+    assert said(read(f"<h1>{title}</h1><h2>{annex}</h2><p>{words}</p>")) == "mentioned"
+
+
+@pytest.mark.parametrize("opening", ["A BILL", "- A bill -", "A Bill."])
+def test_a_bill_that_only_calls_itself_one_lists_nothing(read, opening):
+    found = read(f"<p>{opening}</p><p>An Act to amend the Poisons Act.</p>{LIST}<p>(1) Kratom.</p>")
+    assert (said(found), found["schedule"]) == ("mentioned", None)
+
+
+@pytest.mark.parametrize(
+    "entry", ["V. A plant known as kratom;", "V. a leaf called kratom;", "V.A kratom extract;"]
+)
+def test_a_roman_five_and_an_article_leave_nothing_out(read, entry):
+    assert said(read(f"{LIST}<p>IV. Ibogaine;</p><p>{entry}</p>")) == "listed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "MOVE: to carry other than by selling kratom;",
+        "HOLD: to keep other than through a carrier of kratom;",
+        "A kratom product does not include kratom in a form that children eat.",
+        "The term does not include any kratom extract that is meant to be smoked.",
+        "A kratom shop is not prohibited from showing kratom.",
+    ],
+)
+def test_a_manner_or_a_form_leaves_no_kratom_out(read, words):
+    assert said(read(f"{ACT}<p>{words}</p>")) in {"mentioned", "defined"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A maker of kratom is not barred from advertising or labelling kratom.",
+        "A seller of kratom need not obtain a license, and no test results shall be kept.",
+        "Kratom must be dried, labeled, or stored in a room that is clean.",
+        "The inspector shall enter each building where kratom is packed or labeled.",
+    ],
+)
+def test_what_is_left_free_and_where_something_is_done_is_no_duty(read, words):
+    assert duties(read(f"{ACT}<p>{words}</p>")) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(1) that it is not recommended below the age of 25;",
+        "(1) that it is not meant for persons under 23 years of age who take medicine;",
+        "(1) that the maker advises nobody under 25 years of age to possess it;",
+    ],
+)
+def test_an_age_in_a_statement_on_a_label_is_no_age_of_sale(read, words):
+    found = read(f"{ACT}<p>Kratom for sale shall bear a label that says:</p><p>{words}</p>")
+    assert (found["minimum_age"], duties(found)) == (None, {"labelling"})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(a) Synthetic mitragynine is guilty of a misdemeanor.",
+        "(a) Any semi-synthetic 7-hydroxymitragynine commits an offense.",
+        "(b) A synthesized alkaloid such as mitragynine is subject to a fine.",
+    ],
+)
+def test_who_makes_goods_with_synthetic_alkaloids_is_guilty(read, words):
+    found = read(f"{ACT}<p>A maker of a kratom product that contains:</p><p>{words}</p>")
+    assert "synthetic_ban" in duties(found)
+
+
+@pytest.mark.parametrize(
+    "glued", ["MitragynaS výjimkou rostliny", "MitragynaKromě rostliny", "MitragynaVyjma druhu"]
+)
+def test_an_exception_that_is_glued_to_the_cell_before_it_leaves_out(read, glued):
+    law = "<h1>Nařízení o seznamu psychoaktivních látek</h1><h2>Příloha č. 1</h2>"
+    assert said(read(f"{law}<p>„Rostliny rodu {glued} Mitragyna speciosa.“</p>")) == "excluded"
