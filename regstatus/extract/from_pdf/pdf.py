@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from regstatus.base.errors import ReadingError
@@ -75,23 +75,22 @@ def read_pdf(body: bytes) -> Content:
     problems = [f"page {number} has no text (scanned image)" for number in scanned[:20]]
     if len(scanned) > 20:
         problems.append(f"{len(scanned)} of {len(pages)} pages have no text (scanned images)")
+    unread = [
+        f"page {number} has letters that cannot be read: “{clean(page.unread)}”"
+        for number, page in enumerate(pages, 1)
+        if page.unread
+    ]
     split = [_lines(page.text) for page in pages]
     hidden, notes = hidden_strings(body)
     return Content(
         form=Format.PDF,
         banners=[*lines_that_stand_out(split), *map(clean, notes)],
-        cuts=[*_cuts(split), *_unread(pages)],
+        cuts=[*_cuts(split), *unread[:20]],
         blocks=_blocks(split),
         title=clean(title) or None,
         problems=problems,
         whole="\f".join((*(page.text for page in pages), hidden)),
     )
-
-
-def _unread(pages: list[_Page]) -> Iterator[str]:
-    told = ((number, page.unread) for number, page in enumerate(pages, 1) if page.unread)
-    for number, letters in islice(told, 20):
-        yield f"page {number} has letters that cannot be read: “{clean(letters)}”"
 
 
 def _lines(page: str) -> list[str]:
