@@ -23,7 +23,7 @@ _ROWS = (
      "nothing: it does not grow"),
     ("History", "a year of daily runs, 2 changes of law a week, everything kept",
      "a year of daily runs, on the disk", "nothing: any disk holds it"),
-    ("Bulk", "1,000,000 orders, file to file, the law laid together anew", "a million orders, file to file",
+    ("Bulk", "1,000,000 orders by ZIP code, file to file", "a million orders by ZIP code, file to file",
      "[`screen`](screen.md) in your own warehouse"),
 )  # fmt: skip
 """Section and line of the page of measurements; what it is called here; what goes beyond it."""

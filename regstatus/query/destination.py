@@ -88,10 +88,10 @@ class Destinations:
             others = " and ".join(_shown(text) for text in (code, city, county) if text)
             aside = f"Not looked at: {others}, which only tells places of the United States. "
             return self._joined([whole])._replace(told=aside if others else "")
-        if (match := _ZIP.fullmatch(code)) and not (city or county):
+        match = None if city or county else _ZIP.fullmatch(code)
+        if match and (area := read_table("us_places")["zips"].get(match[1], ("", ""))[1]):
             # Most rows of a shop: codes of the same counties are alike.
-            area = read_table("us_places")["zips"].get(match[1], ("", ""))[1]
-            key = whole.jurisdiction.id if whole else "", area or match[1]
+            key = whole.jurisdiction.id if whole else "", area
             if key not in self._areas:
                 self._areas[key] = self._joined([self._zip(code, whole), *filter(None, [whole])])
             return self._areas[key]
@@ -141,14 +141,14 @@ class Destinations:
 
     def _zip(self, text: str, whole: Resolution | None) -> Resolution:
         if code := _ZIP.fullmatch(text):
-            return self._place(code[1], "US")
+            return self._atlas.zip(code[1])
         if not _CUT.fullmatch(text):
             raise UsageError(
                 f"{_shown(text)} is no ZIP code of the United States: write five digits; for a postal "
                 "code of another country name the country as the destination."
             )
         full = _full(text)
-        found = self._place(full, "US") if whole and whole.base != "US" else None
+        found = self._atlas.zip(full) if whole and whole.base != "US" else None
         if found is None or whole is None or not self._meet(found, whole):
             raise UsageError(
                 f"{_shown(text)} may be {full} whose first zero a spreadsheet took away, but no state "

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from regstatus.base.days import read_day
@@ -235,7 +236,7 @@ class Screener:
             f"May lie in {found}: give the street address or the county. " for _, found in possible
         ]
         if within:
-            number, (_, worst) = len(within), max(within)
+            number, (_, worst) = len(within), max(within, key=itemgetter(0))
             asked.append(f"Stricter or unknown within it ({number}), as {worst}: name the place. ")
         if possible or within:
             verdict = ASK

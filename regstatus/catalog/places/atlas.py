@@ -84,8 +84,9 @@ class Atlas(Registry):
         bare = place.level in {"city", "county"} and name_key(text) == name_key(place.name)
         found.bare_locality |= bare
         if place.id in self._found:
-            small = post_offices().get((place.id[3:5], name_key(text)), 0) < _LARGE
-            if bare and place.level == "city" and small:  # `Sydney` is no village of Florida
+            at = place.id[3:5], name_key(text)
+            if bare and place.level == "city" and post_offices().get(at, 0) < _LARGE:
+                # `Sydney` is no village of Florida.
                 raise UnknownJurisdiction(text, (f"{place.name}, {place.id[3:5]} ({place.id})",))
         return self._told(found)
 
@@ -100,6 +101,15 @@ class Atlas(Registry):
             found.unread = len(unread) > len(found.passed_over)
         return found
 
+    def zip(self, code: str) -> Resolution:
+        """A ZIP code of five digits.
+
+        Raises:
+            UnknownJurisdiction: If it is not in use, or military.
+        """
+        ident = self._by_zip(code, code)
+        return self._told(Resolution(code, self.get(ident), []))
+
     def county(self, fips: str) -> Resolution:
         """A county by its code of the Census."""
         ident = self._seat(county_id(fips), county(fips)[1], "county", (fips,))
@@ -108,13 +118,17 @@ class Atlas(Registry):
     def narrowed(self, found: Resolution, counties: Iterable[str]) -> Resolution:
         """The same place where it is known to lie in these of its counties alone."""
         place, inside = found.jurisdiction, [*counties]
-        if place.id not in self._lies or not inside:
+        if not inside or {*inside} == {*self._lies.get(place.id, inside)}:
             return found
         states = {county_id(fips)[:5] for fips in inside}
         above, _, own = place.id.partition("/")
         ident = f"{states.pop() if len(states) == 1 else above}/{own}"
+        known = self._found.get(ident), self._lies.get(ident)
         self._seat(ident, place.name, place.level, inside)
-        return self._told(Resolution(ident, self.get(ident), []))
+        told = self._told(Resolution(ident, self.get(ident), []))
+        if known[0] and known[1]:  # what else is asked of the place is not narrowed
+            self._found[ident], self._lies[ident] = known[0], known[1]
+        return told
 
     def counties(self, ident: str) -> frozenset[str]:
         """The counties in which a place lies; none of a whole state, or where no table tells."""

@@ -97,6 +97,7 @@ def county(fips: str) -> tuple[str, str]:
     return state, name
 
 
+@cache
 def county_id(fips: str) -> str:
     """The id of a county: `US-FL/sarasota-county`."""
     state, name = county(fips)

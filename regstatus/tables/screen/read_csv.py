@@ -66,44 +66,41 @@ class Orders:
             next(held)
             yield from held
 
-    def chunks(self, *, plain: bool = True) -> Iterator[list[str | Row]]:
-        """All rows after the header, in order; a `str` is a plain line without its end."""
+    def chunks(self, *, plain: bool = True) -> Iterator[tuple[int, list[str]] | list[Row]]:
+        """All rows after the header, in order.
+
+        A pair is the number of the line before some plain lines, and these without their ends;
+        without `plain` there are none.
+        """
         with self._open() as source:
             next(row for _, row, _ in _rows(self._file, source, self.delimiter) if row)
             line = self._line
             while lines := source.readlines(_LINES):
-                if plain and self._is_plain(lines):
-                    yield [*self._split(lines, line)]
+                if plain and (texts := self._plain(lines)):
+                    yield line, texts
                     line += len(lines)
                     continue
                 held = [*_rows(self._file, source, self.delimiter, lines, line)]
-                yield [self._row(number, row) for number, row, _ in held if row]
+                yield [self.fitted(number, row) for number, row, _ in held if row]
                 line = held[-1][2]
 
-    def _is_plain(self, lines: list[str]) -> bool:
-        text = "\n".join(("", *lines))
-        bare = text.replace("\n", "").replace("\r", "")
+    def _plain(self, lines: list[str]) -> list[str] | None:
+        """Lines without their ends, if cells can be told in them by the delimiter alone, and are safe."""
+        text = "".join(lines)
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = "\n" + text.removesuffix("\n")
+        bare = text.replace("\n", "")
         if self.delimiter != ",":
-            if "," in bare:
-                return False
-            bare = bare.replace(self.delimiter, "")
-        return (
-            bare.isprintable()
-            and '"' not in bare
-            and max(map(len, lines)) < csv.field_size_limit()
-            and not any(
-                start + sign in text for start in ("\n", self.delimiter) for sign in _UNSAFE
-            )
-        )
+            bare = "\n" if "," in bare else bare.replace(self.delimiter, "")
+        sound = bare.isprintable() and '"' not in bare and "\n\n" not in text + "\n"
+        if not sound or max(map(len, lines)) > csv.field_size_limit():
+            return None
+        starts = (start + sign for start in ("\n", self.delimiter) for sign in _UNSAFE)
+        return None if any(start in text for start in starts) else text[1:].split("\n")
 
-    def _split(self, lines: list[str], line: int) -> Iterator[str | Row]:
-        parts, delimiter = len(self.head) - 1, self.delimiter
-        for number, text in enumerate(lines, line + 1):
-            if bare := text.rstrip("\r\n"):
-                fits = bare.count(delimiter) == parts
-                yield bare if fits else self._row(number, bare.split(delimiter))
-
-    def _row(self, line: int, row: list[str]) -> Row:
+    def fitted(self, line: int, row: list[str]) -> Row:
+        """A row of so many cells as the header has."""
         wide = len(self.head)
         if not any(row[wide:]):
             row = row[:wide]  # delimiters at the end of a line part nothing

@@ -125,6 +125,10 @@ class _Memo(dict[Any, Any]):
         return found
 
 
+_Found = tuple[Sequence[str], dict[int, str], Law]
+"""What is known of the words of a row: the turns of the law, what is added in each period, the law."""
+
+
 class _Screening:
     """One file of orders with its verdicts; `counts` has how many rows got each."""
 
@@ -139,12 +143,13 @@ class _Screening:
         self._day = at.pop() if dated else None
         self._words, self._today = itemgetter(*at), screener.today.isoformat()
 
-        kept: dict[int, tuple[Law, dict[int, str]]] = {}
+        kept: dict[int, _Found] = {}
 
-        def law(words: tuple[str, ...]) -> tuple[Law, dict[int, str]]:
+        def law(words: tuple[str, ...]) -> _Found:
             to = Destination(**dict(zip(fields, words[:-1], strict=True)))
             found = screener.law(to, words[-1])
-            return kept.setdefault(id(found), (found, _Memo(lambda at: _tail(found[at]))))
+            tails = _Memo(lambda period: _tail(found[period]))
+            return kept.setdefault(id(found), (found.turns, tails, found))
 
         self._laws, self._days = _Memo(law), _Memo(screener.day)
 
@@ -167,34 +172,39 @@ class _Screening:
 
     def _csv(self, *, plain: bool) -> Iterator[str]:
         parted, words, laws, days = self.orders.delimiter, self._words, self._laws, self._days
-        told = Counter[str]()
+        told, wide, when, at = Counter[str](), len(self.orders.head), self._today, self._day
         for chunk in self.orders.chunks(plain=plain):
-            lines, tails = [], []
-            for row in chunk:
-                if isinstance(row, str):
-                    cells = row.split(parted)
-                    when = self._today if self._day is None else days[cells[self._day]]
-                    law, known = laws[words(cells)]
-                    if isinstance(when, str):
-                        tail = known[bisect_right(law.turns, when)]
-                    else:
-                        tail = _tail(law.on(when))
-                    line = row if parted == "," else ",".join(cells)
+            parts: list[str] = []  # a line and its tail in turns
+            before, texts = (0, []) if isinstance(chunk, list) else chunk
+            for text in texts:
+                cells = text.split(parted)
+                if at is not None and len(cells) == wide:
+                    when = days[cells[at]]
+                if len(cells) == wide and isinstance(when, str):
+                    turns, tails, _ = laws[words(cells)]
+                    line = text if parted == "," else ",".join(cells)
+                    parts += line, tails[bisect_right(turns, when)]
                 else:
-                    tail = _tail(self._verdict(row))
-                    line = csv_lines([[_safe(row.cells[n]) for n in self._own]])[:-1]
-                lines.append(line + tail)
-                tails.append(tail)
-            told.update(tails)
-            yield "".join(lines)
+                    parts += self._pair(self.orders.fitted(before + len(parts) // 2 + 1, cells))
+            if isinstance(chunk, list):
+                for row in chunk:
+                    parts += self._pair(row)
+            told.update(parts[1::2])
+            yield "".join(parts)
         for tail, number in told.items():
             self.counts[tail.split(",", 2)[1]] += number
+
+    def _pair(self, row: Row) -> tuple[str, str]:
+        """A row as safe CSV, without its end, and what is added to it."""
+        line = csv_lines([[_safe(row.cells[n]) for n in self._own]])[:-1]
+        return line, _tail(self._verdict(row))
 
     def _rows(self, safe: Callable[[str], str]) -> Iterator[list[list[str | None]]]:
         """The rows of each chunk, for the other forms: an empty cell is none."""
         for chunk in self.orders.chunks(plain=False):
             found: list[list[str | None]] = []
-            for row in (row for row in chunk if isinstance(row, Row)):
+            for row in chunk:
+                assert isinstance(row, Row)
                 verdict = self._verdict(row)
                 self.counts[verdict.verdict] += 1
                 found.append([*(safe(row.cells[n]) or None for n in self._own), *verdict])
@@ -204,7 +214,7 @@ class _Screening:
         if row.fault:  # cells may have slipped into other columns
             return Verdict(ASK, "unknown", row.fault)
         when = self._today if self._day is None else self._days[row.cells[self._day]]
-        found: Verdict = self._laws[self._words(row.cells)][0].on(when)
+        found: Verdict = self._laws[self._words(row.cells)][2].on(when)
         return found
 
 
