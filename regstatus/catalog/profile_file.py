@@ -19,15 +19,17 @@ from pydantic import (
 
 from regstatus.base.errors import UsageError
 from regstatus.catalog.places import Registry
-from regstatus.catalog.toml import read_file, validated
+from regstatus.catalog.toml import plain, read_file, validated
 from regstatus.model.finding import CAP_UNITS
 from regstatus.model.law import LIMITS, Substance, substance
 from regstatus.model.source_fields import Age, Day, Strict, check_known
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _Content = TypeVar("_Content", bound="Content")
+_KEYS = "docs/profile.md"
 LIQUID = ("drink", "liquid", "vape")
 _FORMS = ("leaf", "powder", "capsule", "tablet", "gummy", "food", *LIQUID)
 STATED = ("labelling", "packaging", "advertising", "display")
@@ -220,6 +222,22 @@ class Profile(Content):
         return self if substance == Substance.LEAF else Content()
 
 
+def profile_of(given: Mapping[str, Any]) -> Profile:
+    """What a seller does, from a mapping with the keys of the file, such as JSON.
+
+    Raises:
+        UsageError: As `read_profile`; the text names key and remedy.
+    """
+    try:
+        return Profile.model_validate(given)
+    except ValidationError as found:
+        faults = (
+            f"{'.'.join(('profile', *map(str, fault['loc'])))}: {plain(fault['msg'], _KEYS)}"
+            for fault in found.errors(include_input=False)
+        )
+        raise UsageError("\n".join(faults)) from None
+
+
 def read_profile(path: Path) -> Profile:
     """Read what a seller does.
 
@@ -227,4 +245,4 @@ def read_profile(path: Path) -> Profile:
         UsageError: For a file that cannot be read, an unknown key, a value that cannot be, or a
             place that does not exist; the text names file, line, key and remedy.
     """
-    return validated(read_file(path, UsageError), str(path), Profile, "docs/profile.md", UsageError)
+    return validated(read_file(path, UsageError), str(path), Profile, _KEYS, UsageError)

@@ -23,6 +23,7 @@ _MOST_FAULTS = 20
 """Most faults that are listed of one file."""
 _DEEPEST = 24
 _PLAINER = {
+    "Field required": "is missing",
     "Input should be a valid tuple": 'write a list, such as ["…", "…"]',
     "Input should be a valid dictionary": "write a table, such as { key = … }",
     "Input should be a valid boolean": "write true or false, without quotation marks",
@@ -93,16 +94,20 @@ def fault_lines(where: str, text: str, faults: Iterable[tuple[Loc, str]], keys: 
     all_of_them, lines = [*faults], []
     for loc, message in all_of_them[:_MOST_FAULTS]:
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-        said = message.removeprefix("Value error, ").partition(" or instance of ")[0]
-        for words, ours in _PLAINER.items():
-            said = said.replace(words, ours)
-        unknown = f"unknown key; see {keys} for those that exist"
-        said = said.replace("Extra inputs are not permitted", unknown)
-        told = f"{where}:{_line_of(text, loc)}: {key.lstrip('.') or 'file'}: {said}"
+        told = f"{where}:{_line_of(text, loc)}: {key.lstrip('.') or 'file'}: {plain(message, keys)}"
         lines.append(without_controls(told))
     if more := len(all_of_them) - len(lines):
         lines.append(f"{where}: and {more} more faults")
     return "\n".join(lines)
+
+
+def plain(message: str, keys: str) -> str:
+    """What pydantic says is wrong, in plainer words; `keys` is the page that explains the keys."""
+    said = message.removeprefix("Value error, ").partition(" or instance of ")[0]
+    for words, ours in _PLAINER.items():
+        said = said.replace(words, ours)
+    unknown = f"unknown key; see {keys} for those that exist"
+    return said.replace("Extra inputs are not permitted", unknown)
 
 
 def _deepest(text: str) -> int:

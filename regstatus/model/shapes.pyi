@@ -577,6 +577,7 @@ class ShortAnswerData(TypedDict):
     grade: str
     basis: str | None
     freshness: FreshnessData
+    stricter_within: list[OtherPlaceData]
     snapshot: VersionData
 
 class AboutData(TypedDict):

@@ -166,6 +166,21 @@ class Screener:
         """
         return self.law(to, product).on(self.day(day))
 
+    def ground(self, to: Destination) -> Ground:
+        """Where an order goes; see `destination.Destinations.ground`."""
+        return self._destinations.ground(to)
+
+    def of_ground(self, ground: Ground, product: str, day: date) -> Verdict:
+        """The verdict on an order of a product to such a place; see `ground`.
+
+        Raises:
+            UsageError: If the product is not known.
+        """
+        of, own = self.substance(product), _key(product)
+        if isinstance(of, UsageError):
+            raise of
+        return self._verdict(ground, of, own if own in self._own else None, day.isoformat())
+
     def law(self, to: Destination | str, product: str) -> Law:
         """The verdicts on orders of a product to a place, whatever their day."""
         to = Destination(to) if isinstance(to, str) else to

@@ -20,7 +20,7 @@ from regstatus.tables.rows import TABLES, rows_of
 DICTIONARY = "dictionary.json"
 """The data dictionary's name; it also marks a folder's files as ours."""
 
-_MADE_BY = "regstatus export"
+MADE_BY = "regstatus export"
 
 
 def export(
@@ -55,7 +55,7 @@ def export(
     made.ready()  # missing libraries are told before anything is computed
     files_at = {name: output_file(folder / name) for name in names.values()}
     if not force:
-        _check(folder, names.values(), single=made.single)
+        see_that_free(folder, names.values(), single=made.single)
     rows = rows_of(snapshot, now, on)
     folder.mkdir(parents=True, exist_ok=True)
     data = (
@@ -68,7 +68,7 @@ def export(
     dictionary = {
         "profile": "tabular-data-package",
         "name": "regstatus",
-        "madeBy": _MADE_BY,
+        "madeBy": MADE_BY,
         "version": snapshot.version,
         "digest": snapshot.digest,
         "created": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -116,13 +116,13 @@ def _places(form: str, target: Path) -> tuple[Path, dict[str, str]]:
     return target, {"dictionary": DICTIONARY, **{table: f"{table}.{form}" for table in TABLES}}
 
 
-def _check(folder: Path, names: Iterable[str], *, single: bool) -> None:
+def see_that_free(folder: Path, names: Iterable[str], *, single: bool = False) -> None:
     """See that nothing of somebody else's is in the way."""
     ours: set[str] = set()
-    for name in (name for name in names if name.endswith(DICTIONARY)):
+    for name in (name for name in names if name.endswith(".json")):
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             told = json.loads((folder / name).read_bytes())
-            if told["madeBy"] == _MADE_BY:
+            if told["madeBy"] == MADE_BY:
                 ours = {name, *(item["path"] for item in told["resources"])}
     foreign = [
         path

@@ -9,6 +9,7 @@ from regstatus.base.version import __version__
 from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
 from regstatus.web.api.params import NAME, of_list
+from regstatus.web.api.screening import OPTIONS, ORDER
 
 _TOLD = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
@@ -36,6 +37,10 @@ def _models() -> dict[str, Any]:
         **{name: list_of(name, listing.item) for name, listing in LISTS.items()},
         "version": SHAPES["VersionFile"],
         "problem": SHAPES["Problem"],
+        "batch": SHAPES["ScreenBatch"],
+        "order": SHAPES["Order"],
+        "screen_answer": SHAPES["ScreenAnswer"],
+        "screen_reply": SHAPES["ScreenReply"],
     }
 
 
@@ -49,18 +54,21 @@ def document() -> dict[str, Any]:
         [(model, "validation") for model in models.values()],
         ref_template="#/components/schemas/{model}",
     )
-    named = {item.name: _parameter(item) for item in (ON, KNOWN, SUBSTANCE, NAME)}
+    named = {item.name: _parameter(item) for item in (ON, KNOWN, SUBSTANCE, NAME, *ORDER, *OPTIONS)}
     named |= _TOLD["parameters"]
     answer, *others = (
         {**item, "parameters": [named[name] for name in item.get("parameters", ())]}
         for item in _TOLD["operations"]
     )
     operations = [answer, *map(_list, LISTS), *others]
+    paths: dict[str, dict[str, Any]] = {}
+    for item in operations:
+        paths.setdefault(item["path"], {})[item.get("method", "get")] = _operation(item, models)
     return {
         "openapi": _TOLD["openapi"],
         "info": _TOLD["info"] | {"version": __version__},
         "servers": _TOLD["servers"],
-        "paths": {item["path"]: {"get": _operation(item, models)} for item in operations},
+        "paths": paths,
         "components": {"schemas": made["$defs"]},
     }
 
@@ -104,9 +112,14 @@ def _operation(item: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
         responses[code] = {"description": says}
         if code != "304":
             responses[code]["content"] = fault
+    taken = {
+        media: {"schema": {"$ref": f"#/components/schemas/{models[name].__name__}"}}
+        for media, name in item.get("takes", {}).items()
+    }
     return {
         "operationId": item["name"],
         "summary": item["summary"],
         "parameters": item["parameters"],
+        **({"requestBody": {"required": True, "content": taken}} if taken else {}),
         "responses": responses | item.get("responses", {}),
     }

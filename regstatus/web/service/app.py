@@ -12,9 +12,9 @@ from regstatus.decide.freshness import moment
 from regstatus.query.formats import encoded, served
 from regstatus.query.listings import LISTS
 from regstatus.web.api import endpoints as api
-from regstatus.web.api import memento
+from regstatus.web.api import memento, screening
 from regstatus.web.api import params as asked
-from regstatus.web.api.problems import of_error
+from regstatus.web.api.problems import of_error, problem
 from regstatus.web.edition import Edition
 from regstatus.web.links import media
 from regstatus.web.pages import page_set as pages
@@ -26,6 +26,7 @@ from regstatus.web.website import Resource, Site
 
 _LASTING = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
+_CORRELATION = "X-Correlation-ID"
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -45,6 +46,7 @@ def application(
         Route(f"{asked.DATED}{{name:path}}", service.status),
         Route("/v1/timemap/{name:path}", service.timemap),
         Route("/v1/snapshots/{version}", service.snapshot),
+        Route(screening.PATH, service.screen, methods=["GET", "POST"]),
         Route("/v1/{name}", service.list),
         Route("/{path:path}", service.page),
     ]
@@ -156,6 +158,43 @@ class _Service:
         """One version; its address has an end where it is published."""
         name = request.path_params["version"].removesuffix(".json")
         return self._file(f"v1/snapshots/{name}.json", request)
+
+    async def screen(self, request: Request) -> Response:
+        """Whether an order may ship; by POST, each of a batch."""
+        if request.method == "POST":
+            return await self._batch(request)
+        query = asked.asked(request, (*screening.ORDER, *screening.OPTIONS))
+        edition = self._edition(query.get("as_known_on"))
+        return _answer(Resource(screening.one(edition, query), media("json")), edition)
+
+    async def _batch(self, request: Request) -> Response:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in {"application/json", screening.NDJSON}:
+            raise HTTPException(415, f"Send application/json or {screening.NDJSON}.")
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > screening.MOST_BYTES:
+                raise HTTPException(413, screening.TOO_LONG)
+        own = request.headers.get(_CORRELATION)
+        headers = {**_NOT_KEPT, **({_CORRELATION: own} if own else {})}
+        try:
+            given, orders = screening.read(body, kind, asked.asked(request, screening.OPTIONS))
+            edition = self._edition(given.get("as_known_on"))
+            given.setdefault("id", own)
+            sent = (
+                screening.NDJSON if screening.NDJSON in request.headers.get("accept", "") else kind
+            )
+            body = screening.batch(edition, given, orders, sent)
+        except screening.TooMuch as error:
+            return problem(413, str(error), headers=headers)
+        except screening.NoOrder as error:
+            return problem(400, str(error), kind="not-understood", headers=headers, rows=error.rows)
+        except errors.RegstatusError as error:
+            reply = of_error(error)
+            reply.headers.update(headers)
+            return reply
+        return Response(body, headers=headers, media_type=sent)
 
     async def find(self, request: Request) -> Response:
         """Where a reader without JavaScript lands who types a name: the page of the place."""

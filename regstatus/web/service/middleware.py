@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from regstatus.web.api.params import DATED, form, takes_gzip
 from regstatus.web.api.problems import problem
+from regstatus.web.api.screening import MOST_BYTES, PATH, TOO_LONG
 from regstatus.web.links import IN_HEADER
 from regstatus.web.service.metrics import Metrics
 
@@ -31,14 +32,13 @@ _ALWAYS = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Retry-After",
+        b"ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Retry-After, X-Correlation-ID",
     ),
 )
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Datetime, If-None-Match, If-Modified-Since",
+    "Access-Control-Allow-Headers": "Accept, Accept-Datetime, If-None-Match, If-Modified-Since, "
+    "Content-Type, X-Correlation-ID",
     "Access-Control-Max-Age": "86400",
-    "Allow": "GET, HEAD, OPTIONS",
 }
 _LONGEST_TARGET = 2_000
 _LONGEST_HEAD = 16_384
@@ -127,12 +127,18 @@ class ServiceMiddleware:
         method = scope["method"]
         if sum(len(name) + len(value) for name, value in scope["headers"]) > _LONGEST_HEAD:
             return problem(431, f"The headers are longer than {_LONGEST_HEAD:,} bytes.")
+        methods = ["GET", "HEAD", *["POST"] * (scope["path"] == PATH), "OPTIONS"]
+        allowed = ", ".join(methods)
         if method == "OPTIONS":
-            return Response(status_code=204, headers=_PREFLIGHT)
-        if method not in {"GET", "HEAD"}:
-            allowed = {"Allow": _PREFLIGHT["Allow"]}
-            return problem(405, "This service is read-only.", headers=allowed)
-        if asked.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in asked:
+            named = {"Access-Control-Allow-Methods": allowed, "Allow": allowed}
+            return Response(status_code=204, headers={**_PREFLIGHT, **named})
+        if method not in methods:
+            return problem(405, "This service is read-only.", headers={"Allow": allowed})
+        length = asked.get(b"content-length", b"0")
+        if method == "POST":
+            if length.isdigit() and int(length) > MOST_BYTES:
+                return problem(413, TOO_LONG)
+        elif length != b"0" or b"transfer-encoding" in asked:
             return problem(413, "A question has no body; put it into the address.")
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > _LONGEST_TARGET:
             return problem(414, f"The address is longer than {_LONGEST_TARGET:,} characters.")
@@ -146,6 +152,8 @@ class ServiceMiddleware:
         return None
 
     async def _reply(self, scope: Scope, asked: dict[bytes, bytes], receive: Receive) -> _Reply:
+        if scope["method"] == "POST":
+            return await self._fresh(scope, receive)
         state = self.state()
         if state is not self._for:
             self._replies.clear()
@@ -175,7 +183,7 @@ class ServiceMiddleware:
             sent.append(message)
 
         # HEAD is answered from GET, so that both say the same.
-        inner = {**scope, "method": "GET"}
+        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else {**scope}
         await self.app(inner, receive, take)
         # Where no route fits, such as a path with a line end in it, there is no endpoint.
         route = getattr(inner.get("endpoint"), "__name__", "other")
@@ -200,7 +208,7 @@ async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Sen
     status = reply.status
     taken = takes_gzip(asked.get(b"accept-encoding", b"").decode("latin-1"))
     headers, body = reply.wire(gzipped=taken)
-    if status == 200 and _unchanged(reply, asked):
+    if status == 200 and method != "POST" and _unchanged(reply, asked):
         status, body = 304, b""
         left_out = {b"content-encoding", b"content-type", b"content-length"}
         headers = [pair for pair in headers if pair[0] not in left_out]

@@ -12,6 +12,8 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from regstatus.web.api.screening import MOST_BYTES, PATH
+
 _LONGEST = 65_536
 """Bytes of a request that has not ended."""
 _TOO_LONG = (
@@ -106,6 +108,7 @@ class _Bounded(HttpToolsProtocol):
     """
 
     _gathered = 0
+    _most = _LONGEST
     _chunk = 0
     _open = False
     _in_head = False
@@ -113,12 +116,16 @@ class _Bounded(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._open = self._in_head = True
+        self._most = _LONGEST
         # The chunk in which it begins may hold other requests before it.
         self._gathered = -self._chunk
 
     def on_headers_complete(self) -> None:
         self._in_head = False
         super().on_headers_complete()
+        if (self.scope["method"], self.scope["path"]) == ("POST", PATH):
+            # A batch that is somewhat too long is read to its end: else its sender hears no answer.
+            self._most += 4 * MOST_BYTES
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
@@ -128,7 +135,7 @@ class _Bounded(HttpToolsProtocol):
         self._chunk = len(data)
         super().data_received(data)
         self._gathered += len(data)
-        if self._open and self._gathered > _LONGEST and not self.transport.is_closing():
+        if self._open and self._gathered > self._most and not self.transport.is_closing():
             if self._in_head:
                 self.transport.write(_TOO_LONG)
             self.transport.close()

@@ -1,0 +1,206 @@
+"""Screening over HTTP: a verdict on one order, or on each of a batch, by the code that screens files."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from regstatus.base.days import span
+from regstatus.base.errors import UsageError
+from regstatus.base.safe import one_line
+from regstatus.catalog.profile_file import profile_of
+from regstatus.catalog.toml import plain
+from regstatus.decide.fresh_enough import read_ages
+from regstatus.model.law import substance
+from regstatus.model.schemas import SHAPES
+from regstatus.query.destination import Destination, country_of
+from regstatus.query.formats import encoded
+from regstatus.query.listings import KNOWN, Parameter
+from regstatus.query.verdict import ASK, REFUSE, SHIP, Screener, Verdict
+from regstatus.web.api.endpoints import about
+from regstatus.web.edition import Edition
+
+MOST_ORDERS, MOST_BYTES = 1_000, 1_000_000
+"""Of one batch."""
+TOO_LONG = f"A batch has at most {MOST_BYTES:,} bytes and {MOST_ORDERS:,} orders."
+NDJSON = "application/x-ndjson"
+PATH = "/v1/screen"
+_KEYS = "docs/http.md"
+OPTIONS, ORDER = (
+    tuple(
+        KNOWN if name == "as_known_on" else Parameter(name, str(field.description).rstrip("."))
+        for name, field in SHAPES[shape].model_fields.items()
+        if name not in {"id", "profile", "products"}
+    )
+    for shape in ("ScreenOptions", "Order")
+)
+"""What a query may ask: of one order and of a batch; of one order alone."""
+
+
+class TooMuch(UsageError):  # noqa: N818  (reads as the fact it states)
+    """Raised for a batch that is too large."""
+
+
+class NoOrder(UsageError):  # noqa: N818
+    """Raised where no order of a batch is understood; `rows` says what is wrong with each."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(f"No order is understood. {_told(rows[0])}")
+        self.rows = rows
+
+
+def one(edition: Edition, asked: Mapping[str, Any]) -> bytes:
+    """The verdict on the order that a query describes.
+
+    Raises:
+        UsageError: If it names no product or no destination, or an option is not understood.
+    """
+    order = {item.name: asked[item.name] for item in ORDER if item.name in asked}
+    if not order.get("product", "").strip():
+        raise UsageError("product: say what is sent, such as product=kratom")
+    if not {"to", "zip", "city", "county"} & {*order}:
+        raise UsageError("to: say where it goes, by to, zip, city or county")
+    found = _verdict(_screener(edition, asked), order)
+    return encoded({**found._asdict(), "snapshot": about(edition)})
+
+
+def read(body: bytes, media: str, asked: Mapping[str, Any]) -> tuple[dict[str, Any], list[Any]]:
+    """The options of a batch, also those of the query, and its orders, not yet looked at.
+
+    JSON is understood as a whole or not at all, of NDJSON each line. Options of NDJSON stand in
+    its first line.
+
+    Raises:
+        UsageError: If it is not understood; the text names the key.
+        TooMuch: If there are too many orders.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the body is no UTF-8 text from byte {error.start} on") from None
+    given: Any = {}
+    if media == NDJSON:
+        orders: Any = [_value(line) for line in text.split("\n") if line.strip()]
+        keys = orders[0].keys() if orders and isinstance(orders[0], dict) else set()
+        if keys - {"id"} and keys <= SHAPES["ScreenOptions"].model_fields.keys():
+            given = orders.pop(0)
+    else:
+        given = _value(text)
+        if isinstance(given, UsageError):
+            raise given
+        orders = given.pop("orders", None) if isinstance(given, dict) else None
+        if not isinstance(orders, list):
+            raise UsageError('orders: send an object with a list of them, {"orders": [{…}, …]}')
+    if twice := sorted(given.keys() & asked.keys()):
+        raise UsageError(f"{twice[0]} stands in the address and in the body: give it once")
+    if faults := _faults("ScreenOptions", given):
+        raise UsageError("\n".join(f"{field}: {says}" for field, says in faults))
+    if not orders:
+        raise UsageError("orders: there is none")
+    if len(orders) > MOST_ORDERS:
+        raise TooMuch(f"orders: {len(orders):,} are too many; send up to {MOST_ORDERS:,} at once")
+    return {**asked, **given}, orders
+
+
+def batch(edition: Edition, asked: Mapping[str, Any], orders: Sequence[Any], media: str) -> bytes:
+    """The verdicts on a batch, one for each of its orders, as JSON or NDJSON.
+
+    Raises:
+        NoOrder: If no order is understood.
+        UsageError: If an option is not.
+    """
+    screener = _screener(edition, asked)
+    items: list[dict[str, Any]] = []
+    wrong: list[dict[str, Any]] = []
+    for row, order in enumerate(orders, 1):
+        faults = (
+            [("order", str(order))] if isinstance(order, UsageError) else _faults("Order", order)
+        )
+        fault = [{"row": row, "field": field, "detail": says} for field, says in faults]
+        unread = Verdict(ASK, "unknown", " ".join(map(_told, fault)))
+        found = unread if fault else _verdict(screener, order)
+        name = order.get("id") if isinstance(order, dict) else None
+        own = name if isinstance(name, (str, int)) else None
+        items.append({"row": row, "id": own, **found._asdict()})
+        wrong += fault[:1]
+    if len(wrong) == len(orders):
+        raise NoOrder(wrong)
+    if media == NDJSON:
+        return b"".join(map(encoded, items))
+    counts = Counter(item["verdict"] for item in items)
+    reply = {
+        "snapshot": about(edition),
+        "id": asked.get("id"),
+        "count": len(items),
+        "verdicts": {word: counts[word] for word in (SHIP, REFUSE, ASK)},
+        "items": items,
+    }
+    return encoded(reply)
+
+
+def _screener(edition: Edition, asked: Mapping[str, Any]) -> Screener:
+    """Made anew for each request: what it remembers are the words of whoever asks."""
+
+    def read(name: str, by: Callable[[str], Any]) -> Any:
+        """An option, read; a UsageError names it."""
+        try:
+            return by(asked[name]) if asked.get(name) else None
+        except UsageError as error:
+            raise UsageError(f"{name}: {error}") from None
+
+    for name, by in (("country", country_of), ("from", country_of), ("fresh_enough", read_ages)):
+        read(name, by)
+    products = asked.get("products", {})
+    return Screener(
+        edition.snapshot,
+        now=edition.moment,
+        profile=profile_of(asked["profile"]) if asked.get("profile") else None,
+        country=asked.get("country"),
+        sent_from=asked.get("from"),
+        mapped={name: _substance(name, of) for name, of in products.items()},
+        allow_stale=read("allow_stale", span),
+        fresh_enough=asked.get("fresh_enough"),
+    )
+
+
+def _substance(product: str, name: str) -> str:
+    try:
+        return str(substance(name))
+    except UsageError as error:
+        raise UsageError(f"products.{one_line(product, 60)}: {error}") from None
+
+
+def _verdict(screener: Screener, order: Mapping[str, Any]) -> Verdict:
+    cells = {name: order.get(name) or "" for name in ("zip", "city", "county")}
+    to = Destination(order.get("to") or "", **cells)
+    return screener.verdict(to, order["product"], order.get("day"))
+
+
+def _value(text: str) -> Any:
+    """What JSON says, or why it is none."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        return UsageError(f"this is no JSON: {one_line(str(error), 200)}")
+    except RecursionError:
+        return UsageError("this is nested too deeply")
+
+
+def _faults(shape: str, given: Any) -> list[tuple[str, str]]:
+    """What is wrong with a value, by its key; `order` is all of it."""
+    try:
+        SHAPES[shape].model_validate(given)
+    except ValidationError as error:
+        faults = error.errors(include_input=False, include_url=False)
+        # A key of two types has a fault for each: the first says enough.
+        named = {str(f["loc"][0]) if f["loc"] else "order": f["msg"] for f in reversed(faults)}
+        return [(field, plain(says, _KEYS)) for field, says in sorted(named.items())]
+    return []
+
+
+def _told(fault: Mapping[str, Any]) -> str:
+    return one_line(f"Row {fault['row']}, {fault['field']}: {fault['detail']}.", 500)
