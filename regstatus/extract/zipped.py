@@ -1,6 +1,7 @@
-"""ZIP archives that hold one document, as gesetze-im-internet.de sends its laws."""
+"""ZIP archives that hold one document, as gesetze-im-internet.de sends its laws, or a book."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,15 +12,21 @@ from regstatus.model.charset import decode
 
 _LIMIT = 64 * 1024 * 1024
 _ENDINGS = (
-    "word/document.xml", ".xml", ".xhtml", ".html", ".htm", ".json", ".akn", ".rtf", ".txt", ".md", ".pdf",
+    "word/document.xml", "content.xml", ".xml", ".xhtml", ".html", ".htm", ".json", ".akn", ".rtf", ".txt",
+    ".md", ".pdf",
 )  # fmt: skip
+_PAGES = (".xhtml", ".html", ".htm")
+_BODY = re.compile(rb"(?is)<body\b[^<>]*>(.*)</body")
+_ALONE = re.compile(rb"<(?!(?:br|hr|img|input|link|meta|col|area)\b)([a-zA-Z][\w:-]*)([^<>]*)/>")
+"""The body of a page; an element of XML without content, which would never end as HTML."""
 _UNREADABLE = (RuntimeError, NotImplementedError, OSError, ValueError, LookupError, OverflowError)
 
 
 def unzip(body: bytes) -> tuple[bytes, str, str]:
     """Take the one document out of an archive: its bytes, its name, and the text of all other files.
 
-    It is the largest file of the likeliest kind, where pictures and style sheets travel with it.
+    It is the largest file of the likeliest kind, where pictures and style sheets travel with it; of
+    a book (EPUB), all of its pages.
 
     Raises:
         ReadingError: Where the archive is damaged, locked, holds no document, or
@@ -27,6 +34,13 @@ def unzip(body: bytes) -> tuple[bytes, str, str]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            pages = [one for one in archive.infolist() if one.filename.lower().endswith(_PAGES)]
+            if pages and "META-INF/container.xml" in archive.namelist():
+                if sum(one.file_size for one in pages) > _LIMIT:
+                    raise ReadingError("The book holds more than 64 MB of text.")
+                bodies = (_BODY.search(archive.read(one)) for one in pages)
+                whole = b"".join(b"<div>%s</div>\n" % body[1] for body in bodies if body)
+                return _ALONE.sub(rb"<\1\2></\1>", whole), pages[0].filename, ""
             member = _choose(archive.infolist())
             with archive.open(member) as file:
                 data = file.read(_LIMIT + 1)

@@ -1,6 +1,8 @@
 """Kinds of misreading: what is glued, parted or hidden, and what is told of and not enacted."""
 
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -318,3 +320,41 @@ def test_who_makes_goods_with_synthetic_alkaloids_is_guilty(read, words):
 def test_an_exception_that_is_glued_to_the_cell_before_it_leaves_out(read, glued):
     law = "<h1>Nařízení o seznamu psychoaktivních látek</h1><h2>Příloha č. 1</h2>"
     assert said(read(f"{law}<p>„Rostliny rodu {glued} Mitragyna speciosa.“</p>")) == "excluded"
+
+
+def packed(files):
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w") as archive:
+        for name, words in files.items():
+            archive.writestr(name, words)
+    return body.getvalue()
+
+
+PAGE = "<?xml version='1.0'?><html xmlns='x'><head><title/></head><body>{}</body></html>"
+BOOK = {
+    "META-INF/container.xml": "<container><rootfiles/></container>",
+    "text/1.xhtml": PAGE.format("<h1>Health Act</h1>" + "<p>The minister keeps the lists.</p>" * 9),
+    "text/2.html": PAGE.format(LIST + "<p><a id='x'/>(1) Heroin;</p><p><s/>(2) Mitragynine;</p>"),
+}
+RUNS = "<p><r><t>Schedule I</t></r></p><p><r><t>These are controlled substances:</t></r></p>"
+WORD = {
+    "word/styles.xml": "<styles>" + "<x/>" * 999 + "</styles>",
+    "word/document.xml": f"<document>{RUNS}<p><r><t>Mitra</t></r><r><t>gynine</t></r></p></document>",
+}
+GONE = "<tracked-changes><deletion><p>kratom</p></deletion></tracked-changes>"
+OPEN = {
+    "styles.xml": "<styles>" + "<x/>" * 999 + "</styles>",
+    "content.xml": f"<text>{GONE}<h>Schedule I</h><p>These are controlled substances:</p>"
+    "<p>(1)<s/>Heroin;</p><p>(2) an alkaloid,<line-break/>mitragynine;</p></text>",
+}
+
+
+@pytest.mark.parametrize(("name", "files"), [("a.epub", BOOK), ("a.docx", WORD), ("a.odt", OPEN)])
+def test_books_and_files_of_word_processors_are_read_as_text(read, name, files):
+    found = read(packed(files), name)
+    assert (found["readable"], found["schedule"], said(found, "mitragynine")) == (
+        True,
+        "I",
+        "listed",
+    )
+    assert said(found) == "silent"

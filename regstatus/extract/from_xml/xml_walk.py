@@ -78,6 +78,8 @@ class _Walk:
         frame = _Frame(role, sink.style)
         self.frames.append(frame)
         if role in {"skip", "struck"}:
+            if role == "struck" and not element.text:
+                sink.add(" ")  # a space of OpenDocument
             return False
         if element.tag == "r" and _marked(element, "strike", "dstrike", "vanish"):
             return False  # a run of WordML
