@@ -19,7 +19,7 @@ from regstatus.web import website
 from regstatus.web.edition import Edition
 from regstatus.web.website import Site
 from tests.support.make import FEDERAL, NOON, TEXAS, finding, mention, publish, record
-from tests.web.test_publish import Few
+from tests.web.few import Few
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),

@@ -15,8 +15,10 @@ from regstatus.base.errors import Locked, UsageError
 from regstatus.web.publish import MARK, publish
 from regstatus.web.service.library import Library
 from regstatus.web.website import Site
+from tests.support.child import python
 from tests.support.make import TEXAS, record
 from tests.support.make import publish as store
+from tests.web.few import Few
 
 
 @pytest.fixture(scope="module")
@@ -106,15 +108,6 @@ def test_the_command_publishes_and_says_what(stores, tmp_path):
     )
     assert wrong.returncode == 2
     assert "https://" in wrong.stderr
-
-
-class Few(Site):
-    """A site with every kind of address, and few of them."""
-
-    def __init__(self, *given):
-        super().__init__(*given)
-        many = ("feeds/", "j/", "map/", "v1/schema/", "v1/status/")
-        self.paths = tuple(p for p in self.paths if not p.startswith(many) or "US-TX." in p)
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +286,7 @@ import os, sys
 from pathlib import Path
 from regstatus.web import publish
 from regstatus.web.service.library import Library
-from tests.web.test_publish import Few
+from tests.web.few import Few
 folder, store, name, after = sys.argv[1:]
 real, calls = getattr(Path, name), []
 def method(self, *args, **options):
@@ -322,7 +315,7 @@ def test_after_a_kill_the_next_run_leaves_a_whole_tree(
         if name != "write_bytes":  # the guest is a copy until the swap is done
             before = content(folder)
     words = [str(folder), str(stores / "newer"), name, str(after)]
-    done = subprocess.run([sys.executable, "-c", KILLED, *words], check=False)
+    done = subprocess.run([*python(KILLED), *words], check=False)
     assert done.returncode == 9
     if not first and name != "write_bytes":
         with monkeypatch.context() as patch:  # what was is put back before anything else
@@ -377,7 +370,7 @@ COMMAND = """
 import sys
 from regstatus.cli import main
 from regstatus.web import website
-from tests.web.test_publish import Few
+from tests.web.few import Few
 website.Site = Few
 sys.exit(main(sys.argv[1:]))
 """
