@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regstatus.base.errors import SnapshotError
-from regstatus.catalog.places import Jurisdiction, Registry
+from regstatus.catalog.places import Jurisdiction
 from regstatus.decide.days_of_law import turns
 from regstatus.decide.freshness import moment
 from regstatus.model.law import SUBSTANCES
@@ -20,6 +20,8 @@ from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regstatus.model import shapes
 
 
@@ -100,7 +102,7 @@ class Edition(View):
             return self._today[name]
         made = answer(self.snapshot, name, on=on, now=self.moment, substance=substance)
         found = made.to_dict()
-        if today and name == found["jurisdiction"]["id"]:
+        if today and name in self.names:  # of places without a record there are too many
             self._today[name] = found
         return found
 
@@ -152,7 +154,7 @@ class Edition(View):
         if key not in self._courses:
             found: list[Moment] = []
             before: dict[str, tuple[str, str | None]] = {}
-            layers = (key, *(item.id for item in Registry().ancestors(key)))
+            layers = [layer["id"] for layer in self.answer(key)["layers"]]
             records = [record for layer in layers if (record := self.snapshot.get(layer))]
             for start in sorted({""}.union(*map(turns, records))):
                 day = date.fromisoformat(start) if start else date.min
@@ -166,17 +168,19 @@ class Edition(View):
                     future = start > self.on.isoformat()
                     found.append(Moment(start, answer["substances"], leans, moved, future, latest))
                 before = said
+            if key not in self.names:
+                return found
             self._courses[key] = found
         return self._courses[key]
 
-    def spans(self, key: str) -> dict[str, list[list[str]]]:
+    def spans(self, key: str, course: Sequence[Moment] | None = None) -> dict[str, list[list[str]]]:
         """For each substance its statuses in a place, each with its first day, oldest first.
 
         Behind it stands `at_latest`, or nothing, where that is only the first day that is known,
         and then what it probably is, where several accounts call it stricter.
         """
         found: dict[str, list[list[str]]] = {name: [] for name in SUBSTANCES}
-        for item in self.course(key):
+        for item in course or self.course(key):
             for name in item.moved:
                 more = ["at_latest" if name in item.latest else "", item.probably[name] or ""]
                 more = more if more[1] else more[:1] if more[0] else []

@@ -46,6 +46,8 @@ PAGES = {
     "county": "j/US-CA/san-diego.html",
     "country without a record": "j/AQ.html",
     "not found": "find?q=nowhereland",
+    "asked back": "find?q=springfield",
+    "no own record": "j/US-CA/zip-92101.html",
 }
 """One of each kind."""
 FAULTS = {"serious", "critical"}
@@ -310,6 +312,41 @@ def test_nobody_is_led_to_one_of_two_places_of_the_same_name(visit):
     page.wait_for_selector("#found a:focus")
     assert page.url.endswith("index.html")
     assert page.text_content("#found-count") == "2 places fit: choose one."
+
+
+def test_a_town_without_its_state_is_asked_back(visit):
+    page = visit(quiet=False)
+    page.fill("#q", "oceanside")
+    page.wait_for_selector("#found a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find?q=oceanside")
+    assert page.locator(".found a").count() > 1
+
+
+def test_a_published_tree_opens_no_town_unasked(visit, files):
+    page = visit(root=files, quiet=False)
+    page.fill("#q", "oceanside")
+    page.wait_for_selector("#found a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found a:focus")
+    assert "others of that name may lie elsewhere" in page.text_content("#found-count")
+    assert page.url.endswith("index.html")
+
+
+@pytest.mark.parametrize("words", ["34285", "Venice, FL", "Cook County, IL"])
+def test_a_place_without_a_record_is_led_to(visit, words):
+    page = visit()
+    page.fill("#q", words)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".verdict:has-text('No own record')")
+
+
+@pytest.mark.parametrize("words", ["Bayern", "Austin", "Hokkaido"])
+def test_what_the_list_lacks_can_be_asked_of_the_service(visit, words):
+    page = visit()
+    page.fill("#q", words)
+    page.click("#found li:last-child a")
+    page.wait_for_selector(".verdict:has-text('No own record')")
 
 
 @pytest.fixture(params=["served", "published"])

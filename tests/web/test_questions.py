@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote, urljoin
 
+import lxml.html
 import pytest
 
+from regstatus.model.law import said as said_of
 from tests.support.make import NOON, TEXAS, publish, record
 from tests.web import hostile
 
@@ -200,3 +203,67 @@ def test_what_platforms_hang_on_to_a_link_changes_nothing(two, target):
 )
 def test_the_ends_of_the_calendar_are_answered(two, question, day):
     assert two(f"{question}?on={day}").status == 200
+
+
+WITHOUT_A_RECORD = {
+    "34285": (
+        "US-FL/zip-34285",
+        "banned",
+        "No own record of ZIP 34285 (Venice), in Sarasota County",
+    ),
+    "Cook County, IL": ("US-IL/cook-county", "age restricted", "not researched below Illinois"),
+    "Bayern": ("DE-BY", "unregulated", "not researched below Germany"),
+    "AU-NSW": ("AU-NSW", "banned", "unknown wherever the law of Australia is milder"),
+    "42223": ("US/zip-42223", "unknown", "give the state"),
+}
+
+
+@pytest.mark.parametrize("words", WITHOUT_A_RECORD)
+def test_a_place_without_a_record_has_a_page_that_says_so(get, words):
+    key, status, note = WITHOUT_A_RECORD[words]
+    there = get(f"/find?q={quote(words)}")
+    assert (there.status, there.headers["location"]) == (303, f"j/{key}.html")
+    reply = get(f"/j/{key}.html")
+    assert (reply.status, reply.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    page = lxml.html.document_fromstring(reply.body)
+    answer = get(f"/v1/status/{key}").json
+    assert page.xpath("string(//h1)").split(" US")[0].startswith(answer["jurisdiction"]["name"])
+    assert page.xpath("string(//p[@class='answer']/span)") == status
+    assert note in page.xpath("string(//section[contains(@class, 'verdict')])")
+    assert "There is no record of this place yet." in page.text_content()
+    for item in answer["possible"]:
+        (link,) = page.xpath(f"//ul[@aria-label='Where it may lie']//a[.='{item['name']}']")
+        assert link.get("href").endswith(f"j/{item['id']}.html")
+    page.make_links_absolute(f"http://host/j/{key}.html")
+    for link in {link for _, _, link, _ in page.iterlinks() if link.startswith("http://host/")}:
+        assert get(link.removeprefix("http://host")).status == 200, link
+    assert get(f"/j/{key}.html?on=2020-01-01").status == 200
+
+
+@pytest.mark.parametrize("words", ["Venice, FL", "texas", "34285-1234", "US-FL/ZIP-34285"])
+def test_each_place_has_one_page_and_its_other_names_lead_there(get, words):
+    reply = get(f"/j/{quote(words)}.html?substance=7-oh")
+    assert reply.status == 303
+    target = urljoin(f"/j/{quote(words)}.html", reply.headers["location"])
+    assert target.endswith("?substance=7-oh")
+    assert get(target).status == 200
+
+
+@pytest.mark.parametrize("words", ["Springfield", "Oceanside", "Georgia", "la"])
+@pytest.mark.parametrize("address", ["/find?q={}", "/j/{}.html"])
+def test_an_ambiguous_name_gets_a_page_with_the_status_of_each(get, address, words):
+    reply = get(address.format(words))
+    assert reply.status == 400
+    page = lxml.html.document_fromstring(reply.body)
+    items = page.xpath("//ul[@class='found']/li")
+    assert len(items) > 1
+    for item in items[:6]:
+        link = item.xpath("string(a/@href)")
+        said = get(link.replace("/j/", "/v1/status/").replace(".html", "")).json
+        assert get(link).status == 200
+        assert item.xpath("string(.//strong)") == said_of(said["status"], said["probably"])
+
+
+def test_no_page_is_published_of_a_place_without_a_record(site):
+    assert site.get("j/US-FL/venice.html") is None
+    assert site.get("j/DE-BY.html") is None

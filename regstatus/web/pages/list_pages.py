@@ -95,16 +95,14 @@ def sources(edition: Edition) -> dict[str, Any]:
     return {"parts_": found}
 
 
-def not_found(edition: Edition, error: UsageError | None, asked: str) -> dict[str, Any]:
+def not_found(error: UsageError | None, asked: str) -> dict[str, Any]:
     """The places that were perhaps meant, as ids and names."""
     asked_back = error if isinstance(error, AskedBack) else UnknownJurisdiction("")
     words, said = asked_back.statuses, asked_back.offered
-    codes = {found[1]: words.get(text) for text in said if (found := _CODE.search(text))}
+    codes = [(text, found) for text in said if (found := _CODE.search(text))]
     return {
         "asked": asked,
         "ambiguous": isinstance(error, AmbiguousJurisdiction),
-        "meant": [
-            (code, name, word) for code, word in codes.items() if (name := edition.names.get(code))
-        ],
+        "meant": [(found[1], text[: found.start()], words.get(text)) for text, found in codes],
         "said": str(error) if error is not None and not said else None,
     }

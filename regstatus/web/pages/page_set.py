@@ -72,5 +72,5 @@ def not_found(
     It is shown at addresses of any depth, so its links begin with the site's own address, or with
     the root of the host where none was given. There is no error where an address leads nowhere.
     """
-    shown = list_pages.not_found(edition, error, asked)
+    shown = list_pages.not_found(error, asked)
     return render("404.html", "404.html", None, root=base or "/", edition=edition, **shown)

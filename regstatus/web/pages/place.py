@@ -41,7 +41,7 @@ def place(
     subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
     return {
         "answer": answer,
-        "own": records[0],
+        "own": edition.snapshot.get(key),
         "past": on is not None and on != edition.on,
         "names": {item["id"]: item["name"] for item in (*answer["layers"], *answer["context"])},
         "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},

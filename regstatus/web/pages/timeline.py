@@ -59,7 +59,9 @@ class Timeline:
         self.asked = self._at(on) if on is not None and on != edition.on else None
         self.ticks = [(year, self._at(date(year, 1, 1))) for year in self._years()]
         self._now = edition.on.isoformat()
-        self.rows = {name: self._bars(spans) for name, spans in edition.spans(key).items()}
+        self.rows = {
+            name: self._bars(spans) for name, spans in edition.spans(key, self.moments).items()
+        }
 
     def _at(self, day: date) -> float:
         """Where a day stands, in percent of the width."""

@@ -16,7 +16,7 @@ from regstatus.web.api import memento, screening
 from regstatus.web.api import params as asked
 from regstatus.web.api.problems import of_error, problem
 from regstatus.web.edition import Edition
-from regstatus.web.links import media
+from regstatus.web.links import media, seen_from
 from regstatus.web.pages import page_set as pages
 from regstatus.web.service.library import Library
 from regstatus.web.service.metrics import MEDIA as METRICS
@@ -203,21 +203,27 @@ class _Service:
         try:
             place = edition.answer(words)["jurisdiction"]["id"]
         except errors.UsageError as error:
-            return self._missing(error, words)
-        page = f"j/{place}.html"  # a place without a record has an answer, and no page
-        return RedirectResponse(page if self.site.get(page) else f"v1/status/{place}", 303)
+            return self._missing(error, words, of_error(error).status_code)
+        return RedirectResponse(f"j/{place}.html", 303)
 
     async def page(self, request: Request) -> Response:
-        """A page or file of the site; a page of a place takes a day and a version, too."""
+        """A page or file of the site; a page of a place takes a day and a version, too.
+
+        A place without a record has one here, though none is published.
+        """
         path = request.path_params["path"] or "index.html"
         if not path.endswith(".html"):
             return self._file(path, request)
         place = path[2:].removesuffix(".html") if path.startswith("j/") else None
         try:
-            if place is None or not request.query_params:
+            if place is None or (not request.query_params and self.site.get(path)):
                 return self._file(path, request)
             query = asked.asked(request, asked.QUESTION)
             edition = self._edition(query.pop("as_known_on", None))
+            key = edition.answer(place, **query)["jurisdiction"]["id"]
+            if key != place:  # each place has one address; the links of its page go out from that
+                there = seen_from(path, f"j/{key}.html", self.base)
+                return RedirectResponse(f"{there}?{request.url.query}".rstrip("?"), 303)
             text = pages.jurisdiction(edition, self.base, place, **query)
         except errors.UsageError as error:
             # People read this, not programs. The status is that of the problem.

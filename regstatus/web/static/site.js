@@ -152,7 +152,11 @@ function search() {
       const small = made("span", { className: "small soft", textContent: said });
       return made("li", {}, made("a", { href: address(id) }, item.name, small));
     }));
-    list.hidden = !hits.length;
+    if (!sure.length) {
+      const words = `“${text}” among all counties, towns and ZIP codes`;
+      list.append(made("li", {}, made("a", { href: question(text) }, words)));
+    }
+    list.hidden = false;
     count.textContent = sure.length || near.length ? `${hits.length} found`
       : `No place by that name.${hits.length ? " Perhaps:" : ""}`;
     return { sure, hits };
@@ -166,11 +170,11 @@ function search() {
       links[at + move].focus();
     }
   };
-  // A name of several words may be a place and what it lies in, which the service reads.
+  const question = (text) => `${input.form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
+  // Several words may be a place and what it lies in, which the service reads.
   const ask = async (text) => {
-    if (/^[\p{L}\p{N}]*$/u.test(text)) return null;
-    const url = `${input.form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
-    const reply = await fetch(url).catch(() => null);
+    const reply = await fetch(question(text)).catch(() => null);
+    if (reply?.status === 400) return reply.url; // it asks back
     // A published tree cannot be asked; what its host may send instead is no answer.
     return reply?.ok && reply.redirected && reply.url.endsWith(".html") ? reply.url : null;
   };
@@ -183,15 +187,21 @@ function search() {
     const looked = await look();
     if (!looked) return text && input.form.submit(); // no list came: the service alone can tell
     const { sure, hits } = looked;
-    if (sure.length === 1) return location.assign(address(sure[0]));
-    if (sure.length) {
+    // A town without its state may be another that has no record.
+    const bare = sure.length === 1 && sure[0].includes("/");
+    if (sure.length === 1 && !bare) return location.assign(address(sure[0]));
+    if (sure.length > 1) {
       // Georgia is a state and a country: nobody is led to the wrong law.
       count.textContent = `${sure.length} places fit: choose one.`;
       return list.querySelector("a").focus();
     }
-    const url = await ask(text);
+    const url = bare || /[^\p{L}]/u.test(text) ? await ask(text) : null;
     if (input.value.trim() !== text) return undefined; // typed on in the meantime
     if (url) return location.assign(url);
+    if (bare) {
+      count.textContent = "One such town has a record; others of that name may lie elsewhere.";
+      return list.querySelector("a").focus();
+    }
     // What merely begins like it, holds it or is like it is shown, and never opened unasked.
     count.textContent = `No place is called “${text}”.${hits.length ? " Perhaps one of these is meant:" : ""}`;
     return undefined;
