@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from regstatus.base.errors import SourceFileError, UsageError, quoted
-from regstatus.cli._common import Args, clean, now
+from regstatus.cli._common import Args, clean, now, warn
 
 ARGUMENTS = {
     "name NAME": "id of the place, such as US-OH",
@@ -31,7 +31,7 @@ ARGUMENTS = {
 
 
 def run(args: Args) -> int:
-    """Read, show, ask, keep and write; exit status 1 where it was not confirmed."""
+    """Read, show, ask, keep and write; exit status 1 where it was not confirmed, or not proven again."""
     from regstatus.base import paths
     from regstatus.base.days import day_of
     from regstatus.catalog.sources import load_file
@@ -49,7 +49,12 @@ def run(args: Args) -> int:
     source, form = load_file(file), Format(args.format) if args.format else None
     if args.check:
         held = Held(body, args.page, now().date(), form)
-        for entry in proven(source, held, now()):
+        try:
+            entries = proven(source, held, now())
+        except UsageError as fault:  # it is understood, and other than what was attested
+            warn(f"not proven: {fault}")
+            return 1
+        for entry in entries:
             told = f"{source.jurisdiction}:{entry.document} on {entry.day}: {_told(entry.says)}"
             print(clean(f"proven again: {told}, as {entry.by} attested"))
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from regstatus.base.errors import UsageError
@@ -55,7 +56,9 @@ def _show(args: Args) -> int:
         from regstatus.store.bucket.mirror import RemoteStore
 
         evidence = RemoteEvidence(RemoteStore(remote, patient=False))
-    from regstatus.decide.quotations import origin
+    from regstatus.decide.days_of_law import turns
+    from regstatus.decide.layer import Layer
+    from regstatus.decide.quotations import origin, quotations
 
     found = [item for key in ids if key in snapshot for item in _passages(snapshot, evidence, key)]
     status = 1 if any(item["fault"] for item in found) else 0
@@ -77,7 +80,13 @@ def _show(args: Args) -> int:
         print(clean(f"  “{item['quote']}”"))
         print(clean(f"    {where}"))
     if not found:
-        print(clean(f"{place}: no words of law are recorded for it"))
+        record = snapshot.get(place)
+        days = [date.fromisoformat(day) for day in sorted(turns(record))] if record else []
+        other = [day for day in days if quotations(Layer(place, record, day), snapshot.ledger)]
+        more = (
+            f"; of the law of another day: lookup {place} --on {other[-1]} --full" if other else ""
+        )
+        print(clean(f"{place}: no words of law are recorded for it{' today' * bool(more)}{more}"))
     elif snapshot.origin:
         print(clean(f"not from official hosts: {snapshot.origin}"))
     return status

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from regstatus.model.shapes import AnswerData
+    from regstatus.model.shapes import AnswerData, UpcomingData
 
 _HEADS = (
     (
@@ -139,11 +139,11 @@ def _ahead(answer: AnswerData) -> Iterator[str]:
         groups = by_status(moved)
         words = [f"{named(names)} {status.upper()}" for status, names in groups.items()]
         start, court = f"{item['from']} ", " (challenged)" * bool(item["challenged"])
-        days.append(f"{start}{'; '.join(words) or 'no status changes'}{court}")
+        days.append(f"{start}{'; '.join(words) or unmoved(item) + ', no status moves'}{court}")
         if asked in moved:
             words.insert(0, moved[asked].upper())
         more = "; more below" * (len(groups) > 1)
-        brief.append(f"{start}{words[0] if words else 'no status changes'}{more}{court}")
+        brief.append(f"{start}{words[0] if words else unmoved(item)}{more}{court}")
     dates = [day[:10] for day in days]
     enacted = ["; ".join(days), "; ".join(brief), ", then ".join([*brief[:1], *dates[1:]])]
     enacted += [", ".join(dates) + _BELOW, *[date + _BELOW for date in dates[:1]]]
@@ -161,10 +161,14 @@ def _ahead(answer: AnswerData) -> Iterator[str]:
 def _basis(answer: AnswerData) -> Iterator[str]:
     """Grade, day of the last reading and whether it is disputed, in ever fewer words."""
     fresh, own = answer["freshness"], answer["jurisdiction"]["id"]
-    grade = answer["grade"].replace("_", " ") if answer["grade"] != "none" else "no basis"
-    sources = f"{grade}{' sources' * (grade == 'secondary')}"
+    sources = grade_words(answer)
+    grade = sources.removesuffix(" sources")
     day = (fresh["verified_at"] or fresh["attested"] or "")[:10]
     read = f"{'verified' if fresh['verified_at'] else 'attested'} {day}" if day else "never checked"
+    # The grade is then that of the law above it, of which «never checked» would not be true.
+    read = (
+        read if day or answer["layers"][0]["recorded"] or grade == "no basis" else "no own record"
+    )
     doubts = ", contradicted" if answer["review"] else ""
     if any(item["jurisdiction"] == own for item in answer["conflicts"]):
         doubts += ", disputed"
@@ -173,6 +177,18 @@ def _basis(answer: AnswerData) -> Iterator[str]:
     yield f"{grade}, {day or read}{doubts}"
     yield f"{grade}, {read}"
     yield f"{grade}, {day or read}"
+
+
+def grade_words(answer: AnswerData) -> str:
+    """How well it is known, by its sources: `secondary sources`, `official text`, `no basis`."""
+    grade = answer["grade"]
+    known = {"none": "no basis", "secondary": "secondary sources"}
+    return known.get(grade, grade.replace("_", " "))
+
+
+def unmoved(item: UpcomingData) -> str:
+    """What an enacted change changes that moves no status of the place."""
+    return f"a law of {item['jurisdiction']} ends" if item["lapse"] else "terms change"
 
 
 def permissions(answer: AnswerData, brief: int = 0) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.cli._common import LISTED, SNAPSHOTS, Args, clean, now, opened, print_listing
+from regstatus.cli._common import LISTED, SNAPSHOTS, Args, clean, now, opened, print_listing, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,5 +92,7 @@ class Command:
             _print_by_risk(found)
         else:
             print_listing(self.list, args, found)
+        if not found:  # a table's head alone, or nothing at all, would leave the reader guessing
+            warn(f"{self.list}: nothing fits, the list is empty")
         wanted = self.list == "stale" or (self.list == "changes" and args.fail)
         return 1 if found and wanted else 0

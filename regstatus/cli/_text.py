@@ -94,7 +94,12 @@ def _law(answer: AnswerData, full: bool) -> Iterator[Block]:
         else:  # where it was read comes first: it may not be cut off
             words = f"{origin(item)}: {words}"
         yield Block(label, words, 4 + 4 * bool(at), usual=3)
-    ahead = [it for it in answer["upcoming"] if full or it["changes"] or it["jurisdiction"] == own]
+    # The first lines name the nearest, also where it moves no status here.
+    ahead = [
+        item
+        for at, item in enumerate(answer["upcoming"])
+        if full or not at or item["changes"] or item["jurisdiction"] == own
+    ]
     yield from _each("enacted", (_coming(one, own) for one in ahead), 5, 1, 1)
     bills = (
         f"not law: {bill['says']} ({bill['citation']}, {bill['stage']}"
@@ -158,6 +163,8 @@ def _coming(item: UpcomingData, own: str) -> str:
     challenged = f" · challenged: {item['challenged']}" if item["challenged"] else ""
     lapse = "the law in force ends: " if item["lapse"] else ""
     words = _words(item["changes"] or item["substances"], item["probably"])
+    if not item["changes"]:
+        words = ("" if lapse else "terms change: ") + (item["summary"] or words)
     return f"{where}{item['from']}  {lapse}{words}{law}{challenged}"
 
 

@@ -255,10 +255,10 @@ def _plain(value: Any) -> str:
         words = [
             f"{k} {'yes' if v is True else 'no' if v is False else v}" for k, v in value.items()
         ]
-        return ", ".join(words) or "none"
+        return ", ".join(words) or "not recorded"
     if isinstance(value, list):
         value = "; ".join(value)
-    return "none" if value is None else str(value)
+    return "not recorded" if value is None else str(value)
 
 
 def statuses(layer: Layer) -> str:

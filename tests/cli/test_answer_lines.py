@@ -193,3 +193,82 @@ def test_that_the_law_of_the_country_above_is_disputed_is_told(capsys, place):
 def test_a_point_south_of_the_equator_is_no_option(capsys, point):
     assert main(["lookup", point, "--json"]) == 0
     assert capsys.readouterr().err == ""
+
+
+LATER = """
+[[timeline]]
+from = 2027-05-01
+leaf = "regulated"
+mitragynine = "regulated"
+"7-oh" = "regulated"
+derivatives = "sale_prohibited"
+grade = "secondary"
+minimum_age = 21
+summary = "Sellers need a licence."
+instruments = ["sb-497"]
+"""
+
+
+def test_a_change_that_moves_no_status_says_what_it_changes(tmp_path, capsys):
+    ending = TEXAS.replace("from = 2023-09-01\n", "from = 2023-09-01\nuntil = 2027-05-01\n") + LATER
+    town = TEXAS.replace("[[timeline]]", '[[timeline]]\nsummary = "x"', 1)
+    publish(
+        tmp_path,
+        record(ending),
+        record(FEDERAL),
+        {**record(town), "id": "US-TX/oz", "parent": "US-TX"},
+    )
+    asked = ["--on", "2026-11-22", "--snapshots", str(tmp_path)]
+    for place in ("US-TX", "US-TX/oz"):
+        assert main(["lookup", place, *asked]) == 0
+        told = " ".join(capsys.readouterr().out.split())
+        assert "coming 2027-05-01 terms change, no status moves" in told
+        assert "terms change: Sellers need a licence." in told
+    # The order of the country ends, and the ban of the state goes on.
+    banned = TEXAS.replace('derivatives = "sale_prohibited"', 'derivatives = "banned"')
+    publish(tmp_path / "other", record(banned), record(FEDERAL))
+    assert main(["lookup", "US-TX", *asked[:3], str(tmp_path / "other")]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "coming 2028-08-26 a law of US ends" in told
+
+
+@pytest.mark.parametrize("place", ["JP-13", "CA-ON", "MY-12", "DE-BY"])
+def test_the_grade_of_the_country_is_not_said_of_a_layer_that_nobody_recorded(place, capsys):
+    assert main(["lookup", place, "--snapshots", str(ROOT / "snapshots")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "never checked" not in out.partition(" you may ")[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "--status", "banned", "--level", "context"],
+        ["list", "--country", "FR", "--status", "age_restricted", "--json"],
+        ["upcoming", "--jurisdiction", "AQ", "--format", "csv"],
+        ["changes", "--jurisdiction", "AQ", "--format", "ndjson"],
+    ],
+)
+def test_an_empty_list_says_that_nothing_fits(words, capsys):
+    assert main([*words, "--snapshots", str(ROOT / "snapshots")]) == 0
+    out, err = capsys.readouterr()
+    assert "nothing fits, the list is empty" in err
+    assert "nothing fits" not in out
+
+
+def test_evidence_names_a_day_whose_law_has_words(capsys):
+    assert main(["evidence", "US-OH", "--snapshots", str(ROOT / "snapshots")]) == 0
+    day = re.search(r"lookup US-OH --on (\S+) --full", capsys.readouterr().out)[1]
+    assert (
+        main(["lookup", "US-OH", "--on", day, "--full", "--snapshots", str(ROOT / "snapshots")])
+        == 0
+    )
+    assert "“" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("place", "known"),
+    [("US-TN", "secondary sources"), ("JP", "official text"), ("AQ", "no basis")],
+)
+def test_a_citation_says_in_words_how_it_is_known(place, known, capsys):
+    assert main(["cite", place, "--snapshots", str(ROOT / "snapshots")]) == 0
+    assert f"Known from: {known}; " in capsys.readouterr().out

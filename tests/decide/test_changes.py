@@ -142,6 +142,25 @@ def test_a_new_age_is_a_change_of_terms():
     assert (change.before, change.after) == ("18", "21")
 
 
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("minimum_age = 18\n", "18"),
+        ('seven_oh_cap = "2%"\n', "2%"),
+        ("duties = { labelling = true, testing = false }\n", "labelling yes, testing no"),
+    ],
+)
+def test_what_is_no_longer_on_record_is_called_not_recorded_and_never_none(line, what):
+    assert TEXAS.count(line) == 1
+    for before, after in (
+        (TX, record(TEXAS.replace(line, ""))),
+        (record(TEXAS.replace(line, "")), TX),
+    ):
+        [change] = [c for c in events(before, after) if c.kind == "terms_changed"]
+        assert {change.before, change.after} == {what, "not recorded"}
+        assert " none" not in change.sentence
+
+
 def test_an_enacted_future_is_announced_and_its_withdrawal_too():
     future = record(BAN.replace("2026-11-01", "2027-01-01"))
     assert "future_change" in kinds(TX, future)
