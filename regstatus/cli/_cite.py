@@ -21,7 +21,6 @@ def run(args: Args) -> int:
 
 def sentence(answer: AnswerData) -> str:
     """One citable paragraph; it never claims more than the grade does."""
-    from regstatus.cli._head import grade_words
     from regstatus.decide.quotations import origin, says
 
     parts = [answer["summary"]]
@@ -43,7 +42,7 @@ def sentence(answer: AnswerData) -> str:
         parts.append(f"{says(quote).capitalize()}: “{quote['quote']}” ({origin(quote)}{when}).")
     verified = answer["freshness"]["verified_at"]
     last = f"last verified {verified}" if verified else "never verified against the official text"
-    parts.append(f"Known from: {grade_words(answer)}; {last}.")
+    parts.append(f"Known from: {answer['grade'].replace('_', ' ')}; {last}.")
     snapshot = answer["snapshot"]
     parts.append(f"regstatus {snapshot['version']} (sha256 {snapshot['digest'][:16]}…).")
     if snapshot["origin"]:

@@ -161,8 +161,8 @@ def _ahead(answer: AnswerData) -> Iterator[str]:
 def _basis(answer: AnswerData) -> Iterator[str]:
     """Grade, day of the last reading and whether it is disputed, in ever fewer words."""
     fresh, own = answer["freshness"], answer["jurisdiction"]["id"]
-    sources = grade_words(answer)
-    grade = sources.removesuffix(" sources")
+    grade = answer["grade"].replace("_", " ") if answer["grade"] != "none" else "no basis"
+    sources = f"{grade}{' sources' * (grade == 'secondary')}"
     day = (fresh["verified_at"] or fresh["attested"] or "")[:10]
     read = f"{'verified' if fresh['verified_at'] else 'attested'} {day}" if day else "never checked"
     # The grade is then that of the law above it, of which «never checked» would not be true.
@@ -177,13 +177,6 @@ def _basis(answer: AnswerData) -> Iterator[str]:
     yield f"{grade}, {day or read}{doubts}"
     yield f"{grade}, {read}"
     yield f"{grade}, {day or read}"
-
-
-def grade_words(answer: AnswerData) -> str:
-    """How well it is known, by its sources: `secondary sources`, `official text`, `no basis`."""
-    grade = answer["grade"]
-    known = {"none": "no basis", "secondary": "secondary sources"}
-    return known.get(grade, grade.replace("_", " "))
 
 
 def unmoved(item: UpcomingData) -> str:

@@ -263,12 +263,3 @@ def test_evidence_names_a_day_whose_law_has_words(capsys):
         == 0
     )
     assert "“" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("place", "known"),
-    [("US-TN", "secondary sources"), ("JP", "official text"), ("AQ", "no basis")],
-)
-def test_a_citation_says_in_words_how_it_is_known(place, known, capsys):
-    assert main(["cite", place, "--snapshots", str(ROOT / "snapshots")]) == 0
-    assert f"Known from: {known}; " in capsys.readouterr().out
