@@ -151,10 +151,11 @@ class Edition(View):
 
     def course(self, key: str) -> list[Moment]:
         """Each day on which the law of a place moves, its own or that above it, oldest first."""
+        layers = [layer["id"] for layer in self.answer(key)["layers"]]
+        key = layers[0]  # a place that leaves the answer to what lies above it moves with that
         if key not in self._courses:
             found: list[Moment] = []
             before: dict[str, tuple[str, str | None]] = {}
-            layers = [layer["id"] for layer in self.answer(key)["layers"]]
             records = [record for layer in layers if (record := self.snapshot.get(layer))]
             for start in sorted({""}.union(*map(turns, records))):
                 day = date.fromisoformat(start) if start else date.min
