@@ -4,6 +4,10 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from regstatus.base.errors import UsageError, quoted
+from regstatus.base.safe import one_line
+
+_CLOCK = r"[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+_IN_CELL = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:{_CLOCK})?", re.ASCII)
 
 
 def read_day(value: object) -> date:
@@ -43,6 +47,21 @@ def read_moment(value: object) -> datetime:
     raise UsageError(
         f"now is {quoted(value)}; give a time with its zone, as datetime.now(UTC) does"
     )
+
+
+def day_in(text: str) -> str:
+    """The day that a cell of a table names, as ISO text; a time after it is left aside.
+
+    Raises:
+        UsageError: If it names none.
+    """
+    match = _IN_CELL.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"The day {one_line(text, 60)!r} is not written as 2026-11-22.")
+    try:
+        return read_day(match[1]).isoformat()
+    except UsageError:
+        raise UsageError(f"The day {one_line(text, 60)!r} is not in the calendar.") from None
 
 
 def day_of(value: date | str | None) -> date | None:

@@ -206,9 +206,11 @@ class Destinations:
         if not key.startswith("US/"):
             unread = f"{lead.note} "
         passed = f"Not researched below {self._atlas.get(lead.base).name}. "
+        # A town may have a law beside that of the county that the row names, too.
+        named = {one.base for one in found if "/" in one.base} - {lead.base}
         return Ground(
             lead.base,
-            tuple(sorted(lead.possible)),
+            tuple(sorted({*lead.possible, *named})),
             tuple(below),
             unread if lead.unread else "",
             passed if lead.passed_over and not lead.unread else "",
@@ -223,7 +225,9 @@ class Destinations:
         if here and there:
             return not here.isdisjoint(there)
         states = {county_id(fips)[:5] for fips in here | there}
-        return bool({first, second} & states) or any(
+        # A state, or a town whose counties no table has.
+        whole = {ident[:5] for ident, inside in ((first, here), (second, there)) if not inside}
+        return bool(whole & states) or any(
             self._inside(a, b) for a, b in ((first, second), (second, first))
         )
 

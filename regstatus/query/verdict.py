@@ -7,14 +7,13 @@ place with law of its own, substance and period of law.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from regstatus.base.days import read_day
+from regstatus.base.days import day_in, read_day
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import one_line, without_controls
 from regstatus.catalog.places import Registry
@@ -37,29 +36,28 @@ if TYPE_CHECKING:
     from regstatus.store.reader import Snapshot
 
 SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
-_RANK = (SHIP, ASK, REFUSE).index
-
 _PROHIBITED = (Status.BANNED, Status.SALE_PROHIBITED, Status.PRESCRIPTION_ONLY)
-_CLOCK = r"[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
-_DAY = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:{_CLOCK})?", re.ASCII)
-_FIRST = date.min.isoformat()
+_FIRST, _LAST = str(date.min), str(date.max)
 _SHOWN, _LONGEST = 60, 500
 """Characters of a word that a reason repeats, and of a reason that repeats words."""
 
 
 class Verdict(NamedTuple):
-    """Whether an order may ship."""
+    """Whether an order may ship.
+
+    Attributes:
+        verdict: `ship`, `do not ship` or `ask`.
+        status: Of the product's substance there on that day; `unknown` where it was not understood.
+        reason: Why, in words.
+        record: Id of the nearest place that can have a record; None where none was understood.
+        version: The version that answered; None where none did.
+    """
 
     verdict: str
-    """`ship`, `do not ship` or `ask`."""
     status: str
-    """The status of the product's substance there on that day; `unknown` where it was not understood."""
     reason: str
-    """Why, in words."""
     record: str | None = None
-    """Id of the nearest place that can have a record; None where the destination was not understood."""
     version: str | None = None
-    """The version that answered; None where none did."""
 
 
 class _Said(NamedTuple):
@@ -67,7 +65,7 @@ class _Said(NamedTuple):
 
     verdict: str
     status: Status
-    asked: tuple[str, ...]
+    asked: str
     says: str
     rank: float
 
@@ -81,10 +79,7 @@ class Law(dict[int, Verdict]):
     """
 
     def __init__(
-        self,
-        verdict: Callable[[str], Verdict],
-        turns: Sequence[str] = (),
-        record: str | None = None,
+        self, verdict: Callable[[str], Verdict], turns: Sequence[str], record: str | None
     ) -> None:
         self._verdict, self.turns, self.record = verdict, turns, record
 
@@ -141,18 +136,17 @@ class Screener:
         self._from, self._destinations = country_of(sent_from), Destinations(snapshot, country)
         self._ends = profile.turns() if profile else frozenset[str]()
         self._own: Mapping[str, str] = profile.mapped() if profile else {}
-        self._mapped: dict[str, str] = {
-            **self._own,
-            **{_key(name): of for name, of in (mapped or {}).items()},
-        }
+        given = {_key(name): of for name, of in (mapped or {}).items()}
+        self._mapped: dict[str, str] = {**self._own, **given}
         self._grounds: dict[Destination, Ground | UsageError] = {}
         self._laws: dict[tuple[Ground, str, str | None], Law] = {}
-        # What they found is kept as long as this object lives.
+        get, ledger, known = snapshot.get, snapshot.ledger, snapshot.known_until
+        # Each is found once.
         self._said = cache(self._said_anew)
-        self._turns = cache(self._turns_anew)
-        self._stale_from = cache(self._stale_anew)
-        self._ladder = cache(self._ladder_anew)
-        self._layer = cache(self._layer_anew)
+        self._ladder = cache(lambda ident: [ident, *(a.id for a in Registry().ancestors(ident))])
+        self._layer = cache(lambda ident, day: Layer(ident, get(ident), read_day(day)))
+        self._turns = cache(lambda ident: days_of_answers(r) if (r := get(ident)) else set())
+        self._stale_from = cache(lambda at: (r := get(at)) and stale_from(r, ledger, now, known))
 
     def verdict(
         self, to: Destination | str, product: str, day: date | str | None = None
@@ -170,30 +164,21 @@ class Screener:
         """Where an order goes; see `destination.Destinations.ground`."""
         return self._destinations.ground(to)
 
-    def of_ground(self, ground: Ground, product: str, day: date) -> Verdict:
-        """The verdict on an order of a product to such a place; see `ground`.
-
-        Raises:
-            UsageError: If the product is not known.
-        """
-        of, own = self.substance(product), _key(product)
-        if isinstance(of, UsageError):
-            raise of
-        return self._verdict(ground, of, own if own in self._own else None, day.isoformat())
-
-    def law(self, to: Destination | str, product: str) -> Law:
+    def law(self, to: Destination | Ground | str, product: str) -> Law:
         """The verdicts on orders of a product to a place, whatever their day."""
         to = Destination(to) if isinstance(to, str) else to
-        if to not in self._grounds:
+        ground: Ground | UsageError | None = to if isinstance(to, Ground) else self._grounds.get(to)
+        if ground is None and isinstance(to, Destination):
             try:
-                self._grounds[to] = self._destinations.ground(to)
+                ground = self._destinations.ground(to)
             except UsageError as error:
-                self._grounds[to] = error
-        ground, of = self._grounds[to], self.substance(product)
-        if isinstance(ground, UsageError) or isinstance(of, UsageError):
+                ground = error
+            self._grounds[to] = ground
+        of = self.substance(product)
+        if not isinstance(ground, Ground) or isinstance(of, UsageError):
             known = ground.base if isinstance(ground, Ground) else None
-            unread = _unread(ground if isinstance(ground, UsageError) else of, known)
-            return Law(lambda _: unread, record=known)
+            unread = _unread(of if known else ground, known)
+            return Law(lambda _: unread, (), known)
         own = _key(product)
         key = ground, of, own if own in self._own else None
         if key not in self._laws:
@@ -220,43 +205,34 @@ class Screener:
         """A day as ISO text, or why none was understood; a time after it is left aside."""
         if day is None:
             return self.today.isoformat()
-        match = _DAY.fullmatch(day.strip()) if isinstance(day, str) else None
-        shown = f"The day {one_line(str(day), _SHOWN)!r}"
-        if isinstance(day, str) and match is None:
-            return UsageError(f"{shown} is not written as 2026-11-22.")
         try:
-            return read_day(match[1] if match else day).isoformat()
-        except UsageError:
-            return UsageError(f"{shown} is not in the calendar.")
+            return day_in(day) if isinstance(day, str) else read_day(day).isoformat()
+        except UsageError as error:
+            return error
 
     # What the law says.
 
     def _verdict(self, ground: Ground, substance: str, product: str | None, day: str) -> Verdict:
-        base, version = ground.base, self.snapshot.version
+        base = ground.base
         turns = self._ends.union(*map(self._turns, self._ladder(base)))
         since = max((turn for turn in turns if turn <= day), default=_FIRST)
         said = self._said(base, substance, product, since)
-        verdict, status, asked = said.verdict, said.status, [*said.asked]
         possible, within = (
             [found for at in ids if (found := self._stricter(at, substance, day, said.rank))]
             for ids in (ground.possible, ground.below)
         )
-        if verdict == REFUSE:
-            told = "".join(f"May lie in {found}. " for _, found in possible)
-            return Verdict(REFUSE, str(status), f"{ground.told}{told}{said.says}", base, version)
-        if ground.unread and status.severity <= Status.UNKNOWN.severity:
-            verdict, status = ASK, Status.UNKNOWN
-            asked.append(ground.unread)
-        asked += [
-            f"May lie in {found}: give the street address or the county. " for _, found in possible
-        ]
-        if within:
-            number, (_, worst) = len(within), max(within, key=itemgetter(0))
-            asked.append(f"Stricter or unknown within it ({number}), as {worst}: name the place. ")
-        if possible or within:
+        verdict, status, refused = said.verdict, said.status, said.verdict == REFUSE
+        if (possible or within) and not refused:
             verdict = ASK
-        reason = "".join((ground.told, *asked, said.says))
-        return Verdict(verdict, str(status), reason, base, version)
+        ask = "" if refused else ": give the street address or the county"
+        told = ground.told + said.asked
+        if ground.unread and not refused and status.severity <= Status.UNKNOWN.severity:
+            verdict, status, told = ASK, Status.UNKNOWN, told + ground.unread
+        told += "".join(f"May lie in {found}{ask}. " for _, found in possible)
+        if within and not refused:
+            _, worst = max(within, key=itemgetter(0))
+            told += f"Stricter or unknown within it ({len(within)}), as {worst}: name the place. "
+        return Verdict(verdict, str(status), told + said.says, base, self.snapshot.version)
 
     def _stricter(
         self, ident: str, substance: str, day: str, rank: float
@@ -264,53 +240,44 @@ class Screener:
         """How strict a place is by its own law and in what words, if that is more than so strict."""
         layer = self._layer(ident, max((t for t in self._turns(ident) if t <= day), default=_FIRST))
         status, leans = layer.status(substance), layer.probably.get(substance)
-        if status is None:
-            return None
-        own = max(weight(substance, status, layer), Status(leans).severity if leans else 0)
+        own = weight(substance, status, layer) if status else -1
+        own = max(own, Status(leans).severity if leans else 0)
         name = without_controls(layer.name or ident)
-        return (
-            (own, f"{name}, where {about(substance)} is {words(status, leans)}")
-            if own > rank
-            else None
-        )
+        told = f"{name}, where {about(substance)} is {words(status or 'unknown', leans)}"
+        return (own, told) if status and own > rank else None
 
     def _said_anew(self, base: str, substance: str, product: str | None, day: str) -> _Said:
-        found = answer(
-            self.snapshot, base, on=date.fromisoformat(day), now=self._now, substance=substance
-        )
+        found = answer(self.snapshot, base, on=read_day(day), now=self._now, substance=substance)
         status, leans, may = found.status, found.probably, found.may
         trusted, age = self._trust(found, base)
         # The sentence names its day, which is only the first of the period, and what lies inside.
         law = found.summary.removeprefix(f"On {day}, ")
         law = law.removesuffix(stricter_inside(found["stricter_within"], substance))
         read = found["freshness"]["as_of"]
-        old = f"{(self.today - date.fromisoformat(read)).days} days old." if read else "never read."
-        known = f" Grade {found.grade}, {old}"
+        old = f"{(self.today - read_day(read)).days} days old." if read else "never read."
         leaning = f"{words(status, leans).capitalize()}: " if leans else ""
         abroad = self._from not in self._ladder(base)
         closed = Permission.NO in (may["sell"], may["import"] if abroad else None)
-        judged = judge(found, substance, self._profile, product)
-        refused = bool(status in _PROHIBITED or leans or closed or judged.unmet)
-        free = status is Status.UNREGULATED
-        asks = {
-            "Conditions": "; ".join(judged.open),
-            "Sale": may["sell"] if free and may["sell"] != Permission.YES else "",
-            "Import": may["import"] if abroad and may["import"] != Permission.YES else "",
+        met, unmet, asked = map("; ".join, judge(found, substance, self._profile, product))
+        refused = bool(status in _PROHIBITED or leans or closed or unmet)
+        free, unknown = status is Status.UNREGULATED, status is Status.UNKNOWN
+        if not (free or unknown or met or unmet or asked):
+            asked = "what the law asks of a sale is not recorded"
+        open_ = {
+            "Conditions": asked,
+            "Sale": may["sell"] if free else "yes",
+            "Import": may["import"] if abroad and not unknown else "yes",
         }
-        if status is Status.UNKNOWN:
-            asks["Import"] = ""
-        elif not free and not any(judged):
-            asks["Conditions"] = "what the law asks of a sale is not recorded"
-        asked = tuple(f"{name}: {words}. " for name, words in asks.items() if words)
-        unmet = f"Not met: {'; '.join(judged.unmet)}. " if judged.unmet else ""
-        met = f"Met: {'; '.join(judged.met)}. " if judged.met and not refused else ""
-        says = f"{unmet}{met}{leaning}{age}{law[:1].upper()}{law[1:]}{known}"
-        verdict = ASK if asked or not trusted or status is Status.UNKNOWN else SHIP
+        open_ = {name: what for name, what in open_.items() if what not in {"", "yes"}}
+        told = {"Not met": unmet} if refused else {**open_, "Met": met}
+        verdict = ASK if open_ or unknown or not trusted else SHIP
         return _Said(
             REFUSE if refused else verdict,
             status,
-            () if refused else tuple(map(without_controls, asked)),
-            without_controls(says),
+            without_controls("".join(f"{name}: {what}. " for name, what in told.items() if what)),
+            without_controls(
+                f"{leaning}{age}{law[:1].upper()}{law[1:]} Grade {found.grade}, {old}"
+            ),
             max(status.severity, leans.severity if leans else 0),
         )
 
@@ -320,16 +287,15 @@ class Screener:
             return False, "Never checked. "
         since = min(filter(None, map(self._stale_from, self._ladder(base))))
         fresh, today = found["freshness"], self.today
-        trusted = sound = since > today.isoformat() and FreshnessState(fresh["state"]).trusted
+        trusted = sound = since > str(today) and FreshnessState(fresh["state"]).trusted
+        if self._allowed is not None:
+            trusted = since > str(today - self._allowed)
         if self._ages is not None:
             trusted = is_enough(str(found.grade), fresh, self._ages, today)
-            doubt = fresh["doubtful_from"]
+            if not trusted and (doubt := fresh["doubtful_from"] or _LAST) <= str(today):
+                return False, f"Not fresh enough: from {doubt} it is in doubt. "
             if not trusted:
-                doubted = doubt and doubt <= today.isoformat()
-                why = f": from {doubt} it is in doubt" if doubted else ""
-                return False, f"Not fresh enough{why}. "
-        elif self._allowed is not None:
-            trusted = since > (today - self._allowed).isoformat()
+                return False, "Not fresh enough. "
         if sound:
             return trusted, ""
         told, why = f"Stale since {since}", ": too old to rely on"
@@ -337,24 +303,10 @@ class Screener:
             told, why = "Not all of it was ever verified by an official text", ""
         return trusted, f"{told}{', accepted all the same' if trusted else why}. "
 
-    def _stale_anew(self, ident: str) -> str | None:
-        record, known = self.snapshot.get(ident), self.snapshot.known_until
-        return stale_from(record, self.snapshot.ledger, self._now, known) if record else None
-
-    def _ladder_anew(self, base: str) -> tuple[str, ...]:
-        return base, *(above.id for above in Registry().ancestors(base))
-
-    def _turns_anew(self, ident: str) -> frozenset[str]:
-        record = self.snapshot.get(ident)
-        return frozenset(days_of_answers(record) if record else ())
-
-    def _layer_anew(self, ident: str, day: str) -> Layer:
-        return Layer(ident, self.snapshot.get(ident), date.fromisoformat(day))
-
 
 def _key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _unread(error: UsageError | str, record: str | None) -> Verdict:
+def _unread(error: object, record: str | None) -> Verdict:
     return Verdict(ASK, "unknown", one_line(str(error), _LONGEST), record)

@@ -170,7 +170,7 @@ class BlockList:
         return {**row, **cells}
 
     def _verdict(self, ground: Ground) -> Verdict:
-        return self._screener.of_ground(ground, self._product, self._day)
+        return self._screener.law(ground, self._product).on(self._day.isoformat())
 
     def _law_anew(self, ident: str) -> str:
         """The law that sets the status in a place, as lawyers cite it."""

@@ -251,3 +251,13 @@ def test_a_registration_that_ends_stops_the_orders_after_its_last_day(tmp_path):
     snapshot = orders.snapshot(tmp_path)
     law = Screener(snapshot, now=orders.NOON, profile=shop).law("Nevada", "leaf")
     assert "2026-12-06" in law.turns
+
+
+def test_the_county_that_a_row_names_counts_beside_a_town_with_law_of_its_own(screener):
+    towns = {"Fulton": "Itawamba", "Mantachie": "Itawamba", "Caledonia": "Lowndes"}
+    law = {
+        name: screener.law(Destination("MS", city=name, county=county), "leaf").on("2026-11-30")
+        for name, county in towns.items()
+    }
+    assert "Itawamba County, where kratom leaf is banned" in law["Fulton"].reason
+    assert {found.verdict for found in law.values()} == {REFUSE}

@@ -794,3 +794,42 @@ def test_the_last_days_of_the_calendar_end_no_screening(connection, small, days)
     rows = screened_rows(connection, small, columns, day="day")
     assert len(rows) == len(days)
     assert {row["verdict"] for row in rows} <= {"ask", "ship"}
+
+
+COLUMNS = {"zip": ["03820", "82001", "2134", "89501-0001"], "state": ["NH", "WY", "MA", "TX"],
+           "town": ["Dover", "Cheyenne", "", "Reno"], "of": ["kratom"] * 4}  # fmt: skip
+GIVEN = {"to": "state", "to_zip": "zip", "to_city": "town"}
+
+
+def test_columns_of_state_zip_and_city_are_read_together_in_files_and_in_a_database(
+    store, small, tmp_path, capsys, connection
+):
+    made = table(connection, **COLUMNS)
+    rows = (
+        screen(made, small, product="of", now=NOW, country="US", **GIVEN).to_pyarrow().to_pylist()
+    )
+    by_zip = {row["zip"]: tuple(row[name] for name in ADDED) for row in rows}
+    file = tmp_path / "o.csv"
+    with file.open("w", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerows([COLUMNS, *zip(*COLUMNS.values(), strict=True)])
+    words = [f"--{name.replace('_', '-')}={column}" for name, column in GIVEN.items()]
+    status, out, _ = run(capsys, str(file), *words, "--product", "of", "--country", "US")
+    assert status == 0
+    found = {row["zip"]: row for row in csv.DictReader(io.StringIO(out))}
+    for code, row in found.items():
+        assert tuple(row[name] or None for name in ADDED) == by_zip[code]
+    told = [found[code]["regstatus_verdict"] for code in COLUMNS["zip"]]
+    assert told == ["do not ship", "ship", "ask", "ask"]
+    assert "was read as 02134" in found["2134"]["regstatus_reason"]
+    assert "'Reno'" not in found["89501-0001"]["regstatus_reason"]
+    assert "Texas" in found["89501-0001"]["regstatus_reason"]
+
+
+@pytest.mark.parametrize("name", ["--to-zip", "--to-city", "--to-county"])
+def test_any_one_column_of_destinations_is_enough_and_none_is_not(store, tmp_path, capsys, name):
+    file = write(tmp_path / "o.csv", "where,of\n82001,leaf\n")
+    assert run(capsys, file, name, "where", "--product", "of")[0] == 0
+    status, out, err = run(capsys, file, "--product", "of")
+    assert (status, out) == (2, "")
+    assert "--to-zip" in err

@@ -37,9 +37,10 @@ STDIN = Path("-")
 
 
 class Row(NamedTuple):
-    """A row of a file, as long as the header, and what is wrong with it."""
+    """A row of a file, as long as the header, the number of its line, and what is wrong with it."""
 
     cells: list[str]
+    line: int
     fault: str | None
 
 
@@ -56,15 +57,6 @@ class Orders:
         self._file, self._open = file, opened
         self.delimiter, self.head, self._line = _head(file, opened, wanted)
         self.names = _names(file, self.head, wanted)
-
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The number of the line and the cells of each row after the header, as they stand there."""
-        with self._open() as source:
-            held = (
-                (line, row) for line, row, _ in _rows(self._file, source, self.delimiter) if row
-            )
-            next(held)
-            yield from held
 
     def chunks(self, *, plain: bool = True) -> Iterator[tuple[int, list[str]] | list[Row]]:
         """All rows after the header, in order.
@@ -105,10 +97,10 @@ class Orders:
         if not any(row[wide:]):
             row = row[:wide]  # delimiters at the end of a line part nothing
         if len(row) == wide:
-            return Row(row, None)
+            return Row(row, line, None)
         fault = f"Line {line} has {len(row)} cells, the first line {wide}."
         rest = self.delimiter.join(row[wide - 1 :])
-        return Row([*[*row, *[""] * wide][: wide - 1], rest], fault)
+        return Row([*[*row, *[""] * wide][: wide - 1], rest], line, fault)
 
 
 def product_map(name: Path) -> dict[str, str]:
@@ -121,20 +113,20 @@ def product_map(name: Path) -> dict[str, str]:
     with opened(name, ("product", "substance"), lambda _: None) as orders:
         at, of = (orders.head.index(orders.names[word]) for word in ("product", "substance"))
         found: dict[str, str] = {}
-        for line, row in orders.rows():
-            if not any(cell.strip() for cell in row):
-                continue
-            product = " ".join(row[at].split()) if at < len(row) else ""
+        rows = (
+            row for chunk in orders.chunks(plain=False) for row in chunk if isinstance(row, Row)
+        )
+        for row in (row for row in rows if any(cell.strip() for cell in row.cells)):
+            product, where = " ".join(row.cells[at].split()), f"{name}:{row.line}"
             try:
-                made_of = str(substance(row[of] if of < len(row) else ""))
+                made_of = str(substance(row.cells[of]))
             except UsageError as error:
-                raise UsageError(f"{name}:{line}: {error}") from None
+                raise UsageError(f"{where}: {error}") from None
             if not product:
-                raise UsageError(f"{name}:{line}: no product is named")
-            if found.setdefault(product.casefold(), made_of) != made_of:
+                raise UsageError(f"{where}: no product is named")
+            if (known := found.setdefault(product.casefold(), made_of)) != made_of:
                 raise UsageError(
-                    f"{name}:{line}: {product!r} is {found[product.casefold()]} in an earlier line; "
-                    "keep one of both"
+                    f"{where}: {product!r} is {known} in an earlier line; keep one of both"
                 )
     return found
 
