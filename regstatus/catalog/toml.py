@@ -23,7 +23,6 @@ _MOST_FAULTS = 20
 """Most faults that are listed of one file."""
 _DEEPEST = 24
 _PLAINER = {
-    "Field required": "is missing",
     "Input should be a valid tuple": 'write a list, such as ["…", "…"]',
     "Input should be a valid dictionary": "write a table, such as { key = … }",
     "Input should be a valid boolean": "write true or false, without quotation marks",

@@ -12,7 +12,9 @@ from regstatus.query.listings import LISTS
 from regstatus.web.api.openapi import document
 from tests.web.conftest import NOON
 
-PATHS = tuple(document()["paths"])
+OPERATIONS = [
+    (path, method.upper()) for path, item in document()["paths"].items() for method in item
+]
 
 
 def validator(name):
@@ -53,7 +55,7 @@ def test_the_description_is_served_with_every_operation(get):
     served = get("/v1/openapi.json").json
     assert served["openapi"] == "3.1.0"
     assert served == json.loads(json.dumps(document()))
-    names = [item["get"]["operationId"] for item in served["paths"].values()]
+    names = [one["operationId"] for item in served["paths"].values() for one in item.values()]
     assert len(set(names)) == len(names)
 
 
@@ -92,9 +94,9 @@ def described(whole):
     return schemathesis.openapi.from_asgi("/v1/openapi.json", app)
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_whatever_is_asked_the_answer_is_one_that_is_described(described, path):
-    operation = described[path]["GET"]
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_whatever_is_asked_the_answer_is_one_that_is_described(described, path, method):
+    operation = described[path][method]
 
     @given(operation.as_strategy())
     @settings(
