@@ -96,9 +96,10 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
             found.append(_NOWHERE)
             continue
         state = places.state(clause.index)
-        headed, drug_heading, list_heading = places.headed(clause.passage.headings)
+        headed, drug_heading, list_heading = _headed(clause.passage.headings)
         inline = _inline_label(clause, drugs=drug_law or drug_heading)
-        known = places.among_known(clause.index)
+        near = clauses[max(0, clause.index - _NEAR) : clause.index + _NEAR + 1]
+        known = sum(_known_drugs(one.text) for one in near) > 1
         leads = (_lead_label(lead.text) for lead in reversed(clause.leads))
         label = (
             inline
@@ -109,10 +110,24 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         )
         drugs = drug_law or drug_heading or known or bool(state and state[2])
         listing = bool(inline) or (bool(label) and (drugs or is_plain(label or "")))
-        near = not (listing or is_list or list_heading)
-        weak = not listing and (not near or (known and (drug_law or drug_heading)))
-        found.append(Standing(label, listing or weak, weak, near))
+        alone = not (listing or is_list or list_heading)
+        weak = not listing and (not alone or (known and (drug_law or drug_heading)))
+        found.append(Standing(label, listing or weak, weak, alone))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _known_drugs(text: str) -> int:
+    """How many well-known drugs are named where a text begins."""
+    return sum(1 for _ in _DRUG_LAW.known_drugs.finditer(text[:200]))
+
+
+@lru_cache(maxsize=1024)
+def _headed(path: tuple[str, ...]) -> tuple[str | None, bool, bool]:
+    """The innermost label of headings, and whether they speak of drugs and of a list."""
+    label = next((x for h in reversed(path) if (x := label_in(h))), None)
+    words = " ".join(path)
+    return label, bool(_DRUG_LAW.words.search(words)), bool(_DRUG_LAW.lists.search(words))
 
 
 class _Places:
@@ -120,33 +135,7 @@ class _Places:
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self.clauses = clauses
-        self._headed: dict[tuple[str, ...], tuple[str | None, bool, bool]] = {}
         self._states: dict[int, _State | None] = {}
-        self._known: dict[int, int] = {}
-
-    def among_known(self, index: int) -> bool:
-        """Whether a clause and its neighbours name two well-known drugs."""
-        near = range(max(0, index - _NEAR), min(index + _NEAR + 1, len(self.clauses)))
-        for at in near:
-            if at not in self._known:
-                self._known[at] = sum(
-                    1 for _ in _DRUG_LAW.known_drugs.finditer(self.clauses[at].text[:200])
-                )
-        return sum([self._known[at] for at in near]) > 1
-
-    def headed(self, path: tuple[str, ...]) -> tuple[str | None, bool, bool]:
-        """The innermost label of headings, and whether they speak of drugs and of a list."""
-        found = self._headed.get(path)
-        if found is None:
-            label = next((x for h in reversed(path) if (x := label_in(h))), None)
-            words = " ".join(path)
-            found = (
-                label,
-                bool(_DRUG_LAW.words.search(words)),
-                bool(_DRUG_LAW.lists.search(words)),
-            )
-            self._headed[path] = found
-        return found
 
     def state(self, index: int) -> _State | None:
         """The label that holds for a clause: the last one set above it, if nothing has ended it."""
@@ -187,7 +176,7 @@ class _Places:
         path = clause.passage.headings
         if not path or path == (self.clauses[at - 1].passage.headings if at else ()):
             return False
-        return not self.headed(path)[0] and _NEW_SECTION.match(path[-1]) is not None
+        return not _headed(path)[0] and _NEW_SECTION.match(path[-1]) is not None
 
 
 def _inline_label(clause: Clause, *, drugs: bool) -> str | None:

@@ -44,6 +44,8 @@ _CONJUNCTIONS = WordPattern("{line.conjunctions}")
 _FIRST_PARTS, _LAST_PARTS = WordPattern("{line.first_parts}"), WordPattern("{line.last_parts}", 0)
 _CLAUSE_END = WordPattern(r"(?:[.;:—)\]]|{line.ends})[\"”’]?$", 0)
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
+_FEW, _SHORT = 6, 20
+"""Numbers that may count lines, and characters of a line that may be an entry."""
 _BULLETS = "•·▪◦●■*"
 
 
@@ -101,9 +103,9 @@ def without_numbers(lines: list[str]) -> list[str]:
     matches = [_NUMBERED.match(line) for line in lines]
     places = [place for place, match in enumerate(matches) if match]
     numbers = [int(match[1]) for match in matches if match]
-    small = sum(match[2][0].islower() for match in matches if match)
-    if len(numbers) < 8 and small * 3 < max(len(numbers), 4):
-        return lines  # a short list has numbers, too
+    prose = sum(match[2][0].islower() and len(match[2]) > _SHORT for match in matches if match)
+    if len(numbers) < _FEW or prose * 4 < len(numbers):
+        return lines  # the entries of a list have numbers, too
     steps = sum(right == left + 1 for left, right in pairwise(numbers))
     within = sum(map(bool, lines[places[0] : places[-1] + 1]))
     if len(numbers) * 10 < within * 7 or steps * 10 < len(numbers) * 7:

@@ -81,6 +81,17 @@ def test_the_numbers_of_lines_part_no_name(read, form, first, second, substance)
 
 
 @pytest.mark.parametrize(
+    "names", ["Heroin DMT Kratom LSD PCP Ibogaine MDMA GHB", "heroin kratom lsd dmt pcp mdma"]
+)
+def test_the_numbers_of_a_list_stay(read, names):
+    lines = "<br>".join(f"{n} {name}" for n, name in enumerate(names.split(), 1))
+    quotes = {one["quote"] for one in read(f"{LIST}<p>{lines}</p>")["terms"]}
+    assert any(
+        f"{names.lower().split().index('kratom') + 1} kratom" in one.lower() for one in quotes
+    )
+
+
+@pytest.mark.parametrize(
     ("cell", "substance"),
     [
         ("Mitra-<br/>gynine", "mitragynine"),
