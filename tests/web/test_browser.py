@@ -24,10 +24,17 @@ from tests.web.spellings import read, spellings
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = os.environ.get("REGSTATUS_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    filter(
+        None,
+        map(
+            shutil.which,
+            ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+        ),
+    ),
+    None,
 )
 if not CHROMIUM:
-    pytest.skip("no Chromium: install Debian's `chromium`", allow_module_level=True)
+    pytest.skip("no Chromium: install Debian's `chromium-headless-shell`", allow_module_level=True)
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PAGES = {
