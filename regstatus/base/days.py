@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from regstatus.base.errors import UsageError, quoted
 from regstatus.base.safe import one_line
 
-_CLOCK = r"[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+_CLOCK = (
+    r"[T ](?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+)
 _IN_CELL = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:{_CLOCK})?", re.ASCII)
 
 

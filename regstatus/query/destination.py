@@ -28,6 +28,8 @@ _SUGGESTED = 100
 _SHOWN = 60
 """Characters of a word that a reason repeats."""
 _ZIP = re.compile(r"([0-9]{5})(?:[- ]?[0-9]{4})?")
+_NOTHING = re.compile(r"#?N/A|<NA>|nan|null|none", re.IGNORECASE)
+"""What programs write into a cell that has no value; no place is meant by it."""
 _CUT = re.compile(r"([0-9]{3,4})(?:-?[0-9]{4})?")
 
 
@@ -82,13 +84,16 @@ class Destinations:
         Raises:
             UsageError: Where that is not certain; the text says what to do.
         """
-        place, code, city, county = (text.strip() for text in to)
+        place, code, city, county = (
+            "" if _NOTHING.fullmatch(text.strip()) else text.strip() for text in to
+        )
         whole = self._place(place) if place else None
         if whole and not self._inside(whole.jurisdiction.id, "US"):
             others = " and ".join(_shown(text) for text in (code, city, county) if text)
             aside = f"Not looked at: {others}, which only tells places of the United States. "
             return self._joined([whole])._replace(told=aside if others else "")
-        match = None if city or county else _ZIP.fullmatch(code)
+        point = whole and _width(whole) == _POINT
+        match = None if city or county or point else _ZIP.fullmatch(code)
         if match and (area := read_table("us_places")["zips"].get(match[1], ("", ""))[1]):
             # Most rows of a shop: codes of the same counties are alike.
             key = whole.jurisdiction.id if whole else "", area
@@ -200,7 +205,7 @@ class Destinations:
         if _width(lead) == _COUNTY:
             own = self._atlas.counties(key)
             near = (one for one in self._records if one[:5] == key[:5] and one != key)
-            below = (*below, *(one for one in near if own & self._atlas.counties(one)))
+            below = (*below, *(one for one in near if own & (self._atlas.counties(one) or own)))
         # No name of the code: all codes of these counties are told the same.
         unread = "It is not certain in which state it lies: give the state. "
         if not key.startswith("US/"):
@@ -219,7 +224,8 @@ class Destinations:
     def _meet(self, one: Resolution, other: Resolution) -> bool:
         """Whether two places have ground in common, as far as the tables tell."""
         first, second = one.jurisdiction.id, other.jurisdiction.id
-        if _width(one) == _width(other) == _TOWN:
+        codes = "/zip-" in first and "/zip-" in second
+        if codes or _width(one) == _width(other) == _TOWN:
             return first == second
         here, there = self._atlas.counties(first), self._atlas.counties(second)
         if here and there:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from regstatus.store.reader import Snapshot
 
 SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
+_RANK = (SHIP, ASK, REFUSE).index
 _PROHIBITED = (Status.BANNED, Status.SALE_PROHIBITED, Status.PRESCRIPTION_ONLY)
 _FIRST, _LAST = str(date.min), str(date.max)
 _SHOWN, _LONGEST = 60, 500
@@ -66,6 +68,8 @@ class _Said(NamedTuple):
     verdict: str
     status: Status
     asked: str
+    against: str
+    """What stands in the way of an order, where the status alone does not tell."""
     says: str
     rank: float
 
@@ -136,8 +140,14 @@ class Screener:
         self._from, self._destinations = country_of(sent_from), Destinations(snapshot, country)
         self._ends = profile.turns() if profile else frozenset[str]()
         self._own: Mapping[str, str] = profile.mapped() if profile else {}
-        given = {_key(name): of for name, of in (mapped or {}).items()}
-        self._mapped: dict[str, str] = {**self._own, **given}
+        self._mapped = {**self._own}
+        for name, of in (mapped or {}).items():
+            made_of = str(read_substance(of))
+            if (other := self._mapped.setdefault(_key(name), made_of)) != made_of:
+                raise UsageError(
+                    f"the product {name!r} is {made_of} in the product map and {other} in the profile "
+                    "or under another spelling: keep one of both"
+                )
         self._grounds: dict[Destination, Ground | UsageError] = {}
         self._laws: dict[tuple[Ground, str, str | None], Law] = {}
         get, ledger, known = snapshot.get, snapshot.ledger, snapshot.known_until
@@ -166,7 +176,9 @@ class Screener:
 
     def law(self, to: Destination | Ground | str, product: str) -> Law:
         """The verdicts on orders of a product to a place, whatever their day."""
-        to = Destination(to) if isinstance(to, str) else to
+        if not isinstance(to, Ground):
+            to = Destination(*map(_text, to if isinstance(to, tuple) else (to,)))
+        product = _text(product)
         ground: Ground | UsageError | None = to if isinstance(to, Ground) else self._grounds.get(to)
         if ground is None and isinstance(to, Destination):
             try:
@@ -182,8 +194,8 @@ class Screener:
         own = _key(product)
         key = ground, of, own if own in self._own else None
         if key not in self._laws:
-            ids = (*self._ladder(ground.base), *ground.possible, *ground.below)
-            turns = sorted(self._ends.union(*map(self._turns, ids)))
+            places = map(self._ladder, (ground.base, *ground.possible, *ground.below))
+            turns = sorted(self._ends.union(*map(self._turns, {*chain(*places)})))
             self._laws[key] = Law(lambda day: self._verdict(*key, day), turns, ground.base)
         return self._laws[key]
 
@@ -214,11 +226,9 @@ class Screener:
 
     def _verdict(self, ground: Ground, substance: str, product: str | None, day: str) -> Verdict:
         base = ground.base
-        turns = self._ends.union(*map(self._turns, self._ladder(base)))
-        since = max((turn for turn in turns if turn <= day), default=_FIRST)
-        said = self._said(base, substance, product, since)
+        said = self._said(base, substance, product, self._since(base, day))
         possible, within = (
-            [found for at in ids if (found := self._stricter(at, substance, day, said.rank))]
+            [found for at in ids if (found := self._stricter(at, substance, product, day, said))]
             for ids in (ground.possible, ground.below)
         )
         verdict, status, refused = said.verdict, said.status, said.verdict == REFUSE
@@ -235,16 +245,26 @@ class Screener:
         return Verdict(verdict, str(status), told + said.says, base, self.snapshot.version)
 
     def _stricter(
-        self, ident: str, substance: str, day: str, rank: float
+        self, ident: str, substance: str, product: str | None, day: str, said: _Said
     ) -> tuple[float, str] | None:
-        """How strict a place is by its own law and in what words, if that is more than so strict."""
+        """How strict a place is by its own law and in what words, if it asks more than was said."""
         layer = self._layer(ident, max((t for t in self._turns(ident) if t <= day), default=_FIRST))
         status, leans = layer.status(substance), layer.probably.get(substance)
-        own = weight(substance, status, layer) if status else -1
-        own = max(own, Status(leans).severity if leans else 0)
+        if status is None:
+            return None
+        own = max(weight(substance, status, layer), Status(leans).severity if leans else 0)
         name = without_controls(layer.name or ident)
-        told = f"{name}, where {about(substance)} is {words(status or 'unknown', leans)}"
-        return (own, told) if status and own > rank else None
+        if own > said.rank:
+            return own, f"{name}, where {about(substance)} is {words(status, leans)}"
+        # Of the same status, or a milder one, it may ask for more, or be too old.
+        other = self._said(ident, substance, product, self._since(ident, day))
+        more = _RANK(other.verdict) > _RANK(said.verdict)
+        return (own, f"{name} ({other.against})") if more else None
+
+    def _since(self, ident: str, day: str) -> str:
+        """The first day of the period of law of a place that a day lies in."""
+        turns = self._ends.union(*map(self._turns, self._ladder(ident)))
+        return max((turn for turn in turns if turn <= day), default=_FIRST)
 
     def _said_anew(self, base: str, substance: str, product: str | None, day: str) -> _Said:
         found = answer(self.snapshot, base, on=read_day(day), now=self._now, substance=substance)
@@ -263,18 +283,21 @@ class Screener:
         free, unknown = status is Status.UNREGULATED, status is Status.UNKNOWN
         if not (free or unknown or met or unmet or asked):
             asked = "what the law asks of a sale is not recorded"
+        # A layer that nobody read may forbid the sale below a law that only regulates it.
+        sale = free or (may["sell"] == Permission.UNKNOWN and not unknown)
         open_ = {
             "Conditions": asked,
-            "Sale": may["sell"] if free else "yes",
+            "Sale": may["sell"] if sale else "yes",
             "Import": may["import"] if abroad and not unknown else "yes",
         }
         open_ = {name: what for name, what in open_.items() if what not in {"", "yes"}}
-        told = {"Not met": unmet} if refused else {**open_, "Met": met}
+        told = {"Not met": unmet} if refused else open_
         verdict = ASK if open_ or unknown or not trusted else SHIP
         return _Said(
             REFUSE if refused else verdict,
             status,
-            without_controls("".join(f"{name}: {what}. " for name, what in told.items() if what)),
+            _sentences(told) + _sentences({} if refused else {"Met": met}),
+            (_sentences(told) or age or f"{status}. ")[:-2],
             without_controls(
                 f"{leaning}{age}{law[:1].upper()}{law[1:]} Grade {found.grade}, {old}"
             ),
@@ -283,13 +306,13 @@ class Screener:
 
     def _trust(self, found: Answer, base: str) -> tuple[bool, str]:
         """Whether what is known counts as proof, and what is to be said of its age."""
-        if self.snapshot.get(base) is None:
+        if not all(map(self.snapshot.get, self._ladder(base))):
             return False, "Never checked. "
         since = min(filter(None, map(self._stale_from, self._ladder(base))))
         fresh, today = found["freshness"], self.today
         trusted = sound = since > str(today) and FreshnessState(fresh["state"]).trusted
         if self._allowed is not None:
-            trusted = since > str(today - self._allowed)
+            trusted = today - read_day(since) < self._allowed
         if self._ages is not None:
             trusted = is_enough(str(found.grade), fresh, self._ages, today)
             if not trusted and (doubt := fresh["doubtful_from"] or _LAST) <= str(today):
@@ -302,6 +325,15 @@ class Screener:
         if fresh["state"] == FreshnessState.UNVERIFIED:
             told, why = "Not all of it was ever verified by an official text", ""
         return trusted, f"{told}{', accepted all the same' if trusted else why}. "
+
+
+def _sentences(told: Mapping[str, str]) -> str:
+    return without_controls("".join(f"{name}: {what}. " for name, what in told.items() if what))
+
+
+def _text(cell: object) -> str:
+    """A cell as text: those of tables may hold numbers, or nothing."""
+    return "" if cell is None else str(cell)
 
 
 def _key(text: str) -> str:

@@ -48,6 +48,7 @@ _TYPED_BACK = re.compile(
     r"^(?:([A-Z]{2}(?:-[A-Z]{2})?)/(?:zip|at)-|zip(?: code)? )(?=[-\d])", re.IGNORECASE
 )
 _COUNTY = re.compile(r"^county of ([^,]+)(.*)$", re.IGNORECASE)
+_AROUND_OFFICES = (" Township", " Borough")
 _LARGE = 8
 """From so many ZIP codes on a town is too large to be passed over for a subdivision of its name."""
 
@@ -144,9 +145,12 @@ class Atlas(Registry):
         above = {place.id, *(one.id for one in self.ancestors(place.id))}
         found = [] if states == [place.parent] or "US" not in above else states
         for ident, other in self._extra.items():
-            # A town lies in no other town, and in no part of its county that belongs to none.
+            # A town lies in no other town, and in no part of its county that belongs to none; but
+            # post offices are named for no township, and one whose county no table has is anywhere.
             near = not whole and (other.level == "county" or place.level == "place")
-            if near and ident[:5] in states and lies & self._counties_of(other):
+            near |= place.level != "county" and other.name.endswith(_AROUND_OFFICES)
+            inside = self._counties_of(other) or lies
+            if near and ident[:5] in states and lies & inside:
                 found.append(ident)
         office = place.name.partition("(")[2].rstrip(")")
         found.sort(key=lambda ident: self.get(ident).name != office)
@@ -161,6 +165,8 @@ class Atlas(Registry):
             alike = county_keys().get(key, ())
             return frozenset(fips for fips in alike if county_id(fips)[:5] == place.id[:5])
         towns = read_table("us_places")["towns"][place.id[3:5]]
+        if place.name.endswith(_AROUND_OFFICES):
+            key = name_key(place.name.rpartition(" ")[0])
         return frozenset(towns.get(key, ("", ""))[1].split())
 
     def _note(self, place: Jurisdiction) -> str:
