@@ -200,7 +200,7 @@ def test_division_ids_are_unique():
     ("typed", "meant"),
     [
         # names that fit several
-        ("Georgia", ("GE", "US-GA")),
+        ("Georgia", ("US-GA", "GE")),
         ("GE", "GE"),
         ("GEO", "GE"),
         ("US-GA", "US-GA"),
@@ -425,7 +425,7 @@ def test_two_letters_that_are_no_code_get_no_suggestion():
 
 
 def test_an_error_names_what_was_typed_and_what_to_type():
-    with pytest.raises(AmbiguousJurisdiction, match=r"Georgia \(GE\); Georgia \(US-GA\)"):
+    with pytest.raises(AmbiguousJurisdiction, match=r"Georgia \(US-GA\); Georgia \(GE\)"):
         BUILT_IN.resolve("Georgia")
     with pytest.raises(UnknownJurisdiction, match=r"'Kentuky'.*Kentucky \(US-KY\)"):
         BUILT_IN.resolve("Kentuky")

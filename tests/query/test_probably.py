@@ -367,7 +367,7 @@ NONE = leaning().replace("probably = { ", "# ").replace("accounts = ", "# ")
 @pytest.mark.parametrize(
     ("before", "after", "kinds", "words"),
     [
-        (NONE, leaning(), {"terms_changed"}, "from none to leaf banned, mitragynine banned"),
+        (NONE, leaning(), {"terms_changed"}, "from not recorded to leaf banned, mitragynine banned"),
         (leaning(), NONE, LAXER, "probably banned to unknown"),
         (leaning(), leaning("sale_prohibited"), LAXER, "probably sale prohibited"),
         (leaning("sale_prohibited"), leaning(), {"terms_changed"}, "from leaf sale_prohibited"),
