@@ -39,6 +39,17 @@ federal law. Written by `tools/list_official_texts.py`.
 TABLE = """| Place | Document | Day | Kind | Rests on it | SHA-256 |
 |---|---|---|---|---|---|
 """
+KEPT = """## Kept in public, and not read yet
+
+Repositories that keep these texts are known, and were too large to be had when the others were read.
+Who has the file attests it with `regstatus attest`.
+
+- `NO` `narkotikaforskriften`, of 2026-07-28: `github:bartoszkobylinski/lovverk`, commit `3d499af6bbf5`,
+  `forskrifter/narkotikaforskriften.md`
+- `NL` `opiumwet`, of 2026-01-28: `github:legalize-dev/legalize-nl`, `nl/BWBR0001941.md`
+- `GB` `psa-2016` and `mda-1971-sch-2`: `github:legalize-dev/legalize-uk`, `uk/ukpga-2016-2.md` and
+  `uk/ukpga-1971-38.md`
+- `US` `ecfr-1308-11`: `github:AlextheYounga/ecfr`, a file for each section"""
 _LONGEST = 150
 """Characters of an address that are shown; the source file has it whole."""
 
@@ -64,6 +75,7 @@ def page(known: list[dict[str, Any]]) -> str:
     parts = (
         head + TABLE + "".join(_row(*one) for one in pairs),
         "## Where each was had\n\n" + "".join(_had(*one) for one in pairs),
+        KEPT,
         "## What is missing\n\nThese documents bear on the law and are not attested yet:\n\n"
         + "\n".join(lacking),
         "No document that settles anything is known of the others:\n"
