@@ -1,11 +1,5 @@
 """Every error that regstatus raises on purpose, in one tree."""
 
-from __future__ import annotations
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 class RegstatusError(Exception):
     """Root of all errors raised on purpose; its text is one or more whole sentences for people."""
@@ -24,13 +18,10 @@ class AskedBack(UsageError):  # noqa: N818  (reads as the fact it states)
         statuses: The status of each of these in a word, where a version was asked.
     """
 
-    statuses: Mapping[str, str]
-    name: str
-    offered: tuple[str, ...]
-
-    def asked_with(self, statuses: Mapping[str, str]) -> AskedBack:
-        """The same question, with the status of each place that is offered."""
-        raise NotImplementedError
+    def __init__(self, name: str, offered: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name, self.offered = name, offered
+        self.statuses: dict[str, str] = {}
 
     def _listed(self) -> str:
         words = self.statuses
@@ -50,40 +41,29 @@ class UnknownJurisdiction(AskedBack):
         name: What was typed.
         suggestions: What may have been meant.
         why: The text, where a place goes by the name but is not one that may be meant.
-        statuses: As of `AskedBack`.
     """
 
     def __init__(
-        self,
-        name: str,
-        suggestions: tuple[str, ...] = (),
-        why: str | None = None,
-        statuses: Mapping[str, str] | None = None,
+        self, name: str, suggestions: tuple[str, ...] = (), why: str | None = None
     ) -> None:
-        self.name, self.why, self.statuses = name, why, statuses or {}
-        self.suggestions = self.offered = suggestions
-        hint = f" Did you mean: {self._listed()}?" if suggestions else ""
-        hint = hint or ("" if why else " Name the state or country that it lies in.")
-        super().__init__((why or f"No jurisdiction is called {name!r}.") + hint)
+        super().__init__(name, suggestions)
+        self.suggestions, self.why = suggestions, why
 
-    def asked_with(self, statuses: Mapping[str, str]) -> UnknownJurisdiction:
-        """The same question, with the status of each place that is offered."""
-        return UnknownJurisdiction(self.name, self.suggestions, self.why, statuses)
+    def __str__(self) -> str:
+        hint = f" Did you mean: {self._listed()}?" if self.offered else ""
+        hint = hint or ("" if self.why else " Name the state or country that it lies in.")
+        return (self.why or f"No jurisdiction is called {self.name!r}.") + hint
 
 
 class AmbiguousJurisdiction(AskedBack):
     """Raised where a name fits several jurisdictions; ask the user which of `candidates`."""
 
-    def __init__(
-        self, name: str, candidates: tuple[str, ...], statuses: Mapping[str, str] | None = None
-    ) -> None:
-        self.name, self.statuses = name, statuses or {}
-        self.candidates = self.offered = candidates
-        super().__init__(f"{name!r} may mean: {self._listed()}. Ask again with the code.")
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(name, candidates)
+        self.candidates = candidates
 
-    def asked_with(self, statuses: Mapping[str, str]) -> AmbiguousJurisdiction:
-        """The same question, with the status of each place that is offered."""
-        return AmbiguousJurisdiction(self.name, self.candidates, statuses)
+    def __str__(self) -> str:
+        return f"{self.name!r} may mean: {self._listed()}. Ask again with the code."
 
 
 class SourceFileError(RegstatusError):

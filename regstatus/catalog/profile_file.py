@@ -78,7 +78,8 @@ def _held(value: Any) -> date | bool:
         raise ValueError("write true, false, or its last day, such as 2027-03-31") from None
 
 
-def _sku(name: str) -> str:
+def product_key(name: str) -> str:
+    """The name or number of a product as it is compared: in lower case, with single spaces."""
     return " ".join(name.casefold().split())
 
 
@@ -194,7 +195,7 @@ class Profile(Content):
     """False: no registration is held but those under `places`."""
     places: Annotated[dict[str, Kept], _keys(_place)] = Field(default_factory=dict)
     """What the seller does in a place, by its id or name."""
-    products: Annotated[dict[str, Product], _keys(_sku)] = Field(default_factory=dict)
+    products: Annotated[dict[str, Product], _keys(product_key)] = Field(default_factory=dict)
     """The products, by the name or number that orders have."""
 
     @model_validator(mode="after")
@@ -217,7 +218,7 @@ class Profile(Content):
 
     def content(self, substance: str, product: str | None) -> Content:
         """What is known of a product: by a table of its own, else by what the shop says of its leaf."""
-        if own := self.products.get(_sku(product or "")):
+        if own := self.products.get(product_key(product or "")):
             return own if own.substance == substance else Content()
         return self if substance == Substance.LEAF else Content()
 

@@ -74,23 +74,13 @@ def run(args: Args) -> int:
 def _block(
     args: Args, snapshot: "Snapshot", moment: "datetime", day: "date | None"
 ) -> dict[str, int]:
-    from regstatus.base.days import span
-    from regstatus.catalog.profile_file import read_profile
+    from regstatus.cli._screen import of_seller
     from regstatus.model.law import SUBSTANCES
     from regstatus.query.verdict import Screener
     from regstatus.tables.block import write_block_lists
 
-    screener = Screener(
-        snapshot,
-        now=moment,
-        profile=read_profile(Path(args.profile)) if args.profile else None,
-        country=args.country,
-        sent_from=args.sent_from,
-        allow_stale=span(args.allow_stale) if args.allow_stale else None,
-        fresh_enough=args.fresh_enough,
-    )
     return write_block_lists(
-        screener,
+        Screener(snapshot, now=moment, **of_seller(args)),
         Path(args.target),
         products=args.substances.split(",") if args.substances else SUBSTANCES,
         now=moment,

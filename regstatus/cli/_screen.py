@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from regstatus.base.errors import UsageError
 from regstatus.cli._common import KNOWN, SNAPSHOTS, Args, clean, format_for, now, opened, warn
@@ -30,11 +31,23 @@ ARGUMENTS = {
 }
 
 
+def of_seller(args: Args) -> dict[str, Any]:
+    """What `Screener` is asked for a seller."""
+    from regstatus.base.days import span
+    from regstatus.catalog.profile_file import read_profile
+
+    return {
+        "country": args.country,
+        "sent_from": args.sent_from,
+        "profile": read_profile(Path(args.profile)) if args.profile else None,
+        "allow_stale": span(args.allow_stale) if args.allow_stale else None,
+        "fresh_enough": args.fresh_enough,
+    }
+
+
 def run(args: Args) -> int:
     """Screen, and count the verdicts on standard error."""
-    from regstatus.base.days import span
     from regstatus.decide.fresh_enough import read_ages
-    from regstatus.query.seller import read_profile
     from regstatus.tables.screen.write_file import screen_file
 
     if args.fresh_enough:
@@ -52,15 +65,11 @@ def run(args: Args) -> int:
         to_county=args.to_county,
         product=args.product,
         day=args.day,
-        country=args.country,
-        sent_from=args.sent_from,
         mapped=Path(args.product_map) if args.product_map else None,
-        profile=read_profile(Path(args.profile)) if args.profile else None,
-        allow_stale=span(args.allow_stale) if args.allow_stale else None,
-        fresh_enough=args.fresh_enough,
         form=args.format,
         force=args.force,
         now=moment,
+        **of_seller(args),
         warn=lambda text: warn(f"warning: {text}"),
     )
     told = ", ".join(f"{number:,} {verdict}" for verdict, number in counts.items())

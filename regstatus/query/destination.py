@@ -16,6 +16,7 @@ from regstatus.catalog.places import Registry
 from regstatus.catalog.places.atlas import NICKNAMES, Atlas
 from regstatus.catalog.places.names import may_be_code, name_key
 from regstatus.catalog.places.place_tables import county_id, read_table
+from regstatus.query.lookup import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,7 @@ class Destinations:
         self._country, self._within = country, country_of(country)
         self._registry = Registry(snapshot.localities())
         self._atlas = Atlas(snapshot.localities())
-        self._below = places_below(snapshot)
+        self._places = places(snapshot)
         self._records, self._lost = snapshot.ids, 0
         self._areas: dict[tuple[str, str], Ground] = {}
         self._read: dict[tuple[str, str | None], Resolution] = {}
@@ -104,7 +105,8 @@ class Destinations:
         if county:
             found.insert(0, self._county(county, self._state([*found, whole])))
         if city:
-            found.insert(0, self._city(city, self._state([*found, whole])))
+            state = self._state([*found, whole])
+            found.insert(0, self._place(f"{city}, {state}" if state else city, "US"))
         if whole:
             found.append(whole)
         if not found:
@@ -125,7 +127,7 @@ class Destinations:
     def _understood(self, text: str, within: str | None) -> Resolution:
         # As `lookup.resolve` does; beside a country that is named, `LA` is no nickname.
         nickname = within is None and name_key(text) in NICKNAMES
-        asks = (nickname or text[2:3] == "-") and text not in self._below
+        asks = (nickname or text[2:3] == "-") and text not in self._places
         known = not asks and self._registry.readings(text)
         read = self._registry.interpret(text, within=within) if known else None
         if read is None or ("/" in read.jurisdiction.id and read.jurisdiction.id != text):
@@ -170,9 +172,6 @@ class Destinations:
             raise UsageError(f"{_shown(text)} {what} of {self._atlas.get(state)}.")
         return self._atlas.county(alike[0])
 
-    def _city(self, text: str, state: str | None) -> Resolution:
-        return self._place(f"{text}, {state}" if state else text, "US")
-
     # All together.
 
     def _state(self, known: Iterable[Resolution | None]) -> str | None:
@@ -201,11 +200,11 @@ class Destinations:
             raise UsageError(f"No place lies in all of these: {names}. Correct the row.")
         lead = self._atlas.narrowed(lead, sorted(kept))
         key = lead.jurisdiction.id
-        below = self._below.get(key, ()) if _width(lead) >= _COUNTY else ()
+        inner = below(self._places, key) if _width(lead) >= _COUNTY else []
         if _width(lead) == _COUNTY:
             own = self._atlas.counties(key)
             near = (one for one in self._records if one[:5] == key[:5] and one != key)
-            below = (*below, *(one for one in near if own & (self._atlas.counties(one) or own)))
+            inner += (one for one in near if own & (self._atlas.counties(one) or own))
         # No name of the code: all codes of these counties are told the same.
         unread = "It is not certain in which state it lies: give the state. "
         if not key.startswith("US/"):
@@ -216,7 +215,7 @@ class Destinations:
         return Ground(
             lead.base,
             tuple(sorted({*lead.possible, *named})),
-            tuple(below),
+            tuple(inner),
             unread if lead.unread else "",
             passed if lead.passed_over and not lead.unread else "",
         )
@@ -238,7 +237,7 @@ class Destinations:
         )
 
     def _inside(self, ident: str, whole: str) -> bool:
-        return ident == whole or ident.startswith((f"{whole}-", f"{whole}/"))
+        return ident == whole or bool(below([ident], whole))
 
 
 _TOWN, _POINT, _COUNTY, _STATE = range(4)
@@ -261,14 +260,9 @@ def country_of(name: str | None) -> str | None:
     return Registry().resolve(name).id
 
 
-def places_below(snapshot: Snapshot) -> dict[str, list[str]]:
-    """Every place with the ids of all that lies within it."""
-    ids = {*snapshot.ids, *(place.id for place in Registry(snapshot.localities()).all())}
-    found: dict[str, list[str]] = {key: [] for key in ids}
-    for key in ids:
-        for above in Registry().ancestors(key):
-            found[above.id].append(key)
-    return {key: sorted(inner) for key, inner in found.items()}
+def places(snapshot: Snapshot) -> list[str]:
+    """The ids of all places, in order: those of the registry, and those of a version."""
+    return sorted({*snapshot.ids, *(one.id for one in Registry(snapshot.localities()).all())})
 
 
 @cache

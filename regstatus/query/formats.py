@@ -11,7 +11,6 @@ from regstatus.base.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from types import ModuleType
     from typing import Any, BinaryIO
 
     from regstatus.query.listings import Column
@@ -118,23 +117,20 @@ class _Parquet(Form):
     name, files, orders = "parquet", True, True
 
     def ready(self) -> None:
-        arrow("parquet")
+        library("pyarrow.parquet")
 
     def table(self, columns: Sequence[Column], rows: Rows) -> bytes:
         from io import BytesIO
 
         out = BytesIO()
-        arrow("parquet").write_table(arrow_table(columns, rows), out, compression="zstd")
+        library("pyarrow.parquet").write_table(arrow_table(columns, rows), out, compression="zstd")
         return out.getvalue()
 
     def write(self, out: BinaryIO, columns: Names, batches: Iterable[list[list[Any]]]) -> None:
-        pa, kept = arrow(), arrow("parquet")
-        schema = pa.schema([(name, pa.string()) for name in columns])
+        kept, schema = library("pyarrow.parquet"), arrow_texts(columns, []).schema
         with kept.ParquetWriter(out, schema, compression="zstd") as writer:
             for rows in batches:
-                cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
-                arrays = [pa.array(column, pa.string()) for column in cells]
-                writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+                writer.write_table(arrow_texts(columns, rows))
 
 
 class _Sqlite(Form):
@@ -223,8 +219,8 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def arrow(part: str | None = None) -> ModuleType:
-    """The library of Arrow tables, or a part of it.
+def library(name: str, megabytes: int = 384) -> Any:
+    """A library of the extra for tables.
 
     Raises:
         UsageError: If it is not installed; the text says how to have it.
@@ -234,13 +230,21 @@ def arrow(part: str | None = None) -> ModuleType:
 
     from regstatus.base.process import require_memory
 
-    require_memory(384)
+    require_memory(megabytes)
     try:
-        return import_module("pyarrow" + (f".{part}" if part else ""))
-    except ModuleNotFoundError:
+        return import_module(name)
+    except ModuleNotFoundError as error:
         raise UsageError(
-            "this needs the library pyarrow, which is an extra: pip install 'regstatus[screen]'"
+            f"this needs the library {error.name}, which is an extra: "
+            "pip install 'regstatus[screen]'"
         ) from None
+
+
+def arrow_texts(columns: Names, rows: Sequence[Sequence[str | None]]) -> Any:
+    """Rows of text as an Arrow table."""
+    pa = library("pyarrow")
+    cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    return pa.Table.from_arrays([pa.array(c, pa.string()) for c in cells], names=list(columns))
 
 
 def arrow_table(columns: Sequence[Column], rows: Rows) -> Any:
@@ -249,7 +253,7 @@ def arrow_table(columns: Sequence[Column], rows: Rows) -> Any:
 
     from regstatus.decide.freshness import moment
 
-    pa, held = arrow(), list(rows)
+    pa, held = library("pyarrow"), list(rows)
     kinds = {
         "string": pa.string(),
         "integer": pa.int64(),

@@ -7,10 +7,11 @@ read is shown as unknown and never makes an answer more permissive.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date
 from functools import lru_cache
 
-from regstatus.base.errors import AskedBack, UnknownJurisdiction, quoted
+from regstatus.base.errors import AskedBack, UnknownJurisdiction, UsageError, quoted
 from regstatus.decide.citations import citation
 from regstatus.decide.freshness import worst
 from regstatus.decide.layer import Layer
@@ -25,7 +26,7 @@ from regstatus.query.headline import inside, stricter, unsettled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from regstatus.catalog.places import Resolution
@@ -75,15 +76,24 @@ def answer(
     Where no day is named it is the one that it is in UTC, and the answer says so.
     """
     asked = None if substance is None else str(read_substance(substance))
+    try:
+        return _answered(snapshot, name, on, now, asked)
+    except AskedBack as error:
+        for text in error.offered:
+            with suppress(UsageError):
+                key = text.rpartition("(")[2].rstrip(")")  # `Georgia (US-GA)`
+                told = _answered(snapshot, key, on, now, asked)
+                error.statuses[text] = said(told["status"], told["probably"])
+        raise
+
+
+def _answered(
+    snapshot: Snapshot, name: str, on: date | None, now: datetime, asked: str | None
+) -> Answer:
     zone = "UTC" if on is None else None
     on = on or now.astimezone(UTC).date()
     head = asked or "leaf"
-    try:
-        place, read = _place(snapshot, name)
-    except AskedBack as error:
-        from regstatus.query.offered import in_a_word
-
-        raise error.asked_with(in_a_word(snapshot, error.offered, on, head)) from None
+    place, read = _place(snapshot, name)
     ladder = _ladder(snapshot, place).items()
     passed_over = read.passed_over if read else ()
     layers = [
@@ -191,7 +201,7 @@ def stricter_within(
     """
     found: list[shapes.OtherPlaceData] = []
     least = {name: Status(word).severity for name, word in statuses.items()}
-    for ident in below(snapshot, key):
+    for ident in below(snapshot.ids, key):
         other = _other(snapshot, ident, on)
         said = other["substances"].items()
         stricter = {n: s for n, s in said if Status(s).severity > least[n]}
@@ -205,9 +215,10 @@ def stricter_within(
     return sorted(found, key=rank)
 
 
-def below(snapshot: Snapshot, key: str) -> list[str]:
-    """The ids of the places inside that have a record."""
-    return [ident for ident in snapshot.ids if ident.startswith((f"{key}-", f"{key}/"))]
+def below(ids: Iterable[str], key: str) -> list[str]:
+    """Those of some ids that lie inside a place; `spokane-valley` lies in no `spokane`."""
+    inside = (f"{key}/",) if "/" in key else (f"{key}-", f"{key}/")
+    return [ident for ident in ids if ident.startswith(inside)]
 
 
 def stricter_inside(within: Sequence[shapes.OtherPlaceData], substance: str) -> str:

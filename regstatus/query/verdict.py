@@ -18,6 +18,7 @@ from regstatus.base.days import day_in, read_day
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import one_line, without_controls
 from regstatus.catalog.places import Registry
+from regstatus.catalog.profile_file import product_key as _key
 from regstatus.decide.days_of_law import days_of_answers
 from regstatus.decide.fresh_enough import is_enough, read_ages
 from regstatus.decide.freshness import stale_from
@@ -148,11 +149,10 @@ class Screener:
                     f"the product {name!r} is {made_of} in the product map and {other} in the profile "
                     "or under another spelling: keep one of both"
                 )
-        self._grounds: dict[Destination, Ground | UsageError] = {}
         self._laws: dict[tuple[Ground, str, str | None], Law] = {}
         get, ledger, known = snapshot.get, snapshot.ledger, snapshot.known_until
         # Each is found once.
-        self._said = cache(self._said_anew)
+        self._said, self._grounded = cache(self._said_anew), cache(self._grounded_anew)
         self._ladder = cache(lambda ident: [ident, *(a.id for a in Registry().ancestors(ident))])
         self._layer = cache(lambda ident, day: Layer(ident, get(ident), read_day(day)))
         self._turns = cache(lambda ident: days_of_answers(r) if (r := get(ident)) else set())
@@ -174,20 +174,21 @@ class Screener:
         """Where an order goes; see `destination.Destinations.ground`."""
         return self._destinations.ground(to)
 
+    def _grounded_anew(self, *cells: str) -> Ground | UsageError:
+        try:
+            return self.ground(Destination(*cells))
+        except UsageError as error:
+            return error
+
     def law(self, to: Destination | Ground | str, product: str) -> Law:
         """The verdicts on orders of a product to a place, whatever their day."""
-        if not isinstance(to, Ground):
-            to = Destination(*map(_text, to if isinstance(to, tuple) else (to,)))
+        if isinstance(to, Ground):
+            ground: Ground | UsageError = to
+        else:
+            ground = self._grounded(*map(_text, to if isinstance(to, tuple) else (to,)))
         product = _text(product)
-        ground: Ground | UsageError | None = to if isinstance(to, Ground) else self._grounds.get(to)
-        if ground is None and isinstance(to, Destination):
-            try:
-                ground = self._destinations.ground(to)
-            except UsageError as error:
-                ground = error
-            self._grounds[to] = ground
         of = self.substance(product)
-        if not isinstance(ground, Ground) or isinstance(of, UsageError):
+        if isinstance(ground, UsageError) or isinstance(of, UsageError):
             known = ground.base if isinstance(ground, Ground) else None
             unread = _unread(of if known else ground, known)
             return Law(lambda _: unread, (), known)
@@ -334,10 +335,6 @@ def _sentences(told: Mapping[str, str]) -> str:
 def _text(cell: object) -> str:
     """A cell as text: those of tables may hold numbers, or nothing."""
     return "" if cell is None else str(cell)
-
-
-def _key(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _unread(error: object, record: str | None) -> Verdict:

@@ -18,10 +18,10 @@ from regstatus.catalog.places import Registry
 from regstatus.decide.days_of_law import days_of_answers
 from regstatus.decide.freshness import stale_from
 from regstatus.model.law import Activity, Status, Substance
-from regstatus.query.destination import places_below
+from regstatus.query.destination import places
 from regstatus.query.listings import Column
 from regstatus.query.lists import documents
-from regstatus.query.lookup import answer, stricter_inside
+from regstatus.query.lookup import answer, below, stricter_inside
 from regstatus.store.reader import Snapshot
 
 TABLES = {
@@ -71,17 +71,17 @@ def status_rows(
             period of the first day begins there. Far quicker than all of time.
     """
     wanted = [str(word) for word in Substance if substances is None or word in substances]
-    below = places_below(snapshot)
-    ids = sorted(below) if only is None else sorted(set(only) & set(below))
+    known = places(snapshot)
+    inside = {key: below(known, key) for key in known if only is None or key in only}
     # A place is only called open if what lies within it was looked at too.
-    needed = {key for place in ids for key in (place, *below[place])}
+    needed = {*inside}.union(*inside.values())
     first, end = (between[0].isoformat(), _after(between[1])) if between else (FIRST_DAY, LAST_DAY)
     first = min(first, _LAST_BUT_ONE)  # the end of all periods is in none
     whole = _periods(snapshot, needed, wanted, (first, end), now)
     found: list[dict[str, Any]] = []
-    for key, name in product(ids, wanted):
+    for key, name in product(inside, wanted):
         rows = whole[key, name]
-        inner = [row for under in below[key] for row in whole[under, name]]
+        inner = [row for under in inside[key] for row in whole[under, name]]
         found.extend(_merged(_counted(rows, inner) if inner else rows))
     if on is None:
         return found

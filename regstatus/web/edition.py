@@ -192,7 +192,9 @@ class Edition(View):
         """For each substance what is stricter inside a place, in words, from each day on."""
         found = {name: [["", ""]] for name in SUBSTANCES}
         records = [
-            record for ident in below(self.snapshot, key) if (record := self.snapshot.get(ident))
+            record
+            for ident in below(self.snapshot.ids, key)
+            if (record := self.snapshot.get(ident))
         ]
         course = self.course(key) if records else []
         for start in sorted({item.start for item in course}.union(*map(turns, records))):

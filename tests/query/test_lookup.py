@@ -15,6 +15,7 @@ from regstatus.base.errors import AmbiguousJurisdiction, UnknownJurisdiction, Us
 from regstatus.model.law import PERMISSIONS, Permission, Status
 from regstatus.model.schemas import schemas
 from regstatus.model.strictness import strictest_permission
+from regstatus.query import lookup
 from regstatus.query.lookup import answer
 from regstatus.store.reader import Store
 from tests.support.make import FEDERAL, NOON, TEXAS, TODAY, finding, publish, record
@@ -352,3 +353,13 @@ def test_a_clock_that_is_behind_counts_no_days_below_nothing(tmp_path, now):
     reasons = regstatus.lookup("US-TX", now=now, snapshots=tmp_path)["freshness"]["reasons"]
     assert any("2026-06-07 by third-party reading, a day still to come" in why for why in reasons)
     assert not any(", -" in why for why in reasons)
+
+
+@pytest.mark.parametrize("town", ["US-MS/pontotoc", "US-WA/spokane", "US-CA/orange"])
+def test_a_town_whose_name_begins_that_of_a_neighbour_holds_nothing_of_it(town):
+    day, shipped = date(2026, 11, 22), regstatus.load()
+    near = [ident for ident in shipped.snapshot.ids if ident.startswith(f"{town}-")]
+    assert near
+    assert lookup.below(near, town) == []
+    assert lookup.below(near, town[:5]) == near
+    assert shipped.lookup(town, on=day)["stricter_within"] == []

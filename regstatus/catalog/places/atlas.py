@@ -207,14 +207,12 @@ class Atlas(Registry):
             rest = f"{text[: zipped.start()]} {text[zipped.end() :]}".strip(" ,")
             known = self._all(rest) or self._split(rest, depth=2)
             # What stands beside the code must be where it lies, or where it may lie.
-            fits = not rest or any(self._shares(one, ident) for one in known)
+            lies = self._lies[ident]
+            wholes = {"US", *(county_id(fips)[:5] for fips in lies)}
+            shared = (one in wholes or not self.counties(one).isdisjoint(lies) for one in known)
+            fits = not rest or any(shared)
             return ([ident], []) if fits else ([], [])
         return super()._match(text)
-
-    def _shares(self, one: str, code: str) -> bool:
-        """Whether a place holds a ZIP code, or has a county in common with it."""
-        states = {county_id(fips)[:5] for fips in self._lies[code]}
-        return one in {"US", *states} or not self.counties(one).isdisjoint(self._lies[code])
 
     def _direct(self, text: str) -> tuple[list[str], list[str]]:
         key = name_key(text)
@@ -232,7 +230,9 @@ class Atlas(Registry):
             large = [ident for ident in ranked if weight[ident] >= _LARGE]
             return [*known, *large], [ident for ident in ranked if ident not in large][:3]
         if ranked and weight[ranked[0]] >= max(_LARGE, *(5 * weight[one] for one in ranked[1:]), 0):
-            return ranked[:1], [*self._whose_city(key), *ranked[1:4]]
+            # The country of `Panama City`: of other countries' towns none is known.
+            whose = super()._direct(key.removesuffix("city"))[0] if key.endswith("city") else []
+            return ranked[:1], [*whose, *ranked[1:4]]
         return ranked, []
 
     def _item_within(self, item: str, around: str, *, depth: int) -> list[str]:
@@ -247,10 +247,6 @@ class Atlas(Registry):
 
     def _lesser_names(self) -> dict[str, list[str]]:
         return lesser_names(_LARGE)
-
-    def _whose_city(self, key: str) -> list[str]:
-        """The country of `Panama City`: of other countries' towns none is known."""
-        return super()._direct(key.removesuffix("city"))[0] if key.endswith("city") else []
 
     def _named(self, ident: str) -> list[str]:
         if "/" not in ident:

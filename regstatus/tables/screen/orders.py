@@ -7,12 +7,11 @@ joined to the rows there.
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import UsageError
-from regstatus.base.process import require_memory
 from regstatus.query.destination import Destination
+from regstatus.query.formats import arrow_texts, library
 from regstatus.query.verdict import Screener
 from regstatus.store.reader import Snapshot
 from regstatus.tables.screen.write_file import ADDED, check_names, destination_columns
@@ -54,7 +53,7 @@ def screen(
         UsageError: If a column is missing, no place goes by a name, no day is readable, or a
             library of the extra is missing.
     """
-    ibis = _engine()
+    ibis = library("ibis", 512)
     fields = destination_columns(to, to_zip, to_city, to_county)
     for name in (*fields.values(), product, *filter(None, [day])):
         if name not in orders.columns:
@@ -74,40 +73,14 @@ def screen(
             f"no day in the column {day!r} is written as 2026-11-22; the first is "
             f"{min(days)[:60]!r}: write them so, or name another column"
         )
-    rows = [
-        (
-            *row,
-            *screener.law(Destination(**dict(zip(fields, row, strict=False))), of).on(
-                days[row[-1]]
-            ),
-        )
-        for row in cells
-        for of in [row[len(fields)]]
-    ]
-    pa = import_module("pyarrow")
-    columns = zip(*rows, strict=True) if rows else ([] for _ in (*keys, *ADDED))
-    arrays = [pa.array(column, pa.string()) for column in columns]
-    law = ibis.memtable(pa.Table.from_arrays(arrays, names=[*keys, *ADDED]))
+    rows = []
+    for row in cells:
+        where = Destination(**dict(zip(fields, row, strict=False)))
+        rows.append((*row, *screener.law(where, row[len(fields)]).on(days[row[-1]])))
+    law = ibis.memtable(arrow_texts([*keys, *ADDED], rows))
     law = law.rename({f"regstatus_of_{n}": key for n, key in enumerate(keys)})
     same = [found[key] == law[f"regstatus_of_{n}"] for n, key in enumerate(keys)]
     return found.left_join(law, same).select(*own, *ADDED)
-
-
-def _engine() -> Any:
-    """The library that writes the expression.
-
-    Raises:
-        UsageError: Where it is not installed; the text says how to have it.
-        MemoryError: If this process may not take as much as it needs.
-    """
-    require_memory(512)
-    try:
-        return import_module("ibis")
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"this needs the library {error.name}, which is an extra: "
-            "pip install 'regstatus[screen]'"
-        ) from None
 
 
 def _days(orders: ibis.Table, day: str) -> Any:
@@ -115,9 +88,7 @@ def _days(orders: ibis.Table, day: str) -> Any:
     kind = orders.schema()[day]
     if kind.is_string():
         return orders[day]
-    if not (
-        kind.is_date() or kind.is_timestamp()
-    ):  # an engine would count days or seconds from 1970
+    if not (kind.is_date() or kind.is_timestamp()):  # else days or seconds from 1970 are counted
         raise UsageError(
             f"the column {day!r} holds no days but {kind}; give dates, or text such as 2026-11-22"
         )

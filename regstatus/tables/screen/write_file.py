@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
@@ -125,10 +126,6 @@ class _Memo(dict[Any, Any]):
         return found
 
 
-_Found = tuple[Sequence[str], dict[int, str], Law]
-"""What is known of the words of a row: the turns of the law, what is added in each period, the law."""
-
-
 class _Screening:
     """One file of orders with its verdicts; `counts` has how many rows got each."""
 
@@ -143,22 +140,18 @@ class _Screening:
         self._day = at.pop() if dated else None
         self._words, self._today = itemgetter(*at), screener.today.isoformat()
 
-        kept: dict[int, _Found] = {}
-
-        def law(words: tuple[str, ...]) -> _Found:
+        def law(words: tuple[str, ...]) -> Law:
             to = Destination(**dict(zip(fields, words[:-1], strict=True)))
-            found = screener.law(to, words[-1])
-            tails = _Memo(lambda period: _tail(found[period]))
-            return kept.setdefault(id(found), (found.turns, tails, found))
+            return screener.law(to, words[-1])
 
         self._laws, self._days = _Memo(law), _Memo(screener.day)
 
-    def write(self, out: BinaryIO, form: str, *, plain: bool = True) -> None:
-        """Write all rows; without `plain` cell by cell, which gives the same and is slower."""
+    def write(self, out: BinaryIO, form: str) -> None:
+        """Write all rows; those of CSV whose columns all stay, as lines: cell by cell is slower."""
         made, names = FORMS[form], [*(self.orders.head[n] for n in self._own), *ADDED]
         if made.name == "csv":
             out.write(csv_lines([map(csv_cell, names)]).encode())
-            plain = plain and len(self._own) == len(self.orders.head)
+            plain = len(self._own) == len(self.orders.head)
             out.writelines(text.encode() for text in self._csv(plain=plain))
         else:
             safe = [_safe, csv_cell] if made.cells else [str, str]
@@ -181,9 +174,9 @@ class _Screening:
                 if at is not None and len(cells) == wide:
                     when = days[cells[at]]
                 if len(cells) == wide and isinstance(when, str):
-                    turns, tails, _ = laws[words(cells)]
+                    law = laws[words(cells)]
                     line = text if parted == "," else ",".join(cells)
-                    parts += line, tails[bisect_right(turns, when)]
+                    parts += line, _tail(law[bisect_right(law.turns, when)])
                 else:
                     parts += self._pair(self.orders.fitted(before + len(parts) // 2 + 1, cells))
             if isinstance(chunk, list):
@@ -214,10 +207,11 @@ class _Screening:
         if row.fault:  # cells may have slipped into other columns
             return Verdict(ASK, "unknown", row.fault)
         when = self._today if self._day is None else self._days[row.cells[self._day]]
-        found: Verdict = self._laws[self._words(row.cells)][2].on(when)
+        found: Verdict = self._laws[self._words(row.cells)].on(when)
         return found
 
 
+@lru_cache(10_000)
 def _tail(verdict: Verdict) -> str:
     """What is added to a line, with its end."""
     return "," + csv_lines([[csv_cell(cell or "") for cell in verdict]])

@@ -142,27 +142,30 @@ def batch(edition: Edition, asked: Mapping[str, Any], orders: Sequence[Any], med
     return encoded(reply)
 
 
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "country": country_of,
+    "from": country_of,
+    "fresh_enough": read_ages,
+    "allow_stale": span,
+}
+
+
 def _screener(edition: Edition, asked: Mapping[str, Any]) -> Screener:
     """Made anew for each request: what it remembers are the words of whoever asks."""
-
-    def read(name: str, by: Callable[[str], Any]) -> Any:
-        """An option, read; a UsageError names it."""
+    stale = None
+    for name, read in _READ.items():
         try:
-            return by(asked[name]) if asked.get(name) else None
+            stale = read(asked[name]) if asked.get(name) else None
         except UsageError as error:
             raise UsageError(f"{name}: {error}") from None
-
-    for name, by in (("country", country_of), ("from", country_of), ("fresh_enough", read_ages)):
-        read(name, by)
-    products = asked.get("products", {})
     return Screener(
         edition.snapshot,
         now=edition.moment,
         profile=profile_of(asked["profile"]) if asked.get("profile") else None,
         country=asked.get("country"),
         sent_from=asked.get("from"),
-        mapped={name: _substance(name, of) for name, of in products.items()},
-        allow_stale=read("allow_stale", span),
+        mapped={name: _substance(name, of) for name, of in asked.get("products", {}).items()},
+        allow_stale=stale,
         fresh_enough=asked.get("fresh_enough"),
     )
 
