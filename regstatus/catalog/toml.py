@@ -94,6 +94,8 @@ def fault_lines(where: str, text: str, faults: Iterable[tuple[Loc, str]], keys: 
     for loc, message in all_of_them[:_MOST_FAULTS]:
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
         told = f"{where}:{_line_of(text, loc)}: {key.lstrip('.') or 'file'}: {plain(message, keys)}"
+        if "unknown key" in told and len(loc) > 1:
+            told += ", and where: what is of the whole file stands above the first [table]"
         lines.append(without_controls(told))
     if more := len(all_of_them) - len(lines):
         lines.append(f"{where}: and {more} more faults")

@@ -127,7 +127,10 @@ def _told() -> dict[str, Any]:
 
 def _described(command: Any, told: Mapping[str, Any]) -> str:
     """What a command does, and examples."""
+    from textwrap import fill
+
     does = told.get("does") or command.__doc__.rstrip()
+    does = "\n\n".join(fill(part, _width()) for part in does.split("\n\n"))
     return "\n  ".join([f"{does}\n\nexamples:", *told["examples"]])
 
 
@@ -185,9 +188,13 @@ def _formatter(prog: str) -> HelpFormatter:
     # libraries, to learn the width of the terminal.
     import argparse
 
+    return argparse.RawDescriptionHelpFormatter(prog, width=_width())
+
+
+def _width() -> int:
     from regstatus.cli._common import columns
 
-    return argparse.RawDescriptionHelpFormatter(prog, width=min(columns(), 100) - 2)
+    return min(columns(), 100) - 2
 
 
 def _module(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202

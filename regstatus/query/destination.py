@@ -89,10 +89,16 @@ class Destinations:
             "" if _NOTHING.fullmatch(text.strip()) else text.strip() for text in to
         )
         whole = self._place(place) if place else None
-        if whole and not self._inside(whole.jurisdiction.id, "US"):
+        if not (
+            self._inside(whole.jurisdiction.id, "US") if whole else self._within in {None, "US"}
+        ):
             others = " and ".join(_shown(text) for text in (code, city, county) if text)
-            aside = f"Not looked at: {others}, which only tells places of the United States. "
-            return self._joined([whole])._replace(told=aside if others else "")
+            why = "ZIP codes, cities and counties are only told of the United States"
+            if not whole:  # a postal code of France has the digits of one of Ohio
+                raise UsageError(f"No destination is given: {why}; name the country or its part.")
+            return self._joined([whole])._replace(
+                told=f"Not looked at: {others} ({why}). " * bool(others)
+            )
         point = whole and _width(whole) == _POINT
         match = None if city or county or point else _ZIP.fullmatch(code)
         if match and (area := read_table("us_places")["zips"].get(match[1], ("", ""))[1]):
@@ -257,7 +263,10 @@ def country_of(name: str | None) -> str | None:
     """The id of the country that bare codes belong to; None for `all`, or if none is named."""
     if name is None or name.casefold() == "all":
         return None
-    return Registry().resolve(name).id
+    found = Registry().resolve(name)
+    if found.level != "country":
+        raise UsageError(f"{found} is no country: name one, such as US.")
+    return found.id
 
 
 def places(snapshot: Snapshot) -> list[str]:

@@ -326,7 +326,10 @@ def test_a_locality_of_no_place_is_refused(capsys, name):
 def test_every_command_has_help_with_an_example_that_parses(capsys, name):
     with pytest.raises(SystemExit) as end:
         main([name, "--help"])
-    shown = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    lines = capsys.readouterr().out.splitlines()
+    told = lines[: lines.index("examples:")]
+    assert max(map(len, told)) <= 100, "a line is wider than the terminal"
+    shown = [line.strip() for line in lines]
     examples = [line for line in shown if line.startswith("regstatus ")]
     assert (end.value.code, bool(examples)) == (0, True)
     for line in examples:

@@ -309,3 +309,10 @@ def test_half_a_point_or_one_beside_a_name_is_refused(run, words):
 def test_a_point_whose_longitude_stands_first_is_asked_back(point, right, there):
     with pytest.raises(UnknownJurisdiction, match=f"write {right}: that is in {there}"):
         regstatus.load(STORE).lookup(point)
+
+
+@pytest.mark.parametrize("point", ["30,-80", "35,-72", "28,-72"])
+def test_a_point_at_sea_is_not_sent_to_antarctica(point):
+    with pytest.raises(UnknownJurisdiction) as caught:
+        regstatus.load(STORE).lookup(point)
+    assert "Antarctica" not in str(caught.value)

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 import regstatus
+from regstatus.base.errors import UsageError
 from regstatus.catalog.places.place_tables import read_table
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.destination import Destination
@@ -81,6 +82,30 @@ def test_what_is_not_certain_is_asked_with_its_reason(screener, to, says):
     found = screener.verdict(to, "leaf")
     assert (found.verdict, found.status, found.record) == (ASK, "unknown", None)
     assert says in found.reason
+
+
+@pytest.mark.parametrize(
+    ("country", "to"),
+    [
+        ("FR", Destination(zip="43230")),  # the digits of a code of Ohio
+        ("Germany", Destination("n/a", "99801", "Eisenach")),
+        ("TH", Destination(county="Sarasota")),
+        ("IT", Destination(city="Venice", zip="30121")),
+        ("CA", Destination(city="Ontario")),
+    ],
+)
+def test_the_columns_of_the_united_states_name_no_place_of_another_country(country, to):
+    home = Screener(regstatus.load().snapshot, now=NOW, country=country, sent_from="US")
+    found = home.verdict(to, "leaf")
+    assert (found.verdict, found.status, found.record) == (ASK, "unknown", None)
+    assert "only told of the United States; name the country" in found.reason
+
+
+@pytest.mark.parametrize("name", ["Texas", "EU", "us-ca", "PR"])
+@pytest.mark.parametrize("option", ["country", "sent_from"])
+def test_what_is_no_country_is_none_of_an_order(name, option):
+    with pytest.raises(UsageError, match="is no country: name one"):
+        Screener(regstatus.load().snapshot, now=NOW, **{option: name})
 
 
 @pytest.mark.parametrize(

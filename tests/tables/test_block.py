@@ -221,6 +221,9 @@ def test_a_list_is_written_again_over_its_own_and_over_nothing_else(shop, tmp_pa
     [
         (("--substances", "leaff"), "'leaff'"),
         (("--country", "Atlantis"), "Atlantis"),
+        (("--country", "Texas"), "Texas (US-TX) is no country"),
+        (("--country", "Guam"), "Guam (US-GU) is no country"),
+        (("--country", "EU"), "European Union (EU) is no country"),
         (("--fresh-enough", "best:1y"), "best"),
         (("--allow-stale", "soon"), "soon"),
         (("--on", "2026-13-01"), "2026-13-01"),

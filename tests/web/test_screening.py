@@ -305,6 +305,7 @@ def test_a_batch_of_another_kind_is_refused(ask, kind):
         ("to=US-TX&product=", "product"), ("to=US-TX&to=US-OH&product=kratom", "twice"),
         ("to=US-TX&product=kratom&allow_stale=soon", "soon"),
         ("to=US-TX&product=kratom&country=Atlantis", "Atlantis"),
+        ("to=US-TX&product=kratom&country=Texas", "country: Texas (US-TX) is no country"),
     ],
 )  # fmt: skip
 def test_a_question_that_is_not_understood_names_its_word(ask, query, told):

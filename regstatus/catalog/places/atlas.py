@@ -306,7 +306,7 @@ class Atlas(Registry):
         latitude = float(first.replace("−", "-")) * (-1 if north.upper() == "S" else 1)
         longitude = float(second.replace("−", "-")) * (-1 if east.upper() == "W" else 1)
         if abs(latitude) > 90 or abs(longitude) > 180:
-            swapped = "; the longitude stands first" if abs(longitude) <= 90 else ""
+            swapped = "; perhaps the longitude stands first" if abs(longitude) <= 90 else ""
             raise UnknownJurisdiction(
                 text,
                 why=f"{text} is no point: give the latitude, -90 to 90, then the longitude, -180 to 180"
@@ -330,7 +330,7 @@ class Atlas(Registry):
             where = f"off the coast near {names}" if near_by else "or at a pole"
             why = f"{text} lies in no country that the map knows: at sea, {where}."
             why = f"{text} lies in Antarctica." if found else why
-            if other and not near_by:
+            if other and other != "AQ" and not near_by:
                 there = f"write {longitude:g},{latitude:g}: that is in {self.get(other).name}"
                 why += f" If the longitude stands first, {there}."
             raise UnknownJurisdiction(text, tuple(map(str, near_by)), why)
