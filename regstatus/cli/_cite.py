@@ -42,6 +42,8 @@ def sentence(answer: AnswerData) -> str:
         parts.append(f"{says(quote).capitalize()}: “{quote['quote']}” ({origin(quote)}{when}).")
     verified = answer["freshness"]["verified_at"]
     last = f"last verified {verified}" if verified else "never verified against the official text"
+    if not (verified or answer["freshness"]["attested"] or answer["layers"][0]["recorded"]):
+        last = "it has no record of its own"  # the grade is that of the law above it
     parts.append(f"Known from: {answer['grade'].replace('_', ' ')}; {last}.")
     snapshot = answer["snapshot"]
     parts.append(f"regstatus {snapshot['version']} (sha256 {snapshot['digest'][:16]}…).")

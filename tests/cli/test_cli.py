@@ -211,6 +211,13 @@ def test_cite_never_claims_more_than_the_grade(store, capsys):
     assert "regstatus 2026.11.23" in out
 
 
+@pytest.mark.parametrize("name", ["Ontario", "CA-BC", "Sabah", "Panama"])
+def test_cite_says_that_a_place_has_no_record_of_its_own(capsys, name):
+    _, out, _ = run(capsys, "cite", name)
+    assert "; it has no record of its own." in out
+    assert "never verified against" not in out
+
+
 def test_changes_since_a_version_or_a_day(store, capsys):
     _, out, _ = run(capsys, "changes", "--since", "2026.11.22", "--json")
     assert [event["jurisdiction"] for event in json.loads(out)] == ["US-TX"]

@@ -657,6 +657,7 @@ def test_a_mistake_names_file_column_and_remedy(store, tmp_path, capsys, text, w
     assert out == ""
     for part in says:
         assert part in err
+    assert f"{file}: {file}" not in err
     assert "Traceback" not in err
 
 

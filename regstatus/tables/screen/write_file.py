@@ -88,7 +88,8 @@ def screen_file(
                     copyfileobj(out, sys.stdout.buffer)
                     sys.stdout.flush()
         except UsageError as error:
-            raise UsageError(f"{file}: {error}") from None
+            told = str(error).removeprefix(f"{file}:")  # a row's own place says it
+            raise UsageError(f"{file}:{'' if told != str(error) else ' '}{told}") from None
         except OSError as error:
             raise OSError(f"{output or 'the output'} cannot be written: {error}") from None
     return work.counts
