@@ -131,9 +131,7 @@ class Screener:
         fresh_enough: str | None = None,
     ) -> None:
         if allow_stale is not None and fresh_enough is not None:
-            raise UsageError(
-                "--allow-stale and --fresh-enough both say what counts as proof: give one"
-            )
+            raise UsageError("allow-stale and fresh-enough both say what counts as proof: give one")
         self.snapshot, self._now, self._profile = snapshot, now, profile
         self.today = now.astimezone(UTC).date()
         self._ages = read_ages(fresh_enough) if fresh_enough is not None else None

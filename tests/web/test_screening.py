@@ -346,3 +346,133 @@ def test_a_batch_is_answered_anew_and_one_order_may_be_remembered(ask):
     )
     other = ask("/v1/screen?to=US-TX&product=7-oh")
     assert other.json["reason"] != one.json["reason"]
+
+
+LETTERS = [chr(ord("a") + number) for number in range(10)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        lambda n: {"to": f"Qu{LETTERS[n % 10]}{LETTERS[n // 10]}zzbury"},
+        lambda n: {"to": f"{-10 - n / 4},{-20 - n / 4}"},
+        lambda n: {"to": "US-CA", "city": f"Lake {LETTERS[n % 10]}{LETTERS[n // 10]}xville"},
+    ],
+    ids=["names that nobody knows", "points at sea", "cities that nobody knows"],
+)
+def test_others_are_answered_while_a_batch_is_being_judged(ask, words):
+    orders = [{**words(number), "product": "kratom"} for number in range(100)]
+    body = json.dumps({"orders": orders}).encode()
+    head = (
+        b"POST /v1/screen HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(body)
+    )
+    with socket.create_connection(("127.0.0.1", ask.port), 60) as wire:
+        wire.sendall(head + body)
+        for _ in range(4):  # one or two may be answered before it is read
+            assert ask("/v1/screen?to=US-AL&product=kratom").status == 200
+        wire.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            wire.recv(1)
+        wire.settimeout(60)
+        assert wire.recv(65_536).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "comes_back"),
+    [
+        ({"id": "b-1", "orders": [{}]}, 400, "b-1"),
+        ({"id": "b-2", "colour": 1, "orders": ORDERS}, 400, "b-2"),
+        ({"id": 3, "profile": {"labeling": True}, "orders": ORDERS}, 400, 3),
+        ({"id": "b-4", "country": "Atlantis", "orders": ORDERS}, 400, "b-4"),
+        ({"id": "b-5", "orders": ORDERS * 101}, 413, "b-5"),
+        ({"id": {}, "orders": ORDERS}, 400, None),
+        ("{", 400, "c-1"),
+    ],
+    ids=lambda value: str(value)[:40],
+)  # fmt: skip
+def test_the_id_of_a_batch_that_is_refused_comes_back(ask, body, status, comes_back):
+    reply = post(ask, body, X_Correlation_ID="c-1")
+    validator("Problem").validate(reply.json)
+    assert (reply.status, reply.headers["x-correlation-id"]) == (status, "c-1")
+    assert reply.json.get("id") == comes_back
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b" " * 1_000_001, "application/json", 413),
+        ("a,b", "text/csv", 415),
+        ("[", "application/json", 400),
+    ],
+    ids=["too long", "of another kind", "no JSON"],
+)
+def test_the_correlation_id_comes_back_whatever_is_refused(ask, body, kind, status):
+    reply = post(ask, body, kind, X_Correlation_ID="c-9")
+    assert (reply.status, reply.headers["x-correlation-id"]) == (status, "c-9")
+
+
+def test_ids_of_rows_come_back_where_none_is_understood(ask):
+    orders = [{"id": "o-1", "to": 5}, {"id": 2}, {"id": "o-3", "zip": "34285", "prodct": "leaf"}]
+    reply = post(ask, {"orders": orders})
+    validator("Problem").validate(reply.json)
+    assert [row["id"] for row in reply.json["rows"]] == ["o-1", 2, "o-3"]
+
+
+@pytest.mark.parametrize(
+    ("twice", "key"),
+    [
+        ('{"to": "US-AL", "to": "US-TX", "product": "kratom"}', "to"),
+        ('{"zip": "34285", "product": "kratom", "zip": "78701"}', "zip"),
+        ('{"to": "US-TX", "product": "7-OH", "product": "kratom"}', "product"),
+        ('{"to": "US-TX", "product": "kratom", "id": "1", "id": "2"}', "id"),
+    ],
+)
+def test_of_a_key_that_stands_twice_neither_is_taken(ask, twice, key):
+    good = json.dumps({"to": "US-TX", "product": "kratom"})
+    items = post(ask, f'{{"orders": [{good}, {twice}]}}').json["items"]
+    assert items[0]["record"] == "US-TX"
+    assert items[1]["record"] is None
+    assert items[1]["reason"] == f"Row 2, order: {key} is given twice."
+    told = post(ask, f"{good}\n{twice}", "application/x-ndjson").text.splitlines()
+    assert json.loads(told[1])["reason"] == items[1]["reason"]
+    whole = post(ask, f'{{"country": "US", "country": "TH", "orders": [{good}]}}')
+    assert (whole.status, whole.json["detail"]) == (400, "country is given twice")
+
+
+@pytest.mark.parametrize(
+    ("first", "key"),
+    [
+        ({"country": "US", "fresh_enugh": "official_text:30d"}, "fresh_enugh"),
+        ({"profil": SHOP}, "profil"),
+        ({"id": "b", "country": "US", "from": "US", "alow_stale": "1d"}, "alow_stale"),
+    ],
+    ids=str,
+)
+def test_a_misspelt_option_of_ndjson_is_refused_and_not_left_out(ask, first, key):
+    lines = "\n".join(map(json.dumps, [first, *ORDERS]))
+    reply = post(ask, lines, "application/x-ndjson")
+    assert reply.status == 400
+    assert f"{key}: unknown key" in reply.json["detail"]
+
+
+@pytest.mark.parametrize(
+    "option", ["country", "from", "allow_stale", "fresh_enough", "as_known_on"]
+)
+@pytest.mark.parametrize("value", ["", "?", "US-TX/nowhere"])
+def test_an_option_that_is_not_understood_is_named(ask, option, value):
+    for reply in (
+        ask(f"/v1/screen?to=US-TX&product=kratom&{option}={value.replace('?', '%3F')}"),
+        post(ask, {option: value, "orders": ORDERS}),
+    ):
+        assert reply.status == 400
+        assert reply.json["detail"].startswith(f"{option}: ")
+
+
+@pytest.mark.parametrize("name", ["US-TX", "Puerto Rico", "EU", "California"])
+def test_what_is_no_country_is_none_that_goods_are_sent_to_or_from(ask, name):
+    for option in ("country", "from"):
+        reply = post(ask, {option: name, "orders": ORDERS})
+        assert reply.status == 400
+        assert reply.json["detail"].startswith(f"{option}: ")
+        assert "is no country" in reply.json["detail"]

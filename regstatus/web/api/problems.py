@@ -36,22 +36,22 @@ def problem(
     return Response(encoded(body), status, headers=dict(headers or {}), media_type=MEDIA)
 
 
-def of_error(error: Exception) -> Response:
-    """The problem that an error is."""
+def of_error(error: Exception, **more: Any) -> Response:
+    """The problem that an error is; `more` are further members."""
     if isinstance(error, HTTPException):
-        return problem(error.status_code, error.detail)
+        return problem(error.status_code, error.detail, **more)
     said = str(error)
     if isinstance(error, errors.UnknownJurisdiction):
         kind, told = "unknown-jurisdiction", error.statuses
-        return problem(404, said, kind=kind, suggestions=error.suggestions, statuses=told)
+        return problem(404, said, kind=kind, suggestions=error.suggestions, statuses=told, **more)
     if isinstance(error, errors.AmbiguousJurisdiction):
         kind, told = "ambiguous-jurisdiction", error.statuses
-        return problem(400, said, kind=kind, candidates=error.candidates, statuses=told)
+        return problem(400, said, kind=kind, candidates=error.candidates, statuses=told, **more)
     if isinstance(error, errors.SnapshotError):
         # The text names files of this machine; what is wrong inside is for the log.
         detail = "The records cannot be read at present. Nothing is known until they can."
         return problem(503, detail, kind="no-sound-snapshot", headers={"Retry-After": "60"})
     if isinstance(error, errors.RegstatusError):
-        return problem(400, said, kind="not-understood")
+        return problem(400, said, kind="not-understood", **more)
     # What we did not foresee: no trace goes out, and nothing that could pass for an answer.
     return problem(500, "The service failed here. Nothing is known until it is mended.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from asyncio import sleep
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
+from starlette.exceptions import HTTPException
 
 from regstatus.base.days import span
 from regstatus.base.errors import UsageError
@@ -41,11 +43,7 @@ OPTIONS, ORDER = (
 """What a query may ask: of one order and of a batch; of one order alone."""
 
 
-class TooMuch(UsageError):  # noqa: N818  (reads as the fact it states)
-    """Raised for a batch that is too large."""
-
-
-class NoOrder(UsageError):  # noqa: N818
+class NoOrder(UsageError):  # noqa: N818  (reads as the fact it states)
     """Raised where no order of a batch is understood; `rows` says what is wrong with each."""
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -62,21 +60,20 @@ def one(edition: Edition, asked: Mapping[str, Any]) -> bytes:
     order = {item.name: asked[item.name] for item in ORDER if item.name in asked}
     if not order.get("product", "").strip():
         raise UsageError("product: say what is sent, such as product=kratom")
-    if not {"to", "zip", "city", "county"} & {*order}:
+    if not any(order.get(name, "").strip() for name in ("to", "zip", "city", "county")):
         raise UsageError("to: say where it goes, by to, zip, city or county")
     found = _verdict(_screener(edition, asked), order)
     return encoded({**found._asdict(), "snapshot": about(edition)})
 
 
-def read(body: bytes, media: str, asked: Mapping[str, Any]) -> tuple[dict[str, Any], list[Any]]:
-    """The options of a batch, also those of the query, and its orders, not yet looked at.
+def read(body: bytes, media: str) -> tuple[dict[str, Any], list[Any]]:
+    """The options of a batch and its orders, not yet looked at.
 
     JSON is understood as a whole or not at all, of NDJSON each line. Options of NDJSON stand in
-    its first line.
+    its first line: what has no key of an order is none, so that no misspelt option is passed over.
 
     Raises:
         UsageError: If it is not understood; the text names the key.
-        TooMuch: If there are too many orders.
     """
     try:
         text = body.decode("utf-8-sig")
@@ -85,8 +82,8 @@ def read(body: bytes, media: str, asked: Mapping[str, Any]) -> tuple[dict[str, A
     given: Any = {}
     if media == NDJSON:
         orders: Any = [_value(line) for line in text.split("\n") if line.strip()]
-        keys = orders[0].keys() if orders and isinstance(orders[0], dict) else set()
-        if keys - {"id"} and keys <= SHAPES["ScreenOptions"].model_fields.keys():
+        keys = {*orders[0]} - {"id"} if orders and isinstance(orders[0], dict) else set()
+        if keys and keys.isdisjoint(SHAPES["Order"].model_fields):
             given = orders.pop(0)
     else:
         given = _value(text)
@@ -95,6 +92,16 @@ def read(body: bytes, media: str, asked: Mapping[str, Any]) -> tuple[dict[str, A
         orders = given.pop("orders", None) if isinstance(given, dict) else None
         if not isinstance(orders, list):
             raise UsageError('orders: send an object with a list of them, {"orders": [{…}, …]}')
+    return given, orders
+
+
+def check(given: Mapping[str, Any], orders: Sequence[Any], asked: Mapping[str, Any]) -> None:
+    """Look at the options of a batch, beside those of its query, and at how many orders it has.
+
+    Raises:
+        UsageError: If an option is not understood or given twice, or there is no order.
+        HTTPException: If there are too many.
+    """
     if twice := sorted(given.keys() & asked.keys()):
         raise UsageError(f"{twice[0]} stands in the address and in the body: give it once")
     if faults := _faults("ScreenOptions", given):
@@ -102,12 +109,22 @@ def read(body: bytes, media: str, asked: Mapping[str, Any]) -> tuple[dict[str, A
     if not orders:
         raise UsageError("orders: there is none")
     if len(orders) > MOST_ORDERS:
-        raise TooMuch(f"orders: {len(orders):,} are too many; send up to {MOST_ORDERS:,} at once")
-    return {**asked, **given}, orders
+        told = f"orders: {len(orders):,} are too many; send up to {MOST_ORDERS:,} at once"
+        raise HTTPException(413, told)
 
 
-def batch(edition: Edition, asked: Mapping[str, Any], orders: Sequence[Any], media: str) -> bytes:
+def own(given: Any) -> str | int | None:
+    """The id that an order, or a batch, goes by; it comes back."""
+    ident = given.get("id") if isinstance(given, dict) else None
+    return ident if isinstance(ident, (str, int)) else None
+
+
+async def batch(
+    edition: Edition, asked: Mapping[str, Any], orders: Sequence[Any], media: str
+) -> bytes:
     """The verdicts on a batch, one for each of its orders, as JSON or NDJSON.
+
+    Others are answered between two orders, so that nobody waits for a thousand.
 
     Raises:
         NoOrder: If no order is understood.
@@ -117,15 +134,13 @@ def batch(edition: Edition, asked: Mapping[str, Any], orders: Sequence[Any], med
     items: list[dict[str, Any]] = []
     wrong: list[dict[str, Any]] = []
     for row, order in enumerate(orders, 1):
-        faults = (
-            [("order", str(order))] if isinstance(order, UsageError) else _faults("Order", order)
-        )
-        fault = [{"row": row, "field": field, "detail": says} for field, says in faults]
+        await sleep(0)
+        faults = _faults("Order", order)
+        named = {"row": row, "id": own(order)}
+        fault = [{**named, "field": field, "detail": says} for field, says in faults]
         unread = Verdict(ASK, "unknown", " ".join(map(_told, fault)))
         found = unread if fault else _verdict(screener, order)
-        name = order.get("id") if isinstance(order, dict) else None
-        own = name if isinstance(name, (str, int)) else None
-        items.append({"row": row, "id": own, **found._asdict()})
+        items.append({**named, **found._asdict()})
         wrong += fault[:1]
     if len(wrong) == len(orders):
         raise NoOrder(wrong)
@@ -155,7 +170,7 @@ def _screener(edition: Edition, asked: Mapping[str, Any]) -> Screener:
     stale = None
     for name, read in _READ.items():
         try:
-            stale = read(asked[name]) if asked.get(name) else None
+            stale = read(asked[name]) if asked.get(name) is not None else None
         except UsageError as error:
             raise UsageError(f"{name}: {error}") from None
     return Screener(
@@ -184,13 +199,22 @@ def _verdict(screener: Screener, order: Mapping[str, Any]) -> Verdict:
 
 
 def _value(text: str) -> Any:
-    """What JSON says, or why it is none."""
+    """What JSON says, or why it is none; so is each object in it that says a key twice."""
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
     except ValueError as error:
         return UsageError(f"this is no JSON: {one_line(str(error), 200)}")
     except RecursionError:
         return UsageError("this is nested too deeply")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any] | UsageError:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            return UsageError(f"{one_line(key, 60)} is given twice")
+        found[key] = value
+    return found
 
 
 def _faults(shape: str, given: Any) -> list[tuple[str, str]]:
@@ -198,10 +222,13 @@ def _faults(shape: str, given: Any) -> list[tuple[str, str]]:
     try:
         SHAPES[shape].model_validate(given)
     except ValidationError as error:
-        faults = error.errors(include_input=False, include_url=False)
+        faults = error.errors(include_url=False)
         # A key of two types has a fault for each: the first says enough.
-        named = {str(f["loc"][0]) if f["loc"] else "order": f["msg"] for f in reversed(faults)}
-        return [(field, plain(says, _KEYS)) for field, says in sorted(named.items())]
+        named = {str(f["loc"][0]) if f["loc"] else "order": f for f in reversed(faults)}
+        return [
+            (at, str(f["input"]) if isinstance(f["input"], UsageError) else plain(f["msg"], _KEYS))
+            for at, f in sorted(named.items())
+        ]
     return []
 
 

@@ -1,5 +1,7 @@
 """The HTTP service: the site of the newest edition, with questions by query; read-only."""
 
+from typing import Any
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -14,7 +16,7 @@ from regstatus.query.listings import LISTS
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import memento, screening
 from regstatus.web.api import params as asked
-from regstatus.web.api.problems import of_error, problem
+from regstatus.web.api.problems import of_error
 from regstatus.web.edition import Edition
 from regstatus.web.links import media, seen_from
 from regstatus.web.pages import page_set as pages
@@ -26,7 +28,6 @@ from regstatus.web.website import Resource, Site
 
 _LASTING = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
-_CORRELATION = "X-Correlation-ID"
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -120,7 +121,10 @@ class _Service:
             raise errors.UsageError(
                 f"as_known_on: {known} is still to come; leave it out for the newest"
             )
-        return self.library.known(known)
+        try:
+            return self.library.known(known)
+        except errors.UsageError as error:
+            raise errors.UsageError(f"as_known_on: {error}") from None
 
     def _dated(self, request: Request) -> str | None:
         """The version that `Accept-Datetime` asks for."""
@@ -176,25 +180,22 @@ class _Service:
             body += part
             if len(body) > screening.MOST_BYTES:
                 raise HTTPException(413, screening.TOO_LONG)
-        own = request.headers.get(_CORRELATION)
-        headers = {**_NOT_KEPT, **({_CORRELATION: own} if own else {})}
+        given: dict[str, Any] = {"id": request.headers.get("x-correlation-id")}
+        sent = screening.NDJSON if screening.NDJSON in request.headers.get("accept", "") else kind
         try:
-            given, orders = screening.read(body, kind, asked.asked(request, screening.OPTIONS))
-            edition = self._edition(given.get("as_known_on"))
-            given.setdefault("id", own)
-            sent = (
-                screening.NDJSON if screening.NDJSON in request.headers.get("accept", "") else kind
-            )
-            body = screening.batch(edition, given, orders, sent)
-        except screening.TooMuch as error:
-            return problem(413, str(error), headers=headers)
-        except screening.NoOrder as error:
-            return problem(400, str(error), kind="not-understood", headers=headers, rows=error.rows)
-        except errors.RegstatusError as error:
-            reply = of_error(error)
-            reply.headers.update(headers)
+            own, orders = screening.read(body, kind)
+            given |= own
+            query = asked.asked(request, screening.OPTIONS)
+            screening.check(own, orders, query)
+            edition = self._edition((given | query).get("as_known_on"))
+            body = await screening.batch(edition, given | query, orders, sent)
+        except (errors.RegstatusError, HTTPException) as error:
+            more = {"id": screening.own(given), "rows": getattr(error, "rows", None)}
+            told = {name: what for name, what in more.items() if what is not None}
+            reply = of_error(error, **told)
+            reply.headers.update(_NOT_KEPT)
             return reply
-        return Response(body, headers=headers, media_type=sent)
+        return Response(body, headers=_NOT_KEPT, media_type=sent)
 
     async def find(self, request: Request) -> Response:
         """Where a reader without JavaScript lands who types a name: the page of the place."""

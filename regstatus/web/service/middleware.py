@@ -208,6 +208,8 @@ async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Sen
     status = reply.status
     taken = takes_gzip(asked.get(b"accept-encoding", b"").decode("latin-1"))
     headers, body = reply.wire(gzipped=taken)
+    if method == "POST" and (own := asked.get(b"x-correlation-id")):
+        headers = [*headers, (b"x-correlation-id", own)]
     if status == 200 and method != "POST" and _unchanged(reply, asked):
         status, body = 304, b""
         left_out = {b"content-encoding", b"content-type", b"content-length"}
