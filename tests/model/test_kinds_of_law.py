@@ -183,7 +183,7 @@ def test_a_moved_limit_is_a_change_of_terms():
         (str(change.kind), change.before, change.after)
         for change in compare({"US-TX": old}, {"US-TX": new}, TODAY)
     ]
-    assert ("terms_changed", "none", "online only at home") in kinds
+    assert ("terms_changed", "not recorded", "online only at home") in kinds
 
 
 def test_a_version_that_did_not_code_limits_yet_reads_as_one_that_left_them_out():

@@ -156,7 +156,7 @@ class Replica:
         elif document.adapter == "zip":
             archive = io.BytesIO()
             with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-                file.writestr(f"{document.id}.xml", body)
+                file.writestr(document.params.get("member", f"{document.id}.xml"), body)
             kind, body = "application/zip", archive.getvalue()
         elif document.adapter in ANSWERS:
             answers = ANSWERS[document.adapter](document, body)
