@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_Content = TypeVar("_Content", bound="Content")
 _KEYS = "docs/profile.md"
 LIQUID = ("drink", "liquid", "vape")
 _FORMS = ("leaf", "powder", "capsule", "tablet", "gummy", "food", *LIQUID)
@@ -120,14 +119,14 @@ class Content(Strict):
         ]
         return next(iter(shares), None) if unit in _SHARES else held.get(unit)
 
-
-def _plain(content: _Content, of: str) -> _Content:
-    if content.synthetic and of == Substance.LEAF:
-        raise ValueError(
-            "synthetic: a product with a synthetic alkaloid is no leaf; give it a table under "
-            "products with its substance, 7-oh or derivatives"
-        )
-    return content
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        if self.synthetic and getattr(self, "substance", Substance.LEAF) == Substance.LEAF:
+            raise ValueError(
+                "synthetic: a product with a synthetic alkaloid is no leaf; give it a table under "
+                "products with its substance, 7-oh or derivatives"
+            )
+        return self
 
 
 class Product(Content):
@@ -135,10 +134,6 @@ class Product(Content):
 
     substance: Annotated[str, AfterValidator(_substance)]
     """Which of the four substances it is."""
-
-    @model_validator(mode="after")
-    def _plain(self) -> Self:
-        return _plain(self, self.substance)
 
 
 class AgeCheck(Strict):
@@ -204,7 +199,7 @@ class Profile(Content):
             raise ValueError(
                 "registered: name the places instead, such as [places.US-NE] registered = true"
             )
-        return _plain(self, Substance.LEAF)
+        return self
 
     def turns(self) -> frozenset[str]:
         """The days of law time from which a registration is no longer held, as ISO text."""

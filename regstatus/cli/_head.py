@@ -16,27 +16,17 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData, UpcomingData
 
 _HEADS = (
-    (
-        ("title", "rely"),
-        ("status", "stricter", "around", "cap", "basis"),
-        ("you may",),
-        ("coming",),
-    ),
+    (("title", "rely"), ("status", "stricter", "around", "cap", "basis"), ("you may",), ("coming",)),
     (("title", "rely"), ("status", "stricter", "around", "basis"), ("you may", "cap"), ("coming",)),
     (("title", "rely"), ("status", "stricter", "around", "cap"), ("you may", "basis"), ("coming",)),
-    (
-        ("title",),
-        ("status", "stricter", "around", "cap", "basis"),
-        ("you may", "rely"),
-        ("coming",),
-    ),
+    (("title",), ("status", "stricter", "around", "cap", "basis"), ("you may", "rely"), ("coming",)),
     (("title", "rely"), ("status", "stricter", "around"), ("cap", "you may"), ("coming", "basis")),
     (("title", "status"), ("stricter", "around", "cap", "basis"), ("you may", "rely"), ("coming",)),
     (("title",), ("status", "stricter", "around", "cap"), ("you may", "rely"), ("coming", "basis")),
     (("title", "status"), ("stricter", "around", "cap"), ("you may", "rely"), ("coming", "basis")),
     (("short", "rely"), ("status", "stricter", "around", "cap"), ("you may",), ("coming", "basis")),
     (("title", "status"), ("stricter", "around", "cap"), ("you may",), ("coming", "rely")),
-)
+)  # fmt: skip
 """What the first four lines hold; what is long stands elsewhere in them: the first that fits is taken."""
 _LEADS = {"title": "", "short": "", "you may": "  you may   ", "coming": "  coming    "}
 _BELOW = " (below)"

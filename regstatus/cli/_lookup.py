@@ -1,18 +1,7 @@
 """Say what the law says of kratom in one place, on one day, and how we know; of several, in a line each."""
 
 from regstatus.base.errors import AskedBack, UnknownJurisdiction, UsageError
-from regstatus.cli._common import (
-    KNOWN,
-    QUESTION,
-    SHOWN,
-    Args,
-    answered,
-    clean,
-    format_for,
-    opened,
-    print_json,
-    warn,
-)  # fmt: skip
+from regstatus.cli import _common as common
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,19 +10,19 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import AnswerData
 
 ARGUMENTS = {
-    "[name NAME...]": QUESTION["name NAME..."],
+    "[name NAME...]": common.QUESTION["name NAME..."],
     "--lat DEGREES": "latitude of a point, north of the equator; with --lon, in place of a NAME",
     "--lon DEGREES": "longitude of a point, east of Greenwich",
-    **{spelled: says for spelled, says in QUESTION.items() if spelled[:2] == "--"},
+    **{spelled: says for spelled, says in common.QUESTION.items() if spelled[:2] == "--"},
     "--history": "show all earlier periods",
     "--full --all": "show all there is, and what the layers above say",
-    **KNOWN,
-    **SHOWN,
-    "--format": format_for("lists", None, "as a list, an item for each place"),
+    **common.KNOWN,
+    **common.SHOWN,
+    "--format": common.format_for("lists", None, "as a list, an item for each place"),
 }
 
 
-def plain(words: list[str]) -> Args | None:
+def plain(words: list[str]) -> common.Args | None:
     """Read `NAME…` and `NAME… --json`, or leave it to the parser (None).
 
     Most questions have this form, and loading and filling a parser is a sixth of the answer.
@@ -45,10 +34,10 @@ def plain(words: list[str]) -> Args | None:
         return None
     names = ("on", "substance", "as_known_on", "snapshots", "format", "lat", "lon")
     unasked = dict.fromkeys(names)
-    return Args(name=name, json=json, history=False, full=False, **unasked)
+    return common.Args(name=name, json=json, history=False, full=False, **unasked)
 
 
-def run(args: Args) -> int:
+def run(args: common.Args) -> int:
     if args.lat is not None or args.lon is not None or not args.name:
         if args.name or args.lat is None or args.lon is None:
             raise UsageError("give a NAME, or both --lat and --lon in place of one")
@@ -58,13 +47,13 @@ def run(args: Args) -> int:
     if args.format:
         return _compare(args, _several(args) or [" ".join(args.name)])
     try:
-        found = answered(args)
+        found = common.answered(args)
     except UnknownJurisdiction:
         if places := _several(args):
             return _compare(args, places)
         raise
     if args.json:
-        print_json(found)
+        common.print_json(found)
     else:
         from regstatus.cli._text import show
 
@@ -106,7 +95,7 @@ def _is_id(word: str) -> bool:
     return word[2:3] in {"-", "/"} and word[:2].isalpha()
 
 
-def _several(args: Args) -> list[str]:
+def _several(args: common.Args) -> list[str]:
     """The places that were typed one behind the other, none if the words are for one."""
     words: list[str] = args.name
     if len(words) < 2:
@@ -137,19 +126,17 @@ def _several(args: Args) -> list[str]:
     return found if len(sure) > 1 or all(map(known, found)) else []
 
 
-def _compare(args: Args, places: list[str]) -> int:
+def _compare(args: common.Args, places: list[str]) -> int:
     """A line for each place; what cannot be answered is told, and loses nothing of the others."""
     found: list[AnswerData] = []
-    dataset = opened(args.snapshots, args.as_known_on)
+    dataset = common.opened(args.snapshots, args.as_known_on)
     for place in places:
         try:
-            found.append(answered(args, dataset, place))
+            found.append(common.answered(args, dataset, place))
         except AskedBack as error:
-            warn(str(error))
+            common.warn(str(error))
     if args.json or args.format not in {None, "table"}:
-        from regstatus.cli._common import print_listing
-
-        print_listing("status", args, found)
+        common.print_listing("status", args, found)
     elif found:
         print(_table(found))
     return 0 if len(found) == len(places) else 2
@@ -184,7 +171,7 @@ def _table(found: "list[AnswerData]") -> str:
         ):
             if others:
                 key = one["jurisdiction"]["id"]
-                text += shortened(clean(f"{key}: {label} {told_of(others)}")) + "\n"
+                text += shortened(common.clean(f"{key}: {label} {told_of(others)}")) + "\n"
     return text + f"On {day} · snapshot {first['snapshot']['version']} · not legal advice"
 
 

@@ -31,6 +31,9 @@ ARGUMENTS = {
 }
 
 
+_COLUMNS = ("to", "to_zip", "to_city", "to_county", "product", "day")
+
+
 def of_seller(args: Args) -> dict[str, Any]:
     """What `Screener` is asked for a seller."""
     from regstatus.base.days import span
@@ -59,12 +62,7 @@ def run(args: Args) -> int:
         Path(args.orders),
         Path(args.output) if args.output else None,
         opened(args.snapshots, args.as_known_on).snapshot,
-        to=args.to,
-        to_zip=args.to_zip,
-        to_city=args.to_city,
-        to_county=args.to_county,
-        product=args.product,
-        day=args.day,
+        **{name: getattr(args, name) for name in _COLUMNS},
         mapped=Path(args.product_map) if args.product_map else None,
         form=args.format,
         force=args.force,

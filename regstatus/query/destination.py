@@ -77,7 +77,7 @@ class Destinations:
         self._places = places(snapshot)
         self._records, self._lost = snapshot.ids, 0
         self._areas: dict[tuple[str, str], Ground] = {}
-        self._read: dict[tuple[str, str | None], Resolution] = {}
+        self._place = cache(self._understood)
 
     def ground(self, to: Destination) -> Ground:
         """Where an order goes.
@@ -124,13 +124,8 @@ class Destinations:
 
     # One cell.
 
-    def _place(self, text: str, within: str | None = None) -> Resolution:
-        key = text, within or self._within
-        if key not in self._read:
-            self._read[key] = self._understood(*key)
-        return self._read[key]
-
-    def _understood(self, text: str, within: str | None) -> Resolution:
+    def _understood(self, text: str, within: str | None = None) -> Resolution:
+        within = within or self._within
         # As `lookup.resolve` does; beside a country that is named, `LA` is no nickname.
         nickname = within is None and name_key(text) in NICKNAMES
         asks = (nickname or text[2:3] == "-") and text not in self._places

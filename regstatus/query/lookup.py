@@ -64,12 +64,7 @@ def _atlas(snapshot: Snapshot) -> Atlas:
 
 
 def answer(
-    snapshot: Snapshot,
-    name: str,
-    *,
-    on: date | None,
-    now: datetime,
-    substance: str | None = None,
+    snapshot: Snapshot, name: str, *, on: date | None, now: datetime, substance: str | None = None
 ) -> Answer:
     """Answer one question; see `regstatus.lookup`.
 
@@ -140,7 +135,7 @@ def _answered(
         "until": together.until(layers, head),
         "challenged": next((held for at in speaking if (held := at.fact("challenged"))), None),
         "summary": _summary(place, details, head, f"{on} ({zone})" if zone else str(on), lead)
-        + stricter_inside(within, head)
+        + _inside(within, head)
         + ("" if asked else _beside(details)),
         "citations": [
             citation(layer.record, name) for layer in speaking for name in layer.instruments()
@@ -221,10 +216,17 @@ def below(ids: Iterable[str], key: str) -> list[str]:
     return [ident for ident in ids if ident.startswith(inside)]
 
 
-def stricter_inside(within: Sequence[shapes.OtherPlaceData], substance: str) -> str:
+def _inside(within: Sequence[shapes.OtherPlaceData], substance: str) -> str:
     """What a summary says of the places inside a place, if any is stricter."""
     words = inside(within, substance)
     return f" Inside it stricter in {words}." if words else ""
+
+
+def timeless(found: Answer, substance: str) -> str:
+    """The summary for a whole period: without its day, and what lies inside, which has its own days."""
+    text = found.summary.removeprefix(f"On {found.on}, ")
+    text = text.removesuffix(_inside(found["stricter_within"], substance))
+    return text[:1].upper() + text[1:]
 
 
 def _ladder(snapshot: Snapshot, place: shapes.SeatData) -> dict[str, str]:

@@ -27,7 +27,7 @@ from regstatus.model.law import FreshnessState, Permission, Status, about
 from regstatus.model.law import said as words
 from regstatus.model.law import substance as read_substance
 from regstatus.query.destination import Destination, Destinations, Ground, country_of
-from regstatus.query.lookup import answer, stricter_inside
+from regstatus.query.lookup import answer, timeless
 from regstatus.query.seller import Profile, judge
 from regstatus.query.together import weight
 
@@ -136,7 +136,7 @@ class Screener:
         self.today = now.astimezone(UTC).date()
         self._ages = read_ages(fresh_enough) if fresh_enough is not None else None
         self._allowed = allow_stale
-        self._from, self._destinations = country_of(sent_from), Destinations(snapshot, country)
+        self._from, self.ground = country_of(sent_from), Destinations(snapshot, country).ground
         self._ends = profile.turns() if profile else frozenset[str]()
         self._own: Mapping[str, str] = profile.mapped() if profile else {}
         self._mapped = {**self._own}
@@ -167,10 +167,6 @@ class Screener:
             day: The day of the law; today in UTC if None.
         """
         return self.law(to, product).on(self.day(day))
-
-    def ground(self, to: Destination) -> Ground:
-        """Where an order goes; see `destination.Destinations.ground`."""
-        return self._destinations.ground(to)
 
     def _grounded_anew(self, *cells: str) -> Ground | UsageError:
         try:
@@ -269,9 +265,6 @@ class Screener:
         found = answer(self.snapshot, base, on=read_day(day), now=self._now, substance=substance)
         status, leans, may = found.status, found.probably, found.may
         trusted, age = self._trust(found, base)
-        # The sentence names its day, which is only the first of the period, and what lies inside.
-        law = found.summary.removeprefix(f"On {day}, ")
-        law = law.removesuffix(stricter_inside(found["stricter_within"], substance))
         read = found["freshness"]["as_of"]
         old = f"{(self.today - read_day(read)).days} days old." if read else "never read."
         leaning = f"{words(status, leans).capitalize()}: " if leans else ""
@@ -298,7 +291,7 @@ class Screener:
             _sentences(told) + _sentences({} if refused else {"Met": met}),
             (_sentences(told) or age or f"{status}. ")[:-2],
             without_controls(
-                f"{leaning}{age}{law[:1].upper()}{law[1:]} Grade {found.grade}, {old}"
+                f"{leaning}{age}{timeless(found, substance)} Grade {found.grade}, {old}"
             ),
             max(status.severity, leans.severity if leans else 0),
         )

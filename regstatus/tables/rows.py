@@ -21,15 +21,11 @@ from regstatus.model.law import Activity, Status, Substance
 from regstatus.query.destination import places
 from regstatus.query.listings import Column
 from regstatus.query.lists import documents
-from regstatus.query.lookup import answer, below, stricter_inside
+from regstatus.query.lookup import answer, below, timeless
 from regstatus.store.reader import Snapshot
 
 TABLES = {
-    name: (
-        tuple(Column(**one) for one in table["columns"]),
-        tuple(table["key"]),
-        table["says"],
-    )
+    name: (tuple(Column(**one) for one in table["columns"]), tuple(table["key"]), table["says"])
     for name, table in tomllib.loads(
         Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
     ).items()
@@ -137,10 +133,6 @@ def _row(
     duties, limits = said["duties"], said["limits"]
     detail = said["details"][substance]
     place, fresh, may = said.jurisdiction, said["freshness"], said["may"]
-    # The sentence names its day, which is only the first of the row's.
-    # What lies inside has its own days, and a column of its own.
-    within = stricter_inside(said["stricter_within"], substance)
-    reason = said.summary.removeprefix(f"On {period[0]}, ").removesuffix(within)
     made: dict[str, Any] = {
         **place,
         "from": period[0],
@@ -155,7 +147,7 @@ def _row(
         "freshness": fresh["state"],
         **{name: fresh[name] for name in ("verified_at", "as_of", "doubtful_from")},
         "stale_from": trusted,
-        "reason": reason[:1].upper() + reason[1:],
+        "reason": timeless(said, substance),
         "citation": "; ".join(
             item["text"] for item in said["citations"] if item["jurisdiction"] == detail["by"]
         )

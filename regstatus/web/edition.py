@@ -191,11 +191,8 @@ class Edition(View):
     def inside(self, key: str) -> dict[str, list[list[str]]]:
         """For each substance what is stricter inside a place, in words, from each day on."""
         found = {name: [["", ""]] for name in SUBSTANCES}
-        records = [
-            record
-            for ident in below(self.snapshot.ids, key)
-            if (record := self.snapshot.get(ident))
-        ]
+        inner = map(self.snapshot.get, below(self.snapshot.ids, key))
+        records = [record for record in inner if record]
         course = self.course(key) if records else []
         for start in sorted({item.start for item in course}.union(*map(turns, records))):
             day = date.fromisoformat(start) if start else date.min
