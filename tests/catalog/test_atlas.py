@@ -205,3 +205,18 @@ def test_every_zip_code_is_found_or_says_why_not(atlas):
             )
         else:
             assert (ident, office in told) == ("error", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("FR-75C", "France"),
+        ("ES-B", "Spain"),
+        ("Palermo", "Italy"),
+        ("IE-D", "Ireland"),
+        ("PH-BUL", "Philippines"),
+    ],
+)
+def test_a_region_that_nobody_researched_is_not_named_as_if_somebody_had(name, above):
+    note = lookup(name, snapshots=HERE.parent / "snapshots", on=date(2026, 11, 1))["note"]
+    assert f"not researched below {above}." in note or f"the law of {above} is milder" in note

@@ -94,11 +94,12 @@ class Atlas(Registry):
     def _told(self, found: Resolution) -> Resolution:
         place = found.jurisdiction
         if place.id in self._found:
-            found.possible, found.note = self._possible(place), self._note(place)
+            found.possible = self._possible(place)
             upwards = [one.id for one in (place, *self.ancestors(place.id))]
             unread = [ident for ident in upwards if ident in self._found]
             found.passed_over = tuple(ident for ident in unread if not reads_as_unknown(ident))
             found.base = next(ident for ident in upwards if ident not in unread)
+            found.note = self._note(place, self.get(found.base))
             found.unread = len(unread) > len(found.passed_over)
         return found
 
@@ -169,9 +170,8 @@ class Atlas(Registry):
             key = name_key(place.name.rpartition(" ")[0])
         return frozenset(towns.get(key, ("", ""))[1].split())
 
-    def _note(self, place: Jurisdiction) -> str:
-        """What is to be said of a place without a record."""
-        above = self.get(place.parent or "US")
+    def _note(self, place: Jurisdiction, above: Jurisdiction) -> str:
+        """What is to be said of a place without a record, and of the nearest that can have one."""
         names = [county(fips)[1] for fips in self._lies.get(place.id, ())]
         where = f", in {' or '.join(names[:4])}" if names and place.level != "county" else ""
         if place.id.startswith("US/"):
