@@ -194,7 +194,7 @@ def _formatter(prog: str) -> HelpFormatter:
 def _width() -> int:
     from regstatus.cli._common import columns
 
-    return min(columns(), 100) - 2
+    return max(min(columns(), 100) - 2, 1)
 
 
 def _module(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -49,6 +49,9 @@ ARGUMENTS = {
 
 def run(args: Args) -> int:
     from regstatus.base.days import day_of
+    from regstatus.base.process import require_memory
+
+    require_memory(64)  # less fails in the middle of loading, where it has no words for it
     from regstatus.tables.files import export
 
     if not args.target:
