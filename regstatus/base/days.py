@@ -4,12 +4,11 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from regstatus.base.errors import UsageError, quoted
-from regstatus.base.safe import one_line
 
 _CLOCK = (
     r"[T ](?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
 )
-_IN_CELL = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:{_CLOCK})?", re.ASCII)
+_IN_CELL = rf"(\d{{4}}-\d\d-\d\d)(?:{_CLOCK})?"
 
 
 def read_day(value: object) -> date:
@@ -57,7 +56,10 @@ def day_in(text: str) -> str:
     Raises:
         UsageError: If it names none.
     """
-    match = _IN_CELL.fullmatch(text.strip())
+    # Compiled and loaded here: a look-up reads no cells, and would pay for both at its start.
+    from regstatus.base.safe import one_line
+
+    match = re.fullmatch(_IN_CELL, text.strip(), re.ASCII)
     if match is None:
         raise UsageError(f"The day {one_line(text, 60)!r} is not written as 2026-11-22.")
     try:

@@ -93,14 +93,12 @@ def _around(answer: AnswerData) -> Iterator[str]:
     """That the law may be stricter where one stands, or is so inside; in ever fewer words."""
     asked = answer["substance"] or "leaf"
     least = Status(answer["status"]).severity
-    may_be = [
-        one for one in answer["possible"] if Status(one["substances"][asked]).severity > least
-    ]
-    may_be = [one for one in may_be if one["substances"][asked] != Status.UNKNOWN]
+    may_be = [(Status(one["substances"][asked]), one["name"]) for one in answer["possible"]]
+    may_be = [one for one in may_be if one[0].severity > least and one[0] is not Status.UNKNOWN]
     if may_be:
-        worst = max(may_be, key=lambda one: Status(one["substances"][asked]).severity)
-        words = f"perhaps {said(worst['substances'][asked]).upper()}"
-        yield f"{words} ({shortened(worst['name'], 30)})"
+        worst, name = max(may_be, key=lambda one: one[0].severity)
+        words = f"perhaps {said(worst).upper()}"
+        yield f"{words} ({shortened(name, 30)})"
         yield words
     elif inside := [one["name"] for one in answer["stricter_within"] if asked in one["substances"]]:
         yield f"stricter inside: {inside[0] if len(inside) == 1 else f'{len(inside)} places'}"
