@@ -7,7 +7,7 @@ AHEAD ?= +400d
 AHEAD_TESTS ?= $(addprefix tests/,decide/test_freshness.py query/test_lookup.py fetch/test_conditional.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ahead check lint types fuzz bench picture adapters languages schema snapshot texts clean
+.PHONY: help run test ahead explore check lint types fuzz bench picture adapters languages schema snapshot texts clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: $(STAMP)  ## run the whole suite
 ahead: $(STAMP)  ## run one part of the suite with the clock ahead, AHEAD=+400d (needs Debian's `faketime`)
 	@FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0 PYTHONPATH=$(CURDIR)/tests/ahead \
 	  faketime -f $(AHEAD) $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(AHEAD_TESTS)
+
+explore: $(STAMP)  ## run the property tests on examples of their own choice, not on the same ones each time
+	@$(BIN)/python -m pytest --numprocesses auto --hypothesis-profile explore $$(grep -rlE "^ *@given" tests)
 
 check: lint types test  ## lint, types, tests
 
