@@ -47,9 +47,10 @@ Generated pages have the form of official ones: a code chapter in HTML (one sect
 drug schedule in HTML tables (one substance in five hundred), legislation in XML (CLML, Akoma Ntoso, the
 German federal form) and PDF; no passage stands in them twice, and each is read once. The real ones are saved
 pages of official hosts, each read once in a round; what is shown is the sum of all, and how far single pages
-lie apart. Before each reading all that an earlier one remembers is emptied, save the patterns themselves. The time of the wall and that
-of the processor are both taken, and the one that is worse for us counts, because a shared core flatters
-either. `lxml parse` stops at the tree, BeautifulSoup at its own (on lxml's parser).
+lie apart. Before each reading all that an earlier one remembers is emptied, save the patterns themselves.
+The time of the wall and that of the processor are both taken, and the one that is worse for us counts,
+because a shared core flatters either. `lxml parse` stops at the tree, BeautifulSoup at its own (on lxml's
+parser).
 
 Ours goes all the way: passages under their headings, with pinpoints, days of force and repeals, and from
 them mentions with contexts and schedules, ages, caps, duties and prohibitions. Before anything is timed,
