@@ -26,6 +26,9 @@ _STARTS = WordPattern(
 _THROUGH = WordPattern(r"{force.through}\W*$")
 _CONDITION = WordPattern("{repeal.not_yet}|{force.conditions}|{placement.conditions}")
 _BEGINS = WordPattern(rf"{{force.begins_itself}}\W{{0,3}}(?P<when>{DATE})")
+_ACT_BEGINS = WordPattern(
+    rf"(?:{{force.sections_of}}\s+)?{{force.act_begins}}\W{{0,3}}(?P<when>{DATE})"
+)
 _FROM = WordPattern(
     rf"[\[(]\s*(?:{{force.from}}|{{force.starts}})\W{{0,2}}(?P<when>{DATE})\s*[\])]"
 )
@@ -35,6 +38,7 @@ _PERIOD = WordPattern(
 )
 _SOME_DAY = WordPattern("{force.some_day}")
 _SMALL, _SECTIONS = WordPattern("{force.small_parts}"), WordPattern("{force.sections}")
+_HEADED_SECTION = WordPattern(r"\W*(?:{force.sections}|[^\W\d_]{3}\.|§)\s*(?P<number>\d+)\b")
 _LONGEST = 600
 """Characters of a passage that can be a provision of its own: longer ones hold many."""
 _LABELS = re.compile(r"\(\w{1,4}\)")
@@ -90,6 +94,15 @@ class _Scopes:
         path = (*own.headings, own.text) if own.kind == "heading" else own.headings
         return (path, "") if path else number
 
+    def sections(self, numbers: str) -> set[tuple[str, ...]]:
+        """The headings of sections with one of these numbers, such as «2 and 3»."""
+        wanted = {*re.findall(r"\d+", numbers)}
+        headed = (
+            _HEADED_SECTION.match(head) for one in self.passages for head in one.headings[-1:]
+        )
+        heads = {found.string for found in headed if found and found["number"] in wanted}
+        return {one.headings for one in self.passages if heads & {*one.headings[-1:]}}
+
     def begun(self, number: int, begins: re.Match[str]) -> _Scope | int:
         """The provision that a sentence of it begins: a part of a section, or else the section."""
         own, part = self.passages[number], begins["part"]
@@ -127,6 +140,7 @@ def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """The passages, each with the days of force that sentences of the text give it."""
     out = list(passages)
     scopes = _Scopes(passages)
+    acts: list[tuple[date, str]] = []
     begun: tuple[Passage, date] | None = None
     for number, passage in enumerate(passages):
         text = passage.text
@@ -147,6 +161,11 @@ def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
                 day += timedelta(days=1)
             if day and not _CONDITION.search(ends["rest"]):
                 scopes.add(scopes.ended(number, ends), _Days(ends[0], until=day))
+        if (act := _ACT_BEGINS.search(text)) and (day := parse_date(act["when"])):
+            if act["numbers"] is None:
+                acts.append((day, act[0]))
+            for path in scopes.sections(act["numbers"]) if act["numbers"] else ():
+                scopes.add((path, ""), _Days(act[0], since=day))
         if not short:
             continue
         if (begins := _BEGINS.search(text)) and (day := parse_date(begins["when"])):
@@ -161,6 +180,9 @@ def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
                 begun = begun or (None if heads else (passage, day))
         elif passage.kind != "heading" and ("[" in text or "(" in text):
             out[number] = _marked(passage)
+    if acts:  # the sentences of amending acts stand beside the first one
+        day, words = min(acts)
+        scopes.add(((), ""), _Days(words, since=day))
     scopes.passages = tuple(out)
     return scopes.dated()
 
@@ -172,7 +194,19 @@ def _gate() -> Any:
 
     options = re2.Options()
     options.max_mem, options.never_capture = 64 << 20, True
-    rules = (_ENDS, _STARTS, _BEGINS, _FROM, _HEADED, _PERIOD, _SOME_DAY, BRACKETED, BARE, SLASHED)
+    rules = (
+        _ENDS,
+        _STARTS,
+        _BEGINS,
+        _ACT_BEGINS,
+        _FROM,
+        _HEADED,
+        _PERIOD,
+        _SOME_DAY,
+        BRACKETED,
+        BARE,
+        SLASHED,
+    )
     loose = (relaxed(fill(rule.source)) for rule in rules)
     return re2.compile(f"(?i){'|'.join(f'(?:{one})' for one in loose)}", options)
 

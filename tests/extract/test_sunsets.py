@@ -238,3 +238,49 @@ def test_a_part_that_begins_on_some_day_begins_alone(ends, left):
 )  # fmt: skip
 def test_what_began_with_its_passage_is_law(begins):
     assert spoken(*SECTION, begins) == [*SECTION[1:], begins]
+
+
+ACT = (
+    "<h2>Section 1. Schedule I.</h2>",
+    "(a) Mitragynine is listed.",
+    "<h2>Section 2. Sale.</h2>",
+    "No sale.",
+)
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "This act takes effect on January 1, 2031.",
+        "This Act shall take effect and be in force from and after July 1, 2031.",
+        "This ordinance shall be in full force and effect on the 1st day of July, 2031.",
+        "The provisions of this act shall become effective July 1, 2031.",
+        "The effective date of this act is January 1, 2031.",
+        "Tämä asetus tulee voimaan 18 päivänä marraskuuta 2031.",
+        "Denna förordning träder i kraft den 9 augusti 2031.",
+        "Diese Verordnung tritt am 1. Juli 2031 in Kraft.", "Bekendtgørelsen træder i kraft den 1. juli 2031.",
+        "Le présent arrêté entre en vigueur le 1er juillet 2031.",
+        "Tento zákon nadobúda účinnosť 1. januára 2031.",
+        "Rozporządzenie wchodzi w życie z dniem 1 stycznia 2031 r.",
+    ],
+)  # fmt: skip
+def test_an_act_that_begins_later_is_no_law_yet(begins):
+    assert spoken(*ACT, begins) == []
+
+
+def test_the_first_of_several_beginnings_of_an_act_counts():
+    old = "Denna förordning träder i kraft den 1 juni 2005."
+    assert spoken(*ACT, old, "Denna förordning träder i kraft den 9 augusti 2031.")[-2] == old
+
+
+@pytest.mark.parametrize(
+    ("begins", "left"),
+    [
+        ("Section 2 of this act takes effect January 1, 2031.", ["(a) Mitragynine is listed."]),
+        ("Sections 1 and 2 of this act take effect on January 1, 2031.", []),
+        ("Section 9 of this act takes effect January 1, 2031.", ["(a) Mitragynine is listed.", "No sale."]),
+    ],
+)  # fmt: skip
+def test_sections_of_an_act_that_begin_later_are_no_law_yet(begins, left):
+    said = spoken(*ACT, "<h2>Section 3. Effective date.</h2>", begins)
+    assert [one for one in said if one in {"(a) Mitragynine is listed.", "No sale."}] == left

@@ -16,7 +16,7 @@ from regstatus.model.finding import Finding
 from regstatus.model.text import Page, Text
 from regstatus.model.words import Format, Reads
 
-RULES = 6
+RULES = 7
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""
 
 
