@@ -17,12 +17,18 @@ _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FEW = 3
 # RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …), nor halves
 # of surrogate pairs.
-_ODD = re.compile("[\u0130\u0131\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06\u1c80-\u1c88\ud800-\udfff]")
+_ODD = "\u0130\u0131\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88"
 
 
 def is_odd(text: str) -> bool:
     """Whether RE2 may tell something else of a text than Python's `re`."""
-    return not text.isascii() and _ODD.search(text) is not None
+    if text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return any(sign in text for sign in _ODD)
 
 
 def _class(inside: str) -> str:
@@ -61,12 +67,13 @@ def _wider(token: re.Match[str]) -> str:
     return "(?:" if token["opens"] else token[0].strip("^$")
 
 
-def relaxed(pattern: str, *, apart: bool = False) -> str:
+def relaxed(pattern: str, *, apart: bool = False, in_line: bool = False) -> str:
     """A pattern for RE2 that matches wherever `pattern` does, and elsewhere too.
 
     Word borders, anchors and what is looked for around a match are left out, classes are
     widened and long repeats are unbounded. Back references are not understood. With `apart`,
     RE2 puts no alternatives together: of «posiadan», «posse» only «pos» would be left to look for.
+    With `in_line` no match goes beyond the end of a line.
     """
     out: list[str] = []
     around = 0
@@ -75,6 +82,8 @@ def relaxed(pattern: str, *, apart: bool = False) -> str:
             around += token[0].startswith("(") - (token[0] == ")")
         else:
             out.append(_wider(token))
+    if in_line:
+        return "".join(out).replace(_ANY, ".").replace(r"\t-\r", r"\t\x0b-\r")
     return "".join(("(", *(_APART.get(piece, piece) for piece in out), ")") if apart else out)
 
 

@@ -117,13 +117,17 @@ class Sink:
     @property
     def style(self) -> tuple[Any, ...]:
         """What readers set as they enter an element, for setting it back as they leave."""
-        first = (self.kind, self.level, self.strong, self.heading_like)
-        return (*first, self.note, self.repealed, self.since, self.until)
+        return (
+            self.kind, self.level, self.strong, self.heading_like,
+            self.note, self.repealed, self.since, self.until,
+        )  # fmt: skip
 
     @style.setter
     def style(self, kept: tuple[Any, ...]) -> None:
-        self.kind, self.level, self.strong, self.heading_like = kept[:4]
-        self.note, self.repealed, self.since, self.until = kept[4:]
+        (
+            self.kind, self.level, self.strong, self.heading_like,
+            self.note, self.repealed, self.since, self.until,
+        ) = kept  # fmt: skip
 
     def _take(self) -> str:
         """The text of the open block, which ends."""
@@ -150,13 +154,16 @@ class Sink:
         if self.parts:
             parts, lead = self.parts, self.lead
             raw = self._take()
-            self._judge_links(raw.strip() if self.level is None else "")
+            linked = self.linked or self.away
+            if linked:
+                self._judge_links(raw.strip() if self.level is None else "")
             if BREAK in raw and self.level is None:
                 for text in paragraphs(raw.split(BREAK)):
-                    self._emit([text], -1 if lead < 0 else 0)
+                    self._emit(text, [], -1 if lead < 0 else 0)
             else:
-                self._emit(parts, lead)
-            self._judge_links("")
+                self._emit(raw, parts, lead)
+            if linked:
+                self._judge_links("")
         if final:
             held, self._held = self._held, ""
             if held:
@@ -164,15 +171,15 @@ class Sink:
             self._end_notes()
 
     def _judge_links(self, words: str) -> None:
-        """Say of the block that begins whether its words are links; the next is touched by none."""
+        """Say of the block that begins whether its words are links; without words, of none."""
         most = len(words) * 8
         self.toc = 0 < most < self.linked * 10
         self.leads_away = 0 < most < self.away * 10
         self.linked = self.away = 0
 
-    def _emit(self, parts: list[str], lead: int) -> None:
+    def _emit(self, raw: str, parts: list[str], lead: int) -> None:
         """Write a block; `lead` counts the parts before the first that is not bold, -1 without one."""
-        text = clean("".join(parts))
+        text = clean(raw)
         if not text:
             return
         if self.level is None and lead >= 0 and is_label(text):
@@ -193,14 +200,24 @@ class Sink:
     def _append(self, text: str, *, strong: bool = False, lead: int = 0) -> None:
         if not _WORD.search(text):
             return  # a rule, a box, a row of underscores
-        kind, repealed = self.kind if self.level is None else "heading", self.repealed > 0
-        strong = strong or self.heading_like > 0
-        block = Block(text, kind, self.level or 0.0, strong, lead, self.anchor, self.note > 0)
-        block.toc, block.linked = self.toc, self.leads_away
-        block.since, block.until, block.repealed = self.since, self.until, repealed
+        block = Block(
+            text,
+            self.kind if self.level is None else "heading",
+            self.level or 0.0,
+            strong or self.heading_like > 0,
+            lead,
+            self.anchor,
+            self.note > 0,
+            self.toc,
+            self.leads_away,
+            self.since,
+            self.until,
+            self.repealed > 0,
+        )
         self.blocks.append(block)
         self.anchor = None
-        self._end_notes(repealed=repealed)
+        if self._notes:
+            self._end_notes(repealed=self.repealed > 0)
 
     def _end_notes(self, *, repealed: bool = False) -> None:
         notes, self._notes = self._notes, []

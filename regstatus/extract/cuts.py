@@ -6,12 +6,19 @@ a shorter list, so each mark is kept, in a sentence, for whoever asks whether a 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
+
+from lxml import etree
 
 from regstatus.extract.blocks import clean
 from regstatus.extract.markup import KEYS
+from regstatus.model.sieve import Sieve
 from regstatus.model.vocabulary import WordPattern
 
+_LINKING = ("a", "button", "input", "img", "iframe", "object", "embed", "area")
+_SHOWN = frozenset({"img", "iframe", "object", "embed"})
 _EDGE = ("footer", "header", "aside", "nav")
 _PAGER = re.compile(
     r"\b(?:pagination|pager|paginator|paging|page-numbers|pagenav)(?![a-z])", re.IGNORECASE
@@ -23,7 +30,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MORE = WordPattern(r"\W*(?:[+\d]+\s+)?{cut.more}(?:\s*\W?\d+\W?)?\W*")
-_NEXT = WordPattern(r"\W*(?:{cut.next}|\d{1,4}|[»›>→]{1,2})\W*")
+_NEXT = WordPattern(r"\W*{cut.next}\W*")
+_NUMBER = re.compile(r"\W*(?:\d{1,4}|[»›>→]{1,2})\W*")
 _PART_OF = WordPattern("{cut.elsewhere}")
 _PICTURE = WordPattern(
     r"(?<![^\W_])(?:{before_number.schedule}|{before_number.part}|{before_number.page}|{cut.pictures})(?![^\W\d_])"
@@ -37,6 +45,7 @@ _LISTS = frozenset(
     ["list", "items", "entries", "ul", "ol", "table", "tbody", "blocklist", "listing"]
 )
 _YES, _NO = (True, "true", "yes"), (False, "false", "no")
+_PARTS = ("partial", "incomplete", "truncated")
 _NOTHING: tuple[Any, ...] = (None, "", 0, [], {}, "false", "0", "none", "null")
 
 
@@ -47,15 +56,14 @@ def cuts_of_page(root: Any, main: Any | None) -> list[str]:
     scopes = [body] if body is not None else [root]
     if main is not None and main.getparent() is not None:
         scopes += [one for one in main.itersiblings() if one.tag not in _EDGE]
-    seen = 0
-    for scope in scopes:
-        for element in scope.iter(
-            "a", "button", "input", "img", "iframe", "object", "embed", "area"
-        ):
-            seen += 1
-            if seen > _LINKS:
-                break
-            if (said := _of_element(element)) and not _at_the_edge(element):
+    links = list(islice(chain.from_iterable(one.iter(*_LINKING) for one in scopes), _LINKS))
+    words = [_words(element) for element in links]
+    tells = Sieve(words).may(_MORE, _PART_OF, _NEXT)
+    tells.update(number for number, said in enumerate(words) if _NUMBER.fullmatch(said))
+    for number, element in enumerate(links):
+        if number in tells or element.tag in _SHOWN:
+            said = _of_element(element, words[number])
+            if said and not _at_the_edge(element):
                 found.append(said)
     return found
 
@@ -67,7 +75,17 @@ def _head(root: Any) -> Iterator[str]:
             yield f"the page has a next page: {address[:160]}"
 
 
-def _of_element(element: Any) -> str | None:
+def _words(element: Any) -> str:
+    """The words of a link or a button; of what only shows something, none."""
+    if element.tag in _SHOWN:
+        return ""
+    said = clean("".join(element.itertext()))
+    return said[: _SHORT + 1] or clean(
+        element.get("value") or element.get("aria-label") or element.get("title") or ""
+    )
+
+
+def _of_element(element: Any, words: str) -> str | None:
     tag = element.tag
     if tag in {"iframe", "object", "embed"}:
         address = element.get("src") or element.get("data") or ""
@@ -76,9 +94,6 @@ def _of_element(element: Any) -> str | None:
         return None
     if tag == "img":
         return _of_picture(element)
-    words = clean("".join(element.itertext()))[: _SHORT + 1] or clean(
-        element.get("value") or element.get("aria-label") or element.get("title") or ""
-    )
     address = element.get("href") or ""
     if not words or len(words) > _SHORT:
         return None
@@ -86,12 +101,10 @@ def _of_element(element: Any) -> str | None:
         return f"the page shows only a part: “{words}”"
     if _PART_OF.search(words):
         return f"a part stands on another page: “{words}”"
-    paged = _ADDRESS.search(address) or (
-        element.getparent() is not None and any(_PAGER.search(mark) for mark in _marks(element))
-    )
-    if paged and _NEXT.fullmatch(words) and not _is_first(words, address):
-        return f"the page is one of several: “{words}”"
-    return None
+    if not (_NEXT.fullmatch(words) or _NUMBER.fullmatch(words)) or _is_first(words, address):
+        return None
+    paged = _ADDRESS.search(address) or any(map(_PAGER.search, _marks(element)))
+    return f"the page is one of several: “{words}”" if paged else None
 
 
 def _is_first(words: str, address: str) -> bool:
@@ -140,7 +153,7 @@ def cuts_of_data(small: dict[str, Any]) -> Iterator[str]:
     if named and not lists and not holds and any(entry == [] for entry in small.values()):
         yield f"an empty list stands under “{named[:80]}”"
     for key, entry in within:
-        bare = key.lower().lstrip("@#").replace("_", "").replace("-", "").rpartition(":")[2]
+        bare = _bare(key)
         value = entry.strip().lower() if isinstance(entry, str) else entry
         shown = f"{key}: {str(entry)[:80]}"
         if bare in KEYS["totals"] and lists and (count := _count(value)) and count > max(lists):
@@ -154,7 +167,7 @@ def cuts_of_data(small: dict[str, Any]) -> Iterator[str]:
         elif bare in KEYS["tokens"] and type(entry) in {str, int} and value:
             if bare not in _MAY_NAVIGATE or _ADDRESS.search(shown):
                 yield f"the data names a next part ({shown})"
-        elif value in ("partial", "incomplete", "truncated"):
+        elif value in _PARTS:
             yield f"the data says that it is not whole ({shown})"
 
 
@@ -177,31 +190,31 @@ def _count(value: Any) -> int:
 
 def cuts_of_tree(root: Any) -> Iterator[str]:
     """The marks of an XML document: totals above what came, tokens of a next part, errors."""
-    for number, element in enumerate(root.iter()):
-        if number > _LINKS * 50:
-            return
-        name = element.tag.lower() if isinstance(element.tag, str) else ""
-        if not name:
-            continue
-        address = element.get("href") or ""
+    for element in islice(root.iter(etree.Element), _LINKS * 50):
+        items, name = element.items(), element.tag.lower()
         if name in _LISTS and len(element) == 0 and not (element.text or "").strip():
             head = element.getprevious()
             if head is not None and (words := clean("".join(head.itertext()))[:_SHORT]):
                 yield f"an empty list stands under “{words}”"
+        fact = _bare(name) in _FACTS
+        if not items and not fact:
+            continue
+        leaf = len(element) == 0 and (element.text or "").strip()
+        facts: dict[str, Any] = dict(items)
+        address = facts.get("href", "")
         if address and name == "include":
             yield f"a part stands in another file: {address[:160]}"
-        elif element.get("rel") == "next" and _ADDRESS.search(address):
+        elif facts.get("rel") == "next" and _ADDRESS.search(address):
             yield f"the text has a next page: {address[:160]}"
-        leaf = len(element) == 0 and (element.text or "").strip()
-        facts: dict[str, Any] = dict(element.items())
-        if leaf and len(leaf) <= _SHORT and _bare(name) in _FACTS:
+        if fact and leaf and len(leaf) <= _SHORT:
             facts[element.tag] = leaf
-        if not facts:
-            continue
-        around = element if element.items() and not leaf else element.getparent()
-        total = any(_bare(key) in KEYS["totals"] for key in facts)
-        facts["#children"] = [None] * _most_alike(around) if total else None
-        yield from cuts_of_data(facts)
+        if any(
+            _bare(key) in _FACTS or value.strip().lower() in _PARTS for key, value in facts.items()
+        ):
+            around = element if items and not leaf else element.getparent()
+            total = any(_bare(key) in KEYS["totals"] for key in facts)
+            facts["#children"] = [None] * _most_alike(around) if total else None
+            yield from cuts_of_data(facts)
         if name == "img" and (said := _of_picture(element)):
             yield said
 
@@ -209,8 +222,10 @@ def cuts_of_tree(root: Any) -> Iterator[str]:
 _FACTS = {*KEYS["totals"], *KEYS["more"], *KEYS["whole"], *KEYS["failed"], *KEYS["tokens"]}
 
 
+@lru_cache(maxsize=4096)
 def _bare(key: str) -> str:
-    return key.lower().replace("-", "").replace("_", "")
+    """The last word of the name of a field, in small letters."""
+    return key.lower().lstrip("@#").replace("_", "").replace("-", "").rpartition(":")[2]
 
 
 def _most_alike(element: Any | None) -> int:

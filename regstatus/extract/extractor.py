@@ -9,6 +9,7 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_page
 from regstatus.extract.force import marked_behind
+from regstatus.extract.from_html.banners import html_banners, valid_until
 from regstatus.extract.from_html.html_tree import main_part, parse_html, style_sheet
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_json.json_text import read_json
@@ -18,12 +19,13 @@ from regstatus.extract.from_text.rtf import read_rtf
 from regstatus.extract.from_xml.xml_tree import parse_xhtml, parse_xml, read_xml
 from regstatus.extract.outline import outline
 from regstatus.extract.selection import cut_passages, cut_tree
-from regstatus.extract.standing import as_of, disowned, html_banners, updated, valid_until
+from regstatus.extract.standing import as_of, disowned, updated
 from regstatus.extract.sunsets import dated_by_sentences
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode, without_declaration
 from regstatus.model.document import Select
 from regstatus.model.media import NAMES, ZIP, form_of, kind
+from regstatus.model.sieve import Sieve
 from regstatus.model.text import Text
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
@@ -144,8 +146,10 @@ def _text(content: Content) -> Text:
         said = disowned(content)
     if said:
         problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
+    sieve = Sieve([block.text for block in content.blocks if block.kind != "close"])
+    passages = marked_behind(outline(content, sieve), sieve)
     return Text(
-        passages=dated_by_sentences(marked_behind(outline(content))),
+        passages=dated_by_sentences(passages, sieve),
         format=content.form,
         title=title or None,
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,
@@ -166,7 +170,8 @@ def _html(chars: str, select: Select) -> Content:
         root, problems = parse_html(chars)
     title = clean(" ".join(root.xpath("string((//title)[1])").split()))[:500] or None
     chosen = bool(select.css or select.xpath)
-    main = None if chosen else main_part(root)
+    own = main_part(root)
+    main = None if chosen else own
     sink = Sink()
     sheet = style_sheet(root)
     for part in cut_tree(root, select) if main is None else [main]:
@@ -194,7 +199,7 @@ def _html(chars: str, select: Select) -> Content:
         ),
         problems=problems,
         cuts=cuts_of_page(root, main),
-        banners=html_banners(root, chars, main_part(root)),
+        banners=html_banners(root, chars, own),
         until=valid_until(root),
     )
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.written_days import MARKED, parse_date
@@ -81,12 +82,13 @@ def _slashed(text: str) -> Force | None:
     return Force(rest, since, until, pending) if found else None
 
 
-def marked_behind(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+def marked_behind(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Passage, ...]:
     """Give the section before each «* NB Effective December 19, 2026» its day of force.
 
     The mark rules what stands under the same headings as it does, back to another mark.
     """
-    marks = {number for number, one in enumerate(passages) if _IS_BELOW.match(one.text)}
+    behind = sieve.may(_IS_BELOW, begins="")
+    marks = {number for number in behind if _IS_BELOW.match(passages[number].text)}
     out = list(passages)
     for number in sorted(marks):
         passage = passages[number]
@@ -105,7 +107,7 @@ def marked_behind(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 # Ukrainian notes stand in braces, German ones behind `(+++`.
-_NOTE = WordPattern(r"[\[({*\s]*(?:{note.opens}|\(\+\+\+|\{[^{}]*\}\s*$)")
+NOTE = WordPattern(r"[\[({*\s]*(?:{note.opens}|\(\+\+\+|\{[^{}]*\}\s*$)")
 _NOTE_HEADING = WordPattern(r"\W*{note.headings}\W*")
 _REPEALED = WordPattern(r"(?:^|[\s(\[{—–.:-]){repeal.headings}\b\W*(?:$|[\]),\d]|{repeal.acts})")
 _NOT_REPEALED = WordPattern("{repeal.not_yet}|{repeal.other_law}")
@@ -114,7 +116,7 @@ _INSTEAD = WordPattern(r'[ "“\[({*—-]*{repeal.headings}')
 
 def is_note(text: str) -> bool:
     """Whether a paragraph tells the history of a text, or comments on it, by its first words."""
-    return not (text[0] == "(" and ")" in text[2:5]) and _NOTE.match(text) is not None
+    return not (text[0] == "(" and ")" in text[2:5]) and NOTE.match(text) is not None
 
 
 def heads_notes(text: str) -> bool:

@@ -87,13 +87,13 @@ _CODE = WordPattern(
     0,
 )
 _ALONE = WordPattern(r"(?P<schedule>{heading.alone})(?=$|\s*[:.(\[—–-]|\s+{heading.to}\b)")
-_FORMS = (_NAMED, _FRONTED, _COUNTED, _CODE, _ALONE)
+FORMS = (_NAMED, _FRONTED, _COUNTED, _CODE, _ALONE)
 _NEEDS_NO_STOP = WordPattern("§|{before_number.opening}")
 _FOLLOWS_AS_NAME = re.compile(r"\s*(?:$|[.:;,—–\-(\[º°]|[^\Wa-zà-žα-ωа-я\d_]|\d|[\"„“«‘'])")
 _CITES = WordPattern(r"\s*(?:,|\((?:\d|[a-z])|{heading.cites})")
 _ORIGIN = WordPattern(r"[ ,]*\({heading.origin}")
 _BELONGS = WordPattern(r"\s+{heading.of}\s")
-_QUOTES = "\"“”„«»'‘’ "
+QUOTES = "\"“”„«»'‘’ "
 _LIST_NAME = WordPattern(r"\W*{heading.list_titles}")
 _SENTENCE = WordPattern("{heading.verbs}", 0)
 _NAME_END = re.compile(
@@ -108,7 +108,7 @@ def _found(text: str) -> _Found | None:
     first = text[:1]
     if not (first.isupper() or first.isdecimal() or first == "§" or first > "\u0e00"):
         return None
-    for form in _FORMS:
+    for form in FORMS:
         if match := form.match(text):
             named = match.groupdict()
             return next(kind for kind in _RANKS if named.get(kind)), form, match
@@ -131,7 +131,7 @@ def read_heading(text: str, *, strong: bool = False) -> Heading | None:
     None where the short, normalised block is a sentence or an entry. One that is `strong` is set as
     a heading; weaker forms then count too.
     """
-    text = text.lstrip(_QUOTES)
+    text = text.lstrip(QUOTES)
     found = _found(text) if len(text) <= (250 if strong else 160) else None
     if not found:
         return None
@@ -205,6 +205,6 @@ def read_opening(text: str, lead: int = 0) -> Heading | None:
 
     `lead` is the length of the part at its beginning that is set in bold.
     """
-    if text[:1] in _QUOTES:
-        text, lead = text.lstrip(_QUOTES), 0
+    if text[:1] in QUOTES:
+        text, lead = text.lstrip(QUOTES), 0
     return _opening(text[:200], min(lead, 200))

@@ -39,11 +39,11 @@ _STYLES = {
 _HEADING_CLASS = re.compile(
     r"(?:^htit\d|^heading\d?$|^h[1-6]$|-heading$|-title$|nadpis|oznacenie$|(?:^|-)s?ti(?:tle)?-)"
 )
+_MAY_BE_CHROME = re.compile("breadcrumb|cookie|skip|footer|nav|sidebar|masthead|menu")
 _CHROME_ID = re.compile(
     r"breadcrumb|cookie|skip[-_]?(?:nav|link|to)|"
     r"(?:^|[-_])(?:footer|navbar|nav|navigation|sidebar|masthead)(?:$|[-_\d])|"
-    r"(?:main|left|right|top|site|page|global)[-_]?(?:menu|nav|footer)$|^menu$",
-    re.IGNORECASE,
+    r"(?:main|left|right|top|site|page|global)[-_]?(?:menu|nav|footer)$|^menu$"
 )
 
 
@@ -79,7 +79,7 @@ def flags_of(items: list[tuple[str, str]], sheet: Mapping[str, frozenset[str]]) 
         elif key == "style":
             flags |= style_flags(value)
         elif key == "id":
-            if _CHROME_ID.search(value):
+            if _MAY_BE_CHROME.search(name := value.lower()) and _CHROME_ID.search(name):
                 flags |= {"chrome"}
         elif key == "role":
             if value in _ROLES:

@@ -51,8 +51,8 @@ def _table() -> dict[int, str | None]:
 
 
 _TABLE = _table()
-
-
+_BEYOND = "\U0001d400-\U0001d7ff\U000e0000-\U000e007f"
+_FOLDED = re.compile(f"[{''.join(re.escape(chr(c)) for c in _TABLE if c < 0x10000)}{_BEYOND}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # "7- hydroxymitragynine": a digit, its hyphen and a stray space before the rest
@@ -61,6 +61,10 @@ _STRAY = re.compile(
     r"(?<=\d)-\s(?=[a-zà-ÿα-ω]{4})"
     r"(?!(?:and|och|oder|ou|und|eller|bis|till|sowie|samt|nebo|albo|oraz|tai|ning)\b)"
 )
+
+
+def _fold(match: re.Match[str]) -> str:
+    return _TABLE.get(ord(match[0]), match[0]) or ""
 
 
 def _superscript(match: re.Match[str]) -> str:
@@ -104,8 +108,9 @@ def normalise(text: str) -> str:
     else:
         # Dropping an invisible character can bring a letter and its accent
         # together, so composing comes last.
-        text = unicodedata.normalize("NFC", " ".join(text.translate(_TABLE).split()))
-        text = _SUPERSCRIPT.sub(_superscript, text)
+        text = " ".join(_FOLDED.sub(_fold, text).split())
+        if not text.isascii():
+            text = _SUPERSCRIPT.sub(_superscript, unicodedata.normalize("NFC", text))
     if "- " in text:
         text = _STRAY.sub("-", text)
     return text

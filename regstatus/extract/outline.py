@@ -11,9 +11,21 @@ from datetime import date
 
 from regstatus.extract.blocks import Block, Content
 from regstatus.extract.enumeration import Labels
-from regstatus.extract.force import Force, heads_notes, is_note, is_repealed, read_force, replaces
-from regstatus.extract.headings import Heading, read_heading, read_opening
+from regstatus.extract.force import (
+    BARE,
+    BRACKETED,
+    NOTE,
+    SLASHED,
+    Force,
+    heads_notes,
+    is_note,
+    is_repealed,
+    read_force,
+    replaces,
+)
+from regstatus.extract.headings import FORMS, QUOTES, Heading, read_heading, read_opening
 from regstatus.extract.neighbours import alone, generic, last_of_section, listed, section_follows
+from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 
@@ -28,7 +40,7 @@ _SECTION_MARK = WordPattern(
 
 
 class _Outliner:
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, sieve: Sieve) -> None:
         self.content = content
         self.blocks = content.blocks
         self.stack: list[Heading] = []
@@ -39,6 +51,10 @@ class _Outliner:
         self.mark: Heading | None = None  # force of an unheaded section
         self.braced = self.trailing = False  # an open brace; a block such as `History:` before
         self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
+        # Numbers of passages: each block but those that only close headings becomes one.
+        self.heads = sieve.may(*FORMS, begins=QUOTES)
+        self.notes = sieve.may(NOTE, begins="")
+        self.marked = sieve.may(BRACKETED, BARE, SLASHED)
 
     def run(self) -> tuple[Passage, ...]:
         for number, block in enumerate(self.blocks):
@@ -79,13 +95,14 @@ class _Outliner:
             or (block.toc and listed(self.blocks, number))
         ):
             return False
-        if force := read_force(text):
+        if force := read_force(text) if len(self.passages) in self.marked else None:
             if not force.text:
                 self._apply(force, block)
                 return True
             text = force.text
-        known = read_heading(text, strong=block.strong)
-        if known:
+        if (force or len(self.passages) in self.heads) and (
+            known := read_heading(text, strong=block.strong)
+        ):
             self._push(self._known(known), block, force)
             return True
         previous = self.stack[-1] if self.stack else None
@@ -186,7 +203,8 @@ class _Outliner:
     def _body(self, block: Block, number: int) -> None:
         text = block.text
         # An entry of a table of contents points to the text; it is not the text.
-        note = block.note or block.toc or is_note(text) or self.trailing or self.braced
+        note = block.note or block.toc or self.trailing or self.braced
+        note = note or (len(self.passages) in self.notes and is_note(text))
         if text[0] == "{" or self.braced:  # Ukrainian notes run over several lines
             self.braced = "}" not in text
         self.trailing = note and not block.note and text[-1] == ":" and len(text) < 60
@@ -195,11 +213,11 @@ class _Outliner:
                 self._cut(len(self.stack) - 1)
         suffix = ""
         if not note and _stands_alone(block, "|"):
-            opening = read_opening(text, block.lead)
+            opening = read_opening(text, block.lead) if len(self.passages) in self.heads else None
             if opening:
                 suffix = self._open_section(opening, text)
             marks = text if "/" in text else text[: len(opening.text) + 90] if opening else ""
-            if force := read_force(marks[:300]):
+            if force := read_force(marks[:300]) if len(self.passages) in self.marked else None:
                 self._sectional(force, text)
             elif self.mark and _SECTION_MARK.match(text):
                 self.mark = None
@@ -261,6 +279,6 @@ def _stands_alone(block: Block, bar: str) -> bool:
     return block.kind == "paragraph" or (block.kind == "row" and bar not in block.text)
 
 
-def outline(content: Content) -> tuple[Passage, ...]:
+def outline(content: Content, sieve: Sieve) -> tuple[Passage, ...]:
     """One passage for each block with text: its headings, pinpoint, kind and days of force."""
-    return _Outliner(content).run()
+    return _Outliner(content, sieve).run()

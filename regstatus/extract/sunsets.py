@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
 
-from regstatus.base.relaxed import is_odd, relaxed
 from regstatus.extract.force import BARE, BRACKETED, SLASHED, read_force
+from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage
-from regstatus.model.vocabulary import WordPattern, fill
+from regstatus.model.vocabulary import WordPattern
 from regstatus.model.written_days import DATE, parse_date
 
 _ENDS = WordPattern(rf"{{force.ends_itself}}\W{{0,3}}(?P<when>{DATE})(?P<rest>.{{0,80}})")
@@ -39,6 +37,9 @@ _PERIOD = WordPattern(
 _SOME_DAY = WordPattern("{force.some_day}")
 _SMALL, _SECTIONS = WordPattern("{force.small_parts}"), WordPattern("{force.sections}")
 _HEADED_SECTION = WordPattern(r"\W*(?:{force.sections}|[^\W\d_]{3}\.|§)\s*(?P<number>\d+)\b")
+_DATED = WordPattern(r"\d\d\d\d|\d[-/]\d\d?[-/]\d\d")
+_RULES = (_ENDS, _STARTS, _BEGINS, _ACT_BEGINS, _FROM, _HEADED, _PERIOD, BRACKETED, BARE)
+"""What is found, beside a day, in every text that says something of its days: in nearly none."""
 _LONGEST = 600
 """Characters of a passage that can be a provision of its own: longer ones hold many."""
 _LABELS = re.compile(r"\(\w{1,4}\)")
@@ -73,8 +74,19 @@ class _Scopes:
 
     def dated(self) -> tuple[Passage, ...]:
         """The passages with the days of all scopes in which they stand."""
-        numbered = enumerate(self.passages)
-        return tuple(self._dated(n, one) for n, one in numbered) if self._of else self.passages
+        if not self._of:
+            return self.passages
+        meant = {scope[0] for scope in self._of if isinstance(scope, tuple)}
+        near = {
+            path: any(path[:depth] in meant for depth in range(len(path) + 1))
+            for path in {one.headings for one in self.passages}
+        }
+        out = list(self.passages)
+        for number, one in enumerate(out):
+            heads = one.kind == "heading" and (*one.headings, one.text) in meant
+            if number in self._of or near[one.headings] or heads:
+                out[number] = self._dated(number, one)
+        return tuple(out)
 
     def _dated(self, number: int, passage: Passage) -> Passage:
         scopes: tuple[_Scope | int, ...] = (number, *_scopes(passage))
@@ -136,10 +148,13 @@ def _scopes(passage: Passage) -> Iterator[_Scope]:
         yield passage.headings, path
 
 
-def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+def dated_by_sentences(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Passage, ...]:
     """The passages, each with the days of force that sentences of the text give it."""
     out = list(passages)
     scopes = _Scopes(passages)
+    dated = sorted(sieve.may(_DATED))
+    among = Sieve([passages[number].text for number in dated]).may(*_RULES)
+    speak = {*sieve.may(_SOME_DAY, SLASHED), *(dated[place] for place in among)}
     acts: list[tuple[date, str]] = []
     begun: tuple[Passage, date] | None = None
     for number, passage in enumerate(passages):
@@ -148,7 +163,7 @@ def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
             begun = None
         if begun:
             scopes.add(number, _Days(begun[0].text, since=begun[1]))
-        if passage.kind == "note" or not (is_odd(text) or _gate().search(text)):
+        if number not in speak or passage.kind == "note":
             continue
         short = len(text) <= _LONGEST
         if short and (begins := _SOME_DAY.search(text)):
@@ -185,30 +200,6 @@ def dated_by_sentences(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
         scopes.add(((), ""), _Days(words, since=day))
     scopes.passages = tuple(out)
     return scopes.dated()
-
-
-@cache
-def _gate() -> Any:
-    """What is found in every text that says something of days: nearly none does."""
-    import re2
-
-    options = re2.Options()
-    options.max_mem, options.never_capture = 64 << 20, True
-    rules = (
-        _ENDS,
-        _STARTS,
-        _BEGINS,
-        _ACT_BEGINS,
-        _FROM,
-        _HEADED,
-        _PERIOD,
-        _SOME_DAY,
-        BRACKETED,
-        BARE,
-        SLASHED,
-    )
-    loose = (relaxed(fill(rule.source)) for rule in rules)
-    return re2.compile(f"(?i){'|'.join(f'(?:{one})' for one in loose)}", options)
 
 
 def _marked(passage: Passage) -> Passage:

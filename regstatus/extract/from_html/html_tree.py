@@ -7,6 +7,7 @@ and what is small: choosing a fragment by full CSS (`cut`), not the walk.
 """
 
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -25,9 +26,7 @@ _EMPTY = re.compile(r"<p>(?:\s*<p>)+")
 _ROMANS = (
     (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_MAIN = etree.XPath(
-    "(.//*[self::main or @role='main' or (@role='document' and self::article)])[position() < 4]"
-)
+_MAIN = etree.XPath("descendant::main | descendant::*/@role[. = 'main' or . = 'document']/..")
 _LENGTH = etree.XPath("string-length(.)")
 _LAYOUT_LIMIT = 12
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -86,7 +85,8 @@ def main_part(root: Any) -> Any | None:
     body = root.find("body")
     if body is None:
         return None
-    for candidate in _MAIN(body):
+    found = (one for one in _MAIN(body) if one.get("role") != "document" or one.tag == "article")
+    for candidate in islice(found, 3):
         words = length(candidate)
         if words > 4000 or words * 4 > length(body):
             return candidate

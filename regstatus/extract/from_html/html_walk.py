@@ -16,9 +16,14 @@ _INLINE = frozenset({"", "break", "bold", "raised", "link"})
 _FINAL = frozenset({"item", "list", "table", "heading"})
 _ENTRIES = frozenset({"item", "term", "meaning"})
 _LEFT_OUT = frozenset({"struck", "hidden", "chrome"})
+_JUDGED = frozenset({"struck", "skip", "edge", "frame", "raised"})
+"""Roles of elements that may be left out for what they are."""
 _NO_SHEET: Mapping[str, frozenset[str]] = {}
 
-_Entered = tuple[str, tuple[Any, ...]]
+_OPENS = frozenset({"heading", "list", "item", "term", "meaning", "pre"})
+"""Roles of blocks that change how their text is taken."""
+
+_Entered = tuple[str, tuple[Any, ...] | None]
 """What leaving an element does (nothing, or what its role asks for), and what it sets back."""
 
 
@@ -39,6 +44,14 @@ class _Walk:
             self.total = length(self.root)
         return length(element) * 2 > self.total > 1000
 
+    def passed_over(self, element: Any, role: str, flags: frozenset[str]) -> bool:
+        """Whether what an element holds is not to be walked."""
+        if self.left_out(element, role, flags) or (role == "raised" and self.superscript(element)):
+            return True
+        if role == "frame":
+            self.sink.frames.append((element.get("src") or "").strip())
+        return role == "frame"
+
     def left_out(self, element: Any, role: str, flags: frozenset[str]) -> bool:
         """Whether an element is no text of the law: deleted, hidden, or the site's own."""
         if role == "struck" or "struck" in flags:
@@ -58,28 +71,19 @@ class _Walk:
         self.sink.hidden += length(element) if out and "hidden" in flags else 0
         return out
 
-    def enter(
-        self, element: Any, role: str, flags: frozenset[str], items: list[tuple[str, str]]
-    ) -> _Entered | None:
-        """Enter an element; None if what it holds is to be passed over."""
-        sink = self.sink
-        if self.left_out(element, role, flags) or (role == "raised" and self.superscript(element)):
-            return None
-        if role == "frame":
-            sink.frames.append((element.get("src") or "").strip())
-            return None
-        if element.tag == "aside":
-            flags |= {"note"}
-        kept = (sink.style, self.counter, self.articles, self.pre, self.toc, self.away)
-        self.pre += role == "pre" or "pre" in flags
-        if role in _INLINE and "block" not in flags:
-            return self.inline(element, role, flags), kept
-        return self.block(element, role, flags, dict(items)), kept
+    def kept(self) -> tuple[Any, ...]:
+        """What entering an element may change, for setting it back."""
+        return self.sink.style, self.counter, self.articles, self.pre, self.toc, self.away
 
-    def inline(self, element: Any, role: str, flags: frozenset[str]) -> str:
+    def inline(self, element: Any, role: str, flags: frozenset[str]) -> _Entered | None:
+        """Enter an element within a line."""
         sink = self.sink
         if role == "break":
             sink.add(BREAK)
+            if not flags:
+                return None
+        kept = self.kept()
+        self.pre += "pre" in flags
         if role == "bold" or "bold" in flags or "heading" in flags:
             sink.strong += 1
         if role == "link":
@@ -89,20 +93,28 @@ class _Walk:
             self.toc += len(href) > 1 and href[0] == "#"
             self.away += bool(href) and href[0] != "#"
         if "note" not in flags:
-            return ""
+            return "", kept
         sink.begin_aside()
-        return "aside"
+        return "aside", kept
 
-    def block(self, element: Any, role: str, flags: frozenset[str], values: dict[str, str]) -> str:
+    def block(
+        self, element: Any, role: str, flags: frozenset[str], values: dict[str, str]
+    ) -> _Entered:
+        """Enter an element that stands apart."""
         sink = self.sink
+        kept = None
+        centred = "align" in values and values["align"] == "center"
+        if flags or centred or role in _OPENS or element.tag in {"article", "main"}:
+            kept = self.kept()
+            self.pre += role == "pre" or "pre" in flags
         sink.flush(final=role in _FINAL)
-        sink.note += "note" in flags
-        if values:
+        if kept:
+            sink.note += "note" in flags
             sink.strong += "bold" in style_flags(values.get("style", ""))
-            if len(element) <= 8:
-                sink.heading_like += "heading" in flags or values.get("align") == "center"
-            if role != "table":
-                sink.anchor = _fragment(values.get("id")) or sink.anchor
+            if values and len(element) <= 8:
+                sink.heading_like += centred or "heading" in flags
+        if values and role != "table":
+            sink.anchor = _fragment(values.get("id")) or sink.anchor
         if role in _ENTRIES:
             sink.kind = "item"
         if role == "heading":
@@ -113,11 +125,11 @@ class _Walk:
             sink.prefix = self.counter.mark(element) if self.counter else ""
         elif role == "row":
             if layout(element):
-                return "block"
+                return "block", kept
             sink.start_row()
         else:
             self.articles += element.tag in {"article", "main"}
-        return role
+        return role, kept
 
     def leave(self, element: Any, entered: _Entered) -> None:
         """Leave an element and undo what entering it did."""
@@ -135,7 +147,8 @@ class _Walk:
             sink.flush(final=role == "list")
         if role in _ENTRIES:
             sink.prefix = ""
-        sink.style, self.counter, self.articles, self.pre, self.toc, self.away = kept
+        if kept:
+            sink.style, self.counter, self.articles, self.pre, self.toc, self.away = kept
         if role == "heading":
             sink.level = None
 
@@ -180,12 +193,17 @@ def walk_html(
             role = TAGS.get(element.tag, "")
             items = element.items()
             flags = flags_of(items, sheet) if items else NO_FLAGS
+            if (flags or role in _JUDGED) and walk.passed_over(element, role, flags):
+                events.skip_subtree()
+                open_.append(None)
+                continue
             if role or flags:
-                entered = walk.enter(element, role, flags, items)
-                if entered is None:
-                    events.skip_subtree()
-                    open_.append(None)
-                    continue
+                if element.tag == "aside":
+                    flags |= {"note"}
+                if role in _INLINE and "block" not in flags:
+                    entered = walk.inline(element, role, flags)
+                else:
+                    entered = walk.block(element, role, flags, dict(items))
             open_.append(entered)
             piece = element.text
         else:

@@ -1,6 +1,7 @@
 """The walk over an XML tree of any schema: one pass, no recursion."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -10,7 +11,7 @@ from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.markup import ELEMENTS, KEYS, MARKS
 from regstatus.extract.normalise import raised
-from regstatus.extract.standing import says_gone
+from regstatus.extract.standing import bare, says_gone
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.written_days import parse_date
 
@@ -18,6 +19,8 @@ _MARKUP = re.compile(
     r"<(?:p|br|b|i|div|span|table|sup|sub|a|ul|li|strong|em|h[1-6])\b[^<>]*>", re.IGNORECASE
 )
 _INLINE = frozenset({"inline", "bold", "raised"})
+_NO_TEXT = frozenset({"skip", "struck", "break", "tab"})
+_LONGEST_ID = 80
 _DIGITS = re.compile(r"\d+")
 _WORD_HEADING = WordPattern("{heading.styles}")
 
@@ -28,17 +31,18 @@ class _Frame:
     mixed = headed = False
     did = ""
     """How its words are gathered: as a `block`, `heading`, `row`, `aside`, or not apart."""
+    kept: tuple[Any, ...] | None = None
+    """The style to be set back; None where entering changed nothing of it."""
 
-    def __init__(self, role: str, style: tuple[Any, ...]) -> None:
+    def __init__(self, role: str) -> None:
         self.role = role
-        self.style = style
 
 
 def _mixed(element: Any) -> bool:
     """Whether words stand directly in an element, between its children."""
-    return bool((element.text or "").strip()) or any(
-        child.tail and not child.tail.isspace() for child in element
-    )
+    if (text := element.text) and not text.isspace():
+        return True
+    return any((tail := child.tail) and not tail.isspace() for child in element)
 
 
 def headed(element: Any) -> bool:
@@ -58,7 +62,7 @@ class _Walk:
     def role(self, element: Any, parent: _Frame | None) -> str:
         """What an element is for: by name, else by its surroundings."""
         tag = element.tag
-        known = ELEMENTS.get(tag.lower())
+        known = _element(tag)
         mixed = parent is not None and (parent.mixed or parent.role in _INLINE)
         if known is None:
             return "inline" if mixed else "block"
@@ -75,53 +79,53 @@ class _Walk:
         sink = self.sink
         parent = self.frames[-1] if self.frames else None
         role = self.role(element, parent)
-        frame = _Frame(role, sink.style)
+        frame = _Frame(role)
         self.frames.append(frame)
-        if role in {"skip", "struck"}:
-            if role == "struck" and not element.text:
-                sink.add(" ")  # a space of OpenDocument
-            return False
+        if role in _NO_TEXT:
+            if role in {"break", "tab"} or (role == "struck" and not element.text):
+                sink.add(BREAK if role == "break" else " ")  # «struck»: a space of OpenDocument
+            return role in {"break", "tab"}
         if element.tag == "r" and _marked(element, "strike", "dstrike", "vanish"):
             return False  # a run of WordML
-        if role in {"break", "tab"}:
-            sink.add(BREAK if role == "break" else " ")
+        if len(element):
+            frame.mixed = _mixed(element)
+        if (items := element.items()) and (told := [one for one in items if _tells(one[0])]):
+            frame.kept = sink.style
+            self.force(dict(told))
+        if role == "inline":
             return True
-        frame.mixed = len(element) > 0 and _mixed(element)
-        if items := element.items():
-            self.attributes(dict(items), role)
+        if items and _telling(identity := element.get("id") or element.get("eId") or ""):
+            sink.anchor = identity
         if role == "raised":
             if digits := raised("".join(element.itertext())):
                 sink.add(digits)
                 return False
         elif role == "bold":
+            frame.kept = frame.kept or sink.style
             sink.strong += 1
         elif role == "note":
-            frame.did = self.note(parent)
-        elif role != "inline":
+            frame.did = self.note(frame, parent)
+        else:
             self.block(element, frame, parent)
         return True
 
-    def attributes(self, values: dict[str, str], role: str) -> None:
-        """Force, repeal and identity, which attributes tell."""
+    def force(self, told: dict[str, str]) -> None:
+        """Force and repeal, which attributes tell."""
         sink = self.sink
-        get = values.get
-        identity = get("id") or get("eId") or ""
-        sink.repealed += marked_gone(values)
-        for name, value in values.items():
-            bare = name.lower()
-            if bare in KEYS["since"]:
+        sink.repealed += marked_gone(told)
+        for name, value in told.items():
+            if name.lower() in KEYS["since"]:
                 sink.since = parse_date(value) or sink.since
-            elif bare in KEYS["until"]:
+            elif name.lower() in KEYS["until"]:
                 sink.until = parse_date(value) or sink.until
-        if len(identity) <= 80 and role != "inline" and _telling(identity):
-            sink.anchor = identity
 
-    def note(self, parent: _Frame | None) -> str:
+    def note(self, frame: _Frame, parent: _Frame | None) -> str:
         """A note inside a sentence is set apart; one between blocks is a block."""
         if (parent and parent.mixed) or self.in_heading or self.sink.cells is not None:
             self.sink.begin_aside()
             return "aside"
         self.sink.flush()
+        frame.kept = frame.kept or self.sink.style
         self.sink.note += 1
         return "block"
 
@@ -148,6 +152,7 @@ class _Walk:
             if parent and not flat:
                 parent.headed = True
         elif role == "item":
+            frame.kept = frame.kept or sink.style
             sink.kind = "item"
         elif element.tag == "p" and (style := element.find("pPr/pStyle")) is not None:
             # Headings of word processors go by the name of their style.
@@ -163,27 +168,29 @@ class _Walk:
     def leave(self, element: Any) -> None:
         """Leave an element and undo what entering it did."""
         frame = self.frames.pop()
-        sink, role = self.sink, frame.role
-        sink.strong = frame.style[2]
-        if frame.did == "aside":
+        sink, did = self.sink, frame.did
+        if did == "block":
+            if frame.role == "label":
+                self.label(element)
+            elif frame.role == "cell" and sink.cells is not None:
+                sink.end_cell(_span(element))
+            else:
+                sink.flush(final=frame.role == "table")
+        elif did == "aside":
             sink.end_aside()
-        if frame.did == "heading":
+        elif did == "heading":
             self.in_heading -= 1
             sink.flush()
             sink.level = None
-        elif role == "label" and frame.did == "block":
-            self.label(element)
-        elif role == "cell" and sink.cells is not None:
-            sink.end_cell(_span(element))
-        elif frame.did == "row":
+        elif did == "row":
             sink.end_row()
-        elif frame.did == "block":
-            sink.flush(final=role == "table")
-        elif self.in_heading and role not in _INLINE:
+        elif self.in_heading and frame.role not in _INLINE:
             sink.add(" ")
         if frame.headed:
             sink.close(len(self.frames) * 10.0 + 10.0)
-        sink.style = (frame.style[0], sink.level, *frame.style[2:])
+        if frame.kept:
+            level, sink.style = sink.level, frame.kept
+            sink.level = level
 
     def label(self, element: Any) -> None:
         """Keep a number back for the text or the heading that it belongs to."""
@@ -212,11 +219,24 @@ def marked_gone(element: Any) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _tells(name: str) -> bool:
+    """Whether an attribute of this name can say something of force."""
+    name = name.lower()
+    meant = (*MARKS, *KEYS["since"], *KEYS["until"])
+    return name in meant or any(bare(name) in KEYS[what] for what in ("gone", "in_force", "states"))
+
+
+@lru_cache(maxsize=4096)
+def _element(tag: str) -> str | None:
+    return ELEMENTS.get(tag.lower())
+
+
 def _telling(identity: str) -> bool:
     """Whether an id says where it stands, unlike a serial number."""
-    return not identity.lower().startswith(("id", "dlm", "c0", "key-", "_")) and any(
-        char.isdigit() for char in identity
-    )
+    if not 0 < len(identity) <= _LONGEST_ID or _DIGITS.search(identity) is None:
+        return False
+    return not identity.lower().startswith(("id", "dlm", "c0", "key-", "_"))
 
 
 def _marked(element: Any, *names: str) -> bool:
@@ -249,11 +269,13 @@ def walk_xml(root: Any, sink: Sink) -> None:
         if event == "start":
             if known and not walk.enter(element):
                 events.skip_subtree()
-            elif known and element.text:
-                walk.text(element.text)
-            continue
-        if known:
-            walk.leave(element)
-        if element.tail and element is not root:
-            walk.text(element.tail)
+                continue
+            piece = element.text if known else None
+        else:
+            if known:
+                walk.leave(element)
+            piece = element.tail if element is not root else None
+        # Space between blocks is no text; most of a page's source is just that.
+        if piece and (sink.parts or not piece.isspace()):
+            walk.text(piece)
     sink.flush(final=True)
