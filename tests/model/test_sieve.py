@@ -47,6 +47,6 @@ def test_no_text_is_held_back_that_begins_with_a_match(texts):
 
 def test_a_match_does_not_reach_into_the_next_text():
     texts = ["no more than", "Schedule", "I of drugs", "under Schedule II of the act", ""]
-    assert Sieve(texts).may(WordPattern(r"schedule\s+[IV]+")) == {3}
-    assert Sieve(texts).may(WordPattern(r"schedule\s*[IV]*"), begins="") == {1}
+    assert Sieve(texts).may(WordPattern(r"e\s+[IV]+")) == {3}
+    assert Sieve(texts).may(WordPattern(r"s[a-z]*\s*[IV]*"), begins="") == {1}
     assert Sieve([]).may(WordPattern("a")) == set()
