@@ -10,11 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from regstatus.base.errors import SourceFileError, UsageError
-from regstatus.catalog.address_checks import address_faults
+from regstatus.catalog.close_checks import address_faults, period_faults, quote_faults
 from regstatus.catalog.document_checks import address_problem, entry_faults
-from regstatus.catalog.period_checks import period_faults
 from regstatus.catalog.places import Registry
-from regstatus.catalog.quote_checks import quote_faults
 from regstatus.catalog.toml import Loc, fault_lines, read_file, validated
 from regstatus.model.law import Grade, Permission, Status, Substance
 from regstatus.model.source import PeriodEntry, Source
@@ -33,7 +31,7 @@ def load_catalog(folder: Path, *, on: date | None = None, closely: bool = False)
         on: The day of the run, UTC, after which nobody can have attested anything; today if
             left out.
         closely: Also judge what a person who wrote the law down may have mistaken, as
-            `sources check` does: see `period_checks`, `quote_checks` and `address_checks`.
+            `sources check` does: see `close_checks`.
 
     Raises:
         SourceFileError: With one line for each fault in all the files: file, line, key, remedy;

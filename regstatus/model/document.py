@@ -73,8 +73,8 @@ class Shows(BySubstance[Says]):
         return self
 
 
-class Publication(Strict):
-    """Where an official text is published, and how it is fetched and read there."""
+class Published(Strict):
+    """Where an official text is published."""
 
     url: Address
     """Its official address."""
@@ -82,6 +82,28 @@ class Publication(Strict):
     """How that address is known before its first live fetch."""
     format: Format = Format.HTML
     """The form in which it is sent."""
+
+
+class Watched(Published):
+    """What a source file says of an official text that is watched, and a record keeps of it."""
+
+    title: Line
+    """The document's own title."""
+    publisher: Line
+    """Who publishes it."""
+    reads: Reads
+    """What kind of document it is."""
+    language: Language = "en"
+    """BCP 47 tag of its language."""
+    settles: tuple[Substance, ...] = ()
+    """The substances whose status rests on it."""
+    people_only: StrictBool = False
+    """True where no program may or can fetch it; it is then checked by people."""
+
+
+class Publication(Published):
+    """How an official text is fetched and read where it is published."""
+
     adapter: str = "page"
     """How it is fetched: the name of an adapter, such as `page` or `link`."""
     params: dict[str, str] = Field(default_factory=dict)
@@ -111,19 +133,11 @@ class Copy(Publication):
     """What a maintainer should know, such as why it is the same text."""
 
 
-class Document(Publication):
+class Document(Watched, Publication):
     """One official document worth watching."""
 
     id: Ident
     """Short name, unique in the file; part of the ledger's key."""
-    title: Line
-    """The document's own title."""
-    publisher: Line
-    """Who publishes it."""
-    reads: Reads
-    """What kind of document it is."""
-    language: Language = "en"
-    """BCP 47 tag of its language."""
     copies: Annotated[tuple[Copy, ...], Field(max_length=5)] = ()
     """Other official publications of the same text, asked in order where this one fails."""
     complete: StrictBool = False
@@ -136,8 +150,6 @@ class Document(Publication):
     """Words with a name, and the markup round them, that the site's own frame has beside any text."""
     shows: Shows = Shows()
     """What it must say."""
-    settles: tuple[Substance, ...] = ()
-    """The substances whose status rests on it."""
     listing: Status = Status.BANNED
     """What a new listing in this schedule would mean, where it is not a ban."""
     from_: Day | None = Field(None, alias="from")
@@ -146,8 +158,6 @@ class Document(Publication):
     """First day of law on which it need no longer say so; from then on, it settles nothing."""
     check_every: Span = timedelta(days=1)
     """How often a scheduled run asks for it."""
-    people_only: StrictBool = False
-    """True where no program may or can fetch it; it is then checked by people."""
     note: Line | None = None
     """What a maintainer should know: structure, traps, blocks."""
 

@@ -12,18 +12,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field
 
+from regstatus.model.document import Watched
 from regstatus.model.finding import Finding
 from regstatus.model.law import Activity, Grade, Permission, Status, Substance
-from regstatus.model.source import (
-    AttestationEntry,
-    ConflictEntry,
-    InstrumentEntry,
-    PendingEntry,
-    PositionEntry,
-    Terms,
-)
+from regstatus.model.source import AsWritten, InstrumentEntry, Terms
 from regstatus.model.source_fields import Strict
-from regstatus.model.words import Format, Reads, UrlBasis, Verdict
+from regstatus.model.words import Verdict
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData
@@ -57,27 +51,9 @@ class Period(Terms):
     """Activities in which the law departs from what the status means."""
 
 
-class Reading(Stored):
+class Reading(Stored, Watched):
     """A watched document, and what the machine last read in it."""
 
-    title: str
-    """The document's title."""
-    publisher: str
-    """Who publishes it."""
-    url: str
-    """The official address."""
-    url_basis: UrlBasis
-    """How the address was known before its first live fetch."""
-    format: Format
-    """The form in which it is sent."""
-    reads: Reads
-    """What kind of document it is."""
-    language: str
-    """Its language."""
-    settles: tuple[Substance, ...] = ()
-    """The substances whose status rests on it."""
-    people_only: bool = False
-    """True where it is checked by people only."""
     verdict: Verdict | None = None
     """What the last readable text did to the record; null where it was never read."""
     period: str | None = None
@@ -113,7 +89,7 @@ class Contradiction(Strict):
     """Digest of what the source file says of the fact: while that stays, what this sets stays."""
 
 
-class Record(Stored):
+class Record(Stored, AsWritten):
     """One jurisdiction's law."""
 
     id: str
@@ -128,18 +104,8 @@ class Record(Stored):
     """Open Civic Data division id."""
     attested: date
     """The day up to which people attest the timeline."""
-    attested_by: str
-    """Who attests it."""
-    read_officially: bool
-    """True where that person read the official text."""
-    researched_from: date | None = None
-    """First day for which the law was looked for; where it is null, see the codebook."""
     stale_after_days: int
     """How long a verification lasts."""
-    adopts_federal: str | None = None
-    """How federal scheduling becomes law here."""
-    members: tuple[str, ...] = ()
-    """For layers of context: the countries that they concern; all of them if empty."""
     timeline: tuple[Period, ...]
     """Periods in order, never overlapping."""
     instruments: dict[str, InstrumentEntry] = Field(default_factory=dict)
@@ -148,16 +114,6 @@ class Record(Stored):
     """By id."""
     contradictions: tuple[Contradiction, ...] = ()
     """Open contradictions between text and timeline."""
-    positions: tuple[PositionEntry, ...] = ()
-    """Agencies' positions that are not law."""
-    pending: tuple[PendingEntry, ...] = ()
-    """Proposals; never law."""
-    conflicts: tuple[ConflictEntry, ...] = ()
-    """Where sources disagree."""
-    attestations: tuple[AttestationEntry, ...] = ()
-    """What people read in official texts, with proof."""
-    notes: str | None = None
-    """For people."""
 
     def to_json(self) -> RecordData:
         """The record as the store keeps it."""

@@ -2,6 +2,40 @@
 
 from typing import TypedDict
 
+class PositionData(TypedDict):
+    by: str
+    citation: str
+    date: str | None
+    says: str
+    url: str | None
+    enforced: bool
+
+class PendingData(TypedDict):
+    citation: str
+    stage: str
+    says: str
+    substances: list[str]
+    earliest: str | None
+    as_of: str
+    url: str | None
+
+class ConflictData(TypedDict):
+    about: str
+    claims: list[str]
+    held: str
+    substances: list[str]
+
+class AttestationData(TypedDict):
+    document: str
+    day: str
+    by: str
+    at: str
+    kind: str
+    format: str | None
+    sha256: str
+    says: dict[str, str | int]
+    quote: str
+
 PeriodData = TypedDict(
     "PeriodData",
     {
@@ -92,11 +126,11 @@ class FindingData(TypedDict):
     text_sha256: str | None
 
 class ReadingData(TypedDict):
-    title: str
-    publisher: str
     url: str
     url_basis: str
     format: str
+    title: str
+    publisher: str
     reads: str
     language: str
     settles: list[str]
@@ -118,62 +152,28 @@ class ContradictionData(TypedDict):
     undoes: str | None
     bearing: str | None
 
-class PositionData(TypedDict):
-    by: str
-    citation: str
-    date: str | None
-    says: str
-    url: str | None
-    enforced: bool
-
-class PendingData(TypedDict):
-    citation: str
-    stage: str
-    says: str
-    substances: list[str]
-    earliest: str | None
-    as_of: str
-    url: str | None
-
-class ConflictData(TypedDict):
-    about: str
-    claims: list[str]
-    held: str
-    substances: list[str]
-
-class AttestationData(TypedDict):
-    document: str
-    day: str
-    by: str
-    at: str
-    kind: str
-    format: str | None
-    sha256: str
-    says: dict[str, str | int]
-    quote: str
-
 class RecordData(TypedDict):
+    attested_by: str
+    read_officially: bool
+    researched_from: str | None
+    adopts_federal: str | None
+    members: list[str]
+    positions: list[PositionData]
+    pending: list[PendingData]
+    conflicts: list[ConflictData]
+    attestations: list[AttestationData]
+    notes: str | None
     id: str
     name: str
     level: str
     parent: str | None
     ocd_id: str | None
     attested: str
-    attested_by: str
-    read_officially: bool
-    researched_from: str | None
     stale_after_days: int
-    adopts_federal: str | None
-    members: list[str]
     timeline: list[PeriodData]
     instruments: dict[str, InstrumentData]
     documents: dict[str, ReadingData]
     contradictions: list[ContradictionData]
-    positions: list[PositionData]
-    pending: list[PendingData]
-    conflicts: list[ConflictData]
-    attestations: list[AttestationData]
-    notes: str | None
 
 class SeatData(TypedDict):
     id: str

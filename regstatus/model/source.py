@@ -213,7 +213,32 @@ class AttestationEntry(Strict):
     """Its own words; of a text that is silent, those that prove that it is the list."""
 
 
-class Source(Strict):
+class AsWritten(Strict):
+    """What a record keeps of a source file as people wrote it."""
+
+    attested_by: Line
+    """Who attests it: `third-party reading`, or a person's name who read the official text."""
+    read_officially: StrictBool = False
+    """True only where that person read the official text on that day."""
+    researched_from: Day | None = None
+    """First day for which the law was looked for; older days are unknown."""
+    adopts_federal: Line | None = None
+    """How federal scheduling becomes law here, with its citation."""
+    members: tuple[str, ...] = ()
+    """For layers of context (`EU`): the countries that they concern; all of them if left out."""
+    positions: tuple[PositionEntry, ...] = ()
+    """Agencies' positions."""
+    pending: tuple[PendingEntry, ...] = ()
+    """Proposals; never law."""
+    conflicts: tuple[ConflictEntry, ...] = ()
+    """Where sources disagree."""
+    attestations: tuple[AttestationEntry, ...] = ()
+    """What people read in official texts, with proof."""
+    notes: Annotated[str, Field(max_length=2000)] | None = None
+    """For people."""
+
+
+class Source(AsWritten):
     """One jurisdiction's file."""
 
     jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?(/[a-z0-9-]+)?$")]
@@ -226,34 +251,14 @@ class Source(Strict):
     """For localities: the Open Civic Data division id."""
     attested: Day
     """The day up to which the law of the timeline is attested."""
-    attested_by: Line
-    """Who attests it: `third-party reading`, or a person's name who read the official text."""
-    read_officially: StrictBool = False
-    """True only where that person read the official text on that day."""
-    researched_from: Day | None = None
-    """First day for which the law was looked for; older days are unknown."""
     stale_after: Span = timedelta(days=60)
     """How long a verification lasts."""
-    adopts_federal: Line | None = None
-    """How federal scheduling becomes law here, with its citation."""
-    members: tuple[str, ...] = ()
-    """For layers of context (`EU`): the countries that they concern; all of them if left out."""
     documents: tuple[Document, ...] = ()
     """The official documents that are watched."""
     instruments: tuple[InstrumentEntry, ...] = ()
     """The instruments that the timeline rests on."""
     timeline: Annotated[tuple[PeriodEntry, ...], Field(min_length=1)]
     """The law, period by period."""
-    positions: tuple[PositionEntry, ...] = ()
-    """Agencies' positions."""
-    pending: tuple[PendingEntry, ...] = ()
-    """Proposals; never law."""
-    conflicts: tuple[ConflictEntry, ...] = ()
-    """Where sources disagree."""
-    attestations: tuple[AttestationEntry, ...] = ()
-    """What people read in official texts, with proof."""
-    notes: Annotated[str, Field(max_length=2000)] | None = None
-    """For people."""
 
     @property
     def is_locality(self) -> bool:

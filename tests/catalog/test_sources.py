@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from regstatus.base.errors import SourceFileError
-from regstatus.catalog.quote_checks import quote_faults
+from regstatus.catalog.close_checks import quote_faults
 from regstatus.catalog.sources import check_text, load_catalog
 from regstatus.cli import main
 from tests.support.make import FEDERAL, TEXAS
