@@ -7,10 +7,10 @@ that is law once more could never be confirmed.
 """
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from regstatus.decide.freshness import moment
 from regstatus.model.document import Document
+from regstatus.model.request import http_date
 from regstatus.model.source import Source
 from regstatus.model.text import Page
 from regstatus.store.ledger import FetchState, stamp
@@ -100,9 +100,6 @@ def _last_modified(page: Page) -> datetime | None:
 
     An archive's capture brings the header of its own day, and is judged by that day alone.
     """
-    try:
-        when = parsedate_to_datetime(page.header("last-modified") or "")
-        when = when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return when if page.archived_at is None and when <= page.fetched_at + _AHEAD else None
+    when = http_date(page.header("last-modified"))
+    credible = when and page.archived_at is None and when <= page.fetched_at + _AHEAD
+    return when if credible else None

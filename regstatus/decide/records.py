@@ -224,11 +224,6 @@ def _settles(document: Document) -> tuple[Substance, ...]:
     return tuple(document.shows.by_substance())
 
 
-def departs(source: Source, document: Document, finding: Finding, on: date) -> bool:
-    """Whether a text says otherwise than its source file expects it to, on the day of a run, UTC."""
-    return bool(differences(source, document, finding, on))
-
-
 def differences(
     source: Source, document: Document, finding: Finding, on: date
 ) -> tuple[Difference, ...]:

@@ -14,7 +14,7 @@ from regstatus.base.errors import RegstatusError, unforeseen
 from regstatus.base.safe import one_line
 from regstatus.decide.freshness import moment
 from regstatus.decide.outdated import outdated, why_unusable
-from regstatus.decide.records import departs
+from regstatus.decide.records import differences
 from regstatus.decide.trust import compared, kept, stands, unreviewed
 from regstatus.decide.versions import Passages
 from regstatus.fetch.hosts.web_archive import MEMENTO
@@ -265,7 +265,7 @@ class Collector:
 
     def _departs(self, item: Job, finding: Finding) -> bool:
         """Whether a text says otherwise than it should: that counts, doubtful or not."""
-        return departs(item.source, item.document, finding, self._on)
+        return bool(differences(item.source, item.document, finding, self._on))
 
     def _finding(self, item: Job) -> Finding | None:
         """What the record knows that a document said last."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from regstatus.decide.difference import changes
+from regstatus.decide.trust import changes
 from regstatus.decide.versions import Passages
 from tests.support.make import source
 
