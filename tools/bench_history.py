@@ -16,9 +16,8 @@ from typing import Any
 from benchlib import ROOT, Line, in_turns, line, milliseconds, program, same
 
 import regstatus
-from regstatus.store.index import index_bytes
 from regstatus.store.ledger import stamp
-from regstatus.store.reader import Store, entry_seal
+from regstatus.store.reader import Store, entry_seal, index_bytes
 from regstatus.store.writer import writing
 
 SECTION = "History"

@@ -78,8 +78,11 @@ class Comparison:
                 continue
             went = f"{about(str(was))} to {about(str(now))}"
             since, latest = after.begun(substance)
+            when = f"on {since or 'an unknown day'}"
+            if since is None and latest is not None:
+                when = f"by {latest} at the latest"
             kind = EventKind.STATUS_CHANGED
-            says = f"{about(substance)} went from {went} {_when(since, latest)}."
+            says = f"{about(substance)} went from {went} {when}."
             rewritten = then_before.status(substance) != then_after.status(substance)
             if rewritten or Status.UNKNOWN in {was, now}:
                 kind, since = EventKind.CORRECTION, None
@@ -241,13 +244,6 @@ def _against(item: ContradictionData) -> str:
     if stricter:
         effect = f"Until it is reviewed, answers take the stricter reading: {stricter}."
     return f"the record says {about(item['recorded'])}. {effect}"
-
-
-def _when(since: str | None, latest: str | None) -> str:
-    """When a status began, as far as it is known."""
-    if since is None and latest is not None:
-        return f"by {latest} at the latest"
-    return f"on {since or 'an unknown day'}"
 
 
 def _plain(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby
 
 LOWEST = 1000
 """The level of words that introduce a list: below all headings."""
@@ -90,10 +90,5 @@ def citations(headings: Iterable[str]) -> list[re.Pattern[str]]:
 
 def runs(numbers: Sequence[int]) -> list[list[int]]:
     """Numbers that follow each other, together."""
-    found: list[list[int]] = [[*numbers[:1]]] if numbers else []
-    for before, number in pairwise(numbers):
-        if number == before + 1:
-            found[-1].append(number)
-        else:
-            found.append([number])
-    return found
+    together = groupby(enumerate(numbers), lambda one: one[1] - one[0])
+    return [[number for _, number in run] for _, run in together]

@@ -12,9 +12,8 @@ from regstatus.model import canonical
 from regstatus.store.atomic import WHOLE, file_name, holding
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence
-from regstatus.store.index import PACKED, is_whole
 from regstatus.store.proof import NoFile, content, read_object, read_sealed, unpacked
-from regstatus.store.reader import Store, entry_seal
+from regstatus.store.reader import PACKED, Store, entry_seal, is_whole
 from regstatus.store.writer import REPORT_FORMAT, report_order
 
 _FORMATS = {"snapshot.json": canonical.SNAPSHOT_FORMAT, "changes.json": canonical.CHANGES_FORMAT}

@@ -73,7 +73,11 @@ def export(store: Path, target: Path, *, created: datetime, only: tuple[str, ...
     place = output_file(target)
     evidence = Evidence(store)
     captures, damaged = evidence.captures()
-    captures = [c for c in captures if not only or _is_of(c.key, only)]
+    if only:
+        place_of = {c.key: c.key.partition(":")[0] for c in captures}
+        captures = [
+            c for c in captures if any(fnmatch.fnmatchcase(place_of[c.key], p) for p in only)
+        ]
     bodies = {capture.sha256 for capture in captures}
     bad = {digest: fault for digest in bodies if (fault := evidence.fault(digest))}
     faults = [*damaged, *(f"{bad[c.sha256]} ({c.key})" for c in captures if c.sha256 in bad)]
@@ -93,11 +97,6 @@ def export(store: Path, target: Path, *, created: datetime, only: tuple[str, ...
             target.name, created, captures, versions
         )
     return Exported(len(captures), tuple(faults))
-
-
-def _is_of(key: str, patterns: tuple[str, ...]) -> bool:
-    place = key.partition(":")[0]
-    return any(fnmatch.fnmatchcase(place, pattern) for pattern in patterns)
 
 
 class _Writing:
@@ -120,33 +119,22 @@ class _Writing:
         if any(capture.via for capture in captures):
             info["description"] += " Some hosts were reached elsewhere: see `via` in the metadata."
         block = "".join(f"{key}: {value}\r\n" for key, value in info.items()).encode()
-        about = {
-            "WARC-Record-ID": _id(name, created.isoformat()),
-            "WARC-Date": _date(created),
-            "WARC-Filename": name,
-        }
-        self._record("", "warcinfo", about, block, "application/warc-fields")
+        first, again = (_id(name, created.isoformat(), *part) for part in ((), ("recording",)))
+        about = {"WARC-Record-ID": first, "WARC-Date": _date(created)}
+        fields = "application/warc-fields"
+        self._record("", "warcinfo", {**about, "WARC-Filename": name}, block, fields)
         recording = {"format": RECORDING_FORMAT, "captures": len(captures), "versions": versions}
-        about = {"WARC-Refers-To": about["WARC-Record-ID"], "WARC-Date": _date(created)}
-        about["WARC-Record-ID"] = _id(name, created.isoformat(), "recording")
+        about |= {"WARC-Record-ID": again, "WARC-Refers-To": first}
         self._record("", "metadata", about, _json(recording), "application/json")
         for capture in captures:
             self._capture(capture)
 
     def _capture(self, capture: Capture) -> None:
-        uri = _uri(capture.final_url)
-        headers = {
-            "WARC-Record-ID": _record_id(capture),
-            "WARC-Date": _date(capture.fetched_at),
-            "WARC-Payload-Digest": f"sha256:{capture.sha256}",
-        }
-        self._write(capture, uri, headers)
-        about = {
-            "WARC-Record-ID": _record_id(capture, "metadata"),
-            "WARC-Date": headers["WARC-Date"],
-            "WARC-Refers-To": headers["WARC-Record-ID"],
-            "WARC-Concurrent-To": headers["WARC-Record-ID"],
-        }
+        uri, this = _uri(capture.final_url), _record_id(capture)
+        about = {"WARC-Record-ID": this, "WARC-Date": _date(capture.fetched_at)}
+        self._write(capture, uri, {**about, "WARC-Payload-Digest": f"sha256:{capture.sha256}"})
+        about |= dict.fromkeys(("WARC-Refers-To", "WARC-Concurrent-To"), this)
+        about["WARC-Record-ID"] = _record_id(capture, "metadata")
         self._record(uri, "metadata", about, _json(capture.to_json()), "application/json")
 
     def _write(self, capture: Capture, uri: str, headers: dict[str, str]) -> None:

@@ -19,9 +19,8 @@ from regstatus.model.canonical import CHANGES_FORMAT, digest, snapshot_bytes
 from regstatus.store import atomic
 from regstatus.store.clocks import Clocks, read_ledger
 from regstatus.store.evidence import Evidence, Pruned
-from regstatus.store.index import PACKED, index_bytes
 from regstatus.store.ledger import Ledger, stamp
-from regstatus.store.reader import Store, entry_seal
+from regstatus.store.reader import PACKED, Store, entry_seal, index_bytes
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import SeatData

@@ -13,9 +13,8 @@ from regstatus.decide.freshness import freshness
 from regstatus.model.canonical import digest, snapshot_bytes
 from regstatus.query.dataset import Dataset
 from regstatus.store import atomic as files
-from regstatus.store.index import index_bytes
 from regstatus.store.ledger import stamp
-from regstatus.store.reader import Store, entry_seal
+from regstatus.store.reader import Store, entry_seal, index_bytes
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.faults.kinds import KINDS

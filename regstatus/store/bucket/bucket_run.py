@@ -21,9 +21,8 @@ from regstatus.store.bucket.head import Head, head_name, is_file_name, object_na
 from regstatus.store.bucket.mirror import RemoteStore
 from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.clocks import read_ledger
-from regstatus.store.index import Index, read_file
 from regstatus.store.proof import content, read_sealed
-from regstatus.store.reader import Store
+from regstatus.store.reader import Index, Store, read_file
 
 _AT_ONCE = 8
 _REPORTS = 60

@@ -19,9 +19,8 @@ from regstatus.model.canonical import digest
 from regstatus.store.atomic import locked, pretty, put, writable
 from regstatus.store.bucket.head import BAD_FORM, Head, head_name, head_of, number_of, object_name
 from regstatus.store.bucket.objects import Bucket
-from regstatus.store.index import Index
 from regstatus.store.proof import file_error, unpacked
-from regstatus.store.reader import Store, note_write
+from regstatus.store.reader import Index, Store, note_write
 
 NOTHING_YET = "no snapshots here; run `regstatus update` to make some"
 

@@ -12,7 +12,7 @@ from regstatus.model.canonical import digest
 from regstatus.model.law import FreshnessState
 from regstatus.query.formats import FORMS
 from regstatus.query.listings import LISTS, items
-from regstatus.store.index import read_file
+from regstatus.store.reader import read_file
 from regstatus.web.edition import Edition
 
 if TYPE_CHECKING:
