@@ -123,20 +123,16 @@ def _whole_file_faults(source: Source) -> Iterator[tuple[Loc, str]]:
             if entry.url is not None and (problem := address_problem(entry.url)):
                 yield (table, index, "url"), problem
     for table in ("documents", "instruments"):
-        seen: set[str] = set()
-        for index, entry in enumerate(getattr(source, table)):
-            if entry.id in seen:
-                yield (table, index, "id"), f"{entry.id!r} is used twice; ids must differ"
-            seen.add(entry.id)
+        ids = [entry.id for entry in getattr(source, table)]
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                yield (table, index, "id"), f"{name!r} is used twice; ids must differ"
     documents = {document.id for document in source.documents}
     known = documents | {instrument.id for instrument in source.instruments}
-    for index, instrument in enumerate(source.instruments):
-        name = instrument.document
-        if name is not None and name not in documents:
-            yield ("instruments", index, "document"), f"no document has the id {name!r}"
-    for index, entry in enumerate(source.attestations):
-        if entry.document not in documents:
-            yield ("attestations", index, "document"), f"no document has the id {entry.document!r}"
+    for table in ("instruments", "attestations"):
+        for index, entry in enumerate(getattr(source, table)):
+            if entry.document is not None and entry.document not in documents:
+                yield (table, index, "document"), f"no document has the id {entry.document!r}"
     for index, period in enumerate(source.timeline):
         for name in period.instruments:
             if name not in known:

@@ -48,10 +48,6 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
-def _midnight(day: str) -> datetime:
-    return datetime.fromisoformat(day).replace(tzinfo=UTC)
-
-
 def worst(
     layers: Sequence[Layer], snapshot: Snapshot, now: datetime, substance: str
 ) -> shapes.FreshnessData:
@@ -90,7 +86,7 @@ def freshness(
     watched = _watched(record, clocks)
     limit, attested = record["stale_after_days"], date.fromisoformat(record["attested"])
     verified, stale = _verified(record, watched, clocks, known_until, now)
-    person = record["read_officially"] and verified == _midnight(record["attested"])
+    person = record["read_officially"] and verified == moment(f"{attested}T00:00:00Z")
     due: list[str] = []
     if verified is None:
         days = (now.date() - attested).days
@@ -212,7 +208,7 @@ def _verified(
             times.append(moment(at))
     best = min(times) if times and not reasons else None
     if record["read_officially"]:
-        person = _midnight(record["attested"])
+        person = moment(f"{record['attested']}T00:00:00Z")
         best = max(best or person, person)
     if best is not None:
         return best, []

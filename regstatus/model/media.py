@@ -11,21 +11,22 @@ XHTML: Final = "xhtml"
 """HTML written as XML: good for whoever expects either."""
 GZIP: Final = b"\x1f\x8b"
 
-NAMES: Final[dict[str, str]] = {
-    Format.HTML: "an HTML page",
-    XHTML: "an HTML page",
-    Format.XML: "XML",
-    Format.JSON: "JSON",
-    Format.PDF: "a PDF",
-    Format.TEXT: "plain text",
-    ZIP: "a zip archive or Office file",
-    "rtf": "an RTF file",
-    "ole": "an old Office file",
-    "gzip": "a gzip archive",
-    "parquet": "a Parquet file",
-    "binary": "binary data",
-}
-"""How the kinds are called in sentences."""
+_KINDS: Final[tuple[tuple[str, str, Format | None, tuple[bytes, ...]], ...]] = (
+    (Format.HTML, "an HTML page", Format.HTML, ()),
+    (XHTML, "an HTML page", Format.HTML, ()),
+    (Format.XML, "XML", Format.XML, ()),
+    (Format.JSON, "JSON", Format.JSON, ()),
+    (Format.PDF, "a PDF", Format.PDF, ()),
+    (Format.TEXT, "plain text", Format.TEXT, ()),
+    (ZIP, "a zip archive or Office file", None, (b"PK\x03\x04", b"PK\x05\x06")),
+    ("rtf", "an RTF file", Format.TEXT, (b"{\\rtf",)),
+    ("ole", "an old Office file", None, (b"\xd0\xcf\x11\xe0",)),
+    ("gzip", "a gzip archive", None, (GZIP,)),
+    ("parquet", "a Parquet file", None, (b"PAR1",)),
+    ("binary", "binary data", None, ()),
+)
+"""Each kind, how it is called in sentences, the form in which it is read, and how it begins."""
+NAMES: Final = {kind: name for kind, name, _, _ in _KINDS}
 
 TYPES: Final[dict[Format, tuple[str, ...]]] = {
     Format.HTML: ("text/html", "application/xhtml+xml"),
@@ -36,19 +37,6 @@ TYPES: Final[dict[Format, tuple[str, ...]]] = {
 }
 """Media types of the forms that are read, the usual one first."""
 
-_MAGIC = (
-    (b"PK\x03\x04", ZIP),
-    (b"PK\x05\x06", ZIP),
-    (b"{\\rtf", "rtf"),
-    (b"\xd0\xcf\x11\xe0", "ole"),
-    (GZIP, "gzip"),
-    (b"PAR1", "parquet"),
-)
-_FORM: dict[str, Format] = {
-    **{form: form for form in Format},
-    XHTML: Format.HTML,
-    "rtf": Format.TEXT,
-}
 _HEAD = 65536
 _NULS = 8
 _HTML = re.compile(
@@ -93,8 +81,8 @@ def kind(
     if b"%PDF-" in head[:1024]:
         return Format.PDF
     opens = head[:1024].lstrip(b" \t\r\n\xef\xbb\xbf")
-    for magic, what in _MAGIC:
-        if opens.startswith(magic):
+    for what, _, _, begins in _KINDS:
+        if opens.startswith(begins):
             return what
     text = decode(head, content_type=content_type).lstrip("\ufeff \t\r\n\x0b\x0c")
     if text.startswith("<"):
@@ -113,7 +101,7 @@ def kind(
 
 def form_of(what: str) -> Format | None:
     """The form in which a kind is read; None for what is not read as it stands."""
-    return _FORM.get(what)
+    return next((form for kind, _, form, _ in _KINDS if kind == what), None)
 
 
 def is_plain(head: bytes) -> bool:

@@ -62,8 +62,9 @@ class Validators:
         (RFC 9110, 8.8.2.2), and pages made on the fly carry the time of asking.
         """
         etag = _tag(page.header("etag"))
-        modified = sendable(page.header("last-modified"))
-        if modified is not None and not _settled(modified, page.header("date")):
+        modified, sent = sendable(page.header("last-modified")), page.header("date")
+        then, date = http_date(modified), http_date(sent)
+        if then is None or (date - then < _SETTLED if date else sent is not None):
             modified = None
         if etag is None and modified is None:
             return None
@@ -92,13 +93,6 @@ def http_date(value: str | None) -> datetime | None:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         return None
-
-
-def _settled(modified: str, sent: str | None) -> bool:
-    then, date = http_date(modified), http_date(sent)
-    if then is None or date is None:
-        return then is not None and sent is None
-    return date - then >= _SETTLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,12 @@ def _section(answer: Any, section: str, on: date) -> dict[str, Any]:
     if any(pick(row, "displayId") != section for row in rows):
         raise BadAnswer("The answer is another section.")
     # Where a change is to come, the Code shows the section twice.
-    current = [row for row in rows if _in_force(row, on)]
+    current = [
+        row
+        for row in rows
+        if not ((start := pick(row, "effectiveDate")) and day(start, "effective date") > on)
+        and not ((end := pick(row, "supersessionDate")) and day(end, "day of supersession") <= on)
+    ]
     if len(current) != 1:
         problem = f"{len(current)} of {len(rows)} texts of section {section} are in force today."
         raise no_link(problem)
@@ -56,10 +61,3 @@ def _section(answer: Any, section: str, on: date) -> dict[str, Any]:
     if _NO_LAW.match(content):
         raise gone(f"Section {section} is no longer law: {one_line(content, 120)}")
     return {"title": text(pick(current[0], "title"), "title"), "content": content}
-
-
-def _in_force(row: Any, on: date) -> bool:
-    start, end = pick(row, "effectiveDate"), pick(row, "supersessionDate")
-    if start and day(start, "effective date") > on:
-        return False
-    return not end or day(end, "day of supersession") > on
