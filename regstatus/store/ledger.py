@@ -118,11 +118,12 @@ class FetchState:
             until = self.last_whole if self.via_copy else self.last_ok
             read = replace(read, copied={}, former_until=until)
         if verdict is Verdict.CONFIRMS:
-            read = replace(read, baseline=text, doubted={}, unreviewed=None)
-        read = replace(
+            read = replace(read, baseline=text, doubted={}, unreviewed=None, verified_at=when)
+        if page.outcome is not Outcome.UNCHANGED:
+            read = replace(read.with_validators(validators), last_whole=when)
+        return replace(
             read.answered(page, page.outcome),
             last_ok=when,
-            verified_at=when if verdict is Verdict.CONFIRMS else self.verified_at,
             verdict=verdict and str(verdict),
             sha256=sha256 or self.sha256,
             text_sha256=text,
@@ -132,9 +133,6 @@ class FetchState:
             via_copy=None,
             archived_at=None,
         )
-        if page.outcome is Outcome.UNCHANGED:
-            return read
-        return replace(read.with_validators(validators), last_whole=when)
 
     def with_validators(self, given: Validators | None) -> FetchState:
         """The clock with other validators; None asks for the whole text again."""
@@ -193,15 +191,14 @@ class FetchState:
                 read = read.with_replaced(text_sha256, before, when=when)
             read = replace(read, copied={**self.copied, page.url: text_sha256})
         archived = stamp(page.archived_at) if page.archived_at else None
-        proven = archived or when
-        confirms = verdict is Verdict.CONFIRMS
+        if verdict is Verdict.CONFIRMS:
+            read = replace(read, verified_at=max(archived or when, self.verified_at or ""))
         return replace(
             read.with_validators(None),
             last_ok=when,
             via=page.via,
             via_copy=page.final_url,
             archived_at=archived,
-            verified_at=max(proven, self.verified_at or "") if confirms else self.verified_at,
             verdict=verdict and str(verdict),
             sha256=sha256,
         )
