@@ -115,7 +115,6 @@ def _keep(args: Args, digest: str, suffix: str, body: bytes) -> Path:
     folder = Path(args.snapshots or paths.user_snapshots())
     file = folder / "attested" / f"{digest}{suffix.lower()}"
     with atomic.writable(file.parent):
-        file.parent.mkdir(parents=True, exist_ok=True)
         atomic.put(file, body)
     return file
 

@@ -139,8 +139,10 @@ def placing(path: Path, *, beside: Path | None = None) -> Iterator[Path]:
 def put(path: Path, data: bytes, *, beside: Path | None = None, named: bool = True) -> None:
     """Put a file in place in one step: a reader sees the old or the new one, never a part.
 
-    Without `named` the caller sees to it that the disk has the name, too; `beside` as for `placing`.
+    Its folder is made where it is missing. Without `named` the caller sees to it that the disk has
+    the name, too; `beside` as for `placing`.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     with placing(path, beside=beside) as temporary:
         write(temporary, data)
     if named:

@@ -103,7 +103,6 @@ class BucketRun:
         # What follows is for this machine alone; the run is published already.
         mirror = Path(self._store.path, "reports")
         with suppress(SnapshotError, OSError):
-            mirror.mkdir(exist_ok=True)
             for file in reports:
                 put(mirror / file.name, file.read_bytes())
             self._store.pull()
@@ -162,9 +161,7 @@ def _prove(store: RemoteStore) -> None:
 
 def bring_reports(store: RemoteStore, newest: int) -> None:
     """Bring the reports of the last runs into the mirror, where notifications read them."""
-    folder = Path(store.path, "reports")
-    folder.mkdir(parents=True, exist_ok=True)
-    note = folder / ".brought"
+    note = Path(store.path, "reports", ".brought")
     seen = int(note.read_text()) if note.exists() else 0
     for number in range(max(seen + 1, newest - _REPORTS + 1), newest + 1):
         for name, sha in store.head(number).added.items():

@@ -59,7 +59,6 @@ def clone_store(url: str, folder: Path, *, evidence_only: bool = False) -> list[
         if evidence_only and page and file.exists():
             return  # named by its digest, which is checked when it is read
         if (data := proven(sha, name)) is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
             put(file, packed(data) if page else data)
 
     in_parallel(bring, wanted.items())
@@ -88,7 +87,6 @@ class RemoteEvidence(Evidence):
         """Whether there is a body of that digest; it is brought."""
         if digest is not None and not super().holds(digest):
             with suppress(SnapshotError):
-                self.body_file(digest).parent.mkdir(parents=True, exist_ok=True)
                 put(self.body_file(digest), packed(self._remote.object(digest)))
         return super().holds(digest)
 
@@ -135,9 +133,7 @@ def _captures(
             body = capture["sha256"]
             if not (is_file_name(key) and is_file_name(file) and len(object_name(body)) == 78):
                 raise ValueError(name)
-            path = folder / "evidence" / "captures" / key / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            put(path, sealed(capture))
+            put(folder / "evidence" / "captures" / key / file, sealed(capture))
             wanted[f"evidence/{body[:2]}/{body}.gz"] = body
     except SnapshotError as error:
         faults.append(f"{error} (captures)")

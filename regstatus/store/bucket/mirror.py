@@ -101,9 +101,7 @@ class RemoteStore(Store):
     def bring(self, sha: str, path: Path) -> Path:
         """Have the bytes of a digest at a path: brought if they are not there, or not whole."""
         if not _is(path, sha):
-            data = self.object(sha)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            put(path, data)
+            put(path, self.object(sha))
         return path
 
     def at(self, name: str) -> str:
