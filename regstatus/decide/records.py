@@ -134,17 +134,16 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
         assert entry is not None
         said, statuses = entry.model_dump(by_alias=True), entry.by_substance()
         grade = entry.grade or Grade.NONE
+        facts = {name: getattr(entry, name) for name in ("basis", *Terms.model_fields)}
+        facts["until"] = entry.until or (after.from_ if after else None)
         yield Period(
-            from_=entry.from_,
-            from_at_latest=entry.from_at_latest,
-            until=entry.until or (after.from_ if after else None),
             statuses=statuses,
             grades={
                 substance: Grade.NONE if status is Status.UNKNOWN else grade
                 for substance, status in statuses.items()
             },
             may={name: said[name] for name in Activity if said[name] is not None},
-            **{name: said[name] for name in ("basis", *Terms.model_fields)},
+            **facts,
         )
 
 

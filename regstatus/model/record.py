@@ -35,12 +35,6 @@ class Stored(Strict):
 class Period(Terms):
     """The law between two days."""
 
-    from_: date | None = Field(None, alias="from")
-    """First day of force; null where it reaches back beyond what was read."""
-    from_at_latest: bool = False
-    """True where that is only the first day of which it is known: the law may be older."""
-    until: date | None = None
-    """First day no longer in force; null where no end is known."""
     statuses: dict[Substance, Status]
     """One status for each substance that this layer of law addresses."""
     grades: dict[Substance, Grade]

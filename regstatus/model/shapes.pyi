@@ -39,6 +39,9 @@ class AttestationData(TypedDict):
 PeriodData = TypedDict(
     "PeriodData",
     {
+        "from": str | None,
+        "from_at_latest": bool,
+        "until": str | None,
         "schedule": str | None,
         "minimum_age": int | None,
         "seven_oh_cap": str | None,
@@ -50,9 +53,6 @@ PeriodData = TypedDict(
         "challenged": str | None,
         "probably": dict[str, str],
         "accounts": list[str],
-        "from": str | None,
-        "from_at_latest": bool,
-        "until": str | None,
         "statuses": dict[str, str],
         "grades": dict[str, str],
         "basis": str,

@@ -80,6 +80,12 @@ class Terms(Strict):
     A fact that is written here is read from source files, kept in records, and told where it changes.
     """
 
+    from_: Day | None = Field(None, alias="from")
+    """First day; left out where the period reaches back beyond what was read."""
+    from_at_latest: StrictBool = False
+    """True where `from` is only the first day of which it is known: the law may be older."""
+    until: Day | None = None
+    """First day no longer covered; left out where the next period or nothing ends it."""
     schedule: Line | None = None
     """The schedule or list."""
     minimum_age: Age | None = None
@@ -107,12 +113,6 @@ class Terms(Strict):
 class PeriodEntry(Terms, BySubstance[Status]):
     """The law between two days, for all four substances, or those that a locality's law addresses."""
 
-    from_: Day | None = Field(None, alias="from")
-    """First day; left out where the period reaches back beyond what was read."""
-    from_at_latest: StrictBool = False
-    """True where `from` is only the first day of which it is known: the law may be older."""
-    until: Day | None = None
-    """First day no longer covered; left out where the next period or nothing ends it."""
     grade: Grade | None = None
     """How well it is known from what people recorded; the machine's reading may raise it."""
     basis: Annotated[str, Field(pattern=r"^(express|derived|agency|silence)$")] = "express"
