@@ -134,16 +134,10 @@ def _compared(
 
 def _named(words: list[str]) -> Iterator[int]:
     """The words that are a part of a name."""
-    text, at, starts = " ".join(words), 0, []
-    for word in words:
-        starts.append(at)
-        at += len(word) + 1
+    text = " ".join(words)
+    spans = [word.span() for word in re.finditer(r"\S+", text)]
     for term in find_terms(text):
-        yield from (
-            n
-            for n, start in enumerate(starts)
-            if start < term.end and start + len(words[n]) > term.start
-        )
+        yield from (n for n, (a, b) in enumerate(spans) if a < term.end and b > term.start)
 
 
 def _is_entry(words: str, weighs: Callable[[str], bool]) -> bool:

@@ -58,13 +58,12 @@ def contradictions(
     def made(
         difference: Difference, recorded_quote: str | None, undoes: date | None = None
     ) -> Contradiction:
+        facts = difference._asdict()
+        place = facts.pop("place")
         item = Contradiction(
             document=document.id,
-            about=difference.about,
-            recorded=difference.recorded,
-            observed=difference.observed,
-            sets=difference.sets,
-            quote=difference.place.quote if difference.place else None,
+            **facts,
+            quote=place.quote if place else None,
             recorded_quote=recorded_quote,
             found_on=on,
             undoes=undoes,

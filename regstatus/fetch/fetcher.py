@@ -89,13 +89,11 @@ def fetch_many(
 
 def _queues(requests: Iterable[Request]) -> list[list[list[Request]]]:
     """For each host its documents, and for each document the requests that it answers."""
-    documents: dict[Request, list[Request]] = {}
+    hosts: dict[str, dict[Request, list[Request]]] = {}
     for request in requests:
+        documents = hosts.setdefault(throttle_key(request.url), {})
         documents.setdefault(request, []).append(request)
-    hosts: dict[str, list[list[Request]]] = {}
-    for alike in documents.values():
-        hosts.setdefault(throttle_key(alike[0].url), []).append(alike)
-    return list(hosts.values())
+    return [[*documents.values()] for documents in hosts.values()]
 
 
 async def _fetch(session: Session, request: Request) -> Page:

@@ -133,9 +133,6 @@ def _markup(text: str) -> str:
 
 def _hinted(content_type: str | None, name: str | None) -> Format | None:
     """What the header or the name says, the header first."""
-    for hint in (content_type, (name or "").split("?")[0]):
-        said = (hint or "").lower()
-        found = next((form for word, form in _BY_WORD if word in said), None)
-        if found:
-            return found
-    return None
+    hints = (content_type or "", (name or "").split("?")[0])
+    found = (form for said in map(str.lower, hints) for word, form in _BY_WORD if word in said)
+    return next(found, None)

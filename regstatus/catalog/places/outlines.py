@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from regstatus.catalog.places.place_tables import county, read_table
@@ -72,13 +72,9 @@ def _shapes(kind: str) -> dict[str, _Shape]:
     data = read_table("outlines")[kind]
     (wide, high), (left, low) = data["transform"]["scale"], data["transform"]["translate"]
     arcs: list[_Line] = []
-    for arc in data["arcs"]:
-        across = up = 0
-        points = []
-        for right, rise in arc:
-            across, up = across + right, up + rise
-            points.append((across * wide + left, up * high + low))
-        arcs.append(points)
+    for arc in data["arcs"]:  # steps from point to point
+        across, up = (accumulate(steps) for steps in zip(*arc, strict=True))
+        arcs.append([(x * wide + left, y * high + low) for x, y in zip(across, up, strict=True)])
     found = {}
     for ident, numbers in data["rings"].items():
         rings = [[*_joined(arcs, ring)] for ring in numbers]
