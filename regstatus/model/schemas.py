@@ -80,9 +80,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "snapshot": SHAPES["SnapshotSchema"],
         "source": Source,
     }
-    made = {}
-    for name, kind in types.items():
-        schema = TypeAdapter(kind).json_schema(schema_generator=_Dialect, by_alias=True)
-        schema["$id"] = f"urn:regstatus:schema:1:{name}"
-        made[name] = schema
-    return made
+    return {
+        name: TypeAdapter(kind).json_schema(schema_generator=_Dialect, by_alias=True)
+        | {"$id": f"urn:regstatus:schema:1:{name}"}
+        for name, kind in types.items()
+    }

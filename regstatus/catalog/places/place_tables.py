@@ -36,9 +36,8 @@ def subdivision_keys() -> dict[str, list[str]]:
         for key in {name_key(ident), *map(name_key, names)} - {""}:
             found.setdefault(key, []).append(ident)
     for old, ident in read_table("subdivisions")["former"].items():
-        if "-" not in ident:
-            continue  # a country by another code
-        found.setdefault(name_key(old), []).append(ident)
+        if "-" in ident:  # else it is a country by another code
+            found.setdefault(name_key(old), []).append(ident)
     return found
 
 
