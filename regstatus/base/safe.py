@@ -10,6 +10,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u206
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """Also behind spaces, which importers strip, and in full width, which some programs take for it."""
+_CELLS = re.compile(f",{_FORMULA.pattern}")
 
 
 def without_controls(text: str) -> str:
@@ -36,3 +37,8 @@ def csv_cell(text: str) -> str:
     """Make text safe in a spreadsheet: a cell that would be a formula gets an apostrophe."""
     text = without_controls(text)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def is_plain(line: str) -> bool:
+    """Whether cells, put together by commas, need no quotation mark, and `csv_cell` would change none."""
+    return line.isprintable() and '"' not in line and not _CELLS.search(f",{line}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby, pairwise, product
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 from regstatus.catalog.places import Registry
 from regstatus.decide.days_of_law import days_of_answers
 from regstatus.decide.freshness import stale_from
-from regstatus.model.law import Activity, Status, Substance
+from regstatus.model.law import SUBSTANCES, Activity, Status
 from regstatus.query.destination import places
 from regstatus.query.listings import Column
 from regstatus.query.lists import documents
@@ -34,7 +34,6 @@ TABLES = {
 FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
 """What stands for an open beginning and an open end, so that a join need not think of nulls."""
 _COLUMNS = tuple(column.name for column in TABLES["status"][0])
-_LAST_BUT_ONE = (date.max - timedelta(days=1)).isoformat()
 
 
 def rows_of(snapshot: Snapshot, now: datetime, on: date | None = None) -> dict[str, list[Any]]:
@@ -52,8 +51,6 @@ def status_rows(
     now: datetime,
     on: date | None = None,
     only: Collection[str] | None = None,
-    substances: Collection[str] | None = None,
-    between: tuple[date, date] | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of `status` by column name, in the order of id, substance and day.
 
@@ -62,20 +59,13 @@ def status_rows(
         now: The present moment, UTC, for freshness.
         on: Only the rows that cover this day; all periods if None.
         only: Ids of the places to give; all if None.
-        substances: The substances to give; all four if None.
-        between: A first and a last day: rows are given for these days alone, and the
-            period of the first day begins there. Far quicker than all of time.
     """
-    wanted = [str(word) for word in Substance if substances is None or word in substances]
     known = places(snapshot)
     inside = {key: below(known, key) for key in known if only is None or key in only}
     # A place is only called open if what lies within it was looked at too.
-    needed = {*inside}.union(*inside.values())
-    first, end = (between[0].isoformat(), _after(between[1])) if between else (FIRST_DAY, LAST_DAY)
-    first = min(first, _LAST_BUT_ONE)  # the end of all periods is in none
-    whole = _periods(snapshot, needed, wanted, (first, end), now)
+    whole = _periods(snapshot, {*inside}.union(*inside.values()), now)
     found: list[dict[str, Any]] = []
-    for key, name in product(inside, wanted):
+    for key, name in product(inside, SUBSTANCES):
         rows = whole[key, name]
         inner = [row for under in inside[key] for row in whole[under, name]]
         found.extend(_merged(_counted(rows, inner) if inner else rows))
@@ -86,11 +76,7 @@ def status_rows(
 
 
 def _periods(
-    snapshot: Snapshot,
-    keys: Iterable[str],
-    substances: Iterable[str],
-    between: tuple[str, str],
-    now: datetime,
+    snapshot: Snapshot, keys: Iterable[str], now: datetime
 ) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """The rows of each place and substance: one for each stretch between two turns of any layer.
 
@@ -107,18 +93,14 @@ def _periods(
         layers = [key, *(above.id for above in Registry().ancestors(key))]
         records = [record for layer in layers if (record := snapshot.get(layer))]
         days = set[str]().union(*map(days_of_answers, records))
-        inside = sorted(day for day in days if between[0] < day < between[1])
+        inside = sorted(day for day in days if FIRST_DAY < day < LAST_DAY)
         until = trusted(key) and min(day for layer in layers if (day := trusted(layer)))
-        for name in substances:
+        for name in SUBSTANCES:
             found[key, name] = [
                 _row(snapshot, key, name, span, now, until)
-                for span in pairwise([between[0], *inside, between[1]])
+                for span in pairwise([FIRST_DAY, *inside, LAST_DAY])
             ]
     return found
-
-
-def _after(day: date) -> str:
-    return LAST_DAY if day == date.max else (day + timedelta(days=1)).isoformat()
 
 
 def _row(

@@ -114,9 +114,8 @@ def doors(snapshot, key, substance):
     yield "answer", found["status"], found["probably"]
     detail = ask(snapshot, key)["details"][substance]
     yield "detail", detail["status"], detail["probably"]
-    (row,) = status_rows(
-        snapshot, now=NOON, on=date.fromisoformat(DAY), only=[key], substances=[substance]
-    )
+    rows = status_rows(snapshot, now=NOON, on=date.fromisoformat(DAY), only=[key])
+    (row,) = (row for row in rows if row["substance"] == substance)
     yield "table", row["status"], row["probably"]
     edition = Edition(Store(snapshot.path), snapshot, NOON)
     site = Site(edition)

@@ -537,49 +537,39 @@ CELLS = st.text(
 )  # fmt: skip
 
 
-def read(file, *, plain=True):
+def read(file):
     """The cells of each row, and whether it fits the header."""
-    found = []
     with opened(file, ("to", "of"), lambda _: None) as held:
-        for chunk in held.chunks(plain=plain):
-            rows = chunk
-            if isinstance(chunk, tuple):
-                rows = [held.fitted(1, text.split(held.delimiter)) for text in chunk[1]]
-            found += [(row.cells, row.fault is None) for row in rows]
-    return found
+        return [(cells, not fault) for _, cells, fault in held.rows()]
 
 
 @settings(max_examples=60)
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6), quoting=st.sampled_from([0, 1]))
-def test_the_quick_way_of_reading_loses_and_changes_nothing(tmp_path_factory, rows, quoting):
+def test_reading_loses_and_changes_nothing(tmp_path_factory, rows, quoting):
     if not quoting:  # the library leaves a lone return unquoted, which ends the row
         rows = [tuple(cell.replace("\r", "") for cell in row) for row in rows]
     file = tmp_path_factory.getbasetemp() / "fuzz.csv"
     with file.open("w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out, quoting=quoting, lineterminator="\n")
         writer.writerows([("to", "of", "note"), *rows])
-    assert read(file) == read(file, plain=False) == [([*row], True) for row in rows]
+    assert read(file) == [([*row], True) for row in rows]
 
 
 @settings(max_examples=120)
 @given(
     body=st.text(st.sampled_from(["a", "b", ",", ",", "\n", "\r", '"', '"', "\x00"]), max_size=14)
 )
-def test_whatever_a_file_holds_the_quick_way_reads_what_the_strict_way_reads(
-    tmp_path_factory, body
-):
+def test_whatever_a_file_holds_it_is_read_as_the_library_reads_it(tmp_path_factory, body):
     file = tmp_path_factory.getbasetemp() / "raw.csv"
     file.write_bytes(f"to,of\n{body}".encode())
     try:
         reader = csv.reader(io.StringIO(body, newline=""), strict=True)
         rows = [row for row in reader if row]
     except csv.Error:
-        for plain in (True, False):
-            with pytest.raises(UsageError):
-                read(file, plain=plain)
+        with pytest.raises(UsageError):
+            read(file)
         return
     found = read(file)
-    assert found == read(file, plain=False)
     assert len(found) == len(rows)
     for (cells, fits), row in zip(found, rows, strict=True):
         assert fits == (len(row) >= 2 and not any(row[2:]))
@@ -595,13 +585,10 @@ PIECES = ["Wyoming", "Nevada", "leaf", "7-oh", "", "=1+1", " -2", "-5.20", "a b"
 @given(
     rows=st.lists(st.lists(st.sampled_from(PIECES), min_size=2, max_size=5), max_size=12),
     end=st.sampled_from(["\n", "\r\n", "\r"]),
-    size=st.sampled_from([1, 30, 1 << 18]),
     dated=st.booleans(),
 )
-def test_both_roads_write_the_same_rows_wherever_a_chunk_ends(
-    small, tmp_path_factory, rows, end, size, dated
-):
-    from regstatus.tables.screen import read_csv
+def test_a_plain_row_is_written_as_cell_by_cell(small, tmp_path_factory, rows, end, dated):
+    from regstatus.tables.screen import write_file
 
     folder = tmp_path_factory.getbasetemp()
     file = folder / "roads.csv"
@@ -616,9 +603,8 @@ def test_both_roads_write_the_same_rows_wherever_a_chunk_ends(
     }
     told = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read_csv, "_LINES", size)
         told.append((screen_file(file, folder / "quick.csv", small, **asked), "quick"))
-        patch.setattr(read_csv.Orders, "_plain", lambda *_: None)
+        patch.setattr(write_file, "is_plain", lambda _: False)
         told.append((screen_file(file, folder / "slow.csv", small, **asked), "slow"))
     assert told[0][0] == told[1][0]
     assert sum(told[0][0].values()) >= 1

@@ -1,21 +1,18 @@
 """Order files: CSV as shops and spreadsheets write it, read so that no row is ever left out.
 
-A file is read in chunks. What is plain, as nearly all is, comes as lines: no quotation mark, no
-control character and no formula stands in it. All else is read cell by cell. A row that does not
-fit the header is kept, with its fault beside it.
+A row that does not fit the header is kept, with its fault beside it.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from itertools import chain
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from regstatus.base.console import standard_input
 from regstatus.base.errors import UsageError
@@ -27,21 +24,10 @@ from regstatus.model.words import Format
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
-_LINES = 1 << 18
 _TEXTS = frozenset({Format.TEXT, Format.HTML, XHTML, Format.XML, Format.JSON, "binary"})
 """What a CSV file may look like; its cells may hold anything."""
-_UNSAFE = " =+-@\uff1d\uff0b\uff0d\uff20"
-"""How a cell begins that may be a formula."""
 STDIN = Path("-")
 """What stands for standard input, as in other programs."""
-
-
-class Row(NamedTuple):
-    """A row of a file, as long as the header, the number of its line, and what is wrong with it."""
-
-    cells: list[str]
-    line: int
-    fault: str | None
 
 
 class Orders:
@@ -50,57 +36,28 @@ class Orders:
     Attributes:
         head: The names of its columns.
         names: The real name of each column that is wanted.
-        delimiter: What parts its cells.
     """
 
     def __init__(self, file: Path, opened: Callable[[], TextIO], wanted: tuple[str, ...]) -> None:
         self._file, self._open = file, opened
-        self.delimiter, self.head, self._line = _head(file, opened, wanted)
+        self._delimiter, self.head = _head(file, opened, wanted)
         self.names = _names(file, self.head, wanted)
 
-    def chunks(self, *, plain: bool = True) -> Iterator[tuple[int, list[str]] | list[Row]]:
-        """All rows after the header, in order.
-
-        A pair is the number of the line before some plain lines, and these without their ends;
-        without `plain` there are none.
-        """
-        with self._open() as source:
-            next(row for _, row, _ in _rows(self._file, source, self.delimiter) if row)
-            line = self._line
-            while lines := source.readlines(_LINES):
-                if plain and (texts := self._plain(lines)):
-                    yield line, texts
-                    line += len(lines)
-                    continue
-                held = [*_rows(self._file, source, self.delimiter, lines, line)]
-                yield [self.fitted(number, row) for number, row, _ in held if row]
-                line = held[-1][2]
-
-    def _plain(self, lines: list[str]) -> list[str] | None:
-        """Lines without their ends, if cells can be told in them by the delimiter alone, and are safe."""
-        text = "".join(lines)
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = "\n" + text.removesuffix("\n")
-        bare = text.replace("\n", "")
-        if self.delimiter != ",":
-            bare = "\n" if "," in bare else bare.replace(self.delimiter, "")
-        sound = bare.isprintable() and '"' not in bare and "\n\n" not in text + "\n"
-        if not sound or max(map(len, lines)) > csv.field_size_limit():
-            return None
-        starts = (start + sign for start in ("\n", self.delimiter) for sign in _UNSAFE)
-        return None if any(start in text for start in starts) else text[1:].split("\n")
-
-    def fitted(self, line: int, row: list[str]) -> Row:
-        """A row of so many cells as the header has."""
+    def rows(self) -> Iterator[tuple[int, list[str], str]]:
+        """All rows after the header, in order: the number of its line, so many cells, and any fault."""
         wide = len(self.head)
-        if not any(row[wide:]):
-            row = row[:wide]  # delimiters at the end of a line part nothing
-        if len(row) == wide:
-            return Row(row, line, None)
-        fault = f"Line {line} has {len(row)} cells, the first line {wide}."
-        rest = self.delimiter.join(row[wide - 1 :])
-        return Row([*[*row, *[""] * wide][: wide - 1], rest], line, fault)
+        with self._open() as source:
+            rows = _rows(self._file, source, self._delimiter)
+            next(rows)
+            for line, row in rows:
+                if len(row) == wide:
+                    yield line, row, ""
+                elif not any(row[wide:]) and len(row) > wide:
+                    yield line, row[:wide], ""  # delimiters at the end part nothing
+                else:
+                    fault = f"Line {line} has {len(row)} cells, the first line {wide}."
+                    rest = self._delimiter.join(row[wide - 1 :])
+                    yield line, [*[*row, *[""] * wide][: wide - 1], rest], fault
 
 
 def product_map(name: Path) -> dict[str, str]:
@@ -113,13 +70,12 @@ def product_map(name: Path) -> dict[str, str]:
     with opened(name, ("product", "substance"), lambda _: None) as orders:
         at, of = (orders.head.index(orders.names[word]) for word in ("product", "substance"))
         found: dict[str, str] = {}
-        rows = (
-            row for chunk in orders.chunks(plain=False) for row in chunk if isinstance(row, Row)
-        )
-        for row in (row for row in rows if any(cell.strip() for cell in row.cells)):
-            product, where = " ".join(row.cells[at].split()), f"{name}:{row.line}"
+        for line, cells, _ in orders.rows():
+            if not any(map(str.strip, cells)):
+                continue
+            product, where = " ".join(cells[at].split()), f"{name}:{line}"
             try:
-                made_of = str(substance(row.cells[of]))
+                made_of = str(substance(cells[of]))
             except UsageError as error:
                 raise UsageError(f"{where}: {error}") from None
             if not product:
@@ -184,21 +140,14 @@ def _encoding(file: Path, source: Any) -> tuple[str, bool]:
     return found, True
 
 
-def _rows(
-    file: Path, source: TextIO, delimiter: str, lines: Sequence[str] = (), before: int = 0
-) -> Iterator[tuple[int, list[str], int]]:
-    """The rows of a source with the numbers of their first and last line; blank ones are empty.
-
-    Or only those that begin in `lines`, which were read from it; the last may run on in it.
-    """
-    reader = csv.reader(chain(lines, source), delimiter=delimiter, strict=True)
-    first = before + 1
+def _rows(file: Path, source: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a source, each with the number of its first line; blank ones are none."""
+    reader, first = csv.reader(source, delimiter=delimiter, strict=True), 1
     try:
         for row in reader:
-            yield first, row, before + reader.line_num
-            first = before + reader.line_num + 1
-            if lines and reader.line_num >= len(lines):
-                return
+            if row:
+                yield first, row
+            first = reader.line_num + 1
     except csv.Error as error:
         advice = "see to the quotation marks of the row that begins here"
         if "field limit" in str(error):
@@ -208,29 +157,24 @@ def _rows(
 
 def _head(
     file: Path, opened: Callable[[], TextIO], wanted: tuple[str, ...]
-) -> tuple[str, list[str], int]:
-    """The delimiter, the names of the columns, and the number of their last line.
-
-    Of several delimiters, the one that shows a name that is wanted.
-    """
-    read: dict[str, tuple[int, list[str]]] = {}
+) -> tuple[str, list[str]]:
+    """The delimiter, of several the one that shows a name that is wanted; the names of the columns."""
+    read: dict[str, list[str]] = {}
     faults: list[UsageError] = []
     for delimiter in _DELIMITERS:
         try:
             with opened() as source:
-                held = ((last, row) for _, row, last in _rows(file, source, delimiter) if row)
-                read[delimiter] = next(held, (1, []))
+                _, read[delimiter] = next(_rows(file, source, delimiter), (1, []))
         except UsageError as error:
             faults.append(error)
     if not read:
         raise faults[0]
-    if not any(head for _, head in read.values()):
+    if not any(read.values()):
         raise UsageError(f"{file} is empty: its first line must name the columns")
     keys = {_key(name) for name in wanted}
-    best = max(read, key=lambda d: (len(keys & set(map(_key, read[d][1]))), len(read[d][1])))
-    line, head = read[best]
+    best = max(read, key=lambda d: (len(keys & set(map(_key, read[d]))), len(read[d])))
     # A column without a name is data too.
-    return best, [name or f"column_{n}" for n, name in enumerate(head, 1)], line
+    return best, [name or f"column_{n}" for n, name in enumerate(read[best], 1)]
 
 
 def _names(file: Path, head: list[str], wanted: tuple[str, ...]) -> dict[str, str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
@@ -16,18 +15,20 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from regstatus.base.errors import UsageError
-from regstatus.base.safe import csv_cell, without_controls
+from regstatus.base.safe import csv_cell, is_plain, without_controls
 from regstatus.query.destination import Destination
 from regstatus.query.formats import FORMS, csv_lines
 from regstatus.query.verdict import ASK, REFUSE, SHIP, Law, Screener, Verdict
 from regstatus.store.atomic import output_file, placing
 from regstatus.store.reader import Snapshot
-from regstatus.tables.screen.read_csv import Orders, Row, opened, product_map
+from regstatus.tables.screen.read_csv import Orders, opened, product_map
 
 ADDED = tuple(f"regstatus_{name}" for name in Verdict._fields)
 """The columns that are added to the orders, in this order."""
 _NUMBER = re.compile(r" *[+\-]?[0-9][0-9.,]*(?:[eE][+\-]?[0-9]+)?%?")
 """A number may begin with a sign; as text with an apostrophe it would be lost for sums."""
+_BATCH = 10_000
+"""Rows that are written at once."""
 
 
 def screen_file(
@@ -116,17 +117,6 @@ def check_names(names: Iterable[str]) -> None:
             raise UsageError(f"the column {name!r} begins with regstatus_: rename it")
 
 
-class _Memo(dict[Any, Any]):
-    """What a function makes of each key, made once."""
-
-    def __init__(self, made: Callable[[Any], Any]) -> None:
-        self._made = made
-
-    def __missing__(self, key: Any) -> Any:
-        self[key] = found = self._made(key)
-        return found
-
-
 class _Screening:
     """One file of orders with its verdicts; `counts` has how many rows got each."""
 
@@ -139,24 +129,28 @@ class _Screening:
         self._own = [n for n, name in enumerate(orders.head) if name not in ADDED]
         at = [orders.head.index(orders.names[name]) for name in wanted]
         self._day = at.pop() if dated else None
-        self._words, self._today = itemgetter(*at), screener.today.isoformat()
+        self._words, self._screener = itemgetter(*at), screener
+        self._today: str | UsageError = screener.today.isoformat()
+        self._days: dict[str, str | UsageError] = {}
 
+        @cache
         def law(words: tuple[str, ...]) -> Law:
             to = Destination(**dict(zip(fields, words[:-1], strict=True)))
             return screener.law(to, words[-1])
 
-        self._laws, self._days = _Memo(law), _Memo(screener.day)
+        self._law = law
 
     def write(self, out: BinaryIO, form: str) -> None:
-        """Write all rows; those of CSV whose columns all stay, as lines: cell by cell is slower."""
+        """Write all rows; those of CSV as lines, for a tail is made once: cell by cell is slower."""
         made, names = FORMS[form], [*(self.orders.head[n] for n in self._own), *ADDED]
         if made.name == "csv":
             out.write(csv_lines([map(csv_cell, names)]).encode())
-            plain = len(self._own) == len(self.orders.head)
-            out.writelines(text.encode() for text in self._csv(plain=plain))
+            lines = (_line(cells) + _tail(said) for cells, said in self._rows())
+            out.writelines(iter(lambda: "".join(islice(lines, _BATCH)).encode(), b""))
         else:
             safe = [_safe, csv_cell] if made.cells else [str, str]
-            made.write(out, [*map(safe[1], names)], self._rows(safe[0]))
+            rows = ([*(safe[0](one) or None for one in row), *said] for row, said in self._rows())
+            made.write(out, [*map(safe[1], names)], iter(lambda: [*islice(rows, _BATCH)], []))
         days = self._days
         if days and not any(isinstance(day, str) for day in days.values()):
             raise UsageError(
@@ -164,52 +158,26 @@ class _Screening:
                 f"one is {next(iter(days))[:60]!r}: write them so, or name another column"
             )
 
-    def _csv(self, *, plain: bool) -> Iterator[str]:
-        parted, words, laws, days = self.orders.delimiter, self._words, self._laws, self._days
-        told, wide, when, at = Counter[str](), len(self.orders.head), self._today, self._day
-        for chunk in self.orders.chunks(plain=plain):
-            parts: list[str] = []  # a line and its tail in turns
-            before, texts = (0, []) if isinstance(chunk, list) else chunk
-            for text in texts:
-                cells = text.split(parted)
-                if at is not None and len(cells) == wide:
-                    when = days[cells[at]]
-                if len(cells) == wide and isinstance(when, str):
-                    law = laws[words(cells)]
-                    line = text if parted == "," else ",".join(cells)
-                    parts += line, _tail(law[bisect_right(law.turns, when)])
-                else:
-                    parts += self._pair(self.orders.fitted(before + len(parts) // 2 + 1, cells))
-            if isinstance(chunk, list):
-                for row in chunk:
-                    parts += self._pair(row)
-            told.update(parts[1::2])
-            yield "".join(parts)
-        for tail, number in told.items():
-            self.counts[tail.split(",", 2)[1]] += number
+    def _rows(self) -> Iterator[tuple[list[str], Verdict]]:
+        """The cells of each row that stay, and its verdict."""
+        whole, law, words = len(self._own) == len(self.orders.head), self._law, self._words
+        when, at, days, day = self._today, self._day, self._days, self._screener.day
+        for _, cells, fault in self.orders.rows():
+            if fault:  # cells may have slipped into other columns
+                verdict = Verdict(ASK, "unknown", fault)
+            else:
+                if at is not None:
+                    when = days.get(cells[at]) or days.setdefault(cells[at], day(cells[at]))
+                verdict = law(words(cells)).on(when)
+            self.counts[verdict.verdict] += 1
+            yield cells if whole else [cells[n] for n in self._own], verdict
 
-    def _pair(self, row: Row) -> tuple[str, str]:
-        """A row as safe CSV, without its end, and what is added to it."""
-        line = csv_lines([[_safe(row.cells[n]) for n in self._own]])[:-1]
-        return line, _tail(self._verdict(row))
 
-    def _rows(self, safe: Callable[[str], str]) -> Iterator[list[list[str | None]]]:
-        """The rows of each chunk, for the other forms: an empty cell is none."""
-        for chunk in self.orders.chunks(plain=False):
-            found: list[list[str | None]] = []
-            for row in chunk:
-                assert isinstance(row, Row)
-                verdict = self._verdict(row)
-                self.counts[verdict.verdict] += 1
-                found.append([*(safe(row.cells[n]) or None for n in self._own), *verdict])
-            yield found
-
-    def _verdict(self, row: Row) -> Verdict:
-        if row.fault:  # cells may have slipped into other columns
-            return Verdict(ASK, "unknown", row.fault)
-        when = self._today if self._day is None else self._days[row.cells[self._day]]
-        found: Verdict = self._laws[self._words(row.cells)].on(when)
-        return found
+def _line(cells: Sequence[str]) -> str:
+    """A row as safe CSV, without its end."""
+    line = ",".join(cells)
+    plain = is_plain(line) and line.count(",") == len(cells) - 1
+    return line if plain else csv_lines([map(_safe, cells)])[:-1]
 
 
 @lru_cache(10_000)
@@ -219,4 +187,5 @@ def _tail(verdict: Verdict) -> str:
 
 
 def _safe(cell: str) -> str:
-    return without_controls(cell) if _NUMBER.fullmatch(without_controls(cell)) else csv_cell(cell)
+    bare = without_controls(cell)
+    return bare if _NUMBER.fullmatch(bare) else csv_cell(cell)
