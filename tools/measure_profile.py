@@ -15,11 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from regstatus.catalog.places import table  # noqa: E402  (the tools run without an installation)
+from regstatus.catalog.profile_file import Profile, read_profile  # noqa: E402
 from regstatus.catalog.sources import load_catalog  # noqa: E402
 from regstatus.model.canonical import digest, snapshot_bytes  # noqa: E402
 from regstatus.pipeline.update import assemble  # noqa: E402
 from regstatus.query.lookup import answer  # noqa: E402
-from regstatus.query.seller import Profile, judge, read_profile  # noqa: E402
+from regstatus.query.seller import judge  # noqa: E402
 from regstatus.query.verdict import Screener, Verdict  # noqa: E402
 from regstatus.store.snapshot import Snapshot  # noqa: E402
 

@@ -9,12 +9,7 @@ from typing import Any
 
 from regstatus.base.errors import UsageError
 from regstatus.cli._common import KNOWN, SNAPSHOTS, Args, clean, format_for, now, opened
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from regstatus.store.reader import Snapshot
+from regstatus.model.law import SUBSTANCES
 
 BLOCK = "block"
 
@@ -64,7 +59,19 @@ def run(args: Args) -> int:
     day = day_of(args.on)
     snapshot = opened(args.snapshots, args.as_known_on).snapshot
     if args.format == BLOCK:
-        counts = _block(args, snapshot, moment, day)
+        from regstatus.cli._screen import of_seller
+        from regstatus.query.verdict import Screener
+        from regstatus.tables.block import write_block_lists
+
+        counts = write_block_lists(
+            Screener(snapshot, now=moment, **of_seller(args)),
+            Path(args.target),
+            products=args.substances.split(",") if args.substances else SUBSTANCES,
+            now=moment,
+            on=day,
+            country=args.country,
+            force=args.force,
+        )
     else:
         counts = export(
             snapshot, args.format, Path(args.target), now=moment, on=day, force=args.force
@@ -72,22 +79,3 @@ def run(args: Args) -> int:
     told = ", ".join(f"{number:,} rows of {table}" for table, number in counts.items())
     print(clean(f"{args.target}: {told}; version {snapshot.version}"))
     return 0
-
-
-def _block(
-    args: Args, snapshot: "Snapshot", moment: "datetime", day: "date | None"
-) -> dict[str, int]:
-    from regstatus.cli._screen import of_seller
-    from regstatus.model.law import SUBSTANCES
-    from regstatus.query.verdict import Screener
-    from regstatus.tables.block import write_block_lists
-
-    return write_block_lists(
-        Screener(snapshot, now=moment, **of_seller(args)),
-        Path(args.target),
-        products=args.substances.split(",") if args.substances else SUBSTANCES,
-        now=moment,
-        on=day,
-        country=args.country,
-        force=args.force,
-    )

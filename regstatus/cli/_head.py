@@ -7,11 +7,11 @@ from itertools import product
 from regstatus.cli._common import clean
 from regstatus.cli._layout import COLUMNS, Block, joined, shortened, width
 from regstatus.model.law import SUBSTANCES, Status, said
-from regstatus.query.headline import stricter, unsettled
+from regstatus.query.headline import by_status, stricter, unsettled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from regstatus.model.shapes import AnswerData, UpcomingData
 
@@ -193,12 +193,3 @@ def permissions(answer: AnswerData, brief: int = 0) -> str:
 
 def named(substances: Iterable[str]) -> str:
     return ", ".join("7-OH" if name == "7-oh" else name for name in substances)
-
-
-def by_status(statuses: Mapping[str, str | None]) -> dict[str, list[str]]:
-    """Substances by their status, in a fixed order."""
-    groups: dict[str, list[str]] = {}
-    for name in SUBSTANCES:
-        if status := statuses.get(name):
-            groups.setdefault(status, []).append(name)
-    return groups

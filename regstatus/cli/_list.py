@@ -34,7 +34,7 @@ def _print_by_risk(found: Sequence[Mapping[str, Any]]) -> None:
     from itertools import groupby
 
     from regstatus.cli._layout import COLUMNS, broken, width
-    from regstatus.query.risk import RISKS
+    from regstatus.query.review import RISKS
 
     for risk, group in groupby(found, lambda item: item["risk"]):
         print(f"{RISKS[risk]}:")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from regstatus.cli._common import clean, colour
-from regstatus.cli._head import by_status, cap_words, first_lines, named, permissions
+from regstatus.cli._head import cap_words, first_lines, named, permissions
 from regstatus.cli._layout import COLUMNS, LINES, Block, fitted, shortened, width
 from regstatus.decide.freshness import BY_HAND, NEVER_CHECKED, NONE_SETTLES, WITHDRAWN
 from regstatus.decide.quotations import SAYS, SILENT, origin, says
 from regstatus.model.law import SUBSTANCES, about, said
+from regstatus.query.headline import by_status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ What is only written, by a program that does without pydantic, has its shape in 
 
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -69,6 +70,7 @@ class _Dialect(GenerateJsonSchema):
         return made
 
 
+@cache
 def schemas() -> dict[str, dict[str, Any]]:
     """Every schema by its short name, which stands in the URN that names it."""
     types: dict[str, Any] = {

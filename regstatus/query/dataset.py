@@ -68,15 +68,12 @@ class Dataset:
             now: The present moment, UTC.
             everywhere: Also answer for the places that have none: `unknown`, and why.
         """
-        from regstatus.query.lookup import answer
-
-        moment = datetime.now(UTC) if now is None else read_moment(now)
-        day = day_of(on)
+        moment = datetime.now(UTC) if now is None else now
         ids = set(self.snapshot.ids)
         if everywhere:
             ids.update(place.id for place in self.jurisdictions())
         for key in sorted(ids):
-            yield answer(self.snapshot, key, on=day, now=moment, substance=substance)
+            yield self.lookup(key, on=on, substance=substance, now=moment)
 
     def jurisdictions(self) -> Iterator[Jurisdiction]:
         """Yield every jurisdiction that can be asked for."""

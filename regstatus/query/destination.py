@@ -7,22 +7,18 @@ no table knows, and cells that do not agree raise, and the row says why.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import without_controls
-from regstatus.catalog.places import Registry
+from regstatus.catalog.places import Registry, Resolution
 from regstatus.catalog.places.atlas import NICKNAMES, Atlas
 from regstatus.catalog.places.names import may_be_code, name_key
 from regstatus.catalog.places.place_tables import county_id, read_table
 from regstatus.query.lookup import below
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from regstatus.catalog.places.jurisdiction import Resolution
-    from regstatus.store.reader import Snapshot
+from regstatus.store.reader import Snapshot
 
 _SUGGESTED = 100
 """For so many names that nobody knows near ones are sought; it is slow, and enough to see why."""

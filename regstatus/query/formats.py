@@ -249,10 +249,6 @@ def arrow_texts(columns: Names, rows: Sequence[Sequence[str | None]]) -> Any:
 
 def arrow_table(columns: Sequence[Column], rows: Rows) -> Any:
     """Rows as an Arrow table, each column of its own type."""
-    from datetime import date
-
-    from regstatus.decide.freshness import moment
-
     pa, held = library("pyarrow"), list(rows)
     kinds = {
         "string": pa.string(),
@@ -261,13 +257,10 @@ def arrow_table(columns: Sequence[Column], rows: Rows) -> Any:
         "date": pa.date32(),
         "datetime": pa.timestamp("s", tz="UTC"),
     }
-    read: dict[str, Callable[[str], Any]] = {"date": date.fromisoformat, "datetime": moment}
     arrays, fields = [], []
     for column in columns:
-        values = [row[column.name] for row in held]
-        if convert := read.get(column.type):
-            values = [None if value is None else convert(value) for value in values]
-        kind = kinds[column.type]
-        arrays.append(pa.array(values, kind))
+        kind, values = kinds[column.type], [row[column.name] for row in held]
+        plain = kind if column.type in {"integer", "boolean"} else pa.string()
+        arrays.append(pa.array(values, plain).cast(kind))
         fields.append(pa.field(column.name, kind, metadata={"description": column.says}))
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))

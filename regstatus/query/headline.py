@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regstatus.model.law import Status, said
+from regstatus.model.law import SUBSTANCES, Status, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,3 +61,12 @@ def inside(places: Sequence[shapes.OtherPlaceData], substance: str) -> str:
     those = [ident for ident, status in said_of.items() if status is worst]
     others = f"{counted([*found])}, among them " if len(those) < len(found) else ""
     return f"{others}{counted(those)}: {said(worst)}"
+
+
+def by_status(statuses: Mapping[str, str | None]) -> dict[str, list[str]]:
+    """Substances by their status, in a fixed order."""
+    groups: dict[str, list[str]] = {}
+    for name in SUBSTANCES:
+        if status := statuses.get(name):
+            groups.setdefault(status, []).append(name)
+    return groups

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
-    from pydantic import BaseModel
-
     from regstatus.model import shapes
     from regstatus.query.dataset import Dataset
     from regstatus.store.reader import Snapshot, Store
@@ -45,32 +43,6 @@ def shorten(full: shapes.AnswerData) -> shapes.ShortAnswerData:
     return short
 
 
-def short_answer() -> type[BaseModel]:
-    """The type of the short form, made of that of the whole one."""
-    from regstatus.model.schemas import SHAPES
-
-    fields = SHAPES["AnswerSchema"].model_fields
-    says = "An answer without its proof, as lists give it."
-    return _made("ShortAnswer", says, {name: fields[name].annotation for name in SHORT})
-
-
-def list_of(name: str, item: str) -> type[BaseModel]:
-    """The type of a list, whose items have one of the `SHAPES`, with the version that answers."""
-    from regstatus.model.schemas import SHAPES
-
-    kind: Any = short_answer() if item == "ShortAnswer" else SHAPES[item]
-    fields = {"snapshot": SHAPES["About"], "count": int, "items": tuple[kind, ...]}
-    return _made(f"{name.title()}List", "A list, with the version that answers.", fields)
-
-
-def _made(name: str, says: str, fields: Mapping[str, Any]) -> type[BaseModel]:
-    from pydantic import create_model
-
-    from regstatus.model.source_fields import Strict
-
-    return create_model(name, __base__=Strict, __doc__=says, **fields)
-
-
 def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
     """Every document that the records rest on, with its clocks, null where it never happened."""
     for record in snapshot.records():
@@ -88,31 +60,6 @@ def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
                 "failures": clock.get("failures", 0),
             }
             yield found
-
-
-def events(store: Store, since: str | None) -> list[shapes.EventData]:
-    """Every event after a version or day, oldest first, each with its version.
-
-    Raises:
-        UsageError: If `since` is neither a version nor a day.
-        SnapshotError: If a file of changes is missing or damaged; it is named.
-    """
-    from regstatus.model.canonical import CHANGES_FORMAT, digest
-    from regstatus.store.proof import content, read_object
-
-    found: list[shapes.EventData] = []
-    for entry in store.since(since):
-        path = store.at(f"{entry['id']}/changes.json")
-        data = content(path)
-        if digest(data) != entry.get("files", {}).get("changes.json"):
-            raise SnapshotError(
-                f"{path}: altered or truncated: its digest is not the one in the index"
-            )
-        kept = read_object(data, path, CHANGES_FORMAT)
-        for event in kept.get("changes") or ():
-            item: shapes.ChangeData = whole(event, "ChangeData", path)
-            found.append({"version": entry["id"], **item})
-    return found
 
 
 def versions(store: Store) -> list[shapes.VersionItemData]:
@@ -143,8 +90,28 @@ class View:
         return [shorten(answer.to_dict()) for answer in answers]
 
     def events(self, since: str | None = None) -> list[shapes.EventData]:
-        """Every event after a version or day, oldest first."""
-        return events(self.store, since)
+        """Every event after a version or day, oldest first, each with its version.
+
+        Raises:
+            UsageError: If `since` is neither a version nor a day.
+            SnapshotError: If a file of changes is missing or damaged; it is named.
+        """
+        from regstatus.model.canonical import CHANGES_FORMAT, digest
+        from regstatus.store.proof import content, read_object
+
+        found: list[shapes.EventData] = []
+        for entry in self.store.since(since):
+            path = self.store.at(f"{entry['id']}/changes.json")
+            data = content(path)
+            if digest(data) != entry.get("files", {}).get("changes.json"):
+                raise SnapshotError(
+                    f"{path}: altered or truncated: its digest is not the one in the index"
+                )
+            kept = read_object(data, path, CHANGES_FORMAT)
+            for event in kept.get("changes") or ():
+                item: shapes.ChangeData = whole(event, "ChangeData", path)
+                found.append({"version": entry["id"], **item})
+        return found
 
     def coming(self, on: date | None = None) -> list[shapes.UpcomingItemData]:
         """Enacted changes whose day is still to come, as seen from a day, nearest first; no proposals."""
@@ -174,7 +141,7 @@ class View:
     @cached_property
     def stale(self) -> list[shapes.StaleItemData]:
         """Records that are not to be trusted, or due, each by its own clocks, worst first, and why."""
-        from regstatus.query.risk import by_risk
+        from regstatus.query.review import by_risk
 
         return by_risk(self._open().snapshot, self.states, self.moment)
 

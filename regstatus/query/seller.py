@@ -11,13 +11,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from regstatus.base.safe import without_controls
-from regstatus.catalog.profile_file import LIQUID, STATED, Kept, Profile, read_profile
+from regstatus.catalog.profile_file import LIQUID, STATED, Kept, Profile
 from regstatus.model.finding import CAP_UNITS
 from regstatus.model.law import DUTIES, Status, Substance
 from regstatus.model.strictness import limits
 from regstatus.query.answer import Answer
-
-__all__ = ["Judged", "Profile", "judge", "read_profile"]
 
 
 class Judged(NamedTuple):

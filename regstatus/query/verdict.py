@@ -8,16 +8,18 @@ place with law of its own, substance and period of law.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from regstatus.base.days import day_in, read_day
 from regstatus.base.errors import UsageError
 from regstatus.base.safe import one_line, without_controls
 from regstatus.catalog.places import Registry
+from regstatus.catalog.profile_file import Profile
 from regstatus.catalog.profile_file import product_key as _key
 from regstatus.decide.days_of_law import days_of_answers
 from regstatus.decide.fresh_enough import is_enough, read_ages
@@ -26,16 +28,12 @@ from regstatus.decide.layer import Layer
 from regstatus.model.law import FreshnessState, Permission, Status, about
 from regstatus.model.law import said as words
 from regstatus.model.law import substance as read_substance
+from regstatus.query.answer import Answer
 from regstatus.query.destination import Destination, Destinations, Ground, country_of
 from regstatus.query.lookup import answer, timeless
-from regstatus.query.seller import Profile, judge
+from regstatus.query.seller import judge
 from regstatus.query.together import weight
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from regstatus.query.answer import Answer
-    from regstatus.store.reader import Snapshot
+from regstatus.store.reader import Snapshot
 
 SHIP, REFUSE, ASK = "ship", "do not ship", "ask"
 _RANK = (SHIP, ASK, REFUSE).index
@@ -105,7 +103,7 @@ class Screener:
     Args:
         snapshot: The version that answers.
         now: The present moment, UTC: for freshness, and the day where no order names one.
-        profile: What the seller does; see `seller.read_profile`. Without one, what the law asks
+        profile: What the seller does; see `catalog.profile_file.read_profile`. Without one, what the law asks
             of a sale is not known to be met.
         country: See `destination.Destinations`.
         sent_from: Name or code of the country from which goods are sent. Within it nothing is

@@ -15,26 +15,23 @@ if TYPE_CHECKING:
 
 def render(run: RunFactsData, changes: Sequence[Change], failing: Sequence[str] = ()) -> str:
     """Write the report of a run, with every event of it and a line for each document that fails now."""
-    lines = [f"# Change report of {run['started']}", ""]
-    if run["origin"]:
-        lines += [f"**Not from official hosts: {markdown(run['origin'])}.**", ""]
-    lines += [_opening(run, changes), ""]
-    lines += [_fetched(run), ""]
-    if run["note"]:
-        lines += [markdown(run["note"]), ""]
+    origin = f"**Not from official hosts: {markdown(run['origin'] or '')}.**"
+    blocks = [
+        f"# Change report of {run['started']}",
+        origin if run["origin"] else "",
+        _opening(run, changes),
+        _fetched(run),
+        markdown(run["note"] or ""),
+    ]
     for section, title in SECTIONS.items():
-        chosen = [change for change in changes if KINDS[change.kind].section == section]
+        chosen = [_entry(change) for change in changes if KINDS[change.kind].section == section]
         if chosen:
-            lines += [f"## {title} ({len(chosen)})", ""]
-            for change in chosen:
-                lines += _entry(change)
-            lines.append("")
+            blocks += [f"## {title} ({len(chosen)})", "\n".join(chosen)]
     if failing:
-        lines += [f"## Failing now ({len(failing)})", ""]
-        lines += [f"- {markdown(line)}" for line in failing]
-        lines.append("")
-    lines += ["Information with its sources, not legal advice.", ""]
-    return "\n".join(lines)
+        lines = "\n".join(f"- {markdown(line)}" for line in failing)
+        blocks += [f"## Failing now ({len(failing)})", lines]
+    blocks.append("Information with its sources, not legal advice.")
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 def _opening(run: RunFactsData, changes: Sequence[Change]) -> str:
@@ -62,11 +59,10 @@ def _fetched(run: RunFactsData) -> str:
     return f"Documents asked for: {sum(counts.values())} ({words})."
 
 
-def _entry(change: Change) -> list[str]:
+def _entry(change: Change) -> str:
     lines = [f"- **{change.kind}** `{change.jurisdiction}` {markdown(change.sentence)}"]
     if change.quote:
         lines.append(f"  > {markdown(change.quote)}")
     if change.url:
         lines.append(f"  {markdown(change.url)}")
-    lines.extend(f"  - {markdown(detail)}" for detail in change.details)
-    return lines
+    return "\n".join([*lines, *(f"  - {markdown(detail)}" for detail in change.details)])

@@ -54,14 +54,6 @@ def outward(url: str | None) -> str | None:
         return None
 
 
-def host(url: str | None) -> str:
-    """The host of an address, for people."""
-    try:
-        return urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
-
-
 def words(value: str | None, probably: str | None = None) -> str:
     """A word of the law as people write it: `sale_prohibited` is `sale prohibited`; see `said`."""
     return said(value or "unknown", probably)

@@ -150,8 +150,9 @@ def _held(mark: Path, ours: _Held) -> _Held | None:
 def _edited(folder: Path, held: _Held) -> Iterator[str]:
     """Files that a host reads and that their owner has put in the place of ours: they stay."""
     for name in _OWNERS:
-        path = folder / name
-        if path.is_symlink() or (path.exists() and held.get(name, "") not in {None, _digest(path)}):
+        path, was = folder / name, held.get(name, "")
+        changed = was is not None and path.exists() and was != sha256(path.read_bytes()).hexdigest()
+        if path.is_symlink() or changed:
             yield name
 
 
@@ -232,7 +233,3 @@ def _settle(folder: Path) -> None:
     for path in (fresh, old):
         if path.exists():
             shutil.rmtree(path)
-
-
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()

@@ -11,10 +11,11 @@ from xml.sax.saxutils import escape
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from regstatus.base.address import host_of
 from regstatus.base.safe import without_controls
 from regstatus.model.law import FreshnessState
 from regstatus.query.headline import inside
-from regstatus.web.links import IN_PAGE, host, outward, seen_from, words, xml_text
+from regstatus.web.links import IN_PAGE, outward, seen_from, words, xml_text
 
 
 def render(
@@ -58,7 +59,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_clean,
     )
-    made.filters.update(outward=outward, words=words, day=day, host=host, clock=clock)
+    made.filters.update(outward=outward, words=words, day=day, host=host_of, clock=clock)
     made.tests["trusted"] = lambda state: FreshnessState(state).trusted
     made.filters.update(xml=xml, attribute=partial(xml, quotes=True))
     made.globals["within"] = lambda answer, name: inside(answer["stricter_within"], name)

@@ -8,8 +8,8 @@ import pytest
 
 import regstatus
 from regstatus.base.errors import UsageError
+from regstatus.catalog.profile_file import read_profile
 from regstatus.query.destination import Destination
-from regstatus.query.seller import read_profile
 from regstatus.query.verdict import ASK, SHIP, Screener
 from tests.support import make, orders
 

@@ -10,7 +10,7 @@ import pytest
 from regstatus import load
 from regstatus.cli import main
 from regstatus.query.lists import View
-from regstatus.query.risk import RISKS
+from regstatus.query.review import RISKS
 from regstatus.store import open_store
 from tests.support.make import NOON, TEXAS, publish, record
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 import regstatus
 from regstatus.base.errors import UsageError
+from regstatus.catalog.profile_file import Profile, read_profile
 from regstatus.model.finding import CAP_UNITS
 from regstatus.model.law import DUTIES, LIMITS, SUBSTANCES
 from regstatus.query.answer import Answer
 from regstatus.query.lookup import answer
-from regstatus.query.seller import Judged, Profile, judge, read_profile
+from regstatus.query.seller import Judged, judge
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ from itertools import product
 import pytest
 
 import regstatus
+from regstatus.catalog.profile_file import Profile, read_profile
 from regstatus.model.finding import CAP_UNITS
 from regstatus.model.law import LIMITS, SUBSTANCES
-from regstatus.query.seller import Profile, read_profile
 from regstatus.query.verdict import Screener
 from tests.support.pages import ROOT, tool
 

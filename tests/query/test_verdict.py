@@ -10,9 +10,9 @@ import pytest
 import regstatus
 from regstatus.base.errors import UsageError
 from regstatus.catalog.places.place_tables import read_table
+from regstatus.catalog.profile_file import Profile, read_profile
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.destination import Destination
-from regstatus.query.seller import Profile, read_profile
 from regstatus.query.verdict import ASK, REFUSE, SHIP, Screener
 from tests.support import orders
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event, vText
 
 from regstatus.decide.freshness import moment
-from regstatus.model.law import Status, Substance
+from regstatus.model.law import Status
 from regstatus.model.words import EventKind
 from regstatus.query.answer import DISCLAIMER
+from regstatus.query.headline import by_status
 from regstatus.web.edition import Edition
 from regstatus.web.links import TAG, seen_from, words, xml_text
 from regstatus.web.render import render_xml
@@ -132,12 +133,8 @@ def _headline(item: UpcomingItemData) -> str:
 
 def _grouped(item: UpcomingItemData) -> str:
     """Substances of one status in one breath: `leaf, mitragynine sale prohibited; 7-oh banned`."""
-    found: dict[str, list[str]] = {}
-    for name in Substance:
-        if name in item["changes"]:
-            told = words(item["changes"][name], item["probably"].get(name))
-            found.setdefault(told, []).append(str(name))
-    return "; ".join(f"{', '.join(names)} {told}" for told, names in found.items())
+    told = {name: words(to, item["probably"].get(name)) for name, to in item["changes"].items()}
+    return "; ".join(f"{', '.join(names)} {said}" for said, names in by_status(told).items())
 
 
 def _lines(item: UpcomingItemData) -> list[str]:

@@ -5,9 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, create_model
+from pydantic.json_schema import models_json_schema
+
 from regstatus.base.version import __version__
+from regstatus.model.schemas import SHAPES, schemas
+from regstatus.model.source_fields import Strict
 from regstatus.query.formats import served
 from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
+from regstatus.query.lists import SHORT
 from regstatus.web.api.params import NAME, of_list
 from regstatus.web.api.screening import OPTIONS, ORDER
 
@@ -17,24 +23,26 @@ SCHEMAS = ("answer", "change", "finding", "record", "snapshot", "source")
 
 def schema(name: str) -> dict[str, Any]:
     """One of `SCHEMAS`, the JSON Schemas that are published."""
-    return _schemas()[name]
-
-
-@cache
-def _schemas() -> dict[str, dict[str, Any]]:
-    from regstatus.model.schemas import schemas
-
-    return schemas()
+    return schemas()[name]
 
 
 def _models() -> dict[str, Any]:
     """What is sent, by the word that the interface uses."""
-    from regstatus.model.schemas import SHAPES
-    from regstatus.query.lists import list_of
-
+    fields = SHAPES["AnswerSchema"].model_fields
+    short = {name: fields[name].annotation for name in SHORT}
+    says = "An answer without its proof, as lists give it."
+    kinds: Any = {**SHAPES, "ShortAnswer": _made("ShortAnswer", says, short)}
+    says, about = (
+        "A list, with the version that answers.",
+        {"snapshot": SHAPES["About"], "count": int},
+    )
+    lists = {
+        name: _made(f"{name.title()}List", says, about | {"items": tuple[kinds[listing.item], ...]})
+        for name, listing in LISTS.items()
+    }
     return {
         "answer": SHAPES["AnswerSchema"],
-        **{name: list_of(name, listing.item) for name, listing in LISTS.items()},
+        **lists,
         "version": SHAPES["VersionFile"],
         "problem": SHAPES["Problem"],
         "batch": SHAPES["ScreenBatch"],
@@ -44,11 +52,13 @@ def _models() -> dict[str, Any]:
     }
 
 
+def _made(name: str, says: str, fields: dict[str, Any]) -> type[BaseModel]:
+    return create_model(name, __base__=Strict, __doc__=says, **fields)
+
+
 @cache
 def document() -> dict[str, Any]:
     """The whole description."""
-    from pydantic.json_schema import models_json_schema
-
     models = _models()
     _, made = models_json_schema(
         [(model, "validation") for model in models.values()],

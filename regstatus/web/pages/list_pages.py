@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from regstatus.base.errors import AmbiguousJurisdiction, AskedBack, UnknownJurisdiction, UsageError
 from regstatus.model.event_kinds import GROUPS, KINDS, told_of
 from regstatus.model.law import Status
 from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
@@ -24,7 +22,6 @@ SHOWN = 200
 _GOOD = frozenset({"ok", "unchanged"})
 _PARTS = {FOR_PEOPLE: "people", NEVER_FETCHED: "never", "skipped": "skipped"}
 _SIDES = frozenset({*map(str, Status), None})
-_CODE = re.compile(r"\(([^()]+)\)\Z")
 
 
 def changes(edition: Edition) -> dict[str, Any]:
@@ -93,16 +90,3 @@ def sources(edition: Edition) -> dict[str, Any]:
         found[_PARTS.get(item["outcome"], "read" if good else "failing")].append(item)
     found["failing"].sort(key=lambda item: (-item["failures"], item["key"]))
     return {"parts_": found}
-
-
-def not_found(error: UsageError | None, asked: str) -> dict[str, Any]:
-    """The places that were perhaps meant, as ids and names."""
-    asked_back = error if isinstance(error, AskedBack) else UnknownJurisdiction("")
-    words, said = asked_back.statuses, asked_back.offered
-    codes = [(text, found) for text in said if (found := _CODE.search(text))]
-    return {
-        "asked": asked,
-        "ambiguous": isinstance(error, AmbiguousJurisdiction),
-        "meant": [(found[1], text[: found.start()], words.get(text)) for text, found in codes],
-        "said": str(error) if error is not None and not said else None,
-    }

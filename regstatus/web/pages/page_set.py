@@ -1,11 +1,12 @@
 """Pages: what each page shows, taken from an edition and handed to its template."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any
 
-from regstatus.base.errors import UsageError
+from regstatus.base.errors import AmbiguousJurisdiction, AskedBack, UnknownJurisdiction, UsageError
 from regstatus.decide.attested import places
 from regstatus.model.law import PERMISSIONS, SUBSTANCES
 from regstatus.web.api.discovery import dataset
@@ -15,6 +16,7 @@ from regstatus.web.pages.place import place
 from regstatus.web.render import render
 
 _Shown = Callable[[], dict[str, Any]]
+_CODE = re.compile(r"\(([^()]+)\)\Z")
 
 
 def pages(edition: Edition, base: str | None) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -72,5 +74,17 @@ def not_found(
     It is shown at addresses of any depth, so its links begin with the site's own address, or with
     the root of the host where none was given. There is no error where an address leads nowhere.
     """
-    shown = list_pages.not_found(error, asked)
-    return render("404.html", "404.html", None, root=base or "/", edition=edition, **shown)
+    asked_back = error if isinstance(error, AskedBack) else UnknownJurisdiction("")
+    words, said = asked_back.statuses, asked_back.offered
+    codes = [(text, found) for text in said if (found := _CODE.search(text))]
+    return render(
+        "404.html",
+        "404.html",
+        None,
+        root=base or "/",
+        edition=edition,
+        asked=asked,
+        ambiguous=isinstance(error, AmbiguousJurisdiction),
+        meant=[(found[1], text[: found.start()], words.get(text)) for text, found in codes],
+        said=str(error) if error is not None and not said else None,
+    )
