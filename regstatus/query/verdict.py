@@ -73,28 +73,26 @@ class _Said(NamedTuple):
     rank: float
 
 
-class Law(dict[int, Verdict]):
-    """The verdicts on orders of one product to one place, by the number of the period of law.
+class Law:
+    """The verdicts on orders of one product to one place, one for each period of law.
 
     Attributes:
-        turns: The days on which a further period begins; before the first lies number 0.
+        turns: The days on which a further period begins.
         record: As in `Verdict`.
     """
 
     def __init__(
         self, verdict: Callable[[str], Verdict], turns: Sequence[str], record: str | None
     ) -> None:
-        self._verdict, self.turns, self.record = verdict, turns, record
-
-    def __missing__(self, period: int) -> Verdict:
-        self[period] = self._verdict(self.turns[period - 1] if period else _FIRST)
-        return self[period]
+        self.turns, self.record = turns, record
+        self._in = cache(lambda period: verdict(turns[period - 1] if period else _FIRST))
 
     def on(self, day: str | UsageError) -> Verdict:
         """The verdict on an order of a day, written `2026-11-22`, or why none was understood."""
         if isinstance(day, str):
-            return self[bisect_right(self.turns, day)]
-        return _unread(day, self.record) if self.record and self[0].version else self[0]
+            return self._in(bisect_right(self.turns, day))
+        first = self._in(0)
+        return _unread(day, self.record) if self.record and first.version else first
 
 
 class Screener:

@@ -15,7 +15,7 @@ from regstatus.decide.attested import places
 from regstatus.store.reader import Store
 from regstatus.web.edition import Edition
 from regstatus.web.pages import page_set as pages
-from regstatus.web.pages.list_pages import SHOWN
+from regstatus.web.pages.page_set import SHOWN
 from regstatus.web.pages.place import SETTING, address
 from regstatus.web.website import Site
 from tests.support.make import NOON, publish, record

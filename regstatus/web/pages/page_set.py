@@ -1,20 +1,27 @@
 """Pages: what each page shows, taken from an edition and handed to its template."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
 
 from regstatus.base.errors import AmbiguousJurisdiction, AskedBack, UnknownJurisdiction, UsageError
 from regstatus.decide.attested import places
+from regstatus.model.event_kinds import GROUPS, KINDS
 from regstatus.model.law import PERMISSIONS, SUBSTANCES
+from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
 from regstatus.web.api.discovery import dataset
 from regstatus.web.edition import Edition
-from regstatus.web.pages import list_pages, maps
-from regstatus.web.pages.place import place
+from regstatus.web.pages import maps
+from regstatus.web.pages.place import events, place
 from regstatus.web.render import render
 
+SHOWN = 200
+"""Events on the page of changes; older ones stand on the pages of their versions."""
+_GOOD = frozenset({"ok", "unchanged"})
+_PARTS = {FOR_PEOPLE: "people", NEVER_FETCHED: "never", "skipped": "skipped"}
 _Shown = Callable[[], dict[str, Any]]
 _CODE = re.compile(r"\(([^()]+)\)\Z")
 
@@ -32,9 +39,9 @@ def pages(edition: Edition, base: str | None) -> Iterator[tuple[str, Callable[[]
             "attested": places(edition.snapshot.records()),
         },
         "places.html": lambda: {"letters": maps.letters(edition), "map": maps.Map(edition)},
-        "changes.html": partial(list_pages.changes, edition),
-        "upcoming.html": partial(list_pages.upcoming, edition),
-        "sources.html": partial(list_pages.sources, edition),
+        "changes.html": partial(changes, edition),
+        "upcoming.html": partial(upcoming, edition),
+        "sources.html": partial(sources, edition),
         "about.html": lambda: {"permissions": PERMISSIONS},
     }
     for name, shown in single.items():
@@ -45,7 +52,7 @@ def pages(edition: Edition, base: str | None) -> Iterator[tuple[str, Callable[[]
             atlas = partial(_atlas, edition, substance, date(year, 1, 1))
             yield page("map.html", f"map/{substance}/{year}.html", atlas)
     for entry in edition.versions:
-        told = partial(list_pages.version, edition, entry["id"])
+        told = partial(version, edition, entry["id"])
         yield page("version.html", f"changes/{entry['id']}.html", told)
     for item in edition.places:
         yield page("jurisdiction.html", f"j/{item.id}.html", partial(place, edition, item.id))
@@ -57,6 +64,56 @@ def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) ->
         "geometry": maps.geometry(),
         "years": maps.years(edition),
     }
+
+
+def changes(edition: Edition) -> dict[str, Any]:
+    """The newest events by the day on which their version was written, newest first."""
+    listed = events(edition)
+    days: dict[str, list[dict[str, Any]]] = {}
+    created = {entry["id"]: entry["created"] for entry in edition.versions}
+    for event in listed[:SHOWN]:
+        days.setdefault(created[event["version"]][:10], []).append(event)
+    counted = Counter(event["group"] for event in listed[:SHOWN])
+    return {
+        "days": days,
+        "total": len(listed),
+        "shown": SHOWN,
+        "groups": {name: (title, counted[name]) for name, title in GROUPS.items()},
+        "kinds": KINDS,
+    }
+
+
+def version(edition: Edition, name: str) -> dict[str, Any]:
+    """One version: its entry, its neighbours and its events."""
+    ids = [entry["id"] for entry in edition.versions]
+    at = ids.index(name)
+    return {
+        "entry": edition.versions[at],
+        "older": ids[at - 1] if at else None,
+        "newer": ids[at + 1] if at + 1 < len(ids) else None,
+        "events": [event for event in events(edition) if event["version"] == name],
+    }
+
+
+def upcoming(edition: Edition) -> dict[str, Any]:
+    """Enacted changes by year."""
+    years: dict[str, list[dict[str, Any]]] = {}
+    for item in edition.upcoming:
+        days = (date.fromisoformat(item["from"]) - edition.on).days
+        years.setdefault(item["from"][:4], []).append({**item, "days": days})
+    return {"years": years}
+
+
+def sources(edition: Edition) -> dict[str, Any]:
+    """The watched documents by what became of them, the worst first."""
+    found: dict[str, list[Mapping[str, Any]]] = {
+        name: [] for name in ("failing", "never", "skipped", "read", "people")
+    }
+    for item in edition.documents:
+        good = item["outcome"] in _GOOD and not item["failures"]
+        found[_PARTS.get(item["outcome"], "read" if good else "failing")].append(item)
+    found["failing"].sort(key=lambda item: (-item["failures"], item["key"]))
+    return {"parts_": found}
 
 
 def jurisdiction(edition: Edition, base: str | None, name: str, **asked: Any) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from regstatus.decide.quotations import origin
-from regstatus.model.law import SUBSTANCES
+from regstatus.model.event_kinds import told_of
+from regstatus.model.law import SUBSTANCES, Status
 from regstatus.web.api.discovery import legislation
+from regstatus.web.api.feeds import event_ids
 from regstatus.web.edition import Edition
-from regstatus.web.pages import list_pages as told
 from regstatus.web.pages.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ SETTING = "REGSTATUS_REPORT_URL"
 """Environment variable: `https://…` of a form or tracker, or `mailto:…`; unset by default."""
 EVENTS_SHOWN = 50
 """Events of a place on its page; all of them stand in the feed and on the pages of the versions."""
+_SIDES = frozenset({*map(str, Status), None})
 
 
 def place(
@@ -32,8 +35,8 @@ def place(
     answer = edition.answer(name, on=on, substance=substance)
     key = answer["jurisdiction"]["id"]
     records = [edition.snapshot.get(layer["id"]) for layer in answer["layers"]]
-    events = [item for item in told.events(edition) if item["jurisdiction"] == key]
-    touched = {edition.versions[0]["id"], *(item["version"] for item in events)}
+    own = [item for item in events(edition) if item["jurisdiction"] == key]
+    touched = {edition.versions[0]["id"], *(item["version"] for item in own)}
     stricter = {item["id"]: item["substances"] for item in answer["stricter_within"]}
     below = [item for item in edition.places if item.parent == key and item.id not in stricter]
     below.sort(key=lambda item: item.name)
@@ -50,13 +53,31 @@ def place(
         "below": [edition.answer(id_, on=on) for id_ in (*stricter, *(one.id for one in below))],
         "stricter": stricter,
         "documents": _documents(edition, answer),
-        "events": events,
+        "events": own,
         "shown": EVENTS_SHOWN,
         "versions": [entry for entry in reversed(edition.versions) if entry["id"] in touched],
         "laws": legislation(answer),
         "subject": subject,
         "report_to": address(subject),
     }
+
+
+@lru_cache(maxsize=2)
+def events(edition: Edition) -> list[dict[str, Any]]:
+    """Every event, newest version first, with the names and groups that people read."""
+    names = edition.names
+    return [
+        {
+            **event,
+            "anchor": f"e-{key}",
+            "group": told_of(event["kind"]).group,
+            # A place whose record was withdrawn may have no page any more.
+            "linked": event["jurisdiction"] in names,
+            "name": names.get(event["jurisdiction"], event["jurisdiction"]),
+            "statuses": {event["before"], event["after"]} <= _SIDES,
+        }
+        for key, event in event_ids(edition)
+    ]
 
 
 def _quoted(answer: AnswerData, records: list[RecordData | None]) -> list[dict[str, Any]]:
