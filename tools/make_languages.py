@@ -18,6 +18,7 @@ sys.path.append(str(Path(__file__).parent.parent))
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from regstatus.base.errors import RegstatusError
+from regstatus.catalog.sources import load_catalog
 from regstatus.catalog.toml import read_file, validated
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,30 +31,38 @@ LISTS: dict[str, dict[str, str]] = tomllib.loads(
 """What each list is for, by section and key; `*` stands for any key."""
 BEGIN, END = "<!-- made by make languages -->", "<!-- end of what is made -->"
 
-RULES = {
-    "names": "names.leaf",
-    "labels": "labels label.number_first label.as_written",
-    "placed": "placement.verbs",
+LAID_OUT = {
+    "labels": "labels labels_with_number label.number_first label.as_written",
+    "headings": "before_number behind_number counter",
+    "drugs": "drug_law.words placement.nouns",
+}
+GUARDS = {
     "removed": "removal.verbs",
     "denied": "removal.denials removal.denying_sentences",
     "repealed": "repeal.marks repeal.sentences",
     "except": "exclusion.before exclusion.after",
-    "spared": "exclusion.not_to exclusion.spares_after",
+    "spared": "exclusion.not_to exclusion.spares_after exclusion.not_apply",
     "defined": "definition.means definition.sentences",
-    "banned": "ban.passive",
-    "partly": "ban.partly",
-    "age": "age.below",
-    "numbers": "ages amounts",
-    "duties": "duty.binding",
-    "limits": "cap.at_most",
+    "changed": "change.words ban.passive",
     "bills": "proposal.words",
-    "headings": "before_number behind_number counter",
     "gone": "repeal.headings",
     "drafts": "standing.sentences standing.labels",
     "days": "months",
     "notices": "page.not_found page.maintenance wall",
 }
-"""What a column of the table shows: whether a language has one of the lists."""
+SENTENCES = {
+    "placed": "placement.verbs",
+    "banned": "ban.passive",
+    "age": "age.below",
+    "limits": "cap.at_most",
+    "duties": "duty.binding",
+}
+"""What the table shows of a language: each word says that it has one of some lists."""
+
+CLAIMS = ("placement.verbs", "ban", "act", "age", "ages", "amounts", "cap", "duty", "scope")
+"""Lists by which a sentence claims something: in other languages than English each needs evidence."""
+_FEW = 4
+"""So many are named; of more there is a number."""
 
 _WHOLE = ("leaf", "leaf_in_title", "leaf_beside", "derivatives", "seven_hydroxymitragynine")
 """Names that stand alone; the others are parts of longer ones and have no borders."""
@@ -333,14 +342,46 @@ def drawn(page: Path, languages: dict[str, dict[str, Any]]) -> str:
 
 
 def _table_of_languages(languages: dict[str, dict[str, Any]]) -> list[str]:
-    lines = [f"| Language | {' | '.join(RULES)} |", f"|---|{'---|' * len(RULES)}"]
+    columns = ("Language", "names", "lists", "guards", "sentences", "real texts of that language")
+    lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
+    texts = _real_texts()
     for code, words in languages.items():
-        marks = (
-            "✓" if any(_has(words, one) for one in wanted.split()) else "–"
-            for wanted in RULES.values()
+        cells = (
+            f"`{code}` {words['name']}",
+            "own" if _has(words, "names.leaf") or _has(words, "names.mitragynine") else "–",
+            *(_told(words, rules) for rules in (LAID_OUT, GUARDS)),
+            ", ".join(_rules(words, SENTENCES)) or "–",
+            _listed(texts.get(code, ())),
         )
-        lines.append(f"| `{code}` {words['name']} | {' | '.join(marks)} |")
+        lines.append(f"| {' | '.join(cells)} |")
     return lines
+
+
+def _rules(words: dict[str, Any], rules: dict[str, str]) -> list[str]:
+    return [name for name, lists in rules.items() if any(_has(words, x) for x in lists.split())]
+
+
+def _told(words: dict[str, Any], rules: dict[str, str]) -> str:
+    has = _rules(words, rules)
+    lacks = [name for name in rules if name not in has]
+    but = f"all but {', '.join(lacks)}" if lacks else "all"
+    return but if len(has) >= len(lacks) else ", ".join(has) or "–"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    every = sorted(texts)
+    return ", ".join(every) or "–" if len(every) <= _FEW else f"{len(every)} documents"
+
+
+def _real_texts() -> dict[str, set[str]]:
+    """The documents of each language of which a real text was read, by the catalogue's attestations."""
+    found: dict[str, set[str]] = {}
+    for source in load_catalog(ROOT / "sources"):
+        documents = {document.id: document for document in source.documents}
+        for one in source.attestations:
+            code = documents[one.document].language.partition("-")[0]
+            found.setdefault(code, set()).add(f"{source.jurisdiction} `{one.document}`")
+    return found
 
 
 def _table_of_lists(languages: dict[str, dict[str, Any]]) -> list[str]:

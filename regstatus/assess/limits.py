@@ -107,8 +107,6 @@ _UNIT = "|".join(
 )
 _NO_GROUPS = re.sub("[?]P<[a-z]+>", "?:", _UNIT)
 _QUANTITY = LazyPattern(rf"(?P<n>{{number.amount}})\s*\)?\s*(?:{_UNIT})")
-# Thai and Chinese put the word for per cent first: ร้อยละ ๒, 百分之2.
-_PERCENT_FIRST = LazyPattern(r"{cap.percent_before}\s*(?P<n>{number.amount})")
 _CAP = Words("cap", "ratio greater at_most alkaloids weight contaminants")
 _SAME_LIMIT = LazyPattern(
     rf"[^,;]{{0,16}}{{cap.joins}}\s+{{number.amount}}\s*(?:{_NO_GROUPS})[^,;]{{0,16}}\s+{{cap.total}}\s+"
@@ -135,23 +133,20 @@ class _Quantity:
 
 
 def _measured(
-    amount: float | None, unit: re.Match[str] | None, start: int, end: int
+    amount: float | None, unit: re.Match[str], start: int, end: int
 ) -> Iterator[_Quantity]:
-    """The quantity of a number and its unit, if it is a number; no unit stands for per cent."""
+    """The quantity of a number and its unit, if it is a number."""
     if amount is not None:
-        of = unit.groupdict() if unit else {}
-        kind = "ppm" if of.get("parts_per_million") else "mg"
-        kind = "pct" if not unit or of["percent"] else kind
-        yield _Quantity(start, end, amount / 1000 if of.get("microgram") else amount, kind)
+        kind = "pct" if unit["percent"] else "ppm" if unit["parts_per_million"] else "mg"
+        yield _Quantity(start, end, amount / 1000 if unit["microgram"] else amount, kind)
 
 
 def _quantities(text: str) -> list[_Quantity]:
-    found: list[_Quantity] = []
-    for match in _QUANTITY.finditer(text):
-        found.extend(_measured(_amount(match["n"]), match, *match.span()))
-    for match in _PERCENT_FIRST.finditer(text):
-        found.extend(_measured(_amount(match["n"]), None, *match.span()))
-    return sorted(found, key=lambda at: at.start)
+    return [
+        one
+        for match in _QUANTITY.finditer(text)
+        for one in _measured(_amount(match["n"]), match, *match.span())
+    ]
 
 
 def _limited(text: str, at: _Quantity, terms: Sequence[Term], above: Term | None) -> Term | None:

@@ -15,7 +15,7 @@ _WEIGHTY = [
         *("{ban.forbids}", "{ban.commits}", "{duty.penalties}", "{placement.verbs}"),
         *("{placement.nouns}", "{removal.verbs}", "{repeal.verbs}", "{repeal.sentences}"),
         *("{repeal.alone}", "{standing.sentences}", r"(?:^|[\[(])\W*{repeal.marks}"),
-        *(r"(?:^|[\[(])\W*{force.begins}.{0,60}\d", "{force.ends}"),
+        *(r"(?:^|[\[(])\W*{force.begins}.{0,60}\d", "{force.ends}", "{change.words}"),
     )
 ]
 """Words of ban, penalty, schedule, repeal or days of force, in all languages."""

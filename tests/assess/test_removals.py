@@ -65,7 +65,6 @@ def test_the_nearer_verb_is_said_of_a_name(read):
                 "(๔) พืชกระท่อม",
             ),
         ),
-        ((), ("Le kratom, qui n'est pas un médicament, est classé comme stupéfiant.",)),
         ((), ("Kratom, som inte är ett läkemedel, ska anses som narkotika.",)),
         (
             ("Anexo I", "Substâncias psicotrópicas"),

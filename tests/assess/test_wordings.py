@@ -267,19 +267,6 @@ def test_what_is_forbidden_in_some_places_is_not_forbidden(read, words):
     assert finding.says("leaf") == "named"
 
 
-@pytest.mark.parametrize(
-    ("words", "acts"),
-    [
-        ("Prohíbase en todo el territorio nacional la venta y tenencia de kratom.", 2),
-        ("Zakazuje sa výroba, dovoz, predaj a držba kratomu.", 3),
-        ("O fabrico, a venda e a posse de kratom são proibidos em todo o território nacional.", 2),
-    ],
-)
-def test_what_is_forbidden_in_the_whole_country_is(read, words, acts):
-    finding = read(words, "Kratom. " * 12)
-    assert len(finding.prohibitions) == acts
-
-
 def test_a_notice_whose_action_stands_inside_a_paragraph_is_a_proposal(read):
     finding = read(
         "AGENCY: Drug Enforcement Administration. ACTION: Notice of intent. SUMMARY: Mitragynine.",
