@@ -76,12 +76,10 @@ class Dataset:
             yield self.lookup(key, on=on, substance=substance, now=moment)
 
     def jurisdictions(self) -> Iterator[Jurisdiction]:
-        """Yield every jurisdiction that can be asked for."""
+        """Yield every jurisdiction that can be asked for, in the order of their ids."""
         from regstatus.catalog.places import Registry
 
-        yield from Registry().all()
-        for locality in self.snapshot.localities():
-            yield Registry([locality]).resolve(locality["id"])
+        yield from Registry(self.snapshot.localities()).all()
 
 
 _opened: dict[tuple[Any, ...], Dataset] = {}

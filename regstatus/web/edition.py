@@ -76,7 +76,7 @@ class Edition(View):
     @cached_property
     def places(self) -> tuple[Jurisdiction, ...]:
         """Every jurisdiction that can be asked for, in the order of their ids."""
-        return tuple(sorted(Dataset(self.snapshot).jurisdictions(), key=lambda place: place.id))
+        return tuple(Dataset(self.snapshot).jurisdictions())
 
     @cached_property
     def names(self) -> dict[str, str]:
