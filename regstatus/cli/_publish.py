@@ -15,12 +15,11 @@ ARGUMENTS = {
 
 def base_of(args: Args) -> str | None:
     """The base, checked, ending in a slash; None if there is none."""
-    from urllib.parse import urlsplit
+    from regstatus.base.address import problem_with
 
     if not args.base_url:
         return None
-    parts = urlsplit(args.base_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    if problem_with(args.base_url, private_ok=True) or {"?", "#"} & {*args.base_url}:
         raise UsageError(f"{args.base_url!r} is not an address such as https://kratom.example.org/")
     return str(args.base_url).rstrip("/") + "/"
 

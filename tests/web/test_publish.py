@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from regstatus.base.errors import Locked, UsageError
+from regstatus.cli import main
 from regstatus.web.publish import MARK, publish
 from regstatus.web.service.library import Library
 from regstatus.web.website import Site
@@ -103,11 +104,17 @@ def test_the_command_publishes_and_says_what(stores, tmp_path):
     done = subprocess.run([*command, *kept], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "version 2026.11.22" in done.stdout
-    wrong = subprocess.run(
-        [*command, "--base-url", "kratom.example.org"], capture_output=True, text=True, check=False
-    )
-    assert wrong.returncode == 2
-    assert "https://" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["kratom.example.org", "ftp://kratom.example.org", "http://", "http://[", "https://me:key@example.org",
+     "https://example.org:99999", "https://example.org/?a=b", "https://example.org/#top"],
+)  # fmt: skip
+def test_a_base_that_is_no_address_of_a_site_is_refused(tmp_path, capsys, base):
+    assert main(["publish", str(tmp_path / "site"), "--base-url", base]) == 2
+    assert "is not an address such as https://" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
 
 
 @pytest.fixture(scope="module")
