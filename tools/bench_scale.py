@@ -75,7 +75,7 @@ def _reading(quick: bool) -> Iterator[Line]:
     def spread(executor: Executor) -> list[ReadPage]:
         with Pool(executor) as pool:
             given: Any = ((asked, page) for page in pages)
-            coming = pool.ahead(given, lambda _: asked, NOW.date())
+            coming = pool.ahead(given, lambda _: asked, NOW.date(), lambda *_: False)
             return [pool(document, page, NOW.date()) for _, page in coming]
 
     with ExitStack() as open_:

@@ -44,15 +44,28 @@ def _doubts(finding: Finding, text: Text, on: date) -> Iterator[str]:
                 f"a sentence is read to say that “{passage.text[:120]}” is not in force on "
                 f"{on.isoformat()}: “{passage.dated_by[:160]}”"
             )
+    for quote, day, ended in _days(finding):
+        if (ended and day <= on) or (not ended and day > on):
+            verb = "ended" if ended else "begins only"
+            yield f"what it says {verb} on {day.isoformat()}: “{quote[:160]}”"
+
+
+def turns(finding: Finding, text: Text, on: date) -> date | None:
+    """The first day after `on` on which the same words say something else, or are doubted as too old."""
+    days = [day for p in text.passages for day in (p.valid_from, p.valid_until) if day]
+    days += [day for _, day, _ in _days(finding)]
+    for said, years in ((text.as_of, YEARS), (text.updated, UNCHANGED)):
+        if said and said[1].year < date.max.year - years - 1:
+            days.append(date(said[1].year + years + said[1].month // 12, said[1].month % 12 + 1, 1))
+    return min((day for day in days if day > on), default=None)
+
+
+def _days(finding: Finding) -> Iterator[tuple[str, date, bool]]:
+    """The days in the words that a finding rests on: the words, the day, whether it ends something."""
     for place in _places(finding):
         for found in _DAYS.finditer(place.quote):
-            day = parse_date(found["when"])
-            if day is None:
-                continue
-            ended = found["ends"] is not None
-            if (ended and day <= on) or (not ended and day > on):
-                verb = "ended" if ended else "begins only"
-                yield f"what it says {verb} on {day.isoformat()}: “{place.quote[:160]}”"
+            if day := parse_date(found["when"]):
+                yield place.quote, day, found["ends"] is not None
 
 
 def _places(finding: Finding) -> Iterator[Place]:

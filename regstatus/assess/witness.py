@@ -14,7 +14,7 @@ import html
 import re
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from functools import cache
 from itertools import islice
@@ -37,7 +37,9 @@ _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{1,6})[ \t\n]?|[nrtv])"
 )
 _ENTITY = re.compile(r"&#?\w+;")
-_PACKED = re.compile(r"(?<![\w+/=-])(?:[\w+/-]{4}[ \t\r\n]*){3,}[\w+/-]{0,4}={0,2}", re.ASCII)
+_PACKED = re.compile(
+    r"(?<![\w+/=-])(?:[\w+/-]{4}[ \t\r\n]*){3,}(?:(?!--)[\w+/-]){0,4}={0,2}", re.ASCII
+)
 _PACKED_LIMIT = 2_000_000
 """Characters that may be letters packed as base64; longer ones are pictures."""
 _COMMENT = r"<!--(?:[^-]|-[^-]|--[^>])*-->"
@@ -109,13 +111,41 @@ def unexplained(text: Text, finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(doubts))
 
 
+def may_have_new_names(chars: str, said: Collection[Substance]) -> bool:
+    """Whether a body may hold a name, of no substance in `said`, that a former one of the same tree did not.
+
+    Names may be written in any disguise only in what the tree does not hold.
+    """
+    data = chars.encode("utf-8", "replace")
+    outside = _opened(b"\n".join(_outside().findall(data)).decode("utf-8", "replace"))
+    places = (data, (outside + _unpacked(outside)).encode("utf-8", "replace"))
+    return any(
+        next(islice(_gate().finditer(one), _MANY, None), None)
+        or any(hit.substance not in said for hit in _hits(one))
+        for one in places
+        if next(_gate().finditer(one), None)
+    )
+
+
+@cache
+def _outside() -> Any:
+    """What a tree does not hold, or a digest of it leaves out."""
+    import re2
+
+    return re2.compile(
+        rb"(?is)<(?:!--.*?--|script\b.*?</script|(?:[?!]|link\b|form\b|/\w+\s|input\b[^>]*hidden"
+        rb"|meta\b[^>]*(?:csrf|xsrf|nonce|request|trace))[^>]*)>"
+    )
+
+
 def _unpacked(chars: str) -> str:
     """The words that stand in a body as base64, each behind a line that says so."""
     found = []
     for piece in _PACKED.findall(chars):
-        plain = re.sub(r"\s", "", piece).translate({45: 43, 95: 47})
+        plain = "".join(piece.split())
         if len(plain) > _PACKED_LIMIT or (plain.isalpha() and plain.islower()):
             continue
+        plain = plain.translate({45: 43, 95: 47})
         with suppress(ValueError):
             words = b64decode(plain.rstrip("=") + "=" * (-len(plain.rstrip("=")) % 4))
             found.append("\nin base64: " + words.decode("utf-8"))

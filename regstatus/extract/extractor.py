@@ -10,19 +10,20 @@ from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_page
 from regstatus.extract.force import marked_behind
 from regstatus.extract.from_html.banners import html_banners, valid_until
-from regstatus.extract.from_html.html_tree import main_part, parse_html, style_sheet
+from regstatus.extract.from_html.html_tree import main_part, style_sheet
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_json.json_text import read_json
 from regstatus.extract.from_pdf.pdf import read_pdf
 from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.from_text.rtf import read_rtf
-from regstatus.extract.from_xml.xml_tree import parse_xhtml, parse_xml, read_xml
+from regstatus.extract.from_xml.xml_tree import parse_xml, read_xml
 from regstatus.extract.outline import outline
+from regstatus.extract.page_tree import html_root
 from regstatus.extract.selection import cut_passages, cut_tree
 from regstatus.extract.standing import as_of, disowned, updated
 from regstatus.extract.sunsets import dated_by_sentences
 from regstatus.extract.zipped import unzip
-from regstatus.model.charset import decode, without_declaration
+from regstatus.model.charset import decode
 from regstatus.model.document import Select
 from regstatus.model.media import NAMES, ZIP, form_of, kind
 from regstatus.model.sieve import Sieve
@@ -35,9 +36,6 @@ _ERROR_PAGE = WordPattern("{page.failed}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_]\w{2,8})*")
 _GONE_TITLE = WordPattern(r"\W*{standing.titles}\b")
 _GONE_STATE = WordPattern("{standing.state_lines}")
-_XHTML_CLAIM = re.compile(
-    r"\A\s*(?:<\?xml\b|<!DOCTYPE[^>]{0,200}XHTML)|<html[^>]{0,300}xmlns", re.IGNORECASE
-)
 
 
 def extract(
@@ -162,12 +160,7 @@ def _text(content: Content) -> Text:
 
 
 def _html(chars: str, select: Select) -> Content:
-    root: Any = None
-    problems: list[str] = []
-    if _XHTML_CLAIM.search(chars[:3000]):
-        root = parse_xhtml(without_declaration(chars))
-    if root is None:
-        root, problems = parse_html(chars)
+    root, problems = html_root(chars)
     title = clean(" ".join(root.xpath("string((//title)[1])").split()))[:500] or None
     chosen = bool(select.css or select.xpath)
     own = main_part(root)

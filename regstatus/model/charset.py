@@ -77,10 +77,12 @@ def charset(body: bytes, *, content_type: str | None = None) -> str:
     for mark, codec in _BOMS:
         if body.startswith(mark):
             return codec
-    head = body[:_HEAD]
+    head, utf8 = body[:_HEAD], _fits(body, "utf-8")
+    plain = controls(head) * 20 <= len(head) * 9 and b"\x1b$" not in head
+    if utf8 and plain and b"\0" not in head:  # as nearly all: nothing below says otherwise
+        return "utf-8"
     labels = [*_IN_HEADER.findall(content_type or ""), *_IN_PAGE.findall(head.decode("latin-1"))]
     said = [codec for codec in map(codec_of, labels) if codec]
-    utf8 = _fits(body, "utf-8")
     if wide := _wide(body, head, [codec for codec in said if _is_wide(codec)], utf8=utf8):
         return wide
     shifts = b"\x1b$" in head  # to Japanese and back, in bytes that are all ASCII

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regstatus.model.canonical import digest
+
 PUT_TOGETHER = [Path(__file__).with_name("languages") / "all.json"]
 """The one file that is read, when the first pattern is needed."""
 _ROLE = re.compile(r"\{([a-z]\w*\.[a-z]\w*)\}")
@@ -23,6 +25,12 @@ _ROLE = re.compile(r"\{([a-z]\w*\.[a-z]\w*)\}")
 def _known() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = json.loads(PUT_TOGETHER[0].read_text(encoding="utf-8"))
     return found
+
+
+@cache
+def words_digest() -> str:
+    """Digest of the words of all languages."""
+    return digest(PUT_TOGETHER[0].read_bytes())
 
 
 def table(section: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Whatever goes wrong with one page touches that document's clock alone.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from regstatus.assess.announcements import Announcement
@@ -19,15 +19,16 @@ from regstatus.decide.trust import compared, kept, stands, unreviewed
 from regstatus.decide.versions import Passages
 from regstatus.fetch.hosts.web_archive import MEMENTO
 from regstatus.fetch.settings import Settings
-from regstatus.model.document import Document
 from regstatus.model.finding import Finding
+from regstatus.model.law import Substance
 from regstatus.model.record import Reading
 from regstatus.model.request import Validators
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads
 from regstatus.pipeline.options import Pages
-from regstatus.pipeline.page_reader.read_page import ReadPage, read_page, recipe
-from regstatus.pipeline.plan import WHOLE_EVERY, Job, rounds
+from regstatus.pipeline.page_reader.pool import Reader
+from regstatus.pipeline.page_reader.read_page import Known, read_page, recipe
+from regstatus.pipeline.plan import WHOLE_EVERY, Job, rounds, turned
 from regstatus.pipeline.spool import Received, Spool
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import FetchState, Ledger, stamp
@@ -58,7 +59,7 @@ class Collector:
         started: datetime,
         keep: Spool,
         words: Callable[[str], str | None],
-        read: Callable[[Document, Page, date], ReadPage] = read_page,
+        read: Reader = read_page,
     ) -> None:
         self._ledger, self._old = ledger, old
         self._started, self._on = started, started.astimezone(UTC).date()
@@ -70,7 +71,7 @@ class Collector:
         self.counts: Counter[str] = Counter()
         self.skipped: set[str] = set()
         self._doubtful: set[str] = set()
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, Known | None] = {}
 
     def unread(self, key: str) -> bool:
         """Whether a document's text could not be had so far."""
@@ -96,7 +97,7 @@ class Collector:
             places = {item.request.key: item for item in turn}
             coming = pages([item.request for item in turn], settings, now=now)
             if ahead is not None:
-                coming = ahead(coming, places.__getitem__, self._on, self._same)
+                coming = ahead(coming, places.__getitem__, self._on, self._same, self._last)
             for request, page in coming:
                 self.collect(places[request.key], page)
                 done += 1
@@ -170,26 +171,37 @@ class Collector:
             self._note(key, etag=None, last_modified=None)
             return unforeseen(fault)
 
-    def _same(self, item: Job, page: Page) -> bool:
-        """Whether a page brings the very bytes that were read last, by the same rules, not long ago.
+    def _last(self, item: Job) -> Known | None:
+        """What was read last, if it was by the same rules, not long ago, and speaks for the day.
 
         A reader that begins ahead asks first; the kept words are read and proven but once.
         """
+        if item.is_copy:
+            return None
         source, document, key = item.source, item.document, item.request.key
-        if key not in self._known and not item.is_copy:
-            clock, words = self._ledger.clocks[key], self._words
-            self._known[key] = (
-                page.sha256 == clock.sha256
+        if key not in self._known:
+            clock, words, finding = self._ledger.clocks[key], self._words, self._finding(item)
+            self._known[key] = None
+            if (
+                finding is not None
                 and clock.read_at is not None
                 and clock.via_copy is None
                 and timedelta(0) <= self._started - moment(clock.read_at) < WHOLE_EVERY
+                and not turned(clock, self._started)
                 and clock.recipe == recipe(document)
-                and stands(source, document, clock, self._finding(item), words(key), self._on)
-            )
-        return not item.is_copy and self._known[key]
+                and stands(source, document, clock, finding, words(key), self._on)
+            ):
+                named = (one for one in Substance if finding.says(one) != "silent")
+                self._known[key] = Known(clock.tree, tuple(named))
+        return self._known[key]
+
+    def _same(self, item: Job, page: Page) -> bool:
+        """Whether a page brings the very bytes that were read last."""
+        known = page.sha256 == self._ledger.clocks[item.request.key].sha256
+        return known and self._last(item) is not None
 
     def _vouched(self, item: Job, page: Page) -> str | None:
-        """What was read last still stands: the host says so, or sent the same bytes again."""
+        """What was read last still stands: the host says so, or sent it again."""
         place, name, key = item.source.jurisdiction, item.document.id, item.request.key
         clock, finding = self._ledger.clocks[key], self._finding(item)
         if finding is None:
@@ -201,8 +213,9 @@ class Collector:
             return problem
         self.findings[place][name] = finding
         light = replace(page, body=b"")
-        self.received[key] = Received(page=light, sha256=None, validators=Validators.of(page))
-        self._archive(item, page, clock.sha256, clock.text_sha256)
+        sent, kept_at = page.sha256, Validators.of(page)
+        self.received[key] = Received(page=light, sha256=sent, validators=kept_at)
+        self._archive(item, page, sent or clock.sha256, clock.text_sha256)
         return None
 
     def _read(self, item: Job, page: Page, *, failed: FetchState | None = None) -> str | None:
@@ -214,7 +227,10 @@ class Collector:
         light, sha256 = replace(page, body=b""), page.sha256
         if self._same(item, page):
             return self._vouched(item, page)
-        reading = self.read(document, page, self._on)
+        known = self._last(item)
+        reading = self.read(document, page, self._on, known)
+        if reading.same and known is not None:
+            return self._vouched(item, page)
         if document.reads is Reads.FEED:
             if reading.problem is not None:
                 return reading.problem
@@ -250,15 +266,14 @@ class Collector:
         self.findings[place][document.id] = reading.finding
         if failed is None:
             self._keep.text(key, reading.words)
-            # Words that mark their own days say something else as days pass.
-            at = None if reading.dated else stamp(self._started)
-            self._note(key, recipe=recipe(document), read_at=at)
+            turns = reading.turns and f"{reading.turns.isoformat()}T00:00:00Z"
+            facts = {"read_at": stamp(self._started), "turns_at": turns, "tree": reading.tree}
+            self._note(key, recipe=recipe(document), **facts)
         self.received[key] = Received(
             page=light,
             sha256=sha256,
             text_sha256=text,
-            # A text that marks its own days must be read anew as days pass.
-            validators=None if failed or reading.dated else Validators.of(page),
+            validators=None if failed else Validators.of(page),
             failed=failed and self._ledger.clocks[key],
         )
         return None

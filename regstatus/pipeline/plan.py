@@ -20,7 +20,7 @@ from regstatus.model.source import Source
 from regstatus.model.words import Reads
 from regstatus.pipeline.options import Options
 from regstatus.pipeline.page_reader.read_page import recipe
-from regstatus.store.ledger import FetchState, Ledger
+from regstatus.store.ledger import FetchState, Ledger, stamp
 
 WHOLE_EVERY = timedelta(days=14)
 """How long a host's «unchanged» is accepted before the whole text is asked for again."""
@@ -104,6 +104,8 @@ def _validators(clock: FetchState, document: Document, now: datetime) -> Validat
     # Bytes that we would now read otherwise must be had again, changed or not.
     if not (clock.etag or clock.last_modified) or clock.recipe != recipe(document):
         return None
+    if turned(clock, now):
+        return None
     # A host may say «unchanged» wrongly for ever; now and then it must send the words.
     if clock.last_whole is None:
         return None
@@ -111,6 +113,11 @@ def _validators(clock: FetchState, document: Document, now: datetime) -> Validat
     if age >= WHOLE_EVERY or age < _NOTHING:  # a time to come was written by a wrong clock
         return None
     return Validators(url=clock.validators_url, etag=clock.etag, last_modified=clock.last_modified)
+
+
+def turned(clock: FetchState, now: datetime) -> bool:
+    """Whether a day has come on which the words last read say something else."""
+    return clock.turns_at is not None and stamp(now) >= clock.turns_at
 
 
 def _is_due(clock: FetchState, document: Document, now: datetime) -> bool:

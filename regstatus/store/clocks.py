@@ -143,9 +143,12 @@ _CLOCK: dict[str, Callable[[Any], object]] = {
 }
 for _check, _names in (
     (str, "url final_url via via_copy problem etag last_modified validators_url recipe"),
-    (_is_time, "last_fetched last_ok last_whole read_at verified_at text_changed_at failing_since"),
+    (
+        _is_time,
+        "last_fetched last_ok last_whole read_at turns_at verified_at text_changed_at failing_since",
+    ),
     (_is_time, "archived_at former_until unreviewed"),
-    (is_digest, "sha256 text_sha256 baseline"),
+    (is_digest, "sha256 text_sha256 tree baseline"),
     (lambda value: {*map(type, value.values())} <= {str}, "copied earlier modified doubted"),
 ):
     _CLOCK |= dict.fromkeys(_names.split(), _check)

@@ -45,6 +45,8 @@ class FetchState:
     last_modified: str | None = None
     validators_url: str | None = None
     read_at: str | None = None
+    turns_at: str | None = None
+    tree: str | None = None
     recipe: str | None = None
     sha256: str | None = None
     text_sha256: str | None = None

@@ -15,12 +15,12 @@ from types import SimpleNamespace
 from regstatus.pipeline.page_reader.read_page import read_page as true_read_page
 
 
-def read_page(document, page, on):
+def read_page(document, page, on, known=None):
     """Read as ever, or fail in the way that the page asks for: `FAULT:name` in its body."""
     fault = re.search(rb"FAULT:(\w+)", page.body)
     if fault:
         FAULTS[fault[1].decode()](page)
-    return true_read_page(document, page, on)
+    return true_read_page(document, page, on, known)
 
 
 def hang_in_c(_page):

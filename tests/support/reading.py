@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from regstatus.model.document import Document
     from regstatus.model.text import Page
-    from regstatus.pipeline.page_reader.read_page import ReadPage
+    from regstatus.pipeline.page_reader.read_page import Known, ReadPage
 
 
 @contextmanager
@@ -27,11 +27,11 @@ def reading_once() -> Iterator[None]:
     """
     done: dict[tuple[object, ...], ReadPage] = {}
 
-    def read(document: Document, page: Page, on: date) -> ReadPage:
+    def read(document: Document, page: Page, on: date, known: Known | None = None) -> ReadPage:
         entry = document.model_dump_json(exclude={"url"})
-        key = entry, page.body, page.header("content-type"), on
+        key = entry, page.body, page.header("content-type"), on, known
         if key not in done:
-            done[key] = read_page(document, page, on)
+            done[key] = read_page(document, page, on, known)
         return done[key]
 
     texts = patch("regstatus.pipeline.page_reader.read_page.extract", cache(extract))

@@ -40,10 +40,11 @@ def parse_html(text: str) -> tuple[Any, list[str]]:
     """
     problems: list[str] = []
     text = text.replace("\x00", " ").replace(BREAK, " ")  # the latter is ours to write alone
-    root, deep = _parse(text)
+    root, deep = html_tree(text.encode("utf-8", "replace"))
     if deep:
         problems.append("nested deeper than 2,000 tags: read without its structure")
-        root, deep = _parse(_EMPTY.sub("<p>", _DEEP_TAGS.sub(_flat, text)))
+        text = _EMPTY.sub("<p>", _DEEP_TAGS.sub(_flat, text))
+        root, deep = html_tree(text.encode("utf-8", "replace"))
         if deep:
             raise ReadingError("The page is nested too deeply to be read.")
     if root is None:
@@ -56,12 +57,13 @@ def _flat(match: re.Match[str]) -> str:
     return "<p>" if match.group(2).lower() in BLOCK_TAGS else ""
 
 
-def _parse(text: str) -> tuple[Any, bool]:
+def html_tree(data: bytes) -> tuple[Any, bool]:
+    """The root of a page in UTF-8, or None, and whether it is nested too deeply to be all there."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None, False
     deep = any("depth" in entry.message.lower() for entry in parser.error_log)

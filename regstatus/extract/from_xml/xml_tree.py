@@ -46,13 +46,14 @@ def parse_xml(text: str) -> Any:
     # only of use to an attacker.
     text = _DOCTYPE.sub("", without_declaration(text.replace("\x00", "")), count=1)
     text = text.lstrip("\ufeff \t\r\n")
-    root, problem = _parse(text, recover=False)
+    root, problem = xml_tree(text.encode("utf-8", "replace"))
     if root is None and "&" in text:
         text = _NAMED_ENTITY.sub(_entity, text)
-        root, problem = _parse(text, recover=False)
+        root, problem = xml_tree(text.encode("utf-8", "replace"))
     if root is None:
         # Half characters make the mended tree one that Python cannot read.
-        root, _ = _parse(_HALF.sub("\ufffd", text), recover=True)
+        mended = _HALF.sub("\ufffd", text).encode("utf-8", "replace")
+        root, _ = xml_tree(mended, recover=True)
         if root is None or _torn(root, text):
             raise ReadingError(f"The XML is damaged: {problem}.")
     _local_names(root)
@@ -64,7 +65,7 @@ def parse_xhtml(text: str) -> Any | None:
 
     As HTML, an empty `<s/>` would strike out the rest of the page.
     """
-    root, _ = _parse(text, recover=False)
+    root, _ = xml_tree(text.encode("utf-8", "replace"))
     if root is not None:
         _local_names(root, lower=True)
     return root
@@ -91,7 +92,8 @@ def _entity(match: re.Match[str]) -> str:
     return "" if char == match.group(0) else char.replace("<", "&lt;").replace("&", "&amp;")
 
 
-def _parse(text: str, *, recover: bool) -> tuple[Any, str]:
+def xml_tree(data: bytes, *, recover: bool = False) -> tuple[Any, str]:
+    """The root of XML in UTF-8 that declares no other encoding; or None, and why."""
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -102,7 +104,7 @@ def _parse(text: str, *, recover: bool) -> tuple[Any, str]:
         recover=recover,
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return None, normalise(str(error))[:200].rstrip(".")
     return root, ""

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from regstatus.base.version import __version__
 from regstatus.model.document import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome
-from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
+from regstatus.pipeline.page_reader.read_page import Known, ReadPage, read_page
 from regstatus.pipeline.page_reader.sandbox import (
     decode_reading,
     encode_refusal,
@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     from regstatus.model.request import Request
     from regstatus.pipeline.plan import Job
 
-Reader = Callable[[Document, Page, date], ReadPage]
+
+class Reader(Protocol):
+    """What reads a page, as `read_page` does."""
+
+    def __call__(
+        self, document: Document, page: Page, on: date, known: Known | None = None
+    ) -> ReadPage:
+        """Read a page for a day, or know it again."""
+
 
 AHEAD = 16
 """Pages whose reading has begun, or that wait for it: their bodies are in memory so long."""
@@ -74,8 +82,10 @@ class Pool:
             self._executor.shutdown()
             self._worker.end()
 
-    def _begin(self, document: Document, page: Page, on: date) -> Future[bytes]:
-        ask, body = encode_task(document, page, on), page.body
+    def _begin(
+        self, document: Document, page: Page, on: date, known: Known | None
+    ) -> Future[bytes]:
+        ask, body = encode_task(document, page, on, known), page.body
         try:
             if self._worker is not None:
                 return self._executor.submit(self._worker.answer, ask, body)
@@ -85,9 +95,11 @@ class Pool:
             lost.set_exception(error)
             return lost
 
-    def __call__(self, document: Document, page: Page, on: date) -> ReadPage:
+    def __call__(
+        self, document: Document, page: Page, on: date, known: Known | None = None
+    ) -> ReadPage:
         """Read a page; whatever happens to its reader becomes the problem of this page alone."""
-        future = self._begun.pop(id(page), None) or self._begin(document, page, on)
+        future = self._begun.pop(id(page), None) or self._begin(document, page, on, known)
         try:
             answer = future.result(PATIENCE)
         except Exception as error:  # noqa: BLE001  (a cluster has errors of its own)
@@ -102,17 +114,18 @@ class Pool:
         asked: Callable[[str], Job],
         on: date,
         same: Callable[[Job, Page], bool],
+        known: Callable[[Job], Known | None] = lambda _: None,
     ) -> Iterator[tuple[Request, Page]]:
         """Hand on pages in the order in which they come, each some pages after its reading began.
 
         `asked` gives the document of a ledger key, `on` is the day for which the texts are read, and
-        `same` tells of a page that it need not be read.
+        `same` tells of a page that it need not be read, `known` what it should bring again.
         """
         waiting: deque[tuple[Request, Page]] = deque()
         for request, page in pages:
             job = asked(request.key)
             if page.outcome is Outcome.OK and not same(job, page):
-                self._begun[id(page)] = self._begin(job.document, page, on)
+                self._begun[id(page)] = self._begin(job.document, page, on, known(job))
             waiting.append((request, page))
             if len(waiting) > AHEAD:
                 yield waiting.popleft()

@@ -21,23 +21,23 @@ from regstatus.model.document import Document
 from regstatus.model.text import Page
 from regstatus.model.words import Format
 from regstatus.pipeline.page_reader.inspection import inspect
-from regstatus.pipeline.page_reader.read_page import ReadPage
+from regstatus.pipeline.page_reader.read_page import Known, ReadPage
 
 GRACE = 5
 """Seconds beyond its limit after which a reading ends itself, where the parent is gone."""
 MEMORY = "reading took more memory than allowed"
 """The problem of a page for which there was not enough; the process is not used again."""
 
-_Reader = Callable[[Document, Page, date], ReadPage]
-_PAGE, _READING = TypeAdapter(Page), TypeAdapter(ReadPage)
+_Reader = Callable[[Document, Page, date, Known | None], ReadPage]
+_PAGE, _READING, _KNOWN = TypeAdapter(Page), TypeAdapter(ReadPage), TypeAdapter(Known | None)
 
 
 def serve(reader: str, seconds: str, megabytes: str) -> None:
     """The child: answer requests from standard input until it closes.
 
     A request is a line with the length of the page's body and the task, and then the body; an
-    answer is a line of JSON. The reader is `module:function`, called with a document, a page and a
-    day; the limits are wall time for one page and address space.
+    answer is a line of JSON. The reader is `module:function`, called with a document, a page, a
+    day and what is known of it; the limits are wall time for one page and address space.
     """
     source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not end up among the answers
@@ -59,12 +59,13 @@ def serve(reader: str, seconds: str, megabytes: str) -> None:
             answers.flush()
 
 
-def encode_task(document: Document, page: Page, on: date) -> bytes:
+def encode_task(document: Document, page: Page, on: date, known: Known | None = None) -> bytes:
     """What a reader must know of a page, beside its body."""
     # How often it is asked for is no matter of reading, and spans do not travel as written.
     task = document.model_dump(mode="json", by_alias=True, exclude={"check_every"})
     sent = _PAGE.dump_python(replace(page, body=b""), mode="json")
-    return json.dumps({"document": task, "page": sent, "on": on.isoformat()}).encode()
+    asked = {"document": task, "page": sent, "on": on.isoformat(), "known": known}
+    return json.dumps(asked).encode()
 
 
 def decode_reading(answer: bytes) -> ReadPage | None:
@@ -92,7 +93,8 @@ def run_task(read: _Reader, ask: bytes, body: bytes) -> bytes:
             )
             return json.dumps(shown).encode()
         page = replace(_PAGE.validate_python(task["page"]), body=body)
-        reading = read(Document.model_validate(task["document"]), page, on)
+        known = _KNOWN.validate_python(task["known"])
+        reading = read(Document.model_validate(task["document"]), page, on, known)
         return json.dumps(_READING.dump_python(reading, mode="json")).encode()
     except MemoryError:
         problem = MEMORY
