@@ -148,13 +148,14 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
     # Most lines flush and some indented: the indented ones open paragraphs.
     # The other way round the first line hangs out and the rest goes on with it.
     opening = indents.count(flush) * 2 >= len(lines)
+    labels = [_label_alone(line) for line in lines]
     pieces = [lines[0]]
     for number in range(1, len(lines)):
         line, before = lines[number], lines[number - 1]
         indented = opening and indents[number] - flush >= 2 and indents[number] < 30
         new = before[-1] not in HYPHENS and (
-            _label_alone(line)
-            or _label_alone(before)
+            labels[number]
+            or labels[number - 1]
             or _note_ended(pieces[0], before, line, width)
             or _opens(line, before, pieces[0], width)
             or (indented and indents[number - 1] <= indents[number] and before[-1] != ",")

@@ -38,7 +38,7 @@ _VOLATILE = (
     "integrity",
     "action",
 )
-_OF_A_VISIT = re.compile(r"csrf|xsrf|nonce|request[-_]?id|^trace", re.IGNORECASE)
+_OF_A_VISIT = re.compile(r"csrf|xsrf|nonce|request[-_]?id|^traceparent$", re.IGNORECASE)
 _ASSETS = frozenset(
     {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "apple-touch-icon"}
 )
@@ -87,7 +87,7 @@ def tree_digest(body: bytes, content_type: str | None, select: Select | None) ->
 
 def _xml(data: bytes) -> bytes:
     """XML without comments and instructions, where nothing else can look like one."""
-    if any(mark in data for mark in _LIKE_COMMENTS):
+    if any(mark in data for mark in (*_LIKE_COMMENTS, *_ARCHIVED)):
         return data
     bare = _COMMENTS.sub(b"", data)
     return bare if bare is data or xml_tree(_DECLARED.sub(b"", data))[0] is not None else data
@@ -96,7 +96,7 @@ def _xml(data: bytes) -> bytes:
 def _html(data: bytes, *, chosen: bool) -> bytes:
     """The tree of a page, written out without what no reader looks at; the page where there is none."""
     root: Any = None
-    claims = _claims_xhtml(data[:3000].decode("utf-8", "replace"))
+    claims = _claims_xhtml(data[:12_000].decode("utf-8", "replace")[:3000])
     if claims:
         root, _ = xml_tree(_DECLARED.sub(b"", data))
     if root is None:

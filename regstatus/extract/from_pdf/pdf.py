@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 from regstatus.base.errors import ReadingError
@@ -29,6 +29,7 @@ from regstatus.extract.standing import lines_that_stand_out
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
+_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _PAGE_NUMBER = WordPattern(
     r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
@@ -101,12 +102,14 @@ def _cuts(pages: list[list[str]]) -> Iterator[str]:
     """Letters that the file does not name, and pages that it counts and does not hold."""
     last = whole = 0
     for number, lines in enumerate(pages, 1):
-        for line in lines:
+        # Nearly every page is of plain letters.
+        odd = (line for line in lines if not line.isascii() or "(cid:" in line)
+        for line in odd:
             if _UNMAPPED.search(line):
                 yield f"page {number} has letters that cannot be read: “{clean(line)[:80]}”"
                 break
         for line in (*lines[:2], *lines[-2:]):
-            if found := _PAGE_OF.search(line):
+            if _DIGIT.search(line) and (found := _PAGE_OF.search(line)):
                 last, whole = max(last, int(found["page"])), max(whole, int(found["pages"]))
     if last < whole:
         yield f"the PDF ends on page {last} of {whole}"
@@ -240,9 +243,9 @@ def _unread(text_page: Any) -> str:
     from pypdfium2 import raw
 
     page, most = text_page.raw, text_page.count_chars()
-    for at in range(2, most, 3):  # three in a row cannot step over all of these
-        if raw.FPDFText_HasUnicodeMapError(page, at) != 1:
-            continue
+    steps = range(2, most, 3)  # three in a row cannot step over all of these
+    unknown = map(raw.FPDFText_HasUnicodeMapError, repeat(page), steps)
+    for at in (step for step, lost in zip(steps, unknown, strict=True) if lost == 1):
         near = range(max(at - 2, 0), min(at + 40, most))
         found = [raw.FPDFText_HasUnicodeMapError(page, one) == 1 for one in near]
         first = found.index(True)
