@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from regstatus.extract import extract
-from regstatus.pipeline.page_reader.read_page import read_page
+from regstatus.pipeline.page_reader.read_page import ReadPage, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from regstatus.model.document import Document
     from regstatus.model.text import Page
-    from regstatus.pipeline.page_reader.read_page import Known, ReadPage
+    from regstatus.pipeline.page_reader.read_page import Known
 
 
 @contextmanager
@@ -29,10 +29,12 @@ def reading_once() -> Iterator[None]:
 
     def read(document: Document, page: Page, on: date, known: Known | None = None) -> ReadPage:
         entry = document.model_dump_json(exclude={"url"})
-        key = entry, page.body, page.header("content-type"), on, known
-        if key not in done:
-            done[key] = read_page(document, page, on, known)
-        return done[key]
+        key = entry, page.body, page.header("content-type"), on
+        if key in done:
+            same = known is not None and done[key].tree == known.tree is not None
+            return ReadPage(None, same=True) if same else done[key]
+        found = read_page(document, page, on, known)
+        return found if found.same else done.setdefault(key, found)
 
     texts = patch("regstatus.pipeline.page_reader.read_page.extract", cache(extract))
     with texts, patch("regstatus.pipeline.update.read_page", read):
