@@ -8,6 +8,7 @@ from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import (
     context_of,
     is_proposal,
+    is_recital,
     not_drug_law,
     proposed_parts,
     proposes,
@@ -104,7 +105,9 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
         clauses[clause.index].about = False
     parts = proposed_parts([p for _, p in live])
     enacted = [
-        clause for clause in clauses if not (proposes(clause.text) or _proposed(clause, parts))
+        clause
+        for clause in clauses
+        if not (proposes(clause.text) or _proposed(clause, parts) or is_recital(clause))
     ]
     banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}

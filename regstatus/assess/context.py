@@ -23,7 +23,7 @@ _NEAR, _HEAD = 400, 2
 
 _OTHER_LAW = Words("other_law", "food_additive titles")
 _RECITAL = LazyPattern(r"^\W*{recital.opens}")
-_REASONS = LazyPattern("{recital.reasons}")
+_REASONS, _OF_REASONS = LazyPattern("{recital.reasons}"), LazyPattern(r"^\W*{recital.reasons}")
 _PROPOSAL = Words("proposal", "words documents enacted")
 _PROPOSED_HEADING = LazyPattern(
     r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
@@ -54,13 +54,23 @@ def proposes(words: str) -> bool:
     return _PROPOSED_HEADING.match(words[:120]) is not None
 
 
+@lru_cache(maxsize=16)
+def _quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """Where quotations of what would be law begin and end; each clause of a passage asks."""
+    if not _QUOTE.search(text):
+        return ()
+    opened = [told.end() for told in _TOLD.finditer(text)]
+    closed = ((at, _CLOSES.search(text, at)) for at in opened)
+    return tuple((at, found.end() if found else len(text) + 1) for at, found in closed)
+
+
 def told_as_proposal(clause: Clause) -> bool:
     """Whether a clause stands in a quotation of what would be law: «HB 12 would add: “…”»."""
-    text, end = clause.passage.text, clause.start + len(clause.text)
-    if _QUOTE.search(text):
-        for told in _TOLD.finditer(text[:end]):
-            if not _CLOSES.search(text, told.end(), max(clause.start, told.end())):
-                return True
+    end = clause.start + len(clause.text)
+    if any(
+        opens <= end and closes > clause.start for opens, closes in _quoted(clause.passage.text)
+    ):
+        return True
     return any(_TOLD_BELOW.search(lead.text) for lead in clause.leads)
 
 
@@ -171,6 +181,12 @@ def _designated(clause: Clause, term: Term) -> bool:
     )
 
 
+def is_recital(clause: Clause) -> bool:
+    """Whether a clause tells why a law was made: it lays down nothing."""
+    texts = {clause.text, clause.passage.text}
+    return any(_RECITAL.match(text) or _OF_REASONS.match(text) for text in texts)
+
+
 def context_of(
     clause: Clause,
     term: Term,
@@ -188,11 +204,7 @@ def context_of(
     kind = clause.passage.kind
     if kind == "note":
         return Context.MENTIONED, "note", None
-    if (
-        _RECITAL.match(text)
-        or _RECITAL.match(clause.passage.text)
-        or _REASONS.search(text, 0, term.start)
-    ):
+    if is_recital(clause) or _REASONS.search(text, 0, term.start):
         return Context.MENTIONED, "recital", None
     if _OTHER_LAW.food_additive.search(text) and not banned:
         return Context.MENTIONED, "food-additive", None

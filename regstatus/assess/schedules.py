@@ -48,6 +48,7 @@ _NEAR = 12
 
 _DRUG_LAW = Words("drug_law", "words known_drugs lists")
 _LIST = Words("list", "opens no_title opens_in_passage")
+_OF_LIMITS = WordPattern(r"\W*{list.of_limits}")
 _NEW_CHAPTER = LazyPattern(r"^\W*(?:{division.chapters}|{division.ends_list})")
 _NEW_SECTION = WordPattern(
     r"^\s*(?:§+\s*\d|{division.sections}|\d+[a-z]?\s*§|"
@@ -90,10 +91,15 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
     if titled and not (drug_law or is_plain(titled)):
         titled = None
     places = _Places(clauses)
+    opening: dict[tuple[str, ...], str] = {}
     found: list[Standing] = []
     for clause in clauses:
         if not clause.terms:
             found.append(_NOWHERE)
+            continue
+        opening = opening or {one.passage.headings: one.text for one in reversed(clauses)}
+        if _OF_LIMITS.match(opening[clause.passage.headings]):
+            found.append(_NOWHERE)  # «Annex 1. Maximum amounts»: what is limited is not listed
             continue
         state = places.state(clause.index)
         headed, drug_heading, list_heading = _headed(clause.passage.headings)

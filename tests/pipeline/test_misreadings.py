@@ -333,6 +333,40 @@ def test_an_exception_that_is_glued_to_the_cell_before_it_leaves_out(read, glued
     assert said(read(f"{law}<p>„Rostliny rodu {glued} Mitragyna speciosa.“</p>")) == "excluded"
 
 
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("Příloha č. 1", "Maximální množství omamné látky v balení"),
+        ("Schedule 2", "Maximum amounts of controlled substances in a pack"),
+        ("Schedule 2", "Limits of narcotic substances in food"),
+        ("Príloha č. 3", "Najvyššie povolené množstvo omamnej látky"),
+    ],
+)  # fmt: skip
+def test_an_annex_of_limits_lists_nothing(read, label, title):
+    page = "<h1>Omamné látky – controlled substances</h1><h2>{}</h2><p>{}</p><p>Kratom</p><p>Heroin</p>"
+    assert said(read(page.format(label, title))) == "mentioned"
+    assert said(read(page.format(label, ""))) == "listed"
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        "หมายเหตุ :- เหตุผลในการประกาศใช้กฎกระทรวงฉบับนี้ คือ ผู้นำเข้าใบกระท่อมต้องได้รับใบอนุญาต",
+        "WHEREAS, a seller of kratom shall obtain a license and shall label each package of kratom;",
+        "Whereas no person may sell kratom to a person under 21 years of age and each seller must test it;",
+    ],
+)
+def test_the_reasons_of_a_law_lay_down_nothing(read, reasons):
+    found = read(f"{ACT}<p>{reasons}</p><p>Kratom is a plant.</p>")
+    assert not duties(found)
+    assert found["minimum_age"] is None
+
+
+def test_a_fee_that_is_waived_leaves_nothing_out(read):
+    words = "กฎกระทรวงกำหนดค่าธรรมเนียม ลด และยกเว้นค่าธรรมเนียมเกี่ยวกับการนำเข้าใบกระท่อม"
+    assert said(read(f"{ACT}<p>{words}</p>")) == "mentioned"
+
+
 def packed(files):
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w") as archive:
