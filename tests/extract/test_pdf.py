@@ -69,6 +69,36 @@ def test_a_heading_that_comes_back_as_running_head_stands_once(make_pdf):
     assert [p.text for p in passages if p.kind == "heading"] == ["SCHEDULE I", "SCHEDULE II"]
 
 
+_DRUGS = ("heroin", "mescaline in any form", "psilocybin and psilocin", "peyote", "ibogaine and salts")
+
+
+def test_a_running_head_with_the_number_of_its_page_is_no_heading(make_pdf):
+    pages = [
+        [f"961.14 CONTROLLED SUBSTANCES ACT {n}", f"({n}) {drug};"]
+        for n, drug in enumerate(_DRUGS, 8)
+    ]
+    passages = extract(make_pdf([["SCHEDULE I", "(7) opium;"], *pages])).passages
+    assert [p.text for p in passages[2:]] == [f"({n}) {drug};" for n, drug in enumerate(_DRUGS, 8)]
+    assert {p.headings for p in passages[1:]} == {("SCHEDULE I",)}
+
+
+def test_parts_that_each_begin_a_page_keep_their_numbers(make_pdf):
+    pages = [[f"SCHEDULE {n}", f"({n}) {drug};"] for n, drug in enumerate(_DRUGS, 1)]
+    passages = extract(make_pdf(pages)).passages
+    assert [p.headings for p in passages if p.kind != "heading"] == [
+        (f"SCHEDULE {n}",) for n in range(1, 6)
+    ]
+
+
+def test_a_long_foot_that_repeats_ends_no_list(make_pdf):
+    foot = "2023-24 Statutes updated through Act 47 and through all orders of the court and orders "
+    foot += "of the board filed before and in effect on November 21. Published and certified under "
+    foot += "the law. Changes that take effect after that day are designated by notes."
+    pages = [[f"({n}) {drug};", foot] for n, drug in enumerate(_DRUGS, 1)]
+    words = [p.text for p in extract(make_pdf(pages)).passages]
+    assert words == [f"({n}) {drug};" for n, drug in enumerate(_DRUGS, 1)]
+
+
 def test_line_numbers_of_a_bill_are_no_words(make_pdf):
     words = [f"word{chr(96 + n)}" for n in range(1, 18)]
     lines = [f"{n} {' '.join(words[n - 1 : n + 3])}" for n in range(1, 13)]

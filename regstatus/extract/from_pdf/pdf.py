@@ -35,6 +35,7 @@ _PAGE_NUMBER = WordPattern(
     r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
 )
 _PAGED = WordPattern(r"\W*{before_number.page}\W{0,2}\d{1,4}\b")
+_FOLIO = re.compile(r"(\d{1,4}) .*\d.*|.*\d.* (\d{1,4})")
 _PAGE_OF = WordPattern(
     r"{before_number.page}\W{0,2}(?P<page>\d{1,4})\s*(?:/|{before_number.pages})\s*(?P<pages>\d{1,4})"
 )
@@ -150,16 +151,23 @@ def _drop_running_lines(pages: list[list[str]]) -> None:
     """Drop page numbers, and heads and feet that repeat on many pages.
 
     They fall between the two halves of a paragraph, and a running head such as
-    `Schedule I` would place entries under the wrong one.
+    `Schedule I` would place entries under the wrong one. One with the page's own number beside
+    that of a section (`961.14 CONTROLLED SUBSTANCES ACT 10`) is no heading of what follows it.
     """
     kept: set[str] = set()
     for edge in (0, -1):
         for _ in range(4):
             keys = Counter(_key(lines[edge]) for lines in pages if len(lines) > 1)
+            folios = Counter(
+                (_key(lines[edge]), int(number[1] or number[2]) - page)
+                for page, lines in enumerate(pages)
+                if len(lines) > 1 and (number := _FOLIO.fullmatch(" ".join(lines[edge].split())))
+            )
+            numbered = {key for (key, _), count in folios.items() if count >= 3}
             repeated = {
                 key
                 for key, count in keys.items()
-                if count >= 3 and count * 5 >= len(pages) * 2 and len(key) < 160
+                if count >= 3 and count * 5 >= len(pages) * 2 and len(key) < 400
             }
             dropped = False
             for lines in pages:
@@ -169,7 +177,7 @@ def _drop_running_lines(pages: list[list[str]]) -> None:
                 if not (_key(line) in repeated or _PAGE_NUMBER.fullmatch(line)):
                     continue
                 name = _PAGED.sub("", line)
-                if read_heading(line) and name not in kept:
+                if read_heading(line) and name not in kept and _key(line) not in numbered:
                     kept.add(name)  # a heading that comes back as a running head stands once
                     continue
                 del lines[edge]
