@@ -49,7 +49,27 @@ Who has the file attests it with `regstatus attest`.
 - `NL` `opiumwet`, of 2026-01-28: `github:legalize-dev/legalize-nl`, `nl/BWBR0001941.md`
 - `GB` `psa-2016` and `mda-1971-sch-2`: `github:legalize-dev/legalize-uk`, `uk/ukpga-2016-2.md` and
   `uk/ukpga-1971-38.md`
-- `US` `ecfr-1308-11`: `github:AlextheYounga/ecfr`, a file for each section"""
+- `CH` `betmvv-edi`, the publisher's own pages of 2023-10-09 to 2026-03-13: `github:droid-f/fedlex-assets`,
+  `eli/cc/2011/363/20231009/de/html/` and the folders beside it
+- `PL` `du-2018-1591`: `github:legalize-dev/legalize-pl`, `pl/DU-2018-1591.md`
+- `US-WA` `rcw-69-50-204`: `github:tannewt/wa-law.org`, commit `898d0d746454`,
+  `rcw/69_food_drugs_cosmetics_and_poisons/69.50_uniform_controlled_substances_act.html`
+- `US` `ecfr-1308-11`: `github:AlextheYounga/ecfr` and its fork `MichalOpoka/ecfr`, a file for each section
+
+Looked through on 2026-11-30 in vain, so that nobody need do it again:
+
+- `UniCourt/cic-code-*` (`ar`, `ga`, `id`, `ky`, `ms`, `nc`, `nd`, `ri`, `tn`, `va`, `vt`, `wy`): the title with
+  the drugs is left out of the copies, or was released too long ago
+- `CosilicoAI/rules-us-*`, `rules-us`, `rules-nz` and `arch-data`: taxes, sections that lost their lists, or
+  (Virginia § 54.1-3446) a section that is cut off
+- `legalize-dev` (`ad`, `ar`, `ch`, `fr`, `gr`, `ie`, `li`, `lu`, `no`, `ro`, `sk`, `uy`),
+  `Jakobkoding2/legalize-no`, `fgreve/legalize-cl`: acts without the annexes that hold their lists, or others
+- the `Ansvar-Systems` law servers (`at`, `be`, `br`, `cy`, `dk`, `hr`, `is`, `it`, `jp`, `kr`, `lt`, `lu`,
+  `ru`, `sg`, `si`, `sk`, `uk`, `us` and others): the lists are left out
+- `saint1415/us-statutes` (headings alone), `stephenhage/texas_sos_statutes` (2020, before the law),
+  `opengovfoundation/maryland-state-code` (2014), `etalab/lois-non-codifiees` (2014), `ICJIA`, `public-law`,
+  `Boxylmer/OKStatuteProject`, `michaelpetik/wvlegislature-scraper`, `Vaquill-AI/open-law-id`: other laws, or
+  code alone"""
 _LONGEST = 150
 """Characters of an address that are shown; the source file has it whole."""
 
