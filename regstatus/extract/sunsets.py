@@ -91,12 +91,17 @@ class _Scopes:
     def _dated(self, number: int, passage: Passage) -> Passage:
         scopes: tuple[_Scope | int, ...] = (number, *_scopes(passage))
         for days in filter(None, map(self._of.get, scopes)):
+            until = min(filter(None, (passage.valid_until, days.until)), default=None)
+            repealed = passage.repealed or days.some_day
+            ended = (until, repealed) != (passage.valid_until, passage.repealed)
+            # What bears a day of its own does not begin by the sentence.
+            told = ended or not (passage.valid_from or passage.valid_until)
             passage = replace(
                 passage,
                 valid_from=passage.valid_from or days.since,
-                valid_until=min(filter(None, (passage.valid_until, days.until)), default=None),
-                repealed=passage.repealed or days.some_day,
-                dated_by=passage.dated_by or days.words,
+                valid_until=until,
+                repealed=repealed,
+                dated_by=passage.dated_by or (days.words if told else None),
             )
         return passage
 

@@ -69,7 +69,13 @@ def test_a_heading_that_comes_back_as_running_head_stands_once(make_pdf):
     assert [p.text for p in passages if p.kind == "heading"] == ["SCHEDULE I", "SCHEDULE II"]
 
 
-_DRUGS = ("heroin", "mescaline in any form", "psilocybin and psilocin", "peyote", "ibogaine and salts")
+_DRUGS = (
+    "heroin",
+    "mescaline in any form",
+    "psilocybin and psilocin",
+    "peyote",
+    "ibogaine and salts",
+)
 
 
 def test_a_running_head_with_the_number_of_its_page_is_no_heading(make_pdf):

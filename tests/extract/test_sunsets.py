@@ -273,6 +273,18 @@ def test_the_first_of_several_beginnings_of_an_act_counts():
     assert spoken(*ACT, old, "Denna förordning träder i kraft den 9 augusti 2031.")[-2] == old
 
 
+@pytest.mark.parametrize("mark", ["Träder i kraft I:2031-05-12", "Upphör att gälla U:2026-05-12"])
+def test_what_bears_a_day_of_its_own_is_no_doubt_for_the_day_on_which_its_act_began(mark):
+    text = f"Bilaga 1 /{mark}/\n\nmitragynin\n\nBilaga 2\n\ndiazepam\n\n"
+    act = "Denna förordning träder i kraft den 1 juni 2005."
+    passages = extract(f"{text}{act}".encode()).passages
+    listed, other = (one for one in passages if one.text in {"mitragynin", "diazepam"})
+    assert not listed.in_force(ON)
+    assert listed.dated_by is None
+    assert other.valid_from == date(2005, 6, 1)
+    assert other.dated_by in act
+
+
 @pytest.mark.parametrize(
     ("begins", "left"),
     [
