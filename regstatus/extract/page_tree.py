@@ -103,8 +103,11 @@ def _html(data: bytes, *, chosen: bool) -> bytes:
         root, deep = html_tree(data.replace(b"\0", b" ").replace(BREAK.encode(), b" "))
         if root is None or deep:
             return data
-    if not chosen:
-        _leave_out(root)
+    try:
+        if not chosen:
+            _leave_out(root)
+    except ValueError:  # a control character in an address, which lxml gives and will not take
+        return data
     tree: bytes = etree.tostring(root, encoding="utf-8", with_tail=False)
     if not chosen and any(mark in tree for mark in _KEYED):
         tree = _KEYS.sub(rb"\1", tree)

@@ -164,6 +164,15 @@ def test_a_page_is_known_again_by_the_reader_beside_the_run(world):
     assert not known_again(world, listing(ENTRY, "<li>Mescalin</li>"), isolate=True)
 
 
+def test_a_control_character_in_an_address_costs_no_more_than_a_reading(world):
+    odd = '<script src="/a\x01.js?1"></script></body>'
+    world.serve("/HS.481.htm", listing("</body>", odd))
+    world.run()
+    assert clock(world)["outcome"] == "ok"
+    assert not known_again(world, listing("</body>", odd.replace("?1", "?2")))
+    assert clock(world)["outcome"] == "ok"
+
+
 def test_after_two_weeks_a_page_is_read_whatever_it_looks_like(world):
     world.run()
     assert known_again(world, listing("</body>", "<!-- 1 --></body>"), hours=24 * 13)
