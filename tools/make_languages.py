@@ -59,7 +59,7 @@ SENTENCES = {
 }
 """What the table shows of a language: each word says that it has one of some lists."""
 
-CLAIMS = ("placement.verbs", "ban", "act", "age", "ages", "amounts", "cap", "duty", "scope")
+CLAIMS = ("placement.verbs", "ban", "act", "age", "amounts", "cap", "duty", "scope")
 """Lists by which a sentence claims something: in other languages than English each needs evidence."""
 _FEW = 4
 """So many are named; of more there is a number."""
@@ -163,8 +163,6 @@ def _entries(section: str) -> Any:
         if not entries:
             raise ValueError("the section is empty; take it out")
         for key, value in entries.items():
-            if section == "ages" and not 15 <= value <= 25:
-                raise ValueError(f"{key!r} = {value}: no age of sale; write one from 15 to 25")
             if section == "months" and not 1 <= value <= 12:
                 raise ValueError(f"{key!r} = {value}: no month; write a number from 1 to 12")
             if section == "amounts" and value <= 0:
@@ -173,7 +171,7 @@ def _entries(section: str) -> Any:
                 _checked_label(section, key, value)
         return entries
 
-    value: Any = {"ages": int, "months": int, "amounts": float}.get(section, str)
+    value: Any = {"months": int, "amounts": float}.get(section, str)
     return Annotated[dict[str, value], AfterValidator(check)]
 
 
@@ -305,13 +303,11 @@ def _alternation(every: list[str]) -> str:
 def _numbers(tables: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
     """Patterns of ages (`21`, `twenty-one (21)`, `๑๘`) and amounts (`0,1`, `1 250`, `one-half`)."""
     amounts = tables["amounts"]
-    whole = {word: n for word, n in amounts.items() if n == int(n) and 15 <= n <= 25}
-    words = _worded({**whole, **tables["ages"]})
-    word = rf"(?:{words})(?![a-zà-ž])"
+    ages = (word for word, n in amounts.items() if n == int(n) and 15 <= n <= 25)
+    word = rf"(?:{_worded(ages)})(?![a-zà-ž])"
     age = rf"{word}\s*\(\s*\d{{2}}\s*\)|\d{{2}}\s*\(\s*{word}\s*\)|\(?\d{{2}}\)?|{word}"
     amount = rf"{_LOOSE}\d{{1,3}}(?:[,\s]\d{{3}})+(?![\d,.])|{_LOOSE}\d+(?:[.,]\d+)?"
     return {
-        "number.ages": [words],
         "number.age": [age],
         "number.amount": [f"{amount}|(?<![^\\W\\d_])(?:{_worded(amounts)})(?![^\\W\\d_])"],
     }

@@ -26,8 +26,8 @@ def _key(written: str) -> str:
 
 @cache
 def _numerals() -> dict[str, float]:
-    """What words of numbers say, run together; ages are written in more languages than amounts."""
-    return {_key(word): float(n) for kind in ("ages", "amounts") for word, n in table(kind).items()}
+    """What words of numbers say, run together."""
+    return {_key(word): float(n) for word, n in table("amounts").items()}
 
 
 def _age(written: str) -> int | None:
