@@ -59,7 +59,10 @@ SENTENCES = {
 }
 """What the table shows of a language: each word says that it has one of some lists."""
 
-CLAIMS = ("placement.verbs", "ban", "act", "age", "amounts", "cap", "duty", "scope")
+CLAIMS = {
+    *("placement.verbs", "definition.controlled"),
+    *("ban", "act", "age", "amounts", "cap", "duty", "scope"),
+}
 """Lists by which a sentence claims something: in other languages than English each needs evidence."""
 _FEW = 4
 """So many are named; of more there is a number."""
