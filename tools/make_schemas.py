@@ -23,7 +23,7 @@ from regstatus.model import finding
 from regstatus.model.change import Change
 from regstatus.model.record import Record
 from regstatus.model.schemas import SHAPES, schemas
-from regstatus.query.lists import short_answer
+from regstatus.web.api.openapi import short_answer
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "schema"

@@ -26,12 +26,16 @@ def schema(name: str) -> dict[str, Any]:
     return schemas()[name]
 
 
+def short_answer() -> type[BaseModel]:
+    """The type of the short form, made of that of the whole one."""
+    fields = SHAPES["AnswerSchema"].model_fields
+    says = "An answer without its proof, as lists give it."
+    return _made("ShortAnswer", says, {name: fields[name].annotation for name in SHORT})
+
+
 def _models() -> dict[str, Any]:
     """What is sent, by the word that the interface uses."""
-    fields = SHAPES["AnswerSchema"].model_fields
-    short = {name: fields[name].annotation for name in SHORT}
-    says = "An answer without its proof, as lists give it."
-    kinds: Any = {**SHAPES, "ShortAnswer": _made("ShortAnswer", says, short)}
+    kinds: Any = {**SHAPES, "ShortAnswer": short_answer()}
     says, about = (
         "A list, with the version that answers.",
         {"snapshot": SHAPES["About"], "count": int},
