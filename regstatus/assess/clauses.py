@@ -106,7 +106,7 @@ _FIRST = frozenset({"1", "a", "A", "i", "I"})
 
 # Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
 _CUT = WordPattern(
-    r"(?<=[.;:,)—–\-])\s+(?:{clause.joins}\s+)?"
+    r"(?=\s)(?<=[.;:,)\]—–\-])(?:(?<=[.;:,)—–\-])\s+(?:{clause.joins}\s+)?"
     # «v.a» is Estonian for «except» and counts nothing.
     r"(?=[\"“]?(?!{clause.no_enumerators})(?:\((?:[0-9๐-๙]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})\)|(?:[A-Z]|\d{1,3}|[a-z])\.)\s*\S)"
     # …before a section sign, and between sentences.
@@ -116,7 +116,7 @@ _CUT = WordPattern(
     r"|(?<=\d{2}\.)\s+(?=[\"“]?[A-Z][a-z])"
     # …before the number of a section that follows in the same paragraph…
     r"|(?<=[.\])])\s+(?=\d{1,4}[A-Z]{0,2}(?:[-.]\d{1,4}){1,3}[.:]?\s+[A-Z][A-Za-z]{2})"
-    r"|(?<=[;])\s+"
+    r"|(?<=[;])\s+)"
     r"|(?<=[。；])"
     # …and where a language says so: before a schedule's own title in running text, and in Thai,
     # which has no stops, before a section or an enumerator.

@@ -9,7 +9,7 @@ which they do are tried, with Python's own `re`. So a hint never decides anythin
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,6 @@ class LazyPattern:
     def __init__(self, pattern: str, *, hint: str | None = None) -> None:
         self.source = pattern
         self._hint = hint
-        self._parts: dict[int, str] = {}
-        self._numbers: frozenset[int] = frozenset()
         _HINTED.append(self)
 
     @cached_property
@@ -47,20 +45,17 @@ class LazyPattern:
         """The pattern of all languages, which does not look at any hint."""
         return _compiled(fill(self.source))
 
-    def added(self, first: int) -> list[str]:
-        """Take the numbers from `first` on for the parts; what is found wherever each of them is."""
-        self._parts = dict(enumerate(languages(self.source), first))
-        self._numbers = frozenset(self._parts)
-        return languages(self._hint or self.source, ".+")
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Each part, with what is found wherever it is."""
+        hints = languages(self._hint or self.source, ".+")
+        return zip(languages(self.source), hints, strict=True)
 
-    def tried(self, text: str) -> list[re.Pattern[str]]:
+    def tried(self, text: str) -> Sequence[re.Pattern[str]]:
         """The parts that can match `text`, or any part of it; no other answer than none is certain."""
-        if not self._parts:
-            _filter()
         known = hints(text)
         if known is None:
-            return [self.whole]
-        return [_compiled(self._parts[number]) for number in sorted(known & self._numbers)]
+            return (self.whole,)
+        return [_compiled(part) for part in known[self]] if self in known else ()
 
     def may(self, text: str) -> bool:
         """Whether it can match `text`, or any part of it; no other answer than no is certain."""
@@ -68,24 +63,35 @@ class LazyPattern:
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        found = (part.search(text, *span) for part in self.tried(text))
+        parts = self.tried(text)
+        if len(parts) < 2:
+            return parts[0].search(text, *span) if parts else None
+        found = (part.search(text, *span) for part in parts)
         return min((match for match in found if match), key=re.Match.start, default=None)
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        found = (part.match(text, *span) for part in self.tried(text))
-        return next((match for match in found if match), None)
+        for part in self.tried(text):
+            if match := part.match(text, *span):
+                return match
+        return None
 
     def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        found = (part.fullmatch(text, *span) for part in self.tried(text))
-        return next((match for match in found if match), None)
+        for part in self.tried(text):
+            if match := part.fullmatch(text, *span):
+                return match
+        return None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        found = [match for one in self.tried(text) for match in one.finditer(text, *span)]
+        parts = self.tried(text)
+        if len(parts) < 2:
+            yield from parts[0].finditer(text, *span) if parts else ()
+            return
+        found = [match for one in parts for match in one.finditer(text, *span)]
         end = 0
-        for match in sorted(found, key=lambda match: match.start()):
+        for match in sorted(found, key=re.Match.start):
             if match.start() >= end:
                 end = match.end()
                 yield match
@@ -112,21 +118,30 @@ class Words:
 
 
 @cache
-def _filter() -> Callable[[str], list[int] | None]:
+def _filter() -> tuple[Callable[[str], list[int] | None], list[tuple[LazyPattern, str]]]:
     """Build the filter of all patterns, which are made when their modules are imported."""
     import re2
 
     meant, options = re2.Filter(), re2.Options()
-    number = 0
+    every = []
     for one in _HINTED:
-        for hint in one.added(number):
-            number = meant.Add(f"(?i){relaxed(hint, apart=True)}", options) + 1
+        for part, hint in one.parts():
+            meant.Add(f"(?i){relaxed(hint, apart=True)}", options)
+            every.append((one, part))
     meant.Add("regstatus", options)  # a filter in which nothing can be told is no filter
     meant.Compile()
-    return lambda text: meant.Match(text, True)  # noqa: FBT003  (its arguments have no names)
+    return lambda text: meant.Match(text, True), every  # noqa: FBT003  (its arguments have no names)
 
 
 @lru_cache(maxsize=2048)
-def hints(text: str) -> frozenset[int] | None:
-    """The numbers of the parts that may match a text; None where nothing can be told."""
-    return None if is_odd(text) else frozenset(_filter()(text) or ())
+def hints(text: str) -> dict[LazyPattern, list[str]] | None:
+    """The parts of each pattern that may match a text; None where nothing can be told."""
+    if is_odd(text):
+        return None
+    match, every = _filter()
+    found: dict[LazyPattern, list[str]] = {}
+    for number in sorted(match(text) or ()):
+        if number < len(every):
+            one, part = every[number]
+            found.setdefault(one, []).append(part)
+    return found
