@@ -69,7 +69,7 @@ def faults(row: Row, finding: Finding) -> dict[str, tuple[str, str]]:
     wrong = {
         name: (row[name], value)
         for name, value in got.items()
-        if row[name] != "either" and value not in row[name].split("|")
+        if row[name] != "either" and not {value, "*"} & {*row[name].split("|")}
     }
     if not finding.readable:
         # Nothing is concluded from it: what it may name is no answer. A bill says that it is none.

@@ -107,11 +107,18 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
     enacted = [
         clause
         for clause in clauses
-        if not (proposes(clause.text) or _proposed(clause, parts) or is_recital(clause))
+        if not (
+            text.told or proposes(clause.text) or _proposed(clause, parts) or is_recital(clause)
+        )
     ]
     banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
-    named = _mentions(clauses, title, objects, reads, live, parts)
+    named: Iterator[_Placed]
+    if text.told:
+        every = ((clause, term) for clause in clauses for term in clause.terms)
+        named = (_placed(clause, term, Context.MENTIONED, "news") for clause, term in every)
+    else:
+        named = _mentions(clauses, title, objects, reads, live, parts)
     found = sorted((*named, *_gone(old, on), *_gone(repealed)), key=lambda item: item[0])
     mentions = tuple(mention for _, mention in found)
     listed = [m for m in mentions if m.context is Context.LISTED]

@@ -47,7 +47,7 @@ def _amount(written: str) -> float | None:
     return _numerals().get(_key(text))
 
 
-_AGE = Words("age", "below above minors minors_means acts other_matters on_labels sale")
+_AGE = Words("age", "below above minors minors_means acts other_matters on_labels sale looks")
 _MINORITY = 18
 
 
@@ -87,6 +87,8 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
         if not acts or (other and not (clause.terms and _AGE.sale.search(text))):
             continue
         for years, start, end, rule in _ages(text):
+            if _AGE.looks.search(text[max(0, start - 30) : start]):
+                continue
             if best is None or years > best.years:
                 best = MinimumAge(years=years, place=clause.place(start, end, rule))
         if minor is None and (match := _AGE.minors.search(text)):

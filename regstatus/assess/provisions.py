@@ -84,6 +84,8 @@ def _read(clause: Clause) -> Iterator[Banned]:
     everything = f"{clause.governing} {text}" if clause.leads else text
     if speaks_of_age(everything) or _BAN.denied.search(everything) or defines(clause):
         return
+    # «The following kratom products may not be sold:»
+    opens = _BAN.opens.search(text.rstrip()) and _BAN.lists.search(text)
     for trigger in _BAN.active.finditer(text):
         terms = _objects(clause, trigger.end())
         acts = _activities(text[trigger.end() : terms[-1].end]) if terms else ()
@@ -93,10 +95,20 @@ def _read(clause: Clause) -> Iterator[Banned]:
         head = [t for t in clause.terms if t.end <= trigger.start()]
         acts = _activities(text[trigger.end() : trigger.end() + 90])
         forbids = _BAN.forbids.search(trigger.group())
-        if head and acts and forbids and not _BAN.narrowed.search(text[head[-1].end :]):
+        if (
+            head
+            and acts
+            and forbids
+            and not opens
+            and not _BAN.narrowed.search(text[head[-1].end :])
+        ):
             yield Banned(clause, tuple(head), acts, "ban-passive")
             return
-    if _BAN.passive.search(text) and not _BAN.narrowed.search(_BAN.medical.sub("", text)):
+    if (
+        _BAN.passive.search(text)
+        and not opens
+        and not _BAN.narrowed.search(_BAN.medical.sub("", text))
+    ):
         acts = _activities(text)
         terms = tuple(t for t in clause.terms if t not in left_out(clause))
         before = len(clause.body) - len(text) + terms[0].start if terms else 0

@@ -70,6 +70,7 @@ class Content:
         whole: All its characters, where they are not those of the body.
         cuts: Marks that more belongs to the text than came, each in one sentence.
         banners: What stands out above the text, or beside the part that was selected.
+        told: Whether it is news or a post, which tells of law and enacts none.
         since: First day of force of the whole document.
         until: First day on which it is no longer in force.
     """
@@ -83,6 +84,7 @@ class Content:
     whole: str = ""
     cuts: list[str] = field(default_factory=list)
     banners: list[str] = field(default_factory=list)
+    told: bool = False
     since: date | None = None
     until: date | None = None
 
@@ -305,6 +307,8 @@ def clean(raw: str) -> str:
         raw = joined(raw.split(BREAK))
     if "&" in raw and _ENTITY.search(raw):
         raw = html.unescape(raw)
+    if "\\n" in raw:  # line ends that were escaped twice
+        raw = raw.replace("\\n", "\n")
     if not raw.isascii() and ("►" in raw or "▼" in raw):
         raw = _CONSOLIDATION.sub(" ", raw).replace("◄", " ")
     return normalise(raw)

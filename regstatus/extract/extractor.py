@@ -9,7 +9,7 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_page
 from regstatus.extract.force import marked_behind
-from regstatus.extract.from_html.banners import html_banners, valid_until
+from regstatus.extract.from_html.banners import html_banners, is_news, valid_until
 from regstatus.extract.from_html.html_tree import main_part, style_sheet
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_json.json_text import read_json
@@ -156,6 +156,7 @@ def _text(content: Content) -> Text:
         cuts=tuple(dict.fromkeys(content.cuts)),
         as_of=as_of(content),
         updated=updated(content),
+        told=content.told,
     )
 
 
@@ -193,6 +194,7 @@ def _html(chars: str, select: Select) -> Content:
         problems=problems,
         cuts=cuts_of_page(root, main),
         banners=html_banners(root, chars, own),
+        told=is_news(root),
         until=valid_until(root),
     )
 

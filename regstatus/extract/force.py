@@ -44,7 +44,7 @@ BRACKETED = WordPattern(rf"[\[(]\s*(?:{{force.this}}\s+)?{_VERB}{_WHEN}\s*[.;]?\
 BARE = WordPattern(rf"[\[(*\s]*{{force.text_of}}{_VERB}{_WHEN}\s*[.\])*\s]*")
 # New York prints «* NB Effective December 19, 2026» under what is not yet, or no longer, law.
 _BELOW = r"\W*{force.below}\s+(?:(?P<ends>{force.ends}|{force.below_ends})|{force.begins})\b"
-_IS_BELOW, _BELOW_ALONE = WordPattern(_BELOW), WordPattern(rf"{_BELOW}{_WHEN}\W*")
+_IS_BELOW, _BELOW_LAST = WordPattern(_BELOW), WordPattern(rf"(?:^|\s\*){_BELOW}{_WHEN}\W*$")
 
 
 def read_force(text: str) -> Force | None:
@@ -87,19 +87,22 @@ def marked_behind(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Passage,
 
     The mark rules what stands under the same headings as it does, back to another mark.
     """
-    behind = sieve.may(_IS_BELOW, begins="")
-    marks = {number for number in behind if _IS_BELOW.match(passages[number].text)}
+    behind = sieve.may(_IS_BELOW)
+    texts = {number: passages[number].text for number in behind}
+    last = {n for n, text in texts.items() if _BELOW_LAST.search(text, max(0, len(text) - 90))}
+    marks = last | {number for number, text in texts.items() if _IS_BELOW.match(text)}
     out = list(passages)
     for number in sorted(marks):
         passage = passages[number]
-        match = _BELOW_ALONE.fullmatch(passage.text)
+        match = _BELOW_LAST.search(passage.text)
         if not (match and (force := _said(match))):
             continue
-        for before in range(number - 1, -1, -1):
+        first = number if match.start() else number - 1  # it may end the section's last words
+        for before in range(first, -1, -1):
             other = out[before]
             same = other.headings[: len(passage.headings)] == passage.headings
             own = bool(passage.headings) and other.text.startswith(passage.headings[-1])
-            if not (same or own) or before in marks:
+            if not (same or own) or (before in marks and before < number):
                 break
             since, until = other.valid_from or force.since, other.valid_until or force.until
             out[before] = replace(other, valid_from=since, valid_until=until)

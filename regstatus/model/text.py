@@ -111,6 +111,7 @@ class Text:
             sentence: links to a next page, a total above what was sent, pictures of text.
         as_of: The words by which the page says up to which day it was kept, and that day.
         updated: The words by which the page says when it was last changed, and that day.
+        told: Whether it is news or a post, which tells of law and enacts none.
     """
 
     passages: tuple[Passage, ...]
@@ -123,6 +124,7 @@ class Text:
     cuts: tuple[str, ...] = ()
     as_of: tuple[str, date] | None = None
     updated: tuple[str, date] | None = None
+    told: bool = False
 
     @property
     def words(self) -> str:

@@ -296,3 +296,9 @@ def test_what_bears_a_day_of_its_own_is_no_doubt_for_the_day_on_which_its_act_be
 def test_sections_of_an_act_that_begin_later_are_no_law_yet(begins, left):
     said = spoken(*ACT, "<h2>Section 3. Effective date.</h2>", begins)
     assert [one for one in said if one in {"(a) Mitragynine is listed.", "No sale."}] == left
+
+
+def test_a_mark_of_force_that_ends_the_last_words_of_a_section_dates_it():
+    parts = ("(a) Kratom is a plant.", "(b) A label is needed. * NB Effective December 19, 2031")
+    assert spoken("<h2>398-g. Kratom.</h2>", *parts) == []
+    assert len(spoken("<h2>398-g. Kratom.</h2>", *parts, on=date(2032, 1, 1))) == 2

@@ -362,6 +362,88 @@ def test_the_reasons_of_a_law_lay_down_nothing(read, reasons):
     assert found["minimum_age"] is None
 
 
+LAW = "Kratom is a Schedule I controlled substance. No person may sell kratom to anybody under 21 years of age."
+NEWS, BLOG = '"NewsArticle"', '["BlogPosting"]'
+POST = (
+    '<script type="application/ld+json">{{"@context": "https://schema.org", "@type": {}}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (f"---\ntitle: Ban\nslug: ban\ndate: 2026-06-24\n---\n\n{LAW}\n", "a.md"),
+        (f"---\nlayout: default\ntitle: Ban\npermalink: /blog/ban/\n---\n{LAW}\n", "a.md"),
+        (f"<head>{POST.format(NEWS)}</head><p>{LAW}</p>", "a.html"),
+        (f"<head>{POST.format(BLOG)}</head><p>{LAW}</p>", "a.html"),
+    ],
+)  # fmt: skip
+def test_news_and_posts_tell_of_law_and_are_none(read, body, name):
+    found = read(body, name)
+    assert said(found) == "mentioned"
+    assert not duties(found)
+    assert found["minimum_age"] is found["schedule"] is None
+
+
+def test_a_copy_of_law_with_metadata_is_law(read):
+    law = f"---\ntitle: Act\nidentifier: 12\nstatus: in_force\n---\n\n# Schedule I\n\n{LAW}\n"
+    assert said(read(law, "a.md")) == "listed"
+    assert said(read(f"<h1>Controlled substances</h1>{LIST}<p>Kratom</p>")) == "listed"
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_each_row_of_a_table_in_text_speaks_for_itself(read, sign):
+    rows = (
+        ["1", "Kratom products; age", "open"],
+        ["2", "A license for each driver who must register", "law"],
+    )
+    lines = [
+        sign.join(f'"{cell}"' for cell in row) for row in (["id", "title", "state"], *rows * 3)
+    ]
+    found = read("\n".join(lines), "a.csv")
+    assert said(found) == "mentioned"
+    assert not duties(found)
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [
+        "The following kratom products may not be sold, distributed or exposed for sale by a retailer:",
+        "None of the following kratom products shall be sold:",
+        "The following kratom extracts are prohibited from sale:",
+    ],
+)  # fmt: skip
+def test_goods_that_a_list_names_are_not_all_goods(read, opens):
+    found = read(
+        f"{ACT}<p>{opens}</p><p>(a) Those with more than two percent of 7-hydroxymitragynine.</p>"
+    )
+    assert said(found) == "mentioned"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "excluding lottery funds, for implementing the Oregon Kratom Consumer Protection Act, is increased",
+        "Fees, other than those under the Kratom Act, are due.",
+        "Goods are kept out of reach, except for kratom products required to be refrigerated.",
+    ],
+)
+def test_the_name_of_an_act_and_goods_in_the_cold_are_not_left_out(read, words):
+    assert said(read(f"{ACT}<p>{words}</p>")) == "mentioned"
+
+
+@pytest.mark.parametrize("looks", ["reasonably appears to be", "appears", "looks"])
+def test_the_age_that_a_buyer_looks_is_no_limit(read, looks):
+    words = f"No card is asked of a buyer of kratom who {looks} at least twenty-five years of age. "
+    found = read(f"{ACT}<p>{words}Kratom may not be sold to a person under 21 years of age.</p>")
+    assert found["minimum_age"] == 21
+
+
+def test_line_ends_that_were_escaped_twice_part_words(read):
+    words = r"No person may sell\nkratom to anyone under twenty-one years\nof age."
+    assert read(f"{ACT}<p>{words}</p>")["minimum_age"] == 21
+
+
 def test_a_fee_that_is_waived_leaves_nothing_out(read):
     words = "กฎกระทรวงกำหนดค่าธรรมเนียม ลด และยกเว้นค่าธรรมเนียมเกี่ยวกับการนำเข้าใบกระท่อม"
     assert said(read(f"{ACT}<p>{words}</p>")) == "mentioned"

@@ -52,6 +52,7 @@ _STANDS_OUT = re.compile(
     r"alert|banner|warning|watermark|stamp|notice|status|superseded|archiv|draft|message|hinweis|"
     r"callout|ribbon|badge|avis|label\b(?<=\blabel)"
 )
+_NEWS = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*News\w*|BlogPosting|LiveBlogPosting|Review\w*)"')
 
 
 def html_banners(root: Any, chars: str, main: Any | None) -> list[str]:
@@ -91,6 +92,11 @@ def valid_until(root: Any) -> date | None:
         if "Legislation" in script:
             days += [_ended("expirydate", found) for found in _LINKED_DAY.findall(script)]
     return min(filter(None, days), default=None)
+
+
+def is_news(root: Any) -> bool:
+    """Whether a page says of itself, as data, that it is news or a post."""
+    return any(_NEWS.search(script) for script in _linked_data(root))
 
 
 def _linked_data(root: Any) -> list[str]:

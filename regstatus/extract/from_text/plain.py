@@ -1,5 +1,6 @@
 """Plain text and Markdown to blocks."""
 
+import csv
 import re
 
 from regstatus.extract.blocks import Block, Content, clean
@@ -14,6 +15,10 @@ _TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"[\s|:+=-]+$")
 _FRONT = re.compile(r"\A---\n(.*?)\n---[ \t]*\n", re.DOTALL)
 _FRONT_KEY = re.compile(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+_OF_POSTS = {"author", "categories", "draft", "excerpt", "layout", "permalink", "slug", "tags"}
+"""Keys that generators of sites give to posts; copies of law have others."""
+_FEW = 4
+"""Lines with signs in them that are no table yet."""
 _STRUCK = re.compile(
     r"~~(?=\S)(.{1,2000}?)(?<=\S)~~|<(s|strike|del)\b[^<>]{0,200}>.{0,5000}?</\2>", re.DOTALL
 )
@@ -39,6 +44,7 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
         keys = dict(_FRONT_KEY.findall(front.group(1)))
         plain.title = clean(keys.get("title", "")) or None
         plain.language = keys.get("language") or keys.get("lang") or None
+        plain.told = not _OF_POSTS.isdisjoint(keys)
         plain.repealed = says_gone("status", keys.get("status", ""))
     if markdown is None:
         markdown = front is not None or re.search(r"^#{1,6} \S", text, re.MULTILINE) is not None
@@ -47,10 +53,23 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
     lines = [line.rstrip() for line in text.split("\n")]
     if markdown or front:
         _markdown(lines, plain)
+    elif sign := _separator(lines):
+        rows = (clean(" | ".join(row)) for row in csv.reader(lines, delimiter=sign))
+        plain.blocks += [Block(row, "row") for row in rows if row]
     else:
         words = map(clean, paragraphs(lines, page_width(lines)))
         plain.blocks += [Block(text) for text in words if text]
     return plain
+
+
+def _separator(lines: list[str]) -> str | None:
+    """What parts the cells of a table in text (CSV), if nearly every line has as many of it."""
+    some = [line for line in lines[:200] if line]
+    for sign in (",", ";", "\t"):
+        least = some[0].count(sign) if len(some) > _FEW else 0
+        if least > 1 and sum(line.count(sign) >= least for line in some) * 10 >= 9 * len(some):
+            return sign
+    return None
 
 
 def _markdown(lines: list[str], plain: Content) -> None:
