@@ -72,17 +72,24 @@ def assess(
         problems.append("the publisher says that the whole document is repealed or not yet law")
     elif text.passages and not speaking:
         problems.append(f"no passage is in force on {on.isoformat()}")
+    ended = bool(text.passages) and all(
+        p.valid_until and p.valid_until <= on for p in text.passages
+    )
     shell = shell_problem(text)
     named = any(mention.context is not Context.REPEALED for mention in mentions)
     echo = _echoes(body, mentions, text)
     if (named and not (echo and shell != too_short(text))) or (found_controls and not missing):
         shell = None
-    if shell:
-        problems.append(shell)
+    said_of = {mention.context for mention in mentions} - {Context.REPEALED, Context.MENTIONED}
+    hollow = bool(text.hollow) and not (said_of or _enacts(body))
+    problems += [shell] if shell else []
+    problems += [text.hollow] if hollow else []
     cut_short = bool(text.problems) and (complete or echo or not named)
     return replace(
         body,
-        readable=not (missing or shell or cut_short or text.repealed or not text.passages),
+        readable=not (
+            missing or shell or hollow or ended or cut_short or text.repealed or not text.passages
+        ),
         problems=tuple(dict.fromkeys(problems)),
         mentions=mentions,
         controls=found_controls,
@@ -140,9 +147,12 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
 def _echoes(body: Finding, mentions: Sequence[Mention], text: Text) -> bool:
     """Whether the names found are no more than the echo of a search on an error page."""
     contexts = {mention.context for mention in mentions} - {Context.REPEALED}
-    enacted = body.minimum_age or body.caps or body.duties or body.prohibitions
     few = len(mentions) <= _ECHOES and length_of(text) <= _ECHO
-    return contexts == {Context.MENTIONED} and few and not enacted
+    return contexts == {Context.MENTIONED} and few and not _enacts(body)
+
+
+def _enacts(body: Finding) -> bool:
+    return bool(body.minimum_age or body.caps or body.duties or body.prohibitions)
 
 
 def _drop_uncertain(clauses: Sequence[Clause], title: str) -> None:

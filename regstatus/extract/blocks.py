@@ -68,6 +68,7 @@ class Content:
     Attributes:
         problems: Why it may be incomplete, in words.
         whole: All its characters, where they are not those of the body.
+        hollow: Why it holds no law at all, where its form tells.
         cuts: Marks that more belongs to the text than came, each in one sentence.
         banners: What stands out above the text, or beside the part that was selected.
         told: Whether it is news or a post, which tells of law and enacts none.
@@ -82,6 +83,7 @@ class Content:
     repealed: bool = False
     problems: list[str] = field(default_factory=list)
     whole: str = ""
+    hollow: str = ""
     cuts: list[str] = field(default_factory=list)
     banners: list[str] = field(default_factory=list)
     told: bool = False

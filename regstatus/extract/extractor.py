@@ -19,8 +19,9 @@ from regstatus.extract.from_text.rtf import read_rtf
 from regstatus.extract.from_xml.xml_tree import parse_xml, read_xml
 from regstatus.extract.outline import outline
 from regstatus.extract.page_tree import html_root
+from regstatus.extract.references import nothing_but_references
 from regstatus.extract.selection import cut_passages, cut_tree
-from regstatus.extract.standing import as_of, disowned, updated
+from regstatus.extract.standing import as_of, disowned, ended, updated
 from regstatus.extract.sunsets import dated_by_sentences
 from regstatus.extract.zipped import unzip
 from regstatus.model.charset import decode
@@ -114,11 +115,13 @@ def _extract(
         content = read_plain(chars, markdown=markdown or None)
     text = _text(content)
     passages = cut_passages(text.passages, select)
+    hollow = content.hollow or nothing_but_references(passages)
     if not passages and not text.problems:
         raise ReadingError("The document holds no text.")
     if sum(p.text.count("\ufffd") for p in passages) * 20 > sum(len(p.text) for p in passages):
         raise ReadingError("The document's character set is unknown: it declares none that fits.")
-    return replace(text, passages=passages, whole="\n".join((content.whole or chars, rest)))
+    whole = "\n".join((content.whole or chars, rest))
+    return replace(text, passages=passages, hollow=hollow, whole=whole)
 
 
 def _settle(said: Format | None, found: Format) -> Format:
@@ -138,10 +141,9 @@ def _settle(said: Format | None, found: Format) -> Format:
 
 
 def _text(content: Content) -> Text:
+    content.until = content.until or ended(content)
     language, title = content.language or "", content.title
-    problems, said = list(content.problems), None
-    if content.form is not Format.JSON:  # a feed tells of drafts, and is none
-        said = disowned(content)
+    problems, said = list(content.problems), disowned(content)
     if said:
         problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
     sieve = Sieve([block.text for block in content.blocks if block.kind != "close"])

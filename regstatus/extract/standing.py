@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.markup import KEYS
@@ -25,8 +26,10 @@ STATE = WordPattern(r"\W*(?:{standing.labels}|{standing.states})\b.{0,60}")
 _ONLY_STATE = WordPattern(r"\W*{standing.states}\W*")
 _STAMP = WordPattern(r"(?:{standing.labels}|{standing.states})")
 _FIELD = WordPattern(r"\W*(?:\w+\s){0,2}{standing.fields}\s*(?:[:|：-]\s*){1,3}(?P<state>.{2,80})")
+_BRACED = re.compile(r"[{\[*]")
 _GONE = WordPattern(r"\W*{repeal.headings}\b")
 _YEAR = re.compile(r"\d{4}")
+_ENDED = WordPattern(rf"\W*{{standing.states}}\s*[:|]\s*(?P<day>{DATE})\W*")
 _PIECES = re.compile(r"\s[-–—|:]\s")
 IN_BRACKETS = re.compile(r"[\[(]([^\])]{3,60})[\])]")
 _ELSEWHERE = WordPattern("{standing.elsewhere}")
@@ -56,8 +59,12 @@ def disowned(content: Content) -> str | None:
     title = content.title or ""
     parts: tuple[str, ...] = (*_PIECES.split(title)[:-1], *IN_BRACKETS.findall(title))
     banners = (title, *parts, *_opening(blocks), *content.banners, *last)
+    notes = tuple(_notes_above(blocks))
+    dated = {words for words in notes if parse_date(words)}  # `ended` reads their day
+    if said := next((words for words in notes if words not in dated), None):
+        return said
     for words in _among(banners, _DISOWNING, _DISOWNING_LABEL, _ONLY_STATE):
-        told = _DISOWNING.search(words) if len(words) <= BANNER else None
+        told = _DISOWNING.search(words) if len(words) <= BANNER and words not in dated else None
         if told and not _ELSEWHERE.search(words[: told.start()]):
             return words
         if len(words) <= _LABEL and (_DISOWNING_LABEL.match(words) or _ONLY_STATE.fullmatch(words)):
@@ -72,6 +79,23 @@ def disowned(content: Content) -> str | None:
 def _among(said: Sequence[str], *patterns: WordPattern) -> Iterator[str]:
     """The words, in order, in which one of the patterns may match."""
     return (said[number] for number in sorted(Sieve(said).may(*patterns)))
+
+
+def ended(content: Content) -> date | None:
+    """The first day without force by a field or note above the text: «Repealed: 1 May 2001»."""
+    above = [block.text for block in content.blocks[: 5 * _OPENING]]
+    short = (words for words in above if len(words) <= _LABEL and _YEAR.search(words))
+    fields = map(_ENDED.fullmatch, short)
+    days = [field["day"] for field in fields if field]
+    return next(filter(None, map(parse_date, (*days, *_notes_above(content.blocks)))), None)
+
+
+def _notes_above(blocks: Sequence[Block]) -> Iterator[str]:
+    """Notes in brackets, before any long text, that say of the whole that it has no force."""
+    for block in takewhile(lambda block: len(block.text) <= BANNER, blocks[: 5 * _OPENING]):
+        told = _DISOWNING.search(block.text) if _BRACED.match(block.text) else None
+        if told and not any(map(str.isdecimal, block.text[: told.start()])):
+            yield block.text
 
 
 def as_of(content: Content) -> tuple[str, date] | None:

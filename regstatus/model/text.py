@@ -107,6 +107,7 @@ class Text:
             `page 1 of 7`, `script shell`, …
         whole: All that stands in the body, unread: markup, scripts, comments, hidden parts, the
             strings of a PDF that no page shows. Silence is none where a name stands there.
+        hollow: Why it holds no law at all, no provision and no entry of a list; empty where it may.
         cuts: Marks in the page itself that more belongs to the text than it holds, each in one
             sentence: links to a next page, a total above what was sent, pictures of text.
         as_of: The words by which the page says up to which day it was kept, and that day.
@@ -121,6 +122,7 @@ class Text:
     repealed: bool = False
     problems: tuple[str, ...] = ()
     whole: str = field(default="", repr=False)
+    hollow: str = ""
     cuts: tuple[str, ...] = ()
     as_of: tuple[str, date] | None = None
     updated: tuple[str, date] | None = None

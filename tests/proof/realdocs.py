@@ -51,6 +51,8 @@ NO_PROOF = {
     "dk_retsinformation/2023-1547.xml": "historical",
     "dk_retsinformation/2024-1709.xml": "historical",
     "at_ris/ris-nor-NOR12030057.xml": "no passage of it is in force",
+    "at_ris/ris-metadata-10002333.json": "facts of a decree, without its text",
+    "us_ecfr/structure-3.json": "a tree of headings",
     "li_gesetze/recent-ordinance-meta.html": "the text sits in a frame",
     "ch_fedlex/sparql-regulation.json": "an answer about a text",
     "ad_bopa/api_GetMonthButlletins_2026-04.json": "an index of gazettes",

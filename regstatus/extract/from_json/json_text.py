@@ -8,17 +8,20 @@ import html
 import json
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
 from regstatus.base.errors import ReadingError
-from regstatus.extract.blocks import Content, Sink, clean
+from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_data
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.markup import KEYS
+from regstatus.extract.references import empty_place, points_elsewhere
 from regstatus.extract.selection import pointed
 from regstatus.extract.standing import says_gone
 from regstatus.model.document import Select
@@ -41,6 +44,9 @@ _NO_WORDS = re.compile(
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LINKS = 3
+"""Objects that point elsewhere, from which on it is a list of them."""
+_QUOTED = re.compile(r"%(?:20|2c|[c-e][\da-f]%[89ab])", re.IGNORECASE)
 _SKIPPED = frozenset(KEYS["skipped"])
 
 
@@ -50,6 +56,8 @@ class _JsonText:
     def __init__(self) -> None:
         self.sink = Sink()
         self.content = Content(form=Format.JSON, blocks=self.sink.blocks)
+        self.links: list[list[Block]] = []
+        self.places: list[bool] = []  # for text: whether there is any
 
     def walk(self, value: Any, level: int = 1) -> None:
         """Read a value; nothing nests deeper than what the parser let through, up to a limit."""
@@ -58,6 +66,7 @@ class _JsonText:
         if isinstance(value, str):
             self.string(value)
         elif isinstance(value, list):
+            self.places += [True] * bool(self.places and value)  # entries, perhaps of the list
             for entry in value:
                 self.walk(entry, level + 1)
         elif isinstance(value, dict):
@@ -83,7 +92,8 @@ class _JsonText:
                 sink.until = parse_date(said) or until
         dead = any(small.get(key) is False for key in KEYS["in_force"])
         sink.repealed += dead
-        used = self.heading(small, level)
+        self.places += [bool(small[key]) for key in KEYS["texts"] if key in small]
+        used, first = self.heading(small, level), len(sink.blocks)
         told = {*used, _duplicate(small)}
         for name, entry in value.items():
             key = name.lower()
@@ -92,6 +102,8 @@ class _JsonText:
                 self.walk(entry, level + 1)
         sink.repealed -= dead
         sink.since, sink.until = since, until
+        if level > 1 and points_elsewhere(small):
+            self.links.append(sink.blocks[first:])
         if used:
             sink.close(level * 10.0)
 
@@ -185,6 +197,8 @@ class _JsonText:
         """Read one string: words, lines, or markup."""
         if _NO_WORDS.fullmatch(text):
             return
+        if _QUOTED.search(text):
+            text = unquote(text)
         if "\\n" in text or "\\r" in text:
             text = text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\r", "\n")
         if not _MARKUP.search(text):
@@ -266,4 +280,7 @@ def read_json(text: str, select: Select) -> Content:
     read = _JsonText()
     read.walk(pointed(_loaded(text), select.pointer or ""))
     read.sink.flush(final=True)
+    for block in chain.from_iterable(read.links if len(read.links) >= _LINKS else ()):
+        block.linked = True
+    read.content.hollow = empty_place(read.places, read.content.blocks)
     return read.content

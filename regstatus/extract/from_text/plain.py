@@ -29,6 +29,8 @@ _TAG = re.compile(
 )
 _SUPER = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"\*\*[^*]{1,200}\*\*$")
+_FIELD = re.compile(r"HTTP/[\d.]+ \d{3}.*|[A-Za-z][\w-]*:.*|")
+_OF_HTTP = re.compile(r"^(?:HTTP/\d|content-type:)", re.IGNORECASE | re.MULTILINE)
 
 
 def read_plain(text: str, *, markdown: bool | None = None) -> Content:
@@ -46,6 +48,8 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
         plain.language = keys.get("language") or keys.get("lang") or None
         plain.told = not _OF_POSTS.isdisjoint(keys)
         plain.repealed = says_gone("status", keys.get("status", ""))
+    if _OF_HTTP.search(text) and all(map(_FIELD.fullmatch, text.split("\n"))):
+        plain.hollow = "the page is the head of an answer of HTTP, without its body"
     if markdown is None:
         markdown = front is not None or re.search(r"^#{1,6} \S", text, re.MULTILINE) is not None
     if "~~" in text or "</" in text:

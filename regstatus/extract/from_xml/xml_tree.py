@@ -11,9 +11,10 @@ from lxml import etree
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Content, Sink
 from regstatus.extract.cuts import cuts_of_tree
-from regstatus.extract.from_xml.xml_walk import headed, marked_gone, walk_xml
-from regstatus.extract.markup import KEYS, LANGUAGES, MARKS, TITLES
+from regstatus.extract.from_xml.xml_walk import headed, in_force, marked_gone, walk_xml
+from regstatus.extract.markup import KEYS, LANGUAGES, LISTINGS, MARKS, TITLES
 from regstatus.extract.normalise import normalise
+from regstatus.extract.references import empty_place
 from regstatus.extract.selection import cut_tree
 from regstatus.extract.standing import says_gone
 from regstatus.model.charset import without_declaration
@@ -131,19 +132,24 @@ def read_xml(root: Any, select: Select) -> Content:
     _spanish(root)
     if root.tag in _BY_POSITION:
         _BY_POSITION[root.tag](root)
-    ended = (parse_date(value) for name, value in root.items() if name.lower() in KEYS["until"])
+    days = (value for name, value in root.items() if name.lower() in KEYS["until"])
+    ended = None if in_force(root.attrib) else next(filter(None, map(parse_date, days)), None)
     sink = Sink()
     for part in cut_tree(root, select):
         walk_xml(part, sink)
+    names = KEYS["texts"]
+    places = (bool(_words(part)) for part in root.iter() if str(part.tag).lower() in names)
+    listing = root.tag.lower() in LISTINGS
     return Content(
         form=Format.XML,
+        hollow="the page is a list of addresses" if listing else empty_place(places, sink.blocks),
         blocks=sink.blocks,
         title=_title(root),
         language=_language(root),
         repealed=_is_gone(root),
         cuts=cuts,
         since=since,
-        until=until or next(filter(None, ended), None),
+        until=until or ended,
     )
 
 

@@ -116,7 +116,7 @@ class _Walk:
         for name, value in told.items():
             if name.lower() in KEYS["since"]:
                 sink.since = parse_date(value) or sink.since
-            elif name.lower() in KEYS["until"]:
+            elif name.lower() in KEYS["until"] and not in_force(told):
                 sink.until = parse_date(value) or sink.until
 
     def note(self, frame: _Frame, parent: _Frame | None) -> str:
@@ -209,6 +209,12 @@ class _Walk:
             sink.flush()
         root, _ = parse_html(piece)
         walk_html(root, sink, whole=False)
+
+
+def in_force(values: Any) -> bool:
+    """Whether an element says that it is in force: Canada leaves a day of old in its `enddate`."""
+    said = {name.lower().replace("-", ""): value for name, value in values.items()}
+    return any(said.get(name) in {"yes", "true"} for name in KEYS["in_force"])
 
 
 def marked_gone(element: Any) -> bool:

@@ -1,0 +1,126 @@
+"""Pages that hold no law, only what points to it, are not read; lists of bare names are."""
+
+import pytest
+
+from regstatus.assess import assess
+from regstatus.extract import extract
+from tests.support.make import TODAY
+
+ACTS = [f"Decree {number}/2024 on the {what}" for number, what in enumerate(
+    ("upkeep of bridges", "sale of fish", "names of streets", "care of wells",
+     "width of carts", "keeping of bees"), 11)]  # fmt: skip
+NAMES = (
+    "Amfepramon",
+    "Brolamfetamin",
+    "Fenetylin",
+    "Mitragynin",
+    "Zipeprol",
+    "Lefetamin",
+    "Etryptamin",
+)
+CONTENTS = [
+    "Chapter 1 General",
+    "Section 1 Scope",
+    "Section 2 Terms",
+    "Chapter 2 Trade",
+    "Section 3 Sale",
+]
+
+
+def rows(lines):
+    return "".join(f"<tr><td>{line}</td><td>3 May 2024</td></tr>" for line in lines)
+
+
+def items(lines, one):
+    return "".join(one.format(line, number) for number, line in enumerate(lines))
+
+
+NO_LAW = {
+    "index of titles in HTML": f"<html><body><table>{rows(ACTS)}</table></body></html>",
+    "index of titles in plain text": "\n\n".join(ACTS),
+    "titles as CSV": "id;title;day\n"
+    + "".join(f"{n};{line};2024-05-03\n" for n, line in enumerate(ACTS)),
+    "table of contents in Markdown": "# Trade Act\n\n" + items(CONTENTS, "- [{0}](#s{1})\n"),
+    "table of contents with pages": "\n\n".join(f"{line} ........ {n}" for n, line in enumerate(CONTENTS, 3)),
+    "answer to a search in JSON": '{"hits": 812, "found": ['
+    + items(ACTS, '{{"headline": "{0}", "summary": "Of trade.", "at": "/doc/{1}/text"}},')[:-1] + "]}",
+    "answer to a search in XML": f"<answer>{items(ACTS, '<hit><name>{0}</name><no>{1}</no></hit>')}</answer>",
+    "feed": "<rss><channel><title>News</title>"
+    + items(ACTS, "<item><title>{0}</title><description>Printed and sent.</description></item>")
+    + "</channel></rss>",
+    "map of a site": "<urlset>" + items(ACTS, "<url><loc>https://law.example/{1}</loc></url>") + "</urlset>",
+    "tree of headings": '{"title": "Trade Act", "children": ['
+    + ",".join(f'{{"symbol": "s_{n}", "title": "{line}"}}' for n, line in enumerate(CONTENTS)) + "]}",
+    "record whose text is missing": '{"title_en": "A decree on the keeping of bees and'
+    ' on all that belongs to it, as amended", "status": "in_force", "articles": []}',
+    "record of XML whose body is empty": "<act><longTitle>A decree on the keeping of bees and on all that"
+    " belongs to it, as amended by later decrees</longTitle><body/></act>",
+    "head of an answer": "HTTP/1.1 200 OK\nDate: Mon, 6 May 2024 10:00:00 GMT\nContent-Type: text/html\n"
+    "Content-Length: 1200\nServer: bees and wells of the ministry of trade\n",
+}  # fmt: skip
+
+LAW = {
+    "bare names in plain text": "Schedule I\n\n" + "\n\n".join(NAMES),
+    "bare names in HTML": f"<html><h1>Schedule I</h1><ul>{items(NAMES, '<li>{0}</li>')}</ul></html>",
+    "names with their days": f"<html><body><h1>Schedule I</h1><table>{rows(NAMES)}</table></body></html>",
+    "names as CSV": "no;name;day\n"
+    + "".join(f"{n};{name};2024-05-03\n" for n, name in enumerate(NAMES)),
+    "names in JSON": '{"title": "Schedule I of the Drugs Act", "text": "", "substances": ['
+    + ",".join(f'{{"name": "{name}"}}' for name in NAMES) + "]}",
+    "sections with addresses": '{"sections": ['
+    + ",".join(f'{{"heading": "Section {n}", "wording": "Whoever keeps bees beside a well'
+               f' without the leave of its owner {n} pays a fine of ten crowns.", "url": "/act/{n}/text"}}'
+               for n in range(6)) + "]}",
+    "sections that cite acts": "\n\n".join(
+        f"{n}. Decree {n}/2024 is amended: for bridges read wells." for n in range(1, 8)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", NO_LAW.values(), ids=NO_LAW)
+def test_what_only_points_to_law_is_not_read(page):
+    found = assess(extract(page.encode()), on=TODAY)
+    assert not found.readable
+    assert found.problems
+
+
+@pytest.mark.parametrize("page", LAW.values(), ids=LAW)
+def test_short_lists_of_names_and_sections_are_read(page):
+    assert assess(extract(page.encode()), on=TODAY).problems == ()
+
+
+def test_titles_that_name_kratom_make_no_law():
+    page = "\n\n".join((*ACTS, "Decree 17/2024 on the naming of kratom"))
+    assert not assess(extract(page.encode()), on=TODAY).readable
+
+
+BEES = "Bees are kept dry, and nobody may trouble them without need, by night or by day."
+WELLS = "1. Бджоли живуть у вуликах, і ніхто не сміє їх турбувати без потреби вдень чи вночі."
+UNTIL = '{{"title": "Bees Act", "text": "<p>Issued: 1901-02-03</p><p>Repealed: {}</p><p>{}</p>"}}'
+FORMER = "<h1>Decreto 5 de 1990</h1><p>Estado del documento: Derogado.[Mostrar]</p>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        UNTIL.format("1993-01-01", BEES),
+        f'{{"title": "Закон", "text": "{{ Закон втратив чинність на підставі Закону }}\\n\\n{WELLS}"}}',
+        f"{{Закон втратив чинність від 04.06.2020}}\n\n{WELLS}",
+        f"<html><body>{FORMER}<p>{BEES}</p></body></html>",
+    ],
+)
+def test_a_field_or_note_above_the_text_ends_it(page):
+    assert not assess(extract(page.encode()), on=TODAY).readable
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        UNTIL.format("2091-01-01", BEES),
+        f"{{Закон втратив чинність від 04.06.2090}}\n\n{WELLS}",
+        f"[Section 3 is no longer in force since May 1, 2001.]\n\nSection 4. {BEES}",
+        f'<Act in-force="yes" enddate="20190114"><p>{BEES}</p></Act>',
+    ],
+)
+def test_law_that_still_stands_is_read(page):
+    found = assess(extract(page.encode()), on=TODAY)
+    assert (found.readable, found.problems) == (True, ())
