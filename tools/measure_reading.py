@@ -17,11 +17,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from regstatus.assess import assess
 from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
 from regstatus.model.finding import Finding
 from regstatus.model.law import Substance
+from regstatus.pipeline.page_reader.inspection import finding_of
 
 TABLE = Path(__file__).parent.parent / "tests" / "assess" / "documents.csv"
 LISTS = ("schedule", "minimum_age", "duties", "cap")
@@ -46,7 +46,7 @@ def reading(row: Row, path: Path) -> Finding:
     """What a document says on its day; one that cannot be read says why."""
     name = row["path"].rsplit("/", 1)[-1]
     try:
-        return assess(extract(path.read_bytes(), name=name), on=date.fromisoformat(row["on"]))
+        return finding_of(extract(path.read_bytes(), name=name), date.fromisoformat(row["on"]))
     except ReadingError as error:
         return Finding(readable=False, problems=(str(error),))
 

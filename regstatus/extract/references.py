@@ -20,7 +20,7 @@ _TITLE = WordPattern(
 )
 _PROVISION = WordPattern("{duty.binding}|{ban.passive}")
 _MACHINE = re.compile(
-    r"[a-z][a-z+.-]{1,12}://.*|.*_.*|.*/.*/.*|.+\.(?:html?|pdf|xml|json)|true|false|[\W\dTZ]+",
+    r"[a-z][a-z+.-]{1,12}://.*|.*_.*|.*/.*/.*|.+\.(?:html?|pdf|xml|json)|[a-z\d]+(?:-[a-z\d]+){2,}|true|false|[\W\dTZ]+",
     re.IGNORECASE,
 )
 """A word that is an address, a name that machines give, or a bare number or day."""
@@ -73,8 +73,9 @@ def points_elsewhere(small: Mapping[str, Any]) -> bool:
     """Whether an object is the title of a document, with its address and other facts of it."""
     said = {key: entry for key, entry in small.items() if isinstance(entry, str)}
     told = {*KEYS["titles"], *KEYS["summaries"]}
+    heading = "heading" in said and "id" in said  # a line of a table of contents
     return (
-        any(map(_PATH.fullmatch, said.values()))
+        (heading or any(map(_PATH.fullmatch, said.values())))
         and all(
             len(entry) < _LABEL or key in told or _PATH.fullmatch(entry)
             for key, entry in said.items()

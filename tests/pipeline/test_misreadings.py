@@ -444,6 +444,21 @@ def test_line_ends_that_were_escaped_twice_part_words(read):
     assert read(f"{ACT}<p>{words}</p>")["minimum_age"] == 21
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<nav><a href='k.html'><div>Kratom</div></a><a href='l.html'><div>LSD</div></a></nav>",
+        "<p hidden>(4) Mitragynine</p>", "<!-- (4) Kratom -->",
+    ],
+)  # fmt: skip
+def test_a_name_that_is_left_out_of_a_silent_text_is_told_and_proves_nothing(read, hidden):
+    law = "<p>(1) Heroin and morphine are narcotic drugs.</p>" * 3
+    found = read(f"{LIST}{law}{hidden}")
+    assert not found["readable"]
+    assert found["problems"]
+    assert read(f"{LIST}{law}")["readable"]
+
+
 def test_a_fee_that_is_waived_leaves_nothing_out(read):
     words = "กฎกระทรวงกำหนดค่าธรรมเนียม ลด และยกเว้นค่าธรรมเนียมเกี่ยวกับการนำเข้าใบกระท่อม"
     assert said(read(f"{ACT}<p>{words}</p>")) == "mentioned"

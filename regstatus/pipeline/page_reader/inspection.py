@@ -4,15 +4,17 @@ The tool with which people write new sources: bytes in, a plain dictionary out
 (the contract of `regstatus inspect --json`), and a rendering for the terminal.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from regstatus.assess import assess
+from regstatus.assess.witness import unexplained
 from regstatus.base.errors import ReadingError
 from regstatus.base.safe import without_controls
 from regstatus.extract import extract
 from regstatus.model.finding import Cap, Finding, Place, Prohibition
-from regstatus.model.law import DUTIES
+from regstatus.model.law import DUTIES, Substance
 from regstatus.model.text import Text
 from regstatus.model.words import Format
 
@@ -35,7 +37,22 @@ def inspect(
         text = extract(body, name=name, content_type=content_type, format=format)
     except ReadingError as error:
         return unread(str(error), format)
-    return describe(text, assess(text, on=on))
+    return describe(text, finding_of(text, on))
+
+
+def finding_of(text: Text, on: date) -> Finding:
+    """What a text says on a day; names in its body of which the reading is silent are told.
+
+    Where the reading is silent of all substances, such a name makes it prove nothing.
+    """
+    finding = assess(text, on=on)
+    doubts = unexplained(text, finding) if finding.readable else ()
+    silent = all(finding.says(substance) == "silent" for substance in Substance)
+    return replace(
+        finding,
+        readable=finding.readable and not (doubts and silent),
+        problems=(*finding.problems, *doubts),
+    )
 
 
 def unread(problem: str, form: Format | None) -> dict[str, Any]:
