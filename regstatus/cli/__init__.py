@@ -49,12 +49,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _explain(error: Exception) -> int:
     try:
-        if isinstance(error, MemoryError):
+        # C code that gets no memory may end with no more than a SystemError.
+        if isinstance(error, (MemoryError, SystemError)):
             raise error
         from regstatus.cli._failure import explain
 
         return explain(error)
-    except MemoryError as short:
+    except (MemoryError, SystemError) as short:
         # What the command held is free again: to tell it needs memory, too.
         short.__traceback__ = error.__traceback__ = None
         from regstatus.base.console import NO_MEMORY

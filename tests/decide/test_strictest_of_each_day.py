@@ -11,7 +11,6 @@ from regstatus.model.law import Activity, Substance
 from regstatus.model.words import Context
 from regstatus.pipeline.update import Options, update
 from regstatus.query.dataset import Dataset
-from regstatus.query.lists import events
 from regstatus.store import open_store
 from regstatus.store.reader import Store
 from tests.decide.test_only_people_soften import (
@@ -30,6 +29,7 @@ from tests.decide.test_only_people_soften import (
     world,
 )
 from tests.pipeline.test_update import chapter, schedule
+from tests.support.events import events
 from tests.support.make import NOON, TEXAS, TODAY, finding, mention, publish, record
 
 __all__ = ["hosts", "world"]

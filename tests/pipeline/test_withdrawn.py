@@ -11,12 +11,12 @@ from regstatus.fetch.settings import Settings
 from regstatus.model.schemas import schemas
 from regstatus.pipeline.update import Options, update
 from regstatus.query.dataset import Dataset
-from regstatus.query.lists import events
 from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from regstatus.tables.rows import jurisdiction_rows
 from regstatus.web.edition import Edition
 from regstatus.web.website import Site
+from tests.support.events import events
 from tests.support.make import FEDERAL, NOON
 from tests.support.replica import Replica
 

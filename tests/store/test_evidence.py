@@ -209,7 +209,7 @@ def keep_killed_at(path, step, monkeypatch):
     return len(reached)
 
 
-STEPS = 11
+STEPS = 13
 """Folders, synced names, writes and renames of one page and its capture."""
 
 

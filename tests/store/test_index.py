@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regstatus.base.errors import SnapshotError, UsageError
-from regstatus.query.lists import events
 from regstatus.store.atomic import packed
 from regstatus.store.reader import INDEX_FORMAT, Store, index_bytes, read_file
 from regstatus.store.verify import verify
+from tests.support.events import events
 from tests.support.make import FEDERAL, NOON, publish, record
 
 US, TX = record(FEDERAL), record()

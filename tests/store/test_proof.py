@@ -16,7 +16,7 @@ from regstatus.decide.freshness import freshness
 from regstatus.model.law import Status
 from regstatus.model.words import Outcome, Verdict
 from regstatus.query.dataset import Dataset
-from regstatus.query.lists import documents, events
+from regstatus.query.lists import documents
 from regstatus.report.notify.outbox import Mark, outbox
 from regstatus.store import clocks
 from regstatus.store.atomic import packed, pretty, sealed
@@ -26,6 +26,7 @@ from regstatus.store.reader import Store
 from regstatus.store.verify import verify
 from regstatus.store.writer import writing
 from tests.pipeline.test_update import World, chapter, schedule
+from tests.support.events import events
 from tests.support.make import FEDERAL, NOON, TEXAS, publish, record
 from tests.support.replica import Replica
 
