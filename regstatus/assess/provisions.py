@@ -79,13 +79,16 @@ def _objects(clause: Clause, start: int) -> tuple[Term, ...]:
     return tuple(t for t in terms if t not in left_out(clause))
 
 
+def _opens_list(text: str) -> bool:
+    """Whether a sentence bans what a list below it names: «The following … may not be sold:»."""
+    return bool(_BAN.opens.search(text.rstrip()) and _BAN.lists.search(text))
+
+
 def _read(clause: Clause) -> Iterator[Banned]:
     text = clause.text
     everything = f"{clause.governing} {text}" if clause.leads else text
     if speaks_of_age(everything) or _BAN.denied.search(everything) or defines(clause):
         return
-    # «The following kratom products may not be sold:»
-    opens = _BAN.opens.search(text.rstrip()) and _BAN.lists.search(text)
     for trigger in _BAN.active.finditer(text):
         terms = _objects(clause, trigger.end())
         acts = _activities(text[trigger.end() : terms[-1].end]) if terms else ()
@@ -99,15 +102,15 @@ def _read(clause: Clause) -> Iterator[Banned]:
             head
             and acts
             and forbids
-            and not opens
             and not _BAN.narrowed.search(text[head[-1].end :])
+            and not _opens_list(text)
         ):
             yield Banned(clause, tuple(head), acts, "ban-passive")
             return
     if (
         _BAN.passive.search(text)
-        and not opens
         and not _BAN.narrowed.search(_BAN.medical.sub("", text))
+        and not _opens_list(text)
     ):
         acts = _activities(text)
         terms = tuple(t for t in clause.terms if t not in left_out(clause))

@@ -46,7 +46,7 @@ def world(tmp_path):
         yield made
 
 
-def clock(world, name):
+def clock(world, name="hs-481"):
     return json.loads((world.path / "ledger.json").read_bytes())["documents"][f"US-TX:{name}"]
 
 

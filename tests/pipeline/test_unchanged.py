@@ -1,13 +1,12 @@
 """A page that differs only in what no reader sees is known again; one whose law may have changed is read."""
 
-import json
 from base64 import b64encode
 from datetime import timedelta
 
 import pytest
 
 from regstatus.pipeline.page_reader import read_page as reading
-from tests.pipeline.test_doubtful import NEW, chapter, schedule
+from tests.pipeline.test_doubtful import NEW, chapter, clock, schedule
 from tests.pipeline.test_update import CHAPTER, World
 from tests.support.make import NOON, TEXAS, source
 from tests.support.replica import Replica
@@ -22,10 +21,6 @@ def world(tmp_path):
         made.serve("/HS.444.htm", chapter())
         made.serve("/HS.481.htm", schedule())
         yield made
-
-
-def clock(world, name="hs-481"):
-    return json.loads((world.path / "ledger.json").read_bytes())["documents"][f"US-TX:{name}"]
 
 
 def known_again(world, body, name="hs-481", **options):
