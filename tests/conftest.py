@@ -23,6 +23,9 @@ DIFFERENCES_SHOWN = 60
 # Hundreds of programs are started here: where this is set, each would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Nobody's own source files stand over those that are tested.
+os.environ["XDG_CONFIG_HOME"] = os.devnull
+
 # No power is lost here, and a disk that is waited for a hundred thousand times is most of a run.
 os.fsync = os.fstat
 

@@ -33,7 +33,17 @@ def in_bucket(named: str) -> bool:
 
 
 def user_snapshots() -> str:
-    """The folder for a user's own snapshots on this platform.
+    """The folder for a user's own snapshots on this platform."""
+    return os.path.join(_user_folder("data", "XDG_DATA_HOME", ".local", "share"), "snapshots")
+
+
+def user_sources() -> str:
+    """The folder for a user's own source files, which are laid over those that ship."""
+    return os.path.join(_user_folder("config", "XDG_CONFIG_HOME", ".config"), "sources")
+
+
+def _user_folder(kind: str, setting: str, *usual: str) -> str:
+    """The folder of this program for one kind of files.
 
     On Linux and other Unix systems the rule is one line of the XDG standard; the
     library that knows the other systems costs a look-up a tenth of its time, so
@@ -41,10 +51,11 @@ def user_snapshots() -> str:
     """
     platform: str = sys.platform
     if platform not in {"win32", "darwin"}:
-        base = os.environ.get("XDG_DATA_HOME", "")
+        base = os.environ.get(setting, "")
         if not os.path.isabs(base):  # the standard: such a value is passed over
-            base = os.path.join(os.path.expanduser("~"), ".local", "share")
-        return os.path.join(base, "regstatus", "snapshots")
-    from platformdirs import user_data_dir
+            base = os.path.join(os.path.expanduser("~"), *usual)
+        return os.path.join(base, "regstatus")
+    import platformdirs
 
-    return os.path.join(user_data_dir("regstatus", appauthor=False), "snapshots")
+    find = {"data": platformdirs.user_data_dir, "config": platformdirs.user_config_dir}
+    return find[kind]("regstatus", appauthor=False)

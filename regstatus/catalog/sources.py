@@ -12,10 +12,12 @@ from pathlib import Path
 from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog.close_checks import address_faults, period_faults, quote_faults
 from regstatus.catalog.document_checks import address_problem, entry_faults
+from regstatus.catalog.overlay import is_behind
 from regstatus.catalog.places import Registry
 from regstatus.catalog.toml import Loc, fault_lines, read_file, validated
 from regstatus.model.law import Grade, Permission, Status, Substance
 from regstatus.model.source import PeriodEntry, Source
+from regstatus.model.words import Own
 
 _KEYS = "docs/source-file.md"
 """The page that explains every key."""
@@ -23,11 +25,15 @@ _SHIPPED = date(2026, 11, 22)
 """The last day on which anything that ships was attested: a clock that shows less is wrong."""
 
 
-def load_catalog(folder: Path, *, on: date | None = None, closely: bool = False) -> list[Source]:
+def load_catalog(
+    folder: Path, own: Path | None = None, *, on: date | None = None, closely: bool = False
+) -> list[Source]:
     """Read every `*.toml` below a folder; the sources come in the order of their ids.
 
     Args:
         folder: The folder.
+        own: A user's folder, whose files stand in the place of those of the same id; it may not
+            be there.
         on: The day of the run, UTC, after which nobody can have attested anything; today if
             left out.
         closely: Also judge what a person who wrote the law down may have mistaken, as
@@ -39,17 +45,13 @@ def load_catalog(folder: Path, *, on: date | None = None, closely: bool = False)
     """
     if not os.path.isdir(folder):  # noqa: PTH112  (Path stumbles over odd names)
         raise SourceFileError(f"{folder}: there is no such folder of source files")
-    found: dict[str, tuple[Path, Source]] = {}
     faults: list[str] = []
-    for path in _paths(folder, faults):
-        try:
-            source = load_file(path, on=on, closely=closely)
-        except SourceFileError as error:
-            faults.append(str(error))
-            continue
-        other, _ = found.setdefault(source.jurisdiction, (path, source))
-        if other != path:
-            faults.append(f"{path}: {source.jurisdiction} is already described in {other}")
+    found = _read(folder, faults, on, closely=closely)
+    if own is not None and os.path.isdir(own):  # noqa: PTH112
+        for key, (path, source) in _read(own, faults, on, closely=closely).items():
+            shipped = read_file(found[key][0], SourceFileError) if key in found else None
+            behind = shipped is not None and is_behind(read_file(path, SourceFileError), shipped)
+            found[key] = path, source.laid_over(Own.BEHIND if behind else Own.OWN)
     for key, (path, _) in found.items():
         parent = key.rpartition("/")[0]
         if parent and parent not in found:
@@ -62,6 +64,23 @@ def load_catalog(folder: Path, *, on: date | None = None, closely: bool = False)
     if faults:
         raise SourceFileError("\n".join(faults))
     return [source for _, (_, source) in sorted(found.items())]
+
+
+def _read(
+    folder: Path, faults: list[str], on: date | None, *, closely: bool
+) -> dict[str, tuple[Path, Source]]:
+    """The source files of a folder by their ids."""
+    found: dict[str, tuple[Path, Source]] = {}
+    for path in _paths(folder, faults):
+        try:
+            source = load_file(path, on=on, closely=closely)
+        except SourceFileError as error:
+            faults.append(str(error))
+            continue
+        other, _ = found.setdefault(source.jurisdiction, (path, source))
+        if other != path:
+            faults.append(f"{path}: {source.jurisdiction} is already described in {other}")
+    return found
 
 
 def _paths(folder: Path, faults: list[str]) -> list[Path]:

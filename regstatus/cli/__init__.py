@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 COMMANDS = (
-    "lookup", "list", "upcoming", "stale", "cite", "evidence", "changes", "update", "schedule",
-    "serve", "publish", "export", "screen", "notify", "inspect", "review", "attest", "sources",
+    "lookup", "list", "upcoming", "stale", "cite", "evidence", "changes", "update", "build",
+    "schedule", "serve", "publish", "export", "screen", "notify", "inspect", "review", "attest", "sources",
     "snapshots", "completion",
 )  # fmt: skip
 

@@ -8,8 +8,8 @@ import json
 import sys
 from pathlib import Path
 
-from regstatus.base.errors import SourceFileError, UsageError, quoted
-from regstatus.cli._common import Args, clean, now, warn
+from regstatus.base.errors import SourceFileError, UsageError
+from regstatus.cli._common import SOURCES, Args, clean, now, source_folders, warn
 
 ARGUMENTS = {
     "name NAME": "id of the place, such as US-OH",
@@ -24,7 +24,7 @@ ARGUMENTS = {
     ),
     "--format": ("(default: by its looks)", {"choices": ("html", "xml", "json", "pdf", "text")}),
     "--agree SUBSTANCE...": "confirm without being asked: leaf, mitragynine, 7-oh, derivatives, all",
-    "--sources DIR": "folder of source files (default: the package's)",
+    **SOURCES,
     "--snapshots DIR": "where the page is kept (default: your own folder of snapshots)",
     "--check": "prove again what was attested, by the same file; nothing is written",
 }
@@ -32,8 +32,8 @@ ARGUMENTS = {
 
 def run(args: Args) -> int:
     """Read, show, ask, keep and write; exit status 1 where it was not confirmed, or not proven again."""
-    from regstatus.base import paths
     from regstatus.base.days import day_of
+    from regstatus.catalog.overlay import the_file_of
     from regstatus.catalog.sources import load_file
     from regstatus.decide.records import recorded
     from regstatus.model.words import Format
@@ -45,7 +45,8 @@ def run(args: Args) -> int:
         raise UsageError(f"{args.page}: there is no such file")
     with naming(page):
         body = page.read_bytes()
-    file = _source_file(Path(args.sources or paths.shipped("sources")), args.name)
+    folder, own = source_folders(args.sources)
+    file, _ = the_file_of(args.name, *(filter(None, (own, folder))))
     source, form = load_file(file), Format(args.format) if args.format else None
     if args.check:
         held = Held(body, args.page, now().date(), form)
@@ -81,17 +82,6 @@ def run(args: Args) -> int:
     _append(file, entry.model_dump(mode="json", by_alias=True, exclude_none=True))
     print(clean(f"Written to {file}; the page is kept as {kept}."))
     return 0
-
-
-def _source_file(folder: Path, place: str) -> Path:
-    """The source file of a place, which is named by its id."""
-    line = f'jurisdiction = "{place}"'
-    for file in sorted(folder.rglob("*.toml")):
-        if line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-            return file
-    raise UsageError(
-        f"no source file below {folder} is of {quoted(place)}: give the id of a place that has one"
-    )
 
 
 def _agreed(args: Args, substances: list[str]) -> bool:
@@ -132,8 +122,8 @@ def _append(file: Path, entry: dict[str, object]) -> None:
         atomic.write(file, text.encode())
     except OSError as error:
         raise SourceFileError(
-            f"{file}: cannot be written ({error.strerror}): copy the folder of source files, and "
-            "give the copy as --sources"
+            f"{file}: cannot be written ({error.strerror}): make a copy of your own with "
+            "`regstatus sources copy`"
         ) from None
 
 

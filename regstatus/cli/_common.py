@@ -10,6 +10,7 @@ from types import SimpleNamespace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
     from regstatus.model.shapes import AnswerData
@@ -23,6 +24,9 @@ KNOWN = {"--as-known-on DATE|VERSION": "answer as our records stood then"}
 SNAPSHOTS = {
     "--snapshots DIR|URL": "folder of snapshots, or s3://bucket/prefix "
     "(default: REGSTATUS_SNAPSHOTS, then your own, then the package's)"
+}
+SOURCES = {
+    "--sources DIR": "folder of source files (default: the package's, and over them your own)"
 }
 SHOWN = {**JSON, **SNAPSHOTS}
 QUESTION = {
@@ -80,6 +84,17 @@ def bucket_of(args: Args) -> str | None:
 
     named = args.snapshots or os.environ.get("REGSTATUS_SNAPSHOTS") or ""
     return named if in_bucket(named) else None
+
+
+def source_folders(named: str | None) -> tuple[Path, Path | None]:
+    """The folder of source files, and of the user's own that are laid over those that ship."""
+    from pathlib import Path
+
+    from regstatus.base import paths
+
+    if named is not None:
+        return Path(named), None
+    return Path(paths.shipped("sources")), Path(paths.user_sources())
 
 
 def web() -> None:

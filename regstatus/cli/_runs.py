@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from regstatus.base.errors import SourceFileError, UsageError
-from regstatus.cli._common import Args, bucket_of, clean, now, warn
+from regstatus.cli._common import SOURCES, Args, bucket_of, clean, now, source_folders, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ ALL = {"--all": "ask for every document, due or not"}
 RUN = {
     "--only PATTERN...": "ids such as US-TX or 'US-*'",
     "--due": "only documents whose turn has come",
-    "--sources DIR": "folder of source files (default: the package's)",
+    **SOURCES,
     "--snapshots DIR|URL": "folder or s3://bucket/prefix to write to "
     "(default: your own data folder)",
     "--workers N": ("processes that read pages (default: 1)", {"type": int}),
@@ -73,8 +73,8 @@ def options_from(args: Args) -> Options:
             "--replay works offline: name an empty folder with --snapshots, and leave out "
             "--due, --route and --notify"
         )
-    only, sources = tuple(args.only or ()), Path(args.sources or places.shipped("sources"))
-    _see_that_all_fit(only, sources)
+    only, (sources, own_files) = tuple(args.only or ()), source_folders(args.sources)
+    _see_that_all_fit(only, sources, own_files)
     own = not named or (args.sources is None and not replayed)
     return Options(
         sources=sources,
@@ -90,6 +90,7 @@ def options_from(args: Args) -> Options:
         # Each thread waits for a confined process of its own.
         executor=ThreadPoolExecutor(args.workers) if (args.workers or 1) > 1 else None,
         remote=remote,
+        own=own_files,
     )
 
 
@@ -117,7 +118,7 @@ def _routes(given: Iterable[str]) -> dict[str, str]:
     return routes
 
 
-def _see_that_all_fit(only: tuple[str, ...], sources: Path) -> None:
+def _see_that_all_fit(only: tuple[str, ...], sources: Path, own: Path | None) -> None:
     """A pattern that fits nothing is a slip; a run that asks for nothing would look like success."""
     if not only:
         return
@@ -127,7 +128,7 @@ def _see_that_all_fit(only: tuple[str, ...], sources: Path) -> None:
     from regstatus.catalog.sources import load_catalog
 
     with suppress(SourceFileError):  # the run itself tells it, also to those who are notified
-        ids = [source.jurisdiction for source in load_catalog(sources)]
+        ids = [source.jurisdiction for source in load_catalog(sources, own)]
         for pattern in only:
             if not any(fnmatchcase(ident, pattern) for ident in ids):
                 raise UsageError(

@@ -1,18 +1,26 @@
-"""List the watched documents, check source files, or start a new one."""
+"""List the watched documents; check, start, copy, edit and send source files.
+
+Your own files lie in the folder of your settings, over those that ship: a run reads yours in
+their place, and answers that rest on one say so.
+"""
 
 import os
+import sys
 from pathlib import Path
 
-from regstatus.base.errors import SnapshotError, SourceFileError, UnknownJurisdiction
-from regstatus.cli._common import LISTED, Args, clean, now, print_list
+from regstatus.base.errors import SnapshotError, SourceFileError, UnknownJurisdiction, UsageError
+from regstatus.cli._common import (
+    LISTED,
+    SOURCES,
+    Args,
+    clean,
+    now,
+    print_list,
+    source_folders,
+    warn,
+)
 
 _COLUMNS = ("key", "reads", "format", "basis", "outcome", "last_fetched", "verified_at", "url")
-
-
-def _folder(args: Args) -> Path:
-    from regstatus.base import paths as places
-
-    return Path(args.sources or places.shipped("sources"))
 
 
 def _list(args: Args) -> int:
@@ -27,7 +35,7 @@ def _list(args: Args) -> int:
     except SnapshotError:  # they can be listed before anything was fetched
         clocks = Clocks()
     found = []
-    for source in load_catalog(_folder(args)):
+    for source in load_catalog(*source_folders(args.sources)):
         if args.only and not fnmatchcase(source.jurisdiction, args.only):
             continue
         for document in source.documents:
@@ -57,12 +65,16 @@ def _check(args: Args) -> int:
 
     on = now().date()
     faults = []
-    for name in args.files or [_folder(args)]:
+    folder, own = source_folders(args.sources)
+    for name in args.files or [folder]:
         try:
             if os.path.isdir(name) or not args.files:  # noqa: PTH112  (Path stumbles over odd names)
-                catalog = load_catalog(Path(name), on=on, closely=True)
+                over = None if args.files else own
+                catalog = load_catalog(Path(name), over, on=on, closely=True)
                 documents = sum(len(source.documents) for source in catalog)
                 counted = f"{len(catalog)} jurisdictions, {documents} documents"
+                if over and (mine := sum(source.own is not None for source in catalog)):
+                    counted += f", {mine} of them by your own files in {over}"
             else:
                 counted = load_file(Path(name), on=on, closely=True).jurisdiction
             print(clean(f"{name}: {counted}: sound"))
@@ -95,7 +107,116 @@ def _new(args: Args) -> int:
     return 0
 
 
-_SOURCES = {"--sources DIR": "folder of source files (default: the package's)"}
+def _copy(args: Args) -> int:
+    print(clean(f"{_own_copy(args.jurisdiction)}: yours now; `regstatus sources check` judges it"))
+    return 0
+
+
+def _own_copy(place: str) -> Path:
+    """Make a user's own copy of the file of a place, where the user has none."""
+    from regstatus.catalog.overlay import copied, file_of, the_file_of
+    from regstatus.store import atomic
+
+    shipped, own = _both()
+    if has := file_of(place, own):
+        raise UsageError(f"{has[0]}: there already; edit it, or remove it to begin anew")
+    file, _ = the_file_of(place, shipped)
+    target = own / file.relative_to(shipped)
+    with atomic.writable(target.parent):
+        atomic.put(target, copied(file.read_text(encoding="utf-8")).encode())
+    return target
+
+
+def _both() -> tuple[Path, Path]:
+    """The folder of source files that ship, and the user's own."""
+    shipped, own = source_folders(None)
+    assert own is not None
+    return shipped, own
+
+
+def _edit(args: Args) -> int:
+    import shlex
+    import subprocess
+
+    from regstatus.catalog.overlay import file_of
+
+    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    has = file_of(args.jurisdiction, _both()[1])
+    if not editor:
+        raise UsageError("no editor is named: set VISUAL or EDITOR, or `regstatus sources copy`")
+    file = has[0] if has else _own_copy(args.jurisdiction)
+    try:
+        ended = subprocess.run([*editor, str(file)], check=False).returncode  # noqa: S603
+    except OSError as error:
+        raise UsageError(f"{editor[0]}: cannot be started: {error.strerror}") from None
+    if ended:
+        warn(f"{editor[0]} ended with {ended}")
+    return _check(Args(files=[file], sources=None))
+
+
+def _show(args: Args) -> int:
+    from regstatus.catalog.overlay import the_file_of
+
+    shipped, own = _both()
+    file, folder = the_file_of(args.jurisdiction, own, shipped)
+    warn(f"{file}: {'your own' if folder == own else 'the one that ships'}")
+    sys.stdout.write(file.read_text(encoding="utf-8"))
+    return 0
+
+
+def _diff(args: Args) -> int:
+    """What the own files say otherwise; exit status 1 if anything."""
+    patch = _patch(args.places)
+    sys.stdout.write(patch)
+    return 1 if patch else 0
+
+
+def _patch(places: list[str]) -> str:
+    from regstatus.catalog.overlay import differences, the_file_of
+
+    shipped, own = _both()
+    files = [the_file_of(place, own)[0] for place in places] or sorted(own.rglob("*.toml"))
+    for file in files:
+        if _is_behind(file):
+            warn(f"{file}: not made of the file that ships now: see what that knows beyond yours")
+    return differences(own, shipped, files)
+
+
+def _is_behind(file: Path) -> bool:
+    from regstatus.catalog.overlay import is_behind
+
+    shipped, own = _both()
+    there = shipped / file.relative_to(own)
+    return there.is_file() and is_behind(
+        file.read_text(encoding="utf-8"), there.read_text(encoding="utf-8")
+    )
+
+
+def _pack(args: Args) -> int:
+    """The text of a pull request, and behind it the patch; `git apply` passes over the text."""
+    from regstatus.catalog.overlay import the_file_of
+    from regstatus.catalog.sources import load_catalog, load_file
+
+    patch = _patch(args.places)
+    if not patch:
+        raise UsageError("your own files say what those that ship say: there is nothing to send")
+    shipped, own = _both()
+    load_catalog(shipped, own, on=now().date(), closely=True)
+    files = [the_file_of(place, own)[0] for place in args.places] or sorted(own.rglob("*.toml"))
+    sources = [load_file(file) for file in files]
+    names = ", ".join(source.jurisdiction for source in sources)
+    lines = [f"Mend the source {'file' if len(sources) == 1 else 'files'} of {names}", ""]
+    for source in sources:
+        lines.append(f"- {source.jurisdiction}: attested {source.attested} by {source.attested_by}")
+        lines += [f"  - {doc.id} ({doc.url_basis}): {doc.url}" for doc in source.documents]
+    lines += ["", "Checked with `regstatus sources check`. Apply with `git apply`.", "", ""]
+    print("\n".join(map(clean, lines)), end="")
+    sys.stdout.write(patch)
+    return 0
+
+
+_PLACE = {"jurisdiction ID": "id of a place, such as US-OH"}
+_PLACES = {"[places ID...]": "ids of places (default: all your own files)"}
 ACTIONS = {
     "list": (
         _list,
@@ -104,19 +225,24 @@ ACTIONS = {
             "--only PATTERN": "ids such as 'US-*'",
             "--snapshots DIR": "whose clocks to show",
             **LISTED,
-            **_SOURCES,
+            **SOURCES,
         },
     ),
     "check": (
         _check,
         "check every source file, or those named",
-        {"[files FILE...]": "files or folders (default: all)", **_SOURCES},
+        {"[files FILE...]": "files or folders (default: all)", **SOURCES},
     ),
     "new": (
         _new,
         "print a source file to fill in",
         {"jurisdiction NAME": "name or code of the place; a new locality: US-OH/lima"},
     ),
+    "show": (_show, "print the file of a place, your own if you have one", _PLACE),
+    "copy": (_copy, "make your own copy of the file of a place, which a run reads instead", _PLACE),
+    "edit": (_edit, "open your own copy in VISUAL or EDITOR, and check it", _PLACE),
+    "diff": (_diff, "what your own files say otherwise than those that ship", _PLACES),
+    "pack": (_pack, "your own files as a patch for the project, with words for it", _PLACES),
 }
 
 _LOCALITY = """\

@@ -46,11 +46,11 @@ _BASES = {
 def show(answer: AnswerData, *, history: bool = False, full: bool = False) -> str:
     """Lay an answer out for people: in 24 lines of 80 columns, or all there is, if `full`."""
     snapshot = answer["snapshot"]
-    origin = f" NOT OFFICIAL: {snapshot['origin']}" if snapshot["origin"] else ""
+    origin = clean(f"NOT OFFICIAL: {snapshot['origin']}") if snapshot["origin"] else ""
     version = clean(f"Snapshot {snapshot['version']} {snapshot['digest'][:12]}")
-    foot = [shortened(clean(answer["disclaimer"] + origin)), version]
-    if width(" ".join(foot)) <= COLUMNS:
-        foot = [" ".join(foot)]
+    foot = [origin if full else shortened(origin)] if origin else []
+    last = (clean(answer["disclaimer"]), version)
+    foot += [" ".join(last)] if width(" ".join(last)) <= COLUMNS else last
     head, may = first_lines(answer), permissions(answer)
     told = [line[12:] for line in head]
     blocks = [

@@ -42,14 +42,15 @@ def run(args: Args) -> int:
     if args.json:
         from dataclasses import asdict
 
-        print_json({**_shown(done), "told": [asdict(one) for one in sent]})
+        print_json({**shown(done), "told": [asdict(one) for one in sent]})
     else:
-        _print_report(args, done)
+        print_report(args, done)
     say_sent(sent, quiet=args.quiet or args.json)
     return exit_status(done, fail_on_change=args.fail_on_change)
 
 
-def _shown(done: Run) -> dict[str, Any]:
+def shown(done: Run) -> dict[str, Any]:
+    """A run as JSON."""
     return {
         "state": done.state,
         "version": done.version,
@@ -59,8 +60,9 @@ def _shown(done: Run) -> dict[str, Any]:
     }
 
 
-def _print_report(args: Args, done: Run) -> None:
-    if not args.json and not args.quiet:
+def print_report(args: Args, done: Run) -> None:
+    """The report of a run, and where it lies."""
+    if not args.json and not getattr(args, "quiet", False):
         print(f"{done.report}report: {done.report_file or 'not written'}")
 
 
@@ -68,19 +70,19 @@ def _replay(args: Args, options: Options) -> int:
     """Play recorded runs again; exit status 1 if any gives other records than it did then."""
     from regstatus.pipeline.replay import Recording, replay
 
-    shown, differ, status = [], 0, 0
+    all_of_them, differ, status = [], 0, 0
     recording = Recording(Path(args.replay))
     for done, recorded, same in replay(recording, options, progress=_progress(args)):
         was = recorded["id"] if recorded else None
-        shown.append({**_shown(done), "recorded_version": was, "same": same})
+        all_of_them.append({**shown(done), "recorded_version": was, "same": same})
         differ += not same
         status = max(status, exit_status(done))
-        _print_report(args, done)
+        print_report(args, done)
         if not args.json and not args.quiet:
             words = "the same records" if same else "OTHER RECORDS"
             print(clean(f"replay: {words} as then ({was or 'no version'})"))
     if args.json:
-        print_json(shown)
+        print_json(all_of_them)
     return 1 if differ else status
 
 

@@ -31,6 +31,10 @@ WITHDRAWN = (
 )
 NONE_SETTLES = "no official text that is watched for this place settles its status"
 BY_HAND = "no program can fetch its official text, and no person has read it yet"
+BEHIND = (
+    "its source file is not the project's, and not made of the one that ships now: "
+    "`regstatus sources diff`"
+)
 
 _OF_A_READING = (
     "verified_at", "attested", "attested_by", "limit_days", "as_of", "doubtful_from", "check_by",
@@ -255,6 +259,8 @@ def _bears(substance: str | None, entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _troubles(record: shapes.RecordData, watched: Watched) -> Iterator[str]:
+    if record.get("own") == "behind":
+        yield BEHIND
     for document, clock in watched:
         title = document["title"]
         if clock.get("failures"):

@@ -89,6 +89,7 @@ def decide(
             **_seat(source),
             "id": source.jurisdiction,
             "read_officially": source.read_officially,
+            "own": source.own,
             "stale_after_days": max(1, source.stale_after.days),
             "timeline": tuple(_graded(period, source, readings, on) for period in timeline),
             "instruments": {entry.id: entry for entry in source.instruments},

@@ -17,7 +17,7 @@ from regstatus.model.finding import Finding
 from regstatus.model.law import Activity, Grade, Permission, Status, Substance
 from regstatus.model.source import AsWritten, InstrumentEntry, Terms
 from regstatus.model.source_fields import Strict
-from regstatus.model.words import Verdict
+from regstatus.model.words import Own, Verdict
 
 if TYPE_CHECKING:
     from regstatus.model.shapes import RecordData
@@ -108,9 +108,13 @@ class Record(Stored, AsWritten):
     """By id."""
     contradictions: tuple[Contradiction, ...] = ()
     """Open contradictions between text and timeline."""
+    own: Own | None = None
+    """For a source file that is not the project's, whether it is `own` or `behind` the one that ships."""
 
     def to_json(self) -> RecordData:
         """The record as the store keeps it."""
         data: Any = self.model_dump(mode="json", by_alias=True)
+        if self.own is None:  # so that the bytes of all others stay as they were
+            del data["own"]
         kept: RecordData = data
         return kept

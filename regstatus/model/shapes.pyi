@@ -174,6 +174,7 @@ class RecordData(TypedDict):
     instruments: dict[str, InstrumentData]
     documents: dict[str, ReadingData]
     contradictions: list[ContradictionData]
+    own: str | None
 
 class SeatData(TypedDict):
     id: str

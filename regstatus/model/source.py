@@ -8,7 +8,7 @@ from people's hands.
 from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import Field, PrivateAttr, StrictBool, model_validator
 
 from regstatus.model.document import Document
 from regstatus.model.law import DUTIES, LIMITS, Grade, Permission, Status, Substance
@@ -25,7 +25,7 @@ from regstatus.model.source_fields import (
     check_known,
     check_order,
 )
-from regstatus.model.words import Format, UrlBasis
+from regstatus.model.words import Format, Own, UrlBasis
 
 
 class InstrumentEntry(Strict):
@@ -259,8 +259,20 @@ class Source(AsWritten):
     """The instruments that the timeline rests on."""
     timeline: Annotated[tuple[PeriodEntry, ...], Field(min_length=1)]
     """The law, period by period."""
+    _own: Own | None = PrivateAttr(None)
 
     @property
     def is_locality(self) -> bool:
         """Whether this is a county, city or place below a state."""
         return "/" in self.jurisdiction
+
+    @property
+    def own(self) -> Own | None:
+        """What it is of a file that ships, where a user laid it over that; else None."""
+        return self._own
+
+    def laid_over(self, own: Own) -> Self:
+        """The same as a file of a user's own."""
+        source = self.model_copy()
+        source._own = own  # noqa: SLF001  (of its own type)
+        return source

@@ -37,6 +37,15 @@ class UrlBasis(StrEnum):
     """Recalled; may be wrong."""
 
 
+class Own(StrEnum):
+    """What a user's own source file is of the project's."""
+
+    OWN = "own"
+    """New, or made of the file that ships."""
+    BEHIND = "behind"
+    """Of another than the one that ships now, which may know of newer law."""
+
+
 class Outcome(StrEnum):
     """What came of fetching one document; only the first two say anything of the law."""
 

@@ -25,6 +25,7 @@ class Options:
 
     Attributes:
         sources: Folder of source files.
+        own: Folder of a user's own, which stand in the place of those of the same id.
         snapshots: Folder of the store; for one in a bucket, of its mirror on this machine.
         remote: Address of the store, `s3://bucket/prefix`, if it is in a bucket.
         only: Patterns of jurisdiction ids (`US-*`); empty for all.
@@ -55,6 +56,7 @@ class Options:
     isolate: bool = True
     executor: Executor | None = None
     remote: str | None = None
+    own: Path | None = None
 
 
 class Pages(Protocol):

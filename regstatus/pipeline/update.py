@@ -70,7 +70,7 @@ def update(
     if options.keep_evidence is not None:
         raise UsageError(f"{options.remote}: nothing is ever dropped from a bucket")
     # A fault in it must be reported before anything is asked.
-    load_catalog(options.sources, on=now().astimezone(UTC).date())
+    load_catalog(options.sources, options.own, on=now().astimezone(UTC).date())
     with begin_run(options.remote) as work:
         inner = replace(options, snapshots=work.path, remote=None)
         done = _play(inner, now=now, progress=progress, pages=pages, holds=work.holds)
@@ -88,7 +88,7 @@ def _play(
     """Play one run on a folder; `holds` is given where the evidence itself is elsewhere."""
     started = now()
     on = started.astimezone(UTC).date()
-    catalog = load_catalog(options.sources, on=on)
+    catalog = load_catalog(options.sources, options.own, on=on)
     with (
         writing(options.snapshots) as writer,
         Spool(writer.evidence.keep, options.snapshots) as keep,

@@ -152,7 +152,7 @@ def _answered(
         "pending": [item for layer in layers for item in layer.beside("pending")],
         "positions": [item for layer in layers for item in layer.beside("positions")],
         "conflicts": [item for layer in layers for item in layer.beside("conflicts")],
-        "snapshot": snapshot.facts(),
+        "snapshot": _version(snapshot, layers),
         "disclaimer": DISCLAIMER,
         "hint": read.hint if read else None,
         "note": read.note if read else None,
@@ -160,6 +160,15 @@ def _answered(
         "stricter_within": within,
     }
     return Answer(told)
+
+
+def _version(snapshot: Snapshot, layers: Iterable[Layer]) -> shapes.VersionData:
+    """Which version answers, and what of it is neither from official hosts nor by the project's files."""
+    facts = snapshot.facts()
+    if own := [layer.id for layer in layers if layer.recorded and layer.record.get("own")]:
+        said = f"{', '.join(own)} by a source file of one's own, not the project's"
+        facts["origin"] = "; ".join(filter(None, (facts["origin"], said)))
+    return facts
 
 
 def _place(snapshot: Snapshot, name: str) -> tuple[shapes.SeatData, Resolution | None]:

@@ -263,6 +263,8 @@ class Screener:
         trusted, age = self._trust(found, base)
         read = found["freshness"]["as_of"]
         old = f"{(self.today - read_day(read)).days} days old." if read else "never read."
+        origin = found["snapshot"]["origin"]
+        unofficial = f" Not official: {origin}." if origin else ""
         leaning = f"{words(status, leans).capitalize()}: " if leans else ""
         abroad = self._from not in self._ladder(base)
         closed = Permission.NO in (may["sell"], may["import"] if abroad else None)
@@ -287,7 +289,7 @@ class Screener:
             _sentences(told) + _sentences({} if refused else {"Met": met}),
             (_sentences(told) or age or f"{status}. ")[:-2],
             without_controls(
-                f"{leaning}{age}{timeless(found, substance)} Grade {found.grade}, {old}"
+                f"{leaning}{age}{timeless(found, substance)} Grade {found.grade}, {old}{unofficial}"
             ),
             max(status.severity, leans.severity if leans else 0),
         )

@@ -91,10 +91,11 @@ def test_no_enumeration_of_the_words_is_left_without_a_page():
     told = {entry[0] for entry in WORDS if isinstance(entry[0], type)}
     both = [*vars(law).values(), *vars(words).values()]
     all_kinds = {kind for kind in both if isinstance(kind, type) and issubclass(kind, StrEnum)}
-    in_prose = {law.Activity, words.Format}
+    in_prose = {law.Activity, words.Format, words.Own}
     assert all_kinds - told - in_prose == {StrEnum}
     said = set(codes(CODEBOOK.section("What one may do")))
     assert set(law.Activity) <= said
+    assert set(words.Own) <= set(codes(ANSWER.section("Record")))
     assert set(words.Format) <= set(codes(CODEBOOK.section("Forms: `format`")))
 
 

@@ -1,0 +1,229 @@
+"""A user's own source files, laid over those that ship: copied, edited, told in every answer, and sent."""
+
+import csv
+import json
+import subprocess
+import sys
+from datetime import date
+from io import StringIO
+
+import pytest
+
+from regstatus.base import paths
+from regstatus.base.errors import SourceFileError
+from regstatus.catalog.sources import load_catalog
+from regstatus.cli import main
+from tests.support.make import FEDERAL, NOON, TEXAS
+
+TOWN = """
+jurisdiction = "US-TX/austin"
+name = "Austin"
+kind = "city"
+ocd_id = "ocd-division/country:us/state:tx/place:austin"
+attested = 2026-06-07
+attested_by = "Jane Roe"
+
+[[instruments]]
+id = "ord"
+citation = "Ordinance 12"
+type = "ordinance"
+note = "no address found: the town publishes it on paper"
+
+[[timeline]]
+from = 2020-01-01
+leaf = "banned"
+grade = "secondary"
+instruments = ["ord"]
+"""
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """What ships is Texas and the United States; nobody has files of their own yet."""
+    shipped = tmp_path / "shipped"
+    (shipped / "us").mkdir(parents=True)
+    (shipped / "us" / "tx.toml").write_text(TEXAS, encoding="utf-8")
+    (shipped / "us.toml").write_text(FEDERAL, encoding="utf-8")
+    told = {"sources": str(shipped), "snapshots": str(tmp_path / "none")}
+    monkeypatch.setattr(paths, "shipped", told.__getitem__)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("REGSTATUS_SNAPSHOTS", str(tmp_path / "store"))
+    return tmp_path
+
+
+def run(capsys, *words):
+    status = main(list(words))
+    out = capsys.readouterr()
+    return status, out.out, out.err
+
+
+def own(home):
+    return home / "config" / "regstatus" / "sources" / "us" / "tx.toml"
+
+
+def copied(home, capsys):
+    assert run(capsys, "sources", "copy", "US-TX")[0] == 0
+    own(home).write_text(
+        own(home).read_text(encoding="utf-8").replace("minimum_age = 18", "minimum_age = 21"),
+        encoding="utf-8",
+    )
+
+
+def test_a_copy_is_read_in_the_place_of_the_one_that_ships_and_every_answer_says_so(home, capsys):
+    copied(home, capsys)
+    assert run(capsys, "build")[0] == 0
+    status, out, _ = run(capsys, "lookup", "US-TX", "--json")
+    answer = json.loads(out)
+    assert (status, answer["minimum_age"]) == (0, 21)
+    said = "US-TX by a source file of one's own, not the project's"
+    assert answer["snapshot"]["origin"] == said
+    assert f"NOT OFFICIAL: {said}" in run(capsys, "lookup", "US-TX")[1]
+    assert f"Not official: {said}." in run(capsys, "cite", "US-TX")[1]
+    listed = {
+        row["id"]: row
+        for row in csv.DictReader(StringIO(run(capsys, "list", "--format", "csv")[1]))
+    }
+    assert (listed["US-TX"]["origin"], listed["US"]["origin"]) == (said, "")
+    orders = home / "orders.csv"
+    orders.write_text("state,product\nTexas,leaf\n", encoding="utf-8")
+    words = ("--to", "state", "--product", "product", "--country", "US")
+    assert said in run(capsys, "screen", str(orders), *words)[1]
+
+
+def test_nothing_is_fetched_and_nothing_verified_by_a_build(home, capsys):
+    assert run(capsys, "build")[0] == 0
+    answer = json.loads(run(capsys, "lookup", "US-TX", "--json")[1])
+    assert answer["freshness"]["state"] == "unverified"
+    assert answer["snapshot"]["origin"] is None
+    assert run(capsys, "build", "--json")[0] == 0  # and again: the same law is no new version
+    assert len(json.loads(run(capsys, "snapshots", "list", "--json")[1])) == 1
+
+
+def test_the_flip_budget_holds_a_build_until_a_person_accepts(home, capsys):
+    run(capsys, "build")
+    copied(home, capsys)
+    text = own(home).read_text(encoding="utf-8")
+    own(home).write_text(
+        text.replace('leaf = "regulated"', 'leaf = "unregulated"'), encoding="utf-8"
+    )
+    assert run(capsys, "build", "--flip-budget", "0")[0] == 5
+    assert run(capsys, "build", "--flip-budget", "0", "--accept")[0] == 0
+
+
+def test_a_copy_of_an_older_file_is_due_and_the_answer_says_why(home, capsys):
+    copied(home, capsys)
+    shipped = home / "shipped" / "us" / "tx.toml"
+    shipped.write_text(f"# newer law\n{TEXAS}", encoding="utf-8")
+    run(capsys, "build")
+    reasons = json.loads(run(capsys, "lookup", "US-TX", "--json")[1])["freshness"]["reasons"]
+    assert any("not made of the one that ships now" in reason for reason in reasons)
+    assert "not made of the file that ships now" in run(capsys, "sources", "diff")[2]
+
+
+def test_a_file_that_was_never_copied_is_behind_where_one_ships(home):
+    own(home).parent.mkdir(parents=True)
+    own(home).write_text(TEXAS, encoding="utf-8")
+    found = load_catalog(home / "shipped", own(home).parents[1], on=NOON.date())
+    assert [(source.jurisdiction, source.own) for source in found] == [
+        ("US", None),
+        ("US-TX", "behind"),
+    ]
+
+
+def test_a_new_place_is_added_below_one_that_ships(home, capsys):
+    own(home).parent.mkdir(parents=True)
+    own(home).with_name("austin.toml").write_text(TOWN, encoding="utf-8")
+    run(capsys, "build")
+    answer = json.loads(run(capsys, "lookup", "US-TX/austin", "--json")[1])
+    assert answer["status"] == "banned"
+    assert answer["snapshot"]["origin"].startswith("US-TX/austin by")
+
+
+def test_a_place_whose_layer_above_is_ones_own_says_so(home, capsys):
+    copied(home, capsys)
+    (home / "shipped" / "us" / "austin.toml").write_text(TOWN, encoding="utf-8")
+    run(capsys, "build")
+    answer = json.loads(run(capsys, "lookup", "US-TX/austin", "--json")[1])
+    assert answer["snapshot"]["origin"].startswith("US-TX by")
+
+
+def test_the_patch_applies_to_the_projects_folder(home, capsys):
+    copied(home, capsys)
+    own(home).with_name("austin.toml").write_text(TOWN.rstrip(), encoding="utf-8")
+    status, patch, _ = run(capsys, "sources", "diff")
+    assert (status, "sha256" in patch) == (1, False)
+    packed = run(capsys, "sources", "pack")[1]
+    assert packed.startswith("Mend the source files of US-TX/austin, US-TX\n")
+    assert packed.endswith(patch)
+    project = home / "project"
+    (project / "sources" / "us").mkdir(parents=True)
+    (project / "sources" / "us" / "tx.toml").write_text(TEXAS, encoding="utf-8")
+    subprocess.run(["git", "apply"], input=packed.encode(), cwd=project, check=True)
+    assert "minimum_age = 21" in (project / "sources" / "us" / "tx.toml").read_text(
+        encoding="utf-8"
+    )
+    assert (project / "sources" / "us" / "austin.toml").read_text(encoding="utf-8") == TOWN
+
+
+def test_edit_copies_first_and_checks_what_the_editor_left(home, capsys, monkeypatch):
+    script = home / "editor.py"
+    script.write_text(
+        "import sys, pathlib\nf = pathlib.Path(sys.argv[1])\n"
+        "f.write_text(f.read_text().replace('attested = ', 'attested = x', 1))\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    status, _, err = run(capsys, "sources", "edit", "US-TX")
+    assert (status, "tx.toml:" in err) == (2, True)
+    monkeypatch.delenv("VISUAL")
+    monkeypatch.delenv("EDITOR", raising=False)
+    assert "set VISUAL or EDITOR" in run(capsys, "sources", "edit", "US-TX")[2]
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    assert "no-such-editor: cannot be started" in run(capsys, "sources", "edit", "US-TX")[2]
+
+
+def test_show_says_whose_file_it_is(home, capsys):
+    assert run(capsys, "sources", "show", "US-TX")[1:] == (
+        TEXAS, f"regstatus: {home / 'shipped' / 'us' / 'tx.toml'}: the one that ships\n"
+    )  # fmt: skip
+    copied(home, capsys)
+    assert "your own" in run(capsys, "sources", "show", "US-TX")[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("copy", "US-ZZ"), "no source file"),
+        (("copy", "../../etc"), "no source file"),
+        (("show", "US-ZZ"), "no source file"),
+        (("diff", "US-TX"), "no source file"),
+        (("pack",), "nothing to send"),
+    ],
+)
+def test_what_there_is_not_is_told(home, capsys, words, says):
+    status, out, err = run(capsys, "sources", *words)
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+def test_a_copy_is_never_written_over(home, capsys):
+    copied(home, capsys)
+    before = own(home).read_bytes()
+    status, _, err = run(capsys, "sources", "copy", "US-TX")
+    assert (status, "there already" in err, own(home).read_bytes()) == (2, True, before)
+
+
+def test_a_fault_in_an_own_file_stops_a_run_and_names_the_line(home, capsys):
+    copied(home, capsys)
+    text = own(home).read_text(encoding="utf-8")
+    own(home).write_text(text.replace('leaf = "regulated"', 'leaf = "fine"', 1), encoding="utf-8")
+    status, _, err = run(capsys, "build")
+    assert (status, f"{own(home)}:" in err) == (2, True)
+    with pytest.raises(SourceFileError):
+        load_catalog(home / "shipped", own(home).parents[1], on=date(2026, 11, 30))
+
+
+def test_a_named_folder_of_sources_has_nothing_laid_over_it(home, capsys):
+    copied(home, capsys)
+    run(capsys, "build", "--sources", str(home / "shipped"))
+    assert json.loads(run(capsys, "lookup", "US-TX", "--json")[1])["minimum_age"] == 18
