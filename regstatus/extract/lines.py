@@ -118,8 +118,11 @@ def without_numbers(lines: list[str]) -> list[str]:
 
 def _broken_on_purpose(line: str, following: str, width: int) -> bool:
     """Whether the next word would have fitted, so that the author ended the line."""
+    room = width * 0.8 - len(line) - 1
+    if room < 1 or line[-1] in ",(":  # as most lines are
+        return False
     word = following.split(None, 1)[0]
-    if len(line) + 1 + len(word) > width * 0.8 or line[-1] in ",(":
+    if len(word) > room:
         return False
     return word[0].isupper() or word[0].isdigit() or not word[0].isascii()
 
@@ -170,13 +173,10 @@ def _chunk(lines: list[str], width: int) -> Iterable[str]:
 
 def _note_ended(first: str, before: str, line: str, width: int) -> bool:
     """Whether a note of history has come to its end, so that law does not turn into history."""
+    if before[-1] not in ".])" or len(before) >= width * 0.75:
+        return False
     opens = line.lstrip()[:1]
-    return (
-        before[-1] in ".])"
-        and len(before) < width * 0.75
-        and (opens.isupper() or opens.isdigit() or opens in "§([")
-        and is_note(first.lstrip())
-    )
+    return (opens.isupper() or opens.isdigit() or opens in "§([") and is_note(first.lstrip())
 
 
 def _label_alone(line: str) -> bool:

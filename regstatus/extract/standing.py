@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.markup import KEYS
@@ -160,11 +160,15 @@ def says_state(words: str) -> bool:
 
 def lines_that_stand_out(pages: Iterable[Sequence[str]]) -> list[str]:
     """Of the pages of a print: the first lines, and lines that come back on every page."""
-    split = [[clean(line) for line in page] for page in pages]
-    if not split:
-        return []
-    every = set(split[0]).intersection(*split[1:]) if len(split) > 1 else set()
+    first, *others = pages
+    top = [clean(line) for line in first]
+    every = {line for line in top if len(line) <= _LABEL} if others else set()
+    for page in others:
+        every = every and every.intersection(map(clean, page))
+    shouted = (line for line in chain(first, *others) if line.isupper() or "&" in line)
     every.update(
-        line for page in split for line in page if line.isupper() and _STAMP.fullmatch(line)
+        line
+        for line in map(clean, shouted)
+        if len(line) <= _LABEL and line.isupper() and _STAMP.fullmatch(line)
     )
-    return [*dict.fromkeys((*split[0][:8], *sorted(line for line in every if len(line) <= _LABEL)))]
+    return [*dict.fromkeys((*top[:8], *sorted(every)))]

@@ -4,13 +4,14 @@ PDFium takes one at a time. A damaged or hostile file may crash it or eat all me
 in which pages are read bears that.
 """
 
+import ctypes
 import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from typing import Any
 
 from regstatus.base.errors import ReadingError
@@ -26,10 +27,10 @@ from regstatus.extract.lines import (
     without_numbers,
 )
 from regstatus.extract.standing import lines_that_stand_out
+from regstatus.model.sieve import Sieve
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
-_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _PAGE_NUMBER = WordPattern(
     r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
@@ -40,6 +41,7 @@ _PAGE_OF = WordPattern(
     r"{before_number.page}\W{0,2}(?P<page>\d{1,4})\s*(?:/|{before_number.pages})\s*(?P<pages>\d{1,4})"
 )
 # Symbol fonts have bullets of their own there; between letters it is a letter.
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:")
 _UNMAPPED = re.compile(
     r"[^\W\d_][\ue000-\uf8ff\ufffd]+[^\W\d_]|[\ue000-\uf8ff\ufffd]{3}|\(cid:\d+\)"
 )
@@ -101,17 +103,15 @@ def _lines(page: str) -> list[str]:
 
 def _cuts(pages: list[list[str]]) -> Iterator[str]:
     """Letters that the file does not name, and pages that it counts and does not hold."""
-    last = whole = 0
     for number, lines in enumerate(pages, 1):
-        # Nearly every page is of plain letters.
-        odd = (line for line in lines if not line.isascii() or "(cid:" in line)
-        for line in odd:
+        for line in lines if _PRIVATE.search("\n".join(lines)) else ():
             if _UNMAPPED.search(line):
                 yield f"page {number} has letters that cannot be read: “{clean(line)[:80]}”"
                 break
-        for line in (*lines[:2], *lines[-2:]):
-            if _DIGIT.search(line) and (found := _PAGE_OF.search(line)):
-                last, whole = max(last, int(found["page"])), max(whole, int(found["pages"]))
+    edges = [line for lines in pages for line in (*lines[:2], *lines[-2:])]
+    counts = [_PAGE_OF.search(edges[place]) for place in Sieve(edges).may(_PAGE_OF)]
+    last = max((int(found["page"]) for found in counts if found), default=0)
+    whole = max((int(found["pages"]) for found in counts if found), default=0)
     if last < whole:
         yield f"the PDF ends on page {last} of {whole}"
 
@@ -250,16 +250,18 @@ def _unread(text_page: Any) -> str:
     """Three letters in a row, or more, of which the file says no more than the number in its font."""
     from pypdfium2 import raw
 
-    page, most = text_page.raw, text_page.count_chars()
+    # The types are told once: to check them for each letter takes as long as PDFium for the page.
+    page, most = ctypes.cast(text_page.raw, ctypes.c_void_p), text_page.count_chars()
+    place = ctypes.cast(raw.FPDFText_HasUnicodeMapError, ctypes.c_void_p).value
+    lost = ctypes.PYFUNCTYPE(ctypes.c_int)(place)
     steps = range(2, most, 3)  # three in a row cannot step over all of these
-    unknown = map(raw.FPDFText_HasUnicodeMapError, repeat(page), steps)
-    for at in (step for step, lost in zip(steps, unknown, strict=True) if lost == 1):
+    for at in compress(steps, map(lost, repeat(page), steps)):
         near = range(max(at - 2, 0), min(at + 40, most))
-        found = [raw.FPDFText_HasUnicodeMapError(page, one) == 1 for one in near]
-        first = found.index(True)
-        length = (*found[first:], False).index(False)
+        found = [lost(page, one) for one in near]
+        first = found.index(1)
+        length = (*found[first:], 0).index(0)
         letters = "".join(
-            chr(raw.FPDFText_GetUnicode(page, near[first + n])) for n in range(length)
+            chr(raw.FPDFText_GetUnicode(text_page.raw, near[first + n])) for n in range(length)
         )
         if len(set(letters)) >= 3:  # a row of points is no word
             return letters

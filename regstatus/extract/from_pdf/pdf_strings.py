@@ -49,13 +49,15 @@ def _strings(body: bytes) -> Iterator[tuple[bool, str]]:
         before, _, packed = piece.partition(b"stream")
         outside += before
         if left > 0 and packed:
-            held = _unpacked(packed.lstrip(b"\r\n"), left) or packed
+            packed = packed.lstrip(b"\r\n")
+            head = _unpacked(packed, 4096) or packed[:4096]
+            if len(head.translate(None, _TEXT)) * 20 >= len(head):  # a picture, or a font
+                continue
+            held = _unpacked(packed, left) or packed
             left -= len(held)
-            head = held[:4096]
             if _SHOWN.search(head):  # what is read as a page, save what is said beside it
                 held = b">>".join(one.partition(b">>")[0] for one in held.split(b"<<")[1:]) + b">"
-            if len(head.translate(None, _TEXT)) * 20 < len(head):  # no picture, and no font
-                parts.append(held)
+            parts.append(held)
     parts.append(bytes(outside))
     for part in parts:
         if part.lstrip()[:1] == b"<" != part.lstrip()[1:2]:
