@@ -252,8 +252,7 @@ def _unread(text_page: Any) -> str:
 
     # The types are told once: to check them for each letter takes as long as PDFium for the page.
     page, most = ctypes.cast(text_page.raw, ctypes.c_void_p), text_page.count_chars()
-    place = ctypes.cast(raw.FPDFText_HasUnicodeMapError, ctypes.c_void_p).value
-    lost = ctypes.PYFUNCTYPE(ctypes.c_int)(place)
+    lost = ctypes.cast(raw.FPDFText_HasUnicodeMapError, ctypes.PYFUNCTYPE(ctypes.c_int))
     steps = range(2, most, 3)  # three in a row cannot step over all of these
     for at in compress(steps, map(lost, repeat(page), steps)):
         near = range(max(at - 2, 0), min(at + 40, most))
