@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from regstatus.cli._common import JSON, Args, clean, now, print_json
+from regstatus.base.errors import UsageError
+from regstatus.cli._common import JSON, Args, clean, now, print_json, warn
 from regstatus.cli._runs import RUN, options_from, say_sent, teller_of
 
 TYPE_CHECKING = False
@@ -14,12 +16,19 @@ if TYPE_CHECKING:
 
     from regstatus.model.change import Run
     from regstatus.pipeline.options import Options
+    from regstatus.pipeline.saved_pages import SavedPages
 
 ARGUMENTS = {
     **RUN,
     "--accept": "publish even over the flip budget",
     "--fail-on-change": "exit status 1 if the law moved",
     "--replay FILE": "play the runs of a WARC file again, offline, into an empty folder",
+    "--from-pages DIR": "read pages that people saved in a folder, and ask no host: HTML, PDF, MHTML, "
+    "WARC, WACZ",
+    "--by NAME": "with --from-pages: who saved them",
+    "--day DATE": "with --from-pages: when they were saved, where a file does not say so",
+    "--document KEY=FILE...": "with --from-pages: a file that does not say of which document it is, "
+    "such as US-OH:oac-4729-9-1-01-1=rule.pdf",
     "--quiet": "print nothing but errors",
     **JSON,
 }
@@ -30,11 +39,14 @@ def run(args: Args) -> int:
     options = options_from(args)
     if args.replay:
         return _replay(args, options)
+    pages = _saved(args)
+    if pages:
+        options = replace(options, brought=True)
     teller = teller_of(args, options)
     from regstatus.pipeline.update import update
 
     try:
-        done = update(options, now=now, progress=_progress(args))
+        done = update(options, now=now, progress=_progress(args), pages=pages)
     except Exception as error:
         say_sent(teller(None, error), quiet=True)
         raise
@@ -46,7 +58,48 @@ def run(args: Args) -> int:
     else:
         print_report(args, done)
     say_sent(sent, quiet=args.quiet or args.json)
+    for page in pages.unused if pages else ():
+        of = f"{page.url} is the address of no document" if page.url else "it names no address"
+        warn(f"{page.file}: not used: {of}; say of which it is with --document KEY={page.file}")
+    if pages and not pages.used:
+        return 4
     return exit_status(done, fail_on_change=args.fail_on_change)
+
+
+def _saved(args: Args) -> SavedPages | None:
+    """The pages of a folder, and who brought them when."""
+    named, by, day = args.document or (), args.by, args.day
+    if not args.from_pages:
+        if named or by or day:
+            raise UsageError("--by, --day and --document go with --from-pages")
+        return None
+    from datetime import UTC, datetime, time
+
+    from regstatus.base.days import day_of
+    from regstatus.pipeline.saved_pages import SavedPages, read_file, read_folder
+
+    if not by or args.replay or args.route or args.archive or args.due:
+        raise UsageError(
+            "--from-pages asks no host: say --by NAME, and leave out --replay, --route, --archive and --due"
+        )
+    saved, keyed = read_folder(Path(args.from_pages)), {}
+    for given in named:
+        key, sign, file = given.partition("=")
+        if not sign or ":" not in key:
+            raise UsageError(f"--document {given}: write it as US-OH:oac-4729-9-1-01-1=rule.pdf")
+        path = Path(file) if Path(file).exists() else Path(args.from_pages, file)
+        found = read_file(path)
+        if len(found) != 1:
+            raise UsageError(f"--document {given}: {file} holds {len(found)} pages, and not one")
+        keyed[key] = found[0]
+    chosen = {page.file for page in keyed.values()}
+    on = day_of(day) if day else None
+    return SavedPages(
+        [page for page in saved if page.file not in chosen],
+        by=by,
+        at=datetime.combine(on, time(), UTC) if on else None,
+        named=keyed,
+    )
 
 
 def shown(done: Run) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def _watched(record: shapes.RecordData, clocks: States) -> Watched:
         if name in people:
             read, seen = people[name], clock.get("verified_at") or ""
             clock = {**clock, "verified_at": max(seen, read), "attested": read > seen}
-        if name in people or not document["people_only"]:
+        if name in people or not document["people_only"] or clock.get("verified_at"):
             found.append((document, clock))
     return found
 
@@ -289,5 +289,8 @@ def elsewhere(clock: Mapping[str, Any]) -> str | None:
         return None
     if archived := clock.get("archived_at"):
         word = "verified by" if clock.get("verdict") == "confirms" else "read in"
-        return f"{word} an archived capture of {archived[:10]} at {where}"
+        via, what = clock.get("via") or "", f"an archived capture of {archived[:10]} at"
+        if via.startswith("brought by "):  # as `model.text` has it, which a look-up does not load
+            what = f"a page saved on {archived[:10]} and {via}, of"
+        return f"{word} {what} {where}"
     return f"read from another official copy on {(clock.get('last_ok') or '')[:10]}, {where}"

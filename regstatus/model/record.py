@@ -114,7 +114,5 @@ class Record(Stored, AsWritten):
     def to_json(self) -> RecordData:
         """The record as the store keeps it."""
         data: Any = self.model_dump(mode="json", by_alias=True)
-        if self.own is None:  # so that the bytes of all others stay as they were
-            del data["own"]
         kept: RecordData = data
         return kept

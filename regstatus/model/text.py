@@ -7,6 +7,9 @@ from hashlib import sha256
 from regstatus.model.charset import decode
 from regstatus.model.words import Format, Outcome
 
+BROUGHT = "brought by "
+"""How `Page.via` begins where a person brought the page."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -23,10 +26,12 @@ class Page:
         format: The form of the body as far as the source or its headers say.
         fetched_at: When the answer was complete, UTC.
         via: The address that was really connected to, where a route sent an
-            official host's requests elsewhere (a replica, a mirror); else None.
+            official host's requests elsewhere (a replica, a mirror), or `brought by NAME`,
+            for a page that a person saved; else None.
         attempts: How many requests it took.
         archived_at: For a capture that an archive keeps, the day and time that the archive gives
-            it, UTC: it proves what the text said then and nothing later. Else None.
+            it, UTC, or when a person saved it: it proves what the text said then and nothing later.
+            Else None.
         made: True where an adapter made the body out of what was sent (a file of an
             archive, pages laid together); else it is the body of one HTTP response.
     """
@@ -44,6 +49,11 @@ class Page:
     attempts: int = 1
     made: bool = False
     archived_at: datetime | None = None
+
+    @property
+    def brought(self) -> bool:
+        """Whether a person saved it, and no host was asked."""
+        return (self.via or "").startswith(BROUGHT)
 
     @property
     def sha256(self) -> str | None:

@@ -4,7 +4,7 @@ Whatever goes wrong with one page touches that document's clock alone.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from regstatus.fetch.settings import Settings
 from regstatus.model.finding import Finding
 from regstatus.model.law import Substance
 from regstatus.model.record import Reading
-from regstatus.model.request import Validators
+from regstatus.model.request import Request, Validators
 from regstatus.model.text import Page
 from regstatus.model.words import Outcome, Reads
 from regstatus.pipeline.options import Pages
@@ -50,6 +50,7 @@ class Collector:
         announced: By ledger key, the entries of feeds.
         counts: Outcome to number of documents, as their main addresses answered.
         skipped: Ledger keys of documents that were left out on purpose.
+        brought: By ledger key of a page that a person brought, why it was of no use, or None.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Collector:
         self.announced: dict[str, list[Announcement]] = {}
         self.counts: Counter[str] = Counter()
         self.skipped: set[str] = set()
+        self.brought: dict[str, str | None] = {}
         self._doubtful: set[str] = set()
         self._known: dict[str, Known | None] = {}
 
@@ -95,7 +97,7 @@ class Collector:
         for turn in filter(None, turns):
             total += len(turn)
             places = {item.request.key: item for item in turn}
-            coming = pages([item.request for item in turn], settings, now=now)
+            coming = _as_copies(pages([item.request for item in turn], settings, now=now), places)
             if ahead is not None:
                 coming = ahead(coming, places.__getitem__, self._on, self._same, self._last)
             for request, page in coming:
@@ -107,7 +109,11 @@ class Collector:
     def collect(self, item: Job, page: Page) -> None:
         """Read one page."""
         if item.is_copy:
-            self._collect_copy(item, page)
+            problem = self._collect_copy(item, page)
+            if page.brought:
+                read = page.outcome is Outcome.OK and problem is not None
+                self.counts[str(Outcome.UNREADABLE if read else page.outcome)] += 1
+                self.brought[item.request.key] = problem
             return
         key, outcome, problem = item.request.key, page.outcome, page.problem
         if outcome in {Outcome.OK, Outcome.UNCHANGED}:
@@ -125,10 +131,10 @@ class Collector:
             self._ledger.clocks[key] = clock.after_failure(page, outcome, problem)
         self.counts[str(outcome)] += 1
 
-    def _collect_copy(self, item: Job, page: Page) -> None:
-        """Read another copy of a document whose main address failed.
+    def _collect_copy(self, item: Job, page: Page) -> str | None:
+        """Read another copy of a document whose main address failed, or that a person brought.
 
-        What cannot be used is noted beside the failure of the main address, and changes
+        Why it cannot be used is told, noted beside a failure of the main address, and changes
         nothing else.
         """
         key = item.request.key
@@ -137,11 +143,12 @@ class Collector:
         if page.outcome is Outcome.OK:
             problem = why_unusable(item.source, item.document, clock, page, self._started)
             problem = problem or self._fenced(self._read, item, page, failed=clock)
-        if problem is not None:
+        if problem is not None and not page.brought:
             archive = item.request.adapter == MEMENTO
             what = "An archived capture" if archive else f"The copy at {item.request.url}"
             said = f"{clock.problem or ''} {what} was no help: {problem.rstrip('.')}."
             self._note(key, problem=one_line(said, _LONGEST))
+        return problem
 
     def _note(self, key: str, **facts: Any) -> None:
         """Note facts in the clock of a document."""
@@ -296,10 +303,25 @@ class Collector:
         capture = Capture.of(
             page,
             key=key,
-            adapter=MEMENTO if page.archived_at else item.document.adapter,
+            adapter=MEMENTO if page.archived_at and not page.brought else item.document.adapter,
             run=self._started,
             sha256=sha256,
             text_sha256=text_sha256,
             before=self._ledger.kept.get(key) or self._ledger.clocks[key].last_ok,
         )
         self._keep.page(capture, page.body)
+
+
+def _as_copies(
+    pages: Iterable[tuple[Request, Page]], jobs: dict[str, Job]
+) -> Iterator[tuple[Request, Page]]:
+    """The same pages; one that a person brought is read as a copy, in the form in which it was saved."""
+    for request, page in pages:
+        if page.brought:
+            job, form = jobs[request.key], page.format
+            document = job.document
+            if form is not None and form != document.format:
+                # What is selected in the one form cannot be found in the other.
+                document = document.model_copy(update={"format": form, "select": None})
+            jobs[request.key] = job._replace(is_copy=True, document=document)
+        yield request, page

@@ -27,6 +27,7 @@ class Options:
         sources: Folder of source files.
         own: Folder of a user's own, which stand in the place of those of the same id.
         snapshots: Folder of the store; for one in a bucket, of its mirror on this machine.
+        brought: Also take documents that no program can fetch: a person may have brought them.
         remote: Address of the store, `s3://bucket/prefix`, if it is in a bucket.
         only: Patterns of jurisdiction ids (`US-*`); empty for all.
         due: Ask only for documents whose turn has come.
@@ -57,6 +58,7 @@ class Options:
     executor: Executor | None = None
     remote: str | None = None
     own: Path | None = None
+    brought: bool = False
 
 
 class Pages(Protocol):

@@ -89,7 +89,7 @@ class RunOutcome:
             "origin": self.options.origin,
             "counts": dict(sorted(self.collector.counts.items())),
             "flips": flipped,
-            "note": _unkept(keep),
+            "note": _unkept(keep) or _of_people(self.collector.brought),
         }
         facts = [change for change in changes if not told_of(change.kind).of_a_run]
         if newest is not None and ledger.runs:
@@ -176,6 +176,15 @@ def _unkept(keep: Spool) -> str | None:
         f"The evidence of {len(keep.unkept)} documents could not be kept ({key}: {reason}), so "
         "what was read in this run counts for nothing. Make room on the disk and run it again."
     )
+
+
+def _of_people(brought: Mapping[str, str | None]) -> str | None:
+    """What became of the pages that people brought."""
+    if not brought:
+        return None
+    refused = [f"{key} ({problem})" for key, problem in brought.items() if problem]
+    said = f"Pages that people brought: {len(brought) - len(refused)} read"
+    return f"{said}, of no use: {'; '.join(refused)}" if refused else f"{said}."
 
 
 def withdrawn(newest: Snapshot | None, new: Mapping[str, Any]) -> dict[str, SeatData]:

@@ -77,7 +77,8 @@ def plan_requests(
                 clock = FetchState(url=document.url, earlier=past.earlier, modified=past.modified)
                 clock = clock.with_doubts_of(past)
             ledger.clocks[key] = clock
-            if document.people_only or (options.due and not _is_due(clock, document, now)):
+            by_hand = document.people_only and not options.brought
+            if by_hand or (options.due and not _is_due(clock, document, now)):
                 continue
             known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
             again = bool(known.get("finding")) and holds(clock.sha256)

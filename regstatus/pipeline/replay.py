@@ -73,6 +73,7 @@ def replay(
                 options,
                 origin=origin,
                 due=False,
+                brought=True,
                 # Captures of archives are asked for again, of the file as all else.
                 settings=replace(options.settings, timegate=TIMEGATE),
                 accept=options.accept or then is not None,
@@ -124,8 +125,9 @@ def _pages(recording: Recording, started: datetime) -> Pages:
 
 def _answers(capture: Capture, request: Request) -> bool:
     """Whether it was this request that brought the capture: the address, a copy, an archive."""
-    if capture.archived_at is None or request.adapter != MEMENTO:
-        return capture.archived_at is None and capture.url == request.url
+    of_a_host = capture.archived_at is None or capture.page(b"").brought
+    if of_a_host or request.adapter != MEMENTO:
+        return of_a_host and capture.url == request.url
     return capture.url.endswith(request.params["original"])
 
 

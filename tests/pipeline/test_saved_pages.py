@@ -1,0 +1,330 @@
+"""Pages that people saved: matched, judged as a host's are, kept with who brought them, proof for their day."""
+
+import gzip
+import io
+import json
+import zipfile
+from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+
+from regstatus.base.errors import UsageError
+from regstatus.cli import main
+from regstatus.pipeline.replay import Recording, replay
+from regstatus.pipeline.saved_pages import SavedPages, read_file, read_folder
+from regstatus.pipeline.update import Options, update
+from regstatus.query.dataset import Dataset
+from regstatus.store import warc
+from regstatus.store.evidence import Evidence
+from regstatus.store.reader import Store
+from regstatus.store.verify import verify
+from tests.pipeline.test_update import chapter, schedule
+from tests.support.make import FEDERAL, NOON, TEXAS
+
+URL = "https://statutes.example.gov/HS.444.htm"
+LIST = "https://statutes.example.gov/HS.481.htm"
+KEY = "US-TX:hs-444"
+SAVED = NOON - timedelta(days=3)
+WHEN = "Thu Nov 19 2026 13:00:00 GMT+0100 (CET)"
+WALL = b"<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1></body></html>"
+
+
+def saved_from(body, url=URL):
+    """As Chrome writes it."""
+    return body.replace(
+        b"<!doctype html>",
+        b"<!doctype html>\n<!-- saved from url=(%04d)%s -->" % (len(url), url.encode()),
+    )
+
+
+def single_file(body, url=URL):
+    """As the extension SingleFile writes it."""
+    mark = f"<!--\n Page saved with SingleFile \n url: {url} \n saved date: {WHEN} \n-->"
+    return body.replace(b"<!doctype html>", b"<!doctype html>" + mark.encode())
+
+
+def mhtml(body, url=URL):
+    """As Chrome writes it, with a part that is no page."""
+    text = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: " + url + "\r\nSubject: HS\r\n"
+        "Date: Thu, 19 Nov 2026 12:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="----B"\r\n\r\n------B\r\n'
+        "Content-Type: text/css\r\nContent-Location: https://a.example.gov/a.css\r\n\r\nb {}\r\n------B\r\n"
+        "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\nContent-Location: "
+        + url + "\r\n\r\n"
+    )  # fmt: skip
+    return text.encode() + body + b"\r\n------B--\r\n"
+
+
+def web_archive(*pages):
+    """A WARC file of answers: address, status, body, when."""
+    out = b""
+    for url, status, body, when in pages:
+        http = (
+            f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode() + body
+        )
+        out += (
+            (
+                f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+                f"WARC-Date: {when:%Y-%m-%dT%H:%M:%SZ}\r\n"
+                f"WARC-Record-ID: <urn:uuid:{uuid5(NAMESPACE_URL, url)}>\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+            ).encode()
+            + http
+            + b"\r\n\r\n"
+        )
+    return out
+
+
+def packed(data):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as wacz:
+        wacz.writestr("archive/data.warc.gz", data)
+        wacz.writestr("datapackage.json", "{}")
+    return out.getvalue()
+
+
+class World:
+    def __init__(self, path):
+        self.sources, self.store, self.folder = path / "sources", path / "store", path / "saved"
+        self.sources.mkdir()
+        self.folder.mkdir()
+        self.write(TEXAS)
+        (self.sources / "us.toml").write_text(FEDERAL, encoding="utf-8")
+
+    def write(self, text):
+        (self.sources / "tx.toml").write_text(text, encoding="utf-8")
+
+    def save(self, name, data):
+        (self.folder / name).write_bytes(data)
+        return self.folder / name
+
+    def run(self, *, by="Jane Roe", at=SAVED, now=NOON, **named):
+        files = {
+            key.replace("__", ":").replace("_", "-"): read_file(file)[0]
+            for key, file in named.items()
+        }
+        chosen = {page.file for page in files.values()}
+        found = [page for page in read_folder(self.folder) if page.file not in chosen]
+        self.pages = SavedPages(found, by=by, at=at, named=files)
+        options = Options(sources=self.sources, snapshots=self.store, isolate=False, brought=True)
+        return update(options, now=lambda: now, pages=self.pages)
+
+    @property
+    def clock(self):
+        return json.loads((self.store / "ledger.json").read_bytes())["documents"][KEY]
+
+    def answer(self, now=NOON):
+        return Dataset(Store(self.store).load()).lookup("US-TX", now=now).to_dict()
+
+
+@pytest.fixture
+def world(tmp_path):
+    return World(tmp_path)
+
+
+FORMS = {
+    "chrome.html": saved_from(chapter()),
+    "single.html": single_file(chapter()),
+    "canonical.htm": chapter().replace(
+        b"<head>", b'<head><link rel="canonical" href="%s">' % URL.encode()
+    ),
+    "page.mhtml": mhtml(chapter()),
+    "page.mht": mhtml(chapter()),
+    "browse.warc.gz": gzip.compress(web_archive((URL, "200 OK", chapter(), SAVED))),
+    "browse.wacz": packed(web_archive((URL, "200 OK", chapter(), SAVED))),
+    "slash.html": saved_from(chapter(), URL.replace("https", "http") + "#444.003"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_page_in_any_form_is_found_by_its_address_and_verifies_for_its_day(world, name):
+    world.save(name, FORMS[name])
+    run = world.run()
+    assert dict(run.counts) == {"ok": 1}
+    assert world.pages.used == {KEY}
+    assert world.pages.unused == []
+    assert world.clock["verified_at"] == "2026-11-19T12:00:00Z"
+    assert "last_fetched" not in world.clock
+    assert any(
+        "a page saved on 2026-11-19 and brought by Jane Roe" in why
+        for why in world.answer()["freshness"]["reasons"]
+    )
+    capture = Evidence(world.store).captures(KEY)[0][0]
+    assert (capture.via, capture.archived_at) == ("brought by Jane Roe", SAVED)
+    assert verify(world.store) == []
+
+
+def test_a_file_without_an_address_is_taken_for_the_document_that_a_person_names(world):
+    file = world.save("print.html", chapter())
+    run = world.run(US_TX__hs_444=file)
+    assert (dict(run.counts), world.pages.used) == ({"ok": 1}, {KEY})
+    world.save("other.html", chapter("19"))
+    world.run(now=NOON + timedelta(days=1))
+    assert {page.file for page in world.pages.unused} == {
+        str(file),
+        str(world.folder / "other.html"),
+    }
+
+
+def test_a_document_that_no_program_can_fetch_is_verified_by_a_page_that_a_person_brought(world):
+    world.write(TEXAS.replace('reads = "statute"\n', 'reads = "statute"\npeople_only = true\n', 1))
+    world.save("a.html", saved_from(chapter()))
+    world.save("b.html", saved_from(schedule(), LIST))
+    run = world.run()
+    assert dict(run.counts) == {"ok": 2}
+    assert world.answer()["freshness"]["verified_at"] == "2026-11-19T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("body", "at", "outcome", "says"),
+    [
+        (WALL, SAVED, "blocked", "not the document"),
+        (chapter(), NOON + timedelta(days=2), "unreadable", "still to come"),
+        (chapter(), None, "unreadable", "--day"),
+        (chapter(), NOON - timedelta(days=61), "unreadable", "older than the 60 days"),
+        (chapter().replace(b"processor", b"shop"), SAVED, "unreadable", "kratom processor"),
+    ],
+    ids=["a wall", "a day to come", "no day", "too old", "another text"],
+)
+def test_what_a_host_could_not_prove_by_it_a_person_cannot_either(world, body, at, outcome, says):
+    world.save(
+        "page.html",
+        saved_from(body)
+        if b"doctype" in body
+        else b"<!-- saved from url=(0039)%s -->" % URL.encode() + body,
+    )
+    run = world.run(at=at)
+    assert dict(run.counts) == {outcome: 1}
+    assert f"of no use: {KEY}" in run.report
+    assert says in run.report
+    assert "verified_at" not in world.clock
+    assert "failures" not in world.clock or world.clock["failures"] == 0
+    assert world.answer()["freshness"]["state"] == "unverified"
+
+
+def test_a_page_that_says_otherwise_contradicts_as_a_hosts_would(world):
+    world.save("page.html", saved_from(chapter("21")))
+    world.run()
+    answer = world.answer()
+    assert answer["minimum_age"] == 21
+    assert answer["review"]["open"] == 1
+
+
+def test_an_older_page_takes_nothing_back_that_a_newer_one_said(world):
+    world.save("new.html", saved_from(chapter("21")))
+    world.run()
+    world.save("new.html", saved_from(chapter()))
+    run = world.run(at=SAVED - timedelta(days=5), now=NOON + timedelta(hours=1))
+    assert dict(run.counts) == {"unreadable": 1}
+    assert world.answer()["minimum_age"] == 21
+
+
+def test_of_two_of_one_address_the_newer_counts_and_two_of_one_day_are_asked_back(world):
+    world.save(
+        "b.warc",
+        web_archive((URL, "200 OK", chapter("21"), SAVED), (URL, "404 Not Found", b"no", NOON)),
+    )
+    world.save("a.warc", web_archive((URL, "200 OK", chapter(), SAVED - timedelta(days=9))))
+    world.run()
+    assert world.answer()["minimum_age"] == 21
+    world.save("c.html", saved_from(chapter("20")))
+    world.save("d.html", saved_from(chapter("19")))
+    with pytest.raises(UsageError, match="keep one of them"):
+        world.run()
+
+
+def test_the_key_in_an_address_is_matched_and_never_kept(world):
+    world.write(
+        TEXAS.replace(f'url = "{URL}"', 'url = "https://api.example.gov/444?key={env:TX_KEY}&v=1"')
+    )
+    world.save("page.html", saved_from(chapter(), "https://api.example.gov/444?key=S3CRET&amp;v=1"))
+    world.run()
+    assert world.pages.used == {KEY}
+    held = b"".join(file.read_bytes() for file in world.store.rglob("*.json"))
+    assert b"S3CRET" not in held
+
+
+def test_a_run_of_brought_pages_is_played_again_the_same(world, tmp_path):
+    world.save("page.html", saved_from(chapter()))
+    world.run()
+    file = tmp_path / "e.warc.gz"
+    warc.export(world.store, file, created=NOON)
+    options = Options(sources=world.sources, snapshots=tmp_path / "again", isolate=False)
+    (done,) = replay(Recording(file), options)
+    assert done.same
+    assert "1 pages came from elsewhere" in Store(tmp_path / "again").load().origin
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.warc", b"WARC/1.1\r\nbroken", "WARC"),
+        ("a.wacz", b"no zip", "WACZ"),
+        ("a.mhtml", b"no mail", "save it again"),
+    ],
+)
+def test_a_file_that_is_none_is_named(world, name, data, says):
+    file = world.save(name, data)
+    with pytest.raises(UsageError, match=says) as raised:
+        read_file(file)
+    assert str(file) in str(raised.value)
+
+
+def command(world, capsys, *words):
+    status = main(
+        ["update", "--sources", str(world.sources), "--snapshots", str(world.store), *words]
+    )
+    out = capsys.readouterr()
+    return status, out.out, out.err
+
+
+def test_the_command_says_what_was_used_and_what_was_not(world, capsys, monkeypatch):
+    monkeypatch.setattr("regstatus.cli._update.now", lambda: NOON)
+    world.save("page.html", saved_from(chapter()))
+    stray = world.save("stray.html", saved_from(chapter(), "https://elsewhere.example.gov/1"))
+    words = ("--from-pages", str(world.folder), "--by", "Jane Roe", "--day", "2026-11-20")
+    status, out, err = command(world, capsys, *words)
+    assert (status, "Pages that people brought: 1 read." in out) == (0, True)
+    assert (
+        f"{stray}: not used: https://elsewhere.example.gov/1 is the address of no document" in err
+    )
+    assert world.clock["verified_at"] == "2026-11-20T00:00:00Z"
+    status, _, err = command(world, capsys, *words, "--document", f"{KEY}=stray.html")
+    assert (status, "not used" in err) == (
+        4,
+        True,
+    )  # the newer page is known, and the first is free again
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--by", "Jane"), "go with --from-pages"),
+        (("--from-pages", "."), "say --by"),
+        (("--from-pages", "nowhere", "--by", "Jane"), "no such folder"),
+        (("--from-pages", ".", "--by", "Jane", "--archive"), "leave out"),
+        (("--from-pages", ".", "--by", "Jane", "--document", "hs-444"), "write it as"),
+        (
+            ("--from-pages", ".", "--by", "Jane", "--document", f"{KEY}=none.pdf"),
+            "none.pdf: cannot be read",
+        ),
+        (("--from-pages", ".", "--by", "Jane", "--day", "19.11.2026"), "2026-11-22"),
+    ],
+)
+def test_a_slip_is_told_and_nothing_written(world, capsys, monkeypatch, words, says):
+    monkeypatch.chdir(world.folder)
+    status, _, err = command(world, capsys, *words)
+    assert (status, says in err, world.store.exists()) == (2, True, False)
+
+
+def test_nothing_of_use_is_an_error_of_its_own(world, capsys):
+    world.save("page.html", chapter())
+    assert command(world, capsys, "--from-pages", str(world.folder), "--by", "Jane Roe")[0] == 4
+
+
+def test_a_time_with_a_zone_of_its_own_is_utc_in_the_ledger(world):
+    world.save("single.html", single_file(chapter()))
+    world.run(at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert world.clock["verified_at"] == "2026-11-19T12:00:00Z"
