@@ -41,6 +41,7 @@ TYPED = (
     SHAPES["UpcomingItem"],
     SHAPES["StaleItem"],
     SHAPES["QueueItem"],
+    SHAPES["PendingItem"],
     SHAPES["DocumentItem"],
     SHAPES["VersionItem"],
     SHAPES["VersionFile"],

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 COMMANDS = (
-    "lookup", "list", "upcoming", "stale", "cite", "evidence", "changes", "update", "build",
+    "lookup", "list", "upcoming", "pending", "stale", "cite", "evidence", "changes", "update", "build",
     "schedule", "serve", "publish", "export", "screen", "notify", "inspect", "review", "attest", "sources",
     "snapshots", "completion",
 )  # fmt: skip
 
-_LISTS = ("list", "upcoming", "stale", "changes", "review")
+_LISTS = ("list", "upcoming", "pending", "stale", "changes", "review")
 """The commands that print a list; they are one module."""
 
 _MAY_BE_EMPTY = ("--", "--notify", "--on", "--since", "--as-known-on", "--day")

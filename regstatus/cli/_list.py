@@ -29,6 +29,31 @@ def _print_queue(found: Sequence[Mapping[str, Any]], most: int) -> None:
         print(f"and {more} more: --jurisdiction NAME shows those of a place, --json shows all")
 
 
+def _print_pending(found: Sequence[Mapping[str, Any]]) -> None:
+    """Each with its stage, what it would do, and the day from which it may be law."""
+    from regstatus.cli._layout import Block
+
+    for item in found:
+        print(clean(f"{item['name']} ({item['jurisdiction']}): {item['citation']}: NOT LAW"))
+        heard = item["heard"] and f"{item['heard']} ({item['heard_on'] or 'no day given'})"
+        due = (
+            item["due_since"]
+            and f"look at it: it could be law, or nobody looked, since {item['due_since']}"
+        )
+        lines = {
+            "stage": f"{item['stage']}, as of {item['as_of']}",
+            "would": item["says"],
+            "about": ", ".join(item["substances"]),
+            "earliest": item["earliest"] or "not known",
+            "heard": heard,
+            "due": due,
+            "url": item["url"],
+        }
+        for label, words in lines.items():
+            if words:
+                print(*Block(label, words).lines, sep="\n")
+
+
 def _print_by_risk(found: Sequence[Mapping[str, Any]]) -> None:
     """One line for each, under the heading of its risk; the whole reasons are for other forms."""
     from itertools import groupby
@@ -88,8 +113,8 @@ class Command:
         plain = args.format == "table" and not args.json
         if self.list == "review" and plain:
             _print_queue(found, FIRST if args.jurisdiction is None else len(found))
-        elif self.list == "stale" and plain:
-            _print_by_risk(found)
+        elif self.list in {"stale", "pending"} and plain:
+            (_print_by_risk if self.list == "stale" else _print_pending)(found)
         else:
             print_listing(self.list, args, found)
         if not found:  # a table's head alone, or nothing at all, would leave the reader guessing

@@ -112,6 +112,7 @@ def freshness(
             if pending["earliest"]
             else f"pending {what} without a day, not looked at for {since_then} days"
         )
+    due += _unrecorded(record, clocks, since.isoformat(), now.date().isoformat())
     due += (troubles := [*_troubles(record, watched)])
     tests = {
         FreshnessState.UNVERIFIED: verified is None,
@@ -241,6 +242,18 @@ def passed(
     for pending in _bears(substance, record["pending"]):
         if day := undecided(pending, last):
             yield day, pending
+
+
+def _unrecorded(record: shapes.RecordData, clocks: States, since: str, today: str) -> Iterator[str]:
+    """What a feed told of since the record was proven, which nobody recorded, and whose day has come."""
+    if not isinstance(clocks, Clocks) or not clocks.announced:
+        return
+    from regstatus.decide.proposals import proposals
+
+    for item, news in proposals(record, clocks.announced):
+        known = news is None or item in record["pending"]
+        if not known and item["as_of"] > since and (day := undecided(item, today)):
+            yield f"{item['citation']} ({item['stage']}), which nobody recorded, could be law since {day}"
 
 
 def undecided(pending: shapes.PendingData, today: str) -> str | None:

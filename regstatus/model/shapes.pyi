@@ -519,6 +519,20 @@ class QueueItemData(TypedDict):
     next: str
     url: str | None
 
+class PendingItemData(TypedDict):
+    citation: str
+    stage: str
+    says: str
+    substances: list[str]
+    earliest: str | None
+    as_of: str
+    url: str | None
+    jurisdiction: str
+    name: str
+    heard: str | None
+    heard_on: str | None
+    due_since: str | None
+
 class DocumentItemData(TypedDict):
     key: str
     jurisdiction: str

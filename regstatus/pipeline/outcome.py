@@ -24,6 +24,7 @@ from regstatus.report.events import (
     trust_events,
 )
 from regstatus.report.markdown import render
+from regstatus.store.clocks import ANNOUNCED
 from regstatus.store.ledger import FetchState, Ledger, stamp
 from regstatus.store.reader import Snapshot
 from regstatus.store.writer import Writer
@@ -66,6 +67,12 @@ class RunOutcome:
         adopting = sorted(key for key, record in new.items() if record["adopts_federal"])
         for key, found in self.collector.announced.items():
             place, _, name = key.partition(":")
+            for item in found:
+                at = f"{key}:{item.name}"
+                old = ledger.announced.get(at, {})
+                if (item.day or "") >= (old.get("day") or ""):
+                    held = {known: getattr(item, known) for known in ANNOUNCED[:-1]}
+                    ledger.announced[at] = {**held, "heard": old.get("heard") or on.isoformat()}
             for lead, change in leads(
                 new[place], name, found, ledger.leads, adopting if place == "US" else (), on
             ):

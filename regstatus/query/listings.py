@@ -185,8 +185,8 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
     if name == "stale":
         due = given.get("due", True)
         return [i for i in view.stale if due or not FreshnessState(i["state"]).trusted]
-    if name == "review":
-        return view.review
+    if name in {"review", "pending"}:
+        return view.review if name == "review" else view.pending
     return view.versions if name == "snapshots" else view.documents
 
 

@@ -123,6 +123,13 @@ class View:
         ]
         return sorted(found, key=lambda item: (item["from"], item["jurisdiction"]))
 
+    @cached_property
+    def pending(self) -> list[shapes.PendingItemData]:
+        """Proposals, those first that must be looked at; none of them is law."""
+        from regstatus.query.pending import pending
+
+        return pending(self._open().snapshot, self.moment.date().isoformat())
+
     def id_of(self, name: str) -> str:
         """The id of a place; see `regstatus.lookup`."""
         return self._open().lookup(name, now=self.moment).id

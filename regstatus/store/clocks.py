@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    Announced = dict[str, str | None]
+
 LEDGER_FORMAT = "regstatus-ledger/2"
+ANNOUNCED = ("name", "kind", "title", "day", "effective", "url", "step", "heard")
+"""What is kept of an announcement: as the feed has it, and the day on which it was heard first."""
 
 _REMEDY = "run `regstatus snapshots verify`"
 DOUBT = f"so nothing counts as verified; {_REMEDY}"
@@ -40,6 +44,7 @@ class Clocks(dict[str, "dict[str, Any]"]):
     Attributes:
         runs: The last runs, oldest first.
         leads: Announcements already told, by their id.
+        announced: What feeds announced last of each document, by place, feed and its name.
         kept: When the newest capture was kept of a document whose clock does not say so, by key.
         pruned: Captures older than this time may have been dropped; None where none were.
         faults: One sentence for each damaged part, naming the file.
@@ -50,6 +55,7 @@ class Clocks(dict[str, "dict[str, Any]"]):
         super().__init__()
         self.runs: list[dict[str, Any]] = []
         self.leads: dict[str, str] = {}
+        self.announced: dict[str, Announced] = {}
         self.kept: dict[str, str] = {}
         self.pruned: str | None = None
         self.faults: list[str] = []
@@ -101,6 +107,11 @@ def _read(path: str) -> Clocks:
             found.faults.append(f"{path}: damaged: one of its runs: {why}")
         else:
             found.runs.append(run)
+    for key, one in value.get("announced", {}).items():
+        if isinstance(one, dict) and set(map(type, one.values())) <= {str, type(None)}:
+            found.announced[key] = {**dict.fromkeys(ANNOUNCED), **one}
+        else:
+            found.faults.append(f"{path}: damaged: what was announced as {key}")
     for key, day in leads.items():
         if isinstance(day, str):
             found.leads[key] = day

@@ -217,6 +217,7 @@ class Ledger:
     clocks: dict[str, FetchState] = field(default_factory=dict)
     runs: list[dict[str, Any]] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
+    announced: dict[str, dict[str, str | None]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     pruned: str | None = None
 
@@ -228,7 +229,7 @@ class Ledger:
             key: FetchState(**{name: value for name, value in entry.items() if name in known})
             for key, entry in found.items()
         }
-        return cls(clocks, found.runs, found.leads, found.kept, found.pruned)
+        return cls(clocks, found.runs, found.leads, found.announced, found.kept, found.pruned)
 
     def cited(self) -> set[str]:
         """Digests of the bodies on which its clocks rest; the evidence must hold them."""
@@ -244,6 +245,7 @@ class Ledger:
             },
             "runs": self.runs[-RUNS_KEPT:],
             "leads": dict(sorted(self.leads.items())),
+            "announced": dict(sorted(self.announced.items())),
             "kept": dict(sorted(self.kept.items())),
             "pruned": self.pruned,
         }

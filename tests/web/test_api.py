@@ -104,7 +104,9 @@ def test_a_list_is_narrowed_by_patterns(get, patterns):
     assert get("/v1/status?only=XX-*").status == 400
 
 
-@pytest.mark.parametrize("name", ["status", "changes", "upcoming", "stale", "snapshots", "sources"])
+@pytest.mark.parametrize(
+    "name", ["status", "changes", "upcoming", "pending", "stale", "snapshots", "sources"]
+)
 def test_a_list_says_the_same_in_every_form(get, name):
     items = get(f"/v1/{name}").json["items"]
     lines = get(f"/v1/{name}.ndjson").text.splitlines()

@@ -41,6 +41,7 @@ def pages(edition: Edition, base: str | None) -> Iterator[tuple[str, Callable[[]
         "places.html": lambda: {"letters": maps.letters(edition), "map": maps.Map(edition)},
         "changes.html": partial(changes, edition),
         "upcoming.html": partial(upcoming, edition),
+        "pending.html": lambda: {"proposals": edition.pending},
         "sources.html": partial(sources, edition),
         "about.html": lambda: {"permissions": PERMISSIONS},
     }

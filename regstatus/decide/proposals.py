@@ -1,0 +1,60 @@
+"""Proposals: bills and proposed rules, recorded by people or heard of in a publisher's feed; never law."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from regstatus.model import shapes
+    from regstatus.store.clocks import Announced
+
+_NUMBER = re.compile(r"[A-Z]{1,4}[ .]*\d+\Z|\d{4}-\d{4,6}\Z")
+"""The number of a bill or of a document of the Federal Register, at the end of what a feed calls it."""
+_APART = re.compile(r"(?<=[A-Z])[ .]+(?=\d)|(?<=\b[A-Z])[. ]+(?=[A-Z]\b)")
+
+
+def proposals(
+    record: shapes.RecordData, announced: Mapping[str, Announced]
+) -> Iterator[tuple[shapes.PendingData, Announced | None]]:
+    """The proposals of a record, each with what feeds told of it last; then those that nobody recorded.
+
+    A recall of goods is no proposal. What a person has attested the record after is recorded, or nothing.
+    """
+    own = f"{record['id']}:"
+    heard = [
+        one for key, one in announced.items() if key.startswith(own) and one["kind"] != "alert"
+    ]
+    for item in record["pending"]:
+        news = next((one for one in heard if _same(one, item)), None)
+        heard = [one for one in heard if one is not news]
+        yield item, news
+    for one in heard:
+        if (one["day"] or one["heard"] or "") > record["attested"]:
+            told: Any = {
+                "citation": one["name"],
+                "stage": one["step"] or one["kind"],
+                "says": one["title"],
+                "substances": [],
+                "earliest": one["effective"],
+                "as_of": one["day"] or one["heard"],
+                "url": one["url"],
+            }
+            yield told, one
+
+
+def _same(heard: Announced, item: shapes.PendingData) -> bool:
+    """Whether a feed and a record speak of one document: by its address, or by its number."""
+    if heard["url"] and heard["url"] == item["url"]:
+        return True
+    number = _NUMBER.search(heard["name"] or "")
+    return bool(number) and f" {_plain(number[0])} " in f" {_plain(item['citation'])} "  # type: ignore[index]
+
+
+def _plain(citation: str) -> str:
+    """A citation as words, a bill's number one of them: `H. B. 468` and `HB 468` are the same."""
+    long = citation.replace("House Bill", "HB").replace("Senate Bill", "SB")
+    return re.sub(r"[^\w-]+", " ", _APART.sub("", long)).upper()
