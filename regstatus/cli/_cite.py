@@ -38,7 +38,7 @@ def sentence(answer: AnswerData) -> str:
     if quote:
         when = f", retrieved {quote['retrieved_at']}" if quote["retrieved_at"] else ""
         if quote["archived_at"]:
-            when = f", an archive's capture of {quote['archived_at']}{when}"
+            when = f", as it stood on {quote['archived_at']}{when}"
         parts.append(f"{says(quote).capitalize()}: “{quote['quote']}” ({origin(quote)}{when}).")
     verified = answer["freshness"]["verified_at"]
     last = f"last verified {verified}" if verified else "never verified against the official text"

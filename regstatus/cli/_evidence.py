@@ -132,14 +132,18 @@ def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
 
 
 def _heading(item: dict[str, Any]) -> Iterator[str]:
+    from regstatus.model.text import BROUGHT
+
     yield f"{item['jurisdiction']}: {item['title'] or item['document'] or 'recorded words'}"
     yield f"  {item['read_from'] or item['url'] or 'no address is known'}"
+    brought = (item["via"] or "").startswith(BROUGHT)
     if item["via"]:
-        yield f"  really read from {item['via']}"
+        yield f"  {'' if brought else 'really read from '}{item['via']}"
     if item["retrieved_at"]:
         yield f"  retrieved {item['retrieved_at']} · sha256 {item['sha256']}"
         if item["archived_at"]:
-            yield f"  an archive's capture of {item['archived_at']}: the words stood there then"
+            what = "a page saved on" if brought else "an archive's capture of"
+            yield f"  {what} {item['archived_at']}: the words stood there then"
         sent = f" (sent {item['captured_at']})" if item["captured_at"] else ""
         yield f"  kept: {item['kept'] or item['fault'] or 'no copy'}{sent}"
     else:

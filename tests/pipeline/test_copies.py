@@ -641,7 +641,7 @@ def test_the_commands_say_from_where_the_words_were_read(alone, monkeypatch, cap
     assert "an archive's capture of 2026-11-20T12:00:00Z" in out
     assert f"{GATE}20261120120000id_/{OFFICIAL}" in out
     assert main(["cite", "US-TX"]) == 0
-    assert "an archive's capture of 2026-11-20" in capsys.readouterr().out
+    assert "as it stood on 2026-11-20" in capsys.readouterr().out
 
 
 def test_copies_and_captures_are_read_in_the_process_apart_as_well(world):

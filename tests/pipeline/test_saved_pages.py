@@ -168,6 +168,16 @@ def test_a_file_without_an_address_is_taken_for_the_document_that_a_person_names
     }
 
 
+def test_the_evidence_says_who_brought_it(world, capsys, monkeypatch):
+    world.save("page.html", saved_from(chapter()))
+    world.run()
+    monkeypatch.setattr("regstatus.cli._evidence.now", lambda: NOON, raising=False)
+    assert main(["evidence", "US-TX", "--snapshots", str(world.store)]) == 0
+    out = capsys.readouterr().out
+    assert "  brought by Jane Roe\n" in out
+    assert "a page saved on 2026-11-19T12:00:00Z: the words stood there then" in out
+
+
 def test_a_document_that_no_program_can_fetch_is_verified_by_a_page_that_a_person_brought(world):
     world.write(TEXAS.replace('reads = "statute"\n', 'reads = "statute"\npeople_only = true\n', 1))
     world.save("a.html", saved_from(chapter()))
