@@ -34,7 +34,7 @@ from regstatus.assess.witness import may_have_new_names
 from regstatus.base.errors import ReadingError
 from regstatus.extract import extract, normalise
 from regstatus.extract.page_tree import tree_digest
-from regstatus.model.charset import decode
+from regstatus.model.charset import as_utf8
 from regstatus.model.finding import Finding
 from regstatus.model.media import kind
 from regstatus.model.text import Text
@@ -263,7 +263,7 @@ def known_again(body: bytes) -> None:
 def known_and_silent(body: bytes) -> None:
     """The same, where nothing in the body may name what the words are silent of."""
     known_again(body)
-    may_have_new_names(decode(body), ())
+    may_have_new_names(as_utf8(body, content_type=None), ())
 
 
 def lxml_parse(body: bytes) -> Any:

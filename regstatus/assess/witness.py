@@ -12,12 +12,12 @@ none), and only if the reader does not see a name at the same place.
 
 import html
 import re
-from base64 import b64decode
+from binascii import a2b_base64
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from functools import cache
-from itertools import islice
+from itertools import chain
 from typing import Any, NamedTuple
 
 from regstatus.assess.lexicon import find_terms, letters_of_cores, letters_of_names
@@ -37,11 +37,17 @@ _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{1,6})[ \t\n]?|[nrtv])"
 )
 _ENTITY = re.compile(r"&#?\w+;")
-_PACKED = re.compile(
-    r"(?<![\w+/=-])(?:[\w+/-]{4}[ \t\r\n]*){3,}(?:(?!--)[\w+/-]){0,4}={0,2}", re.ASCII
-)
-_PACKED_LIMIT = 2_000_000
+_PACKED = re.compile(rb"(?<![\w+/=-])(?:[\w+/-]{4}[ \t\r\n]*){3,}(?:(?!--)[\w+/-]){0,4}={0,2}")
+_PACKING = bytes(n if re.match(rb"[\w+/= \t\r\n-]", bytes((n,))) else 0 for n in range(256))
+_OF_URLS = bytes.maketrans(b"-_", b"+/")
+_PACKED_LEAST, _PACKED_LIMIT = 12, 2_000_000
 """Characters that may be letters packed as base64; longer ones are pictures."""
+_OUTSIDE = re.compile(
+    rb"<(?:!--(?:[^-]++|-(?!-))*+(?:--)?"
+    rb"|[sS](?i:cript)\b(?:[^<]++|<(?!/(?i:script)))*+(?:</(?i:script))?"
+    rb"|/\w++\s[^>]*+>?|[?!][^>]*+>?|[lLfFiImM](?i:ink|orm|nput|eta)\b[^>]*+>?)"
+)
+"""What a tree does not hold, or a digest of it leaves out."""
 _COMMENT = r"<!--(?:[^-]|-[^-]|--[^>])*-->"
 _TAG = rf"""{_COMMENT}|<(?:[^<>"']|"[^"<]*"|'[^'<]*')*>|<[^<>]*>"""
 _JOINT = rf"""{_TAG}|["'][ \t\r\n]*[+,][ \t\r\n]*["']|\]\]>[ \t\r\n]*<!\[CDATA\["""
@@ -94,6 +100,11 @@ def unexplained(text: Text, finding: Finding) -> tuple[str, ...]:
     seen: Counter[str] | None = None
     doubts: list[str] = []
     for hit in _hits(data):
+        if hit is None:
+            doubts = doubts or [
+                f"names may stand at more than {_MANY} places of the body: too many to look at"
+            ]
+            break
         if hit.substance in said:
             continue
         seen = _seen(text) if seen is None else seen
@@ -104,52 +115,38 @@ def unexplained(text: Text, finding: Finding) -> tuple[str, ...]:
         doubts.append(_told(data, hit))
         if len(doubts) == _FEW:
             break
-    if not doubts and next(islice(_gate().finditer(data), _MANY, None), None):
-        doubts.append(
-            f"names may stand at more than {_MANY} places of the body: too many to look at"
-        )
     return tuple(dict.fromkeys(doubts))
 
 
-def may_have_new_names(chars: str, said: Collection[Substance]) -> bool:
-    """Whether a body may hold a name, of no substance in `said`, that a former one of the same tree did not.
+def may_have_new_names(body: bytes, said: Collection[Substance]) -> bool:
+    """Whether a body in UTF-8 may hold a name that a former one of the same tree did not.
 
-    Names may be written in any disguise only in what the tree does not hold.
+    Names of a substance in `said` do not count. Only what the tree does not hold is searched for
+    names in disguise.
     """
-    data = chars.encode("utf-8", "replace")
-    outside = _opened(b"\n".join(_outside().findall(data)).decode("utf-8", "replace"))
-    places = (data, (outside + _unpacked(outside)).encode("utf-8", "replace"))
-    return any(
-        next(islice(_gate().finditer(one), _MANY, None), None)
-        or any(hit.substance not in said for hit in _hits(one))
-        for one in places
-        if next(_gate().finditer(one), None)
-    )
-
-
-@cache
-def _outside() -> Any:
-    """What a tree does not hold, or a digest of it leaves out."""
-    import re2
-
-    return re2.compile(
-        rb"(?is)<(?:!--.*?--|script\b.*?</script|(?:[?!]|link\b|form\b|/\w+\s|input\b[^>]*hidden"
-        rb"|meta\b[^>]*(?:csrf|xsrf|nonce|request|trace))[^>]*)>"
-    )
+    outside = _opened(b"\n".join(_OUTSIDE.findall(body)).decode("utf-8", "replace"))
+    places = (body, (outside + _unpacked(outside)).encode("utf-8", "replace"))
+    hits = chain.from_iterable(map(_hits, places))
+    return any(hit is None or hit.substance not in said for hit in hits)
 
 
 def _unpacked(chars: str) -> str:
     """The words that stand in a body as base64, each behind a line that says so."""
+    runs = chars.encode("ascii", "replace").translate(_PACKING).split(b"\0")
     found = []
-    for piece in _PACKED.findall(chars):
-        plain = "".join(piece.split())
-        if len(plain) > _PACKED_LIMIT or (plain.isalpha() and plain.islower()):
-            continue
-        plain = plain.translate({45: 43, 95: 47})
-        with suppress(ValueError):
-            words = b64decode(plain.rstrip("=") + "=" * (-len(plain.rstrip("=")) % 4))
-            found.append("\nin base64: " + words.decode("utf-8"))
-    return "".join(found)
+    for piece in _PACKED.findall(b"\0".join(run for run in runs if len(run) >= _PACKED_LEAST)):
+        plain = piece.translate(_OF_URLS, b" \t\r\n")
+        if len(plain) <= _PACKED_LIMIT and not (plain.isalpha() and plain.islower()):
+            plain = plain.rstrip(b"=")
+            if len(plain) % 4 != 1:
+                found.append(a2b_base64(plain + b"=="))
+    if _gate().search(b"\n".join(found)) is None:  # nearly all are no words at all
+        return ""
+    words = ""
+    for one in found:
+        with suppress(UnicodeDecodeError):
+            words += f"\nin base64: {one.decode()}"
+    return words
 
 
 def names(words: str) -> bool:
@@ -227,9 +224,13 @@ def _check() -> re.Pattern[str]:
     return re.compile("|".join(kinds), re.IGNORECASE)
 
 
-def _hits(data: bytes) -> Iterator[_Hit]:
+def _hits(data: bytes) -> Iterator[_Hit | None]:
+    """The names in a body, in order; None at the end where there are too many to look at."""
     last: tuple[str, str] | None = None
-    for match in islice(_gate().finditer(data), _MANY):
+    for number, match in enumerate(_gate().finditer(data)):
+        if number == _MANY:
+            yield None
+            return
         start, end = match.span()
         left = data[max(start - _NEAR, 0) : start]
         tag = left.find(b">") + 1  # it may begin before what was taken

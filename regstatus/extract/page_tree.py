@@ -6,6 +6,8 @@ scripts, comments. The digest leaves out nothing else, so that two pages of one 
 
 import hashlib
 import re
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 from lxml import etree
@@ -13,7 +15,7 @@ from lxml import etree
 from regstatus.extract.blocks import BREAK
 from regstatus.extract.from_html.html_tree import html_tree, parse_html
 from regstatus.extract.from_xml.xml_tree import parse_xhtml, xml_tree
-from regstatus.model.charset import MEND, charset, without_declaration
+from regstatus.model.charset import as_utf8, without_declaration
 from regstatus.model.document import Select
 from regstatus.model.media import XHTML, kind
 from regstatus.model.words import Format
@@ -75,13 +77,13 @@ def tree_digest(body: bytes, content_type: str | None, select: Select | None) ->
     what = kind(body, content_type=content_type)
     if what not in {Format.HTML, Format.XML, XHTML}:
         return None
-    codec = charset(body, content_type=content_type)
-    data = body
-    if codec != "utf-8" or not _is_utf8(body):
-        data = body.decode(codec, MEND).encode("utf-8", "replace")
+    data = as_utf8(body, content_type=content_type)
     chosen = select is not None and bool(select.css or select.xpath)
     told = hashlib.sha256(f"{what} {chosen}\n".encode())
-    told.update(_xml(data) if what == Format.XML else _html(data, chosen=chosen))
+    if what == Format.XML:
+        told.update(_xml(data))
+    else:
+        _tell_html(told.update, data, chosen=chosen)
     return told.hexdigest()
 
 
@@ -93,8 +95,8 @@ def _xml(data: bytes) -> bytes:
     return bare if bare is data or xml_tree(_DECLARED.sub(b"", data))[0] is not None else data
 
 
-def _html(data: bytes, *, chosen: bool) -> bytes:
-    """The tree of a page, written out without what no reader looks at; the page where there is none."""
+def _tell_html(tell: Callable[[bytes], None], data: bytes, *, chosen: bool) -> None:
+    """Tell the tree of a page, without what no reader looks at; the page where there is none."""
     root: Any = None
     claims = _claims_xhtml(data[:12_000].decode("utf-8", "replace")[:3000])
     if claims:
@@ -102,33 +104,26 @@ def _html(data: bytes, *, chosen: bool) -> bytes:
     if root is None:
         root, deep = html_tree(data.replace(b"\0", b" ").replace(BREAK.encode(), b" "))
         if root is None or deep:
-            return data
+            return tell(data)
     try:
         if not chosen:
             _leave_out(root)
     except ValueError:  # a control character in an address, which lxml gives and will not take
-        return data
-    tree: bytes = etree.tostring(root, encoding="utf-8", with_tail=False)
-    if not chosen and any(mark in tree for mark in _KEYED):
-        tree = _KEYS.sub(rb"\1", tree)
-    return b"%r %r\n" % (claims, [mark in data for mark in _ARCHIVED]) + tree
-
-
-def _is_utf8(body: bytes) -> bool:
-    if body.isascii():
-        return True
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+        return tell(data)
+    tell(b"%r %r\n" % (claims, [mark in data for mark in _ARCHIVED]))
+    if not chosen and any(mark in data for mark in _KEYED):
+        return tell(_KEYS.sub(rb"\1", etree.tostring(root, encoding="utf-8", with_tail=False)))
+    out = SimpleNamespace(write=tell)  # piece by piece: the whole of it takes twice as long
+    with etree.xmlfile(out, encoding="utf-8") as file:
+        file.write(root, with_tail=False)
+    return None
 
 
 def _leave_out(root: Any) -> None:
     """Empty what no reader looks at. The elements stay: how many there are is looked at."""
     etree.strip_attributes(root, *_VOLATILE)
     for element in root.iter("{*}script", "{*}input", "{*}meta", "{*}link"):
-        tag, values = etree.QName(element).localname, element.attrib
+        tag, values = element.tag.rpartition("}")[2], element.attrib
         if tag == "script" and "ld+json" not in values.get("type", "").lower():
             element.text, source = None, values.get("src")
             values.clear()

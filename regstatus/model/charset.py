@@ -8,6 +8,8 @@ the bytes prove comes before what anybody claims.
 
 import codecs
 import re
+from contextlib import suppress
+from functools import lru_cache
 
 UNKNOWN = "ascii"
 """The character set of bytes that nobody can tell: what is not ASCII becomes U+FFFD."""
@@ -99,6 +101,17 @@ def charset(body: bytes, *, content_type: str | None = None) -> str:
 def decode(body: bytes, *, content_type: str | None = None) -> str:
     """The characters of a body, without byte order mark; U+FFFD stands for what nobody can tell."""
     return body.decode(charset(body, content_type=content_type), MEND)
+
+
+@lru_cache(maxsize=2)
+def as_utf8(body: bytes, *, content_type: str | None = None) -> bytes:
+    """A body in UTF-8: the same bytes where they are that already."""
+    codec = charset(body, content_type=content_type)
+    if codec == "utf-8":
+        with suppress(UnicodeDecodeError):
+            body.decode()
+            return body
+    return body.decode(codec, MEND).encode("utf-8", "replace")
 
 
 def controls(head: bytes) -> int:

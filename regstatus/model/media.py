@@ -37,7 +37,7 @@ TYPES: Final[dict[Format, tuple[str, ...]]] = {
 }
 """Media types of the forms that are read, the usual one first."""
 
-_HEAD = 65536
+_HEAD, _ROOTED = 65536, 4096
 _NULS = 8
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|span|script|frameset|article|main"
@@ -84,9 +84,10 @@ def kind(
     for what, _, _, begins in _KINDS:
         if opens.startswith(begins):
             return what
-    text = decode(head, content_type=content_type).lstrip("\ufeff \t\r\n\x0b\x0c")
-    if text.startswith("<"):
-        return _markup(text)
+    for some in (head[:_ROOTED], head):  # most pages show their first element at once
+        text = decode(some, content_type=content_type).lstrip("\ufeff \t\r\n\x0b\x0c")
+        if text.startswith("<") and (what := _markup(text, whole=some is head)):
+            return what
     if text.count("\0") > _NULS or controls(text[:4096].encode()) * 10 > len(text[:4096]):
         return "binary"
     hint = _hinted(content_type, name)
@@ -115,12 +116,17 @@ def is_plain(head: bytes) -> bool:
         return error.start > max(0, len(head) - 4)  # it may end within a character
 
 
-def _markup(text: str) -> str:
-    """HTML, the same written as XML, or XML: by the name of the first element."""
+def _markup(text: str, *, whole: bool) -> str:
+    """HTML, the same written as XML, or XML: by the name of the first element.
+
+    Empty where that may stand further down: where the text is not the `whole`.
+    """
     declared = text[:5].lower() == "<?xml"
     prologue = _PROLOGUE.match(text)
     start = prologue.end() if prologue else 0
     root = _ROOT.match(text, start)
+    if not (root or whole):
+        return ""
     name = root[1].lower() if root else ""
     if name in {"html", "frameset"}:
         return XHTML if declared else Format.HTML

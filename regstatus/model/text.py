@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
-from regstatus.model.charset import decode
+from regstatus.model.charset import as_utf8, decode
 from regstatus.model.words import Format, Outcome
 
 BROUGHT = "brought by "
@@ -63,6 +63,10 @@ class Page:
     def chars(self) -> str:
         """The body as characters, by its bytes, its header and its own declaration."""
         return decode(self.body, content_type=self.header("content-type"))
+
+    def utf8(self) -> bytes:
+        """The same characters in UTF-8."""
+        return as_utf8(self.body, content_type=self.header("content-type"))
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by lower-case name."""

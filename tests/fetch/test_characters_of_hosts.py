@@ -63,7 +63,7 @@ def test_a_page_without_its_end_is_known_in_every_character_set(name, now):
             body=text.encode(sent.codec),
             fetched_at=now(),
         )
-        assert html_stops_short(page.chars()) == short
+        assert html_stops_short(page.utf8()) == short
         assert lost_its_end(page.body) == short
 
 

@@ -20,16 +20,17 @@ _SKIPPED = {b"script", b"style", b"noscript", b"template", b"svg", b"select", b"
 _RAW = {b"script", b"style"}
 _HEADING = re.compile(rb"h[1-3]")
 _LOOKED_AT = 4_000_000
-_OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
-_CLOSES = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_OPENS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
 
-def html_stops_short(text: str) -> bool:
-    """Whether a page that opens as a whole one never closes: silence of half a list is none.
+def html_stops_short(body: bytes) -> bool:
+    """Whether a page in UTF-8 opens as a whole one and never closes: silence of half a list is none.
 
     Many hosts leave the end out: it tells only where all of a page is needed.
     """
-    return _OPENS.search(text[:4096]) is not None and _CLOSES.search(text) is None
+    ends = _CLOSES.search(body, max(len(body) - 2048, 0)) or _CLOSES.search(body)
+    return _OPENS.search(body[:4096]) is not None and ends is None
 
 
 def lost_its_end(body: bytes) -> bool:

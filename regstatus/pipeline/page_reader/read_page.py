@@ -77,7 +77,7 @@ def read_page(document: Document, page: Page, on: date, known: Known | None = No
         # A host can cut a page and send the length of the piece. Where all controls stand before
         # the cut nothing else would tell that the rest of the list is missing.
         whole = document.complete and document.format is not Format.PDF
-        if whole and html_stops_short(page.chars()):
+        if whole and html_stops_short(page.utf8()):
             problem = "the page stops before its end: silence of half a list proves nothing"
             return ReadPage(None, problem=problem)
         if known and known.tree and _is_same(document, page, known):
@@ -124,9 +124,10 @@ def _is_same(document: Document, page: Page, known: Known) -> bool:
     """Whether a page is read as the one before: of the same tree, and without a name beside it."""
     if _tree(document, page) != known.tree:
         return False
-    return not (
-        _silent(document) and may_have_new_names(_whole(document, page.chars()), known.named)
-    )
+    body = page.utf8()
+    if document.site_words:
+        body = _whole(document, body.decode()).encode()
+    return not (_silent(document) and may_have_new_names(body, known.named))
 
 
 def _extract(document: Document, page: Page, select: Select | None = None) -> Text:
