@@ -18,6 +18,7 @@ import platform
 import subprocess
 import sys
 import time
+import tomllib
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
@@ -42,6 +43,9 @@ Written by `make bench` from what it measured; not edited by hand. Both sides of
 work, and the bench fails where their outputs differ. They ran in turns, and the best of several
 rounds counts. Ratios are what to look at: the times belong to one machine and one hour. Lower is
 better, unless a line says otherwise."""
+
+WHY = tomllib.loads(Path(__file__).with_name("bench_why.toml").read_text(encoding="utf-8"))
+"""Why a goal that was missed at the last measurements was, by section and goal."""
 
 
 def parts() -> list[str]:
@@ -159,6 +163,10 @@ def render(played: list[dict[str, Any]], started: datetime, told: list[str]) -> 
         out.append(
             f"| {section} | {len(some)} | {sum(one['met'] for one in some)} | {_missed(some)} |"
         )
+    kinds = dict.fromkeys((one["section"], one["goal"]) for one in missed)
+    out += ["", "Why, goal by goal:", ""] if kinds else []
+    for name, goal in kinds:
+        out.append(f"- {name}, “{goal}”: {WHY.get(name, {}).get(goal, 'not known yet.')}")
     for part in played:
         for section in dict.fromkeys(one["section"] for one in part["lines"]):
             out += ["", f"## {section}", ""]

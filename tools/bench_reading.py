@@ -58,17 +58,12 @@ parser).
 Most readings of a scheduled run are of words that did not change. Of those a digest is taken of all in the
 tree that a reading looks at; where it is the one of the last reading, whose recipe and day still hold, that
 reading stands. Where a source file expects silence, the body is also looked through for names (the generated
-pages have none there). Where a goal is missed: beside the parse the digest needs the tree written out (a
-quarter of the parse), and character set and form told by the bytes of the body, not by its labels; on pages of
-a few kilobytes the calls themselves count, and in the search for names scripts, which a parser skips.
+pages have none there).
 
 For changed and new words ours goes all the way: passages under their headings, with pinpoints, days of
 force and repeals, and from them mentions with contexts and schedules, ages, caps, duties and prohibitions.
 Before anything is timed, each peer's text must hold every word of our passages, and our findings every name
-that was planted. "In every clause" is the worst case: each clause names kratom. Of a PDF, PDFium gives the
-characters; beside it each third one is asked whether the file names it at all (letters that are none would
-read as silence), and lines are joined to paragraphs before they are read: where that goal is missed, these
-take the time, in Python.
+that was planted. "In every clause" is the worst case: each clause names kratom.
 """
 
 _STATUTE = (

@@ -38,13 +38,7 @@ the whole process: it reads every page (2 kB each), keeps it as evidence, decide
 version. Scrapy and urlwatch fetch the same pages and keep them. The server checks that nobody asks a
 host twice at once or too soon. Scrapy counts its pause from question to question, so it is given
 the pause and the answer's time together; urlwatch has no such rule, so it is given one in its hooks,
-and as many threads as there are hosts.
-
-Where the bound is missed: before the first question the program loads its libraries and the source
-files; then all hosts begin at once, and one thread does the HTTP of all of them, half of the run's own
-work; while the reading, the keeping (two files for each page, each waited for) and the server of this
-bench want the same two cores. Bodies and words go to the disk; what grows with the documents is their
-source files, findings and records, which are decided together."""
+and as many threads as there are hosts."""
 
 
 def bound(documents: int) -> float:
