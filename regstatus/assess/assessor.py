@@ -14,7 +14,7 @@ from regstatus.assess.context import (
     proposes,
     told_as_proposal,
 )
-from regstatus.assess.controls import length_of, look_for, shell_problem, too_short
+from regstatus.assess.controls import length_of, look_for, shell_problem, too_little
 from regstatus.assess.lexicon import Term, may_be_topic, may_name
 from regstatus.assess.limits import alkaloid_caps, minimum_age
 from regstatus.assess.prefilter import LazyPattern
@@ -78,10 +78,11 @@ def assess(
     shell = shell_problem(text)
     named = any(mention.context is not Context.REPEALED for mention in mentions)
     echo = _echoes(body, mentions, text)
-    if (named and not (echo and shell != too_short(text))) or (found_controls and not missing):
+    says = not shell  # a title without any sentence enacts nothing
+    if (named and not (echo and shell != too_little(text))) or (found_controls and not missing):
         shell = None
     said_of = {mention.context for mention in mentions} - {Context.REPEALED, Context.MENTIONED}
-    hollow = bool(text.hollow) and not (said_of or _enacts(body))
+    hollow = bool(text.hollow) and not (said_of or (says and _enacts(body)))
     problems += [shell] if shell else []
     problems += [text.hollow] if hollow else []
     cut_short = bool(text.problems) and (complete or echo or not named)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from regstatus.assess.lexicon import Term, find_terms, may_name
@@ -103,6 +103,8 @@ _LEADING_MARKS = re.compile(rf"\s*[\"“”'‘*•·–—-]?\s*(?:{_MARK}[\s.:
 _MARKS = re.compile(_MARK)
 _LONGEST = 3000
 _FIRST = frozenset({"1", "a", "A", "i", "I"})
+_SECOND = {"(2)": " (1) ", "(b)": " (a) ", "(B)": " (A) ", "(ii)": " (i) ", "(II)": " (I) "}
+"""The second mark of a list, and the first as it stands within a sentence."""
 
 # Cut before an enumerator after a stop, a colon, a comma with «and/or», or another enumerator…
 _CUT = WordPattern(
@@ -195,6 +197,15 @@ def _style(mark: str, above: list[_Level]) -> str:
     return f"{shape}{case}"
 
 
+def _lead_within(before: Clause | None, marks: list[str]) -> Clause | None:
+    """What governs a list that begins within a sentence: «It is unlawful to (i) sell …; (ii) offer …»."""
+    first = _SECOND.get(marks[0]) if marks else None
+    if before is None or first is None or (opens := before.text.find(first)) < 1:
+        return None
+    terms = tuple(term for term in before.terms if term.end <= opens)
+    return replace(before, text=before.text[:opens], terms=terms)
+
+
 def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
     """Cut numbered passages into clauses, in order.
 
@@ -211,6 +222,8 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
         new = passage.headings != headings or passage.kind == "heading"
         headings = passage.headings
         new = new or _SECTION.match(passage.text) is not None
+        if hanging is not None and clauses[hanging.index] is not hanging:
+            stack, outer, hanging = outer, [], None  # it governed a list in one sentence
         names = may_name(passage.text)
         for start, text in _pieces(passage.text):
             if new or (start and (text.startswith("§") or _NUMBERED.match(text))):
@@ -223,6 +236,10 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
             clauses.append(clause)
             end = _marks_end(text)
             marks = _MARKS.findall(text[:end]) if end else []
+            if passage.kind == "row" and not (start or marks):  # no item of a list in another row
+                stack = [level for level in stack if level[1].passage.kind != "row"]
+            if start and not hanging and (hanging := _lead_within(before, marks)):
+                outer, stack = stack, []
             for mark in marks:
                 style = _style(mark, stack)
                 ours = {s for s, _, _ in stack}

@@ -12,6 +12,16 @@ _FOLD = str.maketrans(
     "‐‑‒–—―−﹣－‘’ʼ“”„", "---------'''\"\"\"", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 )
 _SHELL = LazyPattern("{page.errors}")
+_DRUG = LazyPattern("{drug_law.known_drugs}")
+_CHEMICAL = re.compile(r"(?<![\w-])(?:\d{1,2}(?:,\d{1,2})*|[NOαβ])-[(\[]?[a-z]{3}|\[[\d,]+-[a-z]\]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_STOP = re.compile(r"[.;:]\W*$|[^\W\d_]{3}\.\s")
+_OTHER_SCRIPT = re.compile("[\u0590-\u1fff\u2c00-\ud7ff]{3}")
+"""Letters beyond Latin, Greek, Cyrillic and Armenian: the names of drugs in them are not known."""
+_SENTENCE, _LOWER, _PROSE = 6, 5, 70
+"""Words of a sentence, those of them without a capital, and characters that tell of anything."""
+_PER_NAME = 2000
+"""Characters of a list for each entry that names a well-known drug, or a chemical: an index has more."""
 _SHORT = 80
 _FEW_WORDS = 3000
 
@@ -46,21 +56,38 @@ def shell_problem(text: Text) -> str | None:
     """Why a text is no law at all: an error page, a bot wall, a shell; None where it may be law."""
     if not text.passages:
         return "no text was found in the document"
-    if length_of(text) >= _FEW_WORDS:
-        return None
     words = " ".join((text.title or "", *(passage.text for passage in text.passages)))
-    match = _SHELL.search(words)
+    match = _SHELL.search(words) if length_of(text) < _FEW_WORDS else None
     if match:
         return f"the page says {match.group().strip()!r}: an error or bot page, not the law"
-    return too_short(text)
+    return too_little(text)
 
 
-def too_short(text: Text) -> str | None:
-    """Why a text that may be law is too short for one; None where it is long enough."""
+def too_little(text: Text) -> str | None:
+    """Why a text that may be law says too little for one; None where it says enough."""
     length = length_of(text)
-    return f"hardly any text ({length} characters)" if length < _SHORT else None
+    if length < _SHORT:
+        return f"hardly any text ({length} characters)"
+    if not _says_anything(text.passages):
+        return "the page holds no law: no sentence, and no name of a drug or a chemical"
+    return None
 
 
 def length_of(text: Text) -> int:
     """Characters of all passages."""
     return sum(len(passage.text) for passage in text.passages)
+
+
+def _says_anything(passages: Sequence[Passage]) -> bool:
+    """Whether a text has a sentence, or names a drug or a chemical, as law and its lists do."""
+    prose = 0
+    for passage in passages:
+        text = passage.text
+        words = [] if passage.kind in {"heading", "note"} or passage.linked else _WORD.findall(text)
+        lower = sum(not word[0].isupper() for word in words)
+        if len(words) >= _SENTENCE and lower >= _LOWER and _STOP.search(text):
+            prose += len(text)
+        if prose >= _PROSE or (words and _OTHER_SCRIPT.search(text)):
+            return True
+    named = sum(bool(_CHEMICAL.search(p.text) or _DRUG.search(p.text)) for p in passages)
+    return named * _PER_NAME >= sum(len(p.text) for p in passages)

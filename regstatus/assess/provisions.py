@@ -181,7 +181,8 @@ def substance_of(clause: Clause, term: Term) -> Substance:
 
 _NAMED = [name for name in DUTIES if name != "synthetic_ban"]
 _DUTY = Words(
-    "duty", " ".join(("permissive of_places binding forbidding synthetic no_synthetic", *_NAMED))
+    "duty",
+    " ".join(("permissive of_places binding forbidding synthetic no_synthetic", *_NAMED)),
 )
 
 
@@ -204,6 +205,7 @@ def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
         if (
             not matches
             or _DUTY.permissive.search(text)
+            or _DUTY.permissive.search(governing)
             or not (_DUTY.binding.search(text) or _DUTY.binding.search(governing))
         ):
             continue

@@ -108,6 +108,11 @@ def is_plain(label: str) -> bool:
     return re.fullmatch(rf"[IVX]+[AN]?|\d+|{'|'.join(forms)}", label) is not None
 
 
+def ends_with_label(text: str) -> bool:
+    """Whether a text ends with a label of which the number stands first: «vielu I saraksts»."""
+    return any(match.end() == len(text) for match in _REVERSED.finditer(text))
+
+
 def begins_with_label(text: str) -> bool:
     """Whether a text begins with its label: a title, not a mention."""
     head = text[:60]

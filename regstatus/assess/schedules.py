@@ -14,6 +14,7 @@ from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.assess.schedule_names import (
     bare_label,
     begins_with_label,
+    ends_with_label,
     is_plain,
     label_in,
     may_label,
@@ -46,6 +47,11 @@ _NOWHERE = Standing()
 _NEAR = 12
 """Clauses before and behind one that are its neighbours."""
 
+_ENTRY = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}\.\s")
+"""The number of an entry, which is none of a section: «1.1.2. heroin»."""
+_TITLE = 160
+"""Characters of the title of a list, or of a row with it."""
+
 _DRUG_LAW = Words("drug_law", "words known_drugs lists")
 _LIST = Words("list", "opens no_title opens_in_passage")
 _OF_LIMITS = WordPattern(r"\W*{list.of_limits}")
@@ -63,12 +69,16 @@ def _label_of_passage(text: str) -> str | None:
     """The label that a passage sets for what follows it, or None."""
     if text.isascii() and not may_label(text):
         return None
-    if len(text) <= 160:
+    if len(text) <= _TITLE:
         stripped = re.sub(r"^\W*(?:[\d.:§-]+\s*)?(?:\(\w{1,3}\)\s*)?", "", text)
         label = label_in(stripped[:90])
         if (
             label
-            and (begins_with_label(stripped) or text.rstrip().endswith((":", "—", ".")))
+            and (
+                begins_with_label(stripped)
+                or text.rstrip().endswith((":", "—", "."))
+                or ends_with_label(stripped)
+            )
             and not _LIST.no_title.search(text)
         ):
             return label
@@ -167,6 +177,8 @@ class _Places:
     def _own(self, clause: Clause) -> str | None:
         """The label that a clause sets for itself and what follows."""
         text = clause.text
+        if clause.passage.kind == "row" and len(clause.passage.text) > _TITLE:
+            return None  # it says its own, and nothing of the rows below
         if clause.start == 0 or text.rstrip().endswith((":", "—")) or len(text) < 60:
             words = clause.passage.text
             return _label_of_passage(words if clause.start == 0 and len(words) < 600 else text)
@@ -175,7 +187,8 @@ class _Places:
     def _ends(self, at: int) -> bool:
         """Whether a new section or chapter begins with a clause."""
         clause = self.clauses[at]
-        if clause.start == 0 and _NEW_SECTION.match(clause.passage.text):
+        text = clause.passage.text
+        if clause.start == 0 and _NEW_SECTION.match(text) and not _ENTRY.match(text):
             return True
         if clause.passage.kind == "heading" and _NEW_CHAPTER.match(clause.text):
             return True

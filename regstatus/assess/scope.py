@@ -36,19 +36,20 @@ def _names(clause: Clause) -> bool:
 
 def _families(sections: dict[int, list[Clause]]) -> set[int]:
     """Sections numbered alike (6.40.010, 6.40.020, …), where at least half of them name kratom."""
-    families: dict[str, list[int]] = {}
+    families: dict[str, dict[str, list[int]]] = {}
     for number, section in sections.items():
         first = section[0]
         for words in (first.text, *first.passage.headings[-1:]):
             match = _SECTION_NUMBER.match(words)
             if match:
-                families.setdefault(match["family"], []).append(number)
+                of_family = families.setdefault(match["family"], {})
+                of_family.setdefault(match[0], []).append(number)  # its heading, and its text
                 break
     about: set[int] = set()
     for members in families.values():
-        named = sum(1 for number in members if any(map(_names, sections[number])))
-        if named * 2 >= len(members):
-            about.update(members)
+        named = sum(any(_names(c) for n in own for c in sections[n]) for own in members.values())
+        if named * 2 >= len(members) > 1:
+            about.update(*members.values())
     return about
 
 

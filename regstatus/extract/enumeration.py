@@ -33,6 +33,17 @@ def is_label(text: str, *, opens: bool = False) -> bool:
     return len(text) <= _LABEL_LENGTH and _LABEL.fullmatch(text) is not None
 
 
+def are_siblings(one: str, other: str) -> bool:
+    """Whether a passage opens with the label that comes next after that of another: (a), (b)."""
+    for pattern in (_PARENTHESES, _POINT):
+        if (first := pattern.match(one)) and (second := pattern.match(other)):
+            a, b = first[1], second[1]
+            if a.isdecimal() or b.isdecimal():
+                return a.isdecimal() and b.isdecimal() and int(b) == int(a) + 1
+            return b not in {"i", "I"} and _after(a, b)  # (i) may open what stands under (h)
+    return False
+
+
 class Labels:
     """Follows the labels of one section and gives each entry its path."""
 

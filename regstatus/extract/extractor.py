@@ -19,7 +19,7 @@ from regstatus.extract.from_text.rtf import read_rtf
 from regstatus.extract.from_xml.xml_tree import parse_xml, read_xml
 from regstatus.extract.outline import outline
 from regstatus.extract.page_tree import html_root
-from regstatus.extract.references import nothing_but_references
+from regstatus.extract.references import lost_lists, nothing_but_references
 from regstatus.extract.selection import cut_passages, cut_tree
 from regstatus.extract.standing import as_of, disowned, ended, updated
 from regstatus.extract.sunsets import dated_by_sentences
@@ -148,6 +148,7 @@ def _text(content: Content) -> Text:
         problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
     sieve = Sieve([block.text for block in content.blocks if block.kind != "close"])
     passages = marked_behind(outline(content, sieve), sieve)
+    problems += lost_lists(passages)
     return Text(
         passages=dated_by_sentences(passages, sieve),
         format=content.form,

@@ -1,15 +1,15 @@
 """References: headings, titles, links and labels, which tell of law and are none.
 
-An index, a list of acts, the answer to a search or a tree of headings reads like a text in which
-kratom does not stand. Its silence proves nothing.
+An index, a list of acts, the answer to a search, the data of a program or a law that lost its list
+reads like a text in which kratom does not stand. Its silence proves nothing.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from regstatus.extract.blocks import Block
-from regstatus.extract.enumeration import is_label
+from regstatus.extract.enumeration import are_siblings, is_label
 from regstatus.extract.headings import read_heading
 from regstatus.extract.markup import KEYS
 from regstatus.model.text import Passage
@@ -19,12 +19,21 @@ _TITLE = WordPattern(
     r"\A\W*(?:\S+\s+){0,7}?{reference.acts}(?!\w)|{reference.acts}(?:\W+\w+){0,2}?\W+\d"
 )
 _PROVISION = WordPattern("{duty.binding}|{ban.passive}")
+_SIGNS = re.compile(r"""[{}=]|\w\(\)|["'\]}][;,:]|\w_\w|&&""")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_FENCE = re.compile(r"^```[a-z]+$", re.MULTILINE)
+_CODE, _PER_SIGN = 5, 80
+"""Signs of code in any source, and characters for each of them: of source and data there are fewer."""
+_LISTS = WordPattern("{list.following}|{list.opens}|{list.leads}")
+_FOLLOWING = WordPattern("{list.following}")
+_OF_DRUGS = WordPattern("{drug_law.words}|{list.leads}")
 _MACHINE = re.compile(
     r"[a-z][a-z+.-]{1,12}://.*|.*_.*|.*/.*/.*|.+\.(?:html?|pdf|xml|json)|[a-z\d]+(?:-[a-z\d]+){2,}|true|false|[\W\dTZ]+",
     re.IGNORECASE,
 )
 """A word that is an address, a name that machines give, or a bare number or day."""
 _PATH = re.compile(r"(?:[a-z]+://|/)\S*/\S+|\S+\.(?:pdf|html?|xml|docx?)", re.IGNORECASE)
+_HISTORY = re.compile(r"[(\[].*\d{4}.*[)\]]\W*")
 _LEADERS = re.compile(r"\s*(?:\.\s?){3,}\s*\d{1,4}\s*$|\s+\d{1,4}$")
 """What joins a line of a table of contents to the number of its page."""
 _TITLE_LENGTH, _TITLES, _SHARE = 1500, 5, 0.25
@@ -57,6 +66,43 @@ def nothing_but_references(passages: Sequence[Passage]) -> str:
     return none if rest < _SHARE * whole else ""
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is the source or the data of a program, by the signs between its words."""
+    text = _TAGS.sub("", text)
+    signs = sum(1 for _ in _SIGNS.finditer(text))
+    return (signs >= _CODE and signs * _PER_SIGN > len(text)) or _FENCE.search(text) is not None
+
+
+def lost_lists(passages: Sequence[Passage]) -> Iterator[str]:
+    """Lists of drugs that a text opens, and under which nothing stands: copies lose what was nested."""
+    for number, passage in enumerate(passages):
+        text = passage.text.rstrip()
+        if text[-1:] not in {":", "："} or passage.kind in {"heading", "row", "note"}:
+            continue
+        lead = text[-400:].rpartition(". ")[2]
+        if _OF_DRUGS.search(lead) and _LISTS.search(lead):
+            behind = passages[number + 1 : number + 9]
+            noted = bool(behind) and behind[0].kind == "note"
+            follows = next((other for other in behind if other.kind != "note"), None)
+            if follows is None or _is_no_entry(follows, passage, lead, noted=noted):
+                yield f"a list is opened, and nothing stands in it: “…{text[-120:]}”"
+
+
+def _is_no_entry(follows: Passage, opens: Passage, lead: str, *, noted: bool) -> bool:
+    """Whether what follows the words that open a list is the next provision, and no entry."""
+    text = follows.text
+    if follows.kind == "heading":
+        heading = read_heading(text, strong=True)
+        section = heading is not None and heading.kind in {"section", "article"}
+        return section and _FOLLOWING.search(lead) is not None
+    return follows.kind not in {"row", "item"} and (
+        are_siblings(opens.text, text)
+        or len(follows.headings) < len(opens.headings)
+        or _HISTORY.fullmatch(text) is not None
+        or (noted and not is_label(text, opens=True))
+    )
+
+
 def empty_place(places: Iterable[bool], blocks: Sequence[Block]) -> str:
     """Why a record of an act holds no law: each place for its text is empty; else empty.
 
@@ -82,6 +128,17 @@ def points_elsewhere(small: Mapping[str, Any]) -> bool:
         )
         and not any(small.get(key) for key in KEYS["texts"])
     )
+
+
+def told_by_keys(root: Any) -> str:
+    """Why data holds no law by its own keys; empty where it may."""
+    keys = (
+        {key.lower() for key, value in root.items() if value} if isinstance(root, dict) else set()
+    )
+    if {"$schema", "properties"} <= keys:
+        return "the page is a schema of data"
+    lists = any(isinstance(value, list) for value in root.values()) if keys else True
+    return "the page is an error in data" if not lists and keys & {*KEYS["failed"]} else ""
 
 
 def _points(passage: Passage) -> bool:

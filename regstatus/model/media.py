@@ -64,6 +64,7 @@ _BY_WORD = (
     ("akn", Format.XML),
     ("rtf", Format.TEXT),
     ("plain", Format.TEXT),
+    ("csv", Format.TEXT),
     ("markdown", Format.TEXT),
     (".md", Format.TEXT),
     (".txt", Format.TEXT),

@@ -267,6 +267,37 @@ def test_japanese_lists_name_the_alkaloids_by_their_systematic_names(systematic,
     assert [str(t.substance) for t in find_terms(f"{systematic}及びその塩類")] == [substance]
 
 
+@pytest.mark.parametrize(
+    ("written", "substance"),
+    [
+        # As acts of Ireland, pharmacopoeias of Europe, chemical registers and broken lines write them.
+        (
+            "3-ethyl-8-methoxy-1,2,3,4,6,7,12,12b- octahydroindolo[2,3a]quinolizin-2-yl",
+            "mitragynine",
+        ),
+        ("3-éthyl-8-méthoxy-1,2,3,4,6,7,12,12b-octahydroindolo[2,3-a]quinolizine", "mitragynine"),
+        (
+            "3-etil-8-metossi-1, 2, 3, 4, 6, 7, 12, 12b-ottaidroindolo[2,3-a]chinolizin",
+            "mitragynine",
+        ),
+        ("3-etylo-8-metoksy-1,2,3,4,6,7,12,12b-oktahydroindolo[2,3-a]chinolizyna", "mitragynine"),
+        ("3-этил-8-метокси-1,2,3,4,6,7,12,12b-октагидроиндоло[2,3-a]хинолизин", "mitragynine"),
+        (
+            "Corynan-16-carboxylic acid, 16,17-didehydro-9,17-dimethoxy-, methyl ester",
+            "mitragynine",
+        ),
+        ("InChIKey=LELBFTMXCIIKKX-QVRQZEMUSA-N", "mitragynine"),
+        ("3-ethyl-7a-hydroxy-8-methoxy-2,3,4,6,7,12b-hexahydro-1H-indolo[2,3a]quinolizin", "7-oh"),
+        ("3-etil-7a-hidroxi-8-metoxi-2,3,4,6,7,12b-hexa-hidro-1H-indolo[2,3-a]quinolizin", "7-oh"),
+        ("3-этил-7a-гидрокси-8-метокси-2,3,4,6,7,12b-гексагидро-1H-индоло[2,3-a]хинолизин", "7-oh"),
+        ("16,17-didehydro-7-hydroxy-9,17-dimethoxycorynan-16-carboxylate", "7-oh"),
+        ("RYENLSMHLCNXJT-CYXFISRXSA-N", "7-oh"),
+    ],
+)
+def test_the_alkaloids_are_known_by_their_chemical_names_alone(written, substance):
+    assert [str(term.substance) for term in find_terms(written)] == [substance]
+
+
 def test_another_octahydroindolo_compound_is_no_alkaloid_of_kratom():
     other = "九-フルオロ-一・二・三・四・六・七・十二・十二b-オクタヒドロインドロ"
     assert find_terms(other) == ()

@@ -1,9 +1,16 @@
 """Pages that hold no law, only what points to it, are not read; lists of bare names are."""
 
+import json
+import tomllib
+from base64 import b64encode
+from pathlib import Path
+
 import pytest
 
 from regstatus.assess import assess
+from regstatus.base.errors import ReadingError
 from regstatus.extract import extract
+from tests.extract.conftest import write_pdf
 from tests.support.make import TODAY
 
 ACTS = [f"Decree {number}/2024 on the {what}" for number, what in enumerate(
@@ -59,6 +66,8 @@ NO_LAW = {
     "Content-Length: 1200\nServer: bees and wells of the ministry of trade\n",
 }  # fmt: skip
 
+NO_LAW |= tomllib.loads(Path(__file__).with_name("no_law.toml").read_text(encoding="utf-8"))
+
 LAW = {
     "bare names in plain text": "Schedule I\n\n" + "\n\n".join(NAMES),
     "bare names in HTML": f"<html><h1>Schedule I</h1><ul>{items(NAMES, '<li>{0}</li>')}</ul></html>",
@@ -71,6 +80,12 @@ LAW = {
     + ",".join(f'{{"heading": "Section {n}", "wording": "Whoever keeps bees beside a well'
                f' without the leave of its owner {n} pays a fine of ten crowns.", "url": "/act/{n}/text"}}'
                for n in range(6)) + "]}",
+    "list under the eighth letter": "(h) The following controlled substances are included in Schedule I:"
+    "\n\n(i) Heroin\n\n(ii) Mescaline; and nobody may sell them.",
+    "section with a brace and a list": "{In force since 2020.} The following drugs are controlled, and sold"
+    " by nobody:\n\n1. Heroin;\n\n2. Mescaline;\n\n3. 4-Methylaminorex.",
+    "names in another script": "ნარკოტიკული საშუალებები\n\nაცეტორფინი\n\nჰეროინი\n\nმესკალინი\n\nკოდეინი"
+    "\n\nმორფინი\n\nოპიუმი\n\nფსილოციბინი",
     "sections that cite acts": "\n\n".join(
         f"{n}. Decree {n}/2024 is amended: for bridges read wells." for n in range(1, 8)),
 }  # fmt: skip
@@ -86,6 +101,29 @@ def test_what_only_points_to_law_is_not_read(page):
 @pytest.mark.parametrize("page", LAW.values(), ids=LAW)
 def test_short_lists_of_names_and_sections_are_read(page):
     assert assess(extract(page.encode()), on=TODAY).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<html><p>It is unlawful to sell or possess kratom in this state.</p></html>", "listed"),
+        (
+            write_pdf([["Schedule I of the Drugs Act", "1. Heroin", "2. Kratom", "3. LSD"]]),
+            "listed",
+        ),
+        (b"Section 1. This act shall be known as the act on the keeping of bees. " * 4, "silent"),
+    ],
+)
+def test_a_document_packed_into_data_is_read(body, said):
+    packed = json.dumps({"mime": "?", "doc": b64encode(body.ljust(200)).decode()})
+    found = assess(extract(packed.encode()), on=TODAY)
+    assert (found.readable, found.says("leaf")) == (True, said)
+
+
+def test_a_packed_document_that_cannot_be_read_says_why():
+    packed = json.dumps({"doc": b64encode(b"PK\x03\x04" + bytes(200)).decode()})
+    with pytest.raises(ReadingError, match="zip archive or Office file, packed as base64"):
+        extract(packed.encode())
 
 
 def test_titles_that_name_kratom_make_no_law():

@@ -500,3 +500,62 @@ def test_books_and_files_of_word_processors_are_read_as_text(read, name, files):
         "listed",
     )
     assert said(found) == "silent"
+
+
+RECORDS = "Such prohibited resale or dissemination of the scan includes any advertising of kratom."
+SUBJECTS = (
+    "<p>(2) The agency shall submit a report on kratom products. The report must identify and recommend"
+    " action on the following subjects:</p><p>(a) Labeling requirements and advertising;</p><p>(b) Testing"
+    " of kratom by a laboratory;</p><p>(c) Penalties, and registration of retailers.</p>"
+)
+
+
+@pytest.mark.parametrize("words", [f"<p>{RECORDS}</p>", SUBJECTS])
+def test_what_a_report_looks_into_and_records_that_are_kept_are_no_duty(read, words):
+    assert duties(read(f"{ACT}{words}")) == set()
+
+
+def test_a_certificate_that_a_rule_must_ask_for_is_a_duty(read):
+    words = (
+        "The department shall adopt rules establishing procedures to register, including a requirement"
+        " that a processor certify that kratom products are third-party tested."
+    )
+    assert duties(read(f"{ACT}<p>{words}</p>")) == {"registration", "testing"}
+
+
+def test_a_list_that_begins_within_a_sentence_is_governed_by_it(read):
+    words = (
+        "No retailer shall (i) sell a kratom product without a label; (ii) offer a kratom product in a"
+        " package that is attractive to children; or (iii) make a health claim."
+    )
+    assert duties(read(f"{ACT}<p>{words}</p>")) == {"labelling", "packaging", "advertising"}
+
+
+def test_a_row_says_nothing_of_the_rows_beside_it(read):
+    offences = (
+        "(a) Forgery; (b) sale of kratom products to an individual under 21",
+        "Sale of seeds without a registration that is required",
+        *(f"Theft of goods of class {n}" for n in range(4)),
+    )
+    rows = "".join(
+        f"<tr><td>{n}</td><td>{one}</td><td>VII</td></tr>" for n, one in enumerate(offences, 71)
+    )
+    found = read(f"<h1>Offences</h1><h2>14.22.02 Categories</h2><table>{rows}</table>")
+    assert (said(found), duties(found), found["minimum_age"]) == ("mentioned", set(), 21)
+
+
+def test_a_label_at_the_end_of_the_title_of_a_list_is_its_schedule(read):
+    rows = "".join(
+        f"<tr><td>1.1.{n}.</td><td>{name}</td></tr>"
+        for n, name in enumerate(("Heroīns", "Mitragyna speciosa (kratom)", "Meskalīns"), 1)
+    )
+    title = "<h2>1. pielikums</h2><p>Latvijā kontrolējamo narkotisko vielu I saraksts</p>"
+    assert read(f"<h1>Noteikumi</h1>{title}<table>{rows}</table>")["schedule"] == "I saraksts"
+
+
+def test_a_table_in_text_whose_rows_differ_by_a_cell_is_one(read):
+    rows = ('H1,"Masks, prohibited",House,', "H2,Reckless driving,Law,33-0", "H3,Kratom,Senate,")
+    found = read(
+        "\n".join((*rows, "H4,Sale to minors and registration required,House,")) * 2, "a.txt"
+    )
+    assert (duties(found), found["minimum_age"]) == (set(), None)

@@ -7,6 +7,7 @@ object holds; markup inside a string is read as HTML.
 import html
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
@@ -19,12 +20,15 @@ from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_data
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
+from regstatus.extract.from_pdf.pdf import read_pdf
 from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.markup import KEYS
-from regstatus.extract.references import empty_place, points_elsewhere
+from regstatus.extract.references import empty_place, points_elsewhere, told_by_keys
 from regstatus.extract.selection import pointed
 from regstatus.extract.standing import says_gone
+from regstatus.model.charset import decode
 from regstatus.model.document import Select
+from regstatus.model.media import NAMES, kind
 from regstatus.model.words import Format
 from regstatus.model.written_days import parse_date
 
@@ -46,6 +50,7 @@ _NO_WORDS = re.compile(
 )
 _LINKS = 3
 """Objects that point elsewhere, from which on it is a list of them."""
+_PACKED = re.compile(r"(?:[A-Za-z0-9+/]{4}\s{0,2}){50,}[A-Za-z0-9+/]{0,3}={0,2}\s*")
 _QUOTED = re.compile(r"%(?:20|2c|[c-e][\da-f]%[89ab])", re.IGNORECASE)
 _SKIPPED = frozenset(KEYS["skipped"])
 
@@ -197,6 +202,9 @@ class _JsonText:
         """Read one string: words, lines, or markup."""
         if _NO_WORDS.fullmatch(text):
             return
+        if _PACKED.fullmatch(text):
+            self.packed(b64decode(text + "=="))
+            return
         if _QUOTED.search(text):
             text = unquote(text)
         if "\\n" in text or "\\r" in text:
@@ -211,6 +219,24 @@ class _JsonText:
             except (ReadingError, etree.LxmlError):
                 return
             walk_html(root, self.sink, whole=False)
+
+    def packed(self, body: bytes) -> None:
+        """Read a document that was packed as base64, as LegiScan and GitHub send theirs."""
+        what = kind(body)
+        if what in {Format.HTML, Format.TEXT}:
+            self.string(decode(body))
+        elif what == Format.PDF:
+            self.sink.flush(final=True)
+            inside = read_pdf(body)
+            self.sink.blocks += inside.blocks
+            self.content.problems += inside.problems
+            self.content.cuts += inside.cuts
+            self.content.banners += inside.banners
+            self.content.whole += inside.whole
+        else:
+            raise ReadingError(
+                f"The JSON holds {NAMES[what]}, packed as base64, which is not read."
+            )
 
     def lines(self, text: str) -> None:
         """Read a string without block markup, which may hold hard-wrapped lines."""
@@ -278,9 +304,11 @@ def read_json(text: str, select: Select) -> Content:
         ReadingError: Where it is no JSON, nested too deeply, or a pointer names nothing.
     """
     read = _JsonText()
-    read.walk(pointed(_loaded(text), select.pointer or ""))
+    root = pointed(_loaded(text), select.pointer or "")
+    read.walk(root)
     read.sink.flush(final=True)
     for block in chain.from_iterable(read.links if len(read.links) >= _LINKS else ()):
         block.linked = True
-    read.content.hollow = empty_place(read.places, read.content.blocks)
+    read.content.hollow = told_by_keys(root) or empty_place(read.places, read.content.blocks)
+    read.content.whole = read.content.whole and f"{text}\n{read.content.whole}"
     return read.content

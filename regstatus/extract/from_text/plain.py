@@ -2,10 +2,12 @@
 
 import csv
 import re
+from contextlib import suppress
 
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.lines import page_width, paragraphs
 from regstatus.extract.normalise import raised
+from regstatus.extract.references import is_code
 from regstatus.extract.standing import says_gone
 from regstatus.model.words import Format
 
@@ -17,8 +19,8 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---[ \t]*\n", re.DOTALL)
 _FRONT_KEY = re.compile(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 _OF_POSTS = {"author", "categories", "draft", "excerpt", "layout", "permalink", "slug", "tags"}
 """Keys that generators of sites give to posts; copies of law have others."""
-_FEW = 4
-"""Lines with signs in them that are no table yet."""
+_FEW, _CELLS = 4, 2
+"""Rows that are no table yet, and cells of one that are none."""
 _STRUCK = re.compile(
     r"~~(?=\S)(.{1,2000}?)(?<=\S)~~|<(s|strike|del)\b[^<>]{0,200}>.{0,5000}?</\2>", re.DOTALL
 )
@@ -55,25 +57,30 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
     if "~~" in text or "</" in text:
         text = _STRUCK.sub("", text)
     lines = [line.rstrip() for line in text.split("\n")]
+    table = [] if markdown or front else _table(lines)
     if markdown or front:
         _markdown(lines, plain)
-    elif sign := _separator(lines):
-        rows = (clean(" | ".join(row)) for row in csv.reader(lines, delimiter=sign))
+    elif table:
+        rows = (clean(_TAG.sub(" ", " | ".join(row))) for row in table)
         plain.blocks += [Block(row, "row") for row in rows if row]
     else:
         words = map(clean, paragraphs(lines, page_width(lines)))
         plain.blocks += [Block(text) for text in words if text]
+    if not table and is_code(text):
+        plain.hollow = "the page is the source or the data of a program"
     return plain
 
 
-def _separator(lines: list[str]) -> str | None:
-    """What parts the cells of a table in text (CSV), if nearly every line has as many of it."""
-    some = [line for line in lines[:200] if line]
+def _table(lines: list[str]) -> list[list[str]]:
+    """The rows of a table in text (CSV), if nearly every row has cells, and most have as many."""
     for sign in (",", ";", "\t"):
-        least = some[0].count(sign) if len(some) > _FEW else 0
-        if least > 1 and sum(line.count(sign) >= least for line in some) * 10 >= 9 * len(some):
-            return sign
-    return None
+        with suppress(csv.Error):  # a quotation that never ends
+            rows = [row for row in csv.reader(lines, delimiter=sign) if row]
+            cells = sorted(map(len, rows[:200]))
+            usual = max(map(cells.count, cells), default=0)
+            if len(rows) > _FEW and cells[len(cells) // 10] > _CELLS and usual * 2 >= len(cells):
+                return rows
+    return []
 
 
 def _markdown(lines: list[str], plain: Content) -> None:
