@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 COMMANDS = (
-    "lookup", "list", "upcoming", "pending", "stale", "cite", "evidence", "changes", "update", "build",
-    "schedule", "serve", "publish", "export", "screen", "notify", "inspect", "review", "attest", "sources",
-    "snapshots", "completion",
+    "lookup", "list", "upcoming", "pending", "stale", "cite", "evidence", "changes", "doctor", "update",
+    "build", "schedule", "serve", "publish", "export", "screen", "notify", "inspect", "review", "attest",
+    "sources", "snapshots", "completion",
 )  # fmt: skip
 
 _LISTS = ("list", "upcoming", "pending", "stale", "changes", "review")

@@ -23,9 +23,7 @@ def run(args: Args) -> int:
     """Decide, publish and print what changed."""
     from regstatus.pipeline.update import update
 
-    unsaid = (spelled.split()[0].lstrip("-").replace("-", "_") for spelled in RUN)
-    options = options_from(Args(**{**dict.fromkeys(unsaid), **vars(args)}))
-    done = update(options, now=now, pages=lambda *_, **__: iter(()))
+    done = update(options_from(args), now=now, pages=lambda *_, **__: iter(()))
     if args.json:
         print_json(shown(done))
     print_report(args, done)

@@ -37,7 +37,7 @@ RUN = {
 
 
 def options_from(args: Args) -> Options:
-    """Read the options of a run."""
+    """Read the options of a run; a command may leave some of them out."""
     from concurrent.futures import ThreadPoolExecutor
     from dataclasses import replace
 
@@ -47,6 +47,8 @@ def options_from(args: Args) -> Options:
     from regstatus.pipeline.options import FLIP_BUDGET, Options
     from regstatus.store.bucket.mirror import mirror_of
 
+    unsaid = (spelled.split()[0].lstrip("-").replace("-", "_") for spelled in RUN)
+    args = Args(**{**dict.fromkeys(unsaid), **vars(args)})
     for option, given, least, takes in (
         ("--delay", args.delay, 0, "seconds, 0 or more, and not for ever"),
         ("--flip-budget", args.flip_budget, 0, "a number of statuses, at least 0"),

@@ -12,6 +12,7 @@ from regstatus.cli._runs import RUN, options_from, say_sent, teller_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from regstatus.model.change import Run
@@ -46,7 +47,7 @@ def run(args: Args) -> int:
     from regstatus.pipeline.update import update
 
     try:
-        done = update(options, now=now, progress=_progress(args), pages=pages)
+        done = update(options, now=now, progress=progress_of(args), pages=pages)
     except Exception as error:
         say_sent(teller(None, error), quiet=True)
         raise
@@ -125,7 +126,7 @@ def _replay(args: Args, options: Options) -> int:
 
     all_of_them, differ, status = [], 0, 0
     recording = Recording(Path(args.replay))
-    for done, recorded, same in replay(recording, options, progress=_progress(args)):
+    for done, recorded, same in replay(recording, options, progress=progress_of(args)):
         was = recorded["id"] if recorded else None
         all_of_them.append({**shown(done), "recorded_version": was, "same": same})
         differ += not same
@@ -152,9 +153,9 @@ def exit_status(done: Run, *, fail_on_change: bool = False) -> int:
     return 1 if fail_on_change and done.version else 0
 
 
-def _progress(args: Args):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def progress_of(args: Args) -> Callable[[int, int, str], None] | None:
     """A line that moves on a terminal; nothing in a pipe."""
-    if args.json or args.quiet or not sys.stderr.isatty():
+    if args.json or getattr(args, "quiet", False) or not sys.stderr.isatty():
         return None
 
     def show(done: int, total: int, key: str) -> None:

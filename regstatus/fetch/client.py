@@ -160,6 +160,7 @@ async def _read(answer: httpx.Response, limit: int, *, cut: bool, proxied: bool)
         raise httpx.ProxyError("407 Proxy Authentication Required")
     if not 100 <= answer.status_code <= 999:
         raise Corrupt(f"its status is {answer.status_code}")
+    part = cut and answer.status_code == httpx.codes.OK
     if answer.status_code != httpx.codes.OK:
         limit, cut = min(limit, ERROR_PAGE), True
     length = answer.headers.get("content-length", "")
@@ -185,6 +186,7 @@ async def _read(answer: httpx.Response, limit: int, *, cut: bool, proxied: bool)
         status=answer.status_code,
         headers=tuple((name.lower(), _CONTROLS.sub(" ", value)) for name, value in headers),
         body=body,
+        cut=part and max(len(received), len(body)) >= limit,
     )
 
 

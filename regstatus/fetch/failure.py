@@ -11,12 +11,13 @@ class Reply:
     """What a host sent to one request, nothing judged.
 
     Headers stand in the order received, their names in lower case. The body is decoded, and cut for
-    anything but a success.
+    anything but a success; of a success that was asked for in part, it may be `cut`.
     """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    cut: bool = False
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by lower-case name."""

@@ -48,6 +48,8 @@ def fetch_many(
     the first, nor asks for robots.txt again, nor disturbs a host that wants to be left alone.
     """
     how, queues = settings or Settings(), _queues(requests)
+    if not queues:
+        return
     known = {} if host_state is None else host_state
     loop = asyncio.new_event_loop()
     ready = SimpleQueue[tuple[Request, Page] | None]()
@@ -68,6 +70,10 @@ def fetch_many(
 
     async def finish() -> None:
         await asyncio.wait([work])
+        # What was broken off in the middle of a page closes by tasks of its own.
+        await asyncio.sleep(0)
+        if left := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(left, timeout=1)
         await loop.shutdown_default_executor()
 
     work = loop.create_task(fetch_all())

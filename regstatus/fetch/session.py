@@ -193,16 +193,19 @@ class Session:
         headers: Mapping[str, str],
         count: Callable[[], None],
         body: bytes | None = None,
+        part: int | None = None,
     ) -> Reply:
         """One exchange for a document: robots first, then in the host's turn, with retries.
 
         The address has its keys filled in; `count` is called for every request that is sent. A body
-        is sent with POST; it only asks, so that it may be sent again.
+        is sent with POST; it only asks, so that it may be sent again. Of a `part`, so many bytes are
+        read.
         """
         settings = self.settings
         if settings.obey_robots:
             (await self._robots_of(origin_of(url))).check(url, self.now())
-        send = partial(self.client.send, body=body, limit=settings.max_bytes)
+        limit, cut = part or settings.max_bytes, part is not None
+        send = partial(self.client.send, body=body, limit=limit, cut=cut)
         return await self._ask(url, headers, send, settings.retries, count)
 
     async def _robots_of(self, origin: str) -> Robots:

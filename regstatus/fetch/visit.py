@@ -183,7 +183,8 @@ class FetchContext:
             conditions = validators.headers() if validators and of_url else {}
             more, body = question or ({}, None)
             headers = {**self._headers(url, expect), **more, **conditions}
-            reply = await self._session.ask(url, headers, self._count, body)
+            part = self.request.part if document else None
+            reply = await self._session.ask(url, headers, self._count, body, part)
             if reply.status == 304 and validators and not validators.named_by(reply.header("etag")):
                 validators = None  # it speaks of another text than was read: send that whole
                 continue
@@ -250,6 +251,7 @@ class FetchContext:
             via=mask(route) if route else None,
             attempts=self._attempts,
             made=isinstance(sent, Page),
+            cut=sent is not None and sent.cut,
         )
 
     def _headers(self, url: str, expect: str | None) -> dict[str, str]:

@@ -111,6 +111,7 @@ class Request:
             without `www.`; `*.example.gov` allows every host below.
         validators: From the ledger, for a conditional request.
         min_bytes: A smaller body is `empty`.
+        part: Bytes of the document itself that are wanted; what is larger is cut. None wants all.
     """
 
     key: str = field(compare=False)
@@ -121,3 +122,4 @@ class Request:
     allowed_hosts: tuple[str, ...] = ()
     validators: Validators | None = None
     min_bytes: int = 0
+    part: int | None = None

@@ -34,6 +34,7 @@ class Page:
             Else None.
         made: True where an adapter made the body out of what was sent (a file of an
             archive, pages laid together); else it is the body of one HTTP response.
+        cut: True where only a part was asked for and more stands there: it is no document to read.
     """
 
     url: str
@@ -49,6 +50,7 @@ class Page:
     attempts: int = 1
     made: bool = False
     archived_at: datetime | None = None
+    cut: bool = False
 
     @property
     def brought(self) -> bool:

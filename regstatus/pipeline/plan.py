@@ -82,12 +82,12 @@ def plan_requests(
                 continue
             known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
             again = bool(known.get("finding")) and holds(clock.sha256)
-            validators = _validators(clock, document, now) if again else None
+            validators = validators_of(clock, document, now) if again else None
             if validators:
                 finding, on = Reading.of(known).finding, now.astimezone(UTC).date()
                 again = stands(source, document, clock, finding, words(key), on)
                 validators = validators if again else None
-            asked.append(Job(_request(key, document, validators), source, document))
+            asked.append(Job(request_of(key, document, validators), source, document))
     return asked
 
 
@@ -101,7 +101,8 @@ def _renamed(ledger: Ledger, source: Source, document: Document) -> FetchState:
     return FetchState(url=document.url)
 
 
-def _validators(clock: FetchState, document: Document, now: datetime) -> Validators | None:
+def validators_of(clock: FetchState, document: Document, now: datetime) -> Validators | None:
+    """By what a host may say that a document is unchanged; None where it must send all of it."""
     # Bytes that we would now read otherwise must be had again, changed or not.
     if not (clock.etag or clock.last_modified) or clock.recipe != recipe(document):
         return None
@@ -139,7 +140,7 @@ def rounds(
         for request, source, document, _ in asked:
             if number < len(document.copies) and unread(request.key):
                 copy = document.at(document.copies[number])
-                again.append(Job(_request(request.key, copy), source, copy, is_copy=True))
+                again.append(Job(request_of(request.key, copy), source, copy, is_copy=True))
         yield again
     if timegate is None:
         return
@@ -158,7 +159,8 @@ def rounds(
     yield last
 
 
-def _request(key: str, document: Document, validators: Validators | None = None) -> Request:
+def request_of(key: str, document: Document, validators: Validators | None = None) -> Request:
+    """How a document is asked for at its address."""
     return Request(
         key=key,
         url=document.url,

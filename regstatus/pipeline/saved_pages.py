@@ -37,10 +37,11 @@ _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d{1,6}\)(\S{1,4000})\s*-->"
 _SINGLE_FILE = re.compile(
     rb"Page saved with SingleFile\s+url:\s*(\S{1,4000})\s+saved date:\s*([^\n(]{1,60})"
 )
-_CANONICAL = re.compile(
+CANONICAL = re.compile(
     rb"""<link\b(?=[^>]{0,2000}\brel\s*=\s*["']?canonical\b)[^>]{0,2000}?\bhref\s*=\s*["']?([^"'\s>]{1,4000})""",
     re.IGNORECASE,
 )
+"""Where a page says that it lies."""
 _KEY = re.compile(r"\\\{env:[A-Z0-9_]{1,80}\\\}")
 _FIRST = datetime(1, 1, 1, tzinfo=UTC)
 _NOT_PAGES = frozenset(
@@ -105,7 +106,7 @@ def _plain(name: str, data: bytes) -> Saved:
             at = datetime.strptime(
                 single[2].decode("ascii", "replace").strip(), "%a %b %d %Y %H:%M:%S GMT%z"
             )
-    found = single or _SAVED_FROM.search(head) or _CANONICAL.search(head)
+    found = single or _SAVED_FROM.search(head) or CANONICAL.search(head)
     url = unescape(found[1].decode("utf-8", "replace")) if found else None
     return Saved(name, data, url, at)
 

@@ -104,7 +104,7 @@ def _play(
         holds = holds or writer.evidence.holds
         asked = plan_requests(options, catalog, ledger, known, started, holds, writer.text)
         bring = pages or partial(fetch_many, host_state={})
-        with _reader(options) as read:
+        with reader_of(options) as read:
             collector = Collector(ledger, known, started, keep, writer.text, read)
             collector.read_all(asked, bring, options.settings, now, progress)
         keep.finish()
@@ -149,7 +149,7 @@ def _move_clocks(
                 ledger.clocks[key] = replace(ledger.clocks[key], verified_at=None)
 
 
-def _reader(options: Options) -> AbstractContextManager[Reader]:
+def reader_of(options: Options) -> AbstractContextManager[Reader]:
     """What reads the pages: beside this process, in it, or wherever an executor leads."""
     if options.executor is not None or options.isolate:
         return Pool(options.executor, isolate=options.isolate)

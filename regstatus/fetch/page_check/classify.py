@@ -148,7 +148,7 @@ def check_page(
     if shape and len(shape.text) < _BRIEF and (refresh := _REFRESH.search(text[:HEAD])):
         raise no(Outcome.MOVED, f"the page only sends its reader on to {refresh[1]}.")
     unfinished = _UNFINISHED.get(expected or "")
-    if unfinished and unfinished.match(ends[:1] + ends[-1:]):
+    if unfinished and not reply.cut and unfinished.match(ends[:1] + ends[-1:]):
         raise no(Outcome.BROKEN, f"the {NAMES[expected or '']} stops before its end.")
     if what not in ({expected, *_ALSO.get(expected, ())} if expected else _READABLE):
         asked = NAMES.get(expected or "", "something readable")
@@ -157,7 +157,7 @@ def check_page(
         raise no(Outcome.EMPTY, hollow)
     if what == Format.JSON and expected != Format.TEXT and (answer := _json_notice(text)):
         raise no(*answer)
-    if what == Format.PDF and b"%%EOF" not in body:
+    if what == Format.PDF and not reply.cut and b"%%EOF" not in body:
         raise no(Outcome.BROKEN, "the PDF stops before its end.")
     if len(body) < min_bytes:
         raise no(Outcome.EMPTY, f"only {len(body)} bytes, at least {min_bytes} were expected.")
