@@ -30,6 +30,7 @@ _PROPOSED_HEADING = LazyPattern(
 )
 _TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„‘]")
 _TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
+_COUNT = re.compile(r"\|\s*\d[\d,.]*\s*(?:\||$)")
 _OPENED = re.compile('[:："“«„]')
 _QUOTE, _CLOSES = re.compile('[“"«„‘]'), re.compile('[”"»’](?!\\w)')
 _PLACEMENT = Words("placement", "elsewhere holds nouns")
@@ -229,6 +230,8 @@ def context_of(
         clause, term, weak=standing.weak
     )
     bare = not standing.weak or _bare(_cell(clause, term))
+    if standing.near and kind == "row" and _COUNT.search(text, term.end):
+        bare = False  # how often, and not what is controlled
     if standing.listing and entry and bare and not told:
         rule = "schedule-entry"
     elif _designated(clause, term):

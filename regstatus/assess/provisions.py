@@ -14,7 +14,7 @@ from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.limits import speaks_of_age
-from regstatus.assess.prefilter import Words
+from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.model.finding import Duty, Prohibition
 from regstatus.model.law import DUTIES, Activity, Substance
 from regstatus.model.vocabulary import table
@@ -179,6 +179,7 @@ def substance_of(clause: Clause, term: Term) -> Substance:
     return term.substance
 
 
+_ON_LABELS = LazyPattern("{age.on_labels}")
 _NAMED = [name for name in DUTIES if name != "synthetic_ban"]
 _DUTY = Words(
     "duty",
@@ -201,6 +202,7 @@ def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
             if name not in found
             and (match := getattr(_DUTY, name).search(text))
             and not _DUTY.of_places.search(text, 0, match.start())
+            and not _stated(clause, match.start())
         }
         if (
             not matches
@@ -213,6 +215,17 @@ def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
             for name, match in matches.items():
                 found[name] = Duty(name=name, place=clause.place(*match.span(), "duty"))
     return tuple(found[name] for name in DUTIES if name in found)
+
+
+def _stated(clause: Clause, at: int) -> bool:
+    """Whether a place stands in the words that a label shall bear: «states: “Not tested by …”»."""
+    before = clause.passage.text[: clause.start + at]
+    opens = max(before.rfind("“"), before.rfind('"') if before.count('"') % 2 else -1)
+    return (
+        opens >= 0
+        and "”" not in before[opens:]
+        and _ON_LABELS.search(before[:opens].rstrip(" :,—-")) is not None
+    )
 
 
 def _synthetic(clause: Clause, governing: str) -> Duty | None:

@@ -58,7 +58,11 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
 
     A clause that names tobacco or another good and not kratom never is.
     """
-    titled = bool(title and _is_topic(title))
+    # A short act may name its subject in one section, and its penalties in another.
+    short = sum(map(_names, clauses)) * 3 >= len(clauses)
+    titled = bool(title and _is_topic(title)) or (
+        short and not any(_OTHER.search(clause.text) for clause in clauses)
+    )
     sections = by_sections(clauses)
     # A clause is also spoken of by what stands directly under it.
     governing = {lead for clause in clauses if clause.terms for lead in clause.leads[-1:]}

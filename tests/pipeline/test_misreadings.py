@@ -559,3 +559,52 @@ def test_a_table_in_text_whose_rows_differ_by_a_cell_is_one(read):
         "\n".join((*rows, "H4,Sale to minors and registration required,House,")) * 2, "a.txt"
     )
     assert (duties(found), found["minimum_age"]) == (set(), None)
+
+
+def test_the_words_that_a_label_shall_bear_are_no_duty(read):
+    words = (
+        "No kratom product may be sold unless its label states: “Not registered. Not tested by any"
+        " laboratory. Keep out of the reach of children.”"
+    )
+    assert duties(read(f"{ACT}<p>{words}</p>")) == {"labelling"}
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("Kratom leaf in its natural form is not included in this schedule.", "excluded"),
+        ("(2) mitragynine, except as found in the leaf of Mitragyna speciosa;", "excluded"),
+        ("(2) mitragynine, as found in the leaf;", "silent"),
+    ],
+)
+def test_what_a_list_does_not_include_is_left_out(read, words, right):
+    assert said(read(f"{LIST}<p>(1) heroin;</p><p>{words}</p>")) == right
+
+
+def test_the_head_of_a_column_says_whether_a_dose_or_a_day_is_meant(read):
+    head = "<tr><th>Alkaloid</th><th>Single serving</th><th>Per day</th></tr>"
+    row = "<tr><td>7-hydroxymitragynine</td><td>1 mg</td><td>3 mg</td></tr>"
+    found = read(f"{ACT}<p>Maximum amounts of alkaloids:</p><table>{head}{row}</table>")
+    assert found["seven_oh_cap"] == "1 mg/serving; 3 mg/day"
+
+
+def test_how_often_somebody_called_lists_nothing(read):
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{calls}</td></tr>"
+        for name, calls in (("Heroin", 212), ("Kratom", 87), ("Fentanyl", 431))
+    )
+    assert said(read(f"<h1>Poison center, calls</h1><table>{rows}</table>")) == "mentioned"
+
+
+def test_what_is_the_law_abroad_is_told(read):
+    page = "<h1>Drug policy abroad</h1><p>In Malaysia, mitragynine is listed in the First Schedule.</p>"
+    assert said(read(page), "mitragynine") == "mentioned"
+
+
+def test_a_short_act_names_its_subject_in_one_section_and_its_penalty_in_another(read):
+    page = (
+        "<h1>Ordinance 14</h1><p>Section 1. No person shall sell or give away kratom within the town"
+        " limits.</p><p>Section 2. A violation is punishable by a fine of not more than $500.</p>"
+    )
+    found = read(page)
+    assert (said(found), duties(found)) == ("listed", {"penalties"})
