@@ -87,6 +87,12 @@ def test_no_list_is_unread_and_no_pattern_asks_for_a_list_that_is_not():
     assert asked - made - labels == known - looked_up - parts
 
 
+def test_no_pattern_holds_a_letter_that_folds_with_an_everyday_one_of_greek_in_python_alone():
+    held = {*vocabulary.PUT_TOGETHER[0].read_text("utf-8"), *"".join(_patterns())}
+    assert "\u03b9" in held
+    assert not held & {"\u1fd3", "\u1fe3"}  # `base/relaxed.py` counts on it
+
+
 NOMENCLATURE = {"alpha", "beta", "di", "tri", "tetra", "hexa", "OH", "mL"}
 """What chemists write in every language, and a unit that is no enumerator."""
 

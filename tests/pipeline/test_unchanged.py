@@ -118,6 +118,7 @@ def test_a_page_whose_law_may_have_changed_is_read(world, what):
 HIDDEN = {
     "a comment": "<!-- {} -->",
     "a script": "<script>list.push('{}')</script>",
+    "a script in capitals": "<SCRIPT TYPE=a>list.push('{}')</SCRIPT >",
     "a field": '<input type="hidden" value="{}">',
     "an address": '<script src="/a.js?{}"></script>',
     "a tag": "</p {}>",
