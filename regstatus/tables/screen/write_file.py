@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
@@ -145,8 +145,11 @@ class _Screening:
         made, names = FORMS[form], [*(self.orders.head[n] for n in self._own), *ADDED]
         if made.name == "csv":
             out.write(csv_lines([map(csv_cell, names)]).encode())
-            lines = (_line(cells) + _tail(said) for cells, said in self._rows())
-            out.writelines(iter(lambda: "".join(islice(lines, _BATCH)).encode(), b""))
+            screened = self._rows()
+            while batch := [*islice(screened, _BATCH)]:
+                lines = _lines([cells for cells, _ in batch])
+                tails = (_tail(said) for _, said in batch)
+                out.write("".join(chain.from_iterable(zip(lines, tails, strict=True))).encode())
         else:
             safe = [_safe, csv_cell] if made.cells else [str, str]
             rows = ([*(safe[0](one) or None for one in row), *said] for row, said in self._rows())
@@ -173,11 +176,15 @@ class _Screening:
             yield cells if whole else [cells[n] for n in self._own], verdict
 
 
-def _line(cells: Sequence[str]) -> str:
-    """A row as safe CSV, without its end."""
-    line = ",".join(cells)
-    plain = is_plain(line) and line.count(",") == len(cells) - 1
-    return line if plain else csv_lines([map(_safe, cells)])[:-1]
+def _lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as safe CSV, without their ends; what is plain, as nearly all is, is told at once."""
+    lines = [",".join(cells) for cells in rows]
+    every = ",".join(lines)
+    if is_plain(every) and every.count(",") == sum(map(len, rows)) - 1:
+        return lines
+    if len(rows) > 1:
+        return [line for cells in rows for line in _lines([cells])]
+    return [csv_lines([map(_safe, rows[0])])[:-1]]
 
 
 @lru_cache(10_000)
