@@ -65,7 +65,7 @@ def _lines(found: Checkup, shown: Callable[[str], str]) -> Iterator[str]:
     yield f"regstatus doctor, {when}: {found.asked} addresses asked, {found.fetched} fetched"
     yield ""
     for check in found.machine:
-        step = f": {check.step}" if check.step else ""
+        step = f" → {check.step}" if check.step else ""
         yield f"- {check.state} {check.name}: {shown(check.says)}{step}"
     causes = list(_causes(found))
     yield from ("", f"| {'addresses':>9} | {'cause':<37} |", f"|{'-' * 10}:|{'-' * 39}|")

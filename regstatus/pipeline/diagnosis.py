@@ -183,7 +183,9 @@ def _first(waiting: dict[str, Request], documents: dict[str, Document]) -> dict[
 def _no_network(pages: list[Page]) -> bool:
     asked = [page for page in pages if page.outcome is not Outcome.SKIPPED]
     lost = all(page.status is None and page.outcome in _UNREACHED for page in asked)
-    return lost and len({throttle_key(page.url) for page in asked}) >= _FEW
+    several = len({throttle_key(page.url) for page in asked}) >= _FEW
+    by_proxy = bool(asked) and all(machine.PROXY in (page.problem or "") for page in asked)
+    return by_proxy or (lost and several)
 
 
 def _diagnose(key: str, document: Document, page: Page, read: Reader, on: date) -> Diagnosis:

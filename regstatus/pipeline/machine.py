@@ -19,6 +19,8 @@ _ROOM = 1_000_000_000
 """Bytes that should be free: pages are kept, and a version is written beside the old one."""
 _APART = 300
 """Seconds by which clocks may differ."""
+PROXY = "was not asked: the proxy of"
+"""What the client says of a document where a proxy is at fault."""
 _STATES = ("wrong", "note", "ok")
 
 
@@ -81,7 +83,7 @@ def after(pages: Iterable[Page]) -> list[Check]:
     """What the answers tell of the machine: whether its proxy serves, and its clock is right."""
     found, apart = [], []
     for page in pages:
-        if "was not asked: the proxy of" in (page.problem or ""):
+        if PROXY in (page.problem or ""):
             found.append(Check("proxy", "wrong", str(page.problem), "mend or unset that variable"))
         if sent := http_date(page.header("date")):
             age = page.header("age") or ""  # seconds for which a cache has kept it

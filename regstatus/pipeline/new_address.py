@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from regstatus.base.address import host_of, may_go, origin_of, problem_with, throttle_key
@@ -46,10 +47,7 @@ def further(document: Document, hosts: Mapping[str, Throttle]) -> Iterator[Reque
     named = robots.rules.sitemaps if robots and robots.rules else ()
     sitemap = next((one for one in named if _same_owner(document, one)), "")
     above = urljoin(url, ".." if parts.path.endswith("/") and not parts.query else ".")
-    for where, address, form in (
-        ("sitemap", sitemap, None),
-        ("page above", above, Format.HTML),
-    ):
+    for where, address, form in (("sitemap", sitemap, None), ("page above", above, Format.HTML)):
         if address and address.rstrip("/") != url.rstrip("/") and "{env:" not in address:
             key, allowed = f"{where}, {address}", document.allowed_hosts
             yield Request(key=key, url=address, format=form, allowed_hosts=allowed, part=_PART)
@@ -125,10 +123,7 @@ def _likeness(document: Document, link: Link) -> float:
     if problem_with(link.url):
         return 0
     ours, theirs = urlsplit(document.url), urlsplit(link.url)
-    stem, other = (
-        parts.path.rstrip("/").rpartition("/")[2].partition(".")[0].casefold()
-        for parts in (ours, theirs)
-    )
+    stem, other = (PurePosixPath(parts.path).stem.casefold() for parts in (ours, theirs))
     if stem == other and len(stem) > 2 and _words(stem):
         return 3
     name, path = _words(f"{stem} {ours.query}"), _words(f"{theirs.path} {theirs.query}")

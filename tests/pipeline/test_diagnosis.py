@@ -306,6 +306,16 @@ def test_the_sitemap_and_the_page_above_name_the_new_address(hosts, diagnose):
     assert len(hosts.paths("law.example.gov")) == 4  # robots, the document, and two more
 
 
+def test_a_sibling_is_not_the_document(hosts, diagnose):
+    hosts.put("law.example.gov/robots.txt", b"Sitemap: https://law.example.gov/map.xml\n")
+    page = "".join(f"<loc>https://law.example.gov/x/code.{n}.htm</loc>" for n in (43, 45))
+    hosts.put("law.example.gov/map.xml", f"<urlset>{page}</urlset>".encode())
+    assert proposed(diagnose("https://law.example.gov/code.44.htm")) == []
+    hosts.put("law.example.gov/map.xml", f"<urlset>{page.replace('45', '44')}</urlset>".encode())
+    found = proposed(diagnose("https://law.example.gov/code.44.htm"))
+    assert found == [("https://law.example.gov/x/code.44.htm", "sitemap")]
+
+
 def test_a_canonical_link_is_proposed_where_another_page_came(hosts, diagnose):
     link = b'<link href="/code/44" rel="canonical"></head>'
     put(hosts, LAW.replace(b"</head>", link).replace(b"twenty-one", b"99"))
@@ -409,6 +419,7 @@ def test_a_proxy_that_cannot_be_used_is_told_and_nobody_is_asked(hosts, examine,
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     found = examine(("https://a.example.gov/x", ""))
     assert states(found)["proxy"] == "wrong"
+    assert [one.cause for one in found.diagnoses] == ["network"]
 
 
 def test_the_contact_the_folder_and_the_ledger_are_looked_at(hosts, examine, monkeypatch, tmp_path):
