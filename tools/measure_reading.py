@@ -3,7 +3,8 @@
     python tools/measure_reading.py FOLDER
 
 `tests/assess/documents.csv` has one line for each document: where a public copy is, its digest, and
-the right values, written down by a person before it was read here. The texts are not kept: the
+the right values, written down by a person before it was read here (`?x` is a duty that may be told
+or left out), and for those that came later how they were read at `first`. The texts are not kept: the
 folder may hold any of them, under any names, and what is not there is left out. `outcome` in the table is
 written anew for those that are there.
 """
@@ -63,6 +64,12 @@ def said(finding: Finding) -> Row:
     }
 
 
+def _fits(right: str, got: str) -> bool:
+    """Whether the duties that were told are those that must be, and no others than may be."""
+    must = {word for word in right.split() if not word.startswith("?")}
+    return must <= {*got.split()} <= must | {word.lstrip("?") for word in right.split()}
+
+
 def faults(row: Row, finding: Finding) -> dict[str, tuple[str, str]]:
     """The fields in which a finding is not right, with what is right and what was found."""
     got = said(finding)
@@ -71,6 +78,8 @@ def faults(row: Row, finding: Finding) -> dict[str, tuple[str, str]]:
         for name, value in got.items()
         if row[name] != "either" and not {value, "*"} & {*row[name].split("|")}
     }
+    if "duties" in wrong and any(_fits(one, got["duties"]) for one in row["duties"].split("|")):
+        del wrong["duties"]
     if not finding.readable:
         # Nothing is concluded from it: what it may name is no answer. A bill says that it is none.
         if "readable" not in wrong or (row["bill"] and row["readable"] == "yes"):
