@@ -15,6 +15,7 @@ from itertools import groupby
 
 from regstatus.assess.lexicon import Term, find_terms, may_name
 from regstatus.model.finding import QUOTE_LIMIT, Place
+from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 
@@ -101,7 +102,8 @@ _MARK = (
 )
 _LEADING_MARKS = re.compile(rf"\s*[\"“”'‘*•·–—-]?\s*(?:{_MARK}[\s.:]*)+")
 _MARKS = re.compile(_MARK)
-_LONGEST = 3000
+_LONGEST, _END = 3000, 30
+"""Characters of a piece, and of its end that can open a list."""
 _FIRST = frozenset({"1", "a", "A", "i", "I"})
 _SECOND = {"(2)": " (1) ", "(b)": " (a) ", "(B)": " (A) ", "(ii)": " (i) ", "(II)": " (I) "}
 """The second mark of a list, and the first as it stands within a sentence."""
@@ -124,6 +126,10 @@ _CUT = WordPattern(
     # which has no stops, before a section or an enumerator.
     r"|\s+(?={clause.begins})",
     re.NOFLAG,
+)
+_STOP, _BEGINS = (
+    re.compile(r"[.;:,)\]—–。；-](?:(?<=[。；])|(?=\s))"),
+    WordPattern("{clause.begins}", re.NOFLAG),
 )
 _ABBREVIATION = WordPattern(r"{clause.abbreviations}\.$")
 _SECTION = WordPattern(
@@ -156,10 +162,19 @@ def without_marks(text: str) -> str:
     return text[_marks_end(text) :]
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
+def _cuts(text: str) -> Iterator[re.Match[str]]:
+    """As `_CUT.finditer` where nothing begins by its own words; to look for stops first is quicker."""
+    at = 0
+    for stop in _STOP.finditer(text):
+        if stop.end() >= at and (match := _CUT.match(text, stop.end())):
+            at = match.end()
+            yield match
+
+
+def _pieces(text: str, *, begins: bool) -> Iterator[tuple[int, str]]:
     """Cut one passage; a cut after an abbreviation is not made, a giant piece is halved."""
     start = 0
-    for match in _CUT.finditer(text):
+    for match in _CUT.finditer(text) if begins else _cuts(text):
         head = text[start : match.start()]
         if not head.strip() or _ABBREVIATION.search(head[-14:]):
             continue
@@ -218,14 +233,15 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
     headings: tuple[str, ...] | None = None
     hanging: Clause | None = None  # a lead without a number, whose items follow
     outer: list[_Level] = []  # the list that the lead itself stands in
-    for number, passage in passages:
+    begins = Sieve([passage.text for _, passage in passages]).may(_BEGINS)
+    for place, (number, passage) in enumerate(passages):
         new = passage.headings != headings or passage.kind == "heading"
         headings = passage.headings
         new = new or _SECTION.match(passage.text) is not None
         if hanging is not None and clauses[hanging.index] is not hanging:
             stack, outer, hanging = outer, [], None  # it governed a list in one sentence
         names = may_name(passage.text)
-        for start, text in _pieces(passage.text):
+        for start, text in _pieces(passage.text, begins=place in begins):
             if new or (start and (text.startswith("§") or _NUMBERED.match(text))):
                 new = False
                 section += 1
@@ -246,8 +262,8 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                 goes_on = style in {s for s, _, _ in outer} and style not in ours
                 if hanging is not None and goes_on and mark.strip("().") not in _FIRST:
                     stack, outer, hanging = outer, [], None
-                place = next((i for i, (s, _, _) in enumerate(stack) if s == style), len(stack))
-                del stack[place:]
+                depth = next((i for i, (s, _, _) in enumerate(stack) if s == style), len(stack))
+                del stack[depth:]
                 stack.append((style, clause, mark.strip("().")))
             leads = tuple(dict.fromkeys(one for _, one, _ in stack if one is not clause))
             if not marks and not start and passage.kind == "paragraph" and _FULL.match(text):
@@ -259,7 +275,8 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                 elif not start:
                     hanging = None
             clause.leads = leads
-            if not marks and passage.kind != "heading" and _OPEN.search(text):
+            ends = max(0, len(text) - _END)
+            if not marks and passage.kind != "heading" and _OPEN.search(text, ends):
                 hanging = clause
                 outer = outer or stack
                 stack = []

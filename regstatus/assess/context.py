@@ -14,6 +14,7 @@ from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.assess.schedule_names import is_plain, label_in
 from regstatus.assess.schedules import Standing
 from regstatus.model.law import Substance
+from regstatus.model.sieve import Openings, Sieve
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Context
@@ -22,11 +23,13 @@ _NEAR, _HEAD = 400, 2
 """Characters before a name in which the words that tell of its source begin; words before it in an entry."""
 
 _OTHER_LAW = Words("other_law", "food_additive titles")
-_RECITAL = LazyPattern(r"^\W*{recital.opens}")
-_REASONS, _OF_REASONS = LazyPattern("{recital.reasons}"), LazyPattern(r"^\W*{recital.reasons}")
+_RECITALS = Openings(WordPattern(r"\W*{recital.opens}"), WordPattern(r"\W*{recital.reasons}"))
+_REASONS = LazyPattern("{recital.reasons}")
 _PROPOSAL = Words("proposal", "words documents enacted")
-_PROPOSED_HEADING = LazyPattern(
-    r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
+_PROPOSED_HEADING = Openings(
+    WordPattern(
+        r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
+    )
 )
 _TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„‘]")
 _TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
@@ -52,8 +55,7 @@ def is_proposal(openings: Sequence[str]) -> bool:
 
 def proposes(words: str) -> bool:
     """Whether words open as a proposal: «Proposed new section: …»."""
-    # What may stand in the whole is asked of it for other rules, too; the cut would be one text more.
-    return _PROPOSED_HEADING.may(words) and _PROPOSED_HEADING.match(words[:120]) is not None
+    return _PROPOSED_HEADING.match(words[:120])
 
 
 @lru_cache(maxsize=16)
@@ -73,21 +75,23 @@ def told_as_proposal(clause: Clause) -> bool:
         opens <= end and closes > clause.start for opens, closes in _quoted(clause.passage.text)
     ):
         return True
-    return any(_TOLD_BELOW.search(lead.text) for lead in clause.leads)
+    opens = (lead.text for lead in clause.leads if lead.text.rstrip()[-1:] in ":—")
+    return any(map(_TOLD_BELOW.search, opens))
 
 
 def proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
     """Headings whose part says of itself that it is a proposal, by its own heading or below it."""
     proposed: set[tuple[str, ...]] = set()
-    for passage in passages:
-        words = passage.text
-        for depth, heading in enumerate(passage.headings, 1):
+    for path in {passage.headings for passage in passages}:
+        for depth, heading in enumerate(path, 1):
             if len(heading) < 120 and proposes(heading):
-                proposed.add(passage.headings[:depth])
+                proposed.add(path[:depth])
                 break
-        short = passage.headings and len(words) < 120
-        if short and _PROPOSAL.documents.search(words) and not _PROPOSAL.enacted.search(words):
-            proposed.add(passage.headings)
+    short = [one for one in passages if one.headings and len(one.text) < 120]
+    for number in Sieve([passage.text for passage in short]).may(_PROPOSAL.documents):
+        words = short[number].text
+        if _PROPOSAL.documents.search(words) and not _PROPOSAL.enacted.search(words):
+            proposed.add(short[number].headings)
     return proposed
 
 
@@ -185,8 +189,7 @@ def _designated(clause: Clause, term: Term) -> bool:
 
 def is_recital(clause: Clause) -> bool:
     """Whether a clause tells why a law was made: it lays down nothing."""
-    texts = {clause.text, clause.passage.text}
-    return any(_RECITAL.match(text) or _OF_REASONS.match(text) for text in texts)
+    return _RECITALS.match(clause.text) or _RECITALS.match(clause.passage.text)
 
 
 def context_of(

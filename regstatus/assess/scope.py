@@ -12,6 +12,7 @@ from functools import lru_cache
 from regstatus.assess.clauses import Clause, by_sections
 from regstatus.assess.lexicon import find_terms
 from regstatus.assess.prefilter import LazyPattern
+from regstatus.model.sieve import Sieve
 from regstatus.model.vocabulary import WordPattern
 
 # A law may never say the name and still be its law: the Czech act speaks of another category.
@@ -70,6 +71,7 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
     dense = {n for n, section in sections.items() if sum(map(_names, section)) * 3 >= len(section)}
     dense |= _families(sections)
     chapter: tuple[str, bool] | None = None
+    topics = Sieve([clause.text for clause in clauses]).may(_TOPIC)
     for clause in clauses:
         if clause.start == 0 and len(clause.passage.text) < 250:
             opening = _CHAPTER.match(clause.passage.text)
@@ -78,7 +80,7 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
                 word = opening.group(1).lower()
                 if names or chapter is None or chapter[0] == word:
                     chapter = (word, names)
-        own = bool(clause.terms) or bool(_TOPIC.search(clause.text))
+        own = bool(clause.terms) or (clause.index in topics and bool(_TOPIC.search(clause.text)))
         wide = (
             titled
             or any(map(_is_topic, clause.passage.headings))

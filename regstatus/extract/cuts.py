@@ -191,14 +191,17 @@ def _count(value: Any) -> int:
 def cuts_of_tree(root: Any) -> Iterator[str]:
     """The marks of an XML document: totals above what came, tokens of a next part, errors."""
     for element in islice(root.iter(etree.Element), _LINKS * 50):
-        items, name = element.items(), element.tag.lower()
+        items = element.items()
+        if not _may_tell(element.tag) and not any(
+            _may_tell(key) or value.strip().lower() in _PARTS for key, value in items
+        ):
+            continue
+        name = element.tag.lower()
         if name in _LISTS and len(element) == 0 and not (element.text or "").strip():
             head = element.getprevious()
             if head is not None and (words := clean("".join(head.itertext()))[:_SHORT]):
                 yield f"an empty list stands under “{words}”"
         fact = _bare(name) in _FACTS
-        if not items and not fact:
-            continue
         leaf = len(element) == 0 and (element.text or "").strip()
         facts: dict[str, Any] = dict(items)
         address = facts.get("href", "")
@@ -226,6 +229,12 @@ _FACTS = {*KEYS["totals"], *KEYS["more"], *KEYS["whole"], *KEYS["failed"], *KEYS
 def _bare(key: str) -> str:
     """The last word of the name of a field, in small letters."""
     return key.lower().lstrip("@#").replace("_", "").replace("-", "").rpartition(":")[2]
+
+
+@lru_cache(maxsize=4096)
+def _may_tell(name: str) -> bool:
+    """Whether an element or an attribute of this name can be a mark, or say what one is."""
+    return _bare(name) in {*_FACTS, *_LISTS, "include", "img", "rel"}
 
 
 def _most_alike(element: Any | None) -> int:

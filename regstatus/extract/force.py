@@ -8,6 +8,7 @@ January 1, 2027]`. Reading one of them for the wrong day gives a wrong answer.
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage
@@ -127,6 +128,7 @@ def heads_notes(text: str) -> bool:
     return len(text) < 60 and _NOTE_HEADING.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=256)
 def is_repealed(text: str) -> bool:
     """Whether a heading, or a short text in place of a section, says that it is repealed.
 

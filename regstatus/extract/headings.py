@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from regstatus.model.sieve import Openings
 from regstatus.model.vocabulary import WordPattern
 
 
@@ -87,7 +88,7 @@ _CODE = WordPattern(
     0,
 )
 _ALONE = WordPattern(r"(?P<schedule>{heading.alone})(?=$|\s*[:.(\[—–-]|\s+{heading.to}\b)")
-FORMS = (_NAMED, _FRONTED, _COUNTED, _CODE, _ALONE)
+_FORMS = Openings(_NAMED, _FRONTED, _COUNTED, _CODE, _ALONE)
 _NEEDS_NO_STOP = WordPattern("§|{before_number.opening}")
 _FOLLOWS_AS_NAME = re.compile(r"\s*(?:$|[.:;,—–\-(\[º°]|[^\Wa-zà-žα-ωа-я\d_]|\d|[\"„“«‘'])")
 _CITES = WordPattern(r"\s*(?:,|\((?:\d|[a-z])|{heading.cites})")
@@ -103,12 +104,13 @@ _Found = tuple[str, WordPattern, re.Match[str]]
 """The kind of a heading, the form in which its label is written, and the label."""
 
 
+@lru_cache(maxsize=1024)
 def _found(text: str) -> _Found | None:
     """What a text opens with, if that is the label of a heading."""
     first = text[:1]
     if not (first.isupper() or first.isdecimal() or first == "§" or first > "\u0e00"):
         return None
-    for form in FORMS:
+    for form in _FORMS.of(text):
         if match := form.match(text):
             named = match.groupdict()
             return next(kind for kind in _RANKS if named.get(kind)), form, match

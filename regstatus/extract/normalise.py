@@ -54,7 +54,12 @@ _TABLE = _table()
 _BEYOND = "\U0001d400-\U0001d7ff\U000e0000-\U000e007f"
 _FOLDED = re.compile(f"[{''.join(re.escape(chr(c)) for c in _TABLE if c < 0x10000)}{_BEYOND}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+# `re` looks for a sign far more quickly than for one or more of it.
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*")
+# Letters and signs that stay as they are: with nothing else in a text there is nothing to fold or compose.
+_MAY_CHANGE = re.compile(
+    "[^\t-\r\x20-\x7e\xa0-\xac\xae-\xb1\xb4\xb6-\xb8\xba-\u02c0\u0400-\u0482\u2014\u2016-\u2027\u20ac]"
+)
 # "7- hydroxymitragynine": a digit, its hyphen and a stray space before the rest
 # of a chemical name. "6- and 7-" is a list, not a name.
 _STRAY = re.compile(
@@ -105,6 +110,8 @@ def normalise(text: str) -> str:
         text = " ".join(text.split())
         if not text.isprintable():
             text = " ".join(_CONTROL.sub("", text).split())
+    elif _MAY_CHANGE.search(text) is None:
+        text = " ".join(text.split())
     else:
         # Dropping an invisible character can bring a letter and its accent
         # together, so composing comes last.

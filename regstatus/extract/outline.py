@@ -23,7 +23,7 @@ from regstatus.extract.force import (
     read_force,
     replaces,
 )
-from regstatus.extract.headings import FORMS, QUOTES, Heading, read_heading, read_opening
+from regstatus.extract.headings import Heading, read_heading, read_opening
 from regstatus.extract.neighbours import alone, generic, last_of_section, listed, section_follows
 from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage
@@ -52,7 +52,6 @@ class _Outliner:
         self.braced = self.trailing = False  # an open brace; a block such as `History:` before
         self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
         # Numbers of passages: each block but those that only close headings becomes one.
-        self.heads = sieve.may(*FORMS, begins=QUOTES)
         self.notes = sieve.may(NOTE, begins="")
         self.marked = sieve.may(BRACKETED, BARE, SLASHED)
 
@@ -100,9 +99,7 @@ class _Outliner:
                 self._apply(force, block)
                 return True
             text = force.text
-        if (force or len(self.passages) in self.heads) and (
-            known := read_heading(text, strong=block.strong)
-        ):
+        if known := read_heading(text, strong=block.strong):
             self._push(self._known(known), block, force)
             return True
         previous = self.stack[-1] if self.stack else None
@@ -213,8 +210,7 @@ class _Outliner:
                 self._cut(len(self.stack) - 1)
         suffix = ""
         if not note and _stands_alone(block, "|"):
-            opening = read_opening(text, block.lead) if len(self.passages) in self.heads else None
-            if opening:
+            if opening := read_opening(text, block.lead):
                 suffix = self._open_section(opening, text)
             marks = text if "/" in text else text[: len(opening.text) + 90] if opening else ""
             if force := read_force(marks[:300]) if len(self.passages) in self.marked else None:

@@ -12,6 +12,7 @@ from regstatus.extract.blocks import Block
 from regstatus.extract.enumeration import are_siblings, is_label
 from regstatus.extract.headings import read_heading
 from regstatus.extract.markup import KEYS
+from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 
@@ -47,18 +48,19 @@ def nothing_but_references(passages: Sequence[Passage]) -> str:
 
     A bare name is an entry. What comes again and again, as a label does, counts once.
     """
-    whole = sum(map(len, {passage.text for passage in passages}))
+    own = {passage.text: passage for passage in passages}
+    whole = sum(map(len, own))
     rest, maybe, linked = 0, [], sum(passage.linked for passage in passages)
-    for passage in {passage.text: passage for passage in passages}.values():
-        if not _points(passage):
-            text = passage.text
+    for text in sorted(own, key=len, reverse=True):  # long ones are law, and settle it
+        if not _points(own[text]):
             if text[-1] != "." and len(text) <= _TITLE_LENGTH and any(map(str.isdecimal, text)):
                 maybe.append(text)
                 continue
             rest += len(text)
             if rest >= _SHARE * whole:
                 return ""  # as in nearly every law
-    titles = [text for text in maybe if _TITLE.search(text) and not _PROVISION.search(text)]
+    titles = [text for text in Sieve(maybe).among(_TITLE) if _TITLE.search(text)]
+    titles = [text for text in titles if not _PROVISION.search(text)]
     rest += sum(map(len, maybe))
     if len(titles) + linked >= _TITLES:
         rest -= sum(map(len, titles))
@@ -110,9 +112,10 @@ def empty_place(places: Iterable[bool], blocks: Sequence[Block]) -> str:
         places: For each element or key that holds text of law, whether it does.
         blocks: What was read; where it is more than a record, the law stands elsewhere in it.
     """
+    if len(blocks) > _RECORD or sum(len(block.text) for block in blocks) > _WORDS:
+        return ""
     said = list(places)
-    more = len(blocks) > _RECORD or sum(len(block.text) for block in blocks) > _WORDS
-    return "" if more or not said or any(said) else "the place for the text is empty"
+    return "" if not said or any(said) else "the place for the text is empty"
 
 
 def points_elsewhere(small: Mapping[str, Any]) -> bool:
@@ -146,6 +149,9 @@ def _points(passage: Passage) -> bool:
     if passage.kind in {"heading", "note"} or passage.linked:
         return True
     text = passage.text
-    if is_label(text) or (len(text) < 200 and all(map(_MACHINE.fullmatch, text.split()))):
+    if is_label(text):
         return True
-    return len(text) < 200 and read_heading(_LEADERS.sub("", text)) is not None
+    if len(text) >= 200 or all(map(_MACHINE.fullmatch, text.split())):
+        return len(text) < 200
+    title = _LEADERS.sub("", text) if text[-1].isdecimal() else text
+    return read_heading(title) is not None

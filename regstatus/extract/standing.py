@@ -63,29 +63,24 @@ def disowned(content: Content) -> str | None:
     dated = {words for words in notes if parse_date(words)}  # `ended` reads their day
     if said := next((words for words in notes if words not in dated), None):
         return said
-    for words in _among(banners, _DISOWNING, _DISOWNING_LABEL, _ONLY_STATE):
+    for words in Sieve(banners).among(_DISOWNING, _DISOWNING_LABEL, _ONLY_STATE):
         told = _DISOWNING.search(words) if len(words) <= BANNER and words not in dated else None
         if told and not _ELSEWHERE.search(words[: told.start()]):
             return words
         if len(words) <= _LABEL and (_DISOWNING_LABEL.match(words) or _ONLY_STATE.fullmatch(words)):
             return words
-    for words in _among((*banners, *(block.text for block in blocks[: 5 * _OPENING])), _FIELD):
+    for words in Sieve((*banners, *(b.text for b in blocks[: 5 * _OPENING]))).among(_FIELD):
         field = _FIELD.match(words) if len(words) <= 2 * _LABEL else None
         if field and STATE.fullmatch(field["state"]):
             return words
     return None
 
 
-def _among(said: Sequence[str], *patterns: WordPattern) -> Iterator[str]:
-    """The words, in order, in which one of the patterns may match."""
-    return (said[number] for number in sorted(Sieve(said).may(*patterns)))
-
-
 def ended(content: Content) -> date | None:
     """The first day without force by a field or note above the text: «Repealed: 1 May 2001»."""
     above = [block.text for block in content.blocks[: 5 * _OPENING]]
-    short = (words for words in above if len(words) <= _LABEL and _YEAR.search(words))
-    fields = map(_ENDED.fullmatch, short)
+    short = [words for words in above if len(words) <= _LABEL and _YEAR.search(words)]
+    fields = map(_ENDED.fullmatch, Sieve(short).among(_ENDED))
     days = [field["day"] for field in fields if field]
     return next(filter(None, map(parse_date, (*days, *_notes_above(content.blocks)))), None)
 
@@ -115,7 +110,7 @@ def _newest(content: Content, *patterns: WordPattern) -> tuple[str, date] | None
     dated = [words for words in said if len(words) <= BANNER and _YEAR.search(words)]
     days = [
         (words[:160], day)
-        for words in _among(dated, *patterns)
+        for words in Sieve(dated).among(*patterns)
         for pattern in patterns
         for found in pattern.finditer(words)
         if (day := _day(found[found.lastindex or 0]))

@@ -38,7 +38,7 @@ _SOME_DAY = WordPattern("{force.some_day}")
 _SMALL, _SECTIONS = WordPattern("{force.small_parts}"), WordPattern("{force.sections}")
 _HEADED_SECTION = WordPattern(r"\W*(?:{force.sections}|[^\W\d_]{3}\.|§)\s*(?P<number>\d+)\b")
 _DATED = WordPattern(r"\d\d\d\d|\d[-/]\d\d?[-/]\d\d")
-_RULES = (_ENDS, _STARTS, _BEGINS, _ACT_BEGINS, _FROM, _HEADED, _PERIOD, BRACKETED, BARE)
+_RULES = (_ENDS, _STARTS, _BEGINS, _ACT_BEGINS, _HEADED)
 """What is found, beside a day, in every text that says something of its days: in nearly none."""
 _LONGEST = 600
 """Characters of a passage that can be a provision of its own: longer ones hold many."""
@@ -90,20 +90,20 @@ class _Scopes:
 
     def _dated(self, number: int, passage: Passage) -> Passage:
         scopes: tuple[_Scope | int, ...] = (number, *_scopes(passage))
+        since, until, repealed = passage.valid_from, passage.valid_until, passage.repealed
+        words = passage.dated_by
         for days in filter(None, map(self._of.get, scopes)):
-            until = min(filter(None, (passage.valid_until, days.until)), default=None)
-            repealed = passage.repealed or days.some_day
-            ended = (until, repealed) != (passage.valid_until, passage.repealed)
+            before = until, repealed
             # What bears a day of its own does not begin by the sentence.
-            told = ended or not (passage.valid_from or passage.valid_until)
-            passage = replace(
-                passage,
-                valid_from=passage.valid_from or days.since,
-                valid_until=until,
-                repealed=repealed,
-                dated_by=passage.dated_by or (days.words if told else None),
-            )
-        return passage
+            own = since or until
+            until = min(filter(None, (until, days.until)), default=None)
+            repealed = repealed or days.some_day
+            since = since or days.since
+            if (until, repealed) != before or not own:
+                words = words or days.words
+        return replace(
+            passage, valid_from=since, valid_until=until, repealed=repealed, dated_by=words
+        )
 
     def under(self, number: int) -> _Scope | int:
         """A passage with all that stands under the same headings, or under it if it is one."""
@@ -157,48 +157,49 @@ def dated_by_sentences(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Pas
     """The passages, each with the days of force that sentences of the text give it."""
     out = list(passages)
     scopes = _Scopes(passages)
-    dated = sorted(sieve.may(_DATED))
-    among = Sieve([passages[number].text for number in dated]).may(*_RULES)
-    speak = {*sieve.may(_SOME_DAY, SLASHED), *(dated[place] for place in among)}
+    dated = sieve.may(_DATED)
+    among = Sieve([one.text if number in dated else "" for number, one in enumerate(passages)])
+    marked = among.may(_FROM, _PERIOD, BRACKETED, BARE) | sieve.may(SLASHED)
+    speak = marked | sieve.may(_SOME_DAY) | among.may(*_RULES)
     acts: list[tuple[date, str]] = []
     begun: tuple[Passage, date] | None = None
     for number, passage in enumerate(passages):
         text = passage.text
-        if begun and not _goes_on(begun[0], passage):
-            begun = None
-        if begun:
+        if begun and _goes_on(begun[0], passage):
             scopes.add(number, _Days(begun[0].text, since=begun[1]))
+        else:
+            begun = None
         if number not in speak or passage.kind == "note":
             continue
         short = len(text) <= _LONGEST
-        if short and (begins := _SOME_DAY.search(text)):
+        if short and (begins := sieve.search(_SOME_DAY, number)):
             scopes.add(scopes.begun(number, begins), _Days(begins[0], some_day=True))
         if not any(char.isdigit() for char in text[:_LONGEST]):
             continue
-        if ends := _ENDS.search(text):
+        if ends := among.search(_ENDS, number):
             day = parse_date(ends["when"])
             if day and _THROUGH.search(ends[0][: ends.start("when") - ends.start()]):
                 day += timedelta(days=1)
             if day and not _CONDITION.search(ends["rest"]):
                 scopes.add(scopes.ended(number, ends), _Days(ends[0], until=day))
-        if (act := _ACT_BEGINS.search(text)) and (day := parse_date(act["when"])):
+        if (act := among.search(_ACT_BEGINS, number)) and (day := parse_date(act["when"])):
             if act["numbers"] is None:
                 acts.append((day, act[0]))
             for path in scopes.sections(act["numbers"]) if act["numbers"] else ():
                 scopes.add((path, ""), _Days(act[0], since=day))
         if not short:
             continue
-        if (begins := _BEGINS.search(text)) and (day := parse_date(begins["when"])):
+        if (begins := among.search(_BEGINS, number)) and (day := parse_date(begins["when"])):
             scopes.add(scopes.begun(number, begins), _Days(begins[0], since=day))
-        starts = _STARTS.match(text)
+        starts = _STARTS.match(text) if number in among.may(_STARTS) else None
         if starts is None and passage.kind == "heading":
-            starts = _HEADED.search(text)
+            starts = among.search(_HEADED, number)
         if starts:
             if day := parse_date(starts["when"]):
                 heads = passage.kind == "heading"
                 scopes.add(scopes.under(number) if heads else number, _Days(text, since=day))
                 begun = begun or (None if heads else (passage, day))
-        elif passage.kind != "heading" and ("[" in text or "(" in text):
+        elif passage.kind != "heading" and number in marked and ("[" in text or "(" in text):
             out[number] = _marked(passage)
     if acts:  # the sentences of amending acts stand beside the first one
         day, words = min(acts)

@@ -6,13 +6,21 @@ a whole document in the time in which Python's `re` tries such a pattern on a fe
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, Protocol, cast
 
 from regstatus.base.relaxed import is_odd, relaxed
 from regstatus.model.vocabulary import WordPattern, fill
+
+
+class _Sourced(Protocol):
+    """A pattern for Python's `re`, in which words of languages stand by their names."""
+
+    source: str
+
+    def __hash__(self) -> int: ...
 
 
 class Sieve:
@@ -23,32 +31,93 @@ class Sieve:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        lines = [text.replace("\n", " ").encode("utf-8", "replace") for text in texts]
-        self._data = b"\n".join(lines)
-        self._ends = [*accumulate(len(line) + 1 for line in lines)]
-        odd = is_odd("\n".join(texts))
+        self._texts = texts
+        joined = "\n".join(texts)
+        if joined.count("\n") >= len(texts):
+            joined = "\n".join(text.replace("\n", " ") for text in texts)
+        self._data = joined.encode("utf-8", "replace")
+        self._ends = [*accumulate(len(line) + 1 for line in self._data.split(b"\n"))]
+        odd = is_odd(joined)
+        self._found: dict[tuple[_Sourced, str | None], set[int]] = {}
         self._odd = {number for number, text in enumerate(texts) if odd and is_odd(text)}
 
-    def may(self, *patterns: WordPattern, begins: str | None = None) -> set[int]:
+    def may(self, *patterns: _Sourced, begins: str | None = None) -> set[int]:
         """Places of the texts in which one of the patterns may match; in no other text one does.
 
         With `begins` a match must stand at the beginning, or behind nothing but these signs.
         """
-        found = set(self._odd)
-        for pattern in patterns:  # one by one: together they would have too many states
-            search, at = _automaton(pattern, begins).search, 0
-            while match := search(self._data, at):
-                place = bisect_right(self._ends, match.start())
-                found.add(place)
-                at = self._ends[place]
+        # One by one: together they would have too many states.
+        return set().union(*(self._may(pattern, begins) for pattern in patterns))
+
+    def _may(self, pattern: _Sourced, begins: str | None) -> set[int]:
+        if (known := self._found.get((pattern, begins))) is not None:
+            return known
+        found = self._found[pattern, begins] = set(self._odd)
+        search, at = _automaton(pattern, begins).search, 0
+        while match := search(self._data, at):
+            place = bisect_right(self._ends, match.start())
+            found.add(place)
+            at = self._ends[place]
         return found
 
+    def search(self, pattern: WordPattern, number: int) -> re.Match[str] | None:
+        """As `re.Pattern.search` in one of the texts; the first question looks through all of them."""
+        may = number in self._may(pattern, None)
+        return pattern.search(self._texts[number]) if may else None
 
-@cache
-def _automaton(pattern: WordPattern, begins: str | None) -> Any:
+    def among(self, *patterns: _Sourced) -> list[str]:
+        """The texts, in order, in which one of the patterns may match."""
+        return [self._texts[number] for number in sorted(self.may(*patterns))]
+
+
+class Openings:
+    """Some patterns, asked at once which of them a text may open with: far quicker than one by one.
+
+    Args:
+        patterns: Each is to match at the beginning of a text, or behind nothing but the signs that
+            the text is without.
+    """
+
+    def __init__(self, *patterns: WordPattern) -> None:
+        self._patterns = patterns
+
+    @cached_property
+    def _match(self) -> Callable[[str], Sequence[int] | None]:
+        import re2
+
+        found = re2.Set.MatchSet(_options())
+        for pattern in self._patterns:
+            found.Add(_relaxed(pattern))
+        found.Compile()
+        return cast("Callable[[str], Sequence[int] | None]", found.Match)
+
+    def match(self, text: str) -> bool:
+        """Whether a text opens with one of them."""
+        return any(pattern.match(text) for pattern in self.of(text))
+
+    def of(self, text: str) -> Sequence[WordPattern]:
+        """The patterns that may match at the beginning of a text, in order; no other does."""
+        if is_odd(text):
+            return self._patterns
+        found = self._match(text)
+        return [self._patterns[number] for number in sorted(found)] if found else ()
+
+
+def _options() -> Any:
     import re2
 
     options = re2.Options()
     options.max_mem, options.never_capture = 64 << 20, True
+    return options
+
+
+def _relaxed(pattern: _Sourced, opens: str = "") -> str:
+    return f"(?im){opens}(?:{relaxed(fill(pattern.source), in_line=True)})"
+
+
+@cache
+def _automaton(pattern: _Sourced, begins: str | None) -> Any:
+    import re2
+
     opens = "" if begins is None else f"^[{re.escape(begins)}]*" if begins else "^"
-    return re2.compile(f"(?im){opens}(?:{relaxed(fill(pattern.source), in_line=True)})", options)
+    return re2.compile(_relaxed(pattern, opens), _options())

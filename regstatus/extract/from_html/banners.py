@@ -46,7 +46,8 @@ _LINKED_DAY = re.compile(
 )
 _NO_BANNERS = frozenset({"a", "script", "style", "nav", "ul", "li", "button", "option"})
 _IN_FORCE = "//@property[contains(., 'in_force')]/.. | //@rel[contains(., 'in_force')]/.."
-_NAMING = frozenset({"class", "role", "id"})
+_MARKS = frozenset({"marquee", "mark"})
+_NO_NAMES = (None, None, None)
 _STANDS_OUT = re.compile(
     # each begins with a letter, which `re` looks for quickly
     r"alert|banner|warning|watermark|stamp|notice|status|superseded|archiv|draft|message|hinweis|"
@@ -148,15 +149,14 @@ def _marked(body: Any, main: Any | None) -> Iterator[Any]:
 
 
 def _marks_out(element: Any) -> bool:
-    for name, value in element.items():
-        if name in _NAMING and _stands_out(value):
-            return True
-    return element.tag in {"marquee", "mark"}
+    get = element.get  # to ask for three of them is quicker than to look at all
+    named = (get("class"), get("id"), get("role"))
+    return (named != _NO_NAMES and any(map(_stands_out, named))) or element.tag in _MARKS
 
 
 @lru_cache(maxsize=4096)
-def _stands_out(name: str) -> bool:
-    return _STANDS_OUT.search(name.lower()) is not None
+def _stands_out(name: str | None) -> bool:
+    return name is not None and _STANDS_OUT.search(name.lower()) is not None
 
 
 def _linked(element: Any, words: str) -> bool:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -72,17 +73,21 @@ def parse_xhtml(text: str) -> Any | None:
     return root
 
 
-def _local(element: Any) -> str:
+def _local(tag: str) -> str:
     # In a damaged document a prefix may stand there without its namespace.
-    return str(element.tag.rpartition("}")[2].rpartition(":")[2])
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def _local_names(root: Any, *, lower: bool = False) -> None:
     """Take the namespaces off all tags, so that one name means one thing."""
     for element in root.iter(etree.Element):
-        name = _local(element) or "x"
+        tag = element.tag
+        name = _local(tag) or "x"
+        name = name.lower() if lower else name
+        if name == tag:
+            continue
         try:
-            element.tag = name.lower() if lower else name
+            element.tag = name
         except ValueError:
             element.tag = "x"
 
@@ -113,7 +118,7 @@ def xml_tree(data: bytes, *, recover: bool = False) -> tuple[Any, str]:
 
 def _torn(root: Any, text: str) -> bool:
     """Whether mending lost so much, or the end, that silence would be no evidence."""
-    if re.search(rf"</(?:[\w.-]+:)?{re.escape(_local(root))}\s*>[^<]*\Z", text[-400:]) is None:
+    if re.search(rf"</(?:[\w.-]+:)?{re.escape(_local(root.tag))}\s*>[^<]*\Z", text[-400:]) is None:
         return True
     kept = sum(map(len, root.itertext()))
     plain = len(re.sub(r"<[^<>]*>", "", text[:5_000_000]))
@@ -220,12 +225,9 @@ def _force(root: Any) -> tuple[date | None, date | None]:
 
 def _lift(root: Any) -> None:
     """What an element without words of law says of its parent: it is repealed, or ended on a day."""
-    for element in [*root.iter(etree.Element)]:
-        name, above = element.tag.lower(), element.getparent()
-        if len(element) or above is None:
-            continue
-        ends = name == "eventref" and element.get("type") in MARKS["ends"]
-        if not ends and (name not in KEYS["gone"] or name.endswith("by")):
+    for element in [one for one in root.iter(etree.Element) if _may_end(one.tag)]:
+        above, ends = element.getparent(), element.tag.lower() == "eventref"
+        if len(element) or above is None or (ends and element.get("type") not in MARKS["ends"]):
             continue
         value = _value(element)
         day = parse_date(value)
@@ -234,6 +236,12 @@ def _lift(root: Any) -> None:
         while above.tag.lower() in MARKS["of_the_whole"] and above.getparent() is not None:
             above = above.getparent()
         above.set(*(("enddate", day.isoformat()) if day else ("repealed", "true")))
+
+
+@lru_cache(maxsize=4096)
+def _may_end(tag: str) -> bool:
+    name = tag.lower()
+    return name == "eventref" or (name in KEYS["gone"] and not name.endswith("by"))
 
 
 def _put_heading(parent: Any, words: str, **attributes: str) -> None:
