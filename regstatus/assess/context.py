@@ -105,9 +105,9 @@ def _entry(clause: Clause, term: Term) -> bool:
     before = clause.text[: term.start]
     colon = max(before.rfind(":"), before.rfind("："), before.rfind("„"))
     before = before[colon + 1 :]
-    return not _SENTENCE.words.search(before[-400:]) and not _SENTENCE.after_name.match(
-        clause.text[term.end :]
-    )
+    return not _SENTENCE.words.found(
+        before[-400:], of=clause.text
+    ) and not _SENTENCE.after_name.match(clause.text[term.end :], of=clause.text)
 
 
 def _cell(clause: Clause, term: Term) -> str:
@@ -121,7 +121,7 @@ def _cell(clause: Clause, term: Term) -> str:
 
 def _bare(cell: str) -> bool:
     """Whether an entry is a name and no sentence."""
-    return len(cell) < 300 and not _SENTENCE.words.search(cell)
+    return len(cell) < 300 and not _SENTENCE.words.found(cell)
 
 
 def _told(clause: Clause, term: Term, *, weak: bool) -> bool:

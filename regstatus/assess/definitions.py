@@ -23,7 +23,7 @@ _DRUGS = LazyPattern("{drug_law.words}")
 @lru_cache(maxsize=1024)
 def _defined_word(text: str) -> str | None:
     """The word that a clause defines («» where it cannot be told), or None."""
-    match = _QUOTED_WORD.search(text) or _DEFINITION.unquoted.search(without_marks(text))
+    match = _QUOTED_WORD.search(text) or _DEFINITION.unquoted.search(without_marks(text), of=text)
     if match:
         return match["word"]
     if not _DEFINITION.sentences.search(text):

@@ -96,13 +96,13 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
         _others_marked(text, terms, number)
     ) and not _EXCLUSION.persons.search(after[:60]):
         return "exclusion"
-    if _APART.search(before[-120:]) or _SPARES_AFTER.match(after):
+    if _APART.search(before[-120:], of=text) or _SPARES_AFTER.match(after, of=text):
         return "exclusion"
-    if _SPARES_BEFORE.search(before[-120:]) and _ENDS.fullmatch(after):
+    if _SPARES_BEFORE.search(before[-120:], of=text) and _ENDS.fullmatch(after):
         return "exclusion"
-    if _EXCLUSION.not_controlled.match(after):
+    if _EXCLUSION.not_controlled.match(after, of=text):
         return "not-controlled"
-    return "exclusion" if _AFTER.match(after) else None
+    return "exclusion" if _AFTER.match(after, of=text) else None
 
 
 @lru_cache(maxsize=1024)

@@ -38,6 +38,7 @@ class LazyPattern:
     def __init__(self, pattern: str, *, hint: str | None = None) -> None:
         self.source = pattern
         self._hint = hint
+        self._numbered: dict[int, str] = {}
         _HINTED.append(self)
 
     @cached_property
@@ -55,23 +56,29 @@ class LazyPattern:
         known = hints(text)
         if known is None:
             return (self.whole,)
-        return [_compiled(part) for part in known[self]] if self in known else ()
+        if known.isdisjoint(self._numbered):
+            return ()
+        return [_compiled(part) for number, part in self._numbered.items() if number in known]
 
     def may(self, text: str) -> bool:
         """Whether it can match `text`, or any part of it; no other answer than no is certain."""
         return bool(self.tried(text))
 
-    def search(self, text: str, *span: int) -> re.Match[str] | None:
-        """As `re.Pattern.search`."""
-        parts = self.tried(text)
+    def found(self, text: str, *, of: str | None = None) -> bool:
+        """Whether it matches somewhere in `text`; see `search`."""
+        return any(part.search(text) for part in self.tried(of or text))
+
+    def search(self, text: str, *span: int, of: str | None = None) -> re.Match[str] | None:
+        """As `re.Pattern.search`; to be told which text it is a piece `of` makes many tries needless."""
+        parts = self.tried(of or text)
         if len(parts) < 2:
             return parts[0].search(text, *span) if parts else None
         found = (part.search(text, *span) for part in parts)
         return min((match for match in found if match), key=re.Match.start, default=None)
 
-    def match(self, text: str, *span: int) -> re.Match[str] | None:
-        """As `re.Pattern.match`."""
-        for part in self.tried(text):
+    def match(self, text: str, *span: int, of: str | None = None) -> re.Match[str] | None:
+        """As `re.Pattern.match`; see `search`."""
+        for part in self.tried(of or text):
             if match := part.match(text, *span):
                 return match
         return None
@@ -118,30 +125,22 @@ class Words:
 
 
 @cache
-def _filter() -> tuple[Callable[[str], list[int] | None], list[tuple[LazyPattern, str]]]:
+def _filter() -> Callable[[str], list[int] | None]:
     """Build the filter of all patterns, which are made when their modules are imported."""
     import re2
 
     meant, options = re2.Filter(), re2.Options()
-    every = []
     for one in _HINTED:
-        for part, hint in one.parts():
-            meant.Add(f"(?i){relaxed(hint, apart=True)}", options)
-            every.append((one, part))
+        one._numbered = {  # noqa: SLF001  (its own module's)
+            meant.Add(f"(?i){relaxed(hint, apart=True)}", options): part
+            for part, hint in one.parts()
+        }
     meant.Add("regstatus", options)  # a filter in which nothing can be told is no filter
     meant.Compile()
-    return lambda text: meant.Match(text, True), every  # noqa: FBT003  (its arguments have no names)
+    return lambda text: meant.Match(text, True)  # noqa: FBT003  (its arguments have no names)
 
 
 @lru_cache(maxsize=2048)
-def hints(text: str) -> dict[LazyPattern, list[str]] | None:
-    """The parts of each pattern that may match a text; None where nothing can be told."""
-    if is_odd(text):
-        return None
-    match, every = _filter()
-    found: dict[LazyPattern, list[str]] = {}
-    for number in sorted(match(text) or ()):
-        if number < len(every):
-            one, part = every[number]
-            found.setdefault(one, []).append(part)
-    return found
+def hints(text: str) -> frozenset[int] | None:
+    """The numbers of the parts that may match a text; None where nothing can be told."""
+    return None if is_odd(text) else frozenset(_filter()(text) or ())

@@ -26,7 +26,7 @@ _ALONE = WordPattern(r"^\W*{repeal.alone}\W*$")
 
 @lru_cache(maxsize=1024)
 def _repealed_title(text: str) -> bool:
-    return bool(_TITLE.match(text) and _REPEALED.search(text[:220]))
+    return bool(_TITLE.match(text) and _REPEALED.search(text[:220], of=text))
 
 
 def _silent_sections(clauses: Sequence[Clause]) -> set[int]:
@@ -77,7 +77,7 @@ def take_repealed(clauses: Sequence[Clause]) -> list[Clause]:
         whole = clause.section in gone or any(map(_repealed_title, clause.passage.headings))
         text = clause.text
         if not whole and not (
-            clause.terms and (_IS_REPEALED.search(text) or _REPEALED.search(text[:220]))
+            clause.terms and (_IS_REPEALED.search(text) or _REPEALED.search(text[:220], of=text))
         ):
             continue
         silent = clause.terms if whole else _repealed_terms(clause)

@@ -79,7 +79,7 @@ def _words(element: Any) -> str:
     """The words of a link or a button; of what only shows something, none."""
     if element.tag in _SHOWN:
         return ""
-    said = clean("".join(element.itertext()))
+    said = clean("".join(element.itertext()) if len(element) else element.text or "")
     return said[: _SHORT + 1] or clean(
         element.get("value") or element.get("aria-label") or element.get("title") or ""
     )

@@ -9,7 +9,7 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_page
 from regstatus.extract.force import marked_behind
-from regstatus.extract.from_html.banners import html_banners, is_news, valid_until
+from regstatus.extract.from_html.banners import html_banners, is_news, linked_data, valid_until
 from regstatus.extract.from_html.html_tree import main_part, style_sheet
 from regstatus.extract.from_html.html_walk import walk_html
 from regstatus.extract.from_json.json_text import read_json
@@ -173,7 +173,7 @@ def _html(chars: str, select: Select) -> Content:
     sheet = style_sheet(root)
     for part in cut_tree(root, select) if main is None else [main]:
         walk_html(part, sink, sheet=sheet, whole=not chosen and main is None)
-    words = sum(len(block.text) for block in sink.blocks)
+    data, words = linked_data(root), sum(len(block.text) for block in sink.blocks)
     if words < 2 * _SHELL_WORDS:
         problems += [
             f"the text sits in a frame: {address}"
@@ -196,9 +196,9 @@ def _html(chars: str, select: Select) -> Content:
         ),
         problems=problems,
         cuts=cuts_of_page(root, main),
-        banners=html_banners(root, chars, own),
-        told=is_news(root),
-        until=valid_until(root),
+        banners=html_banners(root, chars, own, data),
+        told=is_news(data),
+        until=valid_until(root, data),
     )
 
 

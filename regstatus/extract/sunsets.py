@@ -95,15 +95,14 @@ class _Scopes:
         for days in filter(None, map(self._of.get, scopes)):
             before = until, repealed
             # What bears a day of its own does not begin by the sentence.
-            own = since or until
+            bears = since or until
             until = min(filter(None, (until, days.until)), default=None)
             repealed = repealed or days.some_day
             since = since or days.since
-            if (until, repealed) != before or not own:
+            if (until, repealed) != before or not bears:
                 words = words or days.words
-        return replace(
-            passage, valid_from=since, valid_until=until, repealed=repealed, dated_by=words
-        )
+        own = passage.text, passage.headings, passage.anchor, passage.kind
+        return Passage(*own, since, until, repealed, passage.linked, words)
 
     def under(self, number: int) -> _Scope | int:
         """A passage with all that stands under the same headings, or under it if it is one."""

@@ -87,7 +87,7 @@ class Openings:
 
         found = re2.Set.MatchSet(_options())
         for pattern in self._patterns:
-            found.Add(_relaxed(pattern))
+            found.Add(f"(?i){relaxed(fill(pattern.source))}")
         found.Compile()
         return cast("Callable[[str], Sequence[int] | None]", found.Match)
 
@@ -111,13 +111,10 @@ def _options() -> Any:
     return options
 
 
-def _relaxed(pattern: _Sourced, opens: str = "") -> str:
-    return f"(?im){opens}(?:{relaxed(fill(pattern.source), in_line=True)})"
-
-
 @cache
 def _automaton(pattern: _Sourced, begins: str | None) -> Any:
     import re2
 
     opens = "" if begins is None else f"^[{re.escape(begins)}]*" if begins else "^"
-    return re2.compile(_relaxed(pattern, opens), _options())
+    wide = relaxed(fill(pattern.source), in_line=True)
+    return re2.compile(f"(?im){opens}(?:{wide})", _options())

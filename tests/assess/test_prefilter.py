@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regstatus.assess import lexicon
+from regstatus.assess import clauses, lexicon
 from regstatus.assess import prefilter as module
 from regstatus.assess import schedule_names as labels
 from regstatus.assess.prefilter import LazyPattern, hints
@@ -65,6 +65,14 @@ def test_no_pattern_matches_where_its_hint_says_that_it_cannot():
     for one in all_hinted():
         for text in texts:
             assert one.may(text) or one.whole.search(text) is None, (one.whole.pattern[:80], text)
+
+
+@given(TEXTS)
+def test_a_text_is_cut_where_the_whole_pattern_cuts_it(text):
+    for one in (text, *passages()):
+        if clauses._BEGINS.search(one) is None:
+            every = [cut.span() for cut in clauses._CUT.finditer(one)]
+            assert [cut.span() for cut in clauses._cuts(one)] == every, one
 
 
 @settings(max_examples=60)

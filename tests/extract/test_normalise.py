@@ -28,6 +28,14 @@ def test_characters_that_nobody_sees_part_no_word(char):
     assert normalise(f"mitra{char}gynin\u00e9{char}") == "mitragyniné"
 
 
+def test_what_is_written_anew_is_so_beside_letters_of_any_script():
+    for code in range(0x80, 0x3000):
+        char = chr(code)
+        for letter in ("a", "ö", "ж", "ώ", "字"):
+            long_way = normalise(f"\u200b{letter}{char}{letter}")
+            assert normalise(f"{letter}{char}{letter}") == long_way, hex(code)
+
+
 def test_an_accent_set_apart_is_joined_to_its_letter():
     assert normalise("Pr\u030ci\u0301loha") == normalise("Příloha") == "Příloha"
     assert normalise("e\u00ad\u0301") == "é"

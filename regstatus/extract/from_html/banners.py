@@ -1,7 +1,7 @@
 """Banners: what stands out on a page, wherever its text begins, and what its head says of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -56,9 +56,9 @@ _STANDS_OUT = re.compile(
 _NEWS = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*News\w*|BlogPosting|LiveBlogPosting|Review\w*)"')
 
 
-def html_banners(root: Any, chars: str, main: Any | None) -> list[str]:
-    """What stands out on a page wherever its text begins, and what its metadata says."""
-    said = [*_metadata(root, chars), *_standing_out(root, main)]
+def html_banners(root: Any, chars: str, main: Any | None, data: Sequence[str]) -> list[str]:
+    """What stands out on a page wherever its text begins, and what its metadata and data say."""
+    said = [*_metadata(root, chars, data), *_standing_out(root, main)]
     if any(sign in chars for sign in _OF_ARCHIVES) and _ARCHIVED.search(chars):
         said.append("You are viewing an archived page: an archive's toolbar stands in it")
     elif _CAPTURED.search(chars) and _captured(root):
@@ -81,26 +81,26 @@ def _captured(root: Any) -> bool:
     return own > 0 or (cited > 1 and not other)
 
 
-def valid_until(root: Any) -> date | None:
+def valid_until(root: Any, data: Sequence[str]) -> date | None:
     """The first day without force that fields of the head, or linked data, give a page."""
     days = []
-    for value in root.xpath("//@content"):
-        get = value.getparent().get
+    for element in root.xpath("//*[@content]"):
+        get = element.get
         name = get("name") or get("property") or get("itemprop") or ""
-        if value.getparent().tag == "meta" or get("property") or get("itemprop"):
-            days.append(_ended(name, value))
-    for script in _linked_data(root):
+        if element.tag == "meta" or get("property") or get("itemprop"):
+            days.append(_ended(name, get("content")))
+    for script in data:
         if "Legislation" in script:
             days += [_ended("expirydate", found) for found in _LINKED_DAY.findall(script)]
     return min(filter(None, days), default=None)
 
 
-def is_news(root: Any) -> bool:
+def is_news(data: Sequence[str]) -> bool:
     """Whether a page says of itself, as data, that it is news or a post."""
-    return any(_NEWS.search(script) for script in _linked_data(root))
+    return any(map(_NEWS.search, data))
 
 
-def _linked_data(root: Any) -> list[str]:
+def linked_data(root: Any) -> list[str]:
     """The scripts of a page that are data about it."""
     scripts = root.iter("script")
     return [one.text or "" for one in scripts if "ld+json" in (one.get("type") or "")]
@@ -167,7 +167,7 @@ def _linked(element: Any, words: str) -> bool:
     return links * 2 > len(words)
 
 
-def _metadata(root: Any, chars: str) -> Iterator[str]:
+def _metadata(root: Any, chars: str, data: Sequence[str]) -> Iterator[str]:
     """Fields of the head, and marks of linked data, that say what a text is."""
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
@@ -187,7 +187,7 @@ def _metadata(root: Any, chars: str) -> Iterator[str]:
         value = element.get("resource") or element.get("href") or element.get("content") or ""
         if NO_FORCE.search(value) or NO_FORCE.search(_words(element)[:60]):
             yield f"This page is no longer in force ({value})"
-    for script in _linked_data(root):
+    for script in data:
         if _LEGAL_FORCE.search(script):
             yield "This page is no longer in force (legislationLegalForce)"
     for style in root.iter("style"):

@@ -107,7 +107,8 @@ class _Walk:
         if flags or centred or role in _OPENS or element.tag in {"article", "main"}:
             kept = self.kept()
             self.pre += role == "pre" or "pre" in flags
-        sink.flush(final=role in _FINAL)
+        if sink.parts or role in _FINAL:
+            sink.flush(final=role in _FINAL)
         if kept:
             sink.note += "note" in flags
             sink.strong += "bold" in style_flags(values.get("style", ""))
@@ -143,7 +144,7 @@ class _Walk:
             sink.hold()
         elif role == "aside":
             sink.end_aside()
-        elif role:
+        elif role and (sink.parts or role == "list"):
             sink.flush(final=role == "list")
         if role in _ENTRIES:
             sink.prefix = ""

@@ -40,9 +40,7 @@ class _Frame:
 
 def _mixed(element: Any) -> bool:
     """Whether words stand directly in an element, between its children."""
-    if (text := element.text) and not text.isspace():
-        return True
-    return any((tail := child.tail) and not tail.isspace() for child in element)
+    return bool("".join([element.text or "", *[one.tail or "" for one in element]]).strip())
 
 
 def headed(element: Any) -> bool:
@@ -89,13 +87,14 @@ class _Walk:
             return False  # a run of WordML
         if len(element):
             frame.mixed = _mixed(element)
-        if (items := element.items()) and (told := [one for one in items if _tells(one[0])]):
+        if (keys := element.keys()) and (told := _telling_of(tuple(keys))):
             frame.kept = sink.style
-            self.force(dict(told))
+            self.force({key: element.get(key) for key in told})
         if role == "inline":
             return True
-        if items and _telling(identity := element.get("id") or element.get("eId") or ""):
-            sink.anchor = identity
+        if "id" in keys or "eId" in keys:
+            identity = element.get("id") or element.get("eId") or ""
+            sink.anchor = identity if _telling(identity) else sink.anchor
         if role == "raised":
             if digits := raised("".join(element.itertext())):
                 sink.add(digits)
@@ -140,7 +139,8 @@ class _Walk:
             sink.start_row()
             frame.did = "row"
             return
-        sink.flush()
+        if sink.parts:
+            sink.flush()
         frame.did = "block"
         if role == "heading" and sink.cells is None:
             flat = element.get("flat")
@@ -174,7 +174,7 @@ class _Walk:
                 self.label(element)
             elif frame.role == "cell" and sink.cells is not None:
                 sink.end_cell(_span(element))
-            else:
+            elif sink.parts or frame.role == "table":
                 sink.flush(final=frame.role == "table")
         elif did == "aside":
             sink.end_aside()
@@ -226,11 +226,11 @@ def marked_gone(element: Any) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _tells(name: str) -> bool:
-    """Whether an attribute of this name can say something of force."""
-    name = name.lower()
-    meant = (*MARKS, *KEYS["since"], *KEYS["until"])
-    return name in meant or any(bare(name) in KEYS[what] for what in ("gone", "in_force", "states"))
+def _telling_of(keys: tuple[str, ...]) -> list[str]:
+    """The names of attributes that can say something of force."""
+    meant = {*MARKS, *KEYS["since"], *KEYS["until"]}
+    states = {*KEYS["gone"], *KEYS["in_force"], *KEYS["states"]}
+    return [key for key in keys if key.lower() in meant or bare(key) in states]
 
 
 @lru_cache(maxsize=4096)
