@@ -7,12 +7,11 @@ from datetime import date
 from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import (
     context_of,
+    enacting,
     is_proposal,
-    is_recital,
     not_drug_law,
+    proposed,
     proposed_parts,
-    proposes,
-    told_as_proposal,
 )
 from regstatus.assess.controls import length_of, look_for, shell_problem, too_little
 from regstatus.assess.lexicon import Term, may_be_topic, may_name
@@ -112,13 +111,7 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
     for clause in repealed:
         clauses[clause.index].about = False
     parts = proposed_parts([p for _, p in live])
-    enacted = [
-        clause
-        for clause in clauses
-        if not (
-            text.told or proposes(clause.text) or _proposed(clause, parts) or is_recital(clause)
-        )
-    ]
+    enacted = [] if text.told else enacting(clauses, parts)
     banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
     named: Iterator[_Placed]
@@ -201,23 +194,17 @@ def _mentions(
             continue
         path = clause.passage.headings
         other_law = other or not_drug_law(" ".join(path))
-        proposed = proposal or _proposed(clause, parts)
+        pending = proposal or proposed(clause, parts)
         for term in clause.terms:
             context, rule, schedule = context_of(
                 clause,
                 term,
                 standing=where[clause.index],
                 banned=(clause.index, term.start) in objects,
-                proposal=proposed,
+                proposal=pending,
                 other_law=other_law,
             )
             yield _placed(clause, term, context, rule, schedule)
-
-
-def _proposed(clause: Clause, parts: set[tuple[str, ...]]) -> bool:
-    """Whether a clause stands in a part that is a proposal, or in a quotation of one."""
-    path = clause.passage.headings
-    return told_as_proposal(clause) or any(path[: len(part)] == part for part in parts)
 
 
 def _gone(clauses: Sequence[Clause], on: date | None = None) -> Iterator[_Placed]:

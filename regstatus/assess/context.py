@@ -23,13 +23,13 @@ _NEAR, _HEAD = 400, 2
 """Characters before a name in which the words that tell of its source begin; words before it in an entry."""
 
 _OTHER_LAW = Words("other_law", "food_additive titles")
-_RECITALS = Openings(WordPattern(r"\W*{recital.opens}"), WordPattern(r"\W*{recital.reasons}"))
 _REASONS = LazyPattern("{recital.reasons}")
 _PROPOSAL = Words("proposal", "words documents enacted")
-_PROPOSED_HEADING = Openings(
-    WordPattern(
-        r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
-    )
+_PROPOSED_HEADING = WordPattern(
+    r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
+)
+_OPENINGS = Openings(
+    WordPattern(r"\W*{recital.opens}"), WordPattern(r"\W*{recital.reasons}"), _PROPOSED_HEADING
 )
 _TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„‘]")
 _TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
@@ -53,9 +53,39 @@ def is_proposal(openings: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def _opens(text: str) -> frozenset[WordPattern]:
+    """As what a text opens: as a recital, or as a proposal."""
+    head = text[:120]
+    return frozenset(
+        one for one in _OPENINGS.of(text) if one.match(head if one is _PROPOSED_HEADING else text)
+    )
+
+
+def enacting(clauses: Sequence[Clause], parts: set[tuple[str, ...]]) -> list[Clause]:
+    """The clauses that lay something down: no recitals, and no proposals, nor in `parts` that are one."""
+    every = {text: None for clause in clauses for text in (clause.text, clause.passage.text)}
+    may = {*Sieve([*every]).among(*_OPENINGS.patterns, begins="")}
+    return [
+        clause
+        for clause in clauses
+        if not (
+            (clause.text in may and proposes(clause.text))
+            or proposed(clause, parts)
+            or ((clause.text in may or clause.passage.text in may) and is_recital(clause))
+        )
+    ]
+
+
+def proposed(clause: Clause, parts: set[tuple[str, ...]]) -> bool:
+    """Whether a clause stands in a part that is a proposal, or in a quotation of one."""
+    path = clause.passage.headings
+    return told_as_proposal(clause) or any(path[: len(part)] == part for part in parts)
+
+
 def proposes(words: str) -> bool:
     """Whether words open as a proposal: «Proposed new section: …»."""
-    return _PROPOSED_HEADING.match(words[:120])
+    return _PROPOSED_HEADING in _opens(words)
 
 
 @lru_cache(maxsize=16)
@@ -189,7 +219,7 @@ def _designated(clause: Clause, term: Term) -> bool:
 
 def is_recital(clause: Clause) -> bool:
     """Whether a clause tells why a law was made: it lays down nothing."""
-    return _RECITALS.match(clause.text) or _RECITALS.match(clause.passage.text)
+    return any(_opens(text) - {_PROPOSED_HEADING} for text in (clause.text, clause.passage.text))
 
 
 def context_of(

@@ -26,12 +26,12 @@ _REVERSED = LazyPattern(
     r"(?<![\w.])(?P<n>(?-i:[IVX]{1,4})|\d{1,2})\.?\s*(?P<w>{label.number_first})(?!\w)"
 )
 _AS_WRITTEN = LazyPattern("(?-i:{label.as_written})")
-_ALL = (_ALONE, _OF_DRUGS, _ORDINAL, _LETTERED, _FORWARD, _BARE, _REVERSED, _AS_WRITTEN)
+LABELS = (_ALONE, _OF_DRUGS, _ORDINAL, _LETTERED, _FORWARD, _BARE, _REVERSED, _AS_WRITTEN)
 
 
 def may_label(text: str) -> bool:
     """Whether `text` can hold a label: a quick test that never says no wrongly."""
-    return any(pattern.may(text) for pattern in _ALL)
+    return any(pattern.may(text) for pattern in LABELS)
 
 
 @lru_cache(maxsize=256)

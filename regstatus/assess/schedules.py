@@ -7,19 +7,20 @@ Read from the headings above it, from a label that stands alone («SCHEDULE I»,
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.assess.schedule_names import (
+    LABELS,
     bare_label,
     begins_with_label,
     ends_with_label,
     is_plain,
     label_in,
-    may_label,
     plain_label,
 )
+from regstatus.model.sieve import Sieve
 from regstatus.model.vocabulary import WordPattern
 
 
@@ -67,8 +68,6 @@ _NEW_SECTION = WordPattern(
 @lru_cache(maxsize=1024)
 def _label_of_passage(text: str) -> str | None:
     """The label that a passage sets for what follows it, or None."""
-    if text.isascii() and not may_label(text):
-        return None
     if len(text) <= _TITLE:
         stripped = re.sub(r"^\W*(?:[\d.:§-]+\s*)?(?:\(\w{1,3}\)\s*)?", "", text)
         label = label_in(stripped[:90])
@@ -181,8 +180,15 @@ class _Places:
             return None  # it says its own, and nothing of the rows below
         if clause.start == 0 or text.rstrip().endswith((":", "—")) or len(text) < 60:
             words = clause.passage.text
-            return _label_of_passage(words if clause.start == 0 and len(words) < 600 else text)
+            text = words if clause.start == 0 and len(words) < 600 else text
+            return _label_of_passage(text) if text in self._labelled else None
         return None
+
+    @cached_property
+    def _labelled(self) -> set[str]:
+        """The texts that may hold a label, told for all at once."""
+        every = {text: None for one in self.clauses for text in (one.text, one.passage.text)}
+        return {*Sieve([*every]).among(*LABELS), *(text for text in every if not text.isascii())}
 
     def _ends(self, at: int) -> bool:
         """Whether a new section or chapter begins with a clause."""
@@ -195,7 +201,7 @@ class _Places:
         path = clause.passage.headings
         if not path or path == (self.clauses[at - 1].passage.headings if at else ()):
             return False
-        return not _headed(path)[0] and _NEW_SECTION.match(path[-1]) is not None
+        return _NEW_SECTION.match(path[-1]) is not None and not _headed(path)[0]
 
 
 def _inline_label(clause: Clause, *, drugs: bool) -> str | None:

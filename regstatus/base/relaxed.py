@@ -6,6 +6,8 @@ _ANY = "(?s:.)"
 _BEYOND = r"\x{80}-\x{10FFFF}"
 # Classes are widened, never narrowed: beyond ASCII anything may be a letter, a digit, a space.
 _WIDE = {"w": f"0-9A-Za-z_{_BEYOND}", "s": rf"\t-\r\x1c-\x20{_BEYOND}", "d": f"0-9{_BEYOND}"}
+_BARRED = {"W": "[^0-9A-Za-z_]", "S": r"[^\t-\x0d\x1c-\x20]", "D": "[^0-9]"}
+"""What is told by what it lacks: of that, nothing beyond ASCII is barred."""
 _TOKEN = re.compile(
     r"[^\\\[({|)^$]+|\\(?P<code>x..|u....)|\\(?P<sign>.)|\[(?P<inside>\^?\]?(?:\\.|[^\]\\])*)\]"
     r"|(?P<around>\(\?<?[=!])|(?P<opens>\((?:\?P<\w+>|\?-i:|\?:)?)"
@@ -41,8 +43,8 @@ def _escaped(sign: str) -> str:
         return ""
     if sign in _WIDE:
         return f"[{_WIDE[sign]}]"
-    if sign in "WSD":
-        return _ANY
+    if sign in _BARRED:
+        return _BARRED[sign]
     return sign if ord(sign) > 0x7F else f"\\{sign}"
 
 
@@ -77,8 +79,16 @@ def relaxed(pattern: str, *, apart: bool = False, in_line: bool = False) -> str:
         else:
             out.append(_wider(token))
     if in_line:
-        return "".join(out).replace(_ANY, ".").replace(r"\t-\r", r"\t\x0b-\r")
+        for wide, narrow in _IN_LINE:
+            out = [piece.replace(wide, narrow) for piece in out]
+        return "".join(out)
     return "".join(("(", *(_APART.get(piece, piece) for piece in out), ")") if apart else out)
 
 
+_IN_LINE = (
+    (_ANY, "."),
+    (r"\t-\r", r"\t\x0b-\r"),
+    (_BARRED["W"], r"[^0-9A-Za-z_\n]"),
+    (_BARRED["D"], r"[^0-9\n]"),
+)
 _APART = {"(?:": "((", "|": ")|(", ")": "))"}

@@ -65,9 +65,9 @@ class Sieve:
         may = number in self._may(pattern, None)
         return pattern.search(self._texts[number]) if may else None
 
-    def among(self, *patterns: _Sourced) -> list[str]:
-        """The texts, in order, in which one of the patterns may match."""
-        return [self._texts[number] for number in sorted(self.may(*patterns))]
+    def among(self, *patterns: _Sourced, begins: str | None = None) -> list[str]:
+        """The texts, in order, in which one of the patterns may match; see `may`."""
+        return [self._texts[number] for number in sorted(self.may(*patterns, begins=begins))]
 
 
 class Openings:
@@ -79,28 +79,24 @@ class Openings:
     """
 
     def __init__(self, *patterns: WordPattern) -> None:
-        self._patterns = patterns
+        self.patterns = patterns
 
     @cached_property
     def _match(self) -> Callable[[str], Sequence[int] | None]:
         import re2
 
         found = re2.Set.MatchSet(_options())
-        for pattern in self._patterns:
+        for pattern in self.patterns:
             found.Add(f"(?i){relaxed(fill(pattern.source))}")
         found.Compile()
         return cast("Callable[[str], Sequence[int] | None]", found.Match)
 
-    def match(self, text: str) -> bool:
-        """Whether a text opens with one of them."""
-        return any(pattern.match(text) for pattern in self.of(text))
-
     def of(self, text: str) -> Sequence[WordPattern]:
         """The patterns that may match at the beginning of a text, in order; no other does."""
         if is_odd(text):
-            return self._patterns
+            return self.patterns
         found = self._match(text)
-        return [self._patterns[number] for number in sorted(found)] if found else ()
+        return [self.patterns[number] for number in sorted(found)] if found else ()
 
 
 def _options() -> Any:

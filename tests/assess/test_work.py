@@ -24,7 +24,7 @@ PHRASES = (
     "Mitragyna à l'exception du kratom ", "кратом, кроме митрагинина, ", "ยกเว้นกระท่อม ",
     "Mitragyna išskyrus kratomą ", "(kratom ", "“kratom” means ", "kratom; ", "kratom. ",
 )  # fmt: skip
-SPANNED = ("search", "fullmatch", "finditer")
+SPANNED = ("found", "search", "fullmatch", "finditer")
 """What may look at a whole text; `match` looks at its beginning."""
 
 
@@ -34,10 +34,11 @@ def work(monkeypatch):
     looked, warm = [0], set()
 
     def counted(method):
-        def called(self, text, start=0, end=sys.maxsize):
-            if self.may(text):
+        def called(self, text, start=0, end=sys.maxsize, **whole):
+            if self.may(whole.get("of") or text):
                 looked[0] += max(0, min(len(text), end) - start)
-            return method(self, text, start, end)
+            span = () if (start, end) == (0, sys.maxsize) else (start, end)
+            return method(self, text, *span, **whole)
 
         return called
 
