@@ -147,6 +147,10 @@ _Level = tuple[str, Clause, str]
 """A level of a list that is open: its kind of enumerator, its clause and its mark."""
 
 
+def _opens_list(text: str) -> bool:
+    return _OPEN.search(text, max(0, len(text) - _END)) is not None
+
+
 def _marks_end(text: str) -> int:
     match = _LEADING_MARKS.match(text)
     return match.end() if match else 0
@@ -275,8 +279,7 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
                 elif not start:
                     hanging = None
             clause.leads = leads
-            ends = max(0, len(text) - _END)
-            if not marks and passage.kind != "heading" and _OPEN.search(text, ends):
+            if not marks and passage.kind != "heading" and _opens_list(text):
                 hanging = clause
                 outer = outer or stack
                 stack = []

@@ -107,8 +107,7 @@ class _Walk:
         if flags or centred or role in _OPENS or element.tag in {"article", "main"}:
             kept = self.kept()
             self.pre += role == "pre" or "pre" in flags
-        if sink.parts or role in _FINAL:
-            sink.flush(final=role in _FINAL)
+        sink.flush(final=role in _FINAL)
         if kept:
             sink.note += "note" in flags
             sink.strong += "bold" in style_flags(values.get("style", ""))
@@ -144,7 +143,7 @@ class _Walk:
             sink.hold()
         elif role == "aside":
             sink.end_aside()
-        elif role and (sink.parts or role == "list"):
+        elif role:
             sink.flush(final=role == "list")
         if role in _ENTRIES:
             sink.prefix = ""

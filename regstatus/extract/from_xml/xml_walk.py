@@ -40,7 +40,8 @@ class _Frame:
 
 def _mixed(element: Any) -> bool:
     """Whether words stand directly in an element, between its children."""
-    return bool("".join([element.text or "", *[one.tail or "" for one in element]]).strip())
+    tails = [one.tail for one in element]
+    return any(words and not words.isspace() for words in (element.text, *tails))
 
 
 def headed(element: Any) -> bool:
