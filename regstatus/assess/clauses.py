@@ -273,8 +273,8 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
             if not marks and not start and passage.kind == "paragraph" and _FULL.match(text):
                 leads = ()  # a sentence of its own, without a mark, stands beside the list
             if hanging is not None:
-                plain = passage.kind in {"item", "row"} or not _SENTENCE.search(text)
-                if marks or plain or (start and before is hanging):
+                below = marks or passage.kind in {"item", "row"} or (start and before is hanging)
+                if below or not _SENTENCE.search(text):
                     leads = (hanging, *leads)
                 elif not start:
                     hanging = None
