@@ -482,7 +482,7 @@ def _made(make: Callable[[int, int], bytes], size: int, rounds: int) -> list[lis
 
 
 def _rounds(size: int, quick: bool) -> int:
-    return 2 if quick else 9 if size < 50_000 else 5 if size < 1_000_000 else 3
+    return 2 if quick or size > SLOW else 9 if size < 50_000 else 5 if size < 1_000_000 else 3
 
 
 def unchanged(quick: bool) -> Iterator[Line]:
@@ -497,7 +497,7 @@ def unchanged(quick: bool) -> Iterator[Line]:
                 yield absent(section, name, f"there is no folder {REAL.name} of real pages")
                 continue
             label = f"{name}, {len(bodies)} pages: {what}"
-            rounds = [[body] * (3 if quick else 9) for body in bodies]
+            rounds = [[body] * (3 if quick else 7) for body in bodies]
             yield from told(section, label, rounds, ours, peers)
         for name, make in (*_HTML, *_XML):
             for size in (100_000,) if quick else (10_000, 100_000, 1_000_000):
@@ -555,7 +555,7 @@ def growth(quick: bool) -> Iterator[Line]:
     for what, make in _HTML:
         took: dict[int, list[float]] = {}
         for size in sizes:
-            bodies = _made(make, size, 4 if size == sizes[0] else 2)
+            bodies = _made(make, size, 4 if size == sizes[0] else 1 if size > 4_000_000 else 2)
             (best,) = timed({"": read}, bodies)[""]
             took[size] = [seconds / len(bodies[0][0]) for seconds in best]
         least = took[sizes[0]]
