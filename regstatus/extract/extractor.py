@@ -8,6 +8,7 @@ from typing import Any
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_page
+from regstatus.extract.deletions import take_out_deletions
 from regstatus.extract.force import marked_behind
 from regstatus.extract.from_html.banners import html_banners, is_news, linked_data, valid_until
 from regstatus.extract.from_html.html_tree import main_part, style_sheet
@@ -146,6 +147,8 @@ def _text(content: Content) -> Text:
     problems, said = list(content.problems), disowned(content)
     if said:
         problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
+    if doubt := take_out_deletions(content):
+        problems.append(doubt)
     sieve = Sieve([block.text for block in content.blocks if block.kind != "close"])
     passages = marked_behind(outline(content, sieve), sieve)
     problems += lost_lists(passages)

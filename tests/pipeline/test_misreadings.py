@@ -608,3 +608,18 @@ def test_a_short_act_names_its_subject_in_one_section_and_its_penalty_in_another
     )
     found = read(page)
     assert (said(found), duties(found)) == ("listed", {"penalties"})
+
+
+def test_deleted_words_in_brackets_are_no_law(read):
+    act = (
+        "<h1>AN ACT relating to plants.</h1><p>Section 1. RS 9.41 is amended to read as follows:</p>"
+        "<p>A vendor[or peddler] shall keep books for ten[two] years, show[lend] them to the board[,"
+        " if asked,] and pay the fee[ of five dollars].</p><p>No vendor shall:</p><p>(1) Make available"
+        " for sale any kratom product[ to an individual under twenty-one (21) years of age]; or</p>"
+        "<p>(2) Prepare or sell kratom[ that:</p><p>(a) Contains synthetic mitragynine; or</p><p>(b) Is"
+        " not labeled].</p>"
+    )
+    found = read(act)
+    assert (said(found), found["minimum_age"], duties(found)) == ("listed", None, set())
+    assert said(found, "mitragynine") == "silent"
+    assert not found["problems"]
