@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
@@ -176,12 +175,15 @@ def _told_of(clause: Clause) -> frozenset[Term]:
     """The names that only say where another listed substance comes from."""
     found: set[Term] = set()
     substances: set[Substance] = set()
-    for last, term in pairwise(clause.terms):
-        substances.add(last.substance)
+    for last, term in zip((None, *clause.terms), clause.terms, strict=False):
+        if last:
+            substances.add(last.substance)
         if _SOURCE.search(clause.text, max(0, term.start - _NEAR), term.start):
-            told = bool(substances - {term.substance})
+            # «the following substances found in Mitragyna speciosa»
+            others = _LIST.following.search(clause.text, 0, term.start)
+            told = bool(others or substances - {term.substance})
         else:
-            told = (
+            told = last is not None and (
                 last in found
                 and last.substance is term.substance
                 and _ALSO.fullmatch(clause.text, last.end, term.start) is not None
@@ -203,6 +205,14 @@ def _genus_alone(clause: Clause, term: Term) -> bool:
         and any(
             other.substance is Substance.LEAF and other is not term for other in left_out(clause)
         )
+    )
+
+
+def _of_one_form(clause: Clause, term: Term) -> bool:
+    """Whether a form alone of what is entered above is left out: «… not including 7-OH of the plant»."""
+    above = clause.leads[-1]
+    return any(
+        other.substance is term.substance and other not in left_out(above) for other in above.terms
     )
 
 
@@ -246,7 +256,9 @@ def context_of(
     if other_law:
         return Context.MENTIONED, "not-drug-law", None
     exclusion = left_out(clause).get(term)
-    if exclusion and not (term.substance is Substance.LEAF and defines_kratom(clause)):
+    if exclusion and not defines_kratom(clause):
+        if exclusion == "exclusion" and clause.leads and _of_one_form(clause, term):
+            return Context.MENTIONED, "form", None
         return Context.EXCLUDED, exclusion, None
     if defines(clause):
         return Context.DEFINED, "definition", None

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
-from regstatus.assess.lexicon import find_terms, may_name
+from regstatus.assess.lexicon import find_terms
 from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.model.vocabulary import WordPattern
 
@@ -51,12 +51,12 @@ def defines(clause: Clause) -> bool:
 
 
 def defines_kratom(clause: Clause) -> bool:
-    """Whether the word that is given a meaning is kratom itself.
+    """Whether the word that is given a meaning names kratom or an alkaloid.
 
     What the definition of a kratom product leaves out is no exclusion from a law.
     """
     word = _governing_word(clause)
-    return bool(word and may_name(word, alone=True))
+    return bool(word and any(find_terms(word)))
 
 
 def controlled_class(clause: Clause) -> bool:

@@ -26,7 +26,8 @@ _AFTER = LazyPattern(
     r"^[^.;:]{0,90}?{exclusion.is_left_out}|^[^.;:,、(（]{0,90}?{exclusion.after}"
 )
 _LEAD_END = LazyPattern(
-    r"(?:{exclusion.before}|{exclusion.does_not_apply})(?:\s+{exclusion.list_words}){0,8}\s*[,:：—–-]*\s*$"
+    r"(?:{exclusion.before}|{exclusion.does_not_apply})(?:\s+{exclusion.list_words}){0,8}\s*[,:：—–-]*\s*$|"
+    r"{list.following}\s[^.;:]{0,60}?{exclusion.is_left_out}[^.;:]{0,60}[:：—]\s*$"
 )
 _JOINED = WordPattern(
     # «, a» is no «and» but the Hungarian article.
@@ -84,17 +85,20 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
     start = terms[number].start
     near = max(0, start - _NEAR)
     before, after = text[near:start], text[terms[number].end : end]
+    narrowed = _EXCLUSION.narrowed.match(after)
     for match in _EXCLUSION.before.finditer(text, near, start):
         if _EXCLUSION.adulterant.search(text, max(0, match.start() - _NEAR), match.start()):
             continue
         between = text[match.end() : start]
         if "," in between and _OF_PERSONS.search(text, max(0, match.start() - 24), match.start()):
             continue  # «by any person other than a common carrier, of a kratom product»
-        if _reaches(between) and not _EXCLUSION.narrowed.match(after):
+        if _EXCLUSION.persons.search(between):
+            continue  # «an exception for the possession of kratom»: an act, or somebody
+        if _reaches(between) and not narrowed:
             return "exclusion"
-    if _EXCLUSION.not_apply.search(
-        _others_marked(text, terms, number)
-    ) and not _EXCLUSION.persons.search(after[:60]):
+    if _EXCLUSION.not_apply.search(_others_marked(text, terms, number)) and not (
+        narrowed or _EXCLUSION.persons.search(after[:60])
+    ):
         return "exclusion"
     if _APART.search(before[-120:], of=text) or _SPARES_AFTER.match(after, of=text):
         return "exclusion"

@@ -57,6 +57,8 @@ _DRUG_LAW = Words("drug_law", "words known_drugs lists")
 _LIST = Words("list", "opens no_title opens_in_passage")
 _OF_LIMITS = WordPattern(r"\W*{list.of_limits}")
 _NEW_CHAPTER = LazyPattern(r"^\W*(?:{division.chapters}|{division.ends_list})")
+_TITLED = WordPattern(r"\s*(?:§|{division.sections})")
+"""What begins with the title of a section, which enters nothing by itself."""
 _NEW_SECTION = WordPattern(
     r"^\s*(?:§+\s*\d|{division.sections}|\d+[a-z]?\s*§|"
     r"\d{2,4}[A-Za-z]{0,2}[-.:]\d{2,5}[\w.:-]*\.?\s+(?:\|\s*)?[A-Z\"“\[]|"
@@ -127,6 +129,7 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         listing = bool(inline) or (bool(label) and (drugs or is_plain(label or "")))
         alone = not (listing or is_list or list_heading)
         weak = not listing and (not alone or (known and (drug_law or drug_heading)))
+        weak = weak and not (clause.start == 0 and _TITLED.match(clause.text))
         found.append(Standing(label, listing or weak, weak, alone))
     return found
 

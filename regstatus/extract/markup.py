@@ -19,6 +19,7 @@ def _by_name(lists: dict[str, str]) -> dict[str, str]:
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ELEMENTS = _by_name(_DATA["xml"]["elements"])
+STRUCK = tuple(_DATA["xml"]["struck"].items())
 TITLES = tuple(_DATA["xml"]["titles"].split())
 LISTINGS = frozenset(_DATA["xml"]["listings"].split())
 LANGUAGES = _by_name(_DATA["xml"]["languages"])

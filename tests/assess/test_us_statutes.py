@@ -89,7 +89,7 @@ CASES = [
             '(d) "Kratom product" means a food or dietary supplement that consists of, or contains, any part of a kratom leaf, a kratom leaf extract, or any kratom alkaloid and does not include any synthesized alkaloids or semi-synthesized alkaloids.',
             "(2) A person shall not knowingly sell or offer to sell a kratom product to a person under twenty-one years of age.",
         ),
-        says={"leaf": "named", "derivatives": "excluded"},
+        says={"leaf": "named", "derivatives": "named"},
         age=21,
         duties=("synthetic_ban",),
     ),
@@ -570,7 +570,7 @@ CASES = [
         (
             '(vi) "Kratom product" means a food or dietary supplement that consists of or contains any part of the kratom leaf or kratom leaf extract. "Kratom product" shall not include any synthesized alkaloid or semi-synthesized alkaloid;',
         ),
-        says={"leaf": "named", "derivatives": "excluded"},
+        says={"leaf": "named", "derivatives": "named"},
         duties=("synthetic_ban",),
     ),
     Case(

@@ -623,3 +623,62 @@ def test_deleted_words_in_brackets_are_no_law(read):
     assert (said(found), found["minimum_age"], duties(found)) == ("listed", None, set())
     assert said(found, "mitragynine") == "silent"
     assert not found["problems"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This section does not apply to kratom that has been authorized by the board as a food.",
+        "There is an exception for the manufacture of kratom by a licensed laboratory.",
+        "Nobody may move, except for inspection, kratom products under a stop order.",
+        "“Semi-synthesized alkaloid” does not include an alkaloid of the kratom leaf made by drying.",
+    ],
+)
+def test_an_act_a_person_and_a_part_of_the_goods_leave_no_name_out(read, words):
+    assert said(read(f"{ACT}<p>{words}</p>")) in {"mentioned", "defined"}
+
+
+@pytest.mark.parametrize("substance", ["7-hydroxymitragynine", "mitragynine"])
+def test_a_form_that_an_entry_leaves_out_leaves_the_entry(read, substance):
+    items = f"<p>(3) {substance}—</p><p>(A) with its salts; but</p>"
+    items += f"<p>(B) not including {substance} naturally contained in Mitragyna speciosa.</p>"
+    found = read(f"{LIST}<p>(1) heroin;</p>{items}")
+    assert said(found, "mitragynine" if substance == "mitragynine" else "7-oh") == "listed"
+    assert said(found) == "excluded"
+
+
+def test_what_a_list_says_to_be_expressly_excluded_is_left_out(read):
+    words = "The following are expressly excluded for purposes of this paragraph:"
+    page = f"{LIST}<p>(1) heroin;</p><p>{words}</p><p>(1) Dried Mitragyna speciosa leaf.</p>"
+    assert said(read(page)) == "excluded"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>The following substances found in Mitragyna speciosa:</p><p>(a) 7-hydroxymitragynine.</p>",
+        "<p>7-hydroxymitragynine.</p><h2>STATEMENT</h2><p>Kratom and others have no approved use.</p>",
+        "<p>7-hydroxymitragynine.</p><p>None of them occurs naturally in kratom.</p>",
+        "<p>7-hydroxymitragynine.</p><p>By adding a chapter relating to kratom.</p>",
+    ],
+)
+def test_where_an_entry_comes_from_and_what_is_told_of_it_lists_no_leaf(read, words):
+    found = read(f"{LIST}<p>heroin;</p>{words}")
+    assert (said(found), said(found, "7-oh")) == ("mentioned", "listed")
+
+
+def test_a_ban_of_what_holds_other_listed_drugs_and_the_title_of_a_section_list_nothing(read):
+    words = (
+        "<p>“Blend” means opium, heroin, cocaine and LSD.</p><p>§ 9-5 Kratom products; limits.</p>"
+    )
+    words += "<p>(1) The kratom product contains substances listed as a controlled substance.</p>"
+    assert said(read(f"<h1>Drug and Food Act</h1>{words}")) == "mentioned"
+
+
+@pytest.mark.parametrize("mark", ['ea="erase"', 'changed="deleted"', 'revisionflag="deleted"'])
+def test_what_an_amending_text_marks_as_struck_out_is_not_read(read, mark):
+    old, new = f"<amend {mark}>eighteen (18)</amend>", "<amend>twenty-one (21)</amend>"
+    words = f"Nobody may sell kratom products to a person under {old}{new} years of age."
+    gone = f"<part {mark}><para>No more than 2% of 7-hydroxymitragynine.</para></part>"
+    found = read(f"<act><title>Kratom products</title><para>{words}</para>{gone}</act>", "a.xml")
+    assert (found["minimum_age"], said(found, "7-oh")) == (21, "silent")

@@ -9,7 +9,7 @@ from lxml import etree
 from regstatus.extract.blocks import BREAK, Sink
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
-from regstatus.extract.markup import ELEMENTS, KEYS, MARKS
+from regstatus.extract.markup import ELEMENTS, KEYS, MARKS, STRUCK
 from regstatus.extract.normalise import raised
 from regstatus.extract.standing import bare, says_gone
 from regstatus.model.vocabulary import WordPattern
@@ -62,6 +62,8 @@ class _Walk:
         """What an element is for: by name, else by its surroundings."""
         tag = element.tag
         known = _element(tag)
+        if element.attrib and any(element.get(name) == value for name, value in STRUCK):
+            return "struck"
         mixed = parent is not None and (parent.mixed or parent.role in _INLINE)
         if known is None:
             return "inline" if mixed else "block"
