@@ -129,14 +129,18 @@ def not_drug_law(words: str) -> bool:
     return bool(_OTHER_LAW.titles.search(words))
 
 
+_CHEMICAL = re.compile(r"\S*-\d[\d,]*-\S*")
+"""Names in which «on» is a ketone and no word: «5,17-dimetylomorfinan-6-on»."""
+
+
 def _entry(clause: Clause, term: Term) -> bool:
     """Whether the term is what the clause enters in a list, not a word in a sentence."""
     before = clause.text[: term.start]
     colon = max(before.rfind(":"), before.rfind("："), before.rfind("„"))
-    before = before[colon + 1 :]
-    return not _SENTENCE.words.found(
-        before[-400:], of=clause.text
-    ) and not _SENTENCE.after_name.match(clause.text[term.end :], of=clause.text)
+    before = _CHEMICAL.sub(" ", before[colon + 1 :][-400:])
+    return not _SENTENCE.words.found(before, of=clause.text) and not _SENTENCE.after_name.match(
+        clause.text[term.end :], of=clause.text
+    )
 
 
 def _cell(clause: Clause, term: Term) -> str:

@@ -209,8 +209,11 @@ class _Places:
 
 def _inline_label(clause: Clause, *, drugs: bool) -> str | None:
     """The schedule named before a colon in the same clause («In Anlage I is inserted: …»)."""
-    colon = clause.text.rfind(":", 0, clause.terms[-1].start)
-    words = clause.text[max(colon - 300, 0) : max(colon, 0)]
+    text, end = clause.text, clause.terms[-1].start
+    while (before := clause.before) and before.start + len(before.text) == clause.start > 0:
+        clause, text, end = before, before.text + text, end + len(before.text)  # a giant, in pieces
+    colon = text.rfind(":", 0, end)
+    words = text[max(colon - 300, 0) : max(colon, 0)]
     return label_in(words) if words and (drugs or _DRUG_LAW.words.search(words)) else None
 
 

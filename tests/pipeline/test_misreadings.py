@@ -682,3 +682,17 @@ def test_what_an_amending_text_marks_as_struck_out_is_not_read(read, mark):
     gone = f"<part {mark}><para>No more than 2% of 7-hydroxymitragynine.</para></part>"
     found = read(f"<act><title>Kratom products</title><para>{words}</para>{gone}</act>", "a.xml")
     assert (found["minimum_age"], said(found, "7-oh")) == (21, "silent")
+
+
+@pytest.mark.parametrize("rows", [0, 60, 150])
+@pytest.mark.parametrize("ketone", ["", "METOPON 5-metylomorfinan-6-on "])
+def test_a_list_in_running_text_has_one_label_however_long_it_is(read, rows, ketone):
+    law = "Ustawa o zmianie ustawy o przeciwdziałaniu narkomanii"
+    opens = (
+        "1) w załączniku nr 1 do ustawy część 1 „Środki odurzające grupy II-N” otrzymuje brzmienie: „ 1."
+        " Środki odurzające grupy II-N Nazwy "
+    )
+    names = "".join(f"ALFAMETADOL{n} kwas {n}-dimetyloamino-4-heptanowy " for n in range(rows))
+    last = f"HEROINA {ketone}MITRAGYNA SPECIOSA - rośliny żywe, susz, nasiona MORFINA kwas solny"
+    found = read(f"<h1>{law}</h1><h2>Art. 1</h2><p>{opens}{names}{last}</p>")
+    assert (said(found), found["schedule"]) == ("listed", "Grupa II-N")
