@@ -9,11 +9,15 @@ an alkaloid: full-text searches find the words in many documents about something
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from regstatus.assess.lexicon import find_terms
 from regstatus.base.errors import ReadingError
 from regstatus.model.text import Page
+
+_LONGEST = 400
+"""Characters of a step or an address that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,20 @@ def _made(
     kind: Any, ident: Any, name: Any, *, title: Any, day: Any, moves: bool = False, **more: Any
 ) -> Announcement:
     """An announcement; what moves is told again: the day of its last step is in its key."""
-    day = str(day) if day else None
-    words = {name: str(value) if value else None for name, value in more.items()}
-    key = f"{ident}@{day}" if moves else str(ident)
-    return Announcement(key, str(name), str(kind), str(title or "untitled"), day, **words)
+    key = f"{ident}@{day or None}" if moves else str(ident)
+    words = {name: str(value)[:_LONGEST] if value else None for name, value in more.items()}
+    words["effective"] = _day(words.get("effective"))
+    if not (words.get("url") or "").startswith(("https://", "http://")):
+        words["url"] = None
+    return Announcement(key, str(name), str(kind), str(title or "untitled"), _day(day), **words)
+
+
+def _day(said: Any) -> str | None:
+    """A day that is one, as ISO text; `0000-00-00` and the like are none."""
+    try:
+        return date.fromisoformat(str(said)[:10]).isoformat()
+    except ValueError:
+        return None
 
 
 _ABOUT = ("title", "abstract", "Title", "Product")

@@ -4,16 +4,20 @@ A copy remembers of which file it was made: where that has changed since, the co
 that is no more, and every answer that rests on it says so.
 """
 
+import os
 import re
 from collections.abc import Iterable
 from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
 
-from regstatus.base.errors import UsageError, quoted
+from regstatus.base.errors import SourceFileError, UsageError, quoted
 from regstatus.base.version import __version__
+from regstatus.catalog.toml import read_file
 
 _MADE_OF = re.compile(r"# Made of the file of regstatus \S{1,40}, sha256 ([0-9a-f]{64})\n")
+
+_ID = re.compile(r"""^\s*["']?jurisdiction["']?\s*=\s*["']?([^"'\s#]{1,80})""", re.MULTILINE)
 
 
 def copied(shipped: str) -> str:
@@ -36,12 +40,44 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def toml_files(folder: Path, faults: list[str] | None = None) -> list[Path]:
+    """Whatever is called `*.toml` below a folder, in any case; what cannot be read is told in `faults`.
+
+    Hidden names are passed over: editors, version control and other systems keep theirs so.
+    """
+    seen = set[tuple[int, int]]()
+
+    def cannot(error: OSError) -> None:
+        if faults is not None:
+            faults.append(f"{error.filename}: cannot be read: {error.strerror or error}")
+
+    found: list[Path] = []
+    for top, below, files in os.walk(folder, onerror=cannot, followlinks=True):
+        here = Path(top).stat()
+        if (here.st_dev, here.st_ino) in seen:  # a link leads back here
+            below.clear()
+            continue
+        seen.add((here.st_dev, here.st_ino))
+        below[:] = (name for name in below if not name.startswith("."))
+        plain = (name for name in files if not name.startswith("."))
+        found += (Path(top, n) for n in (*below, *plain) if n.lower().endswith(".toml"))
+    return sorted(found)
+
+
+def id_of(file: Path) -> str | None:
+    """The place that a file is of, by its own word; also where the rest of it is at fault."""
+    try:
+        found = _ID.search(file.read_text(encoding="utf-8-sig", errors="replace"))
+    except OSError:
+        return None
+    return found and found[1]
+
+
 def file_of(place: str, *folders: Path) -> tuple[Path, Path] | None:
     """The source file of a place and the folder that it lies in: the first folder that has one."""
-    line = re.compile(rf"""^\s*jurisdiction\s*=\s*["']{re.escape(place)}["']""", re.MULTILINE)
     for folder in folders:
-        for file in sorted(folder.rglob("*.toml")):
-            if line.search(file.read_text(encoding="utf-8", errors="replace")):
+        for file in toml_files(folder):
+            if id_of(file) == place:
                 return file, folder
     return None
 
@@ -52,8 +88,8 @@ def the_file_of(place: str, *folders: Path) -> tuple[Path, Path]:
         return found
     where = " or ".join(map(str, folders))
     raise UsageError(
-        f"no source file below {where} is of {quoted(place)}: give the id of a place that has one; "
-        f"`regstatus sources new {place}` prints one to fill in"
+        f"no source file below {where} is of {quoted(place)}: give the id of a place that has one, "
+        "as `regstatus sources list` writes it; `regstatus sources new` prints one to fill in"
     )
 
 
@@ -61,10 +97,11 @@ def differences(own: Path, shipped: Path, files: Iterable[Path]) -> str:
     """What own files say otherwise than those that ship: a patch for the project's folder of sources."""
     patch = ""
     for file in files:
-        name = f"sources/{file.relative_to(own).as_posix()}"
-        after = plain(file.read_text(encoding="utf-8"))
-        there = shipped / file.relative_to(own)
-        before = there.read_text(encoding="utf-8") if there.is_file() else None
+        there = file_of(id_of(file) or "", shipped)
+        path = there[0].relative_to(shipped) if there else file.relative_to(own)
+        name = f"sources/{path.as_posix()}"
+        after = plain(read_file(file, SourceFileError))
+        before = read_file(there[0], SourceFileError) if there else None
         lines = unified_diff(
             (before or "").splitlines(keepends=True),
             after.splitlines(keepends=True),

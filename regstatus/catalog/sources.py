@@ -12,7 +12,7 @@ from pathlib import Path
 from regstatus.base.errors import SourceFileError, UsageError
 from regstatus.catalog.close_checks import address_faults, period_faults, quote_faults
 from regstatus.catalog.document_checks import address_problem, entry_faults
-from regstatus.catalog.overlay import is_behind
+from regstatus.catalog.overlay import is_behind, toml_files
 from regstatus.catalog.places import Registry
 from regstatus.catalog.toml import Loc, fault_lines, read_file, validated
 from regstatus.model.law import Grade, Permission, Status, Substance
@@ -47,6 +47,8 @@ def load_catalog(
         raise SourceFileError(f"{folder}: there is no such folder of source files")
     faults: list[str] = []
     found = _read(folder, faults, on, closely=closely)
+    if own is not None and os.path.lexists(own) and not os.path.isdir(own):  # noqa: PTH112
+        raise SourceFileError(f"{own}: is no folder, and your own source files should lie in it")
     if own is not None and os.path.isdir(own):  # noqa: PTH112
         for key, (path, source) in _read(own, faults, on, closely=closely).items():
             shipped = read_file(found[key][0], SourceFileError) if key in found else None
@@ -71,7 +73,7 @@ def _read(
 ) -> dict[str, tuple[Path, Source]]:
     """The source files of a folder by their ids."""
     found: dict[str, tuple[Path, Source]] = {}
-    for path in _paths(folder, faults):
+    for path in toml_files(folder, faults):
         try:
             source = load_file(path, on=on, closely=closely)
         except SourceFileError as error:
@@ -81,29 +83,6 @@ def _read(
         if other != path:
             faults.append(f"{path}: {source.jurisdiction} is already described in {other}")
     return found
-
-
-def _paths(folder: Path, faults: list[str]) -> list[Path]:
-    """Whatever is called `*.toml` below a folder, in any case; what cannot be read is no empty file.
-
-    Hidden names are passed over: editors, version control and other systems keep theirs so.
-    """
-    seen = set[tuple[int, int]]()
-
-    def cannot(error: OSError) -> None:
-        faults.append(f"{error.filename}: cannot be read: {error.strerror or error}")
-
-    found: list[Path] = []
-    for top, below, files in os.walk(folder, onerror=cannot, followlinks=True):
-        here = Path(top).stat()
-        if (here.st_dev, here.st_ino) in seen:  # a link leads back here
-            below.clear()
-            continue
-        seen.add((here.st_dev, here.st_ino))
-        below[:] = (name for name in below if not name.startswith("."))
-        plain = (name for name in files if not name.startswith("."))
-        found += (Path(top, n) for n in (*below, *plain) if n.lower().endswith(".toml"))
-    return sorted(found)
 
 
 def load_file(path: Path, *, on: date | None = None, closely: bool = False) -> Source:

@@ -115,6 +115,7 @@ def _copy(args: Args) -> int:
 def _own_copy(place: str) -> Path:
     """Make a user's own copy of the file of a place, where the user has none."""
     from regstatus.catalog.overlay import copied, file_of, the_file_of
+    from regstatus.catalog.toml import read_file
     from regstatus.store import atomic
 
     shipped, own = _both()
@@ -122,8 +123,12 @@ def _own_copy(place: str) -> Path:
         raise UsageError(f"{has[0]}: there already; edit it, or remove it to begin anew")
     file, _ = the_file_of(place, shipped)
     target = own / file.relative_to(shipped)
+    if os.path.lexists(target):
+        raise UsageError(
+            f"{target}: there already, though it is of no or another place: see to it first"
+        )
     with atomic.writable(target.parent):
-        atomic.put(target, copied(file.read_text(encoding="utf-8")).encode())
+        atomic.put(target, copied(read_file(file, SourceFileError)).encode())
     return target
 
 
@@ -143,7 +148,9 @@ def _edit(args: Args) -> int:
     editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
     has = file_of(args.jurisdiction, _both()[1])
     if not editor:
-        raise UsageError("no editor is named: set VISUAL or EDITOR, or `regstatus sources copy`")
+        raise UsageError(
+            "no editor is named: set EDITOR, such as EDITOR=nano; or `regstatus sources copy`"
+        )
     file = has[0] if has else _own_copy(args.jurisdiction)
     try:
         ended = subprocess.run([*editor, str(file)], check=False).returncode  # noqa: S603
@@ -160,7 +167,7 @@ def _show(args: Args) -> int:
     shipped, own = _both()
     file, folder = the_file_of(args.jurisdiction, own, shipped)
     warn(f"{file}: {'your own' if folder == own else 'the one that ships'}")
-    sys.stdout.write(file.read_text(encoding="utf-8"))
+    sys.stdout.write(file.read_text(encoding="utf-8", errors="replace"))
     return 0
 
 
@@ -172,10 +179,10 @@ def _diff(args: Args) -> int:
 
 
 def _patch(places: list[str]) -> str:
-    from regstatus.catalog.overlay import differences, the_file_of
+    from regstatus.catalog.overlay import differences, the_file_of, toml_files
 
     shipped, own = _both()
-    files = [the_file_of(place, own)[0] for place in places] or sorted(own.rglob("*.toml"))
+    files = [the_file_of(place, own)[0] for place in places] or toml_files(own)
     for file in files:
         if _is_behind(file):
             warn(f"{file}: not made of the file that ships now: see what that knows beyond yours")
@@ -183,18 +190,18 @@ def _patch(places: list[str]) -> str:
 
 
 def _is_behind(file: Path) -> bool:
-    from regstatus.catalog.overlay import is_behind
+    from regstatus.catalog.overlay import file_of, id_of, is_behind
+    from regstatus.catalog.toml import read_file
 
-    shipped, own = _both()
-    there = shipped / file.relative_to(own)
-    return there.is_file() and is_behind(
-        file.read_text(encoding="utf-8"), there.read_text(encoding="utf-8")
+    there = file_of(id_of(file) or "", _both()[0])
+    return there is not None and is_behind(
+        read_file(file, SourceFileError), read_file(there[0], SourceFileError)
     )
 
 
 def _pack(args: Args) -> int:
     """The text of a pull request, and behind it the patch; `git apply` passes over the text."""
-    from regstatus.catalog.overlay import the_file_of
+    from regstatus.catalog.overlay import the_file_of, toml_files
     from regstatus.catalog.sources import load_catalog, load_file
 
     patch = _patch(args.places)
@@ -202,7 +209,7 @@ def _pack(args: Args) -> int:
         raise UsageError("your own files say what those that ship say: there is nothing to send")
     shipped, own = _both()
     load_catalog(shipped, own, on=now().date(), closely=True)
-    files = [the_file_of(place, own)[0] for place in args.places] or sorted(own.rglob("*.toml"))
+    files = [the_file_of(place, own)[0] for place in args.places] or toml_files(own)
     sources = [load_file(file) for file in files]
     names = ", ".join(source.jurisdiction for source in sources)
     lines = [f"Mend the source {'file' if len(sources) == 1 else 'files'} of {names}", ""]

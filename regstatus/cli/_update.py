@@ -29,7 +29,7 @@ ARGUMENTS = {
     "--by NAME": "with --from-pages: who saved them",
     "--day DATE": "with --from-pages: when they were saved, where a file does not say so",
     "--document KEY=FILE...": "with --from-pages: a file that does not say of which document it is, "
-    "such as US-OH:oac-4729-9-1-01-1=rule.pdf",
+    "such as US-OH:oac-4729-9-1-01-1=rule.pdf; `sources list` has the keys",
     "--quiet": "print nothing but errors",
     **JSON,
 }
@@ -59,9 +59,8 @@ def run(args: Args) -> int:
     else:
         print_report(args, done)
     say_sent(sent, quiet=args.quiet or args.json)
-    for page in pages.unused if pages else ():
-        of = f"{page.url} is the address of no document" if page.url else "it names no address"
-        warn(f"{page.file}: not used: {of}; say of which it is with --document KEY={page.file}")
+    for file, why in pages.unused() if pages else ():
+        warn(f"{file}: not used: {why}")
     if pages and not pages.used:
         return 4
     return exit_status(done, fail_on_change=args.fail_on_change)
@@ -79,24 +78,26 @@ def _saved(args: Args) -> SavedPages | None:
     from regstatus.base.days import day_of
     from regstatus.pipeline.saved_pages import SavedPages, read_file, read_folder
 
-    if not by or args.replay or args.route or args.archive or args.due:
+    if not (by or "").strip() or args.replay or args.route or args.archive or args.due:
         raise UsageError(
             "--from-pages asks no host: say --by NAME, and leave out --replay, --route, --archive and --due"
         )
     saved, keyed = read_folder(Path(args.from_pages)), {}
     for given in named:
         key, sign, file = given.partition("=")
-        if not sign or ":" not in key:
-            raise UsageError(f"--document {given}: write it as US-OH:oac-4729-9-1-01-1=rule.pdf")
+        if not sign or ":" not in key or not file or key in keyed:
+            raise UsageError(
+                f"--document {given}: write it once for each, as US-OH:oac-4729-9-1-01-1=rule.pdf"
+            )
         path = Path(file) if Path(file).exists() else Path(args.from_pages, file)
         found = read_file(path)
         if len(found) != 1:
             raise UsageError(f"--document {given}: {file} holds {len(found)} pages, and not one")
         keyed[key] = found[0]
-    chosen = {page.file for page in keyed.values()}
+    chosen = {Path(page.file).resolve() for page in keyed.values()}
     on = day_of(day) if day else None
     return SavedPages(
-        [page for page in saved if page.file not in chosen],
+        [page for page in saved if Path(page.file).resolve() not in chosen],
         by=by,
         at=datetime.combine(on, time(), UTC) if on else None,
         named=keyed,

@@ -253,7 +253,7 @@ def _unrecorded(record: shapes.RecordData, clocks: States, since: str, today: st
     for item, news in proposals(record, clocks.announced):
         known = news is None or item in record["pending"]
         if not known and item["as_of"] > since and (day := undecided(item, today)):
-            yield f"{item['citation']} ({item['stage']}), which nobody recorded, could be law since {day}"
+            yield f"{item['citation']} ({item['stage']}), which nobody recorded, may be law since {day}"
 
 
 def undecided(pending: shapes.PendingData, today: str) -> str | None:

@@ -46,6 +46,17 @@ def proposals(
             yield told, one
 
 
+def _is_of(record: shapes.RecordData, key: str, one: Announced) -> bool:
+    """Whether a feed speaks of a place; that of a country has the bills of all its states."""
+    place, kind, name = key.partition(":")[0], one["kind"], one["name"] or ""
+    if kind != "bill":
+        return place == record["id"] and kind != "alert"
+    whose = _NUMBER.sub("", name).strip()
+    ours = {record["id"], record["id"].rpartition("-")[2], record["name"], ""}
+    above = place == record["id"].partition("-")[0] and whose != ""
+    return whose in ours and (place == record["id"] or above)
+
+
 def _same(heard: Announced, item: shapes.PendingData) -> bool:
     """Whether a feed and a record speak of one document: by its address, or by its number."""
     if heard["url"] and heard["url"] == item["url"]:

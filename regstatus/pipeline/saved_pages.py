@@ -13,8 +13,9 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect
 from email.utils import parsedate_to_datetime
 from html import unescape
 from pathlib import Path
@@ -43,6 +44,8 @@ CANONICAL = re.compile(
 )
 """Where a page says that it lies."""
 _KEY = re.compile(r"\\\{env:[A-Z0-9_]{1,80}\\\}")
+_WEB = 1990
+"""The year before which nobody saved a page."""
 _FIRST = datetime(1, 1, 1, tzinfo=UTC)
 _NOT_PAGES = frozenset(
     {".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".woff", ".woff2", ".toml"}
@@ -58,6 +61,8 @@ class Saved(NamedTuple):
     at: datetime | None = None
     """When it was saved, where the file says so."""
     content_type: str | None = None
+    cut: str | None = None
+    """Why it is known to be cut short."""
 
 
 def read_folder(folder: Path) -> list[Saved]:
@@ -102,13 +107,25 @@ def _plain(name: str, data: bytes) -> Saved:
     """A file as it is; a saved HTML page may say whose it is and when it was saved."""
     head, at = data[:_HEAD], None
     if single := _SINGLE_FILE.search(head):
-        with suppress(ValueError):
-            at = datetime.strptime(
-                single[2].decode("ascii", "replace").strip(), "%a %b %d %Y %H:%M:%S GMT%z"
-            )
-    found = single or _SAVED_FROM.search(head) or CANONICAL.search(head)
-    url = unescape(found[1].decode("utf-8", "replace")) if found else None
-    return Saved(name, data, url, at)
+        at = _moment(single[2].decode("ascii", "replace"), "%a %b %d %Y %H:%M:%S GMT%z")
+    told = single or _SAVED_FROM.search(head)
+    found = told or CANONICAL.search(head)
+    url = found[1].decode("utf-8", "replace") if found else None
+    # A comment has the address as it is, or with `&amp;`; an attribute has names of characters.
+    return Saved(name, data, url and (url.replace("&amp;", "&") if told else unescape(url)), at)
+
+
+def _moment(said: str | None, form: str | None = None) -> datetime | None:
+    """When a file says that it was saved, UTC; what no one can have saved then is no time."""
+    try:
+        if form is not None:
+            at = datetime.strptime((said or "").strip(), form)  # noqa: DTZ007  (its zone is in the form)
+        else:
+            at = datetime.fromisoformat(str(said).replace("Z", "+00:00"))
+        utc = at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return utc if utc.year >= _WEB else None
 
 
 def _mhtml(name: str, data: bytes) -> Saved:
@@ -116,7 +133,7 @@ def _mhtml(name: str, data: bytes) -> Saved:
     whole = message_from_bytes(data, policy=email.policy.default)
     at = None
     with suppress(TypeError, ValueError):
-        at = parsedate_to_datetime(str(whole["Date"]))
+        at = _moment(parsedate_to_datetime(str(whole["Date"])).isoformat())
     parts = [part for part in whole.walk() if not part.is_multipart()]
     url = whole["Snapshot-Content-Location"] or (parts[0]["Content-Location"] if parts else None)
     root = next(
@@ -125,8 +142,10 @@ def _mhtml(name: str, data: bytes) -> Saved:
     body = root.get_payload(decode=True) if root is not None else None
     if not isinstance(body, bytes) or not url:
         raise UsageError(f"{name}: holds no page and its address: save it again, as HTML or PDF")
+    kind = str(root["Content-Type"] if root else "text/html")
+    open_ = any(isinstance(one, CloseBoundaryNotFoundDefect) for one in whole.defects)
     return Saved(
-        name, body, str(url).strip(), at, str(root["Content-Type"] if root else "text/html")
+        name, body, str(url).strip(), at, kind, "its last part has no end" if open_ else None
     )
 
 
@@ -138,6 +157,8 @@ def _wacz(name: str, data: bytes) -> list[Saved]:
                 for item in packed.infolist()
                 if item.filename.lower().endswith((".warc", ".warc.gz"))
             ]
+            if not inner:
+                raise UsageError(f"{name}: a WACZ file without a WARC file in it")
             if sum(item.file_size for item in inner) > _LARGEST:
                 raise UsageError(f"{name}: holds more than the {_LARGEST:,} bytes that are read")
             return [
@@ -165,10 +186,21 @@ def _warc(name: str, data: bytes) -> list[Saved]:
                 or http.get_statuscode() != "200"
             ):
                 continue
-            at = datetime.fromisoformat(said.get_header("WARC-Date").replace("Z", "+00:00"))
+            at = _moment(said.get_header("WARC-Date"))
             body = record.content_stream().read(_LARGEST)
-            if url not in found or (found[url].at or at) <= at:
-                found[url] = Saved(name, body, url, at, http.get_header("Content-Type"))
+            told = http.get_header("Content-Length") or ""
+            short = (
+                told.isdigit() and not http.get_header("Content-Encoding") and len(body) < int(told)
+            )
+            whole = not (
+                short
+                or said.get_header("WARC-Truncated")
+                or http.get_header("Content-Range")
+                or record.raw_stream.limit > 0
+            )
+            cut = None if whole else "the archive holds only a part of it"
+            if url not in found or _age(found[url]) <= (at or _FIRST):
+                found[url] = Saved(name, body, url, at, http.get_header("Content-Type"), cut)
     except Exception as error:  # noqa: BLE001  (bytes from outside: the library may raise anything)
         reason = one_line(str(error) or type(error).__name__, 120)
         raise UsageError(f"{name}: cannot be read as a WARC file: {reason}") from None
@@ -187,7 +219,6 @@ class SavedPages:
         named: By ledger key, the page that a person says is of this document.
 
     Attributes:
-        unused: The pages of which no document is, whole after the run.
         used: The ledger keys of the documents that were found.
 
     Raises:
@@ -198,24 +229,38 @@ class SavedPages:
         self, saved: Iterable[Saved], *, by: str, at: datetime | None, named: Mapping[str, Saved]
     ) -> None:
         self._by, self._named = by, named
-        self._by_address: dict[str, Saved] = {}
+        self._saved = [page._replace(at=page.at or at) for page in saved]
         self._fallback = at
+        self._by_address: dict[str, Saved] = {}
         self.used: set[str] = set()
-        self.unused = [*named.values(), *saved]
-        for page in self.unused[len(named) :]:
-            other = self._by_address.get(here := _plain_address(page.url or ""))
-            age = self._age(page) - self._age(other) if other else timedelta(1)
-            if here and other and not age and page.body != other.body:
+        self._read: set[str] = set()
+        for page in self._saved:
+            here = _plain_address(page.url or "")
+            other = self._by_address.get(here)
+            if here and other and _age(page) == _age(other) and page.body != other.body:
                 raise UsageError(
-                    f"{other.file} and {page.file} are both of {page.url}: keep one of them, or say "
-                    "with --document which is of which document"
+                    f"{other.file} and {page.file} are both of {_shown(page)}: keep one of them, or "
+                    "say with --document which is of which document"
                 )
-            if here and age > timedelta(0):
+            if here and (other is None or _age(page) > _age(other)):
                 self._by_address[here] = page
 
-    def _age(self, page: Saved) -> timedelta:
-        """How long after all others it was saved, as far as that is known."""
-        return _utc(page.at or self._fallback or _FIRST) - _FIRST
+    def unused(self) -> Iterator[tuple[str, str]]:
+        """After the run, each file that was not used, and why."""
+        for key, page in self._named.items():
+            if key not in self.used:
+                yield page.file, f"there is no document {key}, or --only leaves it out"
+        for page in self._saved:
+            if page.file in self._read:
+                continue
+            newest = self._by_address.get(_plain_address(page.url or ""), page)
+            if newest is not page:
+                yield page.file, f"{newest.file} is of the same address and newer"
+            else:
+                of = (
+                    f"{_shown(page)} is the address of no document" if page.url else "it names none"
+                )
+                yield page.file, f"{of}; say of which it is with --document KEY={page.file}"
 
     def __call__(
         self, requests: Iterable[Request], _: object, /, *, now: Callable[[], datetime]
@@ -225,16 +270,25 @@ class SavedPages:
             page = self._named.get(request.key) or self._found(request.url)
             if page is not None and request.key not in self.used:
                 self.used.add(request.key)
-                self.unused = [one for one in self.unused if one.file != page.file]
+                self._read.add(page.file)
                 yield request, self._page(request, page, now())
 
     def _found(self, url: str) -> Saved | None:
         plain = _plain_address(url)
         if "{env:" not in plain:
             return self._by_address.get(plain)
+        form = re.compile(_KEY.sub("([^/&#]*)", re.escape(plain)))
+        fits = [
+            (page, at) for here, page in self._by_address.items() if (at := form.fullmatch(here))
+        ]
+        if not fits:
+            return None
+        page, match = max(fits, key=lambda fit: _age(fit[0]))
         # What stands in the place of a key is nobody's business, and is not kept.
-        form = re.compile(_KEY.sub("[^/&#]*", re.escape(plain)))
-        return next((page for at, page in self._by_address.items() if form.fullmatch(at)), None)
+        body = page.body
+        for secret in filter(None, match.groups()):
+            body = body.replace(secret.encode(), b"KEY")
+        return page._replace(body=body)
 
     def _page(self, request: Request, saved: Saved, now: datetime) -> Page:
         headers = (("content-type", saved.content_type),) if saved.content_type else ()
@@ -246,13 +300,16 @@ class SavedPages:
             headers=headers,
             fetched_at=now,
             via=f"{BROUGHT}{self._by}",
-            archived_at=_utc(at) if at else now,
+            archived_at=at or now,
         )
         if at is None:
             problem = f"{saved.file} does not say when it was saved: give the day with --day"
             return replace(page, problem=problem)
-        if _utc(at) > now:
+        if at > now:
             return replace(page, problem=f"{saved.file} was saved at a time still to come, {at}")
+        if saved.cut:
+            problem = f"{saved.file} is cut short: {saved.cut}"
+            return replace(page, outcome=Outcome.BROKEN, problem=problem)
         try:
             form = check_page(Reply(200, headers, saved.body), None, saved.file)
         except BadAnswer as answer:
@@ -260,10 +317,19 @@ class SavedPages:
         return replace(page, outcome=Outcome.OK, body=saved.body, format=form)
 
 
-def _utc(at: datetime) -> datetime:
-    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+def _age(page: Saved) -> datetime:
+    """When it was saved, before all others where nobody knows."""
+    return page.at or _FIRST
+
+
+def _shown(page: Saved) -> str:
+    """Its address without the question, which may hold a key."""
+    path, sign, _ = (page.url or "").partition("?")
+    return f"{path}{sign and '?…'}"
 
 
 def _plain_address(url: str) -> str:
-    """An address without what does not tell documents apart: scheme, fragment, a last slash."""
-    return urldefrag(url).url.partition("://")[2].rstrip("/").replace("%20", " ")
+    """An address without what does not tell documents apart: scheme, port, fragment, a last slash."""
+    host, slash, path = urldefrag(url).url.partition("://")[2].partition("/")
+    host = host.lower().removesuffix(":443").removesuffix(":80")
+    return f"{host}{slash}{path}".rstrip("/").replace("%20", " ")

@@ -18,6 +18,8 @@ def pending(snapshot: Snapshot, today: str) -> list[shapes.PendingItemData]:
     found: list[shapes.PendingItemData] = []
     for record in snapshot.records():
         for item, news in proposals(record, snapshot.ledger.announced):
+            if news and (news["kind"] or "").casefold() == "rule":
+                continue  # it is no proposal: it may be law, and makes its record due
             told: Any = {
                 "jurisdiction": record["id"],
                 "name": record["name"],

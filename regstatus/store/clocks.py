@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from regstatus.base.errors import LaterFormat, SnapshotError
@@ -108,7 +108,8 @@ def _read(path: str) -> Clocks:
         else:
             found.runs.append(run)
     for key, one in value.get("announced", {}).items():
-        if isinstance(one, dict) and set(map(type, one.values())) <= {str, type(None)}:
+        sound = isinstance(one, dict) and set(map(type, one.values())) <= {str, type(None)}
+        if sound and all(_is_day(one.get(name)) for name in ("day", "effective", "heard")):
             found.announced[key] = {**dict.fromkeys(ANNOUNCED), **one}
         else:
             found.faults.append(f"{path}: damaged: what was announced as {key}")
@@ -118,6 +119,13 @@ def _read(path: str) -> Clocks:
         else:
             found.faults.append(f"{path}: damaged: the lead {key} was told on {day!r:.60}")
     return found
+
+
+def _is_day(text: str | None) -> bool:
+    try:
+        return text is None or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _wrong(value: Any, checks: dict[str, Callable[[Any], object]]) -> str | None:

@@ -134,6 +134,7 @@ def _row(
             item["text"] for item in said["citations"] if item["jurisdiction"] == detail["by"]
         )
         or None,
+        "origin": said["snapshot"]["origin"],
         **_named(snapshot),
     }
     # A column that has the name of a fact of answers holds just that.

@@ -88,6 +88,12 @@ def test_a_copy_is_read_in_the_place_of_the_one_that_ships_and_every_answer_says
     orders.write_text("state,product\nTexas,leaf\n", encoding="utf-8")
     words = ("--to", "state", "--product", "product", "--country", "US")
     assert said in run(capsys, "screen", str(orders), *words)[1]
+    assert run(capsys, "export", "--format", "csv", str(home / "law"))[0] == 0
+    with (home / "law" / "status.csv").open(encoding="utf-8") as file:
+        assert {(r["id"], r["origin"]) for r in csv.DictReader(file)} >= {
+            ("US-TX", said),
+            ("US", ""),
+        }
 
 
 def test_nothing_is_fetched_and_nothing_verified_by_a_build(home, capsys):
@@ -177,7 +183,7 @@ def test_edit_copies_first_and_checks_what_the_editor_left(home, capsys, monkeyp
     assert (status, "tx.toml:" in err) == (2, True)
     monkeypatch.delenv("VISUAL")
     monkeypatch.delenv("EDITOR", raising=False)
-    assert "set VISUAL or EDITOR" in run(capsys, "sources", "edit", "US-TX")[2]
+    assert "set EDITOR" in run(capsys, "sources", "edit", "US-TX")[2]
     monkeypatch.setenv("EDITOR", "no-such-editor")
     assert "no-such-editor: cannot be started" in run(capsys, "sources", "edit", "US-TX")[2]
 
@@ -227,3 +233,64 @@ def test_a_named_folder_of_sources_has_nothing_laid_over_it(home, capsys):
     copied(home, capsys)
     run(capsys, "build", "--sources", str(home / "shipped"))
     assert json.loads(run(capsys, "lookup", "US-TX", "--json")[1])["minimum_age"] == 18
+
+
+@pytest.mark.parametrize(
+    "line", ["jurisdiction = US-TX", '"jurisdiction" = "US-TX"', "# nothing yet"]
+)
+def test_work_that_is_begun_is_never_written_over(home, capsys, monkeypatch, line):
+    own(home).parent.mkdir(parents=True)
+    own(home).write_text(f"# my work\n{line}\n", encoding="utf-8")
+    monkeypatch.setenv("EDITOR", "true")
+    for words in (("copy", "US-TX"), ("edit", "US-TX")):
+        assert run(capsys, "sources", *words)[0] == 2
+        assert own(home).read_text(encoding="utf-8").startswith("# my work")
+
+
+def test_files_behind_a_link_and_in_capitals_are_found_as_runs_find_them(home, capsys):
+    there = home / "dotfiles"
+    there.mkdir()
+    (there / "TX.TOML").write_text(
+        TEXAS.replace("minimum_age = 18", "minimum_age = 21"), encoding="utf-8"
+    )
+    own(home).parents[1].mkdir(parents=True)
+    own(home).parent.symlink_to(there)
+    status, patch, _ = run(capsys, "sources", "diff")
+    assert (status, "a/sources/us/tx.toml" in patch) == (1, True)
+    assert "there already" in run(capsys, "sources", "copy", "US-TX")[2]
+
+
+def test_a_file_at_another_place_mends_the_one_that_ships(home, capsys):
+    own(home).parent.mkdir(parents=True)
+    mended = TEXAS.replace("minimum_age = 18", "minimum_age = 21")
+    own(home).with_name("texas law.toml").write_bytes(b"\xef\xbb\xbf" + mended.encode())
+    patch = run(capsys, "sources", "diff")[1]
+    assert ("+++ b/sources/us/tx.toml" in patch, "new file" in patch, "\ufeff" in patch) == (
+        True,
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize("name", [".#tx.toml", "dead.toml"])
+def test_what_an_editor_leaves_stands_in_nobodys_way(home, capsys, name):
+    copied(home, capsys)
+    own(home).with_name(name).symlink_to("nowhere")
+    assert run(capsys, "sources", "show", "US-TX")[0] == 0
+    assert run(capsys, "sources", "copy", "US")[0] == 0
+
+
+def test_a_file_that_is_no_text_is_named_with_its_line(home, capsys):
+    copied(home, capsys)
+    own(home).write_bytes(own(home).read_bytes() + b"# caf\xe9\n")
+    for words in (("diff",), ("pack",), ("check",)):
+        status, _, err = run(capsys, "sources", *words)
+        assert (status, "not UTF-8 text" in err) == (2, True)
+
+
+def test_a_folder_that_is_none_is_named(home, capsys):
+    folder = own(home).parents[1]
+    folder.parent.mkdir(parents=True)
+    folder.write_text("no folder", encoding="utf-8")
+    status, _, err = run(capsys, "build")
+    assert (status, f"{folder}: is no folder" in err) == (2, True)

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -144,7 +145,7 @@ def test_a_page_in_any_form_is_found_by_its_address_and_verifies_for_its_day(wor
     run = world.run()
     assert dict(run.counts) == {"ok": 1}
     assert world.pages.used == {KEY}
-    assert world.pages.unused == []
+    assert [*world.pages.unused()] == []
     assert world.clock["verified_at"] == "2026-11-19T12:00:00Z"
     assert "last_fetched" not in world.clock
     assert any(
@@ -162,7 +163,7 @@ def test_a_file_without_an_address_is_taken_for_the_document_that_a_person_names
     assert (dict(run.counts), world.pages.used) == ({"ok": 1}, {KEY})
     world.save("other.html", chapter("19"))
     world.run(now=NOON + timedelta(days=1))
-    assert {page.file for page in world.pages.unused} == {
+    assert {file for file, _ in world.pages.unused()} == {
         str(file),
         str(world.folder / "other.html"),
     }
@@ -267,6 +268,77 @@ def test_a_run_of_brought_pages_is_played_again_the_same(world, tmp_path):
     assert "1 pages came from elsewhere" in Store(tmp_path / "again").load().origin
 
 
+ARCHIVED = web_archive((URL, "200 OK", chapter(), SAVED))
+CUT = {
+    "WARC-Truncated": lambda data: data.replace(
+        b"\r\nWARC-Date", b"\r\nWARC-Truncated: length\r\nWARC-Date"
+    ),
+    "a last part that is missing": lambda data: data[:-400],
+    "a range": lambda data: lengthened(data, b"Content-Range: bytes 0-900/5000\r\n"),
+    "a length": lambda data: lengthened(data, b"Content-Length: 99999\r\n"),
+}
+
+
+def lengthened(data, line):
+    """A record whose answer has another header."""
+    old = int(re.search(rb"msgtype=response\r\nContent-Length: (\d+)", data)[1])
+    data = data.replace(b"Content-Length: %d" % old, b"Content-Length: %d" % (old + len(line)))
+    return data.replace(b"\r\nContent-Type: text/html", b"\r\n" + line + b"Content-Type: text/html")
+
+
+@pytest.mark.parametrize("how", CUT)
+def test_what_the_archive_itself_calls_cut_proves_nothing(world, how):
+    world.save("a.warc", CUT[how](ARCHIVED))
+    run = world.run()
+    assert dict(run.counts) == {"broken": 1}
+    assert "verified_at" not in world.clock
+
+
+def test_a_file_of_many_parts_without_its_end_proves_nothing(world):
+    world.save("a.mhtml", mhtml(chapter()).rpartition(b"\r\n------B--")[0])
+    assert dict(world.run().counts) == {"broken": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", single_file(chapter()).replace(WHEN.encode(), b"Mon Jan 01 0001 00:00:00 GMT+1400 (X)")),
+        ("a.html", single_file(chapter()).replace(WHEN.encode(), b"Fri Dec 31 9999 23:00:00 GMT-1200 (X)")),
+        ("a.mhtml", mhtml(chapter()).replace(b"19 Nov 2026 12:00:00 -0000", b"31 Dec 9999 23:00:00 -1200")),
+        ("a.warc", re.sub(rb"(WARC-Date: )[^\r]*", rb"\g<1>0001-01-01T00:00:00+14:00", ARCHIVED)),
+        ("a.warc", re.sub(rb"WARC-Date: [^\r]*\r\n", b"", ARCHIVED)),
+    ],
+)  # fmt: skip
+def test_a_time_that_cannot_be_is_none(world, name, data):
+    world.save(name, data)
+    run = world.run(at=None)
+    assert "give the day with --day" in run.report
+    assert dict(world.run().counts) == {"ok": 1}
+
+
+def test_an_address_in_a_comment_is_taken_as_it_stands(world):
+    there = "https://law.example.gov/view?title=4&section=444"
+    world.write(TEXAS.replace(f'url = "{URL}"', f'url = "{there}"'))
+    world.save("page.html", saved_from(chapter(), there))
+    world.run()
+    assert world.pages.used == {KEY}
+
+
+def test_the_key_is_neither_in_the_page_that_is_kept_nor_in_what_is_said(world):
+    address = "https://api.example.gov/444?key={}&v=1"
+    world.write(TEXAS.replace(f'url = "{URL}"', f'url = "{address.format("{env:TX_KEY}")}"'))
+    world.save("page.html", saved_from(chapter(), address.format("S3CRETKEY")))
+    old = single_file(chapter("21"), address.format("0LDERKEY")).replace(b"Nov 19", b"Nov 12")
+    world.save("old.html", old)
+    world.save("stray.html", saved_from(chapter("20"), "https://api.example.gov/445?key=S3CRETKEY"))
+    world.run()
+    (capture,) = Evidence(world.store).captures(KEY)[0]
+    assert b"KEY&v=1" in (body := Evidence(world.store).body(capture.sha256))
+    assert b"S3CRETKEY" not in body
+    assert world.answer()["minimum_age"] == 18  # the newer of both
+    assert "S3CRETKEY" not in str([*world.pages.unused()])
+
+
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
@@ -315,7 +387,7 @@ def test_the_command_says_what_was_used_and_what_was_not(world, capsys, monkeypa
         (("--from-pages", "."), "say --by"),
         (("--from-pages", "nowhere", "--by", "Jane"), "no such folder"),
         (("--from-pages", ".", "--by", "Jane", "--archive"), "leave out"),
-        (("--from-pages", ".", "--by", "Jane", "--document", "hs-444"), "write it as"),
+        (("--from-pages", ".", "--by", "Jane", "--document", "hs-444"), "write it once"),
         (
             ("--from-pages", ".", "--by", "Jane", "--document", f"{KEY}=none.pdf"),
             "none.pdf: cannot be read",

@@ -140,7 +140,7 @@ def test_what_nobody_recorded_makes_its_record_due_after_ninety_days(world):
         why for why in world.answer("US")["freshness"]["reasons"] if "nobody recorded" in why
     ]
     assert reasons == [
-        "US HB 77 (passed the House), which nobody recorded, could be law since 2027-02-22"
+        "US HB 77 (passed the House), which nobody recorded, may be law since 2027-02-22"
     ]
     assert (
         next(one for one in listed(world) if one["citation"] == "US HB 77")["due_since"]
