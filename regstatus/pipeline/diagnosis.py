@@ -121,7 +121,13 @@ def check_up(
     }
     hosts: dict[str, Throttle] = {}
     # One more try tells a host that stumbled from one that is down.
-    settings = replace(options.settings, retries=min(1, options.settings.retries))
+    given = options.settings
+    settings = replace(  # someone waits: a host, or a proxy, that is mute for so long is a finding
+        given,
+        retries=min(1, given.retries),
+        connect_timeout=min(5.0, given.connect_timeout),
+        read_timeout=min(10.0, given.read_timeout),
+    )
     ask = partial(fetch_many, settings=settings, now=now, host_state=hosts)
     answers: list[Page] = []
     with reader_of(options) as read:
