@@ -7,10 +7,14 @@ from regstatus.decide.proposals import proposals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from regstatus.model import shapes
     from regstatus.store.reader import Snapshot
+
+_TOLD = ("citation", "stage", "says", "substances", "earliest", "as_of", "url")
+"""What is told of each as it was recorded, in an order of its own, whichever a store has."""
 
 
 def pending(snapshot: Snapshot, today: str) -> list[shapes.PendingItemData]:
@@ -20,10 +24,11 @@ def pending(snapshot: Snapshot, today: str) -> list[shapes.PendingItemData]:
         for item, news in proposals(record, snapshot.ledger.announced):
             if news and (news["kind"] or "").casefold() == "rule":
                 continue  # it is no proposal: it may be law, and makes its record due
+            held: Mapping[str, Any] = item
             told: Any = {
                 "jurisdiction": record["id"],
                 "name": record["name"],
-                **item,
+                **{name: held[name] for name in _TOLD},
                 "heard": news and (news["step"] or news["kind"]),
                 "heard_on": news and news["day"],
                 "due_since": undecided(item, today),
