@@ -24,14 +24,13 @@ def proposals(
 
     A recall of goods is no proposal. What a person has attested the record after is recorded, or nothing.
     """
-    own = f"{record['id']}:"
-    heard = [
-        one for key, one in announced.items() if key.startswith(own) and one["kind"] != "alert"
-    ]
+    heard = [one for key, one in announced.items() if _is_of(record, key, one)]
     for item in record["pending"]:
-        news = next((one for one in heard if _same(one, item)), None)
-        heard = [one for one in heard if one is not news]
-        yield item, news
+        news = [one for one in heard if _same(one, item)]
+        heard = [one for one in heard if one not in news]
+        # What the record knows is no older than its stage.
+        newer = (one for one in news if (one["day"] or "") > item["as_of"])
+        yield item, max(newer, key=lambda one: one["day"] or "", default=None)
     for one in heard:
         if (one["day"] or one["heard"] or "") > record["attested"]:
             told: Any = {

@@ -197,3 +197,54 @@ def test_a_store_of_an_earlier_release_lists_what_is_recorded(tmp_path):
 
     publish(tmp_path, record(FEDERAL))
     assert pending(Store(tmp_path).load(), NOON.date().isoformat())[0]["heard"] is None
+
+
+@pytest.mark.parametrize("day", ["2026-11-31", "0000-00-00", "not a day", "20261301", 7])
+def test_a_day_that_is_none_ends_no_door_and_the_bill_is_listed(world, day):
+    tell(world, heard("HB 77", "introduced", day))
+    item = next(one for one in listed(world) if one["citation"] == "US HB 77")
+    assert item["heard_on"] is None
+    assert world.answer("US")["status"] == "unregulated"
+    world.now += timedelta(days=100)
+    assert world.answer("US")["freshness"]["reasons"]
+
+
+def test_the_bill_of_another_state_with_the_same_number_is_no_news_of_this_one(world):
+    tell(world, heard("HB 77", "introduced", "2026-11-20", state="CA"))
+    tell(world, heard("HB 78", "introduced", "2026-11-20", state="TX"))
+    found = {(one["jurisdiction"], one["citation"]) for one in listed(world)}
+    assert ("US-TX", "TX HB 78") in found
+    assert not [one for one in found if "HB 77" in one[1]]
+
+
+def test_older_news_refreshes_nothing_newer(world):
+    recorded = """
+[[pending]]
+citation = "HB 77 (2026)"
+stage = "passed the House"
+says = "Would ban it."
+as_of = 2026-06-01
+"""
+    text = (world.sources / "us.toml").read_text(encoding="utf-8")
+    world.write("us.toml", text + recorded)
+    tell(world, heard("HB 77", "died in committee", "2025-01-01"))
+    item = next(one for one in listed(world) if one["citation"] == "HB 77 (2026)")
+    assert (item["stage"], item["heard"]) == ("passed the House", None)
+
+
+def test_an_address_that_is_none_is_not_kept(world):
+    tell(world, {**heard("HB 77", "introduced", "2026-11-20"), "url": "javascript:alert(1)"})
+    assert next(one for one in listed(world) if one["citation"] == "US HB 77")["url"] is None
+
+
+def test_a_final_rule_is_no_proposal_and_makes_its_record_due(world):
+    rule = {
+        "document_number": "2026-2", "type": "Rule", "title": "Scheduling of mitragynine",
+        "publication_date": "2026-11-20", "effective_on": "2026-11-23",
+    }  # fmt: skip
+    body = json.dumps({"count": 1, "results": [rule]}).encode()
+    world.serve("/bills.json", body, "application/json")
+    world.run()
+    assert not [one for one in listed(world) if one["citation"] == "2026-2"]
+    reasons = world.answer("US")["freshness"]["reasons"]
+    assert [why for why in reasons if "2026-2 (Rule), which nobody recorded, may be law" in why]
