@@ -95,13 +95,13 @@ def the_file_of(place: str, *folders: Path) -> tuple[Path, Path]:
 
 def differences(own: Path, shipped: Path, files: Iterable[Path]) -> str:
     """What own files say otherwise than those that ship: a patch for the project's folder of sources."""
-    patch = ""
+    patch, by_id = "", {id_of(file): file for file in toml_files(shipped)}
     for file in files:
-        there = file_of(id_of(file) or "", shipped)
-        path = there[0].relative_to(shipped) if there else file.relative_to(own)
+        there = by_id.get(id_of(file))
+        path = there.relative_to(shipped) if there else file.relative_to(own)
         name = f"sources/{path.as_posix()}"
         after = plain(read_file(file, SourceFileError))
-        before = read_file(there[0], SourceFileError) if there else None
+        before = read_file(there, SourceFileError) if there else None
         lines = unified_diff(
             (before or "").splitlines(keepends=True),
             after.splitlines(keepends=True),

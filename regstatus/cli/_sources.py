@@ -173,16 +173,23 @@ def _show(args: Args) -> int:
 
 def _diff(args: Args) -> int:
     """What the own files say otherwise; exit status 1 if anything."""
-    patch = _patch(args.places)
+    patch = _patch(_own_files(args.places))
     sys.stdout.write(patch)
     return 1 if patch else 0
 
 
-def _patch(places: list[str]) -> str:
-    from regstatus.catalog.overlay import differences, the_file_of, toml_files
+def _own_files(places: list[str]) -> list[Path]:
+    """The user's own files of these places, or all of them."""
+    from regstatus.catalog.overlay import the_file_of, toml_files
+
+    own = _both()[1]
+    return [the_file_of(place, own)[0] for place in places] or toml_files(own)
+
+
+def _patch(files: list[Path]) -> str:
+    from regstatus.catalog.overlay import differences
 
     shipped, own = _both()
-    files = [the_file_of(place, own)[0] for place in places] or toml_files(own)
     for file in files:
         if _is_behind(file):
             warn(f"{file}: not made of the file that ships now: see what that knows beyond yours")
@@ -201,15 +208,14 @@ def _is_behind(file: Path) -> bool:
 
 def _pack(args: Args) -> int:
     """The text of a pull request, and behind it the patch; `git apply` passes over the text."""
-    from regstatus.catalog.overlay import the_file_of, toml_files
     from regstatus.catalog.sources import load_catalog, load_file
 
-    patch = _patch(args.places)
+    files = _own_files(args.places)
+    patch = _patch(files)
     if not patch:
         raise UsageError("your own files say what those that ship say: there is nothing to send")
     shipped, own = _both()
     load_catalog(shipped, own, on=now().date(), closely=True)
-    files = [the_file_of(place, own)[0] for place in args.places] or toml_files(own)
     sources = [load_file(file) for file in files]
     names = ", ".join(source.jurisdiction for source in sources)
     lines = [f"Mend the source {'file' if len(sources) == 1 else 'files'} of {names}", ""]

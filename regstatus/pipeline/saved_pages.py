@@ -228,9 +228,9 @@ class SavedPages:
     def __init__(
         self, saved: Iterable[Saved], *, by: str, at: datetime | None, named: Mapping[str, Saved]
     ) -> None:
-        self._by, self._named = by, named
+        self._by = by
+        self._named = {key: page._replace(at=page.at or at) for key, page in named.items()}
         self._saved = [page._replace(at=page.at or at) for page in saved]
-        self._fallback = at
         self._by_address: dict[str, Saved] = {}
         self.used: set[str] = set()
         self._read: set[str] = set()
@@ -292,7 +292,7 @@ class SavedPages:
 
     def _page(self, request: Request, saved: Saved, now: datetime) -> Page:
         headers = (("content-type", saved.content_type),) if saved.content_type else ()
-        at = saved.at or self._fallback
+        at = saved.at
         page = Page(
             url=request.url,
             final_url=request.url,

@@ -55,6 +55,15 @@ def tell(world, *bills, hours=24):
     return world.run(hours=hours)
 
 
+def record_bill(world, citation, stage):
+    """A person writes a bill into the file of the United States, as of June."""
+    text = (world.sources / "us.toml").read_text(encoding="utf-8")
+    entry = (
+        f'citation = "{citation}"\nstage = "{stage}"\nsays = "Would ban it."\nas_of = 2026-06-01\n'
+    )
+    world.write("us.toml", f"{text}\n[[pending]]\n{entry}")
+
+
 def listed(world, now=None):
     return pending(Store(world.path).load(), (now or world.now).date().isoformat())
 
@@ -86,15 +95,7 @@ def test_a_bill_that_a_feed_tells_of_is_listed_and_refreshed_and_is_no_law(world
 
 
 def test_a_recorded_bill_shows_the_step_that_the_feed_told_last(world):
-    recorded = """
-[[pending]]
-citation = "H. B. 77 (2026)"
-stage = "introduced"
-says = "Would ban it."
-as_of = 2026-06-01
-"""
-    text = (world.sources / "us.toml").read_text(encoding="utf-8")
-    world.write("us.toml", text + recorded)
+    record_bill(world, "H. B. 77 (2026)", "introduced")
     tell(
         world,
         heard("HB 77", "signed by the governor", "2026-11-20"),
@@ -218,15 +219,7 @@ def test_the_bill_of_another_state_with_the_same_number_is_no_news_of_this_one(w
 
 
 def test_older_news_refreshes_nothing_newer(world):
-    recorded = """
-[[pending]]
-citation = "HB 77 (2026)"
-stage = "passed the House"
-says = "Would ban it."
-as_of = 2026-06-01
-"""
-    text = (world.sources / "us.toml").read_text(encoding="utf-8")
-    world.write("us.toml", text + recorded)
+    record_bill(world, "HB 77 (2026)", "passed the House")
     tell(world, heard("HB 77", "died in committee", "2025-01-01"))
     item = next(one for one in listed(world) if one["citation"] == "HB 77 (2026)")
     assert (item["stage"], item["heard"]) == ("passed the House", None)
