@@ -109,6 +109,7 @@ def _passages(snapshot: Snapshot, evidence: Evidence, key: str) -> Iterator[dict
         yield {
             **item,
             "title": document["title"] if document else None,
+            "own": layer.record["own"],
             "read_from": (clock.get("via_copy") or clock.get("final_url")) if fetched else None,
             "via": clock.get("via") if fetched else None,
             **(kept[name] if fetched else _kept(evidence, "", None)),
@@ -134,7 +135,8 @@ def _kept(evidence: Evidence, key: str, digest: str | None) -> dict[str, Any]:
 def _heading(item: dict[str, Any]) -> Iterator[str]:
     from regstatus.model.text import BROUGHT
 
-    yield f"{item['jurisdiction']}: {item['title'] or item['document'] or 'recorded words'}"
+    whose = ", by a source file of your own" if item["own"] else ""
+    yield f"{item['jurisdiction']}: {item['title'] or item['document'] or 'recorded words'}{whose}"
     yield f"  {item['read_from'] or item['url'] or 'no address is known'}"
     brought = (item["via"] or "").startswith(BROUGHT)
     if item["via"]:

@@ -47,6 +47,7 @@ def _print_pending(found: Sequence[Mapping[str, Any]]) -> None:
             "earliest": item["earliest"] or "not known",
             "heard": heard,
             "due": due,
+            "file": item["own"] and f"{item['jurisdiction']} is by a source file of your own",
             "url": item["url"],
         }
         for label, words in lines.items():

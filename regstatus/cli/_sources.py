@@ -52,6 +52,7 @@ def _list(args: Args) -> int:
                 **{name: clock.get(name) for name in ("last_fetched", "verified_at")},
                 "failures": clock.get("failures", 0),
                 "problem": clock.get("problem"),
+                "own": source.own,
             }
             found.append(shown)
     rows = [[item[column] for column in _COLUMNS] for item in found]

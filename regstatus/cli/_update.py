@@ -76,7 +76,8 @@ def _saved(args: Args) -> SavedPages | None:
     from datetime import UTC, datetime, time
 
     from regstatus.base.days import day_of
-    from regstatus.pipeline.saved_pages import SavedPages, read_file, read_folder
+    from regstatus.pipeline.saved_files import read_file, read_folder
+    from regstatus.pipeline.saved_pages import SavedPages
 
     if not (by or "").strip() or args.replay or args.route or args.archive or args.due:
         raise UsageError(

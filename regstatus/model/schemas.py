@@ -17,7 +17,7 @@ from regstatus.model.law import FreshnessState, Grade, Permission, Status, Subst
 from regstatus.model.record import Contradiction, Record
 from regstatus.model.source import ConflictEntry, PendingEntry, PositionEntry, Source
 from regstatus.model.source_fields import Strict
-from regstatus.model.words import EventKind
+from regstatus.model.words import EventKind, Own
 
 
 class _Shape(Strict, use_attribute_docstrings=False):
@@ -27,8 +27,8 @@ class _Shape(Strict, use_attribute_docstrings=False):
 _NAMED: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
-        AwareDatetime, ConflictEntry, Contradiction, EventKind, FreshnessState, Grade, PendingEntry,
-        Permission, PositionEntry, Record, Status, Substance, date,
+        AwareDatetime, ConflictEntry, Contradiction, EventKind, FreshnessState, Grade, Own,
+        PendingEntry, Permission, PositionEntry, Record, Status, Substance, date,
     )
 } | {"Strict": _Shape}  # fmt: skip
 

@@ -490,6 +490,7 @@ UpcomingItemData = TypedDict(
         "challenged": str | None,
         "grade": str,
         "name": str,
+        "own": str | None,
     },
 )
 
@@ -507,6 +508,7 @@ class StaleItemData(TypedDict):
     name: str
     risk: str
     why: str
+    own: str | None
 
 class QueueItemData(TypedDict):
     rank: int
@@ -518,6 +520,7 @@ class QueueItemData(TypedDict):
     other: str
     next: str
     url: str | None
+    own: str | None
 
 class PendingItemData(TypedDict):
     citation: str
@@ -532,6 +535,7 @@ class PendingItemData(TypedDict):
     heard: str | None
     heard_on: str | None
     due_since: str | None
+    own: str | None
 
 class DocumentItemData(TypedDict):
     key: str
@@ -550,6 +554,7 @@ class DocumentItemData(TypedDict):
     failures: int
     failing_since: str | None
     sha256: str | None
+    own: str | None
 
 class VersionItemData(TypedDict):
     id: str

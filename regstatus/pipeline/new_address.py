@@ -10,13 +10,12 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from regstatus.base.address import host_of, may_go, origin_of, problem_with, throttle_key
 from regstatus.base.front_page import HOME
-from regstatus.fetch.hosts.link import Link, links_of
+from regstatus.fetch.hosts.link import Link, canonical_link, links_of
 from regstatus.fetch.session import Throttle
 from regstatus.model.document import Document
 from regstatus.model.request import Request
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-from regstatus.pipeline.saved_pages import CANONICAL
 
 _MOST = 3
 """Addresses that are proposed for one document."""
@@ -59,9 +58,8 @@ def of_answer(document: Document, page: Page, *, canonical: bool) -> tuple[Propo
     leads = page.outcome in {Outcome.OK, Outcome.UNCHANGED, Outcome.MOVED}
     if leads and document.adapter == "page":  # the helper pages of others lie elsewhere
         found.append(Proposal(page.final_url, "redirect"))
-    if canonical and (link := CANONICAL.search(page.body)):
-        url = _absolute(page.final_url, unescape(link[1].decode("utf-8", "replace")))
-        found.append(Proposal(url, "canonical link"))
+    if canonical and (link := canonical_link(page.body)):
+        found.append(Proposal(_absolute(page.final_url, link), "canonical link"))
     return _sound(document, found)
 
 

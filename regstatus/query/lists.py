@@ -58,6 +58,7 @@ def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
                 **{name: clock.get(name) for name in _OF_A_CLOCK},
                 "outcome": clock.get("outcome") or never,
                 "failures": clock.get("failures", 0),
+                "own": record["own"],
             }
             yield found
 
@@ -115,9 +116,11 @@ class View:
 
     def coming(self, on: date | None = None) -> list[shapes.UpcomingItemData]:
         """Enacted changes whose day is still to come, as seen from a day, nearest first; no proposals."""
+        dataset = self._open()
+        records = {record["id"]: record for record in dataset.snapshot.records()}
         found: list[shapes.UpcomingItemData] = [
-            {"name": answer.jurisdiction["name"], **item}
-            for answer in self._open().answers(on=on, now=self.moment)
+            {"name": answer.jurisdiction["name"], "own": records[answer.id]["own"], **item}
+            for answer in dataset.answers(on=on, now=self.moment)
             for item in answer.upcoming
             if item["jurisdiction"] == answer.id
         ]

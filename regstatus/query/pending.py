@@ -32,6 +32,7 @@ def pending(snapshot: Snapshot, today: str) -> list[shapes.PendingItemData]:
                 "heard": news and (news["step"] or news["kind"]),
                 "heard_on": news and news["day"],
                 "due_since": undecided(item, today),
+                "own": record["own"],
             }
             found.append(told)
     late = "9999"

@@ -35,7 +35,7 @@ def queue(snapshot: Snapshot, now: datetime) -> list[shapes.QueueItemData]:
     for record in snapshot.records():
         for item in _items(record, snapshot.ledger, now.date()):
             rank = (KINDS.index(item["kind"]), depth(record), -item.pop("weight", 0), record["id"])
-            place = {"jurisdiction": record["id"], "name": record["name"]}
+            place = {"jurisdiction": record["id"], "name": record["name"], "own": record["own"]}
             found.append((rank, {**place, **item}))
     found.sort(key=lambda pair: pair[0])
     items: Any = [{"rank": number, **item} for number, (_, item) in enumerate(found, start=1)]
@@ -198,6 +198,7 @@ def by_risk(
             "name": layer.name,
             "risk": risk,
             "why": why,
+            "own": record["own"],
             **state,
             "reasons": [*said, *state["reasons"]],
         }

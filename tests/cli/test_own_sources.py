@@ -37,6 +37,27 @@ instruments = ["ord"]
 """
 
 
+PENDING = """
+[[pending]]
+citation = "HB 1"
+stage = "introduced"
+says = "Would end the sale of kratom."
+substances = ["leaf"]
+as_of = 2020-01-01
+"""
+
+LATER = """
+[[timeline]]
+from = 2099-01-01
+leaf = "banned"
+mitragynine = "banned"
+"7-oh" = "banned"
+derivatives = "banned"
+grade = "secondary"
+instruments = ["sb-497"]
+"""
+
+
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """What ships is Texas and the United States; nobody has files of their own yet."""
@@ -94,6 +115,25 @@ def test_a_copy_is_read_in_the_place_of_the_one_that_ships_and_every_answer_says
             ("US-TX", said),
             ("US", ""),
         }
+
+
+def test_lists_tell_which_records_are_by_a_file_of_ones_own(home, capsys):
+    copied(home, capsys)
+    text = own(home).read_text(encoding="utf-8")
+    ended = text.replace("from = 2023-09-01", "from = 2023-09-01\nuntil = 2099-01-01")
+    quoted = ended.replace(
+        "effective =", 'quote = "kratom processor"\nquote_from = "a copy"\neffective ='
+    )
+    own(home).write_text(f"{quoted}{PENDING}{LATER}", encoding="utf-8")
+    assert run(capsys, "build")[0] == 0
+    for name in ("pending", "upcoming", "review", "sources", "stale"):
+        words = [name, "list"] if name == "sources" else [name]
+        items = json.loads(run(capsys, *words, "--json")[1])
+        told = {(i.get("jurisdiction") or i.get("id") or i["key"])[:5]: i["own"] for i in items}
+        assert told["US-TX"] == "own", name
+        assert told.get("US") is None, name
+    assert "US-TX is by a source file of your own" in run(capsys, "pending")[1]
+    assert ", by a source file of your own" in run(capsys, "evidence", "US-TX")[1]
 
 
 def test_nothing_is_fetched_and_nothing_verified_by_a_build(home, capsys):

@@ -13,7 +13,8 @@ import pytest
 from regstatus.base.errors import UsageError
 from regstatus.cli import main
 from regstatus.pipeline.replay import Recording, replay
-from regstatus.pipeline.saved_pages import SavedPages, read_file, read_folder
+from regstatus.pipeline.saved_files import read_file, read_folder
+from regstatus.pipeline.saved_pages import SavedPages
 from regstatus.pipeline.update import Options, update
 from regstatus.query.dataset import Dataset
 from regstatus.store import warc
@@ -135,6 +136,8 @@ FORMS = {
     "page.mht": mhtml(chapter()),
     "browse.warc.gz": gzip.compress(web_archive((URL, "200 OK", chapter(), SAVED))),
     "browse.wacz": packed(web_archive((URL, "200 OK", chapter(), SAVED))),
+    "wide.html": saved_from(chapter()).decode().replace("utf-8", "utf-16").encode("utf-16"),
+    "big-endian.html": b"\xfe\xff" + saved_from(chapter()).decode().encode("utf-16-be"),
     "slash.html": saved_from(chapter(), URL.replace("https", "http") + "#444.003"),
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
@@ -29,6 +30,18 @@ _DATES = (
     rf"(?<!\d){_YEAR}[-/_](?P<month>\d\d)(?!\d)",
     rf"(?<!\d){_YEAR}(?!\d)",
 )
+
+
+_CANONICAL = re.compile(
+    rb"""<link\b(?=[^>]{0,2000}\brel\s*=\s*["']?canonical\b)[^>]{0,2000}?\bhref\s*=\s*["']?([^"'\s>]{1,4000})""",
+    re.IGNORECASE,
+)
+
+
+def canonical_link(page: bytes) -> str | None:
+    """Where a page says that it lies, as it is written there."""
+    found = _CANONICAL.search(page)
+    return unescape(found[1].decode("utf-8", "replace")) if found else None
 
 
 class Link(NamedTuple):

@@ -102,7 +102,7 @@ def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = N
     if jurisdiction is not None:
         full = edition.answers[jurisdiction]
         names = {layer["id"]: layer["name"] for layer in full["layers"]}
-        items = [{"name": names[item["jurisdiction"]], **item} for item in full["upcoming"]]
+        items = [{"name": names[i["jurisdiction"]], "own": None, **i} for i in full["upcoming"]]
     stamp = moment(edition.snapshot.created)
     for item in items:
         event = Event()
