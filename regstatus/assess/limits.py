@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from regstatus.assess.clauses import Clause
-from regstatus.assess.lexicon import Term
+from regstatus.assess.lexicon import Term, find_terms
 from regstatus.assess.prefilter import LazyPattern, Words
 from regstatus.model.finding import Cap, MinimumAge
 from regstatus.model.law import Substance
@@ -183,18 +183,41 @@ def _unit(text: str, at: _Quantity, following: int, basis: str) -> str | None:
     return None
 
 
-def _columns(header: str, row: str, at: int) -> str:
-    """The head of the table column in which an offset of the row lies."""
-    heads, column = header.split("|"), row[:at].count("|")
-    return heads[column] if len(heads) == row.count("|") + 1 else header
+class _Table:
+    """The rows of heads above a row of a table."""
+
+    def __init__(self) -> None:
+        self._rows: list[list[str]] = []
+        self._ended = False
+
+    def take(self, clause: Clause) -> None:
+        """Go on to a row, which is one of heads if it has numbers in names alone."""
+        bare = clause.text
+        for term in reversed(clause.terms):
+            bare = bare[: term.start] + bare[term.end :]
+        heads = re.search(r"\d", bare) is None
+        if heads and self._ended:
+            self._rows.clear()
+        self._ended = not heads
+        if heads:
+            cells = [cell.strip() for cell in clause.text.split("|")]
+            # A cell over several columns stands in the first of them.
+            for at, cell in enumerate(cells[1:]):
+                cells[at + 1] = cell or cells[at]
+            self._rows.append(cells)
+
+    def heads(self, row: str) -> list[str]:
+        """What stands above each cell of a row; above all of them, where columns cannot be told."""
+        cells = row.count("|") + 1
+        above = [heads for heads in self._rows if len(heads) == cells]
+        if above:
+            return [" ".join(column) for column in zip(*above, strict=True)]
+        return [" | ".join(map(" | ".join, self._rows))] * cells
 
 
-def _cells(header: str, row: str, found: list[_Quantity]) -> list[_Quantity]:
+def _cells(heads: Sequence[str], row: str, found: list[_Quantity]) -> list[_Quantity]:
     """With the cells that hold a bare number, whose unit stands at the head of the column."""
-    heads, cells = header.split("|"), row.split("|")
-    if len(heads) != len(cells):
-        return found
-    start, more = 0, list(found)
+    cells, start, more = row.split("|"), 0, list(found)
     for head, cell in zip(heads, cells, strict=True):
         unit, number = _UNIT_OF_COLUMN.search(head), _BARE_NUMBER.fullmatch(cell)
         if unit and number:
@@ -217,32 +240,38 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
         cap = Cap(substance=term, amount=at.amount, unit=unit, place=where)
         caps.setdefault((term, at.amount, unit), cap)
 
-    header = intro = ""
+    table, intro = _Table(), ""
     for clause in clauses:
         text, kind = clause.text, clause.passage.kind
         if kind != "row":
-            intro, header = text[-300:], ""  # the words under which a table stands
-        if kind == "row" and not re.search(r"\d", text):
-            header = text
-        if not clause.about or kind == "note" or not _NUMBER.search(text):
+            table, intro = _Table(), text[-300:]  # the words under which a table stands
+        else:
+            table.take(clause)
+        heads = table.heads(text)
+        columns = [[t for t in find_terms(head) if t.substance in _CAPPED] for head in heads]
+        about = clause.about or any(columns)
+        if not about or kind == "note" or not _NUMBER.search(text):
             continue
         terms = [t for t in clause.terms if t.substance in _CAPPED]
         led = [t for lead in clause.leads for t in lead.terms if t.substance in _CAPPED]
-        if not (terms or led):
+        if not (terms or led or any(columns)):
             continue
         if ratio := _CAP.ratio.search(text):
             at = _Quantity(*ratio.span(), _amount(ratio["n"]) or 0.0, "ratio")
             keep(clause, Substance.SEVEN_OH, at, "ratio", "cap-ratio")
-        headed = " ".join((*clause.passage.headings, intro, header)) if kind == "row" else ""
+        header = dict.fromkeys(heads)
+        headed = " ".join((*clause.passage.headings, intro, *header)) if kind == "row" else ""
         governing = " ".join(lead.text[-200:] for lead in clause.leads)
-        quantities = _cells(header, text, _quantities(text))
+        quantities = _cells(heads, text, _quantities(text))
         for number, at in enumerate(quantities):
             others = (q.start for q in quantities[number + 1 :] if q.amount != at.amount)
             before = text[max(0, at.start - 140) : at.start]
             if _LEAST.search(before.rstrip(" (")) or _CAP.contaminants.search(before[-60:]):
                 continue
-            term = _limited(text, at, terms, led[-1] if led else None)
-            basis = f"{_columns(header, text, at.start)} {headed} {governing}"
+            column = text[: at.start].count("|")
+            above = columns[column] or led
+            term = _limited(text, at, terms, above[-1] if above else None)
+            basis = f"{heads[column]} {headed} {governing}"
             unit = _unit(text, at, next(others, len(text)), basis)
             words = f"{governing} {before} {text[at.end : at.end + 30]}"
             limits = {"at-most": _CAP.at_most.search(words), "greater": _CAP.greater.search(words)}

@@ -19,6 +19,8 @@ from regstatus.model.words import Format
 BREAK = "\x1e"
 """Marks the end of a line that the author broke (`<br>`, a line of `<pre>`, of a PDF)."""
 
+_SHORT, _ROWS = 60, 200
+"""Characters of a cell that stands again in each row that it covers, and the most of these."""
 _WORD = re.compile(r"[^\W_]|\ufffd")
 # Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
 _CONSOLIDATION = re.compile(r"[►▼]\s?[A-Z]\d{0,3}\b")
@@ -109,6 +111,8 @@ class Sink:
         self.until: date | None = None
         self.anchor: str | None = None
         self.cells: list[str] | None = None
+        self.over: dict[int, tuple[str, int]] = {}
+        self._heads = True
         self.prefix = ""
         self.toc = self.leads_away = False
         self.parts: list[str] = []
@@ -265,12 +269,31 @@ class Sink:
     def start_row(self) -> None:
         """Begin a table row: what follows is gathered cell by cell."""
         self.flush(final=True)
-        self.cells = []
+        self.cells, self._heads = [], True
 
-    def end_cell(self, span: int = 1) -> None:
-        """End a cell of the open row; `span` is how many columns it covers."""
-        if self.cells is not None:
-            self.cells += [clean(self._take()), *[""] * (min(span, 20) - 1)]
+    def end_cell(self, span: int = 1, rows: int = 1, *, head: bool = False) -> None:
+        """End a cell of the open row, or of those heads, that covers some columns and rows.
+
+        Short words stand again in the rows below, so that each row speaks for itself.
+        """
+        if self.cells is None:
+            return
+        self._cover()
+        self._heads &= head
+        cells = [clean(self._take()), *[""] * (min(span, 20) - 1)]
+        for text in cells:
+            if rows > 1:
+                shown = text if len(text) <= _SHORT else ""
+                self.over[len(self.cells)] = shown, min(rows, _ROWS) - 1
+            self.cells.append(text)
+
+    def _cover(self) -> None:
+        """Put into the open row what cells of rows above cover of it."""
+        while self.cells is not None and (over := self.over.pop(len(self.cells), None)):
+            text, rows = over
+            if rows > 1:
+                self.over[len(self.cells)] = text, rows - 1
+            self.cells.append(text)
 
     def end_row(self) -> None:
         """End the open row and write it as one block, cells parted by ` | `."""
@@ -279,12 +302,15 @@ class Sink:
         if any(not part.isspace() for part in self.parts):
             self.end_cell()
         self._take()
+        self._cover()
         cells, self.cells = self.cells, None
         filled = [cell for cell in cells if cell]
         if not filled:
             return
         kind, self.kind = self.kind, "row"
-        if len(filled) == 2 and is_label(filled[0]):
+        if self._heads and len(cells) > 2:
+            text = " ".join(" | ".join(cells).split())
+        elif len(filled) == 2 and is_label(filled[0]):
             self.kind, text = "item", " ".join(filled)
         elif len(filled) <= 2:
             text = " | ".join(filled)

@@ -135,8 +135,13 @@ class _Walk:
         """Leave an element and undo what entering it did."""
         role, kept = entered
         sink = self.sink
+        if role == "table":
+            sink.over.clear()
         if role == "cell" and sink.cells is not None:
-            sink.end_cell(whole_number(element.get("colspan")) or 1)
+            columns, rows = (
+                whole_number(element.get(name)) or 1 for name in ("colspan", "rowspan")
+            )
+            sink.end_cell(columns, rows, head=element.tag == "th")
         elif role == "row":
             sink.end_row()
         elif role == "term":

@@ -176,9 +176,12 @@ class _Walk:
             if frame.role == "label":
                 self.label(element)
             elif frame.role == "cell" and sink.cells is not None:
-                sink.end_cell(_span(element))
-            elif sink.parts or frame.role == "table":
-                sink.flush(final=frame.role == "table")
+                sink.end_cell(_span(element), _rows(element))
+            elif frame.role == "table":
+                sink.over.clear()
+                sink.flush(final=True)
+            elif sink.parts:
+                sink.flush(final=False)
         elif did == "aside":
             sink.end_aside()
         elif did == "heading":
@@ -266,6 +269,12 @@ def _span(element: Any) -> int:
     if first and last:
         return min(max(int(last.group()[:4]) - int(first.group()[:4]) + 1, 1), 20)
     return 1
+
+
+def _rows(element: Any) -> int:
+    """How many rows a cell covers, by `rowspan` or, in CALS, how many more than its own."""
+    value, more = element.get("rowspan") or "", element.get("morerows") or ""
+    return int(value[:3]) if value.isdecimal() else int(more[:3]) + 1 if more.isdecimal() else 1
 
 
 def walk_xml(root: Any, sink: Sink) -> None:

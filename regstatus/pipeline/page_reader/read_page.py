@@ -20,7 +20,7 @@ from regstatus.model.text import Page, Text
 from regstatus.model.vocabulary import words_digest
 from regstatus.model.words import Format, Reads
 
-RULES = 9
+RULES = 10
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""
 
 
