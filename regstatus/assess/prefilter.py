@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from regstatus.base.first_letters import compiled
 from regstatus.base.relaxed import is_odd, relaxed
 from regstatus.model.vocabulary import fill, languages
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 class LazyPattern:
@@ -39,6 +40,7 @@ class LazyPattern:
         self.source = pattern
         self._hint = hint
         self._numbered: dict[int, str] = {}
+        self._numbers: frozenset[int] = frozenset()
         _HINTED.append(self)
 
     @cached_property
@@ -56,7 +58,7 @@ class LazyPattern:
         known = hints(text)
         if known is None:
             return (self.whole,)
-        if known.isdisjoint(self._numbered):
+        if known.isdisjoint(self._numbers):
             return ()
         return [_compiled(part) for number, part in self._numbered.items() if number in known]
 
@@ -135,6 +137,7 @@ def _filter() -> Callable[[str], list[int] | None]:
             meant.Add(f"(?i){relaxed(hint, apart=True)}", options): part
             for part, hint in one.parts()
         }
+        one._numbers = frozenset(one._numbered)  # noqa: SLF001
     meant.Add("regstatus", options)  # a filter in which nothing can be told is no filter
     meant.Compile()
     return lambda text: meant.Match(text, True)  # noqa: FBT003  (its arguments have no names)

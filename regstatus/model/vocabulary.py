@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regstatus.base.first_letters import compiled
 from regstatus.model.canonical import digest
 
 PUT_TOGETHER = [Path(__file__).with_name("languages") / "all.json"]
@@ -76,7 +77,7 @@ class WordPattern:
 
     def __getattr__(self, name: str) -> Any:
         """As `re.Pattern`, whose methods are looked for but once."""
-        compiled = re.compile(fill(self.source), self._flags)
+        found = compiled(fill(self.source), self._flags)
         for method in ("search", "match", "fullmatch", "finditer", "sub"):
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+            setattr(self, method, getattr(found, method))
+        return getattr(found, name)
