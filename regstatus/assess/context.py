@@ -220,13 +220,13 @@ def _of_one_form(clause: Clause, term: Term) -> bool:
     )
 
 
-def _designated(clause: Clause, term: Term) -> bool:
+def _designated(clause: Clause, term: Term, *, entry: bool) -> bool:
     """Whether a sentence places the term in a schedule or calls it a narcotic."""
     if designates(clause.text):
         return not (
             _PLACEMENT.elsewhere.search(clause.text) or conditional(clause.text[: term.start])
         )
-    return _entry(clause, term) and any(
+    return entry and any(
         designates(lead.text) and _PLACEMENT.holds.search(lead.text) for lead in clause.leads
     )
 
@@ -283,7 +283,7 @@ def context_of(
         bare = False  # how often, and not what is controlled
     if standing.listing and entry and bare and not told:
         rule = "schedule-entry"
-    elif _designated(clause, term):
+    elif _designated(clause, term, entry=entry):
         rule = "designation"
         schedule = label_in(text) or schedule
     elif controlled_class(clause):

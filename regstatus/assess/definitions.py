@@ -33,6 +33,7 @@ def _defined_word(text: str) -> str | None:
     return None if first and _DRUGS.search(text[: first.start]) else ""
 
 
+@lru_cache(maxsize=1024)
 def _governing_word(clause: Clause) -> str | None:
     capitals = _CAPITALS.match(clause.text)
     if capitals:

@@ -85,19 +85,20 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
     start = terms[number].start
     near = max(0, start - _NEAR)
     before, after = text[near:start], text[terms[number].end : end]
-    narrowed = _EXCLUSION.narrowed.match(after)
+    narrowed = _EXCLUSION.narrowed.match(after, of=text)
     for match in _EXCLUSION.before.finditer(text, near, start):
         if _EXCLUSION.adulterant.search(text, max(0, match.start() - _NEAR), match.start()):
             continue
         between = text[match.end() : start]
         if "," in between and _OF_PERSONS.search(text, max(0, match.start() - 24), match.start()):
             continue  # «by any person other than a common carrier, of a kratom product»
-        if _EXCLUSION.persons.search(between):
+        if _EXCLUSION.persons.search(between, of=text):
             continue  # «an exception for the possession of kratom»: an act, or somebody
         if _reaches(between) and not narrowed:
             return "exclusion"
-    if _EXCLUSION.not_apply.search(_others_marked(text, terms, number)) and not (
-        narrowed or _EXCLUSION.persons.search(after[:60])
+    marked = _others_marked(text, terms, number)
+    if _EXCLUSION.not_apply.search(marked, of=None if "@" in marked else text) and not (
+        narrowed or _EXCLUSION.persons.search(after[:60], of=text)
     ):
         return "exclusion"
     if _APART.search(before[-120:], of=text) or _SPARES_AFTER.match(after, of=text):

@@ -86,9 +86,6 @@ def _opens_list(text: str) -> bool:
 
 def _read(clause: Clause) -> Iterator[Banned]:
     text = clause.text
-    everything = f"{clause.governing} {text}" if clause.leads else text
-    if speaks_of_age(everything) or _BAN.denied.search(everything) or defines(clause):
-        return
     for trigger in _BAN.active.finditer(text):
         terms = _objects(clause, trigger.end())
         acts = _activities(text[trigger.end() : terms[-1].end]) if terms else ()
@@ -156,7 +153,13 @@ def _read(clause: Clause) -> Iterator[Banned]:
 def outright(clauses: Sequence[Clause]) -> tuple[Banned, ...]:
     """Every outright prohibition of kratom or an alkaloid, in reading order."""
     ours = (clause for clause in clauses if clause.about and clause.terms and clause.speaks)
-    return tuple(ban for clause in ours for ban in _read(clause))
+    return tuple(ban for clause in ours for ban in _read(clause) if not _limited(clause))
+
+
+def _limited(clause: Clause) -> bool:
+    """Whether what reads like a ban reaches only people of some age, is denied, or defines a word."""
+    everything = f"{clause.governing} {clause.text}" if clause.leads else clause.text
+    return bool(speaks_of_age(everything) or _BAN.denied.search(everything) or defines(clause))
 
 
 def prohibitions(banned: Sequence[Banned]) -> tuple[Prohibition, ...]:
