@@ -57,12 +57,12 @@ def cuts_of_page(root: Any, main: Any | None) -> list[str]:
     if main is not None and main.getparent() is not None:
         scopes += [one for one in main.itersiblings() if one.tag not in _EDGE]
     links = list(islice(chain.from_iterable(one.iter(*_LINKING) for one in scopes), _LINKS))
-    words = [_words(element) for element in links]
-    tells = Sieve(words).may(_MORE, _PART_OF, _NEXT)
-    tells.update(number for number, said in enumerate(words) if _NUMBER.fullmatch(said))
+    words = Sieve([_words(element) for element in links])
+    tells = words.may(_MORE, _PART_OF, _NEXT)
+    tells.update(number for number, said in enumerate(words.texts) if _NUMBER.fullmatch(said))
     for number, element in enumerate(links):
         if number in tells or element.tag in _SHOWN:
-            said = _of_element(element, words[number])
+            said = _of_element(element, words, number)
             if said and not _at_the_edge(element):
                 found.append(said)
     return found
@@ -85,8 +85,8 @@ def _words(element: Any) -> str:
     )
 
 
-def _of_element(element: Any, words: str) -> str | None:
-    tag = element.tag
+def _of_element(element: Any, sieve: Sieve, number: int) -> str | None:
+    tag, words = element.tag, sieve.texts[number]
     if tag in {"iframe", "object", "embed"}:
         address = element.get("src") or element.get("data") or ""
         return f"a part stands in a frame: {address[:160]}" if _FILE.search(address) else None
@@ -97,11 +97,12 @@ def _of_element(element: Any, words: str) -> str | None:
     address = element.get("href") or ""
     if not words or len(words) > _SHORT:
         return None
-    if _MORE.fullmatch(words):
+    if sieve.search(_MORE, number, whole=True):
         return f"the page shows only a part: “{words}”"
-    if _PART_OF.search(words):
+    if sieve.search(_PART_OF, number):
         return f"a part stands on another page: “{words}”"
-    if not (_NEXT.fullmatch(words) or _NUMBER.fullmatch(words)) or _is_first(words, address):
+    following = sieve.search(_NEXT, number, whole=True) or _NUMBER.fullmatch(words)
+    if not following or _is_first(words, address):
         return None
     paged = _ADDRESS.search(address) or any(map(_PAGER.search, _marks(element)))
     return f"the page is one of several: “{words}”" if paged else None
@@ -192,8 +193,8 @@ def cuts_of_tree(root: Any) -> Iterator[str]:
     """The marks of an XML document: totals above what came, tokens of a next part, errors."""
     for element in islice(root.iter(etree.Element), _LINKS * 50):
         items = element.items()
-        if not _may_tell(element.tag) and not any(
-            _may_tell(key) or value.strip().lower() in _PARTS for key, value in items
+        if not _may_tell(element.tag) and not (
+            items and any(_may_tell(key) or _part(value) for key, value in items)
         ):
             continue
         name = element.tag.lower()
@@ -211,9 +212,7 @@ def cuts_of_tree(root: Any) -> Iterator[str]:
             yield f"the text has a next page: {address[:160]}"
         if fact and leaf and len(leaf) <= _SHORT:
             facts[element.tag] = leaf
-        if any(
-            _bare(key) in _FACTS or value.strip().lower() in _PARTS for key, value in facts.items()
-        ):
+        if any(_bare(key) in _FACTS or _part(value) for key, value in facts.items()):
             around = element if items and not leaf else element.getparent()
             total = any(_bare(key) in KEYS["totals"] for key in facts)
             facts["#children"] = [None] * _most_alike(around) if total else None
@@ -235,6 +234,11 @@ def _bare(key: str) -> str:
 def _may_tell(name: str) -> bool:
     """Whether an element or an attribute of this name can be a mark, or say what one is."""
     return _bare(name) in {*_FACTS, *_LISTS, "include", "img", "rel"}
+
+
+def _part(value: str) -> bool:
+    """Whether a value says that it tells of a part alone."""
+    return value.strip().lower() in _PARTS
 
 
 def _most_alike(element: Any | None) -> int:

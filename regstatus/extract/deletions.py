@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from regstatus.extract.blocks import Block, Content
 from regstatus.extract.normalise import normalise
+from regstatus.model.sieve import Sieve
 from regstatus.model.vocabulary import WordPattern
 
 _AMENDS = WordPattern("{standing.deletions}")
@@ -29,7 +30,8 @@ def take_out_deletions(content: Content) -> str | None:
     places = sum(len(_BEHIND_WORD.findall(text)) for text in marked)
     if not marked:
         return None
-    told = [match[0] for one in content.blocks if (match := _AMENDS.search(one.text))]
+    may = Sieve([block.text for block in content.blocks]).among(_AMENDS)
+    told = [match[0] for text in may if (match := _AMENDS.search(text))]
     if not any("[" in words for words in told):
         if not (places and told):
             return None

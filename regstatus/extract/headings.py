@@ -89,6 +89,8 @@ _CODE = WordPattern(
 )
 _ALONE = WordPattern(r"(?P<schedule>{heading.alone})(?=$|\s*[:.(\[—–-]|\s+{heading.to}\b)")
 _FORMS = Openings(_NAMED, _FRONTED, _COUNTED, _CODE, _ALONE)
+OPENS = WordPattern("|".join(re.sub(r"\?P<\w+>", "?:", one.source) for one in _FORMS.patterns))
+"""What a text begins with, behind quotation marks, where one of the readers below finds anything."""
 _NEEDS_NO_STOP = WordPattern("§|{before_number.opening}")
 _FOLLOWS_AS_NAME = re.compile(r"\s*(?:$|[.:;,—–\-(\[º°]|[^\Wa-zà-žα-ωа-я\d_]|\d|[\"„“«‘'])")
 _CITES = WordPattern(r"\s*(?:,|\((?:\d|[a-z])|{heading.cites})")

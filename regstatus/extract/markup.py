@@ -8,7 +8,7 @@ stand.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def _by_name(lists: dict[str, str]) -> dict[str, str]:
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ELEMENTS = _by_name(_DATA["xml"]["elements"])
-STRUCK = tuple(_DATA["xml"]["struck"].items())
+STRUCK: dict[str, str] = _DATA["xml"]["struck"]
 TITLES = tuple(_DATA["xml"]["titles"].split())
 LISTINGS = frozenset(_DATA["xml"]["listings"].split())
 LANGUAGES = _by_name(_DATA["xml"]["languages"])
@@ -74,18 +74,23 @@ def flags_of(items: list[tuple[str, str]], sheet: Mapping[str, frozenset[str]]) 
     """
     flags = NO_FLAGS
     for key, value in items:
-        if key == "class":
-            flags |= _class_flags(value)
-            if sheet:
-                flags = flags.union(*(sheet.get(name, ()) for name in value.lower().split()))
-        elif key == "style":
-            flags |= style_flags(value)
-        elif key == "id":
-            if _MAY_BE_CHROME.search(name := value.lower()) and _CHROME_ID.search(name):
-                flags |= {"chrome"}
-        elif key == "role":
-            if value in _ROLES:
-                flags |= {_ROLES[value]}
-        elif key == "hidden":
-            flags |= {"hidden"}
+        if (tells := _TELLING.get(key)) and (told := tells(value)):
+            flags |= told
+        if sheet and key == "class":
+            flags = flags.union(*(sheet.get(name, ()) for name in value.lower().split()))
     return flags
+
+
+def _id_flags(value: str) -> frozenset[str]:
+    name = value.lower()
+    return _CHROME if _MAY_BE_CHROME.search(name) and _CHROME_ID.search(name) else NO_FLAGS
+
+
+_CHROME = frozenset({"chrome"})
+_TELLING: dict[str, Callable[[str], frozenset[str]]] = {
+    "class": _class_flags,
+    "style": style_flags,
+    "id": _id_flags,
+    "role": lambda value: frozenset({_ROLES[value]} if value in _ROLES else ()),
+    "hidden": lambda _: frozenset({"hidden"}),
+}

@@ -13,12 +13,11 @@ _CHEMICAL = re.compile(r"\d[,'-]\d|-\d|\d-|\[|\]|;|\.\.\.|__")
 def generic(block: Block, *, names: bool) -> bool:
     """Whether a block without words of structure is set as a heading."""
     text = block.text
-    if len(text) > 120 or len(text) < 3 or text[-1] in ",;:." + "!" * (not names):
+    if not (block.strong or (text.isupper() and " " in text)) or not 3 <= len(text) <= 120:
         return False
-    if not (text[0].isupper() or text[0] in '«"“') or _CHEMICAL.search(text) or " | " in text:
+    if text[-1] in ",;:." + "!" * (not names) or _CHEMICAL.search(text) or " | " in text:
         return False
-    caps = text.isupper() and " " in text
-    return (block.strong or caps) and not is_note(text)
+    return (text[0].isupper() or text[0] in '«"“') and not is_note(text)
 
 
 def listed(blocks: Sequence[Block], number: int) -> bool:

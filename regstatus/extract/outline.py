@@ -23,7 +23,7 @@ from regstatus.extract.force import (
     read_force,
     replaces,
 )
-from regstatus.extract.headings import Heading, read_heading, read_opening
+from regstatus.extract.headings import OPENS, QUOTES, Heading, read_heading, read_opening
 from regstatus.extract.neighbours import alone, generic, last_of_section, listed, section_follows
 from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage
@@ -54,6 +54,7 @@ class _Outliner:
         # Numbers of passages: each block but those that only close headings becomes one.
         self.notes = sieve.may(NOTE, begins="")
         self.marked = sieve.may(BRACKETED, BARE, SLASHED)
+        self.opens = sieve.may(OPENS, begins=QUOTES)
 
     def run(self) -> tuple[Passage, ...]:
         for number, block in enumerate(self.blocks):
@@ -99,7 +100,8 @@ class _Outliner:
                 self._apply(force, block)
                 return True
             text = force.text
-        if known := read_heading(text, strong=block.strong):
+        may = force or len(self.passages) in self.opens
+        if known := read_heading(text, strong=block.strong) if may else None:
             self._push(self._known(known), block, force)
             return True
         previous = self.stack[-1] if self.stack else None
@@ -210,7 +212,8 @@ class _Outliner:
                 self._cut(len(self.stack) - 1)
         suffix = ""
         if not note and _stands_alone(block, "|"):
-            if opening := read_opening(text, block.lead):
+            may = len(self.passages) in self.opens
+            if opening := read_opening(text, block.lead) if may else None:
                 suffix = self._open_section(opening, text)
             marks = text if "/" in text else text[: len(opening.text) + 90] if opening else ""
             if force := read_force(marks[:300]) if len(self.passages) in self.marked else None:

@@ -77,17 +77,16 @@ def is_code(text: str) -> bool:
 
 def lost_lists(passages: Sequence[Passage]) -> Iterator[str]:
     """Lists of drugs that a text opens, and under which nothing stands: copies lose what was nested."""
-    for number, passage in enumerate(passages):
-        text = passage.text.rstrip()
-        if text[-1:] not in {":", "："} or passage.kind in {"heading", "row", "note"}:
-            continue
-        lead = text[-400:].rpartition(". ")[2]
-        if _OF_DRUGS.search(lead) and _LISTS.search(lead):
-            behind = passages[number + 1 : number + 9]
+    said = ((n, one) for n, one in enumerate(passages) if one.text.endswith((":", "：")))
+    opens = [number for number, one in said if one.kind in {"paragraph", "item"}]
+    leads = Sieve([passages[number].text[-400:].rpartition(". ")[2] for number in opens])
+    for place, number in enumerate(opens):
+        if leads.search(_OF_DRUGS, place) and leads.search(_LISTS, place):
+            passage, behind = passages[number], passages[number + 1 : number + 9]
             noted = bool(behind) and behind[0].kind == "note"
             follows = next((other for other in behind if other.kind != "note"), None)
-            if follows is None or _is_no_entry(follows, passage, lead, noted=noted):
-                yield f"a list is opened, and nothing stands in it: “…{text[-120:]}”"
+            if follows is None or _is_no_entry(follows, passage, leads.texts[place], noted=noted):
+                yield f"a list is opened, and nothing stands in it: “…{passage.text[-120:]}”"
 
 
 def _is_no_entry(follows: Passage, opens: Passage, lead: str, *, noted: bool) -> bool:

@@ -139,12 +139,18 @@ def bare(name: str) -> str:
 
 def says_gone(name: str, value: str) -> bool:
     """Whether a field of data, by its name, says that the whole is not the law in force."""
-    name = bare(name)
-    if name in KEYS["gone"]:
+    what = _field(name)
+    if what == "gone":
         return clean(value).lower() not in {*_NO, "", "none", "null"}
-    if name in KEYS["in_force"]:
+    if what == "in_force":
         return clean(value).lower() in _NO or NO_FORCE.search(clean(value)) is not None
-    return name in KEYS["states"] and says_state(value)
+    return what == "states" and says_state(value)
+
+
+@lru_cache(maxsize=4096)
+def _field(name: str) -> str | None:
+    """Of which kind a field is that may say so, by its name."""
+    return next((what for what in ("gone", "in_force", "states") if bare(name) in KEYS[what]), None)
 
 
 def says_state(words: str) -> bool:

@@ -6,9 +6,10 @@ entry alone. Each passage gets its days, so that it speaks only while it is law.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from regstatus.extract.force import BARE, BRACKETED, SLASHED, read_force
 from regstatus.model.sieve import Sieve
@@ -76,33 +77,17 @@ class _Scopes:
         """The passages with the days of all scopes in which they stand."""
         if not self._of:
             return self.passages
-        meant = {scope[0] for scope in self._of if isinstance(scope, tuple)}
-        near = {
-            path: any(path[:depth] in meant for depth in range(len(path) + 1))
-            for path in {one.headings for one in self.passages}
-        }
+        labelled = {scope[0] for scope in self._of if isinstance(scope, tuple) and scope[1]}
+        above = cache(lambda path: self._told(_above(path)))
         out = list(self.passages)
         for number, one in enumerate(out):
-            heads = one.kind == "heading" and (*one.headings, one.text) in meant
-            if number in self._of or near[one.headings] or heads:
-                out[number] = self._dated(number, one)
+            own = number in self._of or one.kind == "heading" or one.headings in labelled
+            if told := self._told((number, *_scopes(one))) if own else above(one.headings):
+                out[number] = _dated(one, told)
         return tuple(out)
 
-    def _dated(self, number: int, passage: Passage) -> Passage:
-        scopes: tuple[_Scope | int, ...] = (number, *_scopes(passage))
-        since, until, repealed = passage.valid_from, passage.valid_until, passage.repealed
-        words = passage.dated_by
-        for days in filter(None, map(self._of.get, scopes)):
-            before = until, repealed
-            # What bears a day of its own does not begin by the sentence.
-            bears = since or until
-            until = min(filter(None, (until, days.until)), default=None)
-            repealed = repealed or days.some_day
-            since = since or days.since
-            if (until, repealed) != before or not bears:
-                words = words or days.words
-        own = passage.text, passage.headings, passage.anchor, passage.kind
-        return Passage(*own, since, until, repealed, passage.linked, words)
+    def _told(self, scopes: Iterable[_Scope | int]) -> list[_Days]:
+        return [*filter(None, map(self._of.get, scopes))]
 
     def under(self, number: int) -> _Scope | int:
         """A passage with all that stands under the same headings, or under it if it is one."""
@@ -140,10 +125,30 @@ class _Scopes:
         return self.under(number) if told else ((), "")
 
 
+def _dated(passage: Passage, told: Sequence[_Days]) -> Passage:
+    since, until, repealed = passage.valid_from, passage.valid_until, passage.repealed
+    words = passage.dated_by
+    for days in told:
+        before = until, repealed
+        # What bears a day of its own does not begin by the sentence.
+        bears = since or until
+        until = min(filter(None, (until, days.until)), default=None)
+        repealed = repealed or days.some_day
+        since = since or days.since
+        if (until, repealed) != before or not bears:
+            words = words or days.words
+    own = passage.text, passage.headings, passage.anchor, passage.kind
+    return Passage(*own, since, until, repealed, passage.linked, words)
+
+
+def _above(path: tuple[str, ...]) -> Iterator[_Scope]:
+    """The whole text, and what stands under each heading."""
+    return ((path[:depth], "") for depth in range(len(path) + 1))
+
+
 def _scopes(passage: Passage) -> Iterator[_Scope]:
-    """All scopes in which a passage stands: the whole text, each heading, and its labels."""
-    for depth in range(len(passage.headings) + 1):
-        yield passage.headings[:depth], ""
+    """All scopes in which a passage stands: those of its headings, its own as one, and its labels."""
+    yield from _above(passage.headings)
     if passage.kind == "heading":
         yield (*passage.headings, passage.text), ""
     path = ""

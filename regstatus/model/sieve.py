@@ -31,7 +31,7 @@ class Sieve:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
+        self.texts = texts
         joined = "\n".join(texts)
         if joined.count("\n") >= len(texts):
             joined = "\n".join(text.replace("\n", " ") for text in texts)
@@ -60,14 +60,20 @@ class Sieve:
             at = self._ends[place]
         return found
 
-    def search(self, pattern: WordPattern, number: int) -> re.Match[str] | None:
-        """As `re.Pattern.search` in one of the texts; the first question looks through all of them."""
-        may = number in self._may(pattern, None)
-        return pattern.search(self._texts[number]) if may else None
+    def search(
+        self, pattern: WordPattern, number: int, *, whole: bool = False
+    ) -> re.Match[str] | None:
+        """As `re.Pattern.search` in one of the texts; the first question looks through all of them.
+
+        With `whole` as `re.Pattern.fullmatch`.
+        """
+        if number not in self._may(pattern, None):
+            return None
+        return (pattern.fullmatch if whole else pattern.search)(self.texts[number])
 
     def among(self, *patterns: _Sourced, begins: str | None = None) -> list[str]:
         """The texts, in order, in which one of the patterns may match; see `may`."""
-        return [self._texts[number] for number in sorted(self.may(*patterns, begins=begins))]
+        return [self.texts[number] for number in sorted(self.may(*patterns, begins=begins))]
 
 
 class Openings:

@@ -14,7 +14,7 @@ SEARCHED = {
     for name, pattern in vars(module).items()
     if isinstance(pattern, WordPattern)
 }
-BEGINS = (force.NOTE, force._IS_BELOW)
+BEGINS = (force.NOTE, force._IS_BELOW, headings.OPENS)
 OPENINGS = (headings._FORMS, context._OPENINGS)
 PIECES = """
     Sec. 5.01. § 5 SCHEDULE I Artikel 7 Kapitel 2 第三条 Schedule II Anlage I part B (a) History: Note:

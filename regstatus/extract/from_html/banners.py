@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -47,7 +46,6 @@ _LINKED_DAY = re.compile(
 _NO_BANNERS = frozenset({"a", "script", "style", "nav", "ul", "li", "button", "option"})
 _IN_FORCE = "//@property[contains(., 'in_force')]/.. | //@rel[contains(., 'in_force')]/.."
 _MARKS = frozenset({"marquee", "mark"})
-_NO_NAMES = (None, None, None)
 _STANDS_OUT = re.compile(
     # each begins with a letter, which `re` looks for quickly
     r"alert|banner|warning|watermark|stamp|notice|status|superseded|archiv|draft|message|hinweis|"
@@ -84,7 +82,7 @@ def _captured(root: Any) -> bool:
 def valid_until(root: Any, data: Sequence[str]) -> date | None:
     """The first day without force that fields of the head, or linked data, give a page."""
     days = []
-    for element in root.xpath("//*[@content]"):
+    for element in root.xpath("//@content/.."):
         get = element.get
         name = get("name") or get("property") or get("itemprop") or ""
         if element.tag == "meta" or get("property") or get("itemprop"):
@@ -136,27 +134,31 @@ def _standing_out(root: Any, main: Any | None) -> Iterator[str]:
 
 def _marked(body: Any, main: Any | None) -> Iterator[Any]:
     """The elements that may stand out: by their names, or because they stand outside the main part."""
+    marks = _Marks()
     if main is None:
-        yield from filter(_marks_out, body.iter())
+        yield from filter(marks.out, body.iter())
         return
     walk = etree.iterwalk(body, events=("start",))
     for _, element in walk:
         if element is main:
             walk.skip_subtree()
-            yield from filter(_marks_out, main.iter())
-        elif len(element) < 3 or _marks_out(element):
+            yield from filter(marks.out, main.iter())
+        elif len(element) < 3 or marks.out(element):
             yield element
 
 
-def _marks_out(element: Any) -> bool:
-    get = element.get  # to ask for three of them is quicker than to look at all
-    named = (get("class"), get("id"), get("role"))
-    return (named != _NO_NAMES and any(map(_stands_out, named))) or element.tag in _MARKS
+class _Marks(dict[str | None, bool]):
+    """Whether a name stands for what stands out; each is looked through once for a page."""
 
+    def __missing__(self, name: str | None) -> bool:
+        found = self[name] = name is not None and _STANDS_OUT.search(name.lower()) is not None
+        return found
 
-@lru_cache(maxsize=4096)
-def _stands_out(name: str | None) -> bool:
-    return name is not None and _STANDS_OUT.search(name.lower()) is not None
+    def out(self, element: Any) -> bool:
+        """Whether an element stands out by its names."""
+        get = element.get  # to ask for three of them is quicker than to look at all
+        named = self[get("class")] or self[get("id")] or self[get("role")]
+        return named or element.tag in _MARKS
 
 
 def _linked(element: Any, words: str) -> bool:
@@ -199,6 +201,8 @@ def _metadata(root: Any, chars: str, data: Sequence[str]) -> Iterator[str]:
 
 def _words(element: Any, most: int = 8 * BANNER) -> str:
     """The words of an element, and no more than may matter where it holds more than `most`."""
+    if not len(element):
+        return clean(element.text or "")
     pieces, length, solid = [], 0, 0
     for piece in element.itertext():
         pieces.append(piece)

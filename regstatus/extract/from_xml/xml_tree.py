@@ -73,6 +73,7 @@ def parse_xhtml(text: str) -> Any | None:
     return root
 
 
+@lru_cache(maxsize=4096)
 def _local(tag: str) -> str:
     # In a damaged document a prefix may stand there without its namespace.
     return tag.rpartition("}")[2].rpartition(":")[2]

@@ -58,11 +58,11 @@ class _Walk:
         self.frames: list[_Frame] = []
         self.in_heading = 0
 
-    def role(self, element: Any, parent: _Frame | None) -> str:
+    def role(self, element: Any, parent: _Frame | None, keys: list[str]) -> str:
         """What an element is for: by name, else by its surroundings."""
         tag = element.tag
         known = _element(tag)
-        if element.attrib and any(element.get(name) == value for name, value in STRUCK):
+        if keys and any(element.get(key) == STRUCK[key] for key in keys if key in STRUCK):
             return "struck"
         mixed = parent is not None and (parent.mixed or parent.role in _INLINE)
         if known is None:
@@ -79,7 +79,8 @@ class _Walk:
         """Enter an element; False if what it holds is to be passed over."""
         sink = self.sink
         parent = self.frames[-1] if self.frames else None
-        role = self.role(element, parent)
+        keys = element.keys()  # without their values, which are seldom asked for
+        role = self.role(element, parent, keys)
         frame = _Frame(role)
         self.frames.append(frame)
         if role in _NO_TEXT:
@@ -90,7 +91,7 @@ class _Walk:
             return False  # a run of WordML
         if len(element):
             frame.mixed = _mixed(element)
-        if (keys := element.keys()) and (told := _telling_of(tuple(keys))):
+        if keys and (told := _telling_of(tuple(keys))):
             frame.kept = sink.style
             self.force({key: element.get(key) for key in told})
         if role == "inline":
