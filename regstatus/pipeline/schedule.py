@@ -1,16 +1,19 @@
 """Runs at set times in UTC, by APScheduler: late rather than never, and never two at once.
 
 The library forgets runs that were missed while the process was down, so the time of the first
-run is taken from our own ledger: one that is overdue starts at once.
+run is taken from our own ledger: one that is overdue starts at once. It sleeps by a clock that stops
+with the machine, so it is woken now and then to look at the time of day: a run that was missed in a
+month of sleep, or passed over by a clock that was set, comes then, once.
 """
 
 import logging
 import re
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED  # noqa: TID251  (the one module that knows it)
@@ -34,6 +37,13 @@ JITTER = 30
 
 _POLL = 0.2
 """Most seconds until a signal takes effect."""
+
+_LOOK = 30.0
+"""Most seconds until it is seen that the time of day is another than was slept for."""
+
+_BACK = timedelta(days=1, minutes=1)
+"""How far a clock may be set back before the next run is taken anew from it: nothing is run twice by
+a smaller step, and nothing waits for years after a larger one."""
 
 
 def trigger_of(every: str | None, cron: str | None) -> Any:
@@ -117,6 +127,8 @@ def background(
         voice(f"{now():%Y-%m-%dT%H:%M:%SZ} {line}")
 
     def run() -> None:
+        # One that comes late is not followed at once by that of the next turn.
+        scheduler.modify_job("update", next_run_time=turn())
         # A run that fails is reported; the next one must still come.
         done, failed = None, None
         try:
@@ -135,9 +147,21 @@ def background(
         if failed is not None and not isinstance(failed, RegstatusError):
             raise failed
 
+    def turn() -> Any:
+        at = now()
+        return trigger.get_next_fire_time(at, at)
+
+    def look() -> None:
+        while not ended.wait(_LOOK):
+            if scheduler.get_job("update").next_run_time > turn() + _BACK:
+                scheduler.modify_job("update", next_run_time=turn())
+            scheduler.wakeup()
+
     def end(why: str | None = None) -> None:
         if why:
             log(why)
+        ended.set()
+        watch.join()
         scheduler.shutdown(wait=True)
         voice.end()
 
@@ -150,7 +174,9 @@ def background(
     first = _first_run(options, trigger, now())
     scheduler.add_job(run, trigger, id="update", next_run_time=first)
     log(f"first run at {first:%Y-%m-%dT%H:%M:%SZ}")
+    ended, watch = threading.Event(), threading.Thread(target=look, daemon=True)
     scheduler.start()
+    watch.start()
     return end
 
 
