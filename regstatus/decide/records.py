@@ -67,12 +67,15 @@ def decide(
         if not fresh:
             # A source file may have been mended since: what was read is judged anew.
             finding = old.finding if old and old.url == document.url else None
-        texts = (older.get(document.id), finding)
+        # What was read before the law began that it has to show says nothing of that.
+        begun = str(document.from_) == _mark(current)
+        early = begun and not fresh and old and old.period != _mark(current)
+        texts = (older.get(document.id), None if early else finding)
         said = [_said(source, document, text, timeline, on) for text in texts]
         against = contradictions(source, document, said, previous, on)
         open_.extend(against)
         verdict = None
-        if finding is not None and document.applies(on):
+        if finding is not None and not early and document.applies(on):
             verdict = Verdict.CONTRADICTS if against else Verdict.CONFIRMS
         readings[document.id] = Reading(
             **{
@@ -150,6 +153,11 @@ def _periods(entries: tuple[PeriodEntry, ...]) -> Iterator[Period]:
 
 def _mark(period: Period | None) -> str | None:
     return str(period.from_ or "start") if period else None
+
+
+def mark_on(source: Source, on: date) -> str | None:
+    """What `Reading.period` is of a text that is read on a day; None where the timeline has a gap."""
+    return _mark(in_force(tuple(_periods(source.timeline)), on))
 
 
 def undisputed(source: Source) -> tuple[AttestationEntry, ...]:

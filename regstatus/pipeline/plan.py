@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from regstatus.decide.freshness import moment
+from regstatus.decide.records import mark_on
 from regstatus.decide.trust import stands
 from regstatus.fetch.hosts.web_archive import memento_request
 from regstatus.model.document import Document
@@ -63,11 +64,12 @@ def plan_requests(
     Clocks of another address are begun anew. A body whose digest the evidence does not hold is
     asked for again.
     """
-    only = options.only
+    only, on = options.only, now.astimezone(UTC).date()
     asked = []
     for source in catalog:
         if only and not any(fnmatch.fnmatchcase(source.jurisdiction, p) for p in only):
             continue
+        mark = mark_on(source, on)
         for document in source.documents:
             key = f"{source.jurisdiction}:{document.id}"
             clock = ledger.clocks.get(key)
@@ -78,13 +80,15 @@ def plan_requests(
                 clock = clock.with_doubts_of(past)
             ledger.clocks[key] = clock
             by_hand = document.people_only and not options.brought
-            if by_hand or (options.due and not _is_due(clock, document, now)):
-                continue
             known = old.get(source.jurisdiction, {}).get("documents", {}).get(document.id, {})
+            # What was last read before the law moved proves nothing of the new one.
+            before = known.get("finding") and known.get("period") != mark and not clock.failures
+            if by_hand or (options.due and not (before or _is_due(clock, document, now))):
+                continue
             again = bool(known.get("finding")) and holds(clock.sha256)
             validators = validators_of(clock, document, now) if again else None
             if validators:
-                finding, on = Reading.of(known).finding, now.astimezone(UTC).date()
+                finding = Reading.of(known).finding
                 again = stands(source, document, clock, finding, words(key), on)
                 validators = validators if again else None
             asked.append(Job(request_of(key, document, validators), source, document))

@@ -163,6 +163,20 @@ def test_a_dated_document_speaks_for_its_own_days_alone():
     assert late["timeline"][2]["grades"]["leaf"] == "official_text"
 
 
+def test_what_was_read_before_a_law_began_does_not_contradict_it_where_the_host_fails_that_day():
+    begins = NEXT.replace('reads = "statute"', 'reads = "statute"\nfrom = 2026-12-01')
+    before = record(begins, findings={"hs-444": finding(age=18)}, on=date(2026, 11, 30))
+    then = record(begins, previous=before, on=date(2026, 12, 1))
+    assert then["contradictions"] == []
+    assert then["documents"]["hs-444"]["verdict"] is None
+    assert then["timeline"][2]["grades"]["leaf"] == "secondary"
+    read = record(begins, findings={"hs-444": finding(age=18)}, previous=then, on=date(2026, 12, 1))
+    assert {item["document"] for item in read["contradictions"]} == {"hs-444"}
+    # Once it was read under that law a failure changes nothing.
+    failed = record(begins, previous=read, on=date(2026, 12, 2))
+    assert failed["contradictions"] == read["contradictions"]
+
+
 def test_a_moved_address_drops_what_the_old_one_said():
     before = record(findings=GOOD)
     text = TEXAS.replace("HS.444.htm", "HS.445.htm")
