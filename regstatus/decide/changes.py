@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from regstatus.decide.comparison import Comparison, statuses
+from regstatus.decide.comparison import Comparison, law_of
 from regstatus.decide.days_of_law import law_days
 from regstatus.decide.layer import Layer
 from regstatus.decide.softening import lifted, lifts
@@ -65,13 +65,13 @@ def reached(records: Records, since: date, on: date) -> Iterator[Change]:
             after = Layer(key, record, date.fromisoformat(day))
             before = Layer(key, record, date.fromisoformat(day) - timedelta(days=1))
             if day in starts:
-                law = statuses(after)
+                law = law_of(after)
                 yield Change(
                     kind=EventKind.EFFECTIVE_DATE_REACHED,
                     jurisdiction=key,
                     observed=on.isoformat(),
                     sentence=f"{record['name']}: the law of {day} is now in force: {law}.",
-                    before=statuses(before),
+                    before=law_of(before),
                     after=law,
                     law_date=day,
                     details=(after.summary,) if after.summary else (),

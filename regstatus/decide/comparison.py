@@ -110,10 +110,9 @@ class Comparison:
             # A fact that an older version did not code yet reads as one that it left out.
             now, was = (period.get(key) or None for period in said)
             if was != now:
-                name = _NAMES.get(key, key.replace("_", " "))
                 yield self._told(
                     EventKind.TERMS_CHANGED,
-                    f"{name} went from {_plain(was)} to {_plain(now)}.",
+                    f"{_name(key)} went from {_plain(was)} to {_plain(now)}.",
                     before=_plain(was),
                     after=_plain(now),
                     law_date=None if after.get("from_at_latest") else after["from"],
@@ -122,7 +121,7 @@ class Comparison:
     def _future(self) -> Iterator[Change]:
         before, after = (
             {
-                day: statuses(layer.plain().then(day))
+                day: law_of(layer.plain().then(day))
                 for day in law_days(layer.record)
                 if day > layer.on
             }
@@ -133,7 +132,7 @@ class Comparison:
                 continue
             says = f"the change announced for {day} is no longer expected."
             if day in after:
-                says = f"from {day} the law will be: {statuses(self.after.then(day))}."
+                says = f"from {day} the law will be: {law_of(self.after.then(day))}."
             facts = {"before": before.get(day), "after": after.get(day), "law_date": day}
             yield self._told(EventKind.FUTURE_CHANGE, says, **facts)
 
@@ -246,10 +245,15 @@ def _against(item: ContradictionData) -> str:
     return f"the record says {about(item['recorded'])}. {effect}"
 
 
+def _name(key: str) -> str:
+    return _NAMES.get(key, key.replace("_", " "))
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
         words = [
-            f"{k} {'yes' if v is True else 'no' if v is False else v}" for k, v in value.items()
+            f"{k} {'yes' if v is True else 'no' if v is False else v}"
+            for k, v in sorted(value.items())
         ]
         return ", ".join(words) or "not recorded"
     if isinstance(value, list):
@@ -257,8 +261,12 @@ def _plain(value: Any) -> str:
     return "not recorded" if value is None else str(value)
 
 
-def statuses(layer: Layer) -> str:
-    """The statuses of a layer in one line."""
+def law_of(layer: Layer) -> str:
+    """The statuses and terms of a layer in one line: a law may change the ones or the others."""
     leans = {name: f", probably {word}" for name, word in layer.probably.items()}
     held = layer.substances().items()
-    return ", ".join(f"{name} {status}{leans.get(name, '')}" for name, status in held)
+    said = ", ".join(f"{name} {status}{leans.get(name, '')}" for name, status in held)
+    terms = {name: layer.fact(name) for name in _FIRST}
+    return "; ".join(
+        [said, *(f"{_name(key)} {_plain(value)}" for key, value in terms.items() if value)]
+    )

@@ -168,6 +168,19 @@ def test_an_enacted_future_is_announced_and_its_withdrawal_too():
     assert "no longer expected" in gone.sentence
 
 
+def test_an_enacted_change_of_terms_alone_is_announced_with_them_and_so_is_another_of_it():
+    later = TEXAS[TEXAS.rindex("[[timeline]]") :].replace("2023-09-01", "2027-01-01")
+    made = [
+        record(TEXAS + later.replace("minimum_age = 18", f"minimum_age = {age}"))
+        for age in (21, 25)
+    ]
+    for before, after, says in ((TX, made[0], "minimum age 21"), (*made, "minimum age 25")):
+        [change] = [c for c in events(before, after) if c.kind == "future_change"]
+        assert says in change.sentence
+    [change] = reached({"US-TX": made[1]}, date(2026, 12, 31), date(2027, 1, 1))
+    assert ("minimum age 18" in change.before, "minimum age 25" in change.after) == (True, True)
+
+
 def test_a_day_that_comes_is_told_once():
     records = {"US-TX": record(BAN.replace("2026-11-01", "2027-01-01"))}
     assert list(reached(records, date(2026, 12, 30), date(2026, 12, 31))) == []
