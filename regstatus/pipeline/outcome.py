@@ -60,7 +60,11 @@ class RunOutcome:
         for key, words in self.keep.words.items():
             before, clock = self.before.get(key), ledger.clocks[key]
             earlier = self.writer.text(key)
-            if before and earlier and before.text_sha256 != clock.text_sha256:
+            if not before or not earlier:
+                continue
+            # A clock that began anew at another address knows no words; those that are kept do.
+            known, now_read = before.text_sha256, clock.text_sha256
+            if (known != now_read) if known else (earlier != words):
                 differences[key] = passage_difference(earlier, words)
         changes.extend(source_events(new, self.before, ledger.clocks, differences, on))
         changes.extend(trust_events(self.old, self.before, then, new, ledger.clocks, now))

@@ -169,12 +169,13 @@ def leads(
 
 
 def failing_now(records: _Records, clocks: Mapping[str, FetchState]) -> list[str]:
-    """One line for each document that fails now, for the end of a report."""
+    """One line for each document of the records that fails now, for the end of a report."""
+    named = {f"{place}:{name}" for place, held in records.items() for name in held["documents"]}
     return [
         f"{key}: {clock.outcome}, {clock.failures} in a row since "
         f"{(clock.failing_since or '')[:10]}: {clock.problem}{_copied(clock)}"
         for key, clock in sorted(clocks.items())
-        if clock.failures and key.partition(":")[0] in records
+        if clock.failures and key in named
     ]
 
 

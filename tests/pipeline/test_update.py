@@ -240,6 +240,43 @@ def test_only_and_due_limit_what_is_asked_for(world):
     assert world.run(hours=24, due=True).asked == 2
 
 
+def test_when_a_law_begins_its_documents_are_asked_for_once_whether_due_or_not(world):
+    text = TEXAS.replace('url_basis = "', 'check_every = "30d"\nurl_basis = "')
+    later = TEXAS[TEXAS.rindex("[[timeline]]") :].replace("2023-09-01", "2026-11-25")
+    world.write("tx.toml", text + later.replace("testing = false", "testing = true"))
+    assert [world.run(due=True).asked for _ in range(2)] == [2, 0]
+    begins = world.run(due=True)
+    assert (begins.asked, "effective_date_reached" in kinds(begins)) == (2, True)
+    # Else the record would be stale, because of its law, until their turn comes.
+    assert "became_stale" not in kinds(begins)
+    assert world.run(due=True).asked == 0
+    del world.site.pages[HOST, "/HS.444.htm"]
+    more = later.replace("2026-11-25", "2026-11-27")
+    world.write("tx.toml", text + later.replace("testing = false", "testing = true") + more)
+    assert world.run(due=True).counts == {"gone": 1, "unchanged": 1}
+    assert world.run(due=True).asked == 0, "a host that fails is asked again in its turn"
+
+
+def test_a_document_that_its_file_has_no_more_does_not_fail_for_ever(world):
+    del world.site.pages[HOST, "/HS.444.htm"]
+    assert "## Failing now (1)" in world.run().report
+    world.write("tx.toml", TEXAS.replace('"hs-444"', '"chapter-444"'))
+    report = world.run().report
+    assert "US-TX:chapter-444: gone, 1 in a row" in report
+    assert "US-TX:hs-444" not in report
+
+
+def test_words_that_stand_at_another_address_as_they_were_did_not_change(world):
+    world.run()
+    world.write("tx.toml", TEXAS.replace("HS.444.htm", "HS.445.htm"))
+    assert "source_failing" in kinds(world.run())  # nothing is there yet
+    world.serve("/HS.445.htm", chapter())
+    found = kinds(world.run())
+    assert ("source_recovered" in found, "text_changed" in found) == (True, False)
+    world.serve("/HS.445.htm", chapter().replace(b"</body>", b"<p>Acts 2023, ch. 7.</p></body>"))
+    assert kinds(world.run()) == ["text_changed"]
+
+
 def test_a_day_that_comes_between_two_runs_is_told(world):
     later = TEXAS[TEXAS.rindex("[[timeline]]") :].replace("2023-09-01", "2026-11-25")
     world.write("tx.toml", TEXAS + later.replace('"regulated"', '"banned"'))
