@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cached_property
 
 from regstatus.base.days import is_day
 from regstatus.base.errors import SnapshotError, UsageError
@@ -83,6 +84,11 @@ class Index:
             data = index_bytes(versions)
         self._lines = data[len(_HEAD) : 1 - len(_TAIL)].removeprefix(b"\n")
         self._where, self.end = where, len(self._lines)
+
+    @cached_property
+    def entries(self) -> list[dict[str, Any]]:
+        """All of them: a run looks at them several times, and there are more each week."""
+        return self.after(0)
 
     def after(self, place: int) -> list[dict[str, Any]]:
         """The entries from a place on."""
@@ -160,7 +166,7 @@ class Store:
 
     def versions(self) -> list[dict[str, Any]]:
         """Index entries, oldest first."""
-        return self._entries().after(0)
+        return [*self._entries().entries]
 
     def find(self, known: str | None = None) -> Iterator[dict[str, Any]]:
         """Entries that may answer, best first: up to a version id or a day (its last moment, UTC), or all.
