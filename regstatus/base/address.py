@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
@@ -28,6 +29,7 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?")
 
 
+@lru_cache(4096)
 def host_of(url: str) -> str:
     """The host name in lower case, without port; empty where there is none."""
     try:
@@ -41,6 +43,7 @@ def throttle_key(url: str) -> str:
     return host_of(url).removeprefix("www.")
 
 
+@lru_cache(4096)
 def origin_of(url: str) -> str:
     """Scheme, host and port: what one robots.txt speaks for."""
     parts = urlsplit(url)

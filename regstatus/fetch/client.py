@@ -1,6 +1,6 @@
 """One HTTP request, one reply. The only module that knows the HTTP library.
 
-httpx is in its last release; httpx2 has the same names, so changing over is the one import below.
+httpx is in its last release; httpx2 has the same names, so changing over is the imports below.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 from urllib.request import getproxies
 
+import httpcore
 import httpx  # noqa: TID251  (this is the one module that may)
 
 from regstatus.base.address import host_of, is_private
@@ -35,10 +36,8 @@ _NEEDS_HTTP1 = {12, 13}
 """`INADEQUATE_SECURITY` and `HTTP_1_1_REQUIRED` (RFC 9113, 7)."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 """What HTTP/2 lets a host put into a header, and no header that is kept may hold."""
-_KEPT_OPEN = 256
-"""Connections that stay open between two requests, besides those in use."""
-
-
+_KEPT_OPEN, _IDLE = 256, 5.0
+"""Connections that stay open between two requests, besides those in use, and for how many seconds."""
 _Way = tuple[str, str, int | None, bool, bool]
 """What two requests must share to share a connection: scheme, host, port, guards, HTTP/2."""
 
@@ -49,25 +48,26 @@ class HttpClient:
     It follows no redirect, keeps no cookies and does not retry: the caller decides on all of
     that. Nothing is sent to an address on a private network.
 
-    The library's one pool looks through all of its connections again and again for each
-    request: with two hundred hosts that took longer than everything else in a run. So each
-    connection is a pool of its own, kept here.
+    The library's one pool looks through all of its connections again and again for each request:
+    with two hundred hosts that took longer than all else in a run. So they are kept here.
 
-    Raises:
-        UsageError: If the environment names a proxy or certificates that cannot be used.
+    Raises `UsageError` if the environment names a proxy or certificates that cannot be used.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._sent = httpx.Headers({"Accept": "*/*", "Accept-Encoding": ENCODINGS})
+        self._sent.update({"Connection": "keep-alive", "User-Agent": settings.user_agent})
+        patience = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout)
+        self._patience = patience.as_dict()
         self._trust = load_trust(settings.ca_file)
         self._proxies = Proxies(getproxies(), usable=self._open)
-        # The one used last stands last.
-        self._idle: list[tuple[_Way, httpx.AsyncHTTPTransport]] = []
+        self._idle: dict[_Way, httpx.AsyncHTTPTransport] = {}  # the one used last stands last
         self._old = set[str]()  # addresses that are asked for by HTTP/1.1 the next time
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for _way, connection in self._idle:
+        for connection in self._idle.values():
             await connection.aclose()
 
     async def send(
@@ -120,38 +120,62 @@ class HttpClient:
             raise _named(error, host, proxy) from error
 
     def _request(self, url: str, headers: Mapping[str, str], body: bytes | None) -> httpx.Request:
-        settings = self._settings
-        sent = httpx.Headers({"Accept": "*/*", "Accept-Encoding": ENCODINGS})
-        sent.update({"Connection": "keep-alive", "User-Agent": settings.user_agent})
+        sent, method = self._sent.copy(), "GET" if body is None else "POST"
         sent.update(headers)
-        patience = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout, pool=None)
-        method, extensions = "GET" if body is None else "POST", {"timeout": patience.as_dict()}
-        return httpx.Request(method, url, headers=sent, content=body, extensions=extensions)
+        patience = {"timeout": self._patience}
+        return httpx.Request(method, url, headers=sent, content=body, extensions=patience)
 
     @asynccontextmanager
     async def _connection(
         self, way: _Way, proxy: Proxy | None, *, http2: bool
     ) -> AsyncIterator[httpx.AsyncHTTPTransport]:
         """A connection, which nobody else uses or closes meanwhile."""
-        kept = next((one for one in reversed(self._idle) if one[0] == way), None)
-        if kept:
-            self._idle.remove(kept)
-        connection = kept[1] if kept else self._open(proxy.url if proxy else None, http2=http2)
+        kept = self._idle.pop(way, None)
+        connection = kept or self._open(proxy.url if proxy else None, http2=http2)
         try:
             yield connection
         except BaseException:
             await connection.aclose()
             raise
-        self._idle.append((way, connection))
-        if len(self._idle) > _KEPT_OPEN:
-            await self._idle.pop(0)[1].aclose()
+        if self._idle.setdefault(way, connection) is not connection:
+            await connection.aclose()
+        elif len(self._idle) > _KEPT_OPEN:
+            await self._idle.pop(next(iter(self._idle))).aclose()
 
     def _open(self, proxy: str | None, *, http2: bool = True) -> httpx.AsyncHTTPTransport:
-        through = None
-        if proxy is not None:
-            secure = proxy.lower().startswith("https:")
-            through = httpx.Proxy(proxy, ssl_context=self._trust if secure else None)
+        if proxy is None:
+            return _Direct(self._trust, http2=http2)
+        secure = proxy.lower().startswith("https:")
+        through = httpx.Proxy(proxy, ssl_context=self._trust if secure else None)
         return httpx.AsyncHTTPTransport(verify=self._trust, http2=http2, proxy=through)
+
+
+class _Direct(httpx.AsyncHTTPTransport):
+    """A connection to one host; the library's pools take as long again as the request."""
+
+    def __init__(self, trust: ssl.SSLContext, *, http2: bool) -> None:
+        self._pool: Any = self  # what the library hands its own kind of request to
+        self._new = partial(
+            httpcore.AsyncHTTPConnection, ssl_context=trust, http2=http2, keepalive_expiry=_IDLE
+        )
+        self._one: httpcore.AsyncHTTPConnection | None = None
+
+    async def handle_async_request(self, request: Any) -> Any:
+        if isinstance(request, httpx.Request):
+            return await super().handle_async_request(request)
+        while True:
+            if self._one is None or self._one.has_expired():
+                await self.aclose()
+                self._one = self._new(request.url.origin)
+            try:
+                return await self._one.handle_async_request(request)
+            except httpcore.ConnectionNotAvailable:
+                await self.aclose()
+
+    async def aclose(self) -> None:
+        one, self._one = self._one, None
+        if one is not None:
+            await one.aclose()
 
 
 async def _read(answer: httpx.Response, limit: int, *, cut: bool, proxied: bool) -> Reply:

@@ -13,8 +13,9 @@ from regstatus.model.text import Page
 from regstatus.store.capture import Capture
 from regstatus.store.ledger import FetchState, stamp
 
-AHEAD = 16
-"""Pages that may wait to be kept: their bodies are in memory so long."""
+AHEAD, AT_ONCE = 16, 8
+"""Pages that may wait to be kept, as their bodies are in memory so long; and that wait for the disk
+at one time, which takes them together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +33,8 @@ class Received:
 class Spool:
     """Keeps the pages and the words of one run.
 
-    Pages are kept as evidence one after the other, in a thread of its own. A disk that will
-    not take something is remembered, and the run goes on reading.
+    Pages are kept as evidence in threads of their own. A disk that will not take something is
+    remembered, and the run goes on reading.
 
     Attributes:
         words: By ledger key, the passages of each text that was read.
@@ -43,7 +44,7 @@ class Spool:
 
     def __init__(self, keep: Callable[[Capture, bytes], None], folder: Path) -> None:
         self._keep = keep
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="regstatus-keep")
+        self._thread = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="regstatus-keep")
         self._waiting: deque[tuple[Capture, Future[None]]] = deque()
         self.words = _Words(folder)
         self.kept: dict[str, str] = {}

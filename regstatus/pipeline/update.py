@@ -104,7 +104,9 @@ def _play(
         holds = holds or writer.evidence.holds
         asked = plan_requests(options, catalog, ledger, known, started, holds, writer.text)
         bring = pages or partial(fetch_many, host_state={})
-        with reader_of(options) as read:
+        # Starting takes as long as the first pages; what was read before is mostly unchanged.
+        soon = any(job.request.validators is None for job in asked)
+        with reader_of(options, soon=soon) as read:
             collector = Collector(ledger, known, started, keep, writer.text, read)
             collector.read_all(asked, bring, options.settings, now, progress)
         keep.finish()
@@ -149,10 +151,10 @@ def _move_clocks(
                 ledger.clocks[key] = replace(ledger.clocks[key], verified_at=None)
 
 
-def reader_of(options: Options) -> AbstractContextManager[Reader]:
+def reader_of(options: Options, *, soon: bool = False) -> AbstractContextManager[Reader]:
     """What reads the pages: beside this process, in it, or wherever an executor leads."""
     if options.executor is not None or options.isolate:
-        return Pool(options.executor, isolate=options.isolate)
+        return Pool(options.executor, isolate=options.isolate, soon=soon)
     return nullcontext(read_page)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -106,7 +105,8 @@ def trust_events(
 ) -> Iterator[Change]:
     """Records that became stale since the last run, or became trustworthy again."""
     before, after = (
-        {key: asdict(clock) for key, clock in clocks.items()} for clocks in (old_clocks, new_clocks)
+        {key: clock.to_json() for key, clock in clocks.items()}
+        for clocks in (old_clocks, new_clocks)
     )
     for key, record in sorted(new.items()):
         state = freshness(record, after, now)
@@ -180,5 +180,5 @@ def failing_now(records: _Records, clocks: Mapping[str, FetchState]) -> list[str
 
 
 def _copied(clock: FetchState) -> str:
-    where = elsewhere(asdict(clock))
+    where = elsewhere(clock.to_json())
     return f" It was {where}." if where else ""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import canonical
 from regstatus.model.words import Outcome
-from regstatus.store.atomic import file_name, packed, put, sealed, sweep, sync_folder
+from regstatus.store.atomic import file_name, packed, put, sealed, sweep, sync_all, sync_folder
 from regstatus.store.capture import PACK, Capture, capture_name, read_captures
 from regstatus.store.clocks import Clocks
 from regstatus.store.ledger import stamp
@@ -35,7 +35,7 @@ class Pruned(NamedTuple):
 class Evidence:
     """The archive in the folder of a store, made there when something is kept.
 
-    Only the holder of the store's lock may keep, prune or sweep.
+    Only the holder of the store's lock may keep, prune or sweep; keep, from several threads at once.
     """
 
     def __init__(self, store: Path) -> None:
@@ -200,7 +200,7 @@ class Evidence:
 
     def _put(self, file: Path, data: bytes) -> None:
         if not file.parent.exists():
-            file.parent.mkdir(parents=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             # The name of a new folder must be as safe as the file in it.
             self._named.update((file.parent.parent, self.path, self.path.parent))
         put(file, data, beside=self.path, named=False)
@@ -211,8 +211,8 @@ class Evidence:
 
         The files themselves are safe already; waiting for names once, at the end, is much faster.
         """
-        while self._named:
-            sync_folder(self._named.pop())
+        sync_all(sync_folder, self._named)
+        self._named.clear()
 
 
 def _to_keep(captures: list[Capture], before: datetime, cited: set[str]) -> set[Capture]:

@@ -6,7 +6,7 @@ the versions. All times are UTC, ISO format, passed in by the run.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,6 +62,11 @@ class FetchState:
     earlier: dict[str, str] = field(default_factory=dict)
     former_until: str | None = None
     modified: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The clock as the ledger has it: without what is null or empty."""
+        values = ((name, getattr(self, name)) for name in self.__slots__)
+        return {name: value for name, value in values if value is not None and value != {}}
 
     def digest_at(self, url: str) -> str | None:
         """Digest of the words last read at an address, the main one or a copy's."""
@@ -239,10 +244,7 @@ class Ledger:
         """The ledger as JSON, sorted, with what is null or empty left out."""
         return {
             "format": LEDGER_FORMAT,
-            "documents": {
-                key: {k: v for k, v in asdict(clock).items() if v is not None and v != {}}
-                for key, clock in sorted(self.clocks.items())
-            },
+            "documents": {key: clock.to_json() for key, clock in sorted(self.clocks.items())},
             "runs": self.runs[-RUNS_KEPT:],
             "leads": dict(sorted(self.leads.items())),
             "announced": dict(sorted(self.announced.items())),

@@ -22,7 +22,7 @@ class Transport(httpx.AsyncBaseTransport):
     made: list["Transport"] = []  # noqa: RUF012
     answers: asyncio.Event
 
-    def __init__(self, **_):
+    def __init__(self, *_, **__):
         self.host, self.asked, self.closed = "", 0, False
         self.made.append(self)
 
@@ -43,7 +43,7 @@ class Transport(httpx.AsyncBaseTransport):
 def ask(monkeypatch, no_proxies):
     """Ask hosts one after the other, with the client and in a loop of the test's own."""
     monkeypatch.setattr(client, "_KEPT_OPEN", 3)
-    monkeypatch.setattr(client.httpx, "AsyncHTTPTransport", Transport)
+    monkeypatch.setattr(client, "_Direct", Transport)
     monkeypatch.setattr(Transport, "made", [])
 
     def run(steps):

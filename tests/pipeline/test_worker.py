@@ -348,3 +348,15 @@ def wait_for_the_child_of(read):
     while read._worker.pid is None:
         time.sleep(0.01)
     return read._worker.pid
+
+
+def test_a_child_may_be_started_before_there_is_a_page():
+    with Pool(soon=True) as read:
+        read._executor.submit(int).result()  # it waits in the same queue
+        started = read._worker.pid
+        assert started is not None
+        assert read(source().documents[0], page(b"x"), TODAY).problem is not None
+        assert read._worker.pid == started
+    with Pool() as read:
+        read._executor.submit(int).result()
+        assert read._worker.pid is None

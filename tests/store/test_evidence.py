@@ -221,7 +221,8 @@ def test_the_steps_of_keeping_a_page_are_counted(tmp_path, monkeypatch):
 @pytest.mark.parametrize("step", range(1, STEPS + 1))
 def test_a_kill_at_any_step_leaves_whole_files_and_the_next_run_clean(tmp_path, step, monkeypatch):
     old = keep(tmp_path, b"old")
-    assert keep_killed_at(tmp_path, step, monkeypatch) == step, "the fault was never injected"
+    # What is synced at one time with it goes on.
+    assert keep_killed_at(tmp_path, step, monkeypatch) >= step, "the fault was never injected"
     evidence = Evidence(tmp_path)
     assert evidence.verify(citing(old)) == []
     with writing(tmp_path) as writer:

@@ -81,11 +81,11 @@ def test_a_store_that_turns_read_only_in_a_run_keeps_its_answers(stage, monkeypa
         encoding="utf-8",
     )
 
-    def write(path, data):
+    def write(path, data, **how):
         reached.append(path.name)
         if len(reached) >= step:
             refuse()
-        real(path, data)
+        real(path, data, **how)
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "write", write)

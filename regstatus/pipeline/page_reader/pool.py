@@ -57,16 +57,21 @@ class Pool:
         executor: What runs the readings, several at one time; it stays open: the caller closes
             it. A thread with a sandboxed process of its own if None.
         isolate: Whether a page is read in a sandboxed process where an executor leads.
+        soon: Whether to start that of its own at once, while the first pages are on their way.
 
     Raises:
         UsageError: If there is no executor and this process was itself started to read a page.
     """
 
-    def __init__(self, executor: Executor | None = None, *, isolate: bool = True) -> None:
+    def __init__(
+        self, executor: Executor | None = None, *, isolate: bool = True, soon: bool = False
+    ) -> None:
         self._begun: dict[int, Future[bytes]] = {}
         self._worker = None if executor else Worker()
         self._executor = executor or ThreadPoolExecutor(1, thread_name_prefix="regstatus-read")
         self._isolate = isolate
+        if soon and self._worker is not None:
+            self._executor.submit(self._worker.start)
 
     def __enter__(self) -> Self:
         return self

@@ -45,7 +45,7 @@ _START_SECONDS = 60
 
 
 class Worker:
-    """Reads pages in a child that is started with the first of them.
+    """Reads pages in a child that is started with the first of them, if not before.
 
     Use it as a context, so that the child ends with the run. It ends by itself, too,
     when this process is gone: its input closes, and a page that holds it is ended by
@@ -84,6 +84,12 @@ class Worker:
     def pid(self) -> int | None:
         """The id of the child's process, while there is one."""
         return self._child.pid if self._child else None
+
+    def start(self) -> None:
+        """Start the child before there is a page; whoever asks for one is told if it does not."""
+        if self._python is not None:
+            with suppress(OSError):
+                self._started(self._python)
 
     def kill(self) -> None:
         """End the child although another thread may wait for its answer."""

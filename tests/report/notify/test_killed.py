@@ -198,12 +198,12 @@ def test_where_the_disk_is_full_at_the_end_nothing_is_published_and_the_next_run
         step += 1
         left = step
 
-        def write(path, data):
+        def write(path, data, **how):
             nonlocal left
             left -= ".new-whole" in str(path)
             if left == 0 and ".new-whole" in str(path):
                 raise OSError(28, "No space left on device", str(path))
-            real(path, data)
+            real(path, data, **how)
 
         with monkeypatch.context() as patch:
             patch.setattr("regstatus.store.atomic.write", write)
