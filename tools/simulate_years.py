@@ -4,7 +4,7 @@
     python tools/simulate_years.py --page years.json
 
 The first plays, and says after each year, and at the end, what was measured so far. The second
-writes the table of docs/years.md from it. `tests/support/years.py` says what befalls the towns.
+writes the table of docs/years.md from it. `tests/support/towns.py` says what befalls the towns.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from regstatus.store.verify import verify  # noqa: E402  (found by the line above)
-from tests.support.years import Town, Years  # noqa: E402
+from tests.support.towns import Town  # noqa: E402
+from tests.support.years import Years  # noqa: E402
 
 PAGE, KEPT = ROOT / "docs" / "years.md", ROOT / "docs" / "years.json"
 YEAR, MONTH = 365, 30
@@ -54,7 +55,6 @@ def play(years: Years, say: Callable[[dict[str, Any]], None]) -> None:
             "twice": len(years.twice),
             "due": sum(years.alerts.values()),
             "sent": len(years.world.told),
-            "failed": years.failed,
             **_befell(years.world.towns, day),
         }
         found["years"].append(
@@ -112,7 +112,6 @@ def _table(years: list[dict[str, Any]]) -> str:
 
     row("changes of law; other changes of words", lambda y: f"{y['laws']}; {y['edits']}")
     row("walls; codes that moved to another host", lambda y: f"{y['walls']}; {y['moves']}")
-    row("documents that were asked for and not had", lambda y: f"{y['failed']:,}")
     row("**added to the disk**", lambda y: _mega(sum(map(y.__getitem__, _disk(y)))))
     shown = {name for year in years for name in _disk(year) if year[name] >= 50_000}
     for name in sorted(shown):

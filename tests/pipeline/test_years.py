@@ -6,7 +6,9 @@ import pytest
 
 from regstatus.cli import main
 from regstatus.model.words import EventKind
-from tests.support.years import LIMIT, MODELLED, OUTAGE, Years
+from tests.support.told import MODELLED
+from tests.support.towns import LIMIT, OUTAGE
+from tests.support.years import Years
 
 DAYS, DOCUMENTS, SEED = 63, 24, 4
 CALM = {"versions", "words"}
