@@ -172,6 +172,8 @@ def _table(found: "list[AnswerData]") -> str:
             if others:
                 key = one["jurisdiction"]["id"]
                 text += shortened(common.clean(f"{key}: {label} {told_of(others)}")) + "\n"
+    for origin in dict.fromkeys(one["snapshot"]["origin"] for one in found):
+        text += common.clean(f"NOT OFFICIAL: {origin}") + "\n" if origin else ""
     return text + f"On {day} · snapshot {first['snapshot']['version']} · not legal advice"
 
 

@@ -10,7 +10,8 @@ laxer is told as `restriction_lifted`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,15 +38,25 @@ def compare(before: Records, after: Records, on: date) -> list[Change]:
             if old != new:
                 # In one order of keys, whichever the writers had: an order is no fact.
                 old, new = (json.loads(canonical(record)) for record in (old, new))
-                changes.extend(Comparison(old, new, on).changes())
+                changes += _whose(old, new, Comparison(old, new, on).changes())
         elif new:
             kind, sentence = EventKind.RECORD_ADDED, f"{new['name']} is now recorded."
-            changes.append(Change(kind=kind, jurisdiction=key, observed=day, sentence=sentence))
+            added = Change(kind=kind, jurisdiction=key, observed=day, sentence=sentence)
+            changes += _whose(None, new, [added])
         elif old:
             kind = EventKind.RECORD_WITHDRAWN
             sentence = f"The record of {old['name']} was withdrawn; its status is now unknown."
             changes.append(Change(kind=kind, jurisdiction=key, observed=day, sentence=sentence))
     return changes
+
+
+def _whose(old: RecordData | None, new: RecordData, changes: Iterable[Change]) -> Iterator[Change]:
+    """Changes of a record, each with the words that it is by a user's own file, or was, if it is."""
+    mark = "By a source file of one's own, not the project's." if new.get("own") else ""
+    if not mark and old and old.get("own"):
+        mark = "It is by the project's source file again, no more by one's own."
+    for change in changes:
+        yield replace(change, sentence=f"{change.sentence} {mark}") if mark else change
 
 
 def flips(before: Records, after: Records, on: date) -> list[str]:

@@ -84,12 +84,14 @@ class Comparison:
             kind = EventKind.STATUS_CHANGED
             says = f"{about(substance)} went from {went} {when}."
             rewritten = then_before.status(substance) != then_after.status(substance)
-            if rewritten or Status.UNKNOWN in {was, now}:
+            another = bool(self.old.get("own")) != bool(self.new.get("own"))
+            if another or rewritten or Status.UNKNOWN in {was, now}:
                 kind, since = EventKind.CORRECTION, None
-                says = (
-                    f"our record of {about(substance)} was wrong or incomplete: it said "
-                    f"{about(str(was))}, it now says {about(str(now))}. The law itself did not move."
-                )
+                said = f"it said {about(str(was))}, it now says {about(str(now))}."
+                what, end = "was wrong or incomplete", " The law itself did not move."
+                if another:
+                    what, end = "is by another file", ""
+                says = f"our record of {about(substance)} {what}: {said}{end}"
             yield self._told(
                 kind,
                 says,

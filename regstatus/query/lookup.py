@@ -109,6 +109,8 @@ def _answered(
     details = {name: together.detail(layers, governing[name], name) for name in SUBSTANCES}
     statuses = {name: str(governing[name][0]) for name in SUBSTANCES}
     within = stricter_within(snapshot, place["id"], on, statuses)
+    possible = read.possible if read else ()
+    rests_on = (*(one.id for one in layers), *possible, *below(snapshot.ids, place["id"]))
     told: shapes.AnswerData = {
         "jurisdiction": place,
         "on": on.isoformat(),
@@ -152,20 +154,21 @@ def _answered(
         "pending": [item for layer in layers for item in layer.beside("pending")],
         "positions": [item for layer in layers for item in layer.beside("positions")],
         "conflicts": [item for layer in layers for item in layer.beside("conflicts")],
-        "snapshot": _version(snapshot, layers),
+        "snapshot": version(snapshot, rests_on),
         "disclaimer": DISCLAIMER,
         "hint": read.hint if read else None,
         "note": read.note if read else None,
-        "possible": [_other(snapshot, key, on) for key in (read.possible if read else ())],
+        "possible": [_other(snapshot, key, on) for key in possible],
         "stricter_within": within,
     }
     return Answer(told)
 
 
-def _version(snapshot: Snapshot, layers: Iterable[Layer]) -> shapes.VersionData:
-    """Which version answers, and what of it is neither from official hosts nor by the project's files."""
+def version(snapshot: Snapshot, ids: Iterable[str]) -> shapes.VersionData:
+    """Which version answers, and what of some records is neither official nor by the project's files."""
     facts = snapshot.facts()
-    if own := [layer.id for layer in layers if layer.recorded and layer.record.get("own")]:
+    records = filter(None, map(snapshot.get, ids))
+    if own := [record["id"] for record in records if record.get("own")]:
         said = f"{', '.join(own)} by a source file of one's own, not the project's"
         facts["origin"] = "; ".join(filter(None, (facts["origin"], said)))
     return facts

@@ -15,7 +15,7 @@ from regstatus.model.law import SUBSTANCES
 from regstatus.query.dataset import Dataset
 from regstatus.query.headline import inside
 from regstatus.query.lists import View, shorten, versions
-from regstatus.query.lookup import answer, below, stricter_within
+from regstatus.query.lookup import answer, below, stricter_within, version
 from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
 
@@ -116,6 +116,11 @@ class Edition(View):
     def answers(self) -> dict[str, shapes.AnswerData]:
         """The whole answers for the edition's own day, by id."""
         return {place.id: self.answer(place.id) for place in self.places}
+
+    @cached_property
+    def version(self) -> shapes.VersionData:
+        """Which version this is, and what of all of it is not official or not by the project's files."""
+        return version(self.snapshot, self.snapshot.ids)
 
     @cached_property
     def upcoming(self) -> list[shapes.UpcomingItemData]:

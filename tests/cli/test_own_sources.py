@@ -104,7 +104,8 @@ def test_a_copy_is_read_in_the_place_of_the_one_that_ships_and_every_answer_says
         row["id"]: row
         for row in csv.DictReader(StringIO(run(capsys, "list", "--format", "csv")[1]))
     }
-    assert (listed["US-TX"]["origin"], listed["US"]["origin"]) == (said, "")
+    assert listed["US-TX"]["origin"] == said
+    assert listed["US"]["origin"] == said  # it lies inside
     orders = home / "orders.csv"
     orders.write_text("state,product\nTexas,leaf\n", encoding="utf-8")
     words = ("--to", "state", "--product", "product", "--country", "US")
@@ -113,7 +114,7 @@ def test_a_copy_is_read_in_the_place_of_the_one_that_ships_and_every_answer_says
     with (home / "law" / "status.csv").open(encoding="utf-8") as file:
         assert {(r["id"], r["origin"]) for r in csv.DictReader(file)} >= {
             ("US-TX", said),
-            ("US", ""),
+            ("US", said),
         }
 
 
@@ -134,6 +135,58 @@ def test_lists_tell_which_records_are_by_a_file_of_ones_own(home, capsys):
         assert told.get("US") is None, name
     assert "US-TX is by a source file of your own" in run(capsys, "pending")[1]
     assert ", by a source file of your own" in run(capsys, "evidence", "US-TX")[1]
+
+
+def changed(home, capsys, old, new):
+    text = own(home).read_text(encoding="utf-8")
+    assert old in text
+    own(home).write_text(text.replace(old, new), encoding="utf-8")
+    assert run(capsys, "build", "--accept")[0] == 0
+
+
+def test_what_lies_inside_a_place_by_a_file_of_ones_own_is_told_of_the_place(home, capsys):
+    own(home).parent.mkdir(parents=True)
+    own(home).with_name("tx-austin.toml").write_text(TOWN, encoding="utf-8")
+    (home / "shipped" / "us" / "tx-dallas.toml").write_text(
+        TOWN.replace("austin", "dallas").replace("Austin", "Dallas"), encoding="utf-8"
+    )
+    assert run(capsys, "build")[0] == 0
+    answer = json.loads(run(capsys, "lookup", "US-TX", "--json")[1])
+    assert {one["id"] for one in answer["stricter_within"]} == {"US-TX/austin", "US-TX/dallas"}
+    said = "US-TX/austin by a source file of one's own, not the project's"
+    assert answer["snapshot"]["origin"] == said
+    other = TOWN.replace("austin", "dallas").replace("Austin", "Dallas")
+    for old, new in (("banned", "unknown"), ('grade = "secondary"', 'grade = "none"')):
+        other = other.replace(old, new)
+    own(home).with_name("tx-dallas.toml").write_text(other, encoding="utf-8")
+    assert run(capsys, "build", "--accept")[0] == 0
+    answer = json.loads(run(capsys, "lookup", "US-TX", "--json")[1])
+    assert [one["id"] for one in answer["stricter_within"]] == ["US-TX/austin"]
+    assert answer["snapshot"]["origin"] == said.replace("austin", "austin, US-TX/dallas")
+
+
+def test_a_comparison_of_places_says_which_are_not_the_projects(home, capsys):
+    copied(home, capsys)
+    run(capsys, "build")
+    out = run(capsys, "lookup", "US-TX", "US")[1]
+    assert out.count("NOT OFFICIAL: US-TX by a source file of one's own") == 1
+
+
+def test_an_edit_of_ones_own_is_neither_a_move_of_the_law_nor_the_projects_correction(home, capsys):
+    run(capsys, "build")
+    assert run(capsys, "sources", "copy", "US-TX")[0] == 0
+    changed(home, capsys, 'leaf = "regulated"', 'leaf = "banned"')
+    own(home).unlink()
+    assert run(capsys, "build", "--accept")[0] == 0
+    told = [e for e in json.loads(run(capsys, "changes", "--json")[1]) if e["substance"] == "leaf"]
+    assert told
+    assert not any("did not move" in event["sentence"] for event in told)
+    assert {event["kind"] for event in told} <= {"correction", "restriction_lifted"}
+    ends = {event["sentence"].rsplit(". ", 1)[-1] for event in told}
+    assert ends == {
+        "By a source file of one's own, not the project's.",
+        "It is by the project's source file again, no more by one's own.",
+    }
 
 
 def test_nothing_is_fetched_and_nothing_verified_by_a_build(home, capsys):

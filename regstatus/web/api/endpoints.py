@@ -23,7 +23,7 @@ VERSION_FILES = ("snapshot.json", "changes.json", "report.md")
 
 def about(edition: Edition) -> AboutData:
     """The version and moment that stand on every list."""
-    return {**edition.snapshot.facts(), "judged_at": f"{edition.moment:%Y-%m-%dT%H:%M:%SZ}"}
+    return {**edition.version, "judged_at": f"{edition.moment:%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def listed(
