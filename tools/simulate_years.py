@@ -35,7 +35,7 @@ _MARKS = re.compile(r"(?<=<!-- measured -->\n).*(?=<!-- /measured -->)", re.DOTA
 
 def play(years: Years, say: Callable[[dict[str, Any]], None]) -> None:
     """Play all days, and say after each year, and at the end, what was measured so far."""
-    found: dict[str, Any] = {"days": years.days, "documents": years.world.documents, "years": []}
+    found: dict[str, Any] = {"documents": years.world.documents, "years": []}
     times: list[float] = []
     before: dict[str, int] = {}
     for day in range(years.days):
@@ -98,8 +98,8 @@ def _held() -> int:
 def tables(measured: list[dict[str, Any]]) -> str:
     """What was measured: a table for each measurement, a column for each of its years."""
     return "\n".join(
-        f"{found['documents']} documents, {found['days']:,} daily runs, on {found['on']}:\n\n"
-        + _table(found["years"])
+        f"{found['documents']} documents, {sum(year['runs'] for year in found['years']):,} daily runs, "
+        f"measured on {found['on']}:\n\n" + _table(found["years"])
         for found in measured
     )
 
@@ -132,8 +132,8 @@ def _table(years: list[dict[str, Any]]) -> str:
     )
     row("answers that are not the law that was read", lambda y: f"{y['wrong']}")
     row("faults that `snapshots verify` finds", lambda y: f"{y['faults']}")
-    runs = (f"{year['runs']} days" if year["runs"] != YEAR else "a year" for year in years)
-    head = ["", *(f"{n}: {name}" for n, name in enumerate(runs, 1))]
+    runs = enumerate((year["runs"] for year in years), 1)
+    head = ["", *(f"year {n}" if days == YEAR else f"{days} days" for n, days in runs)]
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
