@@ -18,13 +18,14 @@ from regstatus.decide.records import differences
 from regstatus.decide.trust import compared, kept, stands, unreviewed
 from regstatus.decide.versions import Passages
 from regstatus.fetch.hosts.web_archive import MEMENTO
+from regstatus.fetch.page_check.shape import html_stops_short
 from regstatus.fetch.settings import Settings
 from regstatus.model.finding import Finding
 from regstatus.model.law import Substance
 from regstatus.model.record import Reading
 from regstatus.model.request import Request, Validators
 from regstatus.model.text import Page
-from regstatus.model.words import Outcome, Reads
+from regstatus.model.words import Format, Outcome, Reads
 from regstatus.pipeline.options import Pages
 from regstatus.pipeline.page_reader.pool import Reader
 from regstatus.pipeline.page_reader.read_page import Known, read_page, recipe
@@ -247,6 +248,10 @@ class Collector:
             return None
         if reading.finding is None:
             return reading.problem or "the text could not be read"
+        if document.format is Format.HTML and html_stops_short(page.utf8()):
+            found = differences(item.source, document, reading.finding, self._on)
+            if found and not any(one.sets for one in found):
+                return "the page stops before its end, and what it should say is not before it"
         clock, text = self._ledger.clocks[key], reading.finding.text_sha256
         if problem := outdated(item.source, clock, page, text):
             self.older[place][document.id] = reading.finding

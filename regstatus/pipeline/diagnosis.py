@@ -17,7 +17,8 @@ from regstatus.assess.controls import look_for
 from regstatus.base.address import throttle_key
 from regstatus.catalog.sources import load_catalog
 from regstatus.fetch.fetcher import fetch_many
-from regstatus.fetch.page_check.shape import read_shape
+from regstatus.fetch.page_check.classify import is_missing
+from regstatus.fetch.page_check.shape import html_stops_short, read_shape
 from regstatus.fetch.session import Throttle
 from regstatus.model.document import Document
 from regstatus.model.request import Request
@@ -200,8 +201,8 @@ def _diagnose(key: str, document: Document, page: Page, read: Reader, on: date) 
     if outcome is Outcome.ROBOTS and "could not be had" in problem:
         cause = "down"
     elif outcome is Outcome.OK:
-        words = "" if page.format is Format.PDF else read_shape(page.chars()).text
-        there = [one.found for one in look_for(document.controls, [Passage(words)])]
+        shape = read_shape("" if page.format is Format.PDF else page.chars())
+        there = [one.found for one in look_for(document.controls, [Passage(shape.text)])]
         if page.cut:
             cause, of = "part", f"{sum(there)} of {len(there)} controls"
             problem = f"{of} stand in its first {PART // 1024} kB; not all was read"
@@ -210,7 +211,12 @@ def _diagnose(key: str, document: Document, page: Page, read: Reader, on: date) 
             problem = reading.problem or "; ".join(reading.doubts)
             outcome = Outcome.UNREADABLE if reading.problem else outcome
             outcome = Outcome.DOUBTFUL if reading.doubts else outcome
-            cause = "reader" if reading.problem and there and all(there) else ""
+            if reading.problem and any(there) and html_stops_short(page.utf8()):
+                outcome = Outcome.BROKEN
+            elif reading.problem and there and all(there):
+                cause = "doubt" if reading.met else "reader"
+            elif reading.problem and not any(there) and is_missing(shape):
+                outcome = Outcome.GONE
     cause = cause or _OUTCOMES[outcome][0]
     proposals = of_answer(document, page, canonical=cause == "page")
     if proposals and cause in {"good", "part"}:

@@ -277,6 +277,11 @@ def test_the_first_page_and_the_watermark_of_a_pdf_say_it_too(make_pdf):
         ("Version consolidée au 1 janvier 2016", "2016-01-01"),
         ("Texto actualizado al 31-12-2018", "2018-12-31"),
         ("Reprinted as at 5 May 2020", "2020-05-05"),
+        ("2019 Minnesota Statutes", "2019-12-31"),
+        ("The 2021 Florida Statutes", "2021-12-31"),
+        ("2017-18 Wisconsin Statutes updated through 2019 Wis. Act 10", "2019-12-31"),
+        ("MCL Complete Through PA 4 of 2019", "2019-12-31"),
+        ("[Rev. 2/18/2018 9:41:07 AM--2017]", "2018-02-18"),
     ],
 )
 def test_the_day_up_to_which_a_page_was_kept_is_read(words, day):
@@ -287,7 +292,17 @@ def test_the_day_up_to_which_a_page_was_kept_is_read(words, day):
 
 
 @pytest.mark.parametrize(
-    "words", ["Last amended 2009", "Effective 1 July 1998", "Act 12 of 2001", ""]
+    "words",
+    [
+        "Last amended 2009",
+        "Effective 1 July 1998",
+        "Act 12 of 2001",
+        "",
+        "1962 Code Section 32-1510",
+        "Revised Statutes 1892, s. 12",
+        "Code 1950, § 18.1-65",
+        "Form 12 (Rev. 3/2015)",
+    ],
 )
 def test_other_days_are_not(words):
     body = PAGE_OF.format("Table 1", f"<div class=notice>{words}</div>", ROWS + TEXT).encode()

@@ -384,7 +384,7 @@ def test_an_italian_annex_in_force_is_asked_for_by_its_numbers(normattiva, hosts
         ({"data": {"atto": {}}}, Outcome.GONE, "found nothing"),
         ({"success": True, "data": {"atto": None}}, Outcome.BROKEN, "no act"),
         (act(titolo=None), Outcome.BROKEN, "no title"),
-        (act(numeroProvvedimento=310), Outcome.BROKEN, "another act"),
+        (act(numeroProvvedimento=310), Outcome.GONE, "another act"),
         (act(articoloHtml=""), Outcome.EMPTY, "text"),
         (act(articoloHtml=None), Outcome.BROKEN, "no text"),
         (act(articoloDataInizioVigenza="20261123"), Outcome.NO_LINK, "not today"),

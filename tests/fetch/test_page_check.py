@@ -73,6 +73,9 @@ WALLS = {
         " administrator. Your support ID is: 1234",
     ),
     "spanish": page("Verificación", "<label>No soy un robot</label>"),
+    "a request": page(
+        "eCFR :: Request Access", "<h2>Daily Journal</h2><p>Programs must ask first.</p>"
+    ),
     "login": page("Subscriber Login", '<form><input name=u><input type="password" name=p></form>'),
     "login in german": page("Anmelden", "<form>Kennwort <input type=password></form>"),
 }
@@ -88,6 +91,13 @@ def test_walls_are_blocked_whatever_their_status(name, status):
 @pytest.mark.parametrize("name", WALLS)
 def test_walls_are_blocked_whatever_was_asked_for(name, expected):
     assert judge(WALLS[name], expected).outcome is Outcome.BLOCKED
+
+
+@pytest.mark.parametrize("title", ["404 - Page Not Found", "Seite nicht gefunden", "Sign in"])
+def test_a_form_to_sign_in_among_the_menus_of_a_not_found_page_is_no_wall(title):
+    form = "<form>Sign in<input type=password></form>"
+    found = judge(page(title, form), status=404)
+    assert found.outcome is (Outcome.BLOCKED if title == "Sign in" else Outcome.GONE)
 
 
 def test_walls_that_say_so_in_a_header_are_blocked():
@@ -239,6 +249,7 @@ FALSE_FRIENDS = {
         "Gazette", LAW * 3, '<meta http-equiv="refresh" content="1200;url=/timeout">'
     ),
     "short section": page("§ 44-1", LAW * 2),
+    "a right to ask": page("§ 12 | Who may request access to records", LAW * 3),
 }
 
 

@@ -46,6 +46,16 @@ WALL = (
     b"<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
 )
 SHELL = b"<html><body><div id=root></div><script src=a.js></script></body></html>"
+MENUS = "".join(f"<li><a href=/{n}>Chamber {n} of the assembly</a></li>" for n in range(12))
+
+
+def menus(words: str) -> bytes:
+    """A page of menus with one line of its own."""
+    return (
+        f"<html><title>Laws</title><ul>{MENUS}</ul><p>{words}</p><ul>{MENUS}</ul></html>".encode()
+    )
+
+
 LONG = LAW.replace(b"</body>", b"<p>More words of law that go on and on.</p>" * 3000 + b"</body>")
 
 
@@ -127,6 +137,14 @@ def test_a_good_page_is_good_and_nothing_is_written(hosts, examine, tmp_path):
         ((SHELL, 200), "page", "form"),
         ((LAW.replace(b"twenty-one", b"99"), 200), "page", "controls"),
         ((b"bad", 400), "page", "answer"),
+        ((menus("The requested entry could not be found."), 200), "address", "answer"),
+        ((menus("Die gesuchte Seite wurde nicht gefunden."), 200), "address", "answer"),
+        ((menus("A person may not sell fireworks on Sunday."), 200), "page", "controls"),
+        (
+            (LAW.replace(b"<h1>", b"<div hidden class=old>Repealed</div><h1>Repealed: "), 200),
+            "doubt",
+            "controls",
+        ),
     ],
 )
 def test_what_a_host_sends_tells_the_cause(hosts, diagnose, answer, cause, fails_at):

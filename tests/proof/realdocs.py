@@ -61,6 +61,7 @@ NO_PROOF = {
     "ad_bopa/api_GetMonthButlletins_2026-04.json": "an index of gazettes",
     "us_dc_law_html/404.html": "not found",
     "us_ia_legis_rtf/iowa-court-rules-chapter-18.pdf": "hardly any text",
+    "us_nv_leg_nrs/NRS-036.html": "a revision of 2018",
     "us_or_leg_ors/ors156.html": "an edition of 2021",
     "us_state_shells/GA.html": "a shell",
     "us_state_shells/IN.html": "a shell",

@@ -46,7 +46,7 @@ def _article(answer: Any, act: tuple[str, str], on: date) -> dict[str, Any]:
     title = text(found.get("titolo"), "title")
     named = (str(found.get("numeroProvvedimento")), str(found.get("annoProvvedimento")))
     if named != act:
-        raise BadAnswer(f"The answer is another act: {title}.")
+        raise gone(f"The answer is another act: {title}.")
     start = day(found.get("articoloDataInizioVigenza"), "first day in force")
     last = text(found.get("articoloDataFineVigenza"), "last day in force")
     if start > on or (last != _NO_END and day(last, "last day in force") < on):

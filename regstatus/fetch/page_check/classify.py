@@ -100,6 +100,7 @@ _MAINTENANCE = WordPattern("{page.maintenance}")
 _NOT_FOUND = WordPattern("{page.not_found}")
 _SERVER_FAULT = WordPattern("{page.server_fault}")
 _MISSING = WordPattern("{page.missing}")
+_ABSENT = WordPattern(r"{page.not_found}|{page.missing}|{page.not}\s.{0,15}\b(?:found|located)\b")
 _WAITING = WordPattern("{page.waiting}")
 _NEEDS_SCRIPT = WordPattern("{page.needs_script}")
 # A heading that cites a law is no notice, "§ 31. Where a record cannot be found", save one.
@@ -188,8 +189,10 @@ def _wall(reply: Reply, shape: Shape | None) -> str | None:
                     return means
     if size < _BRIEF and _CAPTCHA_BOX.search(shape.source) and reply.status != 404:
         return "a captcha"
+    # A form to sign in stands among the menus of a not-found page, too.
     login = any(_LOGIN_NAMES.search(_folded(name)) for name in shape.names)
-    if size < (_NOTICE if login else _BRIEF) and _PASSWORD.search(shape.source):
+    most = _NOTICE if login else _BRIEF * (reply.status != 404)
+    if size < most and _PASSWORD.search(shape.source):
         return "a login"
     return None
 
@@ -214,6 +217,11 @@ def _says(shape: Shape, pattern: WordPattern, limit: int, *, cites: bool = False
         if (cites or not _CITATION.search(folded)) and pattern.search(folded):
             return one_line(line, 80)
     return None
+
+
+def is_missing(shape: Shape) -> bool:
+    """Whether a page without a word of the document says among its menus that it is not there."""
+    return len(shape.text) < _MENUS and _ABSENT.search(_folded(shape.text)) is not None
 
 
 def _hollow(shape: Shape, page: str) -> str | None:

@@ -38,6 +38,7 @@ class ReadPage:
         tree: Digest by which the words are known again without a reading, where nothing is in doubt.
         same: True where that digest is the one that is known: what was read last stands.
         problem: Why nothing may be concluded; None where it was read.
+        met: Of what was not accepted, whether all the same all of its controls were read.
         doubts: Why a text that was read may not be trusted, each with the words and the place.
         announced: The entries of a feed; it has no finding.
     """
@@ -50,6 +51,7 @@ class ReadPage:
     tree: str | None = None
     same: bool = False
     problem: str | None = None
+    met: bool = False
     doubts: tuple[str, ...] = ()
     announced: tuple[Announcement, ...] = ()
 
@@ -94,7 +96,9 @@ def read_page(document: Document, page: Page, on: date, known: Known | None = No
         complete=document.complete,
     )
     if not finding.readable:
-        return ReadPage(None, problem="; ".join(finding.problems) or "the text could not be read")
+        met = all(control.found for control in finding.controls)
+        problem = "; ".join(finding.problems) or "the text could not be read"
+        return ReadPage(None, problem=problem, met=met)
     doubts = (
         *_unexplained(document, page, text, finding, on),
         *completeness.doubts(document, text),
