@@ -65,8 +65,9 @@ schema: $(STAMP)  ## write docs/schema anew from the types
 snapshot: $(STAMP)  ## write the shipped snapshot anew from sources/, fetching nothing
 	@$(BIN)/python tools/make_snapshot.py
 
-texts: $(STAMP)  ## list the attested official texts, and measure what docs/shop.toml ships, anew
+texts: $(STAMP)  ## list the attested official texts and the hosts, and measure what docs/shop.toml ships, anew
 	@$(BIN)/python tools/list_official_texts.py
+	@$(BIN)/python tools/list_hosts.py
 	@$(BIN)/python tools/measure_profile.py
 
 clean:  ## remove what was made here

@@ -48,7 +48,7 @@ def pytest_addoption(parser):
 
 LONGEST = (
     "web/test_browser.py", "proof/test_proof.py", "faults/test_matrix.py",
-    "faults/test_unheard.py", "faults/test_process.py",
+    "faults/test_unheard.py", "faults/test_process.py", "hosts/test_hosts.py",
     "tables/test_screen.py", "cli/test_console.py", "pipeline/test_worker.py", "web/test_publish.py",
     "query/test_other_releases.py", "report/notify/test_killed.py", "tables/test_files.py",
     "pipeline/test_examples.py", "store/test_proof.py", "pipeline/test_pool.py", "assess/test_work.py",
