@@ -6,6 +6,7 @@ from datetime import date
 
 from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import (
+    alkaloids_of,
     context_of,
     enacting,
     is_proposal,
@@ -154,7 +155,9 @@ def _drop_uncertain(clauses: Sequence[Clause], title: str) -> None:
 
     Bare «7-OH» stays where the words round it speak of products or alkaloids.
     """
-    if may_name(title, alone=True) or any(not t.contextual for c in clauses for t in c.terms):
+    every = (term for clause in clauses for term in clause.terms)
+    sure = any(not term.contextual or "kratom" in term.written.lower() for term in every)
+    if sure or may_name(title, alone=True):
         return
     for clause in clauses:
         alone = clause.terms and _PRODUCT.search(clause.text)
@@ -205,6 +208,10 @@ def _mentions(
                 other_law=other_law,
             )
             yield _placed(clause, term, context, rule, schedule)
+            if context is Context.LISTED:
+                for substance in alkaloids_of(clause, term):
+                    one = replace(term, substance=substance)
+                    yield _placed(clause, one, context, "class-entry", schedule)
 
 
 def _gone(clauses: Sequence[Clause], on: date | None = None) -> Iterator[_Placed]:

@@ -1,10 +1,10 @@
 """Context: what a text does with each name: lists it, leaves it out, defines it, or names it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from regstatus.assess.clauses import Clause
+from regstatus.assess.clauses import Clause, without_marks
 from regstatus.assess.definitions import controlled_class, defines, defines_kratom
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
@@ -28,8 +28,11 @@ _PROPOSED_HEADING = WordPattern(
     r"(?:\W*(?:\w{1,4}[.)]|§+\s*[\d.-]+|{before_number.part}\s\w{1,4}\W))?\W*{proposal.headings}"
 )
 _OPENINGS = Openings(
-    WordPattern(r"\W*{recital.opens}"), WordPattern(r"\W*{recital.reasons}"), _PROPOSED_HEADING
+    WordPattern(r"\W*(?:[\s\w§.-]{0,20}[.)]\s+)?{recital.opens}"),
+    WordPattern(r"\W*{recital.reasons}"),
+    _PROPOSED_HEADING,
 )
+_FORBIDS = LazyPattern("{ban.active}|{ban.passive}")
 _TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„‘]")
 _TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
 _COUNT = re.compile(r"\|\s*\d[\d,.]*\s*(?:\||$)")
@@ -42,6 +45,9 @@ _SENTENCE = Words("sentence", "words after_name")
 _SOURCE = LazyPattern("{source.words}")
 _ALSO = WordPattern(r"\s*[(,]*\s*{source.also}?\s*[\"“(]?\s*")
 _THRESHOLD = LazyPattern("{threshold.words}")
+_ALKALOIDS = WordPattern(r"[\s-]*{cap.alkaloids}")
+_ALKALOIDS_OF = WordPattern(r"(?:[\w-]+\s+){0,4}{cap.alkaloids}\s+(?:[\w-]+\s+){1,8}\W?")
+_MADE = WordPattern("{duty.synthetic}")
 _GENUS = LazyPattern("{names.genus}")
 
 
@@ -63,7 +69,7 @@ def _opens(text: str) -> frozenset[WordPattern]:
 
 def enacting(clauses: Sequence[Clause], parts: set[tuple[str, ...]]) -> list[Clause]:
     """The clauses that lay something down: no recitals, and no proposals, nor in `parts` that are one."""
-    every = {text: None for clause in clauses for text in (clause.text, clause.passage.text)}
+    every = {text: None for clause in clauses for text in (clause.text, *_above(clause))}
     may = {*Sieve([*every]).among(*_OPENINGS.patterns, begins="")}
     return [
         clause
@@ -71,9 +77,15 @@ def enacting(clauses: Sequence[Clause], parts: set[tuple[str, ...]]) -> list[Cla
         if not (
             (clause.text in may and proposes(clause.text))
             or proposed(clause, parts)
-            or ((clause.text in may or clause.passage.text in may) and is_recital(clause))
+            or (not may.isdisjoint((clause.text, *_above(clause))) and is_recital(clause))
         )
     ]
+
+
+def _above(clause: Clause) -> tuple[str, ...]:
+    """The words that stand over a clause: its passage, what governs it, its nearest heading."""
+    leads = (lead.text for lead in clause.leads)
+    return (clause.passage.text, *leads, *clause.passage.headings[-1:])
 
 
 def proposed(clause: Clause, parts: set[tuple[str, ...]]) -> bool:
@@ -231,9 +243,26 @@ def _designated(clause: Clause, term: Term, *, entry: bool) -> bool:
     )
 
 
+def alkaloids_of(clause: Clause, term: Term) -> Iterator[Substance]:
+    """What is listed with a plant that only tells of what its alkaloids are: «any alkaloid found in …»."""
+    before, after = without_marks(clause.text[: term.start]), clause.text[term.end :]
+    if term.substance is not Substance.LEAF or not (
+        _ALKALOIDS_OF.fullmatch(before) or _ALKALOIDS.match(after)
+    ):
+        return
+    named = {one.substance for one in clause.terms}
+    made = _MADE.search(clause.text) is not None
+    for substance in Substance:
+        if substance not in named and (made or substance is not Substance.DERIVATIVES):
+            yield substance
+
+
 def is_recital(clause: Clause) -> bool:
     """Whether a clause tells why a law was made: it lays down nothing."""
-    return any(_opens(text) - {_PROPOSED_HEADING} for text in (clause.text, clause.passage.text))
+    if _opens(clause.text) - {_PROPOSED_HEADING}:
+        return True
+    above = any(_opens(words) - {_PROPOSED_HEADING} for words in _above(clause))
+    return above and not _FORBIDS.search(clause.text)
 
 
 def context_of(

@@ -87,7 +87,7 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
         if not acts or (other and not (clause.terms and _AGE.sale.search(text))):
             continue
         for years, start, end, rule in _ages(text):
-            if _AGE.looks.search(text[max(0, start - 30) : start]):
+            if _AGE.looks.search(text[max(0, start - 90) : start]):
                 continue
             if best is None or years > best.years:
                 best = MinimumAge(years=years, place=clause.place(start, end, rule))

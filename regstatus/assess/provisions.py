@@ -134,6 +134,8 @@ def _read(clause: Clause) -> Iterator[Banned]:
         shape = lead.text.rstrip()
         if not trigger_in_lead or not _BAN.lead_opens.search(shape) or _BAN.narrows.search(shape):
             continue
+        if _BAN.narrowed.search(shape, trigger_in_lead.end()):
+            continue  # «shall not do any of the following unless the person holds a license:»
         if any(t.start > trigger_in_lead.end() for t in lead.terms) and not _BAN.lists.search(
             shape
         ):

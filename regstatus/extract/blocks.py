@@ -24,6 +24,8 @@ _SHORT, _ROWS = 60, 200
 _WORD = re.compile(r"[^\W_]|\ufffd")
 # Signs of EUR-Lex that tell which amendment a passage comes from: ►M4 … ◄, ▼B.
 _CONSOLIDATION = re.compile(r"[►▼]\s?[A-Z]\d{0,3}\b")
+# Brackets round words that were struck out: «21 [] years», «(())(5)».
+_EMPTIED = re.compile(r"\[\s*\]|\(\(\s*\)\)")
 _ENTITY = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|apos|shy|sect|[mn]dash);"
 )
@@ -335,6 +337,8 @@ def clean(raw: str) -> str:
         raw = joined(raw.split(BREAK))
     if "&" in raw and _ENTITY.search(raw):
         raw = html.unescape(raw)
+    if "[" in raw or "((" in raw:
+        raw = _EMPTIED.sub(" ", raw)
     if "\\n" in raw:  # line ends that were escaped twice
         raw = raw.replace("\\n", "\n")
     if not raw.isascii() and ("►" in raw or "▼" in raw):

@@ -1,8 +1,8 @@
-"""Deletions: text that an act prints in square brackets because it is no longer law.
+"""Deletions: text that an act or a bill prints between signs because it is no longer law.
 
-«any kratom product[ to an individual under 21]» forbids sale to all. Only the document itself proves
-that its brackets mean this: it explains them, or it amends other law and sets them close behind the
-words that they follow, as nobody sets a remark, a note or the name of a chemical.
+«any kratom product[ to an individual under 21]» forbids sale to all. Some signs mean nothing else.
+Of brackets only the document itself proves that they do: it explains them, or it amends other law and
+sets them close behind the words that they follow, as nobody sets a remark, a note or the name of a chemical.
 """
 
 import re
@@ -13,9 +13,18 @@ from regstatus.extract.normalise import normalise
 from regstatus.model.sieve import Sieve
 from regstatus.model.vocabulary import WordPattern
 
+STRUCK = "\u27e6\u27e7"
+"""Signs that readers set in the place of brackets through which a line was drawn."""
+_SURE = rf"(?P<opens>{STRUCK[0]}|<DELETED>|\bdeleted text begin\b)|{STRUCK[1]}|</DELETED>|\bdeleted text end\b"
+_SQUARE = rf"(?P<opens>{STRUCK[0]}|\[)|[{STRUCK[1]}\]]"
+_ROUND = r"(?P<opens>\(\()|\)\)"  # of Washington
+_MAY = re.compile(rf"[{STRUCK}\[]|\(\(|<DELETED>|\b(?:new|deleted) text begin\b")
+_INSERTED = re.compile(r"\s*\bnew text (?:begin|end)\b\s*")
+_OF_WASHINGTON = re.compile(r"\b(?:RCW|WAC)\b")
 _AMENDS = WordPattern("{standing.deletions}")
-_BEHIND_WORD = re.compile(r"[^\W\d_]{3}\[[,;]?\s?[^\W\d_]{2,}(?:\s|\]|$)")
-_BRACKET = re.compile(r"[\[\]]")
+_BEHIND_WORD = re.compile(
+    rf"[^\W\d_]{{3}}[\[{STRUCK[0]}][,;]?\s?[^\W\d_]{{2,}}(?:\s|[\]{STRUCK[1]}]|$)"
+)
 _PROVEN, _LONGEST = 5, 60
 """So many such places are a habit and no slip; a deletion of more blocks than that was never closed."""
 
@@ -26,32 +35,40 @@ def take_out_deletions(content: Content) -> str | None:
     Returns:
         Why they may not have been understood, in words; None if all is well.
     """
-    marked = [block.text for block in content.blocks if "[" in block.text]
-    places = sum(len(_BEHIND_WORD.findall(text)) for text in marked)
+    marked = [block.text for block in content.blocks if _MAY.search(block.text)]
     if not marked:
         return None
     may = Sieve([block.text for block in content.blocks]).among(_AMENDS)
-    told = [match[0] for text in may if (match := _AMENDS.search(text))]
-    if not any("[" in words for words in told):
-        if not (places and told):
-            return None
-        if places < _PROVEN:
-            return "words in square brackets may be deleted ones: nothing tells"
+    told = [match for text in may if (match := _AMENDS.search(text))]
+    places = sum(len(_BEHIND_WORD.findall(text)) for text in marked)
+    signs = _SURE
+    if any("[" in match[0] or "bracket" in match[0].lower() for match in told):
+        signs = _SQUARE
+    elif any(_OF_WASHINGTON.search(match.string) for match in told):
+        signs = _ROUND
+    elif told and places >= _PROVEN:
+        signs = _SQUARE
+    elif told and places and not any(STRUCK[0] in text for text in marked):
+        return "words in square brackets may be deleted ones: nothing tells"
+    return _take_out(content, re.compile(signs))
+
+
+def _take_out(content: Content, signs: re.Pattern[str]) -> str | None:
     depth = since = 0
     blocks: list[Block] = []
     for number, block in enumerate(content.blocks):
         kept, gone, at = "", "", 0
-        for match in (*_BRACKET.finditer(block.text), None):
+        for match in (*signs.finditer(block.text), None):
             piece = block.text[at : match.start() if match else None]
             kept, gone = (kept, f"{gone} {piece}") if depth else (kept + piece, gone)
             if match:
                 at, since = match.end(), since if depth else number
-                depth += 1 if match[0] == "[" else -1
+                depth += 1 if match["opens"] else -1
             if depth < 0:
                 return "a bracket of deleted words ends that never began"
         if depth and number - since > _LONGEST:
             break
-        kept, gone = normalise(kept), normalise(gone)
+        kept, gone = normalise(_INSERTED.sub(" ", kept)), normalise(gone)
         if kept or block.kind == "close":
             blocks.append(replace(block, text=kept, lead=min(block.lead, len(kept))))
         if gone:  # kept as what it is, so that a name in it is accounted for

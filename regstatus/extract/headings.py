@@ -71,6 +71,7 @@ _NAMED = WordPattern(
     rf"(?:{{heading.the}}\s+)?(?:{_kinds('before_number', *list(_RANKS)[:-1])}"
     rf"|(?P<section>§{{1,2}}|{{before_number.section}}))\s*{_SIGN}\s*(?P<number>{_NUMBER})(?=$|[{_STOPS}\-º°ºª/])"
 )
+_THE = WordPattern(r"{heading.the}\s+")
 _FRONTED = WordPattern(
     rf"(?:{{heading.the}}\s+)?(?P<number>\d{{1,3}}\s?[a-zA-Z]?|[IVXLC]{{1,6}}|{{heading.ordinals}})\.?\s?"
     rf"(?:{_kinds('behind_number', *list(_RANKS)[:-1])}|(?P<section>§))(?=$|[{_STOPS}-])"
@@ -124,7 +125,8 @@ def _made(kind: str, match: re.Match[str], text: str, *, bare: bool) -> Heading:
     if kind in {"section", "article"}:
         number = match["number"].rstrip(".:-/")
         dotted = re.search(r"\d[.:-]\d", number)
-        pinpoint = number if dotted else match[0].rstrip(" .:-—")
+        the = _THE.match(match[0])
+        pinpoint = number if dotted else match[0][the.end() if the else 0 :].rstrip(" .:-—")
     return Heading(kind, _RANKS[kind], text, pinpoint, bare)
 
 

@@ -43,7 +43,7 @@ _CONJUNCTIONS = WordPattern("{line.conjunctions}")
 """«Ein-» / «und Ausfuhr»: the hyphen stands for a part that follows."""
 _FIRST_PARTS, _LAST_PARTS = WordPattern("{line.first_parts}"), WordPattern("{line.last_parts}", 0)
 _CLAUSE_END = WordPattern(r"(?:[.;:—)\]]|{line.ends})[\"”’]?$", 0)
-_NUMBERED = re.compile(r"\s*(\d{1,2})\s+(\S.*)$")
+_NUMBERED = re.compile(r"\s*(\d{1,4})(?:\s+(?=\S)|$)")
 _FEW, _SHORT = 6, 20
 """Numbers that may count lines, and characters of a line that may be an entry."""
 _BULLETS = "•·▪◦●■*"
@@ -98,21 +98,24 @@ def page_width(lines: Iterable[str], share: float = 0.95) -> int:
     return lengths[int(len(lengths) * share)] if lengths else 0
 
 
-def without_numbers(lines: list[str]) -> list[str]:
-    """Lines without the numbers that bills print in front of each."""
+def without_numbers(lines: list[str], *, sure: bool = False) -> list[str]:
+    """Lines without the numbers that bills print in front of each; `sure` if other pages have them."""
     matches = [_NUMBERED.match(line) for line in lines]
     places = [place for place, match in enumerate(matches) if match]
     numbers = [int(match[1]) for match in matches if match]
-    prose = sum(match[2][0].islower() and len(match[2]) > _SHORT for match in matches if match)
-    if len(numbers) < _FEW or prose * 4 < len(numbers):
+    words = [line[match.end() :] for line, match in zip(lines, matches, strict=True) if match]
+    prose = sum(not part or (part[0].islower() and len(part) > _SHORT) for part in words)
+    if len(numbers) < _FEW or not (sure or prose * 4 >= len(numbers)):
         return lines  # the entries of a list have numbers, too
     steps = sum(right == left + 1 for left, right in pairwise(numbers))
     within = sum(map(bool, lines[places[0] : places[-1] + 1]))
     if len(numbers) * 10 < within * 7 or steps * 10 < len(numbers) * 7:
         return lines
+    column = sum(map(bool, words)) * 10 < len(words)  # they stand together behind the text
     return [
-        f"{' ' * match.start(2)}{match[2]}" if match else line
+        f"{' ' * match.end()}{line[match.end() :]}".rstrip() if match else line
         for line, match in zip(lines, matches, strict=True)
+        if not (match and column)
     ]
 
 

@@ -41,6 +41,10 @@ _STYLES = {
 _HEADING_CLASS = re.compile(
     r"(?:^htit\d|^heading\d?$|^h[1-6]$|-heading$|-title$|nadpis|oznacenie$|(?:^|-)s?ti(?:tle)?-)"
 )
+_STRUCK_CLASS = re.compile(
+    r"str(?:ike|iking|icken)(?:$|[-_]?(?:thr|out|text|law|s$|n$))|^struck|overstr|line-?through|crossed-?out"
+    r"|(?:amend|bill|text|law|stat)\w*[-_]?delet|^delet(?:ed|ion)[-_]?(?:text|words?|matter|material|law|language)"
+)
 _MAY_BE_CHROME = re.compile("breadcrumb|cookie|skip|footer|nav|sidebar|masthead|menu")
 _CHROME_ID = re.compile(
     r"breadcrumb|cookie|skip[-_]?(?:nav|link|to)|"
@@ -53,6 +57,8 @@ _CHROME_ID = re.compile(
 def _class_flags(value: str) -> frozenset[str]:
     tokens = value.lower().split()
     flags = {_CLASSES[token] for token in tokens if token in _CLASSES}
+    if any(_STRUCK_CLASS.search(token) for token in tokens):
+        flags.add("struck")
     if any(_HEADING_CLASS.search(token) for token in tokens):
         flags.add("heading")
     return frozenset(flags)

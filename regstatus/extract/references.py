@@ -125,7 +125,7 @@ def points_elsewhere(small: Mapping[str, Any]) -> bool:
     return (
         (heading or any(map(_PATH.fullmatch, said.values())))
         and all(
-            len(entry) < _LABEL or key in told or _PATH.fullmatch(entry)
+            len(entry) < _LABEL or key.partition("_")[0] in told or _PATH.fullmatch(entry)
             for key, entry in said.items()
         )
         and not any(small.get(key) for key in KEYS["texts"])

@@ -51,6 +51,8 @@ _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b
 # Western text has an accent here and there; four such bytes on end, of three kinds at least, are
 # a word of another script.
 _WORDS = bytes(byte if byte > 0x80 else 32 for byte in range(256))
+# UTF-8 that was taken for Western bytes, and written as UTF-8 once more: «Â§», «â€™».
+_TWICE = re.compile("[\u00c2\u00c3\u00e2][\x80-\xbf\u20ac]")
 _CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 """Why a codec fails on a body that was cut off inside a character."""
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
@@ -100,7 +102,11 @@ def charset(body: bytes, *, content_type: str | None = None) -> str:
 
 def decode(body: bytes, *, content_type: str | None = None) -> str:
     """The characters of a body, without byte order mark; U+FFFD stands for what nobody can tell."""
-    return body.decode(charset(body, content_type=content_type), MEND)
+    text = body.decode(charset(body, content_type=content_type), MEND)
+    for codec in ("latin-1", "cp1252") if not text.isascii() and _TWICE.search(text) else ():
+        with suppress(UnicodeError):
+            return text.encode(codec).decode().removeprefix("\ufeff")
+    return text
 
 
 @lru_cache(maxsize=2)

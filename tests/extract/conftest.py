@@ -10,11 +10,16 @@ def _object(number: int, content: bytes) -> bytes:
 
 
 def write_pdf(
-    pages: list[list[str]], *, image: set[int] = frozenset(), scan: set[int] = frozenset()
+    pages: list[list[str]],
+    *,
+    image: set[int] = frozenset(),
+    scan: set[int] = frozenset(),
+    drawn: tuple[tuple[int, float, float], ...] = (),
 ) -> bytes:
     """A PDF of text lines in Helvetica, one list a page.
 
     Pages in `image` hold a picture alone; in those of `scan` one fills the page below the lines.
+    A line is `drawn` on each page by row, how far it reaches, and how far above the foot of the letters.
     """
     objects: dict[int, bytes] = {}
     kids = []
@@ -38,7 +43,11 @@ def write_pdf(
                 for row, line in enumerate(lines)
             )
             below = b"q 612 0 0 792 0 0 cm /Im0 Do Q\n" if index in scan else b""
-            content = below + b"BT /F1 10 Tf\n" + shown + b"ET"
+            ruled = b"".join(
+                b" 0.5 w 72 %.1f m %.1f %.1f l S" % (y := 760 - 14 * row + above, 72 + width, y)
+                for row, width, above in drawn
+            )
+            content = below + b"BT /F1 10 Tf\n" + shown + b"ET" + ruled
         objects[page] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
             b"/Resources << /Font << /F1 3 0 R >> /XObject << /Im0 4 0 R >> >> >>" % stream

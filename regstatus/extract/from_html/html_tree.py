@@ -111,6 +111,19 @@ def layout(row: Any) -> bool:
     return sum(len(cell) > 0 or bool((cell.text or "").strip()) for cell in cells) <= 1
 
 
+def unroll(table: Any) -> None:
+    """Make one text of a table whose rows are its lines, as in bills that keep the lines of the print."""
+    rows = [] if next(table.iterdescendants("table"), None) is not None else [*table.iter("tr")]
+    words = [[text for cell in row if (text := "".join(cell.itertext()).strip())] for row in rows]
+    lines = [cells[0] for cells in words if len(cells) == 1]
+    going_on = sum(line[0].islower() for line in lines)
+    if len(lines) * 10 > 9 * sum(map(bool, words)) > 90 and going_on * 4 > len(lines):
+        for row in rows:
+            for element in (row, *row):
+                element.tag = "span"
+            etree.SubElement(row, "br")
+
+
 def ordinal(number: int, style: str) -> str:
     """The mark that a browser would show for an entry of a numbered list."""
     mark = str(number)

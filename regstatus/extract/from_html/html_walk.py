@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from regstatus.extract.blocks import BREAK, Sink
-from regstatus.extract.from_html.html_tree import Counter, layout, length, whole_number
+from regstatus.extract.from_html.html_tree import Counter, layout, length, unroll, whole_number
 from regstatus.extract.markup import NO_FLAGS, TAGS, flags_of, style_flags
 from regstatus.extract.normalise import raised
 
@@ -121,6 +121,8 @@ class _Walk:
             sink.level = float(element.tag[1])
         elif role == "list":
             self.counter = Counter(element)
+        elif role == "table":
+            unroll(element)
         elif role == "item":
             sink.prefix = self.counter.mark(element) if self.counter else ""
         elif role == "row":

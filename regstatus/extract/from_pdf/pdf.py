@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, compress, repeat
+from itertools import chain, compress, islice, repeat
 from typing import Any
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, clean
+from regstatus.extract.deletions import STRUCK
 from regstatus.extract.from_pdf.pdf_strings import hidden_strings
 from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import (
@@ -36,6 +37,7 @@ _PAGE_NUMBER = WordPattern(
     r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
 )
 _PAGED = WordPattern(r"\W*{before_number.page}\W{0,2}\d{1,4}\b")
+_BILL = re.compile(r"(?:LC|LD|[HSA][BFRJMC]{1,2})\W?\s?\d{1,5}(?:[ -]\w{1,12})?")
 _FOLIO = re.compile(r"(\d{1,4}) .*\d.*|.*\d.* (\d{1,4})")
 _PAGE_OF = WordPattern(
     r"{before_number.page}\W{0,2}(?P<page>\d{1,4})\s*(?:/|{before_number.pages})\s*(?P<pages>\d{1,4})"
@@ -45,23 +47,27 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:")
 _UNMAPPED = re.compile(
     r"[^\W\d_][\ue000-\uf8ff\ufffd]+[^\W\d_]|[\ue000-\uf8ff\ufffd]{3}|\(cid:\d+\)"
 )
-_BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c")
+_BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c|(?<=\ufffe)(?=\d{1,2} )")
+_AS_STRUCK = str.maketrans("[]", STRUCK)
 _ENDS = re.compile(r"[.:;!?][\"”’)\]]*$")
 
 _ONE = threading.Lock()
 PAGES, CHARS, SIZE = 3000, 30_000_000, 200_000_000
 """Most pages and characters, and most bytes of the file."""
+_LINES, _THIN, _MIDDLE = 2000, 2.5, (0.3, 0.7)
+"""Lines of a page that are looked at; points of a thin one; where in its letters one strikes them out."""
 _HEAD, _MOST = 200, 0.5
 """Characters of a running head, and the part of a page that a picture of text fills at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The text of a page; whether it is a picture of one; letters that cannot be read."""
+    """The text of a page; whether it is a picture of one; letters that cannot be read; all its words."""
 
     text: str = ""
     scanned: bool = True
     unread: str = ""
+    whole: str = ""
 
 
 def read_pdf(body: bytes) -> Content:
@@ -93,7 +99,7 @@ def read_pdf(body: bytes) -> Content:
         blocks=_blocks(split),
         title=clean(title) or None,
         problems=problems,
-        whole="\f".join((*(page.text for page in pages), hidden)),
+        whole="\f".join((*(page.whole for page in pages), hidden)),
     )
 
 
@@ -118,7 +124,8 @@ def _cuts(pages: list[list[str]]) -> Iterator[str]:
 
 def _blocks(split: list[list[str]]) -> list[Block]:
     """Paragraphs of all pages, each with the page it begins on."""
-    split = [without_numbers(lines) for lines in split]
+    numbered = any(without_numbers(lines) != lines for lines in split)
+    split = [without_numbers(lines, sure=numbered) for lines in split]
     _drop_running_lines(split)
     width = page_width(chain.from_iterable(split), 0.9)
     blocks: list[Block] = []
@@ -174,7 +181,8 @@ def _drop_running_lines(pages: list[list[str]]) -> None:
                 if len(lines) < 2:
                     continue
                 line = " ".join(lines[edge].split())
-                if not (_key(line) in repeated or _PAGE_NUMBER.fullmatch(line)):
+                alone = _PAGE_NUMBER.fullmatch(line) or _BILL.fullmatch(line)
+                if not (alone or _key(line) in repeated):
                     continue
                 name = _PAGED.sub("", line)
                 if read_heading(line) and name not in kept and _key(line) not in numbered:
@@ -227,13 +235,51 @@ def _page(document: Any, number: int) -> _Page:
         page = document[number]
         text_page = page.get_textpage()
         text = text_page.get_text_range()
+        kept = _without_struck(page, text_page)
         scanned = len(text.strip()) < _HEAD and _is_picture(page, len(text.strip()) < 8)
         unread = _unread(text_page)
         text_page.close()
         page.close()
     except pypdfium2.PdfiumError:
         return _Page()
-    return _Page(text, scanned, unread)
+    return _Page(text if kept is None else kept, scanned, unread, text)
+
+
+def _without_struck(page: Any, text_page: Any) -> str | None:
+    """The words of a page without those that a thin line runs through; None where none does.
+
+    Bills strike out the law that they repeal; a line at the foot of the letters is an underscore.
+    """
+    from pypdfium2 import raw
+
+    struck: list[tuple[int, int]] = []
+    box = raw.FS_RECTF()
+    for line in islice(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=4), _LINES):
+        left, bottom, right, top = line.get_bounds()
+        if top - bottom > _THIN or right - left < 2 * _THIN:
+            continue
+        height, ends = (bottom + top) / 2, []
+        for side, step in ((left + _THIN / 2, 1), (right - _THIN / 2, -1)):
+            at = raw.FPDFText_GetCharIndexAtPos(text_page.raw, side, height, 3, 6)
+            while at >= 0 and raw.FPDFText_GetLooseCharBox(text_page.raw, at, box):
+                if tall := box.top - box.bottom:
+                    low, high = _MIDDLE
+                    ends += [at] if low < (height - box.bottom) / tall < high else []
+                    break
+                at += step  # the end of a line has no height
+        if len(ends) != 2 or ends[0] > ends[1]:
+            continue
+        struck.append((ends[0], ends[1] + 1))
+    if not struck:
+        return None
+    kept, at = "", 0
+    for start, end in (*sorted(struck), (text_page.count_chars(), 0)):
+        kept += text_page.get_text_range(at, start - at) if start > at else ""
+        words = text_page.get_text_range(start, end - start) if end > start >= at else ""
+        if "[" in words or "]" in words:  # what stands between them may go over many lines
+            kept += words.translate(_AS_STRUCK)
+        at = max(at, end)
+    return kept
 
 
 def _is_picture(page: Any, empty: bool) -> bool:

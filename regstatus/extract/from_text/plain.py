@@ -19,6 +19,10 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---[ \t]*\n", re.DOTALL)
 _FRONT_KEY = re.compile(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 _OF_POSTS = {"author", "categories", "draft", "excerpt", "layout", "permalink", "slug", "tags"}
 """Keys that generators of sites give to posts; copies of law have others."""
+_OF_BILLS = re.compile(
+    r"(?:\w*[ _])?(?:bill?|measure|legislation)[ _]?(?:no|num|number|id)?", re.IGNORECASE
+)
+"""Heads of the column by which a register of bills is known: it tells of law, and enacts none."""
 _FEW, _CELLS = 4, 2
 """Rows that are no table yet, and cells of one that are none."""
 _STRUCK = re.compile(
@@ -63,6 +67,7 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
     elif table:
         rows = (clean(_TAG.sub(" ", " | ".join(row))) for row in table)
         plain.blocks += [Block(row, "row") for row in rows if row]
+        plain.told = any(map(_OF_BILLS.fullmatch, table[0]))
     else:
         words = map(clean, paragraphs(lines, page_width(lines)))
         plain.blocks += [Block(text) for text in words if text]

@@ -9,7 +9,7 @@ from lxml import etree
 from regstatus.extract.blocks import BREAK, Sink
 from regstatus.extract.from_html.html_tree import parse_html
 from regstatus.extract.from_html.html_walk import walk_html
-from regstatus.extract.markup import ELEMENTS, KEYS, MARKS, STRUCK
+from regstatus.extract.markup import ELEMENTS, KEYS, MARKS, STRUCK, flags_of
 from regstatus.extract.normalise import raised
 from regstatus.extract.standing import bare, says_gone
 from regstatus.model.vocabulary import WordPattern
@@ -63,6 +63,8 @@ class _Walk:
         tag = element.tag
         known = _element(tag)
         if keys and any(element.get(key) == STRUCK[key] for key in keys if key in STRUCK):
+            return "struck"
+        if ("class" in keys or "style" in keys) and "struck" in flags_of(element.items(), {}):
             return "struck"
         mixed = parent is not None and (parent.mixed or parent.role in _INLINE)
         if known is None:
