@@ -22,6 +22,7 @@ from regstatus.assess.provisions import duties, outright, prohibitions, substanc
 from regstatus.assess.repeals import take_repealed
 from regstatus.assess.schedules import standings
 from regstatus.assess.scope import mark_about_kratom
+from regstatus.base.garbage import uncollected
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.law import Activity, Substance
 from regstatus.model.text import Passage, Text
@@ -33,6 +34,7 @@ _ECHOES, _ECHO = 2, 600
 """An error page repeats what was asked for, once or twice, in a few characters."""
 
 
+@uncollected
 def assess(
     text: Text,
     *,

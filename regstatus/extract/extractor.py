@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from regstatus.base.errors import ReadingError
+from regstatus.base.garbage import uncollected
 from regstatus.extract.blocks import Block, Content, Sink, clean
 from regstatus.extract.cuts import cuts_of_page
 from regstatus.extract.deletions import take_out_deletions
@@ -40,6 +41,7 @@ _GONE_TITLE = WordPattern(r"\W*{standing.titles}\b")
 _GONE_STATE = WordPattern("{standing.state_lines}")
 
 
+@uncollected
 def extract(
     body: bytes,
     *,
