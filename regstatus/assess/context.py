@@ -257,6 +257,7 @@ def alkaloids_of(clause: Clause, term: Term) -> Iterator[Substance]:
             yield substance
 
 
+@lru_cache(maxsize=1024)
 def is_recital(clause: Clause) -> bool:
     """Whether a clause tells why a law was made: it lays down nothing."""
     if _opens(clause.text) - {_PROPOSED_HEADING}:

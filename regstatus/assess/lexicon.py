@@ -225,8 +225,9 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     if is_odd(folded):
         yield from _names().finditer(text)
         return
-    at = 0
-    while place := _places().search(folded, at):
+    at, search = 0, _places().search
+    data = folded.encode() if text.isascii() else folded  # RE2 need not count its letters
+    while place := search(data, at):
         match = _names().match(text, place.start())
         if match:
             yield match

@@ -38,6 +38,7 @@ class Sieve:
         self._data = joined.encode("utf-8", "replace")
         self._ends = [*accumulate(len(line) + 1 for line in self._data.split(b"\n"))]
         odd = is_odd(joined)
+        self._words = not self._data.isspace() and bool(self._data)
         self._found: dict[tuple[_Sourced, str | None], set[int]] = {}
         self._odd = {number for number, text in enumerate(texts) if odd and is_odd(text)}
 
@@ -54,7 +55,7 @@ class Sieve:
             return known
         found = self._found[pattern, begins] = set(self._odd)
         search, at = _automaton(pattern, begins).search, 0
-        while match := search(self._data, at):
+        while self._words and (match := search(self._data, at)):
             place = bisect_right(self._ends, match.start())
             found.add(place)
             at = self._ends[place]
