@@ -27,6 +27,7 @@ def _list(args: Args) -> int:
     from fnmatch import fnmatchcase
 
     from regstatus.catalog.sources import load_catalog
+    from regstatus.query.lists import outcome
     from regstatus.store import open_store
     from regstatus.store.clocks import Clocks
 
@@ -41,14 +42,13 @@ def _list(args: Args) -> int:
         for document in source.documents:
             key = f"{source.jurisdiction}:{document.id}"
             clock = clocks.get(key, {})
-            unasked = "for people only" if document.people_only else "never fetched"
             names = ("title", "publisher", "reads", "format")
             shown = {
                 "key": key,
                 **{name: str(getattr(document, name)) for name in names},
                 "basis": str(document.url_basis),
                 "url": document.url,
-                "outcome": clock.get("outcome") or unasked,
+                "outcome": outcome(clock, people_only=document.people_only),
                 **{name: clock.get(name) for name in ("last_fetched", "verified_at")},
                 "failures": clock.get("failures", 0),
                 "problem": clock.get("problem"),

@@ -63,7 +63,8 @@ def run(args: Args) -> int:
         warn(f"{file}: not used: {why}")
     if pages and not pages.used:
         return 4
-    return exit_status(done, fail_on_change=args.fail_on_change)
+    status = exit_status(done, fail_on_change=args.fail_on_change)
+    return 3 if pages and pages.faulty and status < 3 else status
 
 
 def _saved(args: Args) -> SavedPages | None:
@@ -79,9 +80,11 @@ def _saved(args: Args) -> SavedPages | None:
     from regstatus.pipeline.saved_files import read_file, read_folder
     from regstatus.pipeline.saved_pages import SavedPages
 
-    if not (by or "").strip() or args.replay or args.route or args.archive or args.due:
+    if not (by or "").strip():
+        raise UsageError("--from-pages: say who saved the pages, with --by NAME")
+    if args.replay or args.route or args.archive or args.due:
         raise UsageError(
-            "--from-pages asks no host: say --by NAME, and leave out --replay, --route, --archive and --due"
+            "--from-pages asks no host: leave out --replay, --route, --archive and --due"
         )
     saved, keyed = read_folder(Path(args.from_pages)), {}
     for given in named:

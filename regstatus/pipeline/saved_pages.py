@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
-from regstatus.base.errors import UsageError
+from regstatus.base.address import may_go, problem_with
 from regstatus.fetch.failure import BadAnswer, Reply
 from regstatus.fetch.page_check.classify import check_page
 from regstatus.model.request import Request
 from regstatus.model.text import BROUGHT, Page
 from regstatus.model.words import Outcome
-from regstatus.pipeline.saved_files import FIRST, Saved
+from regstatus.pipeline.saved_archives import FIRST, Saved
 
 _KEY = re.compile(r"\\\{env:[A-Z0-9_]{1,80}\\\}")
 
@@ -33,9 +33,6 @@ class SavedPages:
 
     Attributes:
         used: The ledger keys of the documents that were found.
-
-    Raises:
-        UsageError: If two that differ are of one address and one moment.
     """
 
     def __init__(
@@ -47,41 +44,64 @@ class SavedPages:
         self._by_address: dict[str, Saved] = {}
         self.used: set[str] = set()
         self._read: set[str] = set()
+        self._asked: list[Request] = []
+        self._refused: dict[tuple[str, str | None], str] = {}
+        self._unclear: dict[tuple[str, str | None], str] = {}
+        of_one: dict[str, list[Saved]] = {}
         for page in self._saved:
-            here = _plain_address(page.url or "")
-            other = self._by_address.get(here)
-            if here and other and _age(page) == _age(other) and page.body != other.body:
-                raise UsageError(
-                    f"{other.file} and {page.file} are both of {_shown(page)}: keep one of them, or "
-                    "say with --document which is of which document"
-                )
-            if here and (other is None or _age(page) > _age(other)):
-                self._by_address[here] = page
+            if here := _plain_address(page.url or ""):
+                of_one.setdefault(here, []).append(page)
+        for here, pages in of_one.items():
+            newest = self._by_address[here] = max(pages, key=_age)
+            for page in pages:
+                if _age(page) == _age(newest) and page.body != newest.body:
+                    self._unclear[page.file, page.url] = newest.file
+                    self._unclear[newest.file, newest.url] = page.file
+
+    @property
+    def faulty(self) -> bool:
+        """Whether a file is at fault: it cannot be read, or another of its address differs."""
+        return bool(self._refused or self._unclear) or any(
+            page.fault and not page.url for page in self._saved
+        )
 
     def unused(self) -> Iterator[tuple[str, str]]:
         """After the run, each file that was not used, and why."""
         for key, page in self._named.items():
             if key not in self.used:
-                yield page.file, f"there is no document {key}, or --only leaves it out"
+                none = f"there is no document {key}, or --only leaves it out"
+                yield page.file, self._refused.get((page.file, page.url), none)
         for page in self._saved:
-            if page.file in self._read:
-                continue
-            newest = self._by_address.get(_plain_address(page.url or ""), page)
-            if newest is not page:
-                yield page.file, f"{newest.file} is of the same address and newer"
-            else:
-                of = (
-                    f"{_shown(page)} is the address of no document" if page.url else "it names none"
-                )
-                yield page.file, f"{of}; say of which it is with --document KEY={page.file}"
+            if page.file not in self._read or (page.file, page.url) in self._unclear:
+                yield page.file, self._why_not(page)
+
+    def _why_not(self, page: Saved) -> str:
+        newest = self._by_address.get(_plain_address(page.url or ""), page)
+        if other := self._unclear.get((page.file, page.url)):
+            differ = f"{other} is of the same address and day, and differs"
+            return f"{differ}: keep one, or say with --document which is of which document"
+        if why := self._refused.get((page.file, page.url)) or (None if page.url else page.fault):
+            return why
+        if newest is not page:
+            return f"{newest.file} is of the same address and newer"
+        if page.url and not any(_may_be(page.url, request) for request in self._asked):
+            return f"{_shown(page)} is on the host of no document: save the publisher's own page"
+        of = f"{_shown(page)} is the address of no document" if page.url else "it names none"
+        return f"{of}; say of which it is with --document KEY={page.file}"
 
     def __call__(
         self, requests: Iterable[Request], _: object, /, *, now: Callable[[], datetime]
     ) -> Iterator[tuple[Request, Page]]:
         """Yield the documents of which there is a page; the others are not asked for."""
         for request in requests:
+            self._asked.append(request)
             page = self._named.get(request.key) or self._found(request.url)
-            if page is not None and request.key not in self.used:
+            if page is None or request.key in self.used:
+                continue
+            if why := _not_of(page, request):
+                self._refused[page.file, page.url] = why
+            elif request.key in self._named or (page.file, page.url) not in self._unclear:
+                self._refused.pop((page.file, page.url), None)
                 self.used.add(request.key)
                 self._read.add(page.file)
                 yield request, self._page(request, page, now())
@@ -120,14 +140,34 @@ class SavedPages:
             return replace(page, problem=problem)
         if at > now:
             return replace(page, problem=f"{saved.file} was saved at a time still to come, {at}")
-        if saved.cut:
-            problem = f"{saved.file} is cut short: {saved.cut}"
+        if saved.fault:
+            problem = f"{saved.file}: {saved.fault}"
             return replace(page, outcome=Outcome.BROKEN, problem=problem)
         try:
             form = check_page(Reply(200, headers, saved.body), None, saved.file)
         except BadAnswer as answer:
             return replace(page, outcome=answer.outcome, problem=answer.problem)
         return replace(page, outcome=Outcome.OK, body=saved.body, format=form)
+
+
+def _may_be(url: str, request: Request) -> bool:
+    """Whether an address that a file names is on a host on which the document may lie."""
+    keyed = "{env:" in urlsplit(request.url).netloc
+    return problem_with(url) is None and (keyed or may_go(request.url, url, request.allowed_hosts))
+
+
+def _not_of(page: Saved, request: Request) -> str | None:
+    """Why a file cannot be of a document, by the address that it names itself; None where it can."""
+    if page.url is None:
+        return None
+    if not _may_be(page.url, request):
+        here = f"it is of {_shown(page)}, and not of {request.key}"
+        return f"{here}: open {request.url} itself, and save what stands there"
+    if request.url.startswith("https:") and page.url.lower().startswith("http:"):
+        return (
+            f"it came over plain http, which proves nothing: open {request.url}, and save it again"
+        )
+    return None
 
 
 def _age(page: Saved) -> datetime:

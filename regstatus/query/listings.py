@@ -14,7 +14,7 @@ from regstatus.catalog.places import LEVELS, Registry
 from regstatus.decide.fresh_enough import is_enough, read_ages
 from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Permission, Status
 from regstatus.model.words import Outcome
-from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
+from regstatus.query.lists import BROUGHT, FOR_PEOPLE, NEVER_FETCHED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "permissions": tuple(map(str, Permission)),
     "grades": _GRADES,
     "freshness": tuple(map(str, FreshnessState)),
-    "outcomes": (*map(str, Outcome), NEVER_FETCHED, FOR_PEOPLE),
+    "outcomes": (*map(str, Outcome), NEVER_FETCHED, FOR_PEOPLE, BROUGHT),
 }
 """What a column or parameter may be limited to, by the name that stands in the files."""
 

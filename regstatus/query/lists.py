@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regstatus.query.dataset import Dataset
     from regstatus.store.reader import Snapshot, Store
 
-NEVER_FETCHED, FOR_PEOPLE = "never fetched", "for people only"
+NEVER_FETCHED, FOR_PEOPLE, BROUGHT = "never fetched", "for people only", "brought by people"
 """What stands for the outcome of a document that no run has asked for."""
 
 
@@ -49,18 +49,23 @@ def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
         for name, document in record["documents"].items():
             key = f"{record['id']}:{name}"
             clock = snapshot.ledger.get(key, {})
-            never = FOR_PEOPLE if document["people_only"] else NEVER_FETCHED
             told: Mapping[str, Any] = document
             found: Any = {
                 "key": key,
                 "jurisdiction": record["id"],
                 **{name: told[name] for name in _OF_A_DOCUMENT},
                 **{name: clock.get(name) for name in _OF_A_CLOCK},
-                "outcome": clock.get("outcome") or never,
+                "outcome": outcome(clock, people_only=document["people_only"]),
                 "failures": clock.get("failures", 0),
                 "own": record["own"],
             }
             yield found
+
+
+def outcome(clock: Mapping[str, Any], *, people_only: bool) -> str:
+    """Of the last fetch of a document, or what stands for it."""
+    unasked = FOR_PEOPLE if people_only else NEVER_FETCHED
+    return str(clock.get("outcome") or (BROUGHT if clock.get("last_ok") else unasked))
 
 
 def versions(store: Store) -> list[shapes.VersionItemData]:

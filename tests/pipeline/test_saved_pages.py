@@ -1,6 +1,8 @@
 """Pages that people saved: matched, judged as a host's are, kept with who brought them, proof for their day."""
 
+import base64
 import gzip
+import hashlib
 import io
 import json
 import re
@@ -79,11 +81,11 @@ def web_archive(*pages):
     return out
 
 
-def packed(data):
+def packed(data, listed="{}"):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as wacz:
         wacz.writestr("archive/data.warc.gz", data)
-        wacz.writestr("datapackage.json", "{}")
+        wacz.writestr("datapackage.json", listed)
     return out.getvalue()
 
 
@@ -126,6 +128,11 @@ def world(tmp_path):
     return World(tmp_path)
 
 
+CAPTURE = "https://web.archive.org/web/{}/" + URL
+WOMBAT = (
+    b'<head><script>__wm.wombat("%s","20261119120000","https://web.archive.org/")</script>'
+    % URL.encode()
+)
 FORMS = {
     "chrome.html": saved_from(chapter()),
     "single.html": single_file(chapter()),
@@ -138,7 +145,15 @@ FORMS = {
     "browse.wacz": packed(web_archive((URL, "200 OK", chapter(), SAVED))),
     "wide.html": saved_from(chapter()).decode().replace("utf-8", "utf-16").encode("utf-16"),
     "big-endian.html": b"\xfe\xff" + saved_from(chapter()).decode().encode("utf-16-be"),
-    "slash.html": saved_from(chapter(), URL.replace("https", "http") + "#444.003"),
+    "slash.html": saved_from(
+        chapter(), URL.upper().replace("/HS.444.HTM", "/HS.444.htm/") + "#444.003"
+    ),
+    "canonical-http.html": chapter().replace(
+        b"<head>", b'<head><link rel="canonical" href="%s">' % URL.replace("https", "http").encode()
+    ),
+    "capture.html": saved_from(chapter(), CAPTURE.format("20261119120000")),
+    "toolbar.html": chapter().replace(b"<head>", WOMBAT),
+    "capture.warc": web_archive((CAPTURE.format("20261119120000id_"), "200 OK", chapter(), NOON)),
 }
 
 
@@ -235,7 +250,7 @@ def test_an_older_page_takes_nothing_back_that_a_newer_one_said(world):
     assert world.answer()["minimum_age"] == 21
 
 
-def test_of_two_of_one_address_the_newer_counts_and_two_of_one_day_are_asked_back(world):
+def test_of_two_of_one_address_the_newer_counts_and_of_two_of_one_day_neither(world):
     world.save(
         "b.warc",
         web_archive((URL, "200 OK", chapter("21"), SAVED), (URL, "404 Not Found", b"no", NOON)),
@@ -245,8 +260,16 @@ def test_of_two_of_one_address_the_newer_counts_and_two_of_one_day_are_asked_bac
     assert world.answer()["minimum_age"] == 21
     world.save("c.html", saved_from(chapter("20")))
     world.save("d.html", saved_from(chapter("19")))
-    with pytest.raises(UsageError, match="keep one of them"):
-        world.run()
+    world.save("e.html", saved_from(schedule(), LIST))
+    world.run(at=SAVED + timedelta(days=1), now=NOON + timedelta(days=1))
+    told = dict(world.pages.unused())
+    for one, other in (("c.html", "d.html"), ("d.html", "c.html")):
+        assert (
+            f"{world.folder / other} is of the same address and day, and differs"
+            in told[str(world.folder / one)]
+        )
+    assert world.pages.used == {"US-TX:hs-481"}
+    assert world.answer(NOON + timedelta(days=1))["minimum_age"] == 21
 
 
 def test_the_key_in_an_address_is_matched_and_never_kept(world):
@@ -373,21 +396,32 @@ def test_the_command_says_what_was_used_and_what_was_not(world, capsys, monkeypa
     status, out, err = command(world, capsys, *words)
     assert (status, "Pages that people brought: 1 read." in out) == (0, True)
     assert (
-        f"{stray}: not used: https://elsewhere.example.gov/1 is the address of no document" in err
+        f"{stray}: not used: https://elsewhere.example.gov/1 is on the host of no document" in err
     )
     assert world.clock["verified_at"] == "2026-11-20T00:00:00Z"
-    status, _, err = command(world, capsys, *words, "--document", f"{KEY}=stray.html")
-    assert (status, "not used" in err) == (
-        4,
-        True,
-    )  # the newer page is known, and the first is free again
+    assert "--document" not in err
+    status, out, _ = command(
+        world, capsys, *words, "--only", "US-TX", "--document", f"{KEY}=page.html"
+    )
+    assert (status, "older than" in out or "no newer" in out) == (4, False)
+    listed = [
+        "sources",
+        "list",
+        "--sources",
+        str(world.sources),
+        "--snapshots",
+        str(world.store),
+        "--json",
+    ]
+    assert main(listed) == 0
+    assert json.loads(capsys.readouterr().out)[0]["outcome"] == "brought by people"
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("--by", "Jane"), "go with --from-pages"),
-        (("--from-pages", "."), "say --by"),
+        (("--from-pages", "."), "say who saved the pages, with --by NAME"),
         (("--from-pages", "nowhere", "--by", "Jane"), "no such folder"),
         (("--from-pages", ".", "--by", "Jane", "--archive"), "leave out"),
         (("--from-pages", ".", "--by", "Jane", "--document", "hs-444"), "write it once"),
@@ -413,3 +447,156 @@ def test_a_time_with_a_zone_of_its_own_is_utc_in_the_ledger(world):
     world.save("single.html", single_file(chapter()))
     world.run(at=datetime(2020, 1, 1, tzinfo=UTC))
     assert world.clock["verified_at"] == "2026-11-19T12:00:00Z"
+
+
+FOREIGN = {
+    "a comment": saved_from(chapter(), "https://mirror.example.com/HS.444.htm"),
+    "an extension": single_file(chapter(), "https://mirror.example.com/HS.444.htm"),
+    "another archive": saved_from(chapter(), f"https://archive.example.org/20261119120000/{URL}"),
+    "an archive that names no second": saved_from(chapter(), CAPTURE.format("2026")),
+    "another capture": saved_from(chapter(), CAPTURE.format("20261119120000").replace("statutes", "mirror")),
+    "a link of the head": chapter().replace(
+        b"<head>", b'<head><link rel="canonical" href="https://mirror.example.com/1">'
+    ),
+    "parts": mhtml(chapter(), "https://mirror.example.com/HS.444.htm"),
+    "plain http": saved_from(chapter(), URL.replace("https", "http")),
+    "plain http in an archive": web_archive((URL.replace("https", "http"), "200 OK", chapter(), SAVED)),
+    "a name and a password": saved_from(chapter(), URL.replace("//", "//statutes@")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", FOREIGN)
+def test_a_file_that_names_another_address_is_of_no_document_whoever_says_so(world, how):
+    name = {"parts": "a.mhtml", "plain http in an archive": "a.warc"}.get(how, "a.html")
+    file = world.save(name, FOREIGN[how])
+    for named in ({}, {"US_TX__hs_444": file}):
+        run = world.run(**named)
+        ((unused, why),) = world.pages.unused()
+        assert (unused, dict(run.counts), world.pages.used) == (str(file), {}, set())
+        assert "save" in why
+        assert "--document" not in why
+    assert "verified_at" not in world.clock
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", saved_from(chapter(), CAPTURE.format("20200101000000"))),
+        ("a.html", chapter().replace(b"<head>", WOMBAT.replace(b"20261119", b"20200101"))),
+        ("a.warc", web_archive((CAPTURE.format("20200101000000"), "200 OK", chapter(), SAVED))),
+        ("a.mhtml", mhtml(chapter(), CAPTURE.format("20200101000000"))),
+    ],
+)
+def test_a_capture_of_an_archive_is_of_its_own_day_whoever_saved_it_when(world, name, data):
+    file = world.save(name, data)
+    for named in ({}, {"US_TX__hs_444": file}):
+        run = world.run(**named)
+        assert dict(run.counts) == {"unreadable": 1}
+        assert "older than the 60 days" in run.report
+
+
+def test_an_answer_that_names_the_day_of_its_capture_is_of_that_day(world):
+    world.save(
+        "a.warc", lengthened(ARCHIVED, b"Memento-Datetime: Sun, 15 Nov 2026 08:00:00 GMT\r\n")
+    )
+    world.run()
+    assert world.clock["verified_at"] == "2026-11-15T08:00:00Z"
+
+
+def test_a_page_of_an_allowed_host_or_of_another_copy_may_be_named(world):
+    there = "https://mirror.example.gov/HS.444.htm"
+    file = world.save("a.html", saved_from(chapter(), there))
+    sent = f'url = "{URL}"'
+    world.write(TEXAS.replace(sent, sent + '\nallowed_hosts = ["*.example.gov"]'))
+    assert dict(world.run(US_TX__hs_444=file).counts) == {"ok": 1}
+    copy = f'\n[[documents.copies]]\nurl = "{there}"\nurl_basis = "seen"\n'
+    world.write(TEXAS.replace("\n[[documents]]", f"{copy}\n[[documents]]", 2).replace(copy, "", 1))
+    world.run(US_TX__hs_444=file, now=NOON + timedelta(days=1))
+    assert world.pages.used == {KEY}
+    assert [*world.pages.unused()] == []
+
+
+def test_a_file_that_names_no_address_of_the_web_may_be_named(world):
+    for url in ("about:internet", "file:///C:/law/HS.444.htm"):
+        file = world.save("a.html", saved_from(chapter(), url))
+        world.run(US_TX__hs_444=file)
+        assert world.pages.used == {KEY}
+
+
+def digested(data, **headers):
+    """A record with digests of its own."""
+    lines = "".join(f"WARC-{name}-Digest: {told}\r\n" for name, told in headers.items())
+    return data.replace(b"WARC-Record-ID", lines.encode() + b"WARC-Record-ID")
+
+
+BLOCK = ARCHIVED.split(b"\r\n\r\n", 1)[1].removesuffix(b"\r\n\r\n")
+BODY = BLOCK.split(b"\r\n\r\n", 1)[1]
+RIGHT = {
+    "base 32": {"Block": "sha1:" + base64.b32encode(hashlib.sha1(BLOCK).digest()).decode()},
+    "hex": {"Payload": f"sha256:{hashlib.sha256(BODY).hexdigest()}"},
+    "both": {
+        "Block": f"md5:{hashlib.md5(BLOCK).hexdigest()}",
+        "Payload": f"sha1:{hashlib.sha1(BODY).hexdigest()}",
+    },
+}
+WRONG = {
+    "base 32": {"Block": "sha1:" + base64.b32encode(hashlib.sha1(BODY).digest()).decode()},
+    "hex": {"Payload": f"sha256:{hashlib.sha256(BLOCK).hexdigest()}"},
+    "one of both": RIGHT["both"] | {"Block": f"md5:{hashlib.md5(b'').hexdigest()}"},
+}
+
+
+@pytest.mark.parametrize("how", RIGHT)
+def test_an_archive_with_the_right_digests_proves(world, how):
+    world.save("a.warc", digested(ARCHIVED, **RIGHT[how]))
+    assert dict(world.run().counts) == {"ok": 1}
+
+
+@pytest.mark.parametrize("how", WRONG)
+def test_an_archive_with_a_wrong_digest_proves_nothing(world, how):
+    world.save("a.warc.gz", gzip.compress(digested(ARCHIVED, **WRONG[how])))
+    run = world.run()
+    assert dict(run.counts) == {"broken": 1}
+    assert "it is damaged: its digest is not the one in the archive" in run.report
+
+
+@pytest.mark.parametrize("algorithm", ["sha256", "md5"])
+def test_a_packed_archive_is_held_to_the_digests_of_its_contents(world, algorithm):
+    right = hashlib.new(algorithm, ARCHIVED).hexdigest()
+    for told, used in ((right, {KEY}), (right[::-1], set())):
+        listed = {"resources": [{"path": "archive/data.warc.gz", "hash": f"{algorithm}:{told}"}]}
+        world.save("a.wacz", packed(ARCHIVED, json.dumps(listed)))
+        world.run()
+        assert world.pages.used == used
+    ((_, why),) = world.pages.unused()
+    assert why.startswith("it is damaged: the digest of archive/data.warc.gz")
+
+
+BAD = {
+    "no zip.wacz": b"none",
+    "cut.warc.gz": gzip.compress(ARCHIVED)[:-40],
+    "none.mhtml": b"none",
+    "other.mhtml": mhtml(chapter()).replace(
+        f"Content-Location: {URL}\r\n\r\n".encode(), b"Content-Location: https://mirror.example.com/1\r\n\r\n"
+    ),
+    "list.wacz": packed(ARCHIVED, "[]"),
+    "zeros.warc.gz": gzip.compress(b"WARC/1.1\r\n" + bytes(60_000_000), 1),
+    "coded.warc": lengthened(
+        web_archive((URL, "200 OK", gzip.compress(bytes(60_000_000), 1), SAVED)), b"Content-Encoding: gzip\r\n"
+    ),
+    "longer.warc": ARCHIVED.replace(b"</html>", b"</html><!-- \x1b[31mmore -->"),
+}  # fmt: skip
+
+
+def test_a_file_at_fault_is_named_and_takes_no_other_with_it(world, capsys, monkeypatch):
+    monkeypatch.setattr("regstatus.cli._update.now", lambda: NOON)
+    for name, data in BAD.items():
+        world.save(name, data)
+    world.save("good.html", saved_from(chapter()))
+    words = ("--from-pages", str(world.folder), "--by", "Jane Roe", "--day", "2026-11-20")
+    status, out, err = command(world, capsys, *words)
+    assert (status, "Pages that people brought: 1 read." in out) == (3, True)
+    for name in BAD:
+        assert err.count(str(world.folder / name)) == 1
+    assert all(line.startswith("regstatus: ") for line in err.splitlines())
+    assert "\x1b" not in err

@@ -11,7 +11,7 @@ from regstatus.base.errors import AmbiguousJurisdiction, AskedBack, UnknownJuris
 from regstatus.decide.attested import places
 from regstatus.model.event_kinds import GROUPS, KINDS
 from regstatus.model.law import PERMISSIONS, SUBSTANCES
-from regstatus.query.lists import FOR_PEOPLE, NEVER_FETCHED
+from regstatus.query.lists import BROUGHT, FOR_PEOPLE, NEVER_FETCHED
 from regstatus.web.api.discovery import dataset
 from regstatus.web.edition import Edition
 from regstatus.web.pages import maps
@@ -21,7 +21,7 @@ from regstatus.web.render import render
 SHOWN = 200
 """Events on the page of changes; older ones stand on the pages of their versions."""
 _GOOD = frozenset({"ok", "unchanged"})
-_PARTS = {FOR_PEOPLE: "people", NEVER_FETCHED: "never", "skipped": "skipped"}
+_PARTS = {FOR_PEOPLE: "people", NEVER_FETCHED: "never", "skipped": "skipped", BROUGHT: "read"}
 _Shown = Callable[[], dict[str, Any]]
 _CODE = re.compile(r"\(([^()]+)\)\Z")
 
