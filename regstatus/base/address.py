@@ -29,6 +29,9 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?")
 
 
+_NO_NAME = re.compile(r"[^\w.:{}-]")
+
+
 @lru_cache(4096)
 def host_of(url: str) -> str:
     """The host name in lower case, without port; empty where there is none."""
@@ -73,6 +76,8 @@ def problem_with(url: str, *, private_ok: bool = False) -> str | None:
         return f"it is longer than {LONGEST:,} characters"
     if not private_ok and is_private(host):
         return f"{host} is a private or local address"
+    if _NO_NAME.search(host):
+        return f"{host!r} holds a character that no name of a host has"
     return None
 
 

@@ -206,6 +206,8 @@ def _diagnose(key: str, document: Document, page: Page, read: Reader, on: date) 
         if page.cut:
             cause, of = "part", f"{sum(there)} of {len(there)} controls"
             problem = f"{of} stand in its first {PART // 1024} kB; not all was read"
+            if shape.text and there and not any(there):  # most pages have one of them early
+                cause, outcome = "", Outcome.UNREADABLE
         else:
             reading = read(document, page, on)
             problem = reading.problem or "; ".join(reading.doubts)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from regstatus.base.address import host_of, may_go, origin_of, problem_with, throttle_key
 from regstatus.base.front_page import HOME
+from regstatus.catalog.document_checks import address_problem
 from regstatus.fetch.hosts.link import Link, canonical_link, links_of
 from regstatus.fetch.session import Throttle
 from regstatus.model.document import Document
@@ -26,8 +27,12 @@ _LIKE = 0.6
 _LOC = re.compile(r"<(?:\w{1,20}:)?loc>\s{0,99}(?:<!\[CDATA\[)?([^<\s\]]{1,2000})")
 _WORD = re.compile(r"[^\W_]+")
 _ANY = frozenset({"index", "default", "home", "main", "view", "show", "page", "html", "file"})
-_SHARED = re.compile(r"(?:\w{1,3}|gouv|govt|state)\.\w\w")
-"""How the endings look below which one country registers names for many."""
+_GOVERNMENT = re.compile(
+    r"(?:.+\.)?([\w-]+\.(?:(?:gov|gob|gouv|govt|go|gub|lg)\.[a-z]{2}|gov|mil|int)"
+    r"|europa\.eu|state\.[a-z]{2}\.us)"
+)
+"""Hosts of governments, and the name that one of them registered. Of any other, such as one below
+`github.io`, the host beside it may be another tenant's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,8 @@ def _sound(document: Document, found: Iterable[Proposal]) -> tuple[Proposal, ...
     sound: dict[str, Proposal] = {}
     for proposal in found:
         parts = urlsplit(proposal.url) if _same_owner(document, proposal.url) else None
-        same = proposal.url.rstrip("/") == urldefrag(document.url).url.rstrip("/")
-        if parts and not same and (parts.query or not HOME.fullmatch(parts.path)):
+        here, there = (urldefrag(one).url.rstrip("/") for one in (document.url, proposal.url))
+        if parts and here != there and (parts.query or not HOME.fullmatch(parts.path)):
             sound.setdefault(proposal.url.rstrip("/"), proposal)
         if len(sound) == _MOST:
             break
@@ -92,16 +97,16 @@ def _sound(document: Document, found: Iterable[Proposal]) -> tuple[Proposal, ...
 def _same_owner(document: Document, url: str) -> bool:
     """Whether an address is public, as safe as the document's, and of the same publisher's hosts."""
     unsafe = document.url.startswith("https:") and url.startswith("http:")
-    if problem_with(url) or unsafe or not url.isprintable() or urlsplit(url).port:
+    if address_problem(url) or unsafe or not url.isprintable() or urlsplit(url).port:
         return False
     owners = {_registered(host_of(one)) for one in (url, document.url)}
     return len(owners) == 1 or may_go(document.url, url, document.allowed_hosts)
 
 
 def _registered(host: str) -> str:
-    """The part of a name that one owner registered, as far as its spelling tells."""
-    labels = host.split(".")
-    return ".".join(labels[-3 if _SHARED.fullmatch(".".join(labels[-2:])) else -2 :])
+    """The part of a name that one government registered; of any other host all of it."""
+    government = _GOVERNMENT.fullmatch(host)
+    return government[1] if government else host.removeprefix("www.")
 
 
 def _absolute(base: str, link: str) -> str:

@@ -223,6 +223,11 @@ def test_a_long_page_is_cut_and_says_so(hosts, diagnose):
     found = diagnose()
     assert found.cause == "part"
     assert found.problem == "1 of 1 controls stand in its first 64 kB; not all was read"
+    put(hosts, LONG.replace(b"twenty-one", b"99"))
+    found = diagnose()
+    assert (found.cause, found.fails_at) == ("page", "controls")
+    assert found.problem == "0 of 1 controls stand in its first 64 kB; not all was read"
+    assert CAUSES["page"]["wrong"]
     put(hosts, b"%PDF-1.7\n" + b"0" * 100_000)
     assert diagnose(more='format = "pdf"').cause == "part"
 
@@ -283,6 +288,10 @@ def test_a_redirect_on_the_same_host_serves_and_is_told(hosts, diagnose):
         "https://[bad/ch-44.htm",
         "https://law.example.gov:22/ch-44.htm",
         "https://law.example.gov/\x1b[31m/ch-44.htm",
+        "https://evil.example.com\\.law.example.gov/ch-44.htm",
+        "https://evil.example.com%2f.law.example.gov/ch-44.htm",
+        "https://evil.example.com;.law.example.gov/ch-44.htm",
+        f"{URL}#section-1",
     ],
 )
 @pytest.mark.parametrize("by", ["redirect", "canonical", "sitemap", "index"])
@@ -338,6 +347,8 @@ def test_a_canonical_link_is_proposed_where_another_page_came(hosts, diagnose):
     link = b'<link href="/code/44" rel="canonical"></head>'
     put(hosts, LAW.replace(b"</head>", link).replace(b"twenty-one", b"99"))
     assert proposed(diagnose()) == [("https://law.example.gov/code/44", "canonical link")]
+    put(hosts, LAW.replace(b"</body>", link).replace(b"twenty-one", b"99"))
+    assert proposed(diagnose()) == []  # what stands in the text may be anybody's
     put(hosts, LAW.replace(b"</head>", link))
     assert proposed(diagnose()) == []  # of a good page it is the host's own matter
 
@@ -385,6 +396,8 @@ def test_no_more_than_a_part_is_taken_of_what_never_ends(hosts, diagnose, caplog
 def test_a_bomb_in_gzip_or_in_entities_stays_small(hosts, diagnose):
     put(hosts, gzip.compress(LAW + b" " * 30_000_000), Content_Encoding="gzip")
     assert diagnose().cause == "part"
+    put(hosts, gzip.compress(b"<html><body>" + b"0 " * 15_000_000), Content_Encoding="gzip")
+    assert diagnose().cause == "page"
     put(hosts, b"", 404)
     hosts.put("law.example.gov/robots.txt", b"Sitemap: https://law.example.gov/map.xml\n")
     entities = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
@@ -403,7 +416,14 @@ def test_a_bomb_in_gzip_or_in_entities_stays_small(hosts, diagnose):
         ("www.gov.uk", "www.legislation.gov.uk", False),
         ("ansm.gouv.fr", "legifrance.gouv.fr", False),
         ("a.legislature.state.al.us", "b.state.al.us", True),
-        ("www.bfarm.de", "doc.bfarm.de", True),
+        ("www.bfarm.de", "bfarm.de", True),
+        ("www.bfarm.de", "doc.bfarm.de", False),
+        ("eur-lex.europa.eu", "data.europa.eu", True),
+        ("law.nsw.gov.au", "health.nsw.gov.au", True),
+        ("one.github.io", "two.github.io", False),
+        ("one.s3.amazonaws.com", "two.s3.amazonaws.com", False),
+        ("library.municode.com", "other.municode.com", False),
+        ("city.lg.jp", "town.lg.jp", False),
         ("law.go.kr", "mfds.go.kr", False),
     ],
 )

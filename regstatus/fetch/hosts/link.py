@@ -38,9 +38,12 @@ _CANONICAL = re.compile(
 )
 
 
+_BODY = re.compile(rb"</head\b|<(?:body|main|div|table|form|p|h[1-6])\b", re.IGNORECASE)
+
+
 def canonical_link(page: bytes) -> str | None:
-    """Where a page says that it lies, as it is written there."""
-    found = _CANONICAL.search(page)
+    """Where a page says in its head that it lies, as it is written there."""
+    found = _CANONICAL.search(_BODY.split(page, maxsplit=1)[0])
     return unescape(found[1].decode("utf-8", "replace")) if found else None
 
 
