@@ -36,6 +36,6 @@ def reading_once() -> Iterator[None]:
         found = read_page(document, page, on, known)
         return found if found.same else done.setdefault(key, found)
 
-    texts = patch("regstatus.pipeline.page_reader.read_page.extract", cache(extract))
+    texts = patch("regstatus.extract.extract", cache(extract))
     with texts, patch("regstatus.pipeline.update.read_page", read):
         yield

@@ -12,7 +12,6 @@ from regstatus.assess import assess
 from regstatus.assess.witness import unexplained
 from regstatus.base.errors import ReadingError
 from regstatus.base.safe import without_controls
-from regstatus.extract import extract
 from regstatus.model.finding import Cap, Finding, Place, Prohibition
 from regstatus.model.law import DUTIES, Substance
 from regstatus.model.text import Text
@@ -33,6 +32,8 @@ def inspect(
     `format` does. A document that cannot be read gives `readable: false` and says why in `problems`;
     nothing is raised for it.
     """
+    from regstatus.extract import extract
+
     try:
         text = extract(body, name=name, content_type=content_type, format=format)
     except ReadingError as error:

@@ -9,8 +9,6 @@ from regstatus.assess import assess, completeness, timeliness
 from regstatus.assess.announcements import Announcement, announcements
 from regstatus.assess.witness import may_have_new_names, unexplained
 from regstatus.base.errors import ReadingError
-from regstatus.extract import extract
-from regstatus.extract.page_tree import tree_digest
 from regstatus.fetch.page_check.shape import html_stops_short
 from regstatus.model.canonical import canonical, digest
 from regstatus.model.document import Document, Select
@@ -121,6 +119,9 @@ def read_page(document: Document, page: Page, on: date, known: Known | None = No
 
 
 def _tree(document: Document, page: Page) -> str | None:
+    # The run itself knows of readings, and need not load what reads before it asks the first host.
+    from regstatus.extract.page_tree import tree_digest
+
     return tree_digest(page.body, page.header("content-type"), document.select)
 
 
@@ -135,6 +136,8 @@ def _is_same(document: Document, page: Page, known: Known) -> bool:
 
 
 def _extract(document: Document, page: Page, select: Select | None = None) -> Text:
+    from regstatus.extract import extract
+
     kind = page.header("content-type")
     return extract(page.body, format=document.format, content_type=kind, select=select)
 

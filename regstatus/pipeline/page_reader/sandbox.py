@@ -44,6 +44,7 @@ def serve(reader: str, seconds: str, megabytes: str) -> None:
     module, _, name = reader.partition(":")
     read: _Reader = getattr(import_module(module), name)
     # The first reading loads patterns and parsers; that is no cost of the first page.
+    import_module("regstatus.extract.page_tree")
     inspect(b"<p>kratom", name="a.html", on=date.min)
     _confine(int(megabytes))
     answers.write(b"\n")  # ready
