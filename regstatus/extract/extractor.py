@@ -20,6 +20,7 @@ from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.from_text.rtf import read_rtf
 from regstatus.extract.from_xml.xml_tree import parse_xml, read_xml
 from regstatus.extract.outline import outline
+from regstatus.extract.page_breaks import without_page_marks
 from regstatus.extract.page_tree import html_root
 from regstatus.extract.references import lost_lists, nothing_but_references
 from regstatus.extract.selection import cut_passages, cut_tree
@@ -101,6 +102,7 @@ def _extract(
     if select.pointer is not None and form is not Format.JSON:
         raise ReadingError(f"A JSON pointer cannot be used on {form.value}.")
     chars = "" if form is Format.PDF else decode(body, content_type=content_type)
+    chars = without_page_marks(chars)
     if form is Format.PDF:
         content = read_pdf(body)
     elif form is Format.HTML:

@@ -7,7 +7,6 @@ in which pages are read bears that.
 import ctypes
 import re
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.deletions import STRUCK
 from regstatus.extract.from_pdf.pdf_strings import hidden_strings
-from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import (
     HYPHENS,
     join,
@@ -27,18 +25,12 @@ from regstatus.extract.lines import (
     starts_entry,
     without_numbers,
 )
+from regstatus.extract.page_breaks import drop_in_words, drop_running_lines
 from regstatus.extract.standing import lines_that_stand_out
 from regstatus.model.sieve import Sieve
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Format
 
-_NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
-_PAGE_NUMBER = WordPattern(
-    r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
-)
-_PAGED = WordPattern(r"\W*{before_number.page}\W{0,2}\d{1,4}\b")
-_BILL = re.compile(r"(?:LC|LD|[HSA][BFRJMC]{1,2})\W?\s?\d{1,5}(?:[ -]\w{1,12})?")
-_FOLIO = re.compile(r"(\d{1,4}) .*\d.*|.*\d.* (\d{1,4})")
 _PAGE_OF = WordPattern(
     r"{before_number.page}\W{0,2}(?P<page>\d{1,4})\s*(?:/|{before_number.pages})\s*(?P<pages>\d{1,4})"
 )
@@ -47,7 +39,9 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:")
 _UNMAPPED = re.compile(
     r"[^\W\d_][\ue000-\uf8ff\ufffd]+[^\W\d_]|[\ue000-\uf8ff\ufffd]{3}|\(cid:\d+\)"
 )
-_BREAKS = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c|(?<=\ufffe)(?=\d{1,2} )")
+_BREAKS = re.compile(
+    r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c|(?<=\ufffe)(?=\d{1,2} )|(?<=[a-z]\ufffe)(?=[A-Z])"
+)
 _AS_STRUCK = str.maketrans("[]", STRUCK)
 _ENDS = re.compile(r"[.:;!?][\"”’)\]]*$")
 
@@ -126,15 +120,18 @@ def _blocks(split: list[list[str]]) -> list[Block]:
     """Paragraphs of all pages, each with the page it begins on."""
     numbered = any(without_numbers(lines) != lines for lines in split)
     split = [without_numbers(lines, sure=numbered) for lines in split]
-    _drop_running_lines(split)
+    drop_running_lines(split)
+    drop_in_words(split)
     width = page_width(chain.from_iterable(split), 0.9)
-    blocks: list[Block] = []
+    blocks, last = list[Block](), ""
     for number, lines in enumerate(split, 1):
         for place, part in enumerate(paragraphs(lines, width)):
             text = clean(part)
-            if text and place == 0 and blocks and _goes_on(blocks[-1].text, part):
-                blocks[-1].text = clean(join(blocks[-1].text, part))
+            if text and place == 0 and blocks and _goes_on(last, part):
+                last = join(last, part)
+                blocks[-1].text = clean(last)
             elif text:
+                last = part.rstrip()
                 blocks.append(Block(text, anchor=f"p. {number}"))
     return blocks
 
@@ -148,50 +145,6 @@ def _goes_on(before: str, part: str) -> bool:
         and not _ENDS.search(before)
         and (len(before) > 30 or starts_entry(before))
     )
-
-
-def _key(line: str) -> str:
-    return _NUMBERS.sub("#", " ".join(line.split())).lower()
-
-
-def _drop_running_lines(pages: list[list[str]]) -> None:
-    """Drop page numbers, and heads and feet that repeat on many pages.
-
-    They fall between the two halves of a paragraph, and a running head such as
-    `Schedule I` would place entries under the wrong one. One with the page's own number beside
-    that of a section (`961.14 CONTROLLED SUBSTANCES ACT 10`) is no heading of what follows it.
-    """
-    kept: set[str] = set()
-    for edge in (0, -1):
-        for _ in range(4):
-            keys = Counter(_key(lines[edge]) for lines in pages if len(lines) > 1)
-            folios = Counter(
-                (_key(lines[edge]), int(number[1] or number[2]) - page)
-                for page, lines in enumerate(pages)
-                if len(lines) > 1 and (number := _FOLIO.fullmatch(" ".join(lines[edge].split())))
-            )
-            numbered = {key for (key, _), count in folios.items() if count >= 3}
-            repeated = {
-                key
-                for key, count in keys.items()
-                if count >= 3 and count * 5 >= len(pages) * 2 and len(key) < 400
-            }
-            dropped = False
-            for lines in pages:
-                if len(lines) < 2:
-                    continue
-                line = " ".join(lines[edge].split())
-                alone = _PAGE_NUMBER.fullmatch(line) or _BILL.fullmatch(line)
-                if not (alone or _key(line) in repeated):
-                    continue
-                name = _PAGED.sub("", line)
-                if read_heading(line) and name not in kept and _key(line) not in numbered:
-                    kept.add(name)  # a heading that comes back as a running head stands once
-                    continue
-                del lines[edge]
-                dropped = True
-            if not dropped:
-                break
 
 
 def _read_pages(body: bytes) -> tuple[list[_Page], str]:

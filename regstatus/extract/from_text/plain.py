@@ -7,6 +7,7 @@ from contextlib import suppress
 from regstatus.extract.blocks import Block, Content, clean
 from regstatus.extract.lines import page_width, paragraphs
 from regstatus.extract.normalise import raised
+from regstatus.extract.page_breaks import joined_pages
 from regstatus.extract.references import is_code
 from regstatus.extract.standing import says_gone
 from regstatus.model.words import Format
@@ -45,7 +46,8 @@ def read_plain(text: str, *, markdown: bool | None = None) -> Content:
     `markdown` says whether `#`, `**` and pipe tables are markup; it is found out if None.
     """
     plain = Content(form=Format.TEXT)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\x1e", " ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1e", " ")
+    text = joined_pages(text)
     front = _FRONT.match(text)
     if front:
         text = text[front.end() :]
