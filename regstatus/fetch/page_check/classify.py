@@ -100,7 +100,7 @@ _MAINTENANCE = WordPattern("{page.maintenance}")
 _NOT_FOUND = WordPattern("{page.not_found}")
 _SERVER_FAULT = WordPattern("{page.server_fault}")
 _MISSING = WordPattern("{page.missing}")
-_ABSENT = WordPattern(r"{page.not_found}|{page.missing}|{page.not}\s.{0,15}\b(?:found|located)\b")
+_ABSENT = WordPattern("{page.not_found}|{page.missing}")
 _WAITING = WordPattern("{page.waiting}")
 _NEEDS_SCRIPT = WordPattern("{page.needs_script}")
 # A heading that cites a law is no notice, "§ 31. Where a record cannot be found", save one.
