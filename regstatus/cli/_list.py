@@ -32,9 +32,11 @@ def _print_queue(found: Sequence[Mapping[str, Any]], most: int) -> None:
 def _print_pending(found: Sequence[Mapping[str, Any]]) -> None:
     """Each with its stage, what it would do, and the day from which it may be law."""
     from regstatus.cli._layout import Block
+    from regstatus.decide.proposals import perhaps_law
 
     for item in found:
-        print(clean(f"{item['name']} ({item['jurisdiction']}): {item['citation']}: NOT LAW"))
+        state = "perhaps law by now: look" if perhaps_law(item) else "NOT LAW"
+        print(clean(f"{item['name']} ({item['jurisdiction']}): {item['citation']}: {state}"))
         heard = item["heard"] and f"{item['heard']} ({item['heard_on'] or 'no day given'})"
         due = (
             item["due_since"]

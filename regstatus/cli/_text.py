@@ -102,8 +102,11 @@ def _law(answer: AnswerData, full: bool) -> Iterator[Block]:
         if full or not at or item["changes"] or item["jurisdiction"] == own
     ]
     yield from _each("enacted", (_coming(one, own) for one in ahead), 5, 1, 1)
+    from regstatus.decide.proposals import perhaps_law
+
     bills = (
-        f"not law: {bill['says']} ({bill['citation']}, {bill['stage']}"
+        ("perhaps law by now" if perhaps_law(bill) else "not law")
+        + f": {bill['says']} ({bill['citation']}, {bill['stage']}"
         + (f", possible from {bill['earliest']})" if bill["earliest"] else ")")
         for bill in mine(answer["pending"])
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from regstatus.decide.layer import Layer
     from regstatus.model import shapes
+    from regstatus.store.clocks import Announced
     from regstatus.store.reader import Snapshot
 
     Entry = TypeVar("Entry", bound=Mapping[str, Any])
@@ -105,10 +106,14 @@ def freshness(
         if pending is None:
             stale.append(f"an enacted change took effect on {day}, after the last verification")
             continue
+        from regstatus.decide.proposals import perhaps_law
+
         what, looked = f"{pending['citation']} ({pending['stage']})", pending["as_of"]
         since_then = (now.date() - date.fromisoformat(looked)).days
         due.append(
-            f"{what} could have become law since {day}; not looked at since {looked}"
+            f"{what}, perhaps law by now: look at it"
+            if perhaps_law(pending)
+            else f"{what} could have become law since {day}; not looked at since {looked}"
             if pending["earliest"]
             else f"pending {what} without a day, not looked at for {since_then} days"
         )
@@ -248,16 +253,23 @@ def _unrecorded(record: shapes.RecordData, clocks: States, since: str, today: st
     """What a feed told of since the record was proven, which nobody recorded, and whose day has come."""
     if not isinstance(clocks, Clocks) or not clocks.announced:
         return
-    from regstatus.decide.proposals import proposals
+    from regstatus.decide.proposals import perhaps_law, proposals
 
     for item, news in proposals(record, clocks.announced):
-        known = news is None or item in record["pending"]
-        if not known and item["as_of"] > since and (day := undecided(item, today)):
+        if item in record["pending"]:
+            if news and perhaps_law(item, news) and not perhaps_law(item):
+                step = f"{item['citation']} ({news['step']})"
+                yield f"{step}, perhaps law by now: look at it; heard of on {news['day']}"
+        elif (item["as_of"] > since or perhaps_law(item)) and (day := undecided(item, today)):
             yield f"{item['citation']} ({item['stage']}), which nobody recorded, may be law since {day}"
 
 
-def undecided(pending: shapes.PendingData, today: str) -> str | None:
+def undecided(pending: shapes.PendingData, today: str, news: Announced | None = None) -> str | None:
     """The day since which a proposal must be looked at again: it may be law, or nobody looked for long."""
+    from regstatus.decide.proposals import perhaps_law
+
+    if (day := perhaps_law(pending, news)) and day <= today:
+        return day
     looked = date.fromisoformat(pending["as_of"])
     day = pending["earliest"] or (looked + _LOOKED).isoformat()
     return day if day <= today else None

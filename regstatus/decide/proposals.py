@@ -17,6 +17,24 @@ _NUMBER = re.compile(r"[A-Z]{1,4}[ .]*\d+\Z|\d{4}-\d{4,6}\Z")
 _APART = re.compile(r"(?<=[A-Z])[ .]+(?=\d)|(?<=\b[A-Z])[. ]+(?=[A-Z]\b)")
 
 
+_LAW = re.compile(
+    r"(?<!not )(?<!be )\b(?:chaptered|enacted|became law|effective|in force|approved by (?:the )?governor"
+    r"|signed(?! by (?:the )?(?:speaker|president of)))\b",
+    re.IGNORECASE,
+)
+"""What is said of a proposal that became law, or is about to."""
+
+
+def perhaps_law(item: Mapping[str, Any], news: Announced | None = None) -> str | None:
+    """The day of the first step that says that a proposal became law: look. None if none says so."""
+    steps = [(item["stage"], item["as_of"])]
+    if "heard" in item:  # as the list of proposals has it
+        steps.append((item["heard"], item["heard_on"]))
+    if news:
+        steps.append((news["step"], news["day"]))
+    return next((day or item["as_of"] for step, day in steps if _LAW.search(step or "")), None)
+
+
 def proposals(
     record: shapes.RecordData, announced: Mapping[str, Announced]
 ) -> Iterator[tuple[shapes.PendingData, Announced | None]]:

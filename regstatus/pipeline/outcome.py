@@ -73,10 +73,14 @@ class RunOutcome:
             place, _, name = key.partition(":")
             for item in found:
                 at = f"{key}:{item.name}"
-                old = ledger.announced.get(at, {})
-                if (item.day or "") >= (old.get("day") or ""):
+                old, today = ledger.announced.get(at, {}), on.isoformat()
+                # A day to come is the day of no step, and holds back no later one.
+                days = (item.day or "", old.get("day") or "")
+                day, was = (one if one <= today else "" for one in days)
+                if day >= was:
                     held = {known: getattr(item, known) for known in ANNOUNCED[:-1]}
-                    ledger.announced[at] = {**held, "heard": old.get("heard") or on.isoformat()}
+                    held |= {"day": day or None, "heard": old.get("heard") or today}
+                    ledger.announced[at] = held
             for lead, change in leads(
                 new[place], name, found, ledger.leads, adopting if place == "US" else (), on
             ):

@@ -31,7 +31,7 @@ def pending(snapshot: Snapshot, today: str) -> list[shapes.PendingItemData]:
                 **{name: held[name] for name in _TOLD},
                 "heard": news and (news["step"] or news["kind"]),
                 "heard_on": news and news["day"],
-                "due_since": undecided(item, today),
+                "due_since": undecided(item, today, news),
                 "own": record["own"],
             }
             found.append(told)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from regstatus.base.address import host_of
 from regstatus.base.safe import without_controls
+from regstatus.decide.proposals import perhaps_law
 from regstatus.model.law import FreshnessState
 from regstatus.query.headline import inside
 from regstatus.web.links import IN_PAGE, outward, seen_from, words, xml_text
@@ -62,6 +63,7 @@ def _environment() -> Environment:
     made.filters.update(outward=outward, words=words, day=day, host=host_of, clock=clock)
     made.tests["trusted"] = lambda state: FreshnessState(state).trusted
     made.filters.update(xml=xml, attribute=partial(xml, quotes=True))
+    made.tests["perhaps_law"] = perhaps_law
     made.globals["within"] = lambda answer, name: inside(answer["stricter_within"], name)
     made.globals["g"] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
     return made

@@ -135,17 +135,17 @@ def test_a_document_is_known_by_its_number(name, citation, same):
 
 
 def test_what_nobody_recorded_makes_its_record_due_after_ninety_days(world):
-    tell(world, heard("HB 77", "passed the House", "2026-11-24"))
+    tell(world, heard("HB 77", "passed the House", "2026-11-23"))
     world.now += timedelta(days=100)
     reasons = [
         why for why in world.answer("US")["freshness"]["reasons"] if "nobody recorded" in why
     ]
     assert reasons == [
-        "US HB 77 (passed the House), which nobody recorded, may be law since 2027-02-22"
+        "US HB 77 (passed the House), which nobody recorded, may be law since 2027-02-21"
     ]
     assert (
         next(one for one in listed(world) if one["citation"] == "US HB 77")["due_since"]
-        == "2027-02-22"
+        == "2027-02-21"
     )
 
 
@@ -223,6 +223,58 @@ def test_older_news_refreshes_nothing_newer(world):
     tell(world, heard("HB 77", "died in committee", "2025-01-01"))
     item = next(one for one in listed(world) if one["citation"] == "HB 77 (2026)")
     assert (item["stage"], item["heard"]) == ("passed the House", None)
+
+
+def test_a_step_of_a_day_to_come_is_none_and_holds_no_later_one_back(world):
+    record_bill(world, "HB 77 (2026)", "introduced")
+    for step, day, shown in (
+        ("passed the House", "2026-11-20", "passed the House"),
+        ("signed by the governor", "2037-01-01", "passed the House"),
+        ("failed in committee", "2026-11-23", "failed in committee"),
+    ):
+        tell(world, heard("HB 77", step, day), heard("HB 78", step, day))
+        found = {one["citation"]: one for one in listed(world)}
+        assert (found["HB 77 (2026)"]["heard"], found["US HB 78"]["heard"]) == (shown, shown)
+    tell(world, heard("HB 79", "introduced", "2037-01-01"))
+    tell(world, heard("HB 79", "passed the House", "2026-11-24"))
+    found = {one["citation"]: one for one in listed(world)}
+    assert found["US HB 79"]["heard"] == "passed the House"
+
+
+@pytest.mark.parametrize(
+    ("step", "perhaps"),
+    [
+        ("Signed by Governor; effective immediately", True),
+        ("Chaptered by Secretary of State", True),
+        ("Enacted as Public Act 104-12", True),
+        ("in force", True),
+        ("Signed by the Speaker", False),
+        ("not shown to be enacted", False),
+        ("passed the Senate", False),
+    ],
+)
+@pytest.mark.parametrize("how", ["recorded", "heard", "heard alone"])
+def test_one_that_is_said_to_be_law_is_to_be_looked_at_and_is_not_law(
+    world, capsys, step, perhaps, how
+):
+    if how != "heard alone":
+        record_bill(world, "HB 77 (2026)", step if how == "recorded" else "introduced")
+    bills = [] if how == "recorded" else [heard("HB 77", step, "2026-11-21")]
+    tell(world)
+    before = world.answer("US")["status"]
+    tell(world, *bills)
+    (item,) = (one for one in listed(world) if "HB 77" in one["citation"])
+    late = how != "heard alone"  # recorded in June: nobody looked for 90 days
+    assert (item["due_since"] is not None) is (perhaps or late)
+    assert main(["pending", "--snapshots", str(world.path)]) == 0
+    shown = next(line for line in capsys.readouterr().out.splitlines() if "HB 77" in line)
+    assert shown.endswith("perhaps law by now: look" if perhaps else "NOT LAW")
+    answer = world.answer("US")
+    assert any("HB 77" in why and "law" in why for why in answer["freshness"]["reasons"]) is perhaps
+    assert answer["status"] == before
+    store = Store(world.path)
+    site = Site(Edition(store, store.load(), world.now))
+    assert ("perhaps law by now: look" in site.get("pending.html").body.decode()) is perhaps
 
 
 def test_an_address_that_is_none_is_not_kept(world):
