@@ -30,6 +30,7 @@ from regstatus.model.words import Context, Reads
 
 _PRODUCT = LazyPattern("{sentence.products}")
 _Placed = tuple[tuple[int, int], Mention]
+_OTHER_DAYS = frozenset({"expired", "not-yet-in-force"})
 _ECHOES, _ECHO = 2, 600
 """An error page repeats what was asked for, once or twice, in a few characters."""
 
@@ -81,7 +82,10 @@ def assess(
     named = any(mention.context is not Context.REPEALED for mention in mentions)
     echo = _echoes(body, mentions, text)
     says = not shell  # a title without any sentence enacts nothing
-    if (named and not (echo and shell != too_little(text))) or (found_controls and not missing):
+    dated = any(mention.place.rule in _OTHER_DAYS for mention in mentions)
+    if ((named or dated) and not (echo and shell != too_little(text))) or (
+        found_controls and not missing
+    ):
         shell = None
     said_of = {mention.context for mention in mentions} - {Context.REPEALED, Context.MENTIONED}
     hollow = bool(text.hollow) and not (said_of or (says and _enacts(body)))

@@ -148,16 +148,20 @@ def _settle(said: Format | None, found: Format) -> Format:
 def _text(content: Content) -> Text:
     content.until = content.until or ended(content)
     language, title = content.language or "", content.title
-    problems, said = list(content.problems), disowned(content)
-    if said:
-        problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
+    problems, disowning = list(content.problems), [*disowned(content)]
     if doubt := take_out_deletions(content):
         problems.append(doubt)
     sieve = Sieve([block.text for block in content.blocks if block.kind != "close"])
-    passages = marked_behind(outline(content, sieve), sieve)
+    passages = dated_by_sentences(marked_behind(outline(content, sieve), sieve), sieve)
+    # What gave a part of the text its days was weighed, and says no more of the whole.
+    dated = (one for one in passages if one.dated_by and one.valid_until)
+    weighed = {one.dated_by or "" for one in dated} if disowning else ()
+    said = next((one for one in disowning if not any(map(one.__contains__, weighed))), None)
+    if said:
+        problems.append(f"it says of itself that it is not the law in force: “{said[:160]}”")
     problems += lost_lists(passages)
     return Text(
-        passages=dated_by_sentences(passages, sieve),
+        passages=passages,
         format=content.form,
         title=title or None,
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,

@@ -47,8 +47,8 @@ NO_FORCE = re.compile(r"(?:^|[\W_])not-?in-?force\b", re.IGNORECASE)
 _NO = frozenset({"false", "no", "0"})
 
 
-def disowned(content: Content) -> str | None:
-    """The words by which a page says that its text is not the law in force, if any do."""
+def disowned(content: Content) -> Iterator[str]:
+    """The words by which a page says that its text is not the law in force."""
     blocks = content.blocks
     # A section or entry that was repealed may stand last, and says nothing of the others.
     last = (
@@ -61,19 +61,18 @@ def disowned(content: Content) -> str | None:
     banners = (title, *parts, *_opening(blocks), *content.banners, *last)
     notes = tuple(_notes_above(blocks))
     dated = {words for words in notes if parse_date(words)}  # `ended` reads their day
-    if said := next((words for words in notes if words not in dated), None):
-        return said
+    yield from (words for words in notes if words not in dated)
     for words in Sieve(banners).among(_DISOWNING, _DISOWNING_LABEL, _ONLY_STATE):
         told = _DISOWNING.search(words) if len(words) <= BANNER and words not in dated else None
-        if told and not _ELSEWHERE.search(words[: told.start()]):
-            return words
-        if len(words) <= _LABEL and (_DISOWNING_LABEL.match(words) or _ONLY_STATE.fullmatch(words)):
-            return words
+        label = len(words) <= _LABEL and (
+            _DISOWNING_LABEL.match(words) or _ONLY_STATE.fullmatch(words)
+        )
+        if label or (told and not _ELSEWHERE.search(words[: told.start()])):
+            yield words
     for words in Sieve((*banners, *(b.text for b in blocks[: 5 * _OPENING]))).among(_FIELD):
         field = _FIELD.match(words) if len(words) <= 2 * _LABEL else None
         if field and STATE.fullmatch(field["state"]):
-            return words
-    return None
+            yield words
 
 
 def ended(content: Content) -> date | None:
@@ -127,8 +126,19 @@ def _day(words: str) -> date | None:
 def _opening(blocks: Sequence[Block]) -> Iterator[str]:
     """Where a text says what it is: its first words and headings."""
     for number, block in enumerate(blocks[:_OPENING]):
-        if not (block.note or block.linked) and (number < 2 or block.kind == "heading"):
+        heads = block.kind == "heading"
+        part = heads and _GONE.match(block.text) and _heads_a_part(blocks, number)
+        if not (block.note or block.linked or part) and (number < 2 or heads):
             yield block.text
+
+
+def _heads_a_part(blocks: Sequence[Block], number: int) -> bool:
+    """Whether markup ends what stands before a heading, or below it while the text goes on."""
+    below = blocks[number + 1 :]
+    ends = (n for n, b in enumerate(below) if b.kind == "close" and b.level <= blocks[number].level)
+    rest = below[next(ends, len(below)) :]
+    before = any(block.kind == "close" for block in blocks[:number])
+    return before or any(block.kind != "close" for block in rest)
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,8 @@ from regstatus.model.written_days import DATE, parse_date
 _ENDS = WordPattern(rf"{{force.ends_itself}}\W{{0,3}}(?P<when>{DATE})(?P<rest>.{{0,80}})")
 _TOLD = WordPattern(r"\b{force.told}$")
 _STARTS = WordPattern(
-    rf"(?:\W*(?:\(\w{{1,5}}\)|\w{{1,3}}[.)])\s*){{0,3}}{{force.starts}}\W{{0,2}}(?P<when>{DATE})\W"
+    rf"(?:\W*(?:\(\w{{1,5}}\)|\w{{1,3}}[.)])\s*){{0,3}}"
+    rf"(?:(?P<through>{{force.through}})|(?P<until>{{force.until}})|{{force.starts}})\W{{0,2}}(?P<when>{DATE})\W"
 )
 _THROUGH = WordPattern(r"{force.through}\W*$")
 _CONDITION = WordPattern("{repeal.not_yet}|{force.conditions}|{placement.conditions}")
@@ -37,7 +38,11 @@ _PERIOD = WordPattern(
 )
 _SOME_DAY = WordPattern("{force.some_day}")
 _SMALL, _SECTIONS = WordPattern("{force.small_parts}"), WordPattern("{force.sections}")
-_HEADED_SECTION = WordPattern(r"\W*(?:{force.sections}|[^\W\d_]{3}\.|§)\s*(?P<number>\d+)\b")
+_NUMBER = r"\d+(?:[-.:]\d+)*"
+_SECTION = WordPattern(
+    rf"\W*(?:(?:{{force.sections}}|[^\W\d_]{{3}}\.|§)\s*|(?=\d+[-.:]\d))(?P<number>{_NUMBER})\b"
+)
+_OPENS = re.compile(r"\W*(?P<number>\d+(?:[-.:]\d+)+)\.?\s")
 _DATED = WordPattern(r"\d\d\d\d|\d[-/]\d\d?[-/]\d\d")
 _RULES = (_ENDS, _STARTS, _BEGINS, _ACT_BEGINS, _HEADED)
 """What is found, beside a day, in every text that says something of its days: in nearly none."""
@@ -95,14 +100,16 @@ class _Scopes:
         path = (*own.headings, own.text) if own.kind == "heading" else own.headings
         return (path, "") if path else number
 
-    def sections(self, numbers: str) -> set[tuple[str, ...]]:
-        """The headings of sections with one of these numbers, such as «2 and 3»."""
-        wanted = {*re.findall(r"\d+", numbers)}
-        headed = (
-            _HEADED_SECTION.match(head) for one in self.passages for head in one.headings[-1:]
-        )
-        heads = {found.string for found in headed if found and found["number"] in wanted}
-        return {one.headings for one in self.passages if heads & {*one.headings[-1:]}}
+    def sections(self, numbers: str) -> Iterator[int]:
+        """The passages of the sections with one of these numbers, such as «2 and 3»."""
+        wanted = {*re.findall(_NUMBER, numbers)}
+        opened: _Scope = ((), "")
+        for place, one in enumerate(self.passages):
+            heads = {found["number"] for found in map(_SECTION.match, one.headings) if found}
+            if not heads and (opens := _OPENS.match(one.text)):
+                opened = one.headings, opens["number"]
+            if wanted & (heads or {opened[1] if opened[0] == one.headings else ""}):
+                yield place
 
     def begun(self, number: int, begins: re.Match[str]) -> _Scope | int:
         """The provision that a sentence of it begins: a part of a section, or else the section."""
@@ -114,15 +121,20 @@ class _Scopes:
             return (own.headings, "".join(labels)) if labels else number
         return self.under(number)
 
-    def ended(self, number: int, ends: re.Match[str]) -> _Scope | int:
-        """The provision that ends itself: it may be the whole text.
+    def ended(self, number: int, ends: re.Match[str]) -> Iterable[_Scope | int]:
+        """The provisions that end: one that ends itself may be the whole text.
 
         A note that tells what an older act says of itself ends no more than the note's section.
         """
-        if _SMALL.fullmatch(ends["part"]) or _SECTIONS.fullmatch(ends["part"]):
-            return self.begun(number, ends)
-        told = _TOLD.search(self.passages[number].text[: ends.start()])
-        return self.under(number) if told else ((), "")
+        own = self.passages[number]
+        if ends["numbers"]:
+            return self.sections(ends["numbers"])
+        if ends["inner"]:
+            return [(own.headings, "".join(_LABELS.findall(ends["inner"])))]
+        part = ends["part"] or ""
+        if _SMALL.fullmatch(part) or _SECTIONS.fullmatch(part):
+            return [self.begun(number, ends)]
+        return [self.under(number) if _TOLD.search(own.text[: ends.start()]) else ((), "")]
 
 
 def _dated(passage: Passage, told: Sequence[_Days]) -> Passage:
@@ -166,11 +178,11 @@ def dated_by_sentences(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Pas
     marked = among.may(_FROM, _PERIOD, BRACKETED, BARE) | sieve.may(SLASHED)
     speak = marked | sieve.may(_SOME_DAY) | among.may(*_RULES)
     acts: list[tuple[date, str]] = []
-    begun: tuple[Passage, date] | None = None
+    begun: tuple[Passage, _Days] | None = None
     for number, passage in enumerate(passages):
         text = passage.text
         if begun and _goes_on(begun[0], passage):
-            scopes.add(number, _Days(begun[0].text, since=begun[1]))
+            scopes.add(number, begun[1])
         else:
             begun = None
         if number not in speak or passage.kind == "note":
@@ -182,15 +194,16 @@ def dated_by_sentences(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Pas
             continue
         if ends := among.search(_ENDS, number):
             day = parse_date(ends["when"])
-            if day and _THROUGH.search(ends[0][: ends.start("when") - ends.start()]):
+            if day and _THROUGH.search(text[: ends.start("when")]):
                 day += timedelta(days=1)
             if day and not _CONDITION.search(ends["rest"]):
-                scopes.add(scopes.ended(number, ends), _Days(ends[0], until=day))
+                for scope in scopes.ended(number, ends):
+                    scopes.add(scope, _Days(ends[0], until=day))
         if (act := among.search(_ACT_BEGINS, number)) and (day := parse_date(act["when"])):
             if act["numbers"] is None:
                 acts.append((day, act[0]))
-            for path in scopes.sections(act["numbers"]) if act["numbers"] else ():
-                scopes.add((path, ""), _Days(act[0], since=day))
+            for place in scopes.sections(act["numbers"]) if act["numbers"] else ():
+                scopes.add(place, _Days(act[0], since=day))
         if not short:
             continue
         if (begins := among.search(_BEGINS, number)) and (day := parse_date(begins["when"])):
@@ -199,10 +212,10 @@ def dated_by_sentences(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Pas
         if starts is None and passage.kind == "heading":
             starts = among.search(_HEADED, number)
         if starts:
-            if day := parse_date(starts["when"]):
+            if days := _opened(starts):
                 heads = passage.kind == "heading"
-                scopes.add(scopes.under(number) if heads else number, _Days(text, since=day))
-                begun = begun or (None if heads else (passage, day))
+                scopes.add(scopes.under(number) if heads else number, days)
+                begun = begun or (None if heads else (passage, days))
         elif passage.kind != "heading" and number in marked and ("[" in text or "(" in text):
             out[number] = _marked(passage)
     if acts:  # the sentences of amending acts stand beside the first one
@@ -210,6 +223,16 @@ def dated_by_sentences(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Pas
         scopes.add(((), ""), _Days(words, since=day))
     scopes.passages = tuple(out)
     return scopes.dated()
+
+
+def _opened(opens: re.Match[str]) -> _Days | None:
+    """The days of what opens with «Effective July 1, 2031,» or «Until 1 March 2025,»."""
+    day, groups = parse_date(opens["when"]), opens.groupdict()
+    if day is None:
+        return None
+    if groups.get("through") or groups.get("until"):
+        return _Days(opens.string, until=day + timedelta(days=bool(groups["through"])))
+    return _Days(opens.string, since=day)
 
 
 def _marked(passage: Passage) -> Passage:

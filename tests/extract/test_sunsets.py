@@ -302,3 +302,82 @@ def test_a_mark_of_force_that_ends_the_last_words_of_a_section_dates_it():
     parts = ("(a) Kratom is a plant.", "(b) A label is needed. * NB Effective December 19, 2031")
     assert spoken("<h2>398-g. Kratom.</h2>", *parts) == []
     assert len(spoken("<h2>398-g. Kratom.</h2>", *parts, on=date(2032, 1, 1))) == 2
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "(9) This section is repealed, effective January 1, 2040.",
+        "(9) This section shall be repealed on 1 May 2033.",
+        "(9) This section is automatically repealed, effective 2031-12-31.",
+    ],
+)
+def test_a_repeal_to_come_at_the_end_of_a_page_leaves_its_section_law_until_then(ends):
+    body = LAW.format(f"{SECTION[0]}<p>{SECTION[1]}</p><p>{ends}</p>").encode()
+    text = extract(body)
+    assert (text.repealed, text.problems) == (False, ())
+    assert spoken(SECTION[0], SECTION[1], ends) == [SECTION[1], ends]
+    assert spoken(SECTION[0], SECTION[1], ends, on=date(2041, 1, 1)) == []
+    beside = ("<h2>12-8. Heroin.</h2>", "No person shall sell heroin.")
+    assert spoken(*SECTION, ends, *beside, on=date(2041, 1, 1)) == [beside[1]]
+
+
+@pytest.mark.parametrize(
+    ("ends", "gone"),
+    [
+        ("(3) Paragraph (1)(b) of this section is repealed, effective May 1, 2022.", "(b)"),
+        ("(3) Subsection (2) of this section expires on May 1, 2022.", "(2)"),
+        ("(3) Items (1)(a) of this section shall expire on 1 May 2022.", "(a)"),
+    ],
+)
+def test_the_end_of_a_named_part_silences_that_part_alone(ends, gone):
+    body = ("(1) These are drugs:", "(a) heroin;", "(b) kratom.", "(2) Labels are needed.", ends)
+    assert not extract(LAW.format("".join(f"<p>{one}</p>" for one in body)).encode()).repealed
+    assert spoken("<h2>12-7. List.</h2>", *body) == [one for one in body if one[:3] != gone]
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "9-4. End. The provisions of section 9-3 shall cease to apply on July 1, 2024.",
+        "9-4. End. Section 9-3 expires on June 30, 2024.",
+        "9-4. End. Section 9-3 of this chapter is repealed, effective 1 July 2024.",
+    ],
+)
+def test_a_section_that_another_one_ends_by_its_number_speaks_no_more(ends):
+    kept, gone = "9-2. Age. No minor may buy kratom.", "9-3. Tests. Each batch is tested."
+    text = extract(f"CHAPTER 9. KRATOM\n\n{kept}\n\n{gone}\n\nTwice.\n\n{ends}".encode())
+    on = [one.text for one in text.passages if one.in_force(ON) and one.kind != "heading"]
+    assert on == [kept, ends]
+    permit = "9-4. End. A permit under section 9-3 expires on June 30, 2024."
+    text = extract(f"{kept}\n\n{gone}\n\n{permit}".encode())
+    assert all(one.in_force(ON) for one in text.passages)
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [
+        "Until 1 May 2025, these are controlled drugs:", "(1) Until May 1, 2025 no person shall sell:",
+        "(1) Through April 30, 2025, the following are banned:",
+    ],
+)  # fmt: skip
+def test_what_held_until_a_day_is_law_no_more_with_all_that_it_opens(opens):
+    body = ("<h2>12-7. For a time.</h2>", opens, "(a) heroin;", "(b) kratom.")
+    assert spoken(*body) == []
+    assert spoken(*body, on=date(2025, 4, 30)) == list(body[1:])
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "Diese Verordnung tritt am 1. Mai 2019 in Kraft. Sie tritt mit Ablauf des 30. April 2025 außer Kraft.",
+        "Dieses Gesetz tritt am 1. Mai 2025 außer Kraft.",
+        "Diese Verordnung tritt am 1. Mai 2019 in Kraft und mit Ablauf des 30. April 2025 außer Kraft.",
+        "Le présent arrêté cesse d'être en vigueur le 1 mai 2025.",
+    ],
+)
+def test_an_act_that_ends_itself_in_another_language_is_law_no_more(ends):
+    body = ("<h2>§ 1</h2>", "Kratom ist verboten.", "<h2>§ 2</h2>", ends)
+    assert spoken(*body) == []
+    assert spoken(*body, on=date(2025, 4, 30)) == [body[1], ends]
+    assert spoken(*body[:3], "Die Verordnung vom 3. Mai 2004 tritt am 1. Mai 2025 außer Kraft.")

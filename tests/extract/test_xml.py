@@ -350,3 +350,38 @@ def test_a_title_that_holds_chapters_is_a_part_of_the_law_and_no_heading(part):
     passages = extract(body.encode(), name="law.xml").passages
     assert [p.text for p in passages if p.kind != "heading"] == ["(1) Heroin;", "(2) Mescaline."]
     assert "Controlled substances" in passages[-1].headings[-1]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<title><num>TITRE III</num><heading>Plantes</heading>{}</title>",
+        "<title><enum>III</enum><header>Plants</header>{}</title>",
+        "<title><num>Parte III</num>{}</title>",
+    ],
+)
+def test_a_title_whose_articles_have_but_a_number_is_a_part_of_the_law(title):
+    said = "Il est interdit de vendre du kratom."
+    article = f"<article><num>Art. 8</num><content><p>{said}</p></content></article>"
+    last = read(f"<act><body>{title.format(article)}</body></act>").passages[-1]
+    assert (last.kind, last.text[-len(said) :]) == ("paragraph", said)
+
+
+GONE_PARTS = [
+    "<title status='repealed'><num>TITLE I—</num><heading>[Repealed]</heading><p>Kava is banned.</p></title>",
+    "<title><num>TITLE I—</num><heading>[REVOKED]</heading></title>",
+    "<title><num>TITLE I—</num><heading>[RESERVED]</heading></title>",
+    "<section><catchline>Repealed.</catchline></section>",
+    "<section><title>Expired</title><para>It ended in 2004.</para></section>",
+]
+
+
+@pytest.mark.parametrize("gone", GONE_PARTS)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_part_that_is_gone_says_nothing_of_the_part_beside_it(gone, first):
+    tag = "section" if gone.startswith("<section") else "title"
+    lives = f"<{tag}><heading>Lists</heading><p>Kratom is banned.</p></{tag}>"
+    text = read(f"<code><main>{gone + lives if first else lives + gone}</main></code>")
+    (kratom,) = [one for one in text.passages if "Kratom" in one.text]
+    assert (text.repealed, text.problems, kratom.repealed) == (False, (), False)
+    assert kratom.headings == ("Lists",)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -13,7 +14,7 @@ from regstatus.base.errors import ReadingError
 from regstatus.extract.blocks import Content, Sink
 from regstatus.extract.cuts import cuts_of_tree
 from regstatus.extract.from_xml.xml_walk import headed, in_force, marked_gone, walk_xml
-from regstatus.extract.markup import KEYS, LANGUAGES, LISTINGS, MARKS, TITLES
+from regstatus.extract.markup import ELEMENTS, KEYS, LANGUAGES, LISTINGS, MARKS, TITLES
 from regstatus.extract.normalise import normalise
 from regstatus.extract.references import empty_place
 from regstatus.extract.selection import cut_tree
@@ -24,6 +25,7 @@ from regstatus.model.words import Format
 from regstatus.model.written_days import parse_date
 
 _LIMIT = 100 * 1024 * 1024
+_OUTERMOST = 20
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -164,9 +166,19 @@ def _words(element: Any | None) -> str:
 
 
 def _title(root: Any) -> str | None:
-    """The document's own title: the first element that schemas use for one."""
-    found = (_words(next((e for e in root.iter(name) if not headed(e)), None)) for name in TITLES)
+    """The document's own title: the first element that schemas use for one, and that names no part."""
+    named = (one for name in TITLES for one in islice(root.iter(name), _OUTERMOST))
+    found = (_words(one) for one in named if not (headed(one) or _names_a_part(one)))
     return next(filter(None, found), "")[:500] or None
+
+
+def _names_a_part(element: Any) -> bool:
+    """Whether a heading stands in one of several of a kind, such as sections."""
+    return ELEMENTS.get(element.tag.lower()) == "heading" and any(
+        next(above.itersiblings(above.tag, preceding=before), None) is not None
+        for above in element.iterancestors()
+        for before in (False, True)
+    )
 
 
 def _language(root: Any) -> str | None:

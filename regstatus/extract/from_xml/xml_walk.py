@@ -20,6 +20,8 @@ _MARKUP = re.compile(
 )
 _INLINE = frozenset({"inline", "bold", "raised"})
 _NO_TEXT = frozenset({"skip", "struck", "break", "tab"})
+_NAMES = frozenset({"heading", "header"})
+"""Elements that name the part in which they stand, and are no piece of a heading."""
 _LONGEST_ID = 80
 _DIGITS = re.compile(r"\d+")
 _WORD_HEADING = WordPattern("{heading.styles}")
@@ -45,11 +47,18 @@ def _mixed(element: Any) -> bool:
 
 
 def headed(element: Any) -> bool:
-    """Whether an element has no words of its own, and holds parts with headings of theirs."""
-    below = (inner.tag for part in element for inner in part.iterdescendants())
-    return not _mixed(element) and any(
-        ELEMENTS.get(tag.lower()) == "heading" for tag in below if isinstance(tag, str)
-    )
+    """Whether an element has no words of its own, and holds its name, or parts with a name or number."""
+    if not len(element) or _mixed(element):
+        return False
+    below = (inner for part in element for inner in part.iterdescendants(etree.Element))
+    return any(part.tag in _NAMES for part in element) or any(map(_heads, below))
+
+
+def _heads(element: Any) -> bool:
+    """Whether an element is the heading or the number of what stands behind it."""
+    role = _element(element.tag)
+    numbers = role == "label" and element.getnext() is not None
+    return role == "heading" or (numbers and not _mixed(element.getparent()))
 
 
 class _Walk:
