@@ -6,6 +6,7 @@ from datetime import date
 
 from regstatus.assess.clauses import Clause, cut
 from regstatus.assess.context import (
+    abroad,
     alkaloids_of,
     context_of,
     enacting,
@@ -118,7 +119,7 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
     for clause in repealed:
         clauses[clause.index].about = False
     parts = proposed_parts([p for _, p in live])
-    enacted = [] if text.told else enacting(clauses, parts)
+    enacted = [] if text.told else enacting(clauses, parts, title)
     banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
     named: Iterator[_Placed]
@@ -202,7 +203,7 @@ def _mentions(
         if not clause.terms:
             continue
         path = clause.passage.headings
-        other_law = other or not_drug_law(" ".join(path))
+        other_law = other or not_drug_law(" ".join(path)) or abroad(clause, title)
         pending = proposal or proposed(clause, parts)
         for term in clause.terms:
             context, rule, schedule = context_of(

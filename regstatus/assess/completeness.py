@@ -118,7 +118,7 @@ def doubts(document: Document, text: Text) -> tuple[str, ...]:
     """
     if document.reads is Reads.FEED or not document.complete:
         return ()
-    told = [*text.cuts, *_remarks(text), *_holes(text.passages), *_ends(text)]
+    told = [*text.cuts, *remarks(text), *_holes(text.passages), *_ends(text)]
     return tuple(dict.fromkeys((*told, *_controls(document, text))))
 
 
@@ -165,7 +165,7 @@ def _shown(words: str) -> str:
     return f"“{words.strip()[:160]}”"
 
 
-def _remarks(text: Text) -> Iterator[str]:
+def remarks(text: Text) -> Iterator[str]:
     """What a text says itself of more that stands elsewhere, or failed to come."""
     pages: dict[int, int] = {}
     for passage in text.passages:

@@ -18,8 +18,9 @@ from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Context
 
-_NEAR, _HEAD = 400, 2
-"""Characters before a name in which the words that tell of its source begin; words before it in an entry."""
+_NEAR, _HEAD, _SENTENCE_LENGTH = 400, 2, 1500
+"""Characters before a name in which the words that tell of its source begin; words before it in an entry;
+characters of a sentence that are looked through for what opens it."""
 
 _OTHER_LAW = Words("other_law", "food_additive titles")
 _REASONS = LazyPattern("{recital.reasons}")
@@ -49,6 +50,8 @@ _ALKALOIDS = WordPattern(r"[\s-]*{cap.alkaloids}")
 _ALKALOIDS_OF = WordPattern(r"(?:[\w-]+\s+){0,4}{cap.alkaloids}\s+(?:[\w-]+\s+){1,8}\W?")
 _MADE = WordPattern("{duty.synthetic}")
 _GENUS = LazyPattern("{names.genus}")
+# What leads to the number of a page: in lists of drugs it leads to codes of four digits.
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{1,3}(?!\d)")
 
 
 def is_proposal(openings: Sequence[str]) -> bool:
@@ -67,8 +70,11 @@ def _opens(text: str) -> frozenset[WordPattern]:
     )
 
 
-def enacting(clauses: Sequence[Clause], parts: set[tuple[str, ...]]) -> list[Clause]:
-    """The clauses that lay something down: no recitals, and no proposals, nor in `parts` that are one."""
+def enacting(clauses: Sequence[Clause], parts: set[tuple[str, ...]], title: str) -> list[Clause]:
+    """The clauses that lay something down: no recitals or proposals, nor in `parts` that are one.
+
+    Nor what is told of other countries, is only to be studied, or stands in a table of contents.
+    """
     every = {text: None for clause in clauses for text in (clause.text, *_above(clause))}
     may = {*Sieve([*every]).among(*_OPENINGS.patterns, begins="")}
     return [
@@ -78,6 +84,9 @@ def enacting(clauses: Sequence[Clause], parts: set[tuple[str, ...]]) -> list[Cla
             (clause.text in may and proposes(clause.text))
             or proposed(clause, parts)
             or (not may.isdisjoint((clause.text, *_above(clause))) and is_recital(clause))
+            or abroad(clause, title)
+            or _LEADERS.search(clause.text)
+            or (clause.about and studied(clause))
         )
     ]
 
@@ -86,6 +95,21 @@ def _above(clause: Clause) -> tuple[str, ...]:
     """The words that stand over a clause: its passage, what governs it, its nearest heading."""
     leads = (lead.text for lead in clause.leads)
     return (clause.passage.text, *leads, *clause.passage.headings[-1:])
+
+
+def studied(clause: Clause) -> bool:
+    """Whether a clause only says what somebody shall look into: «… shall study whether kratom …»."""
+    end = clause.start + len(clause.text)
+    said = clause.passage.text[max(0, end - _SENTENCE_LENGTH) : end].rstrip().rpartition(". ")[2]
+    return any(map(_REASONS.search, (said, *(lead.text for lead in clause.leads))))
+
+
+def abroad(clause: Clause, title: str) -> bool:
+    """Whether a sentence tells of a country that its document is not of: «In Peru, kratom is listed …»."""
+    told = _PLACEMENT.elsewhere.search(clause.text) if clause.terms else None
+    if told is None or not told.lastindex:
+        return False
+    return told[told.lastindex] not in " ".join((title, *clause.passage.headings))
 
 
 def proposed(clause: Clause, parts: set[tuple[str, ...]]) -> bool:
@@ -235,9 +259,8 @@ def _of_one_form(clause: Clause, term: Term) -> bool:
 def _designated(clause: Clause, term: Term, *, entry: bool) -> bool:
     """Whether a sentence places the term in a schedule or calls it a narcotic."""
     if designates(clause.text):
-        return not (
-            _PLACEMENT.elsewhere.search(clause.text) or conditional(clause.text[: term.start])
-        )
+        told = _PLACEMENT.elsewhere.search(clause.text)
+        return (told is None or bool(told.lastindex)) and not conditional(clause.text[: term.start])
     return entry and any(
         designates(lead.text) and _PLACEMENT.holds.search(lead.text) for lead in clause.leads
     )

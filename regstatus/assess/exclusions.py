@@ -19,7 +19,7 @@ _NEAR = 400
 # «MitragynaS výjimkou»: the next cell, or line, was glued to a word.
 _GLUED = re.compile("(?<=[a-zß-ÿ]{3})[a-zß-ÿ](?=[A-ZÁ-Þ])")
 _EXCLUSION = Words(
-    "exclusion", "formula before narrowed not_controlled not_apply reset adulterant persons"
+    "exclusion", "formula before not_so narrowed not_controlled not_apply reset persons"
 )
 _AFTER = LazyPattern(
     # Behind a comma or in brackets the word begins what is left out of the thing named.
@@ -87,8 +87,8 @@ def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str 
     before, after = text[near:start], text[terms[number].end : end]
     narrowed = _EXCLUSION.narrowed.match(after, of=text)
     for match in _EXCLUSION.before.finditer(text, near, start):
-        if _EXCLUSION.adulterant.search(text, max(0, match.start() - _NEAR), match.start()):
-            continue
+        if _EXCLUSION.not_so.search(text, max(0, match.start() - _NEAR), match.start()):
+            continue  # «mixed with a substance other than …», «nothing shall be construed to exempt …»
         between = text[match.end() : start]
         if "," in between and _OF_PERSONS.search(text, max(0, match.start() - 24), match.start()):
             continue  # «by any person other than a common carrier, of a kratom product»
@@ -119,8 +119,11 @@ def left_out(clause: Clause) -> Mapping[Term, str]:
     known: dict[Term, str] = {}
     text = _EXCLUSION.formula.sub(lambda match: "_" * len(match.group()), clause.text)
     text = _GLUED.sub(" ", text)
+    leads = (_EXCLUSION.formula.sub("_", lead.text)[-_NEAR:] for lead in clause.leads)
     led = any(
-        _LEAD_END.search(_EXCLUSION.formula.sub("_", lead.text)[-200:]) for lead in clause.leads
+        (last := _LEAD_END.search(lead, max(0, len(lead) - 200))) is not None
+        and not _EXCLUSION.not_so.search(lead, 0, last.start())
+        for lead in leads
     )
     for number, end in enumerate(_ends_after(text, clause.terms)):
         term = clause.terms[number]

@@ -185,6 +185,9 @@ def substance_of(clause: Clause, term: Term) -> Substance:
 
 
 _ON_LABELS = LazyPattern("{age.on_labels}")
+_ALKALOID = LazyPattern("{cap.alkaloids}")
+# «an alkaloid whose structure was chemically altered.»
+_NEAR, _ENDS = 100, re.compile(r"\s*(?:[.;,)]|$)")
 _NAMED = [name for name in DUTIES if name != "synthetic_ban"]
 _DUTY = Words(
     "duty",
@@ -235,13 +238,19 @@ def _stated(clause: Clause, at: int) -> bool:
 
 def _synthetic(clause: Clause, governing: str) -> Duty | None:
     """A ban on synthetic alkaloids: as forbidden content, or left out of the lawful product."""
+    text = clause.text
     alkaloids = [t for t in clause.terms if t.substance is not Substance.LEAF]
-    for match in _DUTY.synthetic.finditer(clause.text):
-        if not any(match.start() - 12 <= t.start <= match.end() + 60 for t in alkaloids):
+    for match in _DUTY.synthetic.finditer(text):
+        before = text[: match.start()]
+        said_of = _ENDS.match(text, match.end()) and _ALKALOID.search(before[-_NEAR:])
+        if not (
+            said_of or any(match.start() - 12 <= t.start <= match.end() + 60 for t in alkaloids)
+        ):
             continue
-        before = clause.text[: match.start()]
+        if _DUTY.permissive.search(before) or _DUTY.permissive.search(governing):
+            continue
         rule = "duty-definition" if _DUTY.no_synthetic.search(before) else "duty"
         forbids = _DUTY.forbidding.search(before) or _DUTY.forbidding.search(governing)
-        if rule != "duty" or forbids or _BAN.guilty.search(clause.text, match.end()):
+        if rule != "duty" or forbids or _BAN.guilty.search(text, match.end()):
             return Duty(name="synthetic_ban", place=clause.place(*match.span(), rule))
     return None

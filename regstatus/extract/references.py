@@ -37,6 +37,12 @@ _PATH = re.compile(r"(?:[a-z]+://|/)\S*/\S+|\S+\.(?:pdf|html?|xml|docx?)", re.IG
 _HISTORY = re.compile(r"[(\[].*\d{4}.*[)\]]\W*")
 _LEADERS = re.compile(r"\s*(?:\.\s?){3,}\s*\d{1,4}\s*$|\s+\d{1,4}$")
 """What joins a line of a table of contents to the number of its page."""
+_ENTRIES = re.compile(
+    r"(?:[^\W\d_][^,.;]{1,60}?, "
+    r"(?:[a-z]+(?: [a-z]+)? [A-Z]{3}[A-Z ]*"
+    r"|\d{1,3}[A-Za-z]?[-.:]\d{1,4}(?: \w{1,3} \d{1,3}[A-Za-z]?[-.:]\d{1,4})?(?![-\d]))\s*)+"
+)
+"""Entries of an index by words: «Heroin, 44-22», «Opium, see POISONS»."""
 _TITLE_LENGTH, _TITLES, _SHARE = 1500, 5, 0.25
 """Characters of a title at most; titles that make a list; share of the rest, which may be labels."""
 _RECORD, _WORDS, _LABEL = 8, 1000, 80
@@ -152,5 +158,7 @@ def _points(passage: Passage) -> bool:
         return True
     if len(text) >= 200 or all(map(_MACHINE.fullmatch, text.split())):
         return len(text) < 200
+    if _ENTRIES.fullmatch(text):
+        return True
     title = _LEADERS.sub("", text) if text[-1].isdecimal() else text
     return read_heading(title) is not None

@@ -696,3 +696,219 @@ def test_a_list_in_running_text_has_one_label_however_long_it_is(read, rows, ket
     last = f"HEROINA {ketone}MITRAGYNA SPECIOSA - rośliny żywe, susz, nasiona MORFINA kwas solny"
     found = read(f"<h1>{law}</h1><h2>Art. 1</h2><p>{opens}{names}{last}</p>")
     assert (said(found), found["schedule"]) == ("listed", "Grupa II-N")
+
+
+ELSEWHERE = [
+    "In Peru, kratom is listed in Schedule 3 of the law on poisons, and it is a controlled drug there.",
+    "Malaysia controls kratom as a poison of Schedule 1.",
+    "Kratom has been a controlled narcotic in Thailand for many years.",
+    "In Ruritania, it is unlawful to sell or possess kratom.",
+]
+
+
+@pytest.mark.parametrize("words", ELSEWHERE)
+def test_what_a_report_tells_of_another_country_lists_nothing(read, words):
+    found = read(
+        f"<h1>Study of herbs</h1><p>The office was asked what others do.</p><p>{words}</p>"
+    )
+    assert said(found) == "mentioned"
+    assert (found["schedule"], found["prohibitions"]) == (None, [])
+
+
+@pytest.mark.parametrize("place", ["Wisconsin", "New Zealand"])
+def test_what_an_office_tells_of_its_own_country_is_told_of_here(read, place):
+    words = f"In {place}, kratom is a controlled drug of Schedule 1."
+    assert said(read(f"<h1>{place} Office of Drug Control</h1><p>{words}</p>")) == "listed"
+
+
+@pytest.mark.parametrize(
+    ("heading", "opens"),
+    [
+        ("Annex 4. Plants under observation", "These drugs are looked at again each year:"),
+        ("Annex. Watch list of drugs", "These substances may be looked at by the members:"),
+        ("Annex 1. Drugs", "The working group keeps these narcotic drugs under surveillance:"),
+        ("Annex 1. Drugs", "The committee does not recommend control of these narcotic drugs:"),
+    ],
+)
+def test_what_is_only_watched_is_not_controlled(read, heading, opens):
+    items = "<ul><li>Khat</li><li>Kratom</li><li>Salvia</li></ul>"
+    found = read(f"<h1>Report on narcotics</h1><h2>{heading}</h2><p>{opens}</p>{items}")
+    assert (said(found), found["schedule"]) == ("mentioned", None)
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [
+        "<h1>Vládní návrh</h1><p>ZÁKON</p>",
+        "<h1>Vládny návrh</h1><p>Zákon</p>",
+        "<p>Read a first time, and ordered to be printed</p><h1>Poisons Bill</h1>",
+        "<h1>Poisons (Plants) Amendment Bill 2026</h1>",
+        "<p>Member's Bill</p><h1>Poisons (Plants)</h1>",
+        "<h1>Poisons (Plants)</h1><p>A Bill for an Act to amend the law on poisons</p>",
+        "<h1>Voorstel van wet</h1>",
+        "<h1>Seaduse eelnõu</h1>",
+        "<h1>Įstatymo projektas</h1>",
+    ],
+)
+def test_a_bill_of_any_parliament_lists_nothing(read, opens):
+    entries = "<h2>Annex I: narcotic drugs</h2><p>Heroin</p><p>Mitragynine</p><p>Mescaline</p>"
+    assert said(read(f"{opens}{entries}"), "mitragynine") in {"mentioned", "silent"}
+    assert said(read(f"<h1>Poisons Act</h1>{entries}"), "mitragynine") == "listed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>Nothing in this title shall be read as exempting kratom from the sales tax.</p>",
+        "<p>This relief shall not exempt or exclude kratom sellers from the duty to keep books.</p>",
+        "<p>The grant of leave does not exclude kratom from the law on food.</p>",
+        "<p>This chapter does not exempt any of the following:</p><p>(1) tea;</p><p>(2) kratom.</p>",
+    ],
+)
+def test_an_exemption_that_is_denied_leaves_nothing_out(read, words):
+    assert said(read(f"<h1>Trade Act</h1><h2>11. Other law.</h2>{words}")) == "mentioned"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It shall be unlawful for anyone to keep, hold, store or trade kratom in this town.",
+        "No person may stock, swap or give away kratom.",
+        "No person shall hold, use or sell any product that contains kratom within the county.",
+    ],
+)
+def test_a_ban_may_name_its_acts_in_any_plain_words(read, words):
+    page = f"{ACT}<p>(a) {words}</p><p>(b) A breach of this section is a misdemeanor.</p>"
+    found = read(page)
+    assert (said(found), duties(found)) == ("listed", {"penalties"})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No retailer shall hold or sell kratom unless it is registered.",
+        "No person shall hold a kratom event in a park.",
+        "It is unlawful to hold or give away kratom to a person under 18 years of age.",
+    ],
+)
+def test_what_is_forbidden_in_part_bans_nothing(read, words):
+    found = read(f"{ACT}<p>{words}</p>")
+    assert (said(found), found["prohibitions"]) == ("mentioned", [])
+
+
+@pytest.mark.parametrize(
+    ("words", "lang"),
+    [
+        ("The chapter which you searched for could not be shown. Go back to the list of titles.", "en"),
+        ("We could not find the page of the code, so it may exist no more. Tell us if you like.", "en"),
+        ("Your session is over. Please log in again to see what you had on your screen before.", "en"),
+        ("0 matches found. Try other words, or ask the clerk who keeps the books of the county.", "en"),
+        ("La ley que solicitó no está disponible. Vuelva a la lista, o escriba a la biblioteca.", "es"),
+        ("Le texte que vous recherchez n'existe plus. Retournez à la liste de tous les textes.", "fr"),
+        ("Das gesuchte Gesetz wurde nicht gefunden. Gehen Sie zur Liste aller Gesetze zurück.", "de"),
+        ("La legge richiesta non esiste. Si prega di tornare alla lista di tutte le leggi vigenti.", "it"),
+        ("A lei solicitada não foi encontrada. Volte para a lista de todas as leis, por favor.", "pt"),
+        ("Nie znaleziono dokumentów. Proszę wrócić do listy wszystkich aktów i szukać inaczej.", "pl"),
+        ("Předpis, který hledáte, neexistuje. Vraťte se prosím na seznam všech předpisů státu.", "cs"),
+    ],
+)  # fmt: skip
+def test_a_page_without_the_document_proves_nothing(read, words, lang):
+    assert not read(f"<html lang={lang}><h1>Library</h1><p>{words}</p></html>")["readable"]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "INDEX\n\nBEES, 3-14\n\nBEETS, see FARMS\n\nCocaine, 12-7 to 12-9\n\nHeroin, see also POISONS\n",
+        "INDEX\n\nHeroin, 12.7\n\nHONEY, 3.15\n\nHorses, see RACES\n\nHotels, 8.1 to 8.44\n",
+        "INDEX\n\nOPIUM, see DRUGS\nOaths, 1-3\nOats, 9-12\nOffices, 2-1 to 2-60\n",
+    ],
+)
+def test_an_index_by_words_is_no_list_of_drugs(read, entries):
+    assert not read(entries, "a.txt")["readable"]
+
+
+def test_drugs_with_their_numbers_are_a_list(read):
+    names = (
+        "Heroin, 561-27-3",
+        "Cocaine, 50-36-2",
+        "Morphine, 57-27-2",
+        "Codeine, 76-57-3",
+        "Opium, 8008-60-4",
+    )
+    assert read("Schedule I\n\n" + "\n\n".join(names), "a.txt")["readable"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Showing 1 to 3 of 90 entries", "Page 1 of 7", "3 of 212 substances", "The list continues"],
+)
+def test_what_says_that_it_is_a_part_has_a_problem(read, words):
+    items = "<ol><li>Heroin</li><li>Morphine</li><li>Opium</li></ol>"
+    assert read(f"{LIST}{items}")["problems"] == []
+    assert read(f"{LIST}{items}<p>{words}</p>")["problems"] != []
+
+
+CONTENTS = [
+    "Part 1 Trade in general",
+    "12-3 No kratom may be sold to persons under 21",
+    "12-4 Kratom products must be labeled",
+]
+
+
+@pytest.mark.parametrize("style", ["TOC1", "Verzeichnis2", "TM1"])
+def test_a_table_of_contents_of_a_word_processor_lays_nothing_down(read, style):
+    lines = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{line}</w:t></w:r></w:p>'
+        for line in CONTENTS
+    )
+    last = "<w:p><w:r><w:t>A shop shall keep its books for three years.</w:t></w:r></w:p>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{space}"><w:body>{lines}{last}</w:body></w:document>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", body)
+    found = read(packed.getvalue(), "a.docx")
+    assert (found["minimum_age"], duties(found)) == (None, set())
+
+
+@pytest.mark.parametrize("leaders", [" ........ {}", " . . . . . . . {}", ".............{}"])
+def test_lines_that_lead_to_pages_lay_nothing_down(read, leaders):
+    lines = [line + leaders.format(number) for number, line in enumerate(CONTENTS, 3)]
+    found = read(write_pdf([["KRATOM ACT", *lines]]), "a.pdf")
+    assert (found["minimum_age"], duties(found)) == (None, set())
+    assert read(write_pdf([["KRATOM ACT", *(f"{line}." for line in CONTENTS)]]), "a.pdf")[
+        "minimum_age"
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The board shall examine how kratom is sold, and: whether a seller must be licensed; whether"
+        " labels must be tested by laboratories; and an age of 21 years for those who buy it.",
+        "The office is directed to study the need for a law by which kratom must be labeled and sold"
+        " only to a person who is at least 21 years of age.",
+        "The agency shall report on kratom: its sale to persons under 18 years of age; and the fine"
+        " of $500 that a person must pay.",
+    ],
+)
+def test_what_shall_be_studied_is_no_duty(read, words):
+    found = read(f"<h1>Resolution 7</h1><p>{words}</p>")
+    assert (found["minimum_age"], duties(found)) == (None, set())
+
+
+@pytest.mark.parametrize(
+    ("words", "banned"),
+    [
+        ("This part does not prevent a laboratory from making synthetic 7-hydroxymitragynine.", False),
+        ("The law shall not be construed to forbid synthetic mitragynine in research.", False),
+        ("No person may sell kratom with an alkaloid that is produced by synthesis.", True),
+        ("A seller may not offer kratom of which any alkaloid was chemically modified.", True),
+        ("No person may sell kratom that holds an alkaloid made by chemical synthesis, or its salt.", True),
+        ("No person may sell kratom in bottles that were chemically altered.", False),
+    ],
+)  # fmt: skip
+def test_a_ban_of_what_is_made_by_synthesis_is_one_and_its_denial_is_none(read, words, banned):
+    assert ("synthetic_ban" in duties(read(f"{ACT}<p>{words}</p>"))) is banned

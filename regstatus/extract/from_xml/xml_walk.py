@@ -25,6 +25,8 @@ _NAMES = frozenset({"heading", "header"})
 _LONGEST_ID = 80
 _DIGITS = re.compile(r"\d+")
 _WORD_HEADING = WordPattern("{heading.styles}")
+_WORD_CONTENTS = re.compile(r"(?:toc|verzeichnis|tm|sommario|tdc|spistreci|obsah|inhopg)\d")
+"""Styles of lines of a table of contents, which Word names in its own language without accents."""
 
 
 class _Frame:
@@ -172,7 +174,10 @@ class _Walk:
         elif element.tag == "p" and (style := element.find("pPr/pStyle")) is not None:
             # Headings of word processors go by the name of their style.
             named = next(iter(style.attrib.values()), "").lower()
-            if _WORD_HEADING.match(named):
+            if _WORD_CONTENTS.match(named):
+                frame.kept = frame.kept or sink.style
+                sink.note += 1
+            elif _WORD_HEADING.match(named):
                 self.heading(frame, 1.0 + int((_DIGITS.findall(named) or ["0"])[0][:1]))
 
     def heading(self, frame: _Frame, level: float) -> None:

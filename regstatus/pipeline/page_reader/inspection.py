@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from regstatus.assess import assess
+from regstatus.assess.completeness import remarks
 from regstatus.assess.witness import unexplained
 from regstatus.base.errors import ReadingError
 from regstatus.base.safe import without_controls
@@ -44,7 +45,8 @@ def inspect(
 def finding_of(text: Text, on: date) -> Finding:
     """What a text says on a day; names in its body of which the reading is silent are told.
 
-    Where the reading is silent of all substances, such a name makes it prove nothing.
+    Where the reading is silent of all substances, such a name makes it prove nothing; what the text
+    says of more that belongs to it is then a problem.
     """
     finding = assess(text, on=on)
     doubts = unexplained(text, finding) if finding.readable else ()
@@ -52,7 +54,7 @@ def finding_of(text: Text, on: date) -> Finding:
     return replace(
         finding,
         readable=finding.readable and not (doubts and silent),
-        problems=(*finding.problems, *doubts),
+        problems=(*finding.problems, *doubts, *(remarks(text) if silent else ())),
     )
 
 
