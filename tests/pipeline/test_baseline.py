@@ -141,12 +141,12 @@ def test_killed_while_it_begins_a_store_is_not_half_begun(world, monkeypatch):
 
     real, left = together.write, 0
 
-    def write(path, data):
+    def write(path, data, **how):
         nonlocal left
         left -= 1
         if left == 0:
             raise Killed
-        real(path, data)
+        real(path, data, **how)
 
     for step in range(1, 8):
         left = step
