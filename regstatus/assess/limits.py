@@ -184,11 +184,11 @@ def _unit(text: str, at: _Quantity, following: int, basis: str) -> str | None:
 
 
 class _Table:
-    """The rows of heads above a row of a table."""
+    """The rows of heads above a row of a table; `capped` where one names an alkaloid."""
 
     def __init__(self) -> None:
         self._rows: list[list[str]] = []
-        self._ended = False
+        self._ended = self.capped = False
 
     def take(self, clause: Clause) -> None:
         """Go on to a row, which is one of heads if it has numbers in names alone."""
@@ -198,6 +198,7 @@ class _Table:
         heads = re.search(r"\d", bare) is None
         if heads and self._ended:
             self._rows.clear()
+            self.capped = False
         self._ended = not heads
         if heads:
             cells = [cell.strip() for cell in clause.text.split("|")]
@@ -205,6 +206,7 @@ class _Table:
             for at, cell in enumerate(cells[1:]):
                 cells[at + 1] = cell or cells[at]
             self._rows.append(cells)
+            self.capped |= any(term.substance in _CAPPED for term in clause.terms)
 
     def heads(self, row: str) -> list[str]:
         """What stands above each cell of a row; above all of them, where columns cannot be told."""
@@ -247,14 +249,13 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
             table, intro = _Table(), text[-300:]  # the words under which a table stands
         else:
             table.take(clause)
+        if kind == "note" or not (clause.about or table.capped) or not _NUMBER.search(text):
+            continue
         heads = table.heads(text)
         columns = [[t for t in find_terms(head) if t.substance in _CAPPED] for head in heads]
-        about = clause.about or any(columns)
-        if not about or kind == "note" or not _NUMBER.search(text):
-            continue
         terms = [t for t in clause.terms if t.substance in _CAPPED]
         led = [t for lead in clause.leads for t in lead.terms if t.substance in _CAPPED]
-        if not (terms or led or any(columns)):
+        if not (any(columns) or (clause.about and (terms or led))):
             continue
         if ratio := _CAP.ratio.search(text):
             at = _Quantity(*ratio.span(), _amount(ratio["n"]) or 0.0, "ratio")

@@ -6,7 +6,7 @@ that is no more, and every answer that rests on it says so.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
@@ -93,11 +93,22 @@ def the_file_of(place: str, *folders: Path) -> tuple[Path, Path]:
     )
 
 
-def differences(own: Path, shipped: Path, files: Iterable[Path]) -> str:
-    """What own files say otherwise than those that ship: a patch for the project's folder of sources."""
-    patch, by_id = "", {id_of(file): file for file in toml_files(shipped)}
-    for file in files:
-        there = by_id.get(id_of(file))
+def counterparts(files: Iterable[Path], shipped: Path) -> dict[Path, Path | None]:
+    """Own files, each with the one that ships and is of the same place, if any is."""
+    by_id = {id_of(file): file for file in toml_files(shipped)}
+    return {file: by_id.get(id_of(file)) for file in files}
+
+
+def differences(own: Path, shipped: Path, files: Mapping[Path, Path | None]) -> str:
+    """What own files say otherwise than those that ship: a patch for the project's folder of sources.
+
+    Args:
+        own: The folder of the own files.
+        shipped: The folder of those that ship.
+        files: The own files with their `counterparts`.
+    """
+    patch = ""
+    for file, there in files.items():
         path = there.relative_to(shipped) if there else file.relative_to(own)
         name = f"sources/{path.as_posix()}"
         after = plain(read_file(file, SourceFileError))

@@ -188,23 +188,15 @@ def _own_files(places: list[str]) -> list[Path]:
 
 
 def _patch(files: list[Path]) -> str:
-    from regstatus.catalog.overlay import differences
-
-    shipped, own = _both()
-    for file in files:
-        if _is_behind(file):
-            warn(f"{file}: not made of the file that ships now: see what that knows beyond yours")
-    return differences(own, shipped, files)
-
-
-def _is_behind(file: Path) -> bool:
-    from regstatus.catalog.overlay import file_of, id_of, is_behind
+    from regstatus.catalog.overlay import counterparts, differences, is_behind
     from regstatus.catalog.toml import read_file
 
-    there = file_of(id_of(file) or "", _both()[0])
-    return there is not None and is_behind(
-        read_file(file, SourceFileError), read_file(there[0], SourceFileError)
-    )
+    shipped, own = _both()
+    pairs = counterparts(files, shipped)
+    for file, there in pairs.items():
+        if there and is_behind(*(read_file(one, SourceFileError) for one in (file, there))):
+            warn(f"{file}: not made of the file that ships now: see what that knows beyond yours")
+    return differences(own, shipped, pairs)
 
 
 def _pack(args: Args) -> int:

@@ -15,7 +15,7 @@ from regstatus.query.headline import by_status
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from regstatus.model.shapes import AnswerData, OtherPlaceData, UpcomingData
 
@@ -102,15 +102,7 @@ def _law(answer: AnswerData, full: bool) -> Iterator[Block]:
         if full or not at or item["changes"] or item["jurisdiction"] == own
     ]
     yield from _each("enacted", (_coming(one, own) for one in ahead), 5, 1, 1)
-    from regstatus.decide.proposals import perhaps_law
-
-    bills = (
-        ("perhaps law by now" if perhaps_law(bill) else "not law")
-        + f": {bill['says']} ({bill['citation']}, {bill['stage']}"
-        + (f", possible from {bill['earliest']})" if bill["earliest"] else ")")
-        for bill in mine(answer["pending"])
-    )
-    yield from _each("proposed", bills, 4, 1)
+    yield from _each("proposed", map(_proposed, mine(answer["pending"])), 4, 1)
     held = (f"{it['by']}: {it['says']} ({it['citation']})" for it in mine(answer["positions"]))
     yield from _each("position", held, 6)
     disputes = (
@@ -118,6 +110,14 @@ def _law(answer: AnswerData, full: bool) -> Iterator[Block]:
         for one in mine(answer["conflicts"])
     )
     yield from _each("disputed", disputes, 3, 1)
+
+
+def _proposed(bill: Mapping[str, Any]) -> str:
+    from regstatus.decide.proposals import perhaps_law
+
+    state = "perhaps law by now" if perhaps_law(bill) else "not law"
+    possible = f", possible from {bill['earliest']}" if bill["earliest"] else ""
+    return f"{state}: {bill['says']} ({bill['citation']}, {bill['stage']}{possible})"
 
 
 def _each(

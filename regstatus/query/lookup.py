@@ -108,9 +108,10 @@ def _answered(
     speaking = [layer for layer in layers if layer is layers[0] or layer.id in setting]
     details = {name: together.detail(layers, governing[name], name) for name in SUBSTANCES}
     statuses = {name: str(governing[name][0]) for name in SUBSTANCES}
-    within = stricter_within(snapshot, place["id"], on, statuses)
+    lying_in = below(snapshot.ids, place["id"])
+    within = stricter_within(snapshot, lying_in, on, statuses)
     possible = read.possible if read else ()
-    rests_on = (*(one.id for one in layers), *possible, *below(snapshot.ids, place["id"]))
+    rests_on = (*(one.id for one in layers), *possible, *lying_in)
     told: shapes.AnswerData = {
         "jurisdiction": place,
         "on": on.isoformat(),
@@ -200,15 +201,15 @@ def _other(snapshot: Snapshot, key: str, on: date) -> shapes.OtherPlaceData:
 
 
 def stricter_within(
-    snapshot: Snapshot, key: str, on: date, statuses: Mapping[str, str]
+    snapshot: Snapshot, ids: Iterable[str], on: date, statuses: Mapping[str, str]
 ) -> list[shapes.OtherPlaceData]:
-    """The places inside whose own law is stricter than what is said of the whole, and in what.
+    """Those of the places inside whose own law is stricter than what is said of the whole, and in what.
 
     The strictest come first, of these the states.
     """
     found: list[shapes.OtherPlaceData] = []
     least = {name: Status(word).severity for name, word in statuses.items()}
-    for ident in below(snapshot.ids, key):
+    for ident in ids:
         other = _other(snapshot, ident, on)
         said = other["substances"].items()
         stricter = {n: s for n, s in said if Status(s).severity > least[n]}

@@ -196,13 +196,13 @@ class Edition(View):
     def inside(self, key: str) -> dict[str, list[list[str]]]:
         """For each substance what is stricter inside a place, in words, from each day on."""
         found = {name: [["", ""]] for name in SUBSTANCES}
-        inner = map(self.snapshot.get, below(self.snapshot.ids, key))
-        records = [record for record in inner if record]
+        ids = below(self.snapshot.ids, key)
+        records = [record for record in map(self.snapshot.get, ids) if record]
         course = self.course(key) if records else []
         for start in sorted({item.start for item in course}.union(*map(turns, records))):
             day = date.fromisoformat(start) if start else date.min
             said = [item.statuses for item in course if item.start <= start][-1]
-            places = stricter_within(self.snapshot, key, day, said)
+            places = stricter_within(self.snapshot, ids, day, said)
             for name in SUBSTANCES:
                 if (words := inside(places, name)) != found[name][-1][1]:
                     found[name].append([start, words])

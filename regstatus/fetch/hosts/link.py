@@ -30,14 +30,10 @@ _DATES = (
     rf"(?<!\d){_YEAR}[-/_](?P<month>\d\d)(?!\d)",
     rf"(?<!\d){_YEAR}(?!\d)",
 )
-
-
 _CANONICAL = re.compile(
     rb"""<link\b(?=[^>]{0,2000}\brel\s*=\s*["']?canonical\b)[^>]{0,2000}?\bhref\s*=\s*["']?([^"'\s>]{1,4000})""",
     re.IGNORECASE,
 )
-
-
 _BODY = re.compile(rb"</head\b|<(?:body|main|div|table|form|p|h[1-6])\b", re.IGNORECASE)
 
 
