@@ -34,6 +34,7 @@ CAREFUL = ROOT / "regstatus" / "model" / "careful.json"
 TYPED = (
     Record,
     SHAPES["AnswerSchema"],
+    SHAPES["TimelineSchema"],
     SHAPES["NotificationSchema"],
     SHAPES["ReportSchema"],
     SHAPES["RunFactsSchema"],

@@ -27,7 +27,7 @@ class Substance(StrEnum):
 SUBSTANCES = tuple(str(item) for item in Substance)
 """Their words, in the order in which lists and pages show them."""
 
-_CALLED = {
+CALLED = {
     Substance.LEAF: ("leaf", "kratom", "plant", "kratom leaf", "mitragyna speciosa", "powder"),
     Substance.MITRAGYNINE: ("mitragynine",),
     Substance.SEVEN_OH: (
@@ -38,12 +38,13 @@ _CALLED = {
         "mgm-15", "mgm-16", "mgm15", "mgm16",
     ),
 }  # fmt: skip
+"""The everyday names of each, in small letters."""
 
 
 def substance(name: str) -> Substance:
     """Read a substance by one of its everyday names; a UsageError says which would do."""
     word = " ".join(name.casefold().split()) if isinstance(name, str) else None
-    for found, names in _CALLED.items():
+    for found, names in CALLED.items():
         if word in names:
             return found
     raise UsageError(

@@ -389,6 +389,33 @@ class AnswerData(TypedDict):
     possible: list[OtherPlaceData]
     stricter_within: list[OtherPlaceData]
 
+class TurnData(TypedDict):
+    status: str
+    probably: str | None
+    since: str | None
+    since_at_latest: str | None
+    summary: str | None
+    stricter_within: str
+
+TimelinePeriodData = TypedDict(
+    "TimelinePeriodData",
+    {
+        "from": str | None,
+        "until": str | None,
+        "future": bool,
+        "minimum_age": int | None,
+        "seven_oh_cap": str | None,
+        "substances": dict[str, TurnData],
+    },
+)
+
+class TimelineData(TypedDict):
+    jurisdiction: SeatData
+    on: str
+    periods: list[TimelinePeriodData]
+    snapshot: VersionData
+    disclaimer: str
+
 class RunData(TypedDict):
     started: str
     state: str

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from regstatus.base.errors import SnapshotError
 from regstatus.catalog.places import Jurisdiction
 from regstatus.decide.days_of_law import turns
 from regstatus.decide.freshness import moment
-from regstatus.model.law import SUBSTANCES
+from regstatus.model.law import SUBSTANCES, Status
 from regstatus.query.dataset import Dataset
 from regstatus.query.headline import inside
 from regstatus.query.lists import View, shorten, versions
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regstatus.model import shapes
+
+
+_Item = TypeVar("_Item", bound="Sequence[Any]")
 
 
 class Moment(NamedTuple):
@@ -37,8 +42,10 @@ class Moment(NamedTuple):
     """The substances that differ from the moment before."""
     future: bool
     """Whether the day is still to come: enacted, not in force."""
-    latest: tuple[str, ...] = ()
+    latest: tuple[str, ...]
     """The substances of which this is only the first day that is known: it may be older."""
+    terms: dict[str, Any]
+    """The age of sale, the 7-OH limit, and for each substance the summary of the law that governs it."""
 
 
 class Edition(View):
@@ -161,6 +168,7 @@ class Edition(View):
         if key not in self._courses:
             found: list[Moment] = []
             before: dict[str, tuple[str, str | None]] = {}
+            terms: dict[str, Any] = {}
             records = [record for layer in layers if (record := self.snapshot.get(layer))]
             for start in sorted({""}.union(*map(turns, records))):
                 day = date.fromisoformat(start) if start else date.min
@@ -169,10 +177,12 @@ class Edition(View):
                 leans = {name: detail["probably"] for name, detail in details.items()}
                 said = {name: (details[name]["status"], leans[name]) for name in SUBSTANCES}
                 moved = tuple(name for name in SUBSTANCES if before.get(name) != said[name])
-                if moved:
+                old, terms = terms, _terms(answer)
+                if moved or terms != old:
                     latest = tuple(name for name in moved if details[name]["since_at_latest"])
                     future = start > self.on.isoformat()
-                    found.append(Moment(start, answer["substances"], leans, moved, future, latest))
+                    item = Moment(start, answer["substances"], leans, moved, future, latest, terms)
+                    found.append(item)
                 before = said
             if key not in self.names:
                 return found
@@ -208,6 +218,50 @@ class Edition(View):
                     found[name].append([start, words])
         return {name: spans for name, spans in found.items() if spans[1:]}
 
+    def timeline(self, key: str) -> shapes.TimelineData:
+        """The law that governs a place, all layers together, period by period, oldest first.
+
+        A period begins on each day on which a status, its terms, or what is stricter inside moves.
+        """
+        answer, course, within = self.answer(key), self.course(key), self.inside(key)
+        spans = self.spans(key, course)
+        starts = {item.start for item in course}.union(
+            day for runs in within.values() for day, _ in runs
+        )
+        found: list[shapes.TimelinePeriodData] = []
+        for start, end in pairwise([*sorted(starts), ""]):
+            terms = _last(course, start).terms
+            said: dict[str, shapes.TurnData] = {}
+            for name in SUBSTANCES:
+                since, status, *more = _last(spans[name], start)
+                latest, probably = (*more, "", "")[:2]
+                known = since if status != Status.UNKNOWN else ""
+                said[name] = {
+                    "status": status,
+                    "probably": probably or None,
+                    "since": known if known and not latest else None,
+                    "since_at_latest": known if known and latest else None,
+                    "summary": terms["summary"][name],
+                    "stricter_within": _last(within.get(name, [["", ""]]), start)[1],
+                }
+            found.append(
+                {
+                    "from": start or None,
+                    "until": end or None,
+                    "future": start > self.on.isoformat(),
+                    "minimum_age": terms["minimum_age"],
+                    "seven_oh_cap": terms["seven_oh_cap"],
+                    "substances": said,
+                }
+            )
+        return {
+            "jurisdiction": answer["jurisdiction"],
+            "on": self.on.isoformat(),
+            "periods": found,
+            "snapshot": answer["snapshot"],
+            "disclaimer": answer["disclaimer"],
+        }
+
     @cached_property
     def days(self) -> tuple[date, ...]:
         """Each day on which any record may say something else, oldest first."""
@@ -218,6 +272,22 @@ class Edition(View):
         """Id of the newest version that had been written by a moment, UTC; None if there was none."""
         ids = [entry["id"] for entry in self.versions if moment(entry["created"]) <= when]
         return ids[-1] if ids else None
+
+
+def _last(items: Sequence[_Item], day: str) -> _Item:
+    """The last of some items, each with its first day in front, that has begun on a day."""
+    return items[bisect_right(items, day, key=lambda item: item[0]) - 1]
+
+
+def _terms(answer: shapes.AnswerData) -> dict[str, Any]:
+    """What an answer says beside the statuses, and holds for its whole period."""
+    layers = {layer["id"]: layer["summary"] for layer in answer["layers"]}
+    by = {name: detail["by"] for name, detail in answer["details"].items()}
+    return {
+        "minimum_age": answer["minimum_age"],
+        "seven_oh_cap": answer["seven_oh_cap"],
+        "summary": {name: layers.get(layer or "") for name, layer in by.items()},
+    }
 
 
 def _runs(store: Store) -> list[dict[str, Any]]:

@@ -9,12 +9,13 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from regstatus.base.address import host_of
 from regstatus.base.safe import without_controls
 from regstatus.decide.proposals import perhaps_law
-from regstatus.model.law import FreshnessState
+from regstatus.model.law import CALLED, FreshnessState
 from regstatus.query.headline import inside
 from regstatus.web.links import IN_PAGE, outward, seen_from, words, xml_text
 
@@ -60,12 +61,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_clean,
     )
+    made.filters["data"] = data
     made.filters.update(outward=outward, words=words, day=day, host=host_of, clock=clock)
     made.tests["trusted"] = lambda state: FreshnessState(state).trusted
     made.filters.update(xml=xml, attribute=partial(xml, quotes=True))
     made.tests["perhaps_law"] = perhaps_law
     made.globals["within"] = lambda answer, name: inside(answer["stricter_within"], name)
-    made.globals["g"] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    told = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    made.globals["g"] = told | {"called": {name: "|".join(words) for name, words in CALLED.items()}}
     return made
 
 
@@ -74,6 +77,19 @@ def _clean(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return without_controls(value)
     return "" if value is None else value
+
+
+def data(value: Any) -> Markup:
+    """A value as JSON for a script of the page, which shows its texts as they are."""
+
+    def clean(item: Any) -> Any:
+        if isinstance(item, dict):
+            return {key: clean(one) for key, one in item.items()}
+        if isinstance(item, list):
+            return [clean(one) for one in item]
+        return without_controls(item) if isinstance(item, str) else item
+
+    return htmlsafe_json_dumps(clean(value), separators=(",", ":"))
 
 
 def day(value: str | date | None) -> str:

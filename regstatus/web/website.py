@@ -79,6 +79,7 @@ class Site:
             yield f"feeds/{name}.atom", partial(feeds.atom, edition, base, substance=name)
         for key in edition.names:
             yield f"v1/status/{key}.json", partial(edition.answer, key)
+            yield f"v1/timeline/{key}.json", partial(edition.timeline, key)
             # Whoever follows a place is also told that its record was withdrawn.
             if key in edition.snapshot or key in edition.snapshot.former:
                 yield f"feeds/{key}.atom", partial(feeds.atom, edition, base, jurisdiction=key)

@@ -154,6 +154,7 @@ def test_lines_come_in_their_order_and_whoever_never_hears_them_keeps_nobody_wai
     voice = BackgroundLog(lambda line: (heard.append(line), deaf.wait(LIMIT)))
     for number in range(5000):
         voice(str(number))
+    until(lambda: heard)
     voice.end()
     assert heard == ["0"]
     deaf.set()

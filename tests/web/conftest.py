@@ -61,7 +61,8 @@ def running(app):
     try:
         yield Client(server.servers[0].sockets[0].getsockname()[1])
     finally:
-        server.should_exit = True
+        # A client that keeps its connection would be waited for.
+        server.should_exit = server.force_exit = True
         thread.join(30)
 
 

@@ -238,6 +238,98 @@ def test_a_broken_address_shows_today(visit, hash_):
     assert page.is_checked("input[value='leaf']")
 
 
+@pytest.mark.parametrize(
+    ("hash_", "told"),
+    [
+        ("#on=2026-02-31", "“2026-02-31” is not a day"),
+        ("?substance=7ohh", "“7ohh” is not a substance"),
+        ("#on=&substance=bark", "“” is not a day; write it as 2026-11-22; “bark” is not"),
+    ],
+)
+def test_a_question_that_is_not_understood_is_refused_in_words(visit, files, hash_, told):
+    for address in (f"index.html{hash_}", f"j/US-TX.html{hash_}"):
+        page = visit(address, root=files)
+        shown = page.text_content("#wrong:not([hidden]), #otherday:not([hidden])")
+        assert told in shown, address
+    assert page.is_hidden(".verdict")
+    assert page.is_hidden("#may")
+
+
+@pytest.mark.parametrize("word", ["7oh", "7-OH", "7-Hydroxymitragynine"])
+def test_a_substance_may_be_called_by_its_everyday_names(visit, get, word):
+    page = visit(f"index.html#substance={word}")
+    assert page.is_checked("input[value='7-oh']")
+    page = visit(f"j/US-TN.html#substance={word}")
+    assert page.text_content(".verdict .asked").startswith("7-OH, ")
+    assert get(f"/?on=2020-01-01&substance={word}").status == 200
+    assert get("/?on=2020-01-01&substance=7ohh").status == 400
+
+
+def test_a_click_on_the_map_keeps_day_and_substance(visit):
+    page = visit("index.html?on=2020-01-01&substance=7-oh")
+    assert page.input_value("#date") == "2020-01-01"
+    page.click("#map-us a[data-at='US-TX'] path")
+    page.wait_for_url("**/j/US-TX.html#on=2020-01-01&substance=7-oh")
+    assert page.text_content(".verdict .asked") == "7-OH, 1 January 2020"
+    page.go_back()
+    page.click("#table-us tr[data-at='US-WI'] a")
+    assert page.text_content(".verdict .answer").startswith("banned")
+    page = visit("map/7-oh/2020.html")
+    page.click("#map-us a[data-at='US-TX'] path")
+    page.wait_for_url("**/j/US-TX.html?on=2020-01-01&substance=7-oh")
+    assert page.text_content(".verdict .asked").startswith("7-OH, 1 January 2020")
+
+
+@pytest.mark.parametrize("key", ["US-TN", "US-KY", "TH", "US", "US-CA/san-diego", "AQ"])
+def test_a_published_page_tells_another_day_as_the_service_does(visit, get, files, key):
+    page = visit(f"j/{key}.html", root=files)
+    today = page.text_content(".verdict")
+    for on, substance in [
+        ("2020-01-01", "leaf"), ("2026-06-30", "7-oh"), ("2026-07-01", "mitragynine"),
+        ("2027-01-01", "derivatives"), ("1990-01-01", "leaf"),
+    ]:  # fmt: skip
+        page.goto(f"{files}j/{key}.html?on={on}&substance={substance}")
+        answer = get(f"/v1/status/{key}?on={on}&substance={substance}").json
+        said = page.text_content(".verdict .answer")
+        assert said.startswith(said_of(answer["status"], answer["probably"])), (on, substance)
+        assert ("stricter in parts" in said) is any(
+            substance in item["substances"] for item in answer["stricter_within"]
+        )
+        facts = page.text_content(".verdict .facts")
+        assert (f"{answer['minimum_age']} years" in facts) is bool(answer["minimum_age"])
+        assert (answer["seven_oh_cap"] or "7-OH limitnone recorded") in facts
+        assert page.is_hidden("#may")
+        assert page.is_visible("#otherday")
+    page.click("#ask button")
+    assert page.text_content(".verdict") == today
+    assert page.is_visible("#may")
+
+
+def test_the_day_of_a_page_is_picked_and_comes_back(visit, files):
+    page = visit("j/US-TN.html", root=files)
+    page.fill("#ask input", "2026-06-30")
+    page.wait_for_url("**#on=2026-06-30&substance=leaf")
+    assert page.text_content(".verdict .answer").startswith("regulated")
+    page.fill("#ask input", "2027-06-30")
+    assert "enacted, not yet in force" in page.text_content(".verdict .asked")
+    page.select_option("#ask select", "7-oh")
+    page.reload()
+    assert page.text_content(".verdict .asked").startswith("7-OH, 30 June 2027")
+    assert "7-OH" in page.title()
+
+
+def test_without_a_script_a_page_says_which_day_it_shows(visit, files):
+    page = visit("j/US-TN.html?on=2020-01-01", root=files, java_script_enabled=False)
+    assert "This page shows the law of 22 November 2026." in page.text_content("noscript")
+    assert page.is_hidden("#ask")
+
+
+def test_what_was_known_at_another_time_is_not_told_by_a_copy(visit, files):
+    page = visit("j/US-TN.html?as_known_on=2026-01-01", root=files)
+    assert "cannot tell what was known" in page.text_content("#otherday")
+    assert page.is_hidden(".verdict")
+
+
 def test_buttons_go_from_change_to_change(visit):
     page = visit()
     page.click("#earlier")

@@ -69,7 +69,7 @@ def test_no_text_of_a_record_becomes_markup(spoilt):
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", raw), path
         page = parsed(spoilt, path)
         for script in page.iter("script"):
-            if script.get("type") == "application/ld+json":
+            if script.get("type") in {"application/ld+json", "application/json"}:
                 json.loads(script.text)
             else:
                 assert script.get("src"), path

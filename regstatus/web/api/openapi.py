@@ -46,6 +46,7 @@ def _models() -> dict[str, Any]:
     }
     return {
         "answer": SHAPES["AnswerSchema"],
+        "timeline": SHAPES["TimelineSchema"],
         **lists,
         "version": SHAPES["VersionFile"],
         "problem": SHAPES["Problem"],

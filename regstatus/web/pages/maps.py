@@ -44,13 +44,16 @@ class Place(NamedTuple):
 class Map:
     """Both maps, their tables and their counts, for a substance and a day of law time.
 
-    `ahead` is whether that day is still to come: enacted law, not yet in force. `counts` says for
+    `ahead` is whether that day is still to come: enacted law, not yet in force; `asked` is what the
+    links to places carry along, for a page that shows another day or substance. `counts` says for
     each status how many of `us` (states, the District and territories) and of `world` have it.
     """
 
     def __init__(self, edition: Edition, substance: str = "leaf", on: date | None = None) -> None:
         self.substance, self.on = substance, on or edition.on
         self.ahead = self.on > edition.on
+        other = self.on != edition.on or substance != "leaf"
+        self.asked = f"?on={self.on}&substance={substance}" if other else ""
         self.drawn: dict[str, Place] = {}
         data = api.map_data(edition)
         for key, spans in data["places"].items():

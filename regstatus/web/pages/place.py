@@ -50,6 +50,7 @@ def place(
         "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},
         "quoted": _quoted(answer, records),
         "timeline": Timeline(edition, key, on),
+        "periods": edition.timeline(key)["periods"],
         "below": [edition.answer(id_, on=on) for id_ in (*stricter, *(one.id for one in below))],
         "stricter": stricter,
         "documents": _documents(edition, answer),

@@ -11,8 +11,9 @@ from starlette.routing import Route
 
 from regstatus.base import errors
 from regstatus.decide.freshness import moment
+from regstatus.model.law import substance as read_substance
 from regstatus.query.formats import encoded, served
-from regstatus.query.listings import LISTS
+from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import memento, screening
 from regstatus.web.api import params as asked
@@ -45,6 +46,7 @@ def application(
         Route("/metrics", service.metrics),
         Route("/find", service.find),
         Route(f"{asked.DATED}{{name:path}}", service.status),
+        Route("/v1/timeline/{name:path}", service.timeline),
         Route("/v1/timemap/{name:path}", service.timemap),
         Route("/v1/snapshots/{version}", service.snapshot),
         Route(screening.PATH, service.screen, methods=["GET", "POST"]),
@@ -135,6 +137,13 @@ class _Service:
         if version is None:
             raise HTTPException(406, f"Nothing was recorded yet at {wanted}.")
         return version
+
+    async def timeline(self, request: Request) -> Response:
+        """The law of one place, period by period."""
+        query = asked.asked(request, [KNOWN])
+        edition = self._edition(query.get("as_known_on"))
+        body = edition.timeline(request.path_params["name"].removesuffix(".json"))
+        return _answer(Resource(encoded(body), media("json")), edition)
 
     async def timemap(self, request: Request) -> Response:
         """Every version that an answer can be had from."""
@@ -233,10 +242,12 @@ class _Service:
         return _answer(Resource(text.encode(), media("html")), edition)
 
     def _file(self, path: str, request: Request) -> Response:
-        """A file of the site; it stands for itself and takes no question."""
+        """A file of the site; it takes no question, but for the map, which its script moves."""
         site = self.site
         if (resource := site.get(path)) is not None:
-            asked.asked(request)
+            query = asked.asked(request, (ON, SUBSTANCE) if path == "index.html" else ())
+            if "substance" in query:
+                read_substance(query["substance"])
             return _answer(resource, site.edition)
         if path.startswith("v1/"):
             raise HTTPException(404, f"There is nothing at /{path}; see /v1/openapi.json.")

@@ -21,6 +21,21 @@ const json = async (url) => {
   return reply.json();
 };
 
+// What the address asks, by `?` or `#`. What the service would refuse is refused here, in words.
+function addressed(choices) {
+  const asked = new URLSearchParams(location.search);
+  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) asked.set(key, value);
+  const [on, word] = [asked.get("on"), asked.get("substance")];
+  const called = word?.toLowerCase().trim().split(/\s+/).join(" ");
+  const substance = choices.find(({ dataset }) => dataset.called.split("|").includes(called))?.value;
+  const wrong = [
+    on !== null && !isDay(on) && `“${on}” is not a day; write it as 2026-11-22`,
+    word !== null && !substance && `“${word}” is not a substance that is tracked`,
+  ].filter(Boolean).join("; ");
+  return { on, substance, wrong, known: asked.get("as_known_on"), any: on !== null || word !== null };
+}
+const hashOf = (asked) => (`${new URLSearchParams(asked)}` ? `#${new URLSearchParams(asked)}` : "");
+
 // Names ------------------------------------------------------------------
 // What a text means is decided as `regstatus.registry` decides it; a test holds the two together.
 const LETTERS = { ø: "o", đ: "d", ð: "d", ł: "l", ħ: "h", ı: "i", æ: "ae", œ: "oe", þ: "th", ə: "e",
@@ -104,7 +119,9 @@ function search() {
   const list = $("found");
   const count = $("found-count");
   if (!input) return;
-  const address = (id) => `${input.dataset.place}${id.split("/").map(encodeURIComponent).join("/")}.html`;
+  // Whoever looks at a day on the map is led to the law of that day.
+  const day = () => ($("atlas") && addressed([]).any ? location.hash : "");
+  const address = (id) => `${input.dataset.place}${id.split("/").map(encodeURIComponent).join("/")}.html${day()}`;
   let asked = null;
 
   const names = () => {
@@ -260,11 +277,13 @@ async function atlas() {
       link, title, id: link.dataset.at, map: link.closest("svg").id.slice(4),
       name: text.slice(0, text.lastIndexOf(": ")), note: text.slice(text.lastIndexOf(")") + 1),
       stale: link.classList.contains("stale"), filled: link.querySelectorAll("[fill]"),
+      href: link.getAttribute("href"),
     };
   });
   const rows = [...document.querySelectorAll(".tables tr[data-at]")].map((row) => ({
     id: row.dataset.at, name: row.querySelector("a").textContent, map: row.closest("table").id.slice(6),
     status: row.cells[1], since: row.cells[2], inside: row.querySelector(".inside"),
+    link: row.querySelector("a"), href: row.querySelector("a").getAttribute("href"),
   }));
   const first = field.min;
   const days = [...new Set([first, today, ...Object.values(places).flatMap(Object.values).flat().map(([day]) => day)])]
@@ -299,6 +318,8 @@ async function atlas() {
     state = to;
     const { on, substance } = state;
     const counts = {};
+    const hash = hashOf({ ...on !== today && { on }, ...substance !== initial.substance && { substance } });
+    for (const { link, href } of [...shapes, ...rows]) link.setAttribute("href", href + hash);
     for (const shape of shapes) {
       const at = run(shape.id, substance, on);
       const status = at[1];
@@ -336,24 +357,18 @@ async function atlas() {
     const next = after(on);
     $("said").textContent = changes(substance, on)
       || `Nothing moves on ${tell(on)}.${next ? ` Next: ${changes(substance, next)}` : ""}`;
-    if (keep) {
-      const hash = new URLSearchParams();
-      if (on !== today) hash.set("on", on);
-      if (substance !== initial.substance) hash.set("substance", substance);
-      history.replaceState(null, "", `${hash}` ? `#${hash}` : location.pathname + location.search);
-    }
+    $("wrong").hidden = true;
+    if (keep) history.replaceState(null, "", hash || location.pathname);
   }
 
-  function fromHash() {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    const on = hash.get("on");
-    const substance = hash.get("substance");
-    if (location.hash.length > 1 && !on && !substance) return; // an anchor of the page
-    show({
-      on: on && isDay(on) && on >= first ? on : today,
-      substance: radios.some((radio) => radio.value === substance) ? substance : initial.substance,
-    }, false);
-    if (on && isDay(on) && on < first) tooEarly();
+  function fromAddress() {
+    const { on, substance, wrong, any } = addressed(radios);
+    if (location.hash.length > 1 && !any) return; // an anchor of the page
+    const good = on && isDay(on);
+    show({ on: good && on >= first ? on : today, substance: substance ?? initial.substance }, false);
+    if (good && on < first) tooEarly();
+    $("wrong").hidden = !wrong;
+    $("wrong").textContent = wrong && `The address is not understood: ${wrong}. The map shows ${tell(state.on)}, ${label(state.substance)}.`;
   }
 
   const go = (on) => show({ ...state, on });
@@ -379,11 +394,11 @@ async function atlas() {
   $("later").addEventListener("click", () => go(after(state.on) ?? days.at(-1)));
   for (const radio of radios) radio.addEventListener("change", () => show({ ...state, substance: radio.value }));
   $("controls").addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("hashchange", fromHash);
+  addEventListener("hashchange", fromAddress);
 
   $("controls").hidden = false;
   show(state, false);
-  fromHash();
+  fromAddress();
   const part = days.indexOf(today) / (days.length - 1);
   $("mark").style.insetInlineStart = `calc(${part} * (100% - 16px) + 8px)`;
 
@@ -394,6 +409,97 @@ async function atlas() {
   }
 }
 
+// The page of a place: another day or substance, by the timeline that lies in the page ------
+function place() {
+  const verdict = $("verdict");
+  if (!verdict) return;
+  const [form, note] = [$("ask"), $("otherday")];
+  const { on: field, substance: choice } = form.elements;
+  const back = form.querySelector("button");
+  const periods = JSON.parse($("periods").textContent);
+  const { day, substance: head, today, known, name } = verdict.dataset;
+  const own = { on: day, substance: head };
+  const { className, childNodes } = verdict;
+  const [title, original] = [document.title, [...childNodes]];
+  const label = (word) => [...choice.options].find(({ value }) => value === word).textContent;
+
+  const status = ({ status: word, probably }) => [
+    made("span", { className: `status s-${word}`, textContent: words(word) }),
+    ...probably ? [", probably ", made("strong", { textContent: words(probably) })] : [],
+  ];
+  const limited = (word, { seven_oh_cap: cap }) => (word === "7-oh" && cap ? ` (limit ${cap})` : "");
+  const fact = (term, text) => [made("dt", { textContent: term }), made("dd", {}, text)];
+
+  function told({ on, substance }) {
+    const at = periods.findLast(({ from }) => !from || from <= on);
+    const turn = at.substances[substance];
+    const others = Object.entries(at.substances).filter(([word, { status: said, probably }]) => (
+      word !== substance && (said !== turn.status || probably !== turn.probably)));
+    const ends = periods.find(({ from, substances }) => from > on && (
+      substances[substance].status !== turn.status || substances[substance].probably !== turn.probably));
+    const said = label(substance);
+    const since = turn.since ? tell(turn.since)
+      : turn.since_at_latest ? `by ${tell(turn.since_at_latest)} at the latest` : "no first day known";
+    verdict.className = `verdict v-${turn.status}`;
+    document.title = `${name}: ${said} ${words(turn.status, turn.probably)} on ${tell(on)} · regstatus`;
+    return [
+      made("p", { className: "asked" }, `${said[0].toUpperCase()}${said.slice(1)}, ${tell(on)}`,
+        on > today ? " · enacted, not yet in force" : ""),
+      made("p", { className: "answer" }, ...status(turn), limited(substance, at),
+        ...turn.stricter_within ? [" ", made("strong", { className: "tag", textContent: "stricter in parts" })] : []),
+      turn.summary && made("p", { className: "lede", textContent: turn.summary }),
+      turn.stricter_within && made("p", {}, `Stricter inside, in ${turn.stricter_within}.`),
+      turn.status === "unknown" && made("p", {}, made("strong", { textContent: "Unknown is never permission." })),
+      others.length && made("ul", { className: "chips also" }, ...others.map(([word, other]) => (
+        made("li", {}, `${label(word)}: `, ...status(other), limited(word, at))))),
+      made("dl", { className: "facts" }, ...fact("Since", since), ...ends ? fact("Until", tell(ends.from)) : [],
+        ...fact("Age of sale", at.minimum_age ? `${at.minimum_age} years` : "none recorded"),
+        ...fact("7-OH limit", at.seven_oh_cap ?? "none recorded")),
+    ].filter(Boolean);
+  }
+
+  function show(asked, wrong = "") {
+    const same = !wrong && asked.on === day && asked.substance === head;
+    for (const part of document.querySelectorAll("[data-of-day]")) part.hidden = !same;
+    verdict.parentElement.hidden = Boolean(wrong);
+    Object.assign(verdict, { className });
+    document.title = title;
+    if (same || wrong) verdict.replaceChildren(...original);
+    else verdict.replaceChildren(...told(asked));
+    [note.hidden, back.hidden] = [same, same];
+    if (wrong) note.textContent = `The address is not understood: ${wrong}. Nothing is answered, for the answer to another question could mislead.`;
+    else {
+      note.replaceChildren(made("strong", { textContent: "Another day or substance. " }),
+        `This is told by the timeline of the page, for ${label(asked.substance)} on ${tell(asked.on)}; what stands on this page for ${tell(day)} alone is left out.`);
+    }
+    [field.value, choice.value] = [asked.on, asked.substance];
+  }
+
+  function fromAddress() {
+    const asked = addressed([...choice.options]);
+    const past = asked.known !== null && !known && "this copy cannot tell what was known at another time";
+    const wrong = [asked.wrong, past].filter(Boolean).join("; ");
+    if (asked.any || wrong) show({ on: asked.on ?? day, substance: asked.substance ?? head }, wrong);
+  }
+  const go = () => {
+    if (!isDay(field.value) || field.value < "1000") return; // while a year is typed
+    const asked = { on: field.value, substance: choice.value };
+    history.replaceState(null, "", hashOf(asked));
+    show(asked);
+  };
+  form.addEventListener("input", go);
+  form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", hashOf(own));
+    show(own);
+  });
+  addEventListener("hashchange", fromAddress);
+  form.hidden = false;
+  fromAddress();
+}
+
 search();
 closer();
 atlas();
+place();
