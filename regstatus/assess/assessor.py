@@ -76,9 +76,6 @@ def assess(
         problems.append("the publisher says that the whole document is repealed or not yet law")
     elif text.passages and not speaking:
         problems.append(f"no passage is in force on {on.isoformat()}")
-    ended = bool(text.passages) and all(
-        p.valid_until and p.valid_until <= on for p in text.passages
-    )
     shell = shell_problem(text)
     named = any(mention.context is not Context.REPEALED for mention in mentions)
     echo = _echoes(body, mentions, text)
@@ -95,9 +92,7 @@ def assess(
     cut_short = bool(text.problems) and (complete or echo or not named)
     return replace(
         body,
-        readable=not (
-            missing or shell or hollow or ended or cut_short or text.repealed or not text.passages
-        ),
+        readable=not (missing or shell or hollow or cut_short or not speaking),
         problems=tuple(dict.fromkeys(problems)),
         mentions=mentions,
         controls=found_controls,

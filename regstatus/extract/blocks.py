@@ -12,8 +12,10 @@ from datetime import date
 from typing import Any
 
 from regstatus.extract.enumeration import is_label
-from regstatus.extract.lines import joined, paragraphs
+from regstatus.extract.lines import joined as lines_joined
+from regstatus.extract.lines import paragraphs
 from regstatus.extract.normalise import normalise
+from regstatus.extract.seams import joined
 from regstatus.model.words import Format
 
 BREAK = "\x1e"
@@ -141,7 +143,8 @@ class Sink:
 
     def _take(self) -> str:
         """The text of the open block, which ends."""
-        raw = "".join(self.parts)
+        parts = self.parts
+        raw = joined(parts) if len(parts) > 1 else "".join(parts)
         self.parts, self.lead = [], -1
         return raw
 
@@ -334,7 +337,7 @@ class Sink:
 def clean(raw: str) -> str:
     """Normalise a piece, its lines joined, and undo entities that the host escaped twice."""
     if BREAK in raw:
-        raw = joined(raw.split(BREAK))
+        raw = lines_joined(raw.split(BREAK))
     if "&" in raw and _ENTITY.search(raw):
         raw = html.unescape(raw)
     if "[" in raw or "((" in raw:

@@ -912,3 +912,29 @@ def test_what_shall_be_studied_is_no_duty(read, words):
 )  # fmt: skip
 def test_a_ban_of_what_is_made_by_synthesis_is_one_and_its_denial_is_none(read, words, banned):
     assert ("synthetic_ban" in duties(read(f"{ACT}<p>{words}</p>"))) is banned
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "This act takes effect on January 1, 2131.",
+        "This act expires on January 1, 2020.",
+        "This act is repealed effective July 1, 2021.",
+    ],
+)
+@pytest.mark.parametrize("form", ["html", "text", "pdf"])
+def test_a_text_of_which_nothing_is_in_force_proves_no_silence(read, days, form):
+    lines = [
+        "House Bill 2291",
+        "BE IT ENACTED BY THE LEGISLATURE OF THE STATE OF WASHINGTON:",
+        "Sec. 1. No person may sell kratom without a license of the board.",
+        "Sec. 2. The board adopts rules for licenses.",
+        f"Sec. 3. {days}",
+    ]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    if form == "text":
+        body = "\n\n".join(lines)
+    name = {"html": "a.html", "text": "a.txt", "pdf": "a.pdf"}[form]
+    found = read(write_pdf([lines]) if form == "pdf" else body, name)
+    assert said(found) == "silent"
+    assert not found["readable"]
