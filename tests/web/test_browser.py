@@ -298,11 +298,11 @@ def test_a_published_page_tells_another_day_as_the_service_does(visit, get, file
         facts = page.text_content(".verdict .facts")
         assert (f"{answer['minimum_age']} years" in facts) is bool(answer["minimum_age"])
         assert (answer["seven_oh_cap"] or "7-OH limitnone recorded") in facts
-        assert page.is_hidden("#may")
+        assert not page.locator("#may").is_visible()
         assert page.is_visible("#otherday")
     page.click("#ask button")
     assert page.text_content(".verdict") == today
-    assert page.is_visible("#may")
+    assert page.is_hidden("#otherday")
 
 
 def test_the_day_of_a_page_is_picked_and_comes_back(visit, files):
@@ -420,6 +420,38 @@ def test_a_town_without_its_state_is_asked_back(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/find?q=oceanside")
     assert page.locator(".found a").count() > 1
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("sarasota", "US-FL/sarasota-county"),
+        ("dracut", "US-MA/dracut"),
+        ("rankin", "US-MS/rankin-county"),
+    ],
+)
+def test_a_published_tree_opens_what_alone_bears_a_name(visit, files, words, place):
+    page = visit(root=files, quiet=False)
+    page.fill("#q", words)
+    page.wait_for_selector("#found a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/j/{place}.html")
+
+
+def test_on_a_phone_search_and_map_stand_in_the_first_screen(visit):
+    page = visit(viewport=PHONE)
+    for part in ("#q", "#map-us"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= PHONE["height"], part
+    assert page.locator("#q").bounding_box()["y"] < page.locator("#map-us").bounding_box()["y"]
+
+
+def test_on_a_phone_the_rows_of_a_page_are_cards(visit):
+    page = visit("j/US-CA.html", viewport={"width": 320, "height": 844})
+    wide = (
+        "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1)"
+    )
+    assert page.evaluate(f"{wide}.map(e => e.getAttribute('aria-labelledby'))") == []
 
 
 def test_a_published_tree_opens_no_town_unasked(visit, files):

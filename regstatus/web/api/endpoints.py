@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from regstatus.base.errors import SnapshotError
-from regstatus.catalog.places import name_key, table
+from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.catalog.places import Jurisdiction, name_key, table
 from regstatus.model.canonical import digest
 from regstatus.model.law import FreshnessState
 from regstatus.query.formats import FORMS
 from regstatus.query.listings import LISTS, items
+from regstatus.query.lookup import resolve
 from regstatus.store.reader import read_file
 from regstatus.web.edition import Edition
 
@@ -85,6 +86,7 @@ def place_names(edition: Edition) -> dict[str, Any]:
     them, since they are also shown; the script makes their keys. A name that several
     places bear stands with each of them: it is asked back, never guessed.
 
+    `sure` are the towns and counties that their bare name leads to: no other is known to bear it.
     `places` are in the order of ids; `codes` are those of ISO 3166-1 in small letters, but for
     those that are the id itself; `short` are postal and press abbreviations of the US states.
     """
@@ -94,10 +96,20 @@ def place_names(edition: Edition) -> dict[str, Any]:
         for code in (place.alpha2, place.alpha3, place.numeric)
         if code and code.lower() != name_key(place.id)
     }
+    towns = (place for place in edition.places if "/" in place.id)
     return {
+        "sure": [place.id for place in towns if _alone(edition, place)],
         "places": [
             [place.id, place.name, str(place.level), *place.aliases] for place in edition.places
         ],
         "codes": codes,
         "short": table()["short"],
     }
+
+
+def _alone(edition: Edition, place: Jurisdiction) -> bool:
+    """Whether the bare name of a town or county leads to it alone, of all that are known."""
+    try:
+        return resolve(edition.snapshot, place.name.split(" (")[0]).jurisdiction.id == place.id
+    except UsageError:
+        return False

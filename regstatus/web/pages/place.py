@@ -18,11 +18,17 @@ from regstatus.web.edition import Edition
 from regstatus.web.pages.timeline import Timeline
 
 if TYPE_CHECKING:
-    from regstatus.model.shapes import AnswerData, DocumentItemData, RecordData
+    from regstatus.model.shapes import (
+        AnswerData,
+        DocumentItemData,
+        RecordData,
+        TimelinePeriodData,
+    )
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SETTING = "REGSTATUS_REPORT_URL"
-"""Environment variable: `https://…` of a form or tracker, or `mailto:…`; unset by default."""
+"""Environment variable: `https://…` of a form or tracker, or `mailto:…`; else `REGSTATUS_CONTACT`."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 EVENTS_SHOWN = 50
 """Events of a place on its page; all of them stand in the feed and on the pages of the versions."""
 _SIDES = frozenset({*map(str, Status), None})
@@ -40,6 +46,7 @@ def place(
     stricter = {item["id"]: item["substances"] for item in answer["stricter_within"]}
     below = [item for item in edition.places if item.parent == key and item.id not in stricter]
     below.sort(key=lambda item: item.name)
+    periods = edition.timeline(key)["periods"]
     # So that a report says what it is about.
     subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
     return {
@@ -50,7 +57,8 @@ def place(
         "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},
         "quoted": _quoted(answer, records),
         "timeline": Timeline(edition, key, on),
-        "periods": edition.timeline(key)["periods"],
+        "periods": periods,
+        "next": _next(answer, periods),
         "below": [edition.answer(id_, on=on) for id_ in (*stricter, *(one.id for one in below))],
         "stricter": stricter,
         "documents": _documents(edition, answer),
@@ -61,6 +69,18 @@ def place(
         "subject": subject,
         "report_to": address(subject),
     }
+
+
+def _next(answer: AnswerData, periods: list[TimelinePeriodData]) -> list[dict[str, Any]]:
+    """For each substance the first day on which it will be another than it is, and what then."""
+    found = []
+    for name, now in answer["details"].items():
+        for item in periods:
+            turn = item["substances"][name]
+            if (item["from"] or "") > answer["on"] and turn["status"] != now["status"]:
+                found.append({"from": item["from"], "name": name, **turn})
+                break
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -110,7 +130,9 @@ def address(subject: str) -> str | None:
 
     None where none is set, or where it is of another kind: no page may hold such a link.
     """
-    url = os.environ.get(SETTING, "").strip()
+    url = os.environ.get(SETTING, "").strip() or os.environ.get("REGSTATUS_CONTACT", "").strip()
+    if _MAIL.fullmatch(url):
+        url = f"mailto:{url}"
     try:
         parts = urlsplit(url)
     except ValueError:

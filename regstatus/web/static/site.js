@@ -53,7 +53,7 @@ const nameKey = (text) => {
   return (kept.length ? kept : all).join("").normalize("NFC");
 };
 
-function directory({ places, codes, short }) {
+function directory({ sure, places, codes, short }) {
   const items = places.map(([id, name, level, ...aliases]) => (
     { id, name, level, spelt: [name, ...aliases].map((text) => ({ text, plain: plain(text) })) }));
   const byId = new Map(items.map((item) => [item.id, item]));
@@ -89,7 +89,7 @@ function directory({ places, codes, short }) {
     const held = [...byName.keys()].filter((name) => name.length > 4 && key.includes(name));
     return [...new Set([...near.map(([, name]) => name), ...held].flatMap((name) => byName.get(name)))].slice(0, 3);
   };
-  return { items, byId, readings, alike };
+  return { items, byId, readings, alike, alone: new Set(sure) };
 }
 
 // Letters that two words share in the same order, found by their longest common pieces.
@@ -176,7 +176,8 @@ function search() {
     list.hidden = false;
     count.textContent = sure.length || near.length ? `${hits.length} found`
       : `No place by that name.${hits.length ? " Perhaps:" : ""}`;
-    return { sure, hits };
+    const begun = near.filter(({ item }) => plain(item.name).startsWith(`${plain(text)} `));
+    return { sure, hits, alone: known.alone, only: near.length === 1 && begun[0]?.item.id };
   };
   const step = (event) => {
     const links = [input, ...list.querySelectorAll("a")];
@@ -203,18 +204,18 @@ function search() {
     const text = input.value.trim();
     const looked = await look();
     if (!looked) return text && input.form.submit(); // no list came: the service alone can tell
-    const { sure, hits } = looked;
+    const { sure, hits, alone, only } = looked;
     // A town without its state may be another that has no record.
-    const bare = sure.length === 1 && sure[0].includes("/");
+    const bare = sure.length === 1 && sure[0].includes("/") && !alone.has(sure[0]);
     if (sure.length === 1 && !bare) return location.assign(address(sure[0]));
     if (sure.length > 1) {
       // Georgia is a state and a country: nobody is led to the wrong law.
       count.textContent = `${sure.length} places fit: choose one.`;
       return list.querySelector("a").focus();
     }
-    const url = bare || /[^\p{L}]/u.test(text) ? await ask(text) : null;
+    const url = bare || (!only && /[^\p{L}]/u.test(text)) ? await ask(text) : null;
     if (input.value.trim() !== text) return undefined; // typed on in the meantime
-    if (url) return location.assign(url);
+    if (url || only) return location.assign(url || address(only)); // “sarasota”: there is but the county
     if (bare) {
       count.textContent = "One such town has a record; others of that name may lie elsewhere.";
       return list.querySelector("a").focus();
@@ -452,7 +453,8 @@ function place() {
       turn.status === "unknown" && made("p", {}, made("strong", { textContent: "Unknown is never permission." })),
       others.length && made("ul", { className: "chips also" }, ...others.map(([word, other]) => (
         made("li", {}, `${label(word)}: `, ...status(other), limited(word, at))))),
-      made("dl", { className: "facts" }, ...fact("Since", since), ...ends ? fact("Until", tell(ends.from)) : [],
+      made("dl", { className: "facts" }, ...fact("Since", since),
+        ...ends ? fact(`From ${tell(ends.from)}`, made("span", {}, ...status(ends.substances[substance]))) : [],
         ...fact("Age of sale", at.minimum_age ? `${at.minimum_age} years` : "none recorded"),
         ...fact("7-OH limit", at.seven_oh_cap ?? "none recorded")),
     ].filter(Boolean);
