@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from regstatus.base.errors import SnapshotError
 from regstatus.catalog.places import Jurisdiction
-from regstatus.decide.days_of_law import turns
+from regstatus.decide.days_of_law import law_days, turns
 from regstatus.decide.freshness import moment
 from regstatus.model.law import SUBSTANCES, Status
 from regstatus.query.dataset import Dataset
@@ -46,6 +46,22 @@ class Moment(NamedTuple):
     """The substances of which this is only the first day that is known: it may be older."""
     terms: dict[str, Any]
     """The age of sale, the 7-OH limit, and for each substance the summary of the law that governs it."""
+
+
+_Said = tuple[str, str | None]
+
+
+class LawEvent(NamedTuple):
+    """A day on which a place's own law moved what governs there, and how."""
+
+    day: str
+    """The first day, ISO format."""
+    id: str
+    name: str
+    moves: dict[tuple[_Said, _Said], list[str]]
+    """What moved how: the status before and from that day on, each with what it probably is, and whose."""
+    citations: tuple[str, ...]
+    summary: str
 
 
 class Edition(View):
@@ -217,6 +233,29 @@ class Edition(View):
                 if (words := inside(places, name)) != found[name][-1][1]:
                     found[name].append([start, words])
         return {name: spans for name, spans in found.items() if spans[1:]}
+
+    @cached_property
+    def law(self) -> list[LawEvent]:
+        """What came into force where by a place's own law, up to today, the newest first.
+
+        A day that is only the first one of which something is known is no day of the law.
+        """
+        found = []
+        for record in self.snapshot.records():
+            own, key = law_days(record), record["id"]
+            for before, item in pairwise(self.course(key)):
+                if item.start not in own or item.future or not item.moved:
+                    continue
+                moves: dict[tuple[_Said, _Said], list[str]] = {}
+                for name in item.moved:
+                    sides = ((at.statuses[name], at.probably[name]) for at in (before, item))
+                    moves.setdefault((next(sides), next(sides)), []).append(name)
+                laws = self.answer(key, on=date.fromisoformat(item.start))["citations"]
+                cited = tuple(law["text"] for law in laws if law["jurisdiction"] == key)
+                summary = item.terms["summary"][item.moved[0]] or ""
+                event = LawEvent(item.start, key, record["name"], moves, cited, summary)
+                found.append(event)
+        return sorted(found, key=lambda event: (event.day, event.id), reverse=True)
 
     def timeline(self, key: str) -> shapes.TimelineData:
         """The law that governs a place, all layers together, period by period, oldest first.

@@ -83,7 +83,11 @@ class Site:
             # Whoever follows a place is also told that its record was withdrawn.
             if key in edition.snapshot or key in edition.snapshot.former:
                 yield f"feeds/{key}.atom", partial(feeds.atom, edition, base, jurisdiction=key)
-                yield f"feeds/{key}.ics", partial(feeds.calendar, edition, base, jurisdiction=key)
+                if feeds.has_days(edition, key):
+                    yield (
+                        f"feeds/{key}.ics",
+                        partial(feeds.calendar, edition, base, jurisdiction=key),
+                    )
         for name in ("style.css", "pages.css", "site.js"):
             yield f"static/{name}", (_FOLDER / name).read_bytes
         yield "favicon.svg", (_FOLDER / "favicon.svg").read_bytes

@@ -101,7 +101,7 @@ QUICK = (
 PAGES = (
     "j/US-TX.html", "changes.html", "upcoming.html", "sources.html", "v1/status.json",
     "v1/changes.csv", "v1/upcoming.ndjson", "v1/stale.json", "v1/snapshots.csv", "v1/sources.json",
-    "feeds/all.atom", "feeds/US-TX.ics", "datapackage.json", "v1/status/US-TX.json",
+    "feeds/all.atom", "feeds/all.ics", "datapackage.json", "v1/status/US-TX.json",
 )  # fmt: skip
 
 

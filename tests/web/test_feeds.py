@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -44,8 +44,10 @@ def moved(tmp_path):
     return edition(tmp_path)
 
 
-def entries(text):
-    return ET.fromstring(text).findall(f"{ATOM}entry")
+def entries(text, kind="event"):
+    """The entries of our record's events, or of what came into force."""
+    found = ET.fromstring(text).findall(f"{ATOM}entry")
+    return [entry for entry in found if f":{kind}:" in entry.findtext(f"{ATOM}id")]
 
 
 def titles(text):
@@ -58,9 +60,11 @@ def test_a_feed_has_what_its_standard_asks_for(moved):
     assert root.findtext(f"{ATOM}updated") == "2026-11-23T12:00:00Z"
     assert root.find(f"{ATOM}author/{ATOM}name") is not None
     ids = [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")]
-    assert len(ids) == len(set(ids)) == 3
+    assert len(ids) == len(set(ids)) == 5
+    assert sorted(entry.findtext(f"{ATOM}updated") for entry in root.iter(f"{ATOM}entry")) == [
+        "2023-09-01T00:00:00Z", "2026-08-26T00:00:00Z", *["2026-11-23T12:00:00Z"] * 3,
+    ]  # fmt: skip
     for entry in root.iter(f"{ATOM}entry"):
-        assert entry.findtext(f"{ATOM}updated") == "2026-11-23T12:00:00Z"
         assert entry.find(f"{ATOM}title") is not None
         assert entry.find(f"{ATOM}link[@rel='alternate']") is not None
 
@@ -106,7 +110,8 @@ def test_links_of_a_feed_lead_to_pages_of_the_site(moved, base):
                 continue
             href = link.get("href")
             assert bool(urlsplit(href).netloc) is (base is not None)
-            assert href.removeprefix(base or "../" * path.count("/")) in site.paths
+            href = href.removeprefix(base or "../" * path.count("/"))
+            assert href.partition("?")[0] in site.paths
 
 
 def test_hostile_words_leave_a_feed_well_formed_and_without_bad_links(spoilt):
@@ -138,7 +143,7 @@ def test_lines_of_a_calendar_are_folded_and_escaped(spoilt):
 def test_a_calendar_says_that_it_is_enacted_by_which_law_and_if_it_is_challenged(site):
     made = Calendar.from_ical(feeds.calendar(site.edition, BASE))
     events = {str(event["uid"]): event for event in made.walk("VEVENT")}
-    assert len(events) == len(site.edition.upcoming)
+    assert len(events) == len(site.edition.upcoming) + len(site.edition.law)
     event = events["2027-01-01.US-KY@regstatus.invalid"]
     assert str(event["summary"]).startswith("Enacted: Kentucky: leaf")
     assert "HB 757" in str(event["summary"])
@@ -166,7 +171,36 @@ def test_a_feed_keeps_its_bytes_while_nothing_is_published(whole, site):
         assert made(later, BASE, jurisdiction="US") == made(site.edition, BASE, jurisdiction="US")
 
 
-def test_a_day_that_has_come_leaves_the_calendar(whole, site):
+def test_a_day_that_has_come_is_told_as_law_in_force(whole, site):
     later = Edition(Store(whole.path), whole, site.edition.moment + timedelta(days=60))
-    assert "2027-01-01.US-KY" in feeds.calendar(site.edition, None)
-    assert "2027-01-01.US-KY" not in feeds.calendar(later, None)
+    for edition, said in ((site.edition, "Enacted: Kentucky"), (later, "In force: Kentucky")):
+        made = Calendar.from_ical(feeds.calendar(edition, None))
+        (event,) = [e for e in made.walk("VEVENT") if e["uid"].startswith("2027-01-01.US-KY")]
+        assert str(event["summary"]).startswith(said)
+    (entry,) = [
+        entry
+        for entry in entries(feeds.atom(later, None, jurisdiction="US-KY"), "law")
+        if ":US-KY:2027-01-01" in entry.findtext(f"{ATOM}id")
+    ]
+    assert "regulated, now sale prohibited" in entry.findtext(f"{ATOM}title")
+    assert "US-KY:2027-01-01" not in feeds.atom(site.edition, None, jurisdiction="US-KY")
+
+
+def test_what_came_into_force_is_what_the_answers_say(site):
+    assert len(site.edition.law) > 80
+    for item in site.edition.law:
+        day = date.fromisoformat(item.day)
+        before = site.edition.answer(item.id, on=day - timedelta(days=1))["substances"]
+        after = site.edition.answer(item.id, on=day)["substances"]
+        for ((old, _), (new, _)), names in item.moves.items():
+            assert {before[name] for name in names} == {old}, item
+            assert {after[name] for name in names} == {new}, item
+        assert item.day <= site.edition.on.isoformat()
+
+
+def test_no_calendar_is_published_without_a_day(site):
+    calendars = [path for path in site.paths if path.endswith(".ics")]
+    assert calendars
+    for path in calendars:
+        assert b"BEGIN:VEVENT" in site.get(path).body, path
+    assert "feeds/ZW.ics" not in calendars

@@ -6,7 +6,7 @@ published and no enacted day comes, they keep their bytes, and a reader has noth
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from regstatus.model.law import Status
 from regstatus.model.words import EventKind
 from regstatus.query.answer import DISCLAIMER
 from regstatus.query.headline import by_status
-from regstatus.web.edition import Edition
+from regstatus.web.edition import Edition, LawEvent
 from regstatus.web.links import TAG, seen_from, words, xml_text
 from regstatus.web.render import render_xml
 
@@ -35,7 +35,7 @@ def atom(
     jurisdiction: str | None = None,
     substance: str | None = None,
 ) -> str:
-    """The newest change events as an Atom feed: all, or those of a place or of a substance.
+    """What came into force, and the newest change events, as an Atom feed: all, or of a place or a substance.
 
     What is about no single substance touches each: a text that contradicts a whole record names none.
     Without a base address the links are relative.
@@ -48,6 +48,15 @@ def atom(
         if jurisdiction in {None, event["jurisdiction"]}
         and (substance is None or event["substance"] in {None, substance})
     ][:LONGEST]
+    law = [
+        item
+        for item in edition.law
+        if jurisdiction in {None, item.id}
+        and (substance is None or any(substance in names for names in item.moves.values()))
+    ][:LONGEST]
+    # With no entry, the day on which the record began: it cannot move.
+    dates = [times[event["version"]] for _, event in shown[:1]]
+    dates += [f"{item.day}T00:00:00Z" for item in law[:1]]
     return render_xml(
         "feed.atom",
         f"feeds/{name}.atom",
@@ -56,8 +65,8 @@ def atom(
         name=name,
         subject=substance or _subject(edition, jurisdiction),
         page=f"j/{jurisdiction}.html" if jurisdiction else "changes.html",
-        # With no entry, the day on which the record began: it cannot move.
-        updated=times[shown[0][1]["version"]] if shown else edition.versions[0]["created"],
+        updated=max(dates, default=edition.versions[0]["created"]),
+        law=[(item, _turned(item)) for item in law],
         shown=shown,
         times=times,
         places=edition.names,
@@ -65,6 +74,14 @@ def atom(
         statuses=set(Status),
         disclaimer=DISCLAIMER,
     )
+
+
+def _turned(item: LawEvent) -> list[str]:
+    """What moved how, a line for each kind: `leaf, mitragynine: unregulated, now banned`."""
+    return [
+        f"{', '.join(names)}: {words(*before)}, now {words(*after)}"
+        for (before, after), names in item.moves.items()
+    ]
 
 
 @lru_cache(maxsize=2)
@@ -86,7 +103,7 @@ def event_ids(edition: Edition) -> list[tuple[str, EventData]]:
 
 
 def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = None) -> str:
-    """Enacted changes still to come, as a calendar of whole days; without a base address it has no links.
+    """Days on which law begins or began, as a calendar of whole days; without a base address it has no links.
 
     For a place it holds what will govern there: its own law, and that of the layers above it.
     """
@@ -104,22 +121,42 @@ def calendar(edition: Edition, base: str | None, *, jurisdiction: str | None = N
         names = {layer["id"]: layer["name"] for layer in full["layers"]}
         items = [{"name": names[i["jurisdiction"]], "own": None, **i} for i in full["upcoming"]]
     stamp = moment(edition.snapshot.created)
+    for turn in edition.law:
+        if jurisdiction is None or turn.id in names:
+            event = _day(turn.day, turn.id, stamp, base)
+            event.add("summary", xml_text(f"In force: {turn.name}: {'; '.join(_turned(turn))}"))
+            more = [turn.summary, *turn.citations, DISCLAIMER]
+            event.add("description", "\n".join(xml_text(line) for line in more if line))
+            made.add_component(event)
     for item in items:
-        event = Event()
-        first = date.fromisoformat(item["from"])
-        event.add("uid", xml_text(f"{item['from']}.{item['jurisdiction']}@regstatus.invalid"))
-        event.add("dtstamp", stamp)
-        event.add("dtstart", first)
-        event.add("dtend", first + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
+        event = _day(item["from"], item["jurisdiction"], stamp, base)
         event.add("status", "TENTATIVE" if item["challenged"] else "CONFIRMED")
         event.add("summary", _headline(item))
         event.add("description", "\n".join(_lines(item)))
-        if base:
-            event.add("url", seen_from("", f"j/{item['jurisdiction']}.html", base))
         made.add_component(event)
     text: bytes = made.to_ical()
     return text.decode()
+
+
+def _day(day: str, key: str, stamp: datetime, base: str | None) -> Event:
+    """An event of a whole day on which the law of a place moves."""
+    event = Event()
+    first = date.fromisoformat(day)
+    event.add("uid", xml_text(f"{day}.{key}@regstatus.invalid"))
+    event.add("dtstamp", stamp)
+    event.add("dtstart", first)
+    event.add("dtend", first + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    if base:
+        event.add("url", seen_from("", f"j/{key}.html", base))
+    return event
+
+
+def has_days(edition: Edition, jurisdiction: str) -> bool:
+    """Whether the calendar of a place holds any day: an empty one is none (RFC 5545, 3.6)."""
+    full = edition.answers.get(jurisdiction)
+    above = {layer["id"] for layer in full["layers"]} if full else set()
+    return bool(full and full["upcoming"]) or any(turn.id in above for turn in edition.law)
 
 
 def _headline(item: UpcomingItemData) -> str:

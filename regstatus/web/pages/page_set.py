@@ -13,7 +13,7 @@ from regstatus.model.event_kinds import GROUPS, KINDS
 from regstatus.model.law import PERMISSIONS, SUBSTANCES
 from regstatus.query.lists import BROUGHT, FOR_PEOPLE, NEVER_FETCHED
 from regstatus.web.api.discovery import dataset
-from regstatus.web.edition import Edition
+from regstatus.web.edition import Edition, LawEvent
 from regstatus.web.pages import maps
 from regstatus.web.pages.place import events, place
 from regstatus.web.render import render
@@ -68,14 +68,18 @@ def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) ->
 
 
 def changes(edition: Edition) -> dict[str, Any]:
-    """The newest events by the day on which their version was written, newest first."""
+    """What the law brought, by year, and the newest events of our record, by the day of their version."""
     listed = events(edition)
     days: dict[str, list[dict[str, Any]]] = {}
     created = {entry["id"]: entry["created"] for entry in edition.versions}
     for event in listed[:SHOWN]:
         days.setdefault(created[event["version"]][:10], []).append(event)
     counted = Counter(event["group"] for event in listed[:SHOWN])
+    years: dict[str, list[LawEvent]] = {}
+    for turn in edition.law:
+        years.setdefault(turn.day[:4], []).append(turn)
     return {
+        "years": years,
         "days": days,
         "total": len(listed),
         "shown": SHOWN,

@@ -13,7 +13,7 @@ from regstatus.decide.quotations import origin
 from regstatus.model.event_kinds import told_of
 from regstatus.model.law import SUBSTANCES, Status
 from regstatus.web.api.discovery import legislation
-from regstatus.web.api.feeds import event_ids
+from regstatus.web.api.feeds import event_ids, has_days
 from regstatus.web.edition import Edition
 from regstatus.web.pages.timeline import Timeline
 
@@ -57,6 +57,7 @@ def place(
         "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},
         "quoted": _quoted(answer, records),
         "timeline": Timeline(edition, key, on),
+        "dated": has_days(edition, key),
         "periods": periods,
         "next": _next(answer, periods),
         "below": [edition.answer(id_, on=on) for id_ in (*stricter, *(one.id for one in below))],
