@@ -15,11 +15,14 @@ from regstatus.model.vocabulary import WordPattern
 
 STRUCK = "\u27e6\u27e7"
 """Signs that readers set in the place of brackets through which a line was drawn."""
-_SURE = rf"(?P<opens>{STRUCK[0]}|<DELETED>|\bdeleted text begin\b)|{STRUCK[1]}|</DELETED>|\bdeleted text end\b"
-_SQUARE = rf"(?P<opens>{STRUCK[0]}|\[)|[{STRUCK[1]}\]]"
-_ROUND = r"(?P<opens>\(\()|\)\)"  # of Washington
-_MAY = re.compile(rf"[{STRUCK}\[]|\(\(|<DELETED>|\b(?:new|deleted) text begin\b")
-_INSERTED = re.compile(r"\s*\bnew text (?:begin|end)\b\s*")
+_SURE = WordPattern(
+    rf"(?P<opens>{STRUCK[0]}|<DELETED>|\bdeleted text begin\b)|{STRUCK[1]}|</DELETED>|\bdeleted text end\b",
+    0,
+)
+_SQUARE = WordPattern(rf"(?P<opens>{STRUCK[0]}|\[)|[{STRUCK[1]}\]]")
+_ROUND = WordPattern(r"(?P<opens>\(\()|\)\)")  # of Washington
+_MAY = WordPattern(rf"[{STRUCK}\[]|\(\(|<DELETED>|\b(?:new|deleted) text begin\b", 0)
+_INSERTED = WordPattern(r"\s*\bnew text (?:begin|end)\b\s*", 0)
 _OF_WASHINGTON = re.compile(r"\b(?:RCW|WAC)\b")
 _AMENDS = WordPattern("{standing.deletions}")
 _BEHIND_WORD = re.compile(
@@ -29,17 +32,16 @@ _PROVEN, _LONGEST = 5, 60
 """So many such places are a habit and no slip; a deletion of more blocks than that was never closed."""
 
 
-def take_out_deletions(content: Content) -> str | None:
-    """Take the deleted words out of the blocks of a document.
+def take_out_deletions(content: Content, sieve: Sieve) -> str | None:
+    """Take the deleted words out of the blocks of a document, whose texts the sieve holds.
 
     Returns:
         Why they may not have been understood, in words; None if all is well.
     """
-    marked = [block.text for block in content.blocks if _MAY.search(block.text)]
+    marked = sieve.among(_MAY)
     if not marked:
         return None
-    may = Sieve([block.text for block in content.blocks]).among(_AMENDS)
-    told = [match for text in may if (match := _AMENDS.search(text))]
+    told = [match for text in sieve.among(_AMENDS) if (match := _AMENDS.search(text))]
     places = sum(len(_BEHIND_WORD.findall(text)) for text in marked)
     signs = _SURE
     if any("[" in match[0] or "bracket" in match[0].lower() for match in told):
@@ -50,13 +52,20 @@ def take_out_deletions(content: Content) -> str | None:
         signs = _SQUARE
     elif told and places and not any(STRUCK[0] in text for text in marked):
         return "words in square brackets may be deleted ones: nothing tells"
-    return _take_out(content, re.compile(signs))
+    return _take_out(content, signs, sieve)
 
 
-def _take_out(content: Content, signs: re.Pattern[str]) -> str | None:
+def _take_out(content: Content, signs: WordPattern, sieve: Sieve) -> str | None:
     depth = since = 0
     blocks: list[Block] = []
+    spoken = [block for block in content.blocks if block.kind != "close"]
+    may = {id(spoken[number]) for number in sieve.may(signs, _INSERTED)}
+    if not may:
+        return None
     for number, block in enumerate(content.blocks):
+        if not (depth or id(block) in may):
+            blocks.append(block)
+            continue
         kept, gone, at = "", "", 0
         for match in (*signs.finditer(block.text), None):
             piece = block.text[at : match.start() if match else None]

@@ -149,9 +149,11 @@ def _text(content: Content) -> Text:
     content.until = content.until or ended(content)
     language, title = content.language or "", content.title
     problems, disowning = list(content.problems), [*disowned(content)]
-    if doubt := take_out_deletions(content):
+    sieve, blocks = _sieve(content), content.blocks
+    if doubt := take_out_deletions(content, sieve):
         problems.append(doubt)
-    sieve = Sieve([block.text for block in content.blocks if block.kind != "close"])
+    if content.blocks is not blocks:
+        sieve = _sieve(content)
     passages = dated_by_sentences(marked_behind(outline(content, sieve), sieve), sieve)
     # What gave a part of the text its days was weighed, and says no more of the whole.
     dated = (one for one in passages if one.dated_by and one.valid_until)
@@ -172,6 +174,10 @@ def _text(content: Content) -> Text:
         updated=updated(content),
         told=content.told,
     )
+
+
+def _sieve(content: Content) -> Sieve:
+    return Sieve([block.text for block in content.blocks if block.kind != "close"])
 
 
 def _html(chars: str, select: Select) -> Content:

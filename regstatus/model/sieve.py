@@ -36,7 +36,7 @@ class Sieve:
         if joined.count("\n") >= len(texts):
             joined = "\n".join(text.replace("\n", " ") for text in texts)
         self._data = joined.encode("utf-8", "replace")
-        self._ends = [*accumulate(len(line) + 1 for line in self._data.split(b"\n"))]
+        self._ends = [*accumulate(map((1).__add__, map(len, self._data.split(b"\n"))))]
         odd = is_odd(joined)
         self._words = not self._data.isspace() and bool(self._data)
         self._found: dict[tuple[_Sourced, str | None], set[int]] = {}

@@ -46,6 +46,7 @@ _LINKED_DAY = re.compile(
 _NO_BANNERS = frozenset({"a", "script", "style", "nav", "ul", "li", "button", "option"})
 _IN_FORCE = "//@property[contains(., 'in_force')]/.. | //@rel[contains(., 'in_force')]/.."
 _MARKS = frozenset({"marquee", "mark"})
+_NAMED = etree.XPath("descendant-or-self::*[@class or @id or @role or self::mark or self::marquee]")
 _STANDS_OUT = re.compile(
     # each begins with a letter, which `re` looks for quickly
     r"alert|banner|warning|watermark|stamp|notice|status|superseded|archiv|draft|message|hinweis|"
@@ -136,13 +137,13 @@ def _marked(body: Any, main: Any | None) -> Iterator[Any]:
     """The elements that may stand out: by their names, or because they stand outside the main part."""
     marks = _Marks()
     if main is None:
-        yield from filter(marks.out, body.iter())
+        yield from filter(marks.out, _NAMED(body))
         return
     walk = etree.iterwalk(body, events=("start",))
     for _, element in walk:
         if element is main:
             walk.skip_subtree()
-            yield from filter(marks.out, main.iter())
+            yield from filter(marks.out, _NAMED(main))
         elif len(element) < 3 or marks.out(element):
             yield element
 
