@@ -192,12 +192,12 @@ def _count(value: Any) -> int:
 def cuts_of_tree(root: Any) -> Iterator[str]:
     """The marks of an XML document: totals above what came, tokens of a next part, errors."""
     for element in islice(root.iter(etree.Element), _LINKS * 50):
-        items = element.items()
+        keys = element.keys()
         if not _may_tell(element.tag) and not (
-            items and any(_may_tell(key) or _part(value) for key, value in items)
+            keys and (any(map(_may_tell, keys)) or any(map(_part, element.values())))
         ):
             continue
-        name = element.tag.lower()
+        name, items = element.tag.lower(), element.items()
         if name in _LISTS and len(element) == 0 and not (element.text or "").strip():
             head = element.getprevious()
             if head is not None and (words := clean("".join(head.itertext()))[:_SHORT]):
@@ -236,6 +236,7 @@ def _may_tell(name: str) -> bool:
     return _bare(name) in {*_FACTS, *_LISTS, "include", "img", "rel"}
 
 
+@lru_cache(maxsize=4096)
 def _part(value: str) -> bool:
     """Whether a value says that it tells of a part alone."""
     return value.strip().lower() in _PARTS

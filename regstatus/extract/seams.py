@@ -87,6 +87,8 @@ def _without_pages(parts: Sequence[str]) -> list[str]:
 
 def _places(text: str, seams: list[int]) -> list[int]:
     """The seams within a word at which it is parted, so that most of its letters are those of names."""
+    if len(seams) <= _MOST and not _may_be_named(normalise(text[seams[0] : seams[-1]])):
+        return []
     best: list[tuple[int, int, list[int]]] = [(0, 0, [])]
     for at, end in enumerate(seams[1:], 1):
         ways = []
@@ -101,11 +103,14 @@ def _places(text: str, seams: list[int]) -> list[int]:
 
 def _named(text: str) -> int:
     """How many letters of a text are those of names."""
-    hint, pattern = _patterns()
     text = normalise(text)
-    if not (hint.search(text) or is_odd(text)):
+    if not _may_be_named(text):
         return 0
-    return sum(len("".join(found[0].split())) for found in pattern.finditer(text))
+    return sum(len("".join(found[0].split())) for found in _patterns()[1].finditer(text))
+
+
+def _may_be_named(text: str) -> bool:
+    return is_odd(text) or _patterns()[0].search(text) is not None
 
 
 @cache

@@ -175,7 +175,7 @@ def dated_by_sentences(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Pas
     scopes = _Scopes(passages)
     dated = sieve.may(_DATED)
     among = Sieve([one.text if number in dated else "" for number, one in enumerate(passages)])
-    marked = among.may(_FROM, _PERIOD, BRACKETED, BARE) | sieve.may(SLASHED)
+    marked = among.may(_FROM, _PERIOD) | sieve.may(BRACKETED, BARE) & dated | sieve.may(SLASHED)
     speak = marked | sieve.may(_SOME_DAY) | among.may(*_RULES)
     acts: list[tuple[date, str]] = []
     begun: tuple[Passage, _Days] | None = None

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -167,8 +167,12 @@ def _words(element: Any | None) -> str:
 
 def _title(root: Any) -> str | None:
     """The document's own title: the first element that schemas use for one, and that names no part."""
-    named = (one for name in TITLES for one in islice(root.iter(name), _OUTERMOST))
-    found = (_words(one) for one in named if not (headed(one) or _names_a_part(one)))
+    named: dict[str, list[Any]] = {name: [] for name in TITLES}
+    for one in root.iter(*TITLES):
+        if len(named[one.tag]) < _OUTERMOST:
+            named[one.tag].append(one)
+    every = chain.from_iterable(named.values())
+    found = (_words(one) for one in every if not (headed(one) or _names_a_part(one)))
     return next(filter(None, found), "")[:500] or None
 
 
