@@ -101,7 +101,8 @@ def studied(clause: Clause) -> bool:
     """Whether a clause only says what somebody shall look into: «… shall study whether kratom …»."""
     end = clause.start + len(clause.text)
     said = clause.passage.text[max(0, end - _SENTENCE_LENGTH) : end].rstrip().rpartition(". ")[2]
-    return any(map(_REASONS.search, (said, *(lead.text for lead in clause.leads))))
+    leads = (lead.text for lead in clause.leads)
+    return bool(_REASONS.search(said, of=clause.passage.text)) or any(map(_REASONS.search, leads))
 
 
 def abroad(clause: Clause, title: str) -> bool:

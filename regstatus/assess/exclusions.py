@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.lexicon import Term
-from regstatus.assess.prefilter import LazyPattern, Words
+from regstatus.assess.prefilter import LazyPattern, Words, may_any
 from regstatus.model.vocabulary import WordPattern
 
 _NEAR = 400
@@ -45,6 +45,10 @@ _SPARES_BEFORE = LazyPattern(
 # What follows the name may be no more than its case or a closing word: «kratomi suhtes».
 _ENDS = re.compile(r"(?:\s+[^\W\d_]+){0,2}\W*")
 _SPARES_AFTER = LazyPattern(r"\W{0,3}{exclusion.spares_after}")
+_LEAVING = (
+    _EXCLUSION.before, _EXCLUSION.not_apply, _EXCLUSION.not_controlled,
+    _AFTER, _APART, _SPARES_BEFORE, _SPARES_AFTER,
+)  # fmt: skip
 
 
 def _reaches(between: str) -> bool:
@@ -82,6 +86,8 @@ def _others_marked(text: str, terms: Sequence[Term], number: int) -> str:
 
 def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str | None:
     """The rule by which the words round a term leave it out; `end` is where those behind it end."""
+    if number == 0 and not may_any(text, _LEAVING):
+        return None  # before any other name none is told of as «@»
     start = terms[number].start
     near = max(0, start - _NEAR)
     before, after = text[near:start], text[terms[number].end : end]

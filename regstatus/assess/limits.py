@@ -87,7 +87,7 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
         if not acts or (other and not (clause.terms and _AGE.sale.search(text))):
             continue
         for years, start, end, rule in _ages(text):
-            if _AGE.looks.search(text[max(0, start - 90) : start]):
+            if _AGE.looks.search(text[max(0, start - 90) : start], of=text):
                 continue
             if best is None or years > best.years:
                 best = MinimumAge(years=years, place=clause.place(start, end, rule))
@@ -267,7 +267,9 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
         for number, at in enumerate(quantities):
             others = (q.start for q in quantities[number + 1 :] if q.amount != at.amount)
             before = text[max(0, at.start - 140) : at.start]
-            if _LEAST.search(before.rstrip(" (")) or _CAP.contaminants.search(before[-60:]):
+            if _LEAST.search(before.rstrip(" ("), of=text) or _CAP.contaminants.search(
+                before[-60:], of=text
+            ):
                 continue
             column = text[: at.start].count("|")
             above = columns[column] or led

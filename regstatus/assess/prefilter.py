@@ -3,13 +3,13 @@
 The rules of reading are 140 patterns with the words of up to forty languages. Nearly all of
 them match nothing in nearly every clause, and to find that out one by one costs a
 millisecond. RE2's filter knows which letters each pattern cannot do without, and one
-pass of a few microseconds over the text tells which of them stand there. Only patterns for
-which they do are tried, with Python's own `re`. So a hint never decides anything: it says
-«not here» where that is certain, and «look» otherwise.
+pass of a few microseconds over the text tells which of them stand there, and whether in their
+order. Only patterns for which they do are tried, with Python's own `re`. So a hint never decides
+anything: it says «not here» where that is certain, and «look» otherwise.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,6 @@ class LazyPattern:
     def __init__(self, pattern: str, *, hint: str | None = None) -> None:
         self.source = pattern
         self._hint = hint
-        self._numbered: dict[int, str] = {}
-        self._numbers: frozenset[int] = frozenset()
         _HINTED.append(self)
 
     @cached_property
@@ -58,9 +56,7 @@ class LazyPattern:
         known = hints(text)
         if known is None:
             return (self.whole,)
-        if known.isdisjoint(self._numbers):
-            return ()
-        return [_compiled(part) for number, part in self._numbered.items() if number in known]
+        return [_compiled(part) for part in known[self]] if self in known else ()
 
     def may(self, text: str) -> bool:
         """Whether it can match `text`, or any part of it; no other answer than no is certain."""
@@ -127,23 +123,34 @@ class Words:
 
 
 @cache
-def _filter() -> Callable[[str], list[int] | None]:
-    """Build the filter of all patterns, which are made when their modules are imported."""
+def _filter() -> tuple[Callable[[str], list[int] | None], list[tuple[LazyPattern, str]]]:
+    """The filter of all parts of all patterns, which are made when their modules are imported."""
     import re2
 
     meant, options = re2.Filter(), re2.Options()
-    for one in _HINTED:
-        one._numbered = {  # noqa: SLF001  (its own module's)
-            meant.Add(f"(?i){relaxed(hint, apart=True)}", options): part
-            for part, hint in one.parts()
-        }
-        one._numbers = frozenset(one._numbered)  # noqa: SLF001
+    parts = [(one, part, hint) for one in _HINTED for part, hint in one.parts()]
+    for _, _, hint in parts:
+        meant.Add(f"(?i){relaxed(hint, apart=True)}", options)
     meant.Add("regstatus", options)  # a filter in which nothing can be told is no filter
     meant.Compile()
-    return lambda text: meant.Match(text, True)  # noqa: FBT003  (its arguments have no names)
+    return meant.Match, [(one, part) for one, part, _ in parts]
 
 
 @lru_cache(maxsize=2048)
-def hints(text: str) -> frozenset[int] | None:
-    """The numbers of the parts that may match a text; None where nothing can be told."""
-    return None if is_odd(text) else frozenset(_filter()(text) or ())
+def hints(text: str) -> dict[LazyPattern, list[str]] | None:
+    """The parts of patterns that may match a text, in order; None where nothing can be told."""
+    if is_odd(text):
+        return None
+    match, parts = _filter()
+    known: dict[LazyPattern, list[str]] = {}
+    for number in sorted(match(text) or ()):
+        if number < len(parts):
+            one, part = parts[number]
+            known.setdefault(one, []).append(part)
+    return known
+
+
+def may_any(text: str, patterns: Iterable[LazyPattern]) -> bool:
+    """Whether one of some patterns can match `text`; no other answer than no is certain."""
+    known = hints(text)
+    return known is None or not known.keys().isdisjoint(patterns)

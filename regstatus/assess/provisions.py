@@ -14,7 +14,7 @@ from regstatus.assess.definitions import defines
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.limits import speaks_of_age
-from regstatus.assess.prefilter import LazyPattern, Words
+from regstatus.assess.prefilter import LazyPattern, Words, may_any
 from regstatus.model.finding import Duty, Prohibition
 from regstatus.model.law import DUTIES, Activity, Substance
 from regstatus.model.vocabulary import table
@@ -193,6 +193,7 @@ _DUTY = Words(
     "duty",
     " ".join(("permissive of_places binding forbidding synthetic no_synthetic", *_NAMED)),
 )
+_ANY_DUTY = [getattr(_DUTY, name) for name in _NAMED]
 
 
 def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
@@ -204,10 +205,12 @@ def duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
         text, governing = clause.text, clause.governing
         if "synthetic_ban" not in found and (ban := _synthetic(clause, governing)):
             found["synthetic_ban"] = ban
+        may = may_any(text, _ANY_DUTY)
         matches: dict[str, re.Match[str]] = {
             name: match
             for name in _NAMED
-            if name not in found
+            if may
+            and name not in found
             and (match := getattr(_DUTY, name).search(text))
             and not _DUTY.of_places.search(text, 0, match.start())
             and not _stated(clause, match.start())

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from regstatus.assess.prefilter import LazyPattern
+from regstatus.assess.prefilter import LazyPattern, may_any
 from regstatus.model.vocabulary import table
 
 _NUMBER = (
@@ -31,7 +31,7 @@ LABELS = (_ALONE, _OF_DRUGS, _ORDINAL, _LETTERED, _FORWARD, _BARE, _REVERSED, _A
 
 def may_label(text: str) -> bool:
     """Whether `text` can hold a label: a quick test that never says no wrongly."""
-    return any(pattern.may(text) for pattern in LABELS)
+    return may_any(text, LABELS)
 
 
 @lru_cache(maxsize=256)
