@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from regstatus.assess.clauses import Clause, cut
+from regstatus.assess.clauses import Clause, cut, texts_of
 from regstatus.assess.context import (
+    Proposals,
     abroad,
     alkaloids_of,
     context_of,
     enacting,
     is_proposal,
     not_drug_law,
-    proposed,
-    proposed_parts,
 )
 from regstatus.assess.controls import length_of, look_for, shell_problem, too_little
 from regstatus.assess.lexicon import Term, may_be_topic, may_name
@@ -26,7 +25,8 @@ from regstatus.assess.scope import mark_about_kratom
 from regstatus.base.garbage import uncollected
 from regstatus.model.finding import Finding, Mention
 from regstatus.model.law import Activity, Substance
-from regstatus.model.text import Passage, Text
+from regstatus.model.sieve import Sieve
+from regstatus.model.text import Text
 from regstatus.model.words import Context, Reads
 
 _PRODUCT = LazyPattern("{sentence.products}")
@@ -109,12 +109,13 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
     clauses, old = cut(live), cut(dead)
     _drop_uncertain(clauses, title)
     _drop_uncertain(old, title)
-    repealed = take_repealed(clauses)
-    mark_about_kratom(clauses, title)
+    texts = texts_of(clauses)
+    repealed = take_repealed(clauses, texts)
+    mark_about_kratom(clauses, title, texts)
     for clause in repealed:
         clauses[clause.index].about = False
-    parts = proposed_parts([p for _, p in live])
-    enacted = [] if text.told else enacting(clauses, parts, title)
+    proposals = Proposals([p for _, p in live], texts)
+    enacted = [] if text.told else enacting(clauses, proposals, title, texts)
     banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
     named: Iterator[_Placed]
@@ -122,7 +123,7 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
         every = ((clause, term) for clause in clauses for term in clause.terms)
         named = (_placed(clause, term, Context.MENTIONED, "news") for clause, term in every)
     else:
-        named = _mentions(clauses, title, objects, reads, live, parts)
+        named = _mentions(clauses, title, objects, reads, proposals, texts)
     found = sorted((*named, *_gone(old, on), *_gone(repealed)), key=lambda item: item[0])
     mentions = tuple(mention for _, mention in found)
     listed = [m for m in mentions if m.context is Context.LISTED]
@@ -185,13 +186,13 @@ def _mentions(
     title: str,
     objects: set[tuple[int, int]],
     reads: Reads | None,
-    live: Sequence[tuple[int, Passage]],
-    parts: set[tuple[str, ...]],
+    proposals: Proposals,
+    texts: Sieve,
 ) -> Iterator[_Placed]:
     if not any(clause.terms for clause in clauses):
         return
-    where = standings(clauses, title)
-    openings = [title, *(p.text for _, p in live[:40])]
+    where = standings(clauses, title, texts)
+    openings = [title, *(passage.text for passage in proposals.passages[:40])]
     proposal = reads is Reads.FEED or is_proposal(openings)
     other = not_drug_law(title)
     for clause in clauses:
@@ -199,7 +200,7 @@ def _mentions(
             continue
         path = clause.passage.headings
         other_law = other or not_drug_law(" ".join(path)) or abroad(clause, title)
-        pending = proposal or proposed(clause, parts)
+        pending = proposal or proposals.hold(clause)
         for term in clause.terms:
             context, rule, schedule = context_of(
                 clause,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from regstatus.assess.lexicon import Term, find_terms, may_name
 from regstatus.model.finding import QUOTE_LIMIT, Place
@@ -154,6 +154,15 @@ def _opens_list(text: str) -> bool:
 def _marks_end(text: str) -> int:
     match = _LEADING_MARKS.match(text)
     return match.end() if match else 0
+
+
+def texts_of(clauses: Iterable[Clause]) -> Sieve:
+    """All words that are asked what they say: of clauses, their passages, leads and headings."""
+    every = (
+        (one.text, one.passage.text, *(lead.text for lead in one.leads), *one.passage.headings)
+        for one in clauses
+    )
+    return Sieve([*dict.fromkeys(chain.from_iterable(every))])
 
 
 def by_sections(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:

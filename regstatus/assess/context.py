@@ -1,5 +1,7 @@
 """Context: what a text does with each name: lists it, leaves it out, defines it, or names it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -51,7 +53,7 @@ _ALKALOIDS_OF = WordPattern(r"(?:[\w-]+\s+){0,4}{cap.alkaloids}\s+(?:[\w-]+\s+){
 _MADE = WordPattern("{duty.synthetic}")
 _GENUS = LazyPattern("{names.genus}")
 # What leads to the number of a page: in lists of drugs it leads to codes of four digits.
-_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{1,3}(?!\d)")
+_LEADERS = WordPattern(r"(?:\.\s?){5,}\s*\d{1,3}(?!\d)")
 
 
 def is_proposal(openings: Sequence[str]) -> bool:
@@ -70,22 +72,24 @@ def _opens(text: str) -> frozenset[WordPattern]:
     )
 
 
-def enacting(clauses: Sequence[Clause], parts: set[tuple[str, ...]], title: str) -> list[Clause]:
-    """The clauses that lay something down: no recitals or proposals, nor in `parts` that are one.
+def enacting(
+    clauses: Sequence[Clause], proposals: Proposals, title: str, texts: Sieve
+) -> list[Clause]:
+    """The clauses that lay something down: no recitals or proposals, nor in parts that are one.
 
     Nor what is told of other countries, is only to be studied, or stands in a table of contents.
     """
-    every = {text: None for clause in clauses for text in (clause.text, *_above(clause))}
-    may = {*Sieve([*every]).among(*_OPENINGS.patterns, begins="")}
+    may = {*texts.among(*_OPENINGS.patterns, begins="")}
+    leaders = {*texts.among(_LEADERS)}
     return [
         clause
         for clause in clauses
         if not (
             (clause.text in may and proposes(clause.text))
-            or proposed(clause, parts)
+            or proposals.hold(clause)
             or (not may.isdisjoint((clause.text, *_above(clause))) and is_recital(clause))
             or abroad(clause, title)
-            or _LEADERS.search(clause.text)
+            or (clause.text in leaders and _LEADERS.search(clause.text))
             or (clause.about and studied(clause))
         )
     ]
@@ -113,12 +117,6 @@ def abroad(clause: Clause, title: str) -> bool:
     return told[told.lastindex] not in " ".join((title, *clause.passage.headings))
 
 
-def proposed(clause: Clause, parts: set[tuple[str, ...]]) -> bool:
-    """Whether a clause stands in a part that is a proposal, or in a quotation of one."""
-    path = clause.passage.headings
-    return told_as_proposal(clause) or any(path[: len(part)] == part for part in parts)
-
-
 def proposes(words: str) -> bool:
     """Whether words open as a proposal: «Proposed new section: …»."""
     return _PROPOSED_HEADING in _opens(words)
@@ -134,8 +132,10 @@ def _quoted(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((at, found.end() if found else len(text) + 1) for at, found in closed)
 
 
-def told_as_proposal(clause: Clause) -> bool:
+def _told_as_proposal(clause: Clause, may: set[str]) -> bool:
     """Whether a clause stands in a quotation of what would be law: «HB 12 would add: “…”»."""
+    if may.isdisjoint((clause.passage.text, *(lead.text for lead in clause.leads))):
+        return False
     end = clause.start + len(clause.text)
     if any(
         opens <= end and closes > clause.start for opens, closes in _quoted(clause.passage.text)
@@ -145,7 +145,7 @@ def told_as_proposal(clause: Clause) -> bool:
     return any(map(_TOLD_BELOW.search, opens))
 
 
-def proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
+def _proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
     """Headings whose part says of itself that it is a proposal, by its own heading or below it."""
     proposed: set[tuple[str, ...]] = set()
     for path in {passage.headings for passage in passages}:
@@ -159,6 +159,26 @@ def proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
         if _PROPOSAL.documents.search(words) and not _PROPOSAL.enacted.search(words):
             proposed.add(short[number].headings)
     return proposed
+
+
+class Proposals:
+    """The parts of a text that are proposals, and the quotations of what would be law.
+
+    Args:
+        passages: Those in force.
+        texts: Those of its clauses.
+    """
+
+    def __init__(self, passages: Sequence[Passage], texts: Sieve) -> None:
+        self.passages = passages
+        self._parts = _proposed_parts(passages)
+        self._may_tell = {*texts.among(_TOLD, _TOLD_BELOW)}
+
+    def hold(self, clause: Clause) -> bool:
+        """Whether a clause stands in one of them."""
+        path = clause.passage.headings
+        inside = any(path[: len(part)] == part for part in self._parts)
+        return inside or _told_as_proposal(clause, self._may_tell)
 
 
 def not_drug_law(words: str) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from regstatus.assess.clauses import Clause, by_sections, without_marks
 from regstatus.assess.lexicon import Term
 from regstatus.assess.prefilter import LazyPattern
+from regstatus.model.sieve import Sieve
 from regstatus.model.vocabulary import WordPattern
 
 _REPEALED = LazyPattern(r"[\[((<]\s*{repeal.marks}(?![^\W\d_])|{repeal.sentences}")
@@ -29,13 +30,14 @@ def _repealed_title(text: str) -> bool:
     return bool(_TITLE.match(text) and _REPEALED.search(text[:220], of=text))
 
 
-def _silent_sections(clauses: Sequence[Clause]) -> set[int]:
+def _silent_sections(clauses: Sequence[Clause], may: set[str]) -> set[int]:
     """Sections that are repealed as a whole: by their title, or with nothing else but notes in them."""
     gone: set[int] = set()
     for number, section in by_sections(clauses).items():
         spoken = [clause for clause in section if clause.passage.kind != "note"]
-        if spoken and _repealed_title(spoken[0].passage.text if spoken[0].start == 0 else ""):
-            if len({clause.number for clause in spoken}) > 1 and len(spoken[0].passage.text) >= 160:
+        opens = spoken[0].passage.text if spoken and spoken[0].start == 0 else ""
+        if opens in may and _repealed_title(opens):
+            if len({clause.number for clause in spoken}) > 1 and len(opens) >= 160:
                 continue
             gone.add(number)
         elif (
@@ -65,19 +67,22 @@ def _repealed_terms(clause: Clause) -> tuple[Term, ...]:
     return tuple(t for t in clause.terms if t in silent or t.substance in named)
 
 
-def take_repealed(clauses: Sequence[Clause]) -> list[Clause]:
-    """Take from clauses the names that are repealed.
+def take_repealed(clauses: Sequence[Clause], texts: Sieve) -> list[Clause]:
+    """Take from clauses, whose texts are given, the names that are repealed.
 
     Returns:
         What was repealed: copies of its clauses with the names that they have lost.
     """
-    gone = _silent_sections(clauses)
+    may = {*texts.among(_REPEALED, _IS_REPEALED)}
+    gone = _silent_sections(clauses, may)
     out = []
     for clause in clauses:
-        whole = clause.section in gone or any(map(_repealed_title, clause.passage.headings))
-        text = clause.text
+        headings, text = clause.passage.headings, clause.text
+        whole = clause.section in gone or any(map(_repealed_title, may.intersection(headings)))
         if not whole and not (
-            clause.terms and (_IS_REPEALED.search(text) or _REPEALED.search(text[:220], of=text))
+            clause.terms
+            and text in may
+            and (_IS_REPEALED.search(text) or _REPEALED.search(text[:220], of=text))
         ):
             continue
         silent = clause.terms if whole else _repealed_terms(clause)

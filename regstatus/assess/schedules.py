@@ -7,7 +7,7 @@ Read from the headings above it, from a label that stands alone («SCHEDULE I»,
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from regstatus.assess.clauses import Clause
 from regstatus.assess.prefilter import LazyPattern, Words
@@ -91,8 +91,12 @@ def _label_of_passage(text: str) -> str | None:
     return None
 
 
-def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
-    """For each clause that holds a name, the schedule it stands in; nothing for all others."""
+def standings(clauses: Sequence[Clause], title: str | None, texts: Sieve) -> list[Standing]:
+    """For each clause that holds a name, the schedule it stands in; nothing for all others.
+
+    `texts` are those of the clauses.
+    """
+    drugs_in = {*texts.among(_DRUG_LAW.known_drugs)}
     top = " ".join(dict.fromkeys((title or "", *(c.text[:400] for c in clauses[:25]))))
     drug_law = bool(_DRUG_LAW.words.search(top))
     is_list = bool(_DRUG_LAW.lists.search(title or "")) or bool(
@@ -101,7 +105,7 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
     titled = label_in(title) if title else None
     if titled and not (drug_law or is_plain(titled)):
         titled = None
-    places = _Places(clauses)
+    places = _Places(clauses, texts)
     opening: dict[tuple[str, ...], str] = {}
     found: list[Standing] = []
     for clause in clauses:
@@ -116,7 +120,7 @@ def standings(clauses: Sequence[Clause], title: str | None) -> list[Standing]:
         headed, drug_heading, list_heading = _headed(clause.passage.headings)
         inline = _inline_label(clause, drugs=drug_law or drug_heading)
         near = clauses[max(0, clause.index - _NEAR) : clause.index + _NEAR + 1]
-        known = sum(_known_drugs(one.text) for one in near) > 1
+        known = sum(_known_drugs(one.text) for one in near if one.text in drugs_in) > 1
         leads = (_lead_label(lead.text) for lead in reversed(clause.leads))
         label = (
             inline
@@ -151,8 +155,10 @@ def _headed(path: tuple[str, ...]) -> tuple[str | None, bool, bool]:
 class _Places:
     """The labels that stand above clauses; looked for from a clause upwards, where one asks."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
+    def __init__(self, clauses: Sequence[Clause], texts: Sieve) -> None:
         self.clauses = clauses
+        self._labelled = {*texts.among(*LABELS), *(t for t in texts.texts if not t.isascii())}
+        self._chapters = {*texts.among(_NEW_CHAPTER)}
         self._states: dict[int, _State | None] = {}
 
     def state(self, index: int) -> _State | None:
@@ -187,19 +193,14 @@ class _Places:
             return _label_of_passage(text) if text in self._labelled else None
         return None
 
-    @cached_property
-    def _labelled(self) -> set[str]:
-        """The texts that may hold a label, told for all at once."""
-        every = {text: None for one in self.clauses for text in (one.text, one.passage.text)}
-        return {*Sieve([*every]).among(*LABELS), *(text for text in every if not text.isascii())}
-
     def _ends(self, at: int) -> bool:
         """Whether a new section or chapter begins with a clause."""
         clause = self.clauses[at]
         text = clause.passage.text
         if clause.start == 0 and _NEW_SECTION.match(text) and not _ENTRY.match(text):
             return True
-        if clause.passage.kind == "heading" and _NEW_CHAPTER.match(clause.text):
+        heads = clause.passage.kind == "heading" and clause.text in self._chapters
+        if heads and _NEW_CHAPTER.match(clause.text):
             return True
         path = clause.passage.headings
         if not path or path == (self.clauses[at - 1].passage.headings if at else ()):

@@ -54,16 +54,19 @@ def _families(sections: dict[int, list[Clause]]) -> set[int]:
     return about
 
 
-def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
-    """Tell each clause whether what it says is said of kratom.
+def mark_about_kratom(clauses: Sequence[Clause], title: str | None, texts: Sieve) -> None:
+    """Tell each clause, of which the texts are given, whether what it says is said of kratom.
 
     A clause that names tobacco or another good and not kratom never is.
     """
+    topics, others = {*texts.among(_TOPIC)}, {*texts.among(_OTHER)}
+
+    def of_others(clause: Clause) -> bool:
+        return clause.text in others and _OTHER.search(clause.text) is not None
+
     # A short act may name its subject in one section, and its penalties in another.
     short = sum(map(_names, clauses)) * 3 >= len(clauses)
-    titled = bool(title and _is_topic(title)) or (
-        short and not any(_OTHER.search(clause.text) for clause in clauses)
-    )
+    titled = bool(title and _is_topic(title)) or (short and not any(map(of_others, clauses)))
     sections = by_sections(clauses)
     # A clause is also spoken of by what stands directly under it.
     governing = {lead for clause in clauses if clause.terms for lead in clause.leads[-1:]}
@@ -71,7 +74,6 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
     dense = {n for n, section in sections.items() if sum(map(_names, section)) * 3 >= len(section)}
     dense |= _families(sections)
     chapter: tuple[str, bool] | None = None
-    topics = Sieve([clause.text for clause in clauses]).may(_TOPIC)
     for clause in clauses:
         if clause.start == 0 and len(clause.passage.text) < 250:
             opening = _CHAPTER.match(clause.passage.text)
@@ -80,7 +82,7 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
                 word = opening.group(1).lower()
                 if names or chapter is None or chapter[0] == word:
                     chapter = (word, names)
-        own = bool(clause.terms) or (clause.index in topics and bool(_TOPIC.search(clause.text)))
+        own = bool(clause.terms) or (clause.text in topics and bool(_TOPIC.search(clause.text)))
         wide = (
             titled
             or any(map(_is_topic, clause.passage.headings))
@@ -89,4 +91,4 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None) -> None:
             or any(lead.terms for lead in clause.leads)
             or clause in governing
         )
-        clause.about = own or (wide and not _OTHER.search(clause.text))
+        clause.about = own or (wide and not of_others(clause))
