@@ -53,7 +53,7 @@ _ALKALOIDS_OF = WordPattern(r"(?:[\w-]+\s+){0,4}{cap.alkaloids}\s+(?:[\w-]+\s+){
 _MADE = WordPattern("{duty.synthetic}")
 _GENUS = LazyPattern("{names.genus}")
 # What leads to the number of a page: in lists of drugs it leads to codes of four digits.
-_LEADERS = WordPattern(r"(?:\.\s?){5,}\s*\d{1,3}(?!\d)")
+_LEADERS = WordPattern(r"(?:\.\s?){3}(?:\.\s?)(?:\.\s?)+\s*\d{1,3}(?!\d)")
 
 
 def is_proposal(openings: Sequence[str]) -> bool:

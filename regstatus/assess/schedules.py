@@ -158,7 +158,7 @@ class _Places:
     def __init__(self, clauses: Sequence[Clause], texts: Sieve) -> None:
         self.clauses = clauses
         self._labelled = {*texts.among(*LABELS), *(t for t in texts.texts if not t.isascii())}
-        self._chapters = {*texts.among(_NEW_CHAPTER)}
+        self._chapters = {*texts.among(_NEW_CHAPTER, begins="")}
         self._states: dict[int, _State | None] = {}
 
     def state(self, index: int) -> _State | None:
