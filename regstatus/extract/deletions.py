@@ -42,15 +42,15 @@ def take_out_deletions(content: Content, sieve: Sieve) -> str | None:
     if not marked:
         return None
     told = [match for text in sieve.among(_AMENDS) if (match := _AMENDS.search(text))]
-    places = sum(len(_BEHIND_WORD.findall(text)) for text in marked)
+    places = sum(len(_BEHIND_WORD.findall(text)) for text in marked) if told else 0
     signs = _SURE
     if any("[" in match[0] or "bracket" in match[0].lower() for match in told):
         signs = _SQUARE
     elif any(_OF_WASHINGTON.search(match.string) for match in told):
         signs = _ROUND
-    elif told and places >= _PROVEN:
+    elif places >= _PROVEN:
         signs = _SQUARE
-    elif told and places and not any(STRUCK[0] in text for text in marked):
+    elif places and not any(STRUCK[0] in text for text in marked):
         return "words in square brackets may be deleted ones: nothing tells"
     return _take_out(content, signs, sieve)
 

@@ -44,8 +44,14 @@ class _Frame:
 
 def _mixed(element: Any) -> bool:
     """Whether words stand directly in an element, between its children."""
-    tails = [one.tail for one in element]
-    return any(words and not words.isspace() for words in (element.text, *tails))
+    words = element.text
+    if words and not words.isspace():
+        return True
+    for one in element:  # as a loop, for every element asks
+        words = one.tail
+        if words and not words.isspace():
+            return True
+    return False
 
 
 def headed(element: Any) -> bool:
@@ -73,7 +79,7 @@ class _Walk:
         """What an element is for: by name, else by its surroundings."""
         tag = element.tag
         known = _element(tag)
-        if keys and any(element.get(key) == STRUCK[key] for key in keys if key in STRUCK):
+        if not STRUCK.keys().isdisjoint(keys) and STRUCK.items() & element.items():
             return "struck"
         if ("class" in keys or "style" in keys) and "struck" in flags_of(element.items(), {}):
             return "struck"
