@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from bisect import bisect_right
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -22,7 +23,7 @@ from regstatus.store.clocks import read_ledger
 from regstatus.store.reader import Snapshot, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from regstatus.model import shapes
 
@@ -95,6 +96,7 @@ class Edition(View):
         self.on: date = at.date()
         self._today: dict[str, shapes.AnswerData] = {}
         self._courses: dict[str, list[Moment]] = {}
+        self._listed: dict[tuple[date | None, str | None], list[shapes.ShortAnswerData]] = {}
 
     @cached_property
     def places(self) -> tuple[Jurisdiction, ...]:
@@ -133,7 +135,20 @@ class Edition(View):
         self, *, on: date | None = None, substance: str | None = None
     ) -> list[shapes.ShortAnswerData]:
         """The short answers for every place on earth, recorded or not, by id."""
-        return [shorten(self.answer(p.id, on=on, substance=substance)) for p in self.places]
+        return self._listed.pop((on, substance), None) or [*self.each(on, substance)]
+
+    def each(self, on: date | None, substance: str | None) -> Iterator[shapes.ShortAnswerData]:
+        """The same, one after the other, for those who answer others in between."""
+        for place in self.places:
+            yield shorten(self.answer(place.id, on=on, substance=substance))
+
+    async def gather(self, on: date | None, substance: str | None) -> None:
+        """Make the list for another day ready; between two places others are answered."""
+        listed = []
+        for item in self.each(on, substance):
+            listed.append(item)
+            await sleep(0)
+        self._listed[on, substance] = listed
 
     @cached_property
     def answers(self) -> dict[str, shapes.AnswerData]:

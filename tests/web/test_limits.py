@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import json
 import socket
+import sys
+import time
 
 import pytest
 
 from regstatus.web.api.params import takes_gzip
 from regstatus.web.service import middleware as gate
+from regstatus.web.service import server
 from tests.support.make import publish, record
 
 
@@ -128,3 +133,101 @@ def test_gzip_is_sent_only_to_those_who_take_it(get, asked, taken):
     reply = get("/v1/status", Accept_Encoding=asked)
     assert (reply.headers.get("content-encoding") == "gzip") is taken
     assert (gzip.decompress(reply.body) if taken else reply.body).startswith(b'{"snapshot"')
+
+
+def half_open(port, number, source="127.0.0.1"):
+    """Connections of one client that begin a request and never end it."""
+    found = []
+    for _ in range(number):
+        wire = socket.create_connection(("127.0.0.1", port), 30, source_address=(source, 0))
+        wire.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        found.append(wire)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a second address of loopback")
+def test_no_client_can_take_all_connections(tmp_path, serving, monkeypatch):
+    monkeypatch.setattr(server._Bounded, "most", 20)
+    publish(tmp_path, record())
+    with serving(tmp_path) as ask:
+        wires = half_open(ask.port, 60, "127.0.0.2")
+        try:
+            closed = 0
+            for wire in wires[20:]:
+                wire.settimeout(30)
+                with contextlib.suppress(ConnectionError):
+                    assert wire.recv(1) == b""
+                closed += 1
+            assert closed == 40
+            assert ask("/robots.txt").status == 200
+            wires[0].sendall(b"\r\n")
+            assert wires[0].recv(15).startswith(b"HTTP/1.1 200")
+        finally:
+            for wire in wires:
+                wire.close()
+
+
+def test_a_request_whose_head_does_not_come_is_let_go(tmp_path, serving, monkeypatch):
+    monkeypatch.setattr(server, "_HEAD", 0.2)
+    publish(tmp_path, record())
+    with serving(tmp_path) as ask:
+        for wire in half_open(ask.port, 3):
+            wire.settimeout(60)
+            assert wire.recv(1) == b""
+            wire.close()
+        silent = socket.create_connection(("127.0.0.1", ask.port), 60)
+        assert silent.recv(1) == b""
+        silent.close()
+        # One that only waits between two requests is not.
+        with socket.create_connection(("127.0.0.1", ask.port), 60) as wire:
+            for _ in range(2):
+                wire.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n")
+                assert wire.recv(65_536).startswith(b"HTTP/1.1 200")
+                time.sleep(0.4)
+
+
+def test_others_are_answered_while_lists_of_other_days_are_made(get):
+    wires = []
+    for day in range(10, 22):
+        wire = socket.create_connection(("127.0.0.1", get.port), 60)
+        target = f"/v1/status?on=2021-03-{day}&substance=7-oh"
+        wire.sendall(head(target, "Connection: close"))
+        wires.append(wire)
+    for _ in range(4):
+        assert get("/v1/status/US-AL").status == 200
+    wires[-1].settimeout(0)
+    with pytest.raises(BlockingIOError):
+        wires[-1].recv(1)
+    for day, wire in enumerate(wires, 10):
+        wire.settimeout(60)
+        whole = b""
+        while data := wire.recv(65_536):
+            whole += data
+        body = json.loads(whole.partition(b"\r\n\r\n")[2])
+        assert {item["on"] for item in body["items"]} == {f"2021-03-{day}"}
+        wire.close()
+
+
+def test_what_is_left_is_told_and_a_costly_list_counts_for_more(tmp_path, serving):
+    publish(tmp_path, record())
+    with serving(tmp_path, limit="30/minute") as ask:
+        reply = ask("/v1/status/US-TX")
+        assert reply.headers["ratelimit-policy"] == '"default";q=30;w=60'
+        assert reply.headers["ratelimit"].startswith('"default";r=29;t=')
+        assert "r=19;t=" in ask("/v1/status?on=2020-01-01").headers["ratelimit"]
+        assert "r=18;t=" in ask("/v1/status").headers["ratelimit"]
+        assert ask("/v1/status.csv?substance=7-oh").status == 200
+        refused = ask("/v1/status?on=2020-01-02")
+        assert (refused.status, refused.headers["content-type"]) == (
+            429,
+            "application/problem+json",
+        )
+        for path in ("/healthz", "/metrics"):
+            reply = ask(path)
+            assert (reply.status, reply.headers.get("ratelimit")) == (200, None)
+        while ask("/robots.txt").status == 200:
+            pass
+        page = ask("/j/US-TX.html", Accept="text/html,*/*;q=0.8")
+        assert (page.status, page.headers["content-type"]) == (429, "text/html; charset=utf-8")
+        assert "Too many requests" in page.text
+        assert int(page.headers["retry-after"]) > 0

@@ -53,6 +53,12 @@ def asked(request: Request, parameters: Sequence[Parameter] = ()) -> dict[str, A
     return found
 
 
+def is_costly(path: str, query: str) -> bool:
+    """Whether a question asks for every place on earth on a day, or by a substance, of its own."""
+    listed = path.partition(".")[0] == "/v1/status"
+    return listed and any(word in query for word in ("on=", "substance="))
+
+
 def of_list(name: str) -> list[Parameter]:
     """What may be asked of a list, and in which form."""
     ends = " or ".join(f"`.{form}`" for form in served() if form != "json")

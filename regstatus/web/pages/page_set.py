@@ -129,7 +129,11 @@ def jurisdiction(edition: Edition, base: str | None, name: str, **asked: Any) ->
 
 
 def not_found(
-    edition: Edition, base: str | None, error: UsageError | None = None, asked: str = ""
+    edition: Edition,
+    base: str | None,
+    error: UsageError | None = None,
+    asked: str = "",
+    title: str = "This question is not understood",
 ) -> str:
     """What a reader sees whose words fit no place, or several, or whose address leads nowhere.
 
@@ -146,6 +150,7 @@ def not_found(
         root=base or "/",
         edition=edition,
         asked=asked,
+        title=title,
         ambiguous=isinstance(error, AmbiguousJurisdiction),
         meant=[(found[1], text[: found.start()], words.get(text)) for text, found in codes],
         said=str(error) if error is not None and not said else None,

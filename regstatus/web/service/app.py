@@ -1,5 +1,6 @@
 """The HTTP service: the site of the newest edition, with questions by query; read-only."""
 
+from asyncio import Semaphore
 from typing import Any
 
 from starlette.applications import Starlette
@@ -54,7 +55,11 @@ def application(
         Route("/{path:path}", service.page),
     ]
     around = Middleware(
-        ServiceMiddleware, state=service.state, metrics=service.numbers, limit=limit
+        ServiceMiddleware,
+        state=service.state,
+        metrics=service.numbers,
+        limit=limit,
+        page=service.told,
     )
     faults = dict.fromkeys((HTTPException, errors.RegstatusError, Exception), _fault)
     return Starlette(routes=routes, middleware=[around], exception_handlers=faults)
@@ -70,6 +75,7 @@ class _Service:
     def __init__(self, library: Library, base: str | None) -> None:
         self.library, self.base, self.numbers = library, base, Metrics()
         self._site: Site | None = None
+        self._costly = Semaphore(1)
 
     @property
     def site(self) -> Site:
@@ -164,7 +170,12 @@ class _Service:
         if form not in offered:
             raise errors.UsageError(f"{form!r} is no format; there are {', '.join(offered)}")
         edition = self._edition(query.get("as_known_on"))
-        body = api.listed(edition, name, form, query)
+        if name == "status" and asked.is_costly(request.url.path, request.url.query):
+            async with self._costly:  # one after the other, so that they do not wait for each other
+                await edition.gather(query.get("on"), query.get("substance"))
+                body = api.listed(edition, name, form, query)
+        else:
+            body = api.listed(edition, name, form, query)
         return _answer(Resource(body, offered[form]), edition, {"Vary": "Accept"})
 
     async def snapshot(self, request: Request) -> Response:
@@ -252,6 +263,11 @@ class _Service:
         if path.startswith("v1/"):
             raise HTTPException(404, f"There is nothing at /{path}; see /v1/openapi.json.")
         return self._missing()
+
+    def told(self, title: str, detail: str) -> str:
+        """A page that says why nothing was answered."""
+        said = errors.UsageError(detail)
+        return pages.not_found(self.library.current(), self.base, said, title=title)
 
     def _missing(
         self, error: errors.UsageError | None = None, words: str = "", status: int = 404

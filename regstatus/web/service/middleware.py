@@ -7,17 +7,20 @@ a memory of answers, which are the same for everybody until the edition changes.
 import gzip
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import TypeAlias
 
+from limits import RateLimitItem
 from limits import parse as parse_limit
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from regstatus.web.api.params import DATED, form, takes_gzip
+from regstatus.base.errors import RegstatusError
+from regstatus.web.api.params import DATED, form, is_costly, takes_gzip
 from regstatus.web.api.problems import problem
 from regstatus.web.api.screening import MOST_BYTES, PATH, TOO_LONG
 from regstatus.web.links import IN_HEADER
@@ -32,7 +35,10 @@ _ALWAYS = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Retry-After, X-Correlation-ID",
+        (
+            b"ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Retry-After, X-Correlation-ID, "
+            b"RateLimit, RateLimit-Policy"
+        ),
     ),
 )
 _PREFLIGHT = {
@@ -44,6 +50,9 @@ _LONGEST_TARGET = 2_000
 _LONGEST_HEAD = 16_384
 """Bytes of all headers of a request together."""
 _SMALLEST_GZIP = 1_000
+_NEVER_LIMITED = frozenset({"/healthz", "/metrics"})
+_COSTLY = 10
+"""Requests as which a whole list of a day of its own counts."""
 _KEPT = 64_000_000
 """Bytes of answers that are remembered, with what asked for them."""
 _EACH = 4_000
@@ -93,13 +102,20 @@ class ServiceMiddleware:
     """ASGI middleware around the whole service.
 
     `state` returns an object that stays the same for as long as answers do; `limit` are the
-    requests for each client, such as `600/minute`, None for no limit.
+    requests for each client, such as `600/minute`, None for no limit; `page` makes a page of a title
+    and what is to be said. Whole lists of a day of their own count as ten requests.
     """
 
     def __init__(
-        self, app: ASGIApp, *, state: Callable[[], object], metrics: Metrics, limit: str | None
+        self,
+        app: ASGIApp,
+        *,
+        state: Callable[[], object],
+        metrics: Metrics,
+        limit: str | None,
+        page: Callable[[str, str], str],
     ) -> None:
-        self.app, self.state, self.metrics = app, state, metrics
+        self.app, self.state, self.metrics, self.page = app, state, metrics, page
         self._limit = parse_limit(limit) if limit else None
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._replies: dict[_Key, _Reply] = {}
@@ -120,7 +136,7 @@ class ServiceMiddleware:
             reply = _Reply(refused.status_code, refused.raw_headers, bytes(refused.body), "other")
         else:
             reply = await self._reply(scope, asked, receive)
-        status = await _send(reply, scope["method"], asked, send)
+        status = await _send(reply, scope["method"], asked, send, self._left(scope))
         self.metrics.answered(reply.route, status, time.perf_counter() - start)
 
     def _refused(self, scope: Scope, asked: dict[bytes, bytes]) -> Response | None:
@@ -142,14 +158,34 @@ class ServiceMiddleware:
             return problem(413, "A question has no body; put it into the address.")
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > _LONGEST_TARGET:
             return problem(414, f"The address is longer than {_LONGEST_TARGET:,} characters.")
-        if self._limit is not None and scope["path"] != "/healthz":
-            client = (scope.get("client") or ("",))[0]
-            if not self._limiter.hit(self._limit, client):
-                left = self._limiter.get_window_stats(self._limit, client).reset_time - time.time()
-                detail = f"More than {self._limit}. Whole lists and files come in one request."
-                wait = {"Retry-After": str(max(1, round(left)))}
-                return problem(429, detail, kind="too-many", headers=wait)
+        if self._limit is not None and scope["path"] not in _NEVER_LIMITED:
+            costly = is_costly(scope["path"], scope["query_string"].decode("latin-1"))
+            cost = min(_COSTLY, self._limit.amount) if costly else 1
+            if not self._limiter.hit(self._limit, _client(scope), cost=cost):
+                return self._too_many(scope, asked, self._limit)
         return None
+
+    def _too_many(self, scope: Scope, asked: dict[bytes, bytes], limit: RateLimitItem) -> Response:
+        left = self._limiter.get_window_stats(limit, _client(scope)).reset_time - time.time()
+        detail = f"More than {limit}. Whole lists and files come in one request."
+        wait = {"Retry-After": str(max(1, round(left)))}
+        if b"text/html" in asked.get(b"accept", b"") and not scope["path"].startswith("/v1/"):
+            with suppress(RegstatusError):
+                said = f"{detail} Please try again in {wait['Retry-After']} seconds."
+                text = self.page("Too many requests", said)
+                return Response(text, 429, headers=wait, media_type="text/html")
+        return problem(429, detail, kind="too-many", headers=wait)
+
+    def _left(self, scope: Scope) -> _Headers:
+        """How many requests are left to a client, as the draft of the IETF's `RateLimit` headers has it."""
+        limit = self._limit
+        if limit is None or scope["path"] in _NEVER_LIMITED:
+            return []
+        stats = self._limiter.get_window_stats(limit, _client(scope))
+        until = max(0, round(stats.reset_time - time.time()))
+        policy = f'"default";q={limit.amount};w={limit.get_expiry()}'
+        left = f'"default";r={stats.remaining};t={until}'
+        return [(b"ratelimit-policy", policy.encode()), (b"ratelimit", left.encode())]
 
     async def _reply(self, scope: Scope, asked: dict[bytes, bytes], receive: Receive) -> _Reply:
         if scope["method"] == "POST":
@@ -204,7 +240,13 @@ def _weight(key: _Key, reply: _Reply) -> int:
     return _EACH + 2 * len(reply.body) + len(key[0]) + len(key[1]) + len(key[3])
 
 
-async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Send) -> int:
+def _client(scope: Scope) -> str:
+    return (scope.get("client") or ("",))[0]
+
+
+async def _send(
+    reply: _Reply, method: str, asked: dict[bytes, bytes], send: Send, more: _Headers
+) -> int:
     status = reply.status
     taken = takes_gzip(asked.get(b"accept-encoding", b"").decode("latin-1"))
     headers, body = reply.wire(gzipped=taken)
@@ -214,6 +256,7 @@ async def _send(reply: _Reply, method: str, asked: dict[bytes, bytes], send: Sen
         status, body = 304, b""
         left_out = {b"content-encoding", b"content-type", b"content-length"}
         headers = [pair for pair in headers if pair[0] not in left_out]
+    headers = [*headers, *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
     return status

@@ -1,12 +1,14 @@
 """Server: uvicorn around the service, with the scheduled updates in the same process if asked."""
 
+import asyncio
 import os
 import signal
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, ClassVar
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,6 +18,12 @@ from regstatus.web.api.screening import MOST_BYTES, PATH
 
 _LONGEST = 65_536
 """Bytes of a request that has not ended."""
+_IDLE = 15
+"""Seconds that a connection may wait for its next request."""
+_HEAD, _WHOLE = 10.0, 60.0
+"""Seconds in which the headers of a request must have come, and all of it."""
+_EACH = 100
+"""Connections of one client at one time; a further one is closed."""
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-length: 0\r\nconnection: close\r\n\r\n"
@@ -88,14 +96,14 @@ def config(
         app,
         host=host,
         port=port,
-        http=_Bounded,
+        http=_Bounded if trust_proxy is None else _Proxied,
         log_level="warning",
         access_log=False,
         use_colors=False,  # to choose, it would ask a standard output that may be closed
         server_header=False,
         proxy_headers=trust_proxy is not None,
         forwarded_allow_ips=trust_proxy or "127.0.0.1",
-        timeout_keep_alive=15,
+        timeout_keep_alive=_IDLE,
         limit_concurrency=1_000,
     )
 
@@ -103,9 +111,14 @@ def config(
 class _Bounded(HttpToolsProtocol):
     """The parser of requests, which by itself would gather headers and trailers without end.
 
-    A request that has not ended after so many bytes is let go: none that is answered is as long.
-    The gate holds whole headers to a stricter limit.
+    A request that has not ended after so many bytes, or seconds, is let go: none that is answered is
+    as long. The gate holds whole headers to a stricter limit. No client can take all connections.
     """
+
+    most: ClassVar[int | None] = _EACH
+    _of_client: ClassVar[Counter[str]] = Counter()
+    _timer: asyncio.TimerHandle | None = None
+    _peer = ""
 
     _gathered = 0
     _most = _LONGEST
@@ -113,8 +126,32 @@ class _Bounded(HttpToolsProtocol):
     _open = False
     _in_head = False
 
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._peer = (transport.get_extra_info("peername") or ("",))[0]
+        self._of_client[self._peer] += 1
+        if self.most is not None and self._of_client[self._peer] > self.most:
+            transport.close()
+        self._within(_HEAD)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._within(None)
+        self._of_client[self._peer] -= 1
+        if not self._of_client[self._peer]:
+            del self._of_client[self._peer]
+
+    def _within(self, seconds: float | None) -> None:
+        """Close the connection unless what is awaited comes in time."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = (
+            None if seconds is None else self.loop.call_later(seconds, self.transport.close)
+        )
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._within(_HEAD)
         self._open = self._in_head = True
         self._most = _LONGEST
         # The chunk in which it begins may hold other requests before it.
@@ -122,6 +159,7 @@ class _Bounded(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head = False
+        self._within(_WHOLE)
         super().on_headers_complete()
         if (self.scope["method"], self.scope["path"]) == ("POST", PATH):
             # A batch that is somewhat too long is read to its end: else its sender hears no answer.
@@ -130,6 +168,7 @@ class _Bounded(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         super().on_message_complete()
         self._open = False
+        self._within(None)
 
     def data_received(self, data: bytes) -> None:
         self._chunk = len(data)
@@ -139,6 +178,12 @@ class _Bounded(HttpToolsProtocol):
             if self._in_head:
                 self.transport.write(_TOO_LONG)
             self.transport.close()
+
+
+class _Proxied(_Bounded):
+    """The same behind a proxy, from which all connections come."""
+
+    most = None
 
 
 class _Told(uvicorn.Server):
