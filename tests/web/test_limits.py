@@ -179,11 +179,12 @@ def test_a_request_whose_head_does_not_come_is_let_go(tmp_path, serving, monkeyp
         assert silent.recv(1) == b""
         silent.close()
         # One that only waits between two requests is not.
+        monkeypatch.setattr(server, "_HEAD", 2.0)
         with socket.create_connection(("127.0.0.1", ask.port), 60) as wire:
-            for _ in range(2):
+            for pause in (2.5, 0):
                 wire.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n")
                 assert wire.recv(65_536).startswith(b"HTTP/1.1 200")
-                time.sleep(0.4)
+                time.sleep(pause)
 
 
 def test_others_are_answered_while_lists_of_other_days_are_made(get):
