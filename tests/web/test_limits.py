@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import http.client
 import json
 import socket
 import sys
@@ -180,11 +181,15 @@ def test_a_request_whose_head_does_not_come_is_let_go(tmp_path, serving, monkeyp
         silent.close()
         # One that only waits between two requests is not.
         monkeypatch.setattr(server, "_HEAD", 2.0)
-        with socket.create_connection(("127.0.0.1", ask.port), 60) as wire:
-            for pause in (2.5, 0):
-                wire.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n")
-                assert wire.recv(65_536).startswith(b"HTTP/1.1 200")
-                time.sleep(pause)
+        kept = http.client.HTTPConnection("127.0.0.1", ask.port, timeout=60)
+        kept.connect()
+        wire = kept.sock
+        for pause in (2.5, 0):
+            kept.request("GET", "/robots.txt")
+            assert kept.getresponse().read().startswith(b"User-agent")
+            assert kept.sock is wire
+            time.sleep(pause)
+        kept.close()
 
 
 def test_others_are_answered_while_lists_of_other_days_are_made(get):
