@@ -31,6 +31,11 @@ def _told(error: Exception) -> tuple[int, str]:
         return 6, NO_MEMORY
     if isinstance(error, OSError):
         return 6, "the current folder is no longer there" if _lost_folder(error) else text
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("regstatus"):
+        return (
+            2,
+            f"this needs the library {error.name}, which is not installed: pip install regstatus",
+        )
     if isinstance(error, UnicodeEncodeError):
         return 2, (
             f"{error.object!a}: this holds what {error.encoding} cannot write; "

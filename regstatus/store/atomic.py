@@ -19,8 +19,6 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-from pydantic_core import to_json
-
 from regstatus.base.errors import Locked, SnapshotError, UsageError
 from regstatus.store.proof import GZIP_HEAD, seal_line
 from regstatus.store.reader import note_write
@@ -64,7 +62,9 @@ def file_name(key: str) -> str:
 
 def pretty(value: Any) -> bytes:
     """JSON for people and programs: indented, sorted, UTF-8."""
-    # The library of Python indents in Python, three times as slowly.
+    # The library of Python indents in Python, three times as slowly. Loaded here: an export needs none.
+    from pydantic_core import to_json
+
     return to_json(json.loads(json.dumps(value, sort_keys=True)), indent=1) + b"\n"
 
 
