@@ -119,4 +119,6 @@ def _patterns() -> tuple[Any, re.Pattern[str]]:
     import re2
 
     filled = fill(_NAME).replace("{free}", _FREE).replace("{end}", "")
-    return re2.compile(f"(?i){relaxed(filled)}"), re.compile(filled, re.IGNORECASE)
+    options = re2.Options()
+    options.max_mem, options.never_capture = 256 << 20, True
+    return re2.compile(f"(?i){relaxed(filled)}", options), re.compile(filled, re.IGNORECASE)

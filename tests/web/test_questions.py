@@ -270,3 +270,29 @@ def test_an_ambiguous_name_gets_a_page_with_the_status_of_each(get, address, wor
 def test_no_page_is_published_of_a_place_without_a_record(site):
     assert site.get("j/US-FL/venice.html") is None
     assert site.get("j/DE-BY.html") is None
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/csv", "text/csv"),
+        ("text/csv;q=0.1, application/json", "application/json"),
+        ("application/json;q=0.2, text/csv;q=0.9", "text/csv"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("text/csv;q=0", "application/json"),
+        ("text/*;q=0.9, application/json;q=0.5", "text/csv"),
+        ("application/x-ndjson, */*;q=0.1", "application/x-ndjson"),
+        ("text/csv;q=much", "application/json"),
+        ("image/png", "application/json"),
+    ],
+)
+def test_the_form_of_a_list_is_what_accept_likes_best(get, accept, media):
+    reply = get("/v1/upcoming", Accept=accept)
+    assert reply.headers["content-type"].partition(";")[0] == media
+
+
+@pytest.mark.parametrize("query", ["format=", "format=xlsx", "format=JSON"])
+def test_a_form_that_is_none_is_refused(get, query):
+    reply = get(f"/v1/upcoming?{query}")
+    assert reply.status == 400
+    assert "is no format" in reply.json["detail"]

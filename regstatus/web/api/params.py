@@ -67,22 +67,36 @@ def of_list(name: str) -> list[Parameter]:
 
 
 def form(accept: str) -> str:
-    """The form of a list that `Accept` leads to; JSON where it names none of ours."""
-    named = {media.partition(";")[0]: name for name, media in served().items() if name != "json"}
-    return next((found for media, found in named.items() if media in accept), "json")
+    """The form of a list that `Accept` likes best (RFC 9110, 12.5.1); JSON where it names none of ours."""
+    weights = _weights(accept)
+    best, most = "json", 0.0
+    # Of forms that are liked alike the first is sent, and that is JSON.
+    for name, media in sorted(served().items(), key=lambda item: item[0] != "json"):
+        kind = media.partition(";")[0]
+        asked = (kind, f"{kind.partition('/')[0]}/*", "*/*")
+        weight = next((weights[word] for word in asked if word in weights), 0.0)
+        if weight > most:
+            best, most = name, weight
+    return best
 
 
 def takes_gzip(accept_encoding: str) -> bool:
     """Whether the reader takes gzip: by its own name, else by `*` (RFC 9110, 12.5.3)."""
+    weights = _weights(accept_encoding)
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+def _weights(header: str) -> dict[str, float]:
+    """What a reader takes, each with its weight (RFC 9110, 12.4.2)."""
     weights: dict[str, float] = {}
-    for part in accept_encoding.lower().split(","):
-        coding, *parameters = (word.strip() for word in part.split(";"))
+    for part in header.lower().split(","):
+        name, *parameters = (word.strip() for word in part.split(";"))
         weight = next((word[2:] for word in parameters if word.startswith("q=")), "1")
         try:
-            weights[coding] = float(weight)
+            weights[name] = float(weight)
         except ValueError:
-            weights[coding] = 0.0  # what is not understood is no consent
-    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+            weights[name] = 0.0  # what is not understood is no consent
+    return weights
 
 
 def read_day(text: str, name: str) -> date:

@@ -165,8 +165,9 @@ class _Service:
         if name not in LISTS:
             return self._file(f"v1/{request.path_params['name']}", request)
         query, offered = asked.asked(request, asked.of_list(name)), served()
-        form = query.pop("format", None) or suffix
-        form = form or asked.form(request.headers.get("accept", ""))
+        form = query.pop("format", suffix or None)
+        if form is None:
+            form = asked.form(request.headers.get("accept", ""))
         if form not in offered:
             raise errors.UsageError(f"{form!r} is no format; there are {', '.join(offered)}")
         edition = self._edition(query.get("as_known_on"))
