@@ -128,6 +128,7 @@ def _filter() -> tuple[Callable[[str], list[int] | None], list[tuple[LazyPattern
     import re2
 
     meant, options = re2.Filter(), re2.Options()
+    options.max_mem, options.never_capture, options.log_errors = 64 << 20, True, False
     parts = [(one, part, hint) for one in _HINTED for part, hint in one.parts()]
     for _, _, hint in parts:
         meant.Add(f"(?i){relaxed(hint, apart=True)}", options)
