@@ -15,7 +15,7 @@ from regstatus.extract.enumeration import is_label
 from regstatus.extract.lines import joined as lines_joined
 from regstatus.extract.lines import paragraphs
 from regstatus.extract.normalise import normalise
-from regstatus.extract.seams import joined
+from regstatus.extract.seams import joined, without_marks
 from regstatus.model.words import Format
 
 BREAK = "\x1e"
@@ -342,6 +342,7 @@ def clean(raw: str) -> str:
         raw = html.unescape(raw)
     if "[" in raw or "((" in raw:
         raw = _EMPTIED.sub(" ", raw)
+    raw = without_marks(raw)
     if "\\n" in raw:  # line ends that were escaped twice
         raw = raw.replace("\\n", "\n")
     if not raw.isascii() and ("►" in raw or "▼" in raw):

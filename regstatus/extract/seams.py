@@ -24,6 +24,8 @@ _NAME = (
 )
 _PAGE = re.compile(r"\s*[\[(|{*]{0,2}\s*(?:[^\W\d_]{1,6}\.?\s*)?\d{1,4}\s*[\])|}*]{0,2}\s*")
 """The number of a page, as editions print it where one begins."""
+_MARK = re.compile(r"([\[({|]\s?[^\W\d_]{1,6}\.?\s?\d{1,4}\s?[\])}|])")
+"""The same in the midst of text, where only brackets and a word make a number one of a page."""
 _REACH, _MOST = 80, 24
 """Characters round a seam in which a word ends, and the most pieces of which a name is made."""
 _BLANKS = "- \t\r\n"
@@ -42,6 +44,12 @@ def joined(parts: Sequence[str]) -> str:
                 return _mended(parts)
             last = piece
     return "".join(parts)
+
+
+def without_marks(text: str) -> str:
+    """Text without the numbers of pages, as editions print them between the halves of a name."""
+    pieces = _MARK.split(text)
+    return "".join(_without_pages(pieces)) if len(pieces) > 1 else text
 
 
 def _mended(parts: Sequence[str]) -> str:

@@ -66,7 +66,15 @@ def test_a_name_that_markup_parts_is_one_word(body, substances):
 
 @pytest.mark.parametrize(
     "mark",
-    ["<a id=p45>[45]</a>", " <a>|45|</a> ", "-<i>[Pg 44]</i>", "<b>44</b>", "<u>(S. 12)</u> "],
+    [
+        " [Pg 44] ",
+        "{p. 44}",
+        "<a id=p45>[45]</a>",
+        " <a>|45|</a> ",
+        "-<i>[Pg 44]</i>",
+        "<b>44</b>",
+        "<u>(S. 12)</u> ",
+    ],
 )
 def test_the_number_of_a_page_parts_no_name(mark):
     assert listed(f"<p>heroin, mitra{mark}gynine, mescaline</p>") == {"mitragynine"}
