@@ -15,7 +15,7 @@ from pathlib import Path
 
 from regstatus.base.errors import Locked, UsageError
 from regstatus.store.atomic import naming
-from regstatus.web.links import IN_HEADER, media
+from regstatus.web.links import IN_HEADER, IN_PAGE, media
 from regstatus.web.website import Site
 
 MARK = ".regstatus-site"
@@ -33,6 +33,9 @@ _HEADERS = f"""\
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Access-Control-Allow-Origin: *
+/embed/*
+  ! Content-Security-Policy
+  Content-Security-Policy: {IN_PAGE}
 /feeds/*.atom
   Content-Type: {media("atom")}
 /feeds/*.ics

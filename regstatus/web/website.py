@@ -16,6 +16,7 @@ from regstatus.web.api import discovery, feeds, openapi
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 from regstatus.web.links import media
+from regstatus.web.pages import embed
 from regstatus.web.pages.page_set import pages
 
 _FOLDER = Path(__file__).parent / "static"
@@ -79,6 +80,8 @@ class Site:
             yield f"feeds/{name}.atom", partial(feeds.atom, edition, base, substance=name)
         for key in edition.names:
             yield f"v1/status/{key}.json", partial(edition.answer, key)
+            yield f"embed/{key}.html", partial(embed.card, edition, base, key)
+            yield f"badge/{key}.svg", partial(embed.badge, edition, base, key)
             yield f"v1/timeline/{key}.json", partial(edition.timeline, key)
             # Whoever follows a place is also told that its record was withdrawn.
             if key in edition.snapshot or key in edition.snapshot.former:

@@ -12,6 +12,7 @@ import pytest
 
 from regstatus.base.errors import UsageError
 from regstatus.decide.attested import places
+from regstatus.model.law import said as said_of
 from regstatus.store.reader import Store
 from regstatus.web.edition import Edition
 from regstatus.web.pages import page_set as pages
@@ -393,3 +394,39 @@ def test_a_place_that_nobody_looked_at_is_one_card(everything):
     page = everything["j/AQ.html"]
     assert [item.get("id") for item in page.iter("h2")] == ["trust", "mistake"]
     assert "Unknown is never permission." in page.text_content()
+
+
+def test_a_card_and_a_badge_say_what_the_answer_says_and_how_it_is_known(site):
+    for key in ("US-TX", "US-KY", "TH", "AQ", "US-CA/san-diego"):
+        answer = site.edition.answer(key)
+        card = " ".join(parsed(site, f"embed/{key}.html").find(".//main").text_content().split())
+        for name in SUBSTANCES:
+            assert said_of(answer["substances"][name], answer["details"][name]["probably"]) in card
+        badge = lxml.etree.fromstring(site.get(f"badge/{key}.svg").body)
+        told = " ".join(badge.itertext())
+        assert said_of(answer["status"], answer["probably"]) in told
+        state = answer["freshness"]["state"]
+        assert state in card
+        assert (state in told) is (state in {"stale", "unverified"})
+    assert "(limit 2%)" in card_of(site, "US-TX")
+    assert "changes from 1 January 2027" in card_of(site, "US-KY")
+
+
+def card_of(site, key):
+    return " ".join(parsed(site, f"embed/{key}.html").text_content().split())
+
+
+def test_cards_alone_may_be_framed(get):
+    assert "frame-ancestors" not in get("/embed/US-TX.html").headers["content-security-policy"]
+    for path in ("/", "/j/US-TX.html", "/v1/status/US-TX", "/embed/nowhere.html?x", "/embedded"):
+        policy = get(path).headers["content-security-policy"]
+        assert ("frame-ancestors 'none'" in policy) is not path.startswith("/embed/"), path
+
+
+def test_hostile_names_stay_text_in_a_badge(spoilt):
+    for path in spoilt.paths:
+        if path.startswith("badge/"):
+            badge = lxml.etree.fromstring(spoilt.get(path).body)
+            assert {node.tag.rpartition("}")[2] for node in badge.iter()} == {
+                "svg", "title", "rect", "g", "text",
+            }  # fmt: skip

@@ -18,12 +18,7 @@ from regstatus.web.edition import Edition
 from regstatus.web.pages.timeline import Timeline
 
 if TYPE_CHECKING:
-    from regstatus.model.shapes import (
-        AnswerData,
-        DocumentItemData,
-        RecordData,
-        TimelinePeriodData,
-    )
+    from regstatus.model.shapes import AnswerData, DocumentItemData, RecordData
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SETTING = "REGSTATUS_REPORT_URL"
@@ -46,7 +41,6 @@ def place(
     stricter = {item["id"]: item["substances"] for item in answer["stricter_within"]}
     below = [item for item in edition.places if item.parent == key and item.id not in stricter]
     below.sort(key=lambda item: item.name)
-    periods = edition.timeline(key)["periods"]
     # So that a report says what it is about.
     subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
     return {
@@ -58,8 +52,8 @@ def place(
         "quoted": _quoted(answer, records),
         "timeline": Timeline(edition, key, on),
         "dated": has_days(edition, key),
-        "periods": periods,
-        "next": _next(answer, periods),
+        "periods": edition.timeline(key)["periods"],
+        "next": coming(edition, key, answer),
         "below": [edition.answer(id_, on=on) for id_ in (*stricter, *(one.id for one in below))],
         "stricter": stricter,
         "documents": _documents(edition, answer),
@@ -72,9 +66,10 @@ def place(
     }
 
 
-def _next(answer: AnswerData, periods: list[TimelinePeriodData]) -> list[dict[str, Any]]:
-    """For each substance the first day on which it will be another than it is, and what then."""
+def coming(edition: Edition, key: str, answer: AnswerData) -> list[dict[str, Any]]:
+    """For each substance the first day on which it will be another than an answer says, and what then."""
     found = []
+    periods = edition.timeline(key)["periods"]
     for name, now in answer["details"].items():
         for item in periods:
             turn = item["substances"][name]

@@ -23,11 +23,12 @@ from regstatus.base.errors import RegstatusError
 from regstatus.web.api.params import DATED, form, is_costly, takes_gzip
 from regstatus.web.api.problems import problem
 from regstatus.web.api.screening import MOST_BYTES, PATH, TOO_LONG
-from regstatus.web.links import IN_HEADER
+from regstatus.web.links import IN_HEADER, IN_PAGE
 from regstatus.web.service.metrics import Metrics
 
+_POLICY = b"content-security-policy"
 _ALWAYS = (
-    (b"content-security-policy", IN_HEADER.encode()),
+    (_POLICY, IN_HEADER.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"interest-cohort=()"),
@@ -136,7 +137,9 @@ class ServiceMiddleware:
             reply = _Reply(refused.status_code, refused.raw_headers, bytes(refused.body), "other")
         else:
             reply = await self._reply(scope, asked, receive)
-        status = await _send(reply, scope["method"], asked, send, self._left(scope))
+        embedded = scope["path"].startswith("/embed/")
+        left = self._left(scope)
+        status = await _send(reply, scope["method"], asked, send, left, embedded=embedded)
         self.metrics.answered(reply.route, status, time.perf_counter() - start)
 
     def _refused(self, scope: Scope, asked: dict[bytes, bytes]) -> Response | None:
@@ -245,7 +248,13 @@ def _client(scope: Scope) -> str:
 
 
 async def _send(
-    reply: _Reply, method: str, asked: dict[bytes, bytes], send: Send, more: _Headers
+    reply: _Reply,
+    method: str,
+    asked: dict[bytes, bytes],
+    send: Send,
+    more: _Headers,
+    *,
+    embedded: bool,
 ) -> int:
     status = reply.status
     taken = takes_gzip(asked.get(b"accept-encoding", b"").decode("latin-1"))
@@ -256,6 +265,10 @@ async def _send(
         status, body = 304, b""
         left_out = {b"content-encoding", b"content-type", b"content-length"}
         headers = [pair for pair in headers if pair[0] not in left_out]
+    if embedded:  # these pages alone may be framed
+        headers = [
+            (name, IN_PAGE.encode() if name == _POLICY else value) for name, value in headers
+        ]
     headers = [*headers, *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
