@@ -80,7 +80,7 @@ def enacting(
     Nor what is told of other countries, is only to be studied, or stands in a table of contents.
     """
     may = {*texts.among(*_OPENINGS.patterns, begins="")}
-    leaders = {*texts.among(_LEADERS)}
+    leaders, reasons = {*texts.among(_LEADERS)}, {*texts.among(_REASONS)}
     return [
         clause
         for clause in clauses
@@ -90,7 +90,7 @@ def enacting(
             or (not may.isdisjoint((clause.text, *_above(clause))) and is_recital(clause))
             or abroad(clause, title)
             or (clause.text in leaders and _LEADERS.search(clause.text))
-            or (clause.about and studied(clause))
+            or (clause.about and not reasons.isdisjoint(_above(clause)) and studied(clause))
         )
     ]
 

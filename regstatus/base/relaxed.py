@@ -19,12 +19,22 @@ _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FEW = 3
 # RE2 does not know how Python's `re` folds these (dotted and dotless i, ligatures, …), nor halves
 # of surrogate pairs. Greek's everyday ΐ and ΰ fold with U+1FD3 and U+1FE3 alone, in no pattern.
-_ODD = re.compile("[\u0130\u0131\u1fd3\u1fe3\ufb05\ufb06\u1c80-\u1c88\ud800-\udfff]")
+_SIGNS = (
+    "\u0130\u0131\u1fd3\u1fe3\ufb05\ufb06\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88"
+)
+_ODD = re.compile(f"[{_SIGNS}\ud800-\udfff]")
+_SHORT = 200
 
 
 def is_odd(text: str) -> bool:
     """Whether RE2 may tell something else of a text than Python's `re`."""
-    return not text.isascii() and _ODD.search(text) is not None
+    if text.isascii() or len(text) < _SHORT:
+        return not text.isascii() and _ODD.search(text) is not None
+    try:  # of a long text to look for one sign after the other is quicker
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return any(map(text.__contains__, _SIGNS))
 
 
 def _class(inside: str) -> str:
