@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from regstatus.assess.clauses import quote
 from regstatus.assess.prefilter import LazyPattern
 from regstatus.model.finding import Control
+from regstatus.model.sieve import Sieve
 from regstatus.model.text import Passage, Text
 
 _FOLD = str.maketrans(
@@ -89,5 +90,8 @@ def _says_anything(passages: Sequence[Passage]) -> bool:
             prose += len(text)
         if prose >= _PROSE or (words and _OTHER_SCRIPT.search(text)):
             return True
-    named = sum(bool(_CHEMICAL.search(p.text) or _DRUG.search(p.text)) for p in passages)
-    return named * _PER_NAME >= sum(len(p.text) for p in passages)
+    texts = [passage.text for passage in passages]
+    named = {*Sieve(texts).among(_DRUG)}
+    named = {text for text in named if _DRUG.search(text)}
+    entries = sum(text in named or _CHEMICAL.search(text) is not None for text in texts)
+    return entries * _PER_NAME >= sum(map(len, texts))

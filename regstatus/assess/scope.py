@@ -60,6 +60,8 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None, texts: Sieve
     A clause that names tobacco or another good and not kratom never is.
     """
     topics, others = {*texts.among(_TOPIC)}, {*texts.among(_OTHER)}
+    headings = {heading for clause in clauses for heading in clause.passage.headings}
+    titles = {*filter(_is_topic, headings)}
 
     def of_others(clause: Clause) -> bool:
         return clause.text in others and _OTHER.search(clause.text) is not None
@@ -85,7 +87,7 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None, texts: Sieve
         own = bool(clause.terms) or (clause.text in topics and bool(_TOPIC.search(clause.text)))
         wide = (
             titled
-            or any(map(_is_topic, clause.passage.headings))
+            or not titles.isdisjoint(clause.passage.headings)
             or clause.section in dense
             or (chapter is not None and chapter[1])
             or any(lead.terms for lead in clause.leads)

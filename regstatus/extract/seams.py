@@ -37,12 +37,14 @@ def joined(parts: Sequence[str]) -> str:
 
     Names are joined over the number of a page, and parted from the words to which they would be glued.
     """
-    last = ""
+    before = last = ""
     for piece in parts:
         if piece:
-            if last and ((last[-1].isalnum() and piece[0].isalnum()) or piece[-1] in _ENDS_PAGE):
+            if last and (last[-1].isalnum() and piece[0].isalnum()):
                 return _mended(parts)
-            last = piece
+            if before and last[-1] in _ENDS_PAGE and not before.isspace():
+                return _mended(parts)
+            before, last = last, piece
     return "".join(parts)
 
 

@@ -114,10 +114,16 @@ def layout(row: Any) -> bool:
 def unroll(table: Any) -> None:
     """Make one text of a table whose rows are its lines, as in bills that keep the lines of the print."""
     rows = [] if next(table.iterdescendants("table"), None) is not None else [*table.iter("tr")]
-    words = [[text for cell in row if (text := "".join(cell.itertext()).strip())] for row in rows]
-    lines = [cells[0] for cells in words if len(cells) == 1]
+    lines: list[str] = []
+    others = 0
+    for row in rows:
+        cells = [text for cell in row if (text := "".join(cell.itertext()).strip())]
+        lines += cells if len(cells) == 1 else ()
+        others += len(cells) > 1
+        if others * 10 >= len(rows):
+            return  # as in nearly every table
     going_on = sum(line[0].islower() for line in lines)
-    if len(lines) * 10 > 9 * sum(map(bool, words)) > 90 and going_on * 4 > len(lines):
+    if len(lines) * 10 > 9 * (len(lines) + others) > 90 and going_on * 4 > len(lines):
         for row in rows:
             for element in (row, *row):
                 element.tag = "span"

@@ -140,10 +140,9 @@ class _Walk:
         if role == "table":
             sink.over.clear()
         if role == "cell" and sink.cells is not None:
-            columns, rows = (
-                whole_number(element.get(name)) or 1 for name in ("colspan", "rowspan")
-            )
-            sink.end_cell(columns, rows, head=element.tag == "th")
+            columns, rows = element.get("colspan"), element.get("rowspan")
+            spans = (whole_number(columns) or 1, whole_number(rows) or 1) if columns or rows else ()
+            sink.end_cell(*spans, head=element.tag == "th")
         elif role == "row":
             sink.end_row()
         elif role == "term":
