@@ -113,7 +113,7 @@ def marked_behind(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Passage,
 # Ukrainian notes stand in braces, German ones behind `(+++`.
 NOTE = WordPattern(r"[\[({*\s]*(?:{note.opens}|\(\+\+\+|\{[^{}]*\}\s*$)")
 _NOTE_HEADING = WordPattern(r"\W*{note.headings}\W*")
-_REPEALED = WordPattern(r"(?:^|[\s(\[{—–.:-]){repeal.headings}\b\W*(?:$|[\]),\d]|{repeal.acts})")
+REPEALED = WordPattern(r"(?:^|[\s(\[{—–.:-]){repeal.headings}\b\W*(?:$|[\]),\d]|{repeal.acts})")
 _NOT_REPEALED = WordPattern("{repeal.not_yet}|{repeal.other_law}")
 _INSTEAD = WordPattern(r'[ "“\[({*—-]*{repeal.headings}')
 
@@ -135,7 +135,7 @@ def is_repealed(text: str) -> bool:
     Only words that close the heading or introduce the repealing act count:
     `Acts repealed` and `Repeal of sections 5 to 9` speak of other law.
     """
-    return len(text) <= 300 and bool(_REPEALED.search(text)) and not _NOT_REPEALED.search(text)
+    return len(text) <= 300 and bool(REPEALED.search(text)) and not _NOT_REPEALED.search(text)
 
 
 def replaces(text: str) -> bool:

@@ -15,6 +15,7 @@ from regstatus.extract.force import (
     BARE,
     BRACKETED,
     NOTE,
+    REPEALED,
     SLASHED,
     Force,
     heads_notes,
@@ -55,6 +56,7 @@ class _Outliner:
         self.notes = sieve.may(NOTE, begins="")
         self.marked = sieve.may(BRACKETED, BARE, SLASHED)
         self.opens = sieve.may(OPENS, begins=QUOTES)
+        self.gone = sieve.may(REPEALED)
 
     def run(self) -> tuple[Passage, ...]:
         for number, block in enumerate(self.blocks):
@@ -74,12 +76,13 @@ class _Outliner:
                 return
 
     def _tagged(self, block: Block) -> None:
-        force = read_force(block.text)
+        number = len(self.passages)
+        force = read_force(block.text) if number in self.marked else None
         if force and not force.text:
             self._apply(force, block)
             return
         text = force.text if force else block.text
-        known = read_heading(text, strong=True)
+        known = read_heading(text, strong=True) if force or number in self.opens else None
         entry = Heading(f"h{block.level}", block.level, text)
         if known:
             entry.pinpoint, entry.bare, entry.shape = known.pinpoint, known.bare, known.kind
@@ -129,12 +132,13 @@ class _Outliner:
         if force:
             entry.since, entry.until, entry.repealed = force.since, force.until, force.pending
         self._place(entry)
+        number = len(self.passages)
         self._emit(block, "note" if entry.annotation else "heading", None)
-        self._open(entry)
+        self._open(entry, number)
         self.fresh = True
 
-    def _open(self, entry: Heading) -> None:
-        entry.repealed = entry.repealed or is_repealed(entry.text)
+    def _open(self, entry: Heading, number: int) -> None:
+        entry.repealed = entry.repealed or (number in self.gone and is_repealed(entry.text))
         self.stack.append(entry)
         self.mark = None
         self._moved()
@@ -248,7 +252,7 @@ class _Outliner:
         """
         entry = self._known(opening)
         self._place(entry)
-        self._open(entry)
+        self._open(entry, len(self.passages))
         return self.labels.path(text.lstrip("\"“„«'‘ ")[len(opening.text) :].lstrip(" .:-—"))
 
     def _sectional(self, force: Force, text: str) -> None:
@@ -263,7 +267,8 @@ class _Outliner:
 
     def _emit(self, block: Block, kind: str, pinpoint: str | None) -> None:
         since, until, repealed, _, _ = self.state
-        repealed = repealed or block.repealed or (kind == "heading" and is_repealed(block.text))
+        gone = kind == "heading" and len(self.passages) in self.gone
+        repealed = repealed or block.repealed or (gone and is_repealed(block.text))
         since = since or block.since or self.content.since
         until = until or block.until or self.content.until
         anchor = pinpoint or block.anchor
