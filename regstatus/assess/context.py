@@ -80,7 +80,7 @@ def enacting(
     Nor what is told of other countries, is only to be studied, or stands in a table of contents.
     """
     may = {*texts.among(*_OPENINGS.patterns, begins="")}
-    leaders, reasons = {*texts.among(_LEADERS)}, {*texts.among(_REASONS)}
+    leaders, reasons = texts.holding(_LEADERS), {*texts.among(_REASONS)}
     return [
         clause
         for clause in clauses
@@ -89,7 +89,7 @@ def enacting(
             or proposals.hold(clause)
             or (not may.isdisjoint((clause.text, *_above(clause))) and is_recital(clause))
             or abroad(clause, title)
-            or (clause.text in leaders and _LEADERS.search(clause.text))
+            or clause.text in leaders
             or (clause.about and not reasons.isdisjoint(_above(clause)) and studied(clause))
         )
     ]

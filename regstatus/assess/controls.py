@@ -91,7 +91,6 @@ def _says_anything(passages: Sequence[Passage]) -> bool:
         if prose >= _PROSE or (words and _OTHER_SCRIPT.search(text)):
             return True
     texts = [passage.text for passage in passages]
-    named = {*Sieve(texts).among(_DRUG)}
-    named = {text for text in named if _DRUG.search(text)}
+    named = Sieve(texts).holding(_DRUG)
     entries = sum(text in named or _CHEMICAL.search(text) is not None for text in texts)
     return entries * _PER_NAME >= sum(map(len, texts))

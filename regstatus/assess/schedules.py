@@ -158,7 +158,7 @@ class _Places:
     def __init__(self, clauses: Sequence[Clause], texts: Sieve) -> None:
         self.clauses = clauses
         self._labelled = {*texts.among(*LABELS), *(t for t in texts.texts if not t.isascii())}
-        self._chapters = {*texts.among(_NEW_CHAPTER, begins="")}
+        self._chapters = texts.holding(_NEW_CHAPTER)
         self._states: dict[int, _State | None] = {}
 
     def state(self, index: int) -> _State | None:
@@ -199,8 +199,7 @@ class _Places:
         text = clause.passage.text
         if clause.start == 0 and _NEW_SECTION.match(text) and not _ENTRY.match(text):
             return True
-        heads = clause.passage.kind == "heading" and clause.text in self._chapters
-        if heads and _NEW_CHAPTER.match(clause.text):
+        if clause.passage.kind == "heading" and clause.text in self._chapters:
             return True
         path = clause.passage.headings
         if not path or path == (self.clauses[at - 1].passage.headings if at else ()):

@@ -59,16 +59,15 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None, texts: Sieve
 
     A clause that names tobacco or another good and not kratom never is.
     """
-    topics, others = {*texts.among(_TOPIC)}, {*texts.among(_OTHER)}
+    topics, others = texts.holding(_TOPIC), texts.holding(_OTHER)
     headings = {heading for clause in clauses for heading in clause.passage.headings}
     titles = {*filter(_is_topic, headings)}
 
-    def of_others(clause: Clause) -> bool:
-        return clause.text in others and _OTHER.search(clause.text) is not None
-
     # A short act may name its subject in one section, and its penalties in another.
     short = sum(map(_names, clauses)) * 3 >= len(clauses)
-    titled = bool(title and _is_topic(title)) or (short and not any(map(of_others, clauses)))
+    titled = bool(title and _is_topic(title)) or (
+        short and others.isdisjoint(clause.text for clause in clauses)
+    )
     sections = by_sections(clauses)
     # A clause is also spoken of by what stands directly under it.
     governing = {lead for clause in clauses if clause.terms for lead in clause.leads[-1:]}
@@ -84,7 +83,7 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None, texts: Sieve
                 word = opening.group(1).lower()
                 if names or chapter is None or chapter[0] == word:
                     chapter = (word, names)
-        own = bool(clause.terms) or (clause.text in topics and bool(_TOPIC.search(clause.text)))
+        own = bool(clause.terms) or clause.text in topics
         wide = (
             titled
             or not titles.isdisjoint(clause.passage.headings)
@@ -93,4 +92,4 @@ def mark_about_kratom(clauses: Sequence[Clause], title: str | None, texts: Sieve
             or any(lead.terms for lead in clause.leads)
             or clause in governing
         )
-        clause.about = own or (wide and not of_others(clause))
+        clause.about = own or (wide and clause.text not in others)

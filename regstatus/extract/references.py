@@ -65,8 +65,7 @@ def nothing_but_references(passages: Sequence[Passage]) -> str:
             rest += len(text)
             if rest >= _SHARE * whole:
                 return ""  # as in nearly every law
-    titles = [text for text in Sieve(maybe).among(_TITLE) if _TITLE.search(text)]
-    titles = [text for text in titles if not _PROVISION.search(text)]
+    titles = [text for text in Sieve(maybe).holding(_TITLE) if not _PROVISION.search(text)]
     rest += sum(map(len, maybe))
     if len(titles) + linked >= _TITLES:
         rest -= sum(map(len, titles))

@@ -40,9 +40,8 @@ def joined(parts: Sequence[str]) -> str:
     before = last = ""
     for piece in parts:
         if piece:
-            if last and (last[-1].isalnum() and piece[0].isalnum()):
-                return _mended(parts)
-            if before and last[-1] in _ENDS_PAGE and not before.isspace():
+            numbered = before and not before.isspace() and last[-1] in _ENDS_PAGE
+            if numbered or (last and last[-1].isalnum() and piece[0].isalnum()):
                 return _mended(parts)
             before, last = last, piece
     return "".join(parts)

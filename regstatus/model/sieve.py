@@ -20,6 +20,9 @@ class _Sourced(Protocol):
 
     source: str
 
+    @property
+    def search(self) -> Callable[..., re.Match[str] | None]: ...
+
     def __hash__(self) -> int: ...
 
 
@@ -75,6 +78,10 @@ class Sieve:
     def among(self, *patterns: _Sourced, begins: str | None = None) -> list[str]:
         """The texts, in order, in which one of the patterns may match; see `may`."""
         return [self.texts[number] for number in sorted(self.may(*patterns, begins=begins))]
+
+    def holding(self, pattern: _Sourced) -> set[str]:
+        """The texts in which a pattern matches."""
+        return {text for text in self.among(pattern) if pattern.search(text)}
 
 
 class Openings:
