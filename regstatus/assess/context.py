@@ -109,9 +109,15 @@ def studied(clause: Clause) -> bool:
     return bool(_REASONS.search(said, of=clause.passage.text)) or any(map(_REASONS.search, leads))
 
 
+@lru_cache(maxsize=1024)
+def _elsewhere(text: str) -> re.Match[str] | None:
+    """Where a sentence tells of other countries; three rules ask."""
+    return _PLACEMENT.elsewhere.search(text)
+
+
 def abroad(clause: Clause, title: str) -> bool:
     """Whether a sentence tells of a country that its document is not of: «In Peru, kratom is listed …»."""
-    told = _PLACEMENT.elsewhere.search(clause.text) if clause.terms else None
+    told = _elsewhere(clause.text) if clause.terms else None
     if told is None or not told.lastindex:
         return False
     return told[told.lastindex] not in " ".join((title, *clause.passage.headings))
@@ -280,7 +286,7 @@ def _of_one_form(clause: Clause, term: Term) -> bool:
 def _designated(clause: Clause, term: Term, *, entry: bool) -> bool:
     """Whether a sentence places the term in a schedule or calls it a narcotic."""
     if designates(clause.text):
-        told = _PLACEMENT.elsewhere.search(clause.text)
+        told = _elsewhere(clause.text)
         return (told is None or bool(told.lastindex)) and not conditional(clause.text[: term.start])
     return entry and any(
         designates(lead.text) and _PLACEMENT.holds.search(lead.text) for lead in clause.leads
