@@ -328,11 +328,11 @@ def test_only_batches_are_posted_and_any_site_may_post_them(ask):
     for method in ("PUT", "PATCH", "DELETE"):
         assert ask("/v1/screen", method, b"x").status == 405
     assert "POST" in ask("/v1/screen", "PUT", b"x").headers["allow"]
-    assert "POST" not in ask("/v1/status", "POST", b"x").headers["allow"]
+    assert "POST" not in ask("/v1/changes", "POST", b"x").headers["allow"]
     may = ask("/v1/screen", "OPTIONS")
     assert "POST" in may.headers["access-control-allow-methods"]
     assert "Content-Type" in may.headers["access-control-allow-headers"]
-    assert "POST" not in ask("/v1/status", "OPTIONS").headers["access-control-allow-methods"]
+    assert "POST" not in ask("/v1/changes", "OPTIONS").headers["access-control-allow-methods"]
 
 
 def test_a_batch_is_answered_anew_and_one_order_may_be_remembered(ask):

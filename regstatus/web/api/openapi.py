@@ -54,6 +54,9 @@ def _models() -> dict[str, Any]:
         "order": SHAPES["Order"],
         "screen_answer": SHAPES["ScreenAnswer"],
         "screen_reply": SHAPES["ScreenReply"],
+        "questions": SHAPES["QuestionBatch"],
+        "question": SHAPES["Question"],
+        "question_reply": SHAPES["QuestionReply"],
     }
 
 

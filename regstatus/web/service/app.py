@@ -1,6 +1,7 @@
 """The HTTP service: the site of the newest edition, with questions by query; read-only."""
 
 from asyncio import Semaphore
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -14,9 +15,9 @@ from regstatus.base import errors
 from regstatus.decide.freshness import moment
 from regstatus.model.law import substance as read_substance
 from regstatus.query.formats import encoded, served
-from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE
+from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
+from regstatus.web.api import batch, memento, questions, screening
 from regstatus.web.api import endpoints as api
-from regstatus.web.api import memento, screening
 from regstatus.web.api import params as asked
 from regstatus.web.api.problems import of_error
 from regstatus.web.edition import Edition
@@ -50,8 +51,8 @@ def application(
         Route("/v1/timeline/{name:path}", service.timeline),
         Route("/v1/timemap/{name:path}", service.timemap),
         Route("/v1/snapshots/{version}", service.snapshot),
-        Route(screening.PATH, service.screen, methods=["GET", "POST"]),
-        Route("/v1/{name}", service.list),
+        Route("/v1/screen", service.screen, methods=["GET", "POST"]),
+        Route("/v1/{name}", service.list, methods=["GET", "POST"]),
         Route("/{path:path}", service.page),
     ]
     around = Middleware(
@@ -160,7 +161,9 @@ class _Service:
         return _answer(Resource(text.encode(), "application/link-format"), edition)
 
     async def list(self, request: Request) -> Response:
-        """One of the lists; or a file such as the description of this interface."""
+        """One of the lists, by POST answers to a batch; or a file such as the description of all this."""
+        if request.method == "POST":
+            return await self._batch(request, questions.BATCH, questions.OPTIONS)
         name, _, suffix = request.path_params["name"].partition(".")
         if name not in LISTS:
             return self._file(f"v1/{request.path_params['name']}", request)
@@ -187,31 +190,35 @@ class _Service:
     async def screen(self, request: Request) -> Response:
         """Whether an order may ship; by POST, each of a batch."""
         if request.method == "POST":
-            return await self._batch(request)
+            return await self._batch(request, screening.BATCH, screening.OPTIONS)
         query = asked.asked(request, (*screening.ORDER, *screening.OPTIONS))
         edition = self._edition(query.get("as_known_on"))
         return _answer(Resource(screening.one(edition, query), media("json")), edition)
 
-    async def _batch(self, request: Request) -> Response:
+    async def _batch(
+        self, request: Request, of: batch.Batch, options: Sequence[Parameter]
+    ) -> Response:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in {"application/json", screening.NDJSON}:
-            raise HTTPException(415, f"Send application/json or {screening.NDJSON}.")
+        if kind not in {"application/json", batch.NDJSON}:
+            raise HTTPException(415, f"Send application/json or {batch.NDJSON}.")
         body = b""
         async for part in request.stream():
             body += part
-            if len(body) > screening.MOST_BYTES:
-                raise HTTPException(413, screening.TOO_LONG)
+            if len(body) > batch.MOST_BYTES:
+                raise HTTPException(413, batch.TOO_LONG)
         given: dict[str, Any] = {"id": request.headers.get("x-correlation-id")}
-        sent = screening.NDJSON if screening.NDJSON in request.headers.get("accept", "") else kind
+        sent = batch.NDJSON if batch.NDJSON in request.headers.get("accept", "") else kind
         try:
-            own, orders = screening.read(body, kind)
+            own, rows = batch.read(of, body, kind)
             given |= own
-            query = asked.asked(request, screening.OPTIONS)
-            screening.check(own, orders, query)
+            query = asked.asked(request, options)
+            batch.check(of, own, rows, query)
+            if of.counted:
+                request.scope["charge"](len(rows) - 1)
             edition = self._edition((given | query).get("as_known_on"))
-            body = await screening.batch(edition, given | query, orders, sent)
+            body = await batch.answered(of, edition, given | query, rows, sent)
         except (errors.RegstatusError, HTTPException) as error:
-            more = {"id": screening.own(given), "rows": getattr(error, "rows", None)}
+            more = {"id": batch.own(given), "rows": getattr(error, "rows", None)}
             told = {name: what for name, what in more.items() if what is not None}
             reply = of_error(error, **told)
             reply.headers.update(_NOT_KEPT)

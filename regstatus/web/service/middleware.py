@@ -9,20 +9,21 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
+from functools import partial
 from hashlib import sha256
 from typing import TypeAlias
 
-from limits import RateLimitItem
 from limits import parse as parse_limit
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from regstatus.base.errors import RegstatusError
+from regstatus.web.api.batch import MOST_BYTES, PATHS, TOO_LONG
 from regstatus.web.api.params import DATED, form, is_costly, takes_gzip
-from regstatus.web.api.problems import problem
-from regstatus.web.api.screening import MOST_BYTES, PATH, TOO_LONG
+from regstatus.web.api.problems import of_error, problem
 from regstatus.web.links import IN_HEADER, IN_PAGE
 from regstatus.web.service.metrics import Metrics
 
@@ -146,7 +147,7 @@ class ServiceMiddleware:
         method = scope["method"]
         if sum(len(name) + len(value) for name, value in scope["headers"]) > _LONGEST_HEAD:
             return problem(431, f"The headers are longer than {_LONGEST_HEAD:,} bytes.")
-        methods = ["GET", "HEAD", *["POST"] * (scope["path"] == PATH), "OPTIONS"]
+        methods = ["GET", "HEAD", *["POST"] * (scope["path"] in PATHS), "OPTIONS"]
         allowed = ", ".join(methods)
         if method == "OPTIONS":
             named = {"Access-Control-Allow-Methods": allowed, "Allow": allowed}
@@ -161,23 +162,35 @@ class ServiceMiddleware:
             return problem(413, "A question has no body; put it into the address.")
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > _LONGEST_TARGET:
             return problem(414, f"The address is longer than {_LONGEST_TARGET:,} characters.")
-        if self._limit is not None and scope["path"] not in _NEVER_LIMITED:
+        if scope["path"] not in _NEVER_LIMITED:
             costly = is_costly(scope["path"], scope["query_string"].decode("latin-1"))
-            cost = min(_COSTLY, self._limit.amount) if costly else 1
-            if not self._limiter.hit(self._limit, _client(scope), cost=cost):
-                return self._too_many(scope, asked, self._limit)
+            try:
+                self._charge(scope, _COSTLY if costly else 1)
+            except HTTPException as error:
+                return self._too_many(scope, asked, error)
         return None
 
-    def _too_many(self, scope: Scope, asked: dict[bytes, bytes], limit: RateLimitItem) -> Response:
-        left = self._limiter.get_window_stats(limit, _client(scope)).reset_time - time.time()
-        detail = f"More than {limit}. Whole lists and files come in one request."
-        wait = {"Retry-After": str(max(1, round(left)))}
+    def _charge(self, scope: Scope, cost: int) -> None:
+        """Count so many requests of a client; a HTTPException says when they may come, if they are too many."""
+        limit, client = self._limit, _client(scope)
+        if limit is None or not cost:
+            return
+        cost = min(cost, limit.amount)
+        if self._limiter.test(limit, client, cost=cost):
+            self._limiter.hit(limit, client, cost=cost)
+            return
+        stats = self._limiter.get_window_stats(limit, client)
+        wait = str(max(1, round(stats.reset_time - time.time())))
+        asks = f" This asks for {cost} at once, {stats.remaining} are left." if cost > 1 else ""
+        told = f"More than {limit}.{asks} Whole lists and files come in one request."
+        raise HTTPException(429, f"{told} Try again in {wait} seconds.", {"Retry-After": wait})
+
+    def _too_many(self, scope: Scope, asked: dict[bytes, bytes], error: HTTPException) -> Response:
         if b"text/html" in asked.get(b"accept", b"") and not scope["path"].startswith("/v1/"):
             with suppress(RegstatusError):
-                said = f"{detail} Please try again in {wait['Retry-After']} seconds."
-                text = self.page("Too many requests", said)
-                return Response(text, 429, headers=wait, media_type="text/html")
-        return problem(429, detail, kind="too-many", headers=wait)
+                text = self.page("Too many requests", error.detail)
+                return Response(text, 429, headers=error.headers, media_type="text/html")
+        return of_error(error)
 
     def _left(self, scope: Scope) -> _Headers:
         """How many requests are left to a client, as the draft of the IETF's `RateLimit` headers has it."""
@@ -222,7 +235,8 @@ class ServiceMiddleware:
             sent.append(message)
 
         # HEAD is answered from GET, so that both say the same.
-        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else {**scope}
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        inner = {**scope, "method": method, "charge": partial(self._charge, scope)}
         await self.app(inner, receive, take)
         # Where no route fits, such as a path with a line end in it, there is no endpoint.
         route = getattr(inner.get("endpoint"), "__name__", "other")

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from regstatus.web.api.screening import MOST_BYTES, PATH
+from regstatus.web.api.batch import MOST_BYTES, PATHS
 
 _LONGEST = 65_536
 """Bytes of a request that has not ended."""
@@ -161,7 +161,7 @@ class _Bounded(HttpToolsProtocol):
         self._in_head = False
         self._within(_WHOLE)
         super().on_headers_complete()
-        if (self.scope["method"], self.scope["path"]) == ("POST", PATH):
+        if self.scope["method"] == "POST" and self.scope["path"] in PATHS:
             # A batch that is somewhat too long is read to its end: else its sender hears no answer.
             self._most += 4 * MOST_BYTES
 
