@@ -13,6 +13,8 @@ from functools import lru_cache
 
 UNKNOWN = "ascii"
 """The character set of bytes that nobody can tell: what is not ASCII becomes U+FFFD."""
+AS_BYTES = "regstatus-as-bytes"
+"""Name of the error handler that undoes a reading of bytes as Western letters."""
 MEND = "regstatus-mend"
 """Name of the error handler that goes with a character set that `charset` told."""
 
@@ -51,8 +53,11 @@ _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b
 # Western text has an accent here and there; four such bytes on end, of three kinds at least, are
 # a word of another script.
 _WORDS = bytes(byte if byte > 0x80 else 32 for byte in range(256))
-# UTF-8 that was taken for Western bytes, and written as UTF-8 once more: «Â§», «â€™».
-_TWICE = re.compile("[\u00c2\u00c3\u00e2][\x80-\xbf\u20ac]")
+# UTF-8 that was taken for Western bytes, and written as UTF-8 once more: «Â§», «â€™», «ÐºÑ€».
+_TWICE = re.compile("[\u00c2-\u00f4](?:[\x80-\xbf]|[^\x00-\u0151])")
+_KANA, _JAPANESE = re.compile("[\u3041-\u30fc]"), re.compile("[\u3001-\u9fff\uff01-\uff5e]")
+_FEWEST = 12
+"""Signs of Japanese that prove a character set which nobody declared."""
 _CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
 """Why a codec fails on a body that was cut off inside a character."""
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
@@ -94,7 +99,10 @@ def charset(body: bytes, *, content_type: str | None = None) -> str:
         return "utf-8"
     # What servers and editors write unasked says least.
     narrow = [codec for codec in said if codec != "cp1252" and not codec.startswith("utf")]
-    for codec in (*narrow, *["iso2022_jp"] * shifts, *["utf-8"] * utf8, "cp1252"):
+    japanese = (
+        [] if utf8 or narrow else [codec for codec in ("cp932", "euc_jp") if _kana(body, codec)]
+    )
+    for codec in (*narrow, *["iso2022_jp"] * shifts, *["utf-8"] * utf8, *japanese, "cp1252"):
         if _fits(body, codec) and not (codec == "cp1252" and _foreign(body)):
             return codec
     return UNKNOWN
@@ -103,9 +111,9 @@ def charset(body: bytes, *, content_type: str | None = None) -> str:
 def decode(body: bytes, *, content_type: str | None = None) -> str:
     """The characters of a body, without byte order mark; U+FFFD stands for what nobody can tell."""
     text = body.decode(charset(body, content_type=content_type), MEND)
-    for codec in ("latin-1", "cp1252") if not text.isascii() and _TWICE.search(text) else ():
+    if not text.isascii() and _TWICE.search(text):
         with suppress(UnicodeError):
-            return text.encode(codec).decode().removeprefix("\ufeff")
+            return text.encode("cp1252", AS_BYTES).decode().removeprefix("\ufeff")
     return text
 
 
@@ -165,6 +173,27 @@ def _fits(body: bytes, codec: str) -> bool:
     except UnicodeError:
         return False
     return True
+
+
+def _kana(body: bytes, codec: str) -> bool:
+    """Whether bytes that nobody declared are Japanese: all of them are, and much of it is kana."""
+    try:
+        text = body.decode(codec)
+    except UnicodeError:
+        return False
+    signs, kana = len(_JAPANESE.findall(text)), len(_KANA.findall(text))
+    others = sum(not char.isascii() for char in text) - signs
+    return kana * 10 > signs > _FEWEST and others * 20 < signs
+
+
+def _as_bytes(error: UnicodeError) -> tuple[bytes, int]:
+    """What windows-1252 has no letter for stands for its byte, as in browsers."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return error.object[error.start : error.end].encode("latin-1"), error.end
+
+
+codecs.register_error(AS_BYTES, _as_bytes)
 
 
 def _foreign(body: bytes) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from regstatus.base.errors import ReadingError
 from regstatus.extract import extract, normalise
+from regstatus.model import charset
 from tests.support.charsets import SENT, UNTOLD, header
 
 WORD = '<w:document xmlns:w="urn:w"><w:body>{}</w:body></w:document>'
@@ -92,3 +93,38 @@ def test_a_foreign_name_in_an_old_character_set_does_not_cost_the_rest_of_the_pa
     page = b"<p>Kratom is listed in Schedule I of the Act, and so is mitragynine.</p>" * 20
     body = b"<html><body>" + page + "<p>กระท่อม</p></body></html>".encode("cp874")
     assert len(extract(body).passages) == 21
+
+
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp"])
+def test_japanese_that_nobody_declared_is_read(codec):
+    text = "<p>クラトム及びミトラギニンを含有する植物は、指定薬物とする。</p>"
+    assert charset.decode(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В списке I: кратом, митрагинин; героин.",
+        "กระท่อม เป็นยาเสพติดให้โทษ",
+        "Liste I: l’œuvre, 5 €, § 3, kratom",
+        "ミトラギニンを含有する植物",
+    ],
+)
+@pytest.mark.parametrize("western", ["latin-1", "cp1252"])
+def test_what_was_written_as_utf_8_twice_is_read_once(text, western):
+    def shown(byte):
+        try:
+            return bytes([byte]).decode(western)
+        except UnicodeDecodeError:  # as browsers show it
+            return chr(byte)
+
+    twice = "".join(map(shown, text.encode()))
+    assert charset.decode(twice.encode()) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Verkäufe für Österreich: Größe, Straße", "L’été «à Genève» où ça œuvre, Ñandú €5"]
+)
+def test_western_letters_stay_what_they_are(text):
+    assert charset.decode(text.encode("cp1252")) == text
+    assert charset.decode(text.encode()) == text
