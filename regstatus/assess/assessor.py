@@ -13,6 +13,7 @@ from regstatus.assess.context import (
     enacting,
     is_proposal,
     not_drug_law,
+    opening,
 )
 from regstatus.assess.controls import length_of, look_for, shell_problem, too_little
 from regstatus.assess.lexicon import Term, may_be_topic, may_name
@@ -114,16 +115,16 @@ def _read(text: Text, on: date, reads: Reads | None) -> tuple[Finding, tuple[Men
     mark_about_kratom(clauses, title, texts)
     for clause in repealed:
         clauses[clause.index].about = False
-    proposals = Proposals([p for _, p in live], texts)
-    enacted = [] if text.told else enacting(clauses, proposals, title, texts)
+    proposals = Proposals([p for _, p in live], title, texts)
+    begins = opening(clauses, texts)
+    enacted = [] if text.told else enacting(clauses[begins:], proposals, title, texts)
     banned = outright(enacted)
     objects = {(ban.clause.index, term.start) for ban in banned for term in ban.terms}
-    named: Iterator[_Placed]
-    if text.told:
-        every = ((clause, term) for clause in clauses for term in clause.terms)
-        named = (_placed(clause, term, Context.MENTIONED, "news") for clause, term in every)
-    else:
-        named = _mentions(clauses, title, objects, reads, proposals, texts)
+    told = [(c, t) for c in (clauses if text.told else clauses[:begins]) for t in c.terms]
+    rule = "news" if text.told else "recital"
+    named = [_placed(clause, term, Context.MENTIONED, rule) for clause, term in told]
+    if not text.told:
+        named += _mentions(clauses, begins, title, objects, reads, proposals, texts)
     found = sorted((*named, *_gone(old, on), *_gone(repealed)), key=lambda item: item[0])
     mentions = tuple(mention for _, mention in found)
     listed = [m for m in mentions if m.context is Context.LISTED]
@@ -183,6 +184,7 @@ def _placed(
 
 def _mentions(
     clauses: Sequence[Clause],
+    begins: int,
     title: str,
     objects: set[tuple[int, int]],
     reads: Reads | None,
@@ -195,7 +197,7 @@ def _mentions(
     openings = [title, *(passage.text for passage in proposals.passages[:40])]
     proposal = reads is Reads.FEED or is_proposal(openings)
     other = not_drug_law(title)
-    for clause in clauses:
+    for clause in clauses[begins:]:
         if not clause.terms:
             continue
         path = clause.passage.headings

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from regstatus.assess.clauses import Clause, without_marks
-from regstatus.assess.definitions import controlled_class, defines, defines_kratom
+from regstatus.assess.definitions import controlled_class, defines, defines_other
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import conditional, designates, removed
@@ -20,11 +20,12 @@ from regstatus.model.text import Passage
 from regstatus.model.vocabulary import WordPattern
 from regstatus.model.words import Context
 
-_NEAR, _HEAD, _SENTENCE_LENGTH = 400, 2, 1500
+_NEAR, _HEAD, _SENTENCE_LENGTH, _BEFORE_LAW = 400, 2, 1500, 400
 """Characters before a name in which the words that tell of its source begin; words before it in an entry;
-characters of a sentence that are looked through for what opens it."""
+characters of a sentence that are looked through for what opens it; clauses that an act may begin with."""
 
 _OTHER_LAW = Words("other_law", "food_additive titles")
+_ACT = Words("recital", "acts enacts")
 _REASONS = LazyPattern("{recital.reasons}")
 _PROPOSAL = Words("proposal", "words documents enacted")
 _PROPOSED_HEADING = WordPattern(
@@ -36,8 +37,10 @@ _OPENINGS = Openings(
     _PROPOSED_HEADING,
 )
 _FORBIDS = LazyPattern("{ban.active}|{ban.passive}")
+_BINDING = LazyPattern("{duty.binding}")
 _TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„‘]")
 _TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
+_STOP = re.compile(r"[^\W\d_]{3}\.\s+(?:\d+\s+)*(?=[(\d]|[^\W\d_a-z])")
 _COUNT = re.compile(r"\|\s*\d[\d,.]*\s*(?:\||$)")
 _OPENED = re.compile('[:："“«„]')
 _QUOTE, _CLOSES = re.compile('[“"«„‘]'), re.compile('[”"»’](?!\\w)')
@@ -93,6 +96,16 @@ def enacting(
             or (clause.about and not reasons.isdisjoint(_above(clause)) and studied(clause))
         )
     ]
+
+
+def opening(clauses: Sequence[Clause], texts: Sieve) -> int:
+    """How many clauses stand before «Be it enacted»: the long title of an act, a digest, reasons."""
+    may = {*texts.among(_ACT.enacts)}
+    for clause in clauses[:_BEFORE_LAW] if may else ():
+        if clause.text in may and clause.passage.kind != "note" and _ACT.enacts.search(clause.text):
+            before = clauses[: clause.index]
+            return clause.index if any(_ACT.acts.search(one.text) for one in before) else 0
+    return 0
 
 
 def _above(clause: Clause) -> tuple[str, ...]:
@@ -151,15 +164,19 @@ def _told_as_proposal(clause: Clause, may: set[str]) -> bool:
     return any(map(_TOLD_BELOW.search, opens))
 
 
-def _proposed_parts(passages: Sequence[Passage]) -> set[tuple[str, ...]]:
-    """Headings whose part says of itself that it is a proposal, by its own heading or below it."""
+def _proposed_parts(passages: Sequence[Passage], title: str) -> set[tuple[str, ...]]:
+    """Headings whose part says of itself that it is a proposal, by its own heading or below it.
+
+    Where the title says so of the whole, the same words over a page are no part.
+    """
     proposed: set[tuple[str, ...]] = set()
     for path in {passage.headings for passage in passages}:
         for depth, heading in enumerate(path, 1):
             if len(heading) < 120 and proposes(heading):
                 proposed.add(path[:depth])
                 break
-    short = [one for one in passages if one.headings and len(one.text) < 120]
+    parted = not is_proposal([title])
+    short = [one for one in passages if parted and one.headings and len(one.text) < 120]
     for number in Sieve([passage.text for passage in short]).may(_PROPOSAL.documents):
         words = short[number].text
         if _PROPOSAL.documents.search(words) and not _PROPOSAL.enacted.search(words):
@@ -172,12 +189,13 @@ class Proposals:
 
     Args:
         passages: Those in force.
+        title: That of the text.
         texts: Those of its clauses.
     """
 
-    def __init__(self, passages: Sequence[Passage], texts: Sieve) -> None:
+    def __init__(self, passages: Sequence[Passage], title: str, texts: Sieve) -> None:
         self.passages = passages
-        self._parts = _proposed_parts(passages)
+        self._parts = _proposed_parts(passages, title)
         self._may_tell = {*texts.among(_TOLD, _TOLD_BELOW)}
 
     def hold(self, clause: Clause) -> bool:
@@ -220,6 +238,14 @@ def _bare(cell: str) -> bool:
     return len(cell) < 300 and not _SENTENCE.words.found(cell)
 
 
+def _of_a_rule(clause: Clause) -> bool:
+    """Whether the items above which a clause stands are of a sentence that neither bans nor lists them."""
+    lead = clause.leads[-1].text if clause.leads else ""
+    return bool(_BINDING.search(lead)) and not (
+        _FORBIDS.search(lead) or _PLACEMENT.nouns.search(lead) or _LIST.leads.search(lead)
+    )
+
+
 def _told(clause: Clause, term: Term, *, weak: bool) -> bool:
     """Whether a name stands behind other words of a sentence, and not at the head of an entry."""
     body = clause.body
@@ -233,8 +259,9 @@ def _told(clause: Clause, term: Term, *, weak: bool) -> bool:
 def _listing_words(words: str) -> bool:
     """Whether words open a list of drugs: «… sustancias estupefacientes, las siguientes:»."""
     colon = max(words.rfind(":"), words.rfind("："))
-    opening = words[max(0, colon - 400) : colon] if colon >= 0 else ""
-    return bool(_LIST.following.search(opening) and _PLACEMENT.nouns.search(opening))
+    before = words[max(0, colon - 400) : colon] if colon >= 0 else ""
+    said = _STOP.split(before)[-1]
+    return bool(_LIST.following.search(said) and _PLACEMENT.nouns.search(said))
 
 
 @lru_cache(maxsize=1024)
@@ -340,7 +367,7 @@ def context_of(
     if other_law:
         return Context.MENTIONED, "not-drug-law", None
     exclusion = left_out(clause).get(term)
-    if exclusion and not defines_kratom(clause):
+    if exclusion and not defines_other(clause):
         if exclusion == "exclusion" and clause.leads and _of_one_form(clause, term):
             return Context.MENTIONED, "form", None
         return Context.EXCLUDED, exclusion, None
@@ -359,8 +386,8 @@ def context_of(
         clause, term, weak=standing.weak
     )
     bare = not standing.weak or _bare(_cell(clause, term))
-    if standing.near and kind == "row" and _COUNT.search(text, term.end):
-        bare = False  # how often, and not what is controlled
+    if standing.near and ((kind == "row" and _COUNT.search(text, term.end)) or _of_a_rule(clause)):
+        bare = False  # how often, or what else is done, and not what is controlled
     if standing.listing and entry and bare and not told:
         rule = "schedule-entry"
     elif _designated(clause, term, entry=entry):

@@ -51,13 +51,13 @@ def defines(clause: Clause) -> bool:
     return word is not None and not _DEFINITION.controlled.search(word)
 
 
-def defines_kratom(clause: Clause) -> bool:
-    """Whether the word that is given a meaning names kratom or an alkaloid.
+def defines_other(clause: Clause) -> bool:
+    """Whether the word that is given a meaning names no drugs.
 
-    What the definition of a kratom product leaves out is no exclusion from a law.
+    What is no «eligible property», or no kratom product, is left out of no list.
     """
-    word = _governing_word(clause)
-    return bool(word and any(find_terms(word)))
+    word = _governing_word(clause) or ""
+    return word != "" and not (_DEFINITION.controlled.search(word) or _DRUGS.search(word))
 
 
 def controlled_class(clause: Clause) -> bool:

@@ -33,6 +33,7 @@ _JOINED = WordPattern(
     # «, a» is no «and» but the Hungarian article.
     r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+{exclusion.joins_bare})\s+(?:{exclusion.articles}\s+)?"
 )
+_NO_ITEM = LazyPattern("{exclusion.persons}|{duty.binding}")
 _OF_PERSONS = LazyPattern(r"{exclusion.persons}s?,?\s*$")
 # «, dock inte kratom»: «not» is said of the next name alone, not of a verb or of a manner.
 _APART = LazyPattern(
@@ -134,7 +135,7 @@ def left_out(clause: Clause) -> Mapping[Term, str]:
     for number, end in enumerate(_ends_after(text, clause.terms)):
         term = clause.terms[number]
         rule = _leaves_out(text, clause.terms, number, end)
-        if rule is None and led and not _EXCLUSION.persons.search(text, 0, term.start):
+        if rule is None and led and not _NO_ITEM.search(text, 0, term.start):
             rule = "exclusion-list"
         if rule is not None:
             known[term] = rule

@@ -91,7 +91,8 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
                 continue
             if best is None or years > best.years:
                 best = MinimumAge(years=years, place=clause.place(start, end, rule))
-        if minor is None and (match := _AGE.minors.search(text)):
+        match = _AGE.minors.search(text) if minor is None else None
+        if match and not _AGE.looks.search(text[max(0, match.start() - 90) : match.start()]):
             where = clause.place(*match.span(), "age-minor")
             minor = MinimumAge(years=_minority(clauses), place=where)
     return best or minor

@@ -31,7 +31,7 @@ class Banned:
 
 
 _ACTS = (Activity.POSSESS, Activity.SELL, Activity.IMPORT)
-_ACT = Words("act", " ".join(_ACTS))
+_ACT = Words("act", " ".join((*_ACTS, "use")))
 _BAN = Words(
     "ban",
     "active passive offender guilty narrowed medical object content denied lists forbids "
@@ -254,6 +254,7 @@ def _synthetic(clause: Clause, governing: str) -> Duty | None:
             continue
         rule = "duty-definition" if _DUTY.no_synthetic.search(before) else "duty"
         forbids = _DUTY.forbidding.search(before) or _DUTY.forbidding.search(governing)
-        if rule != "duty" or forbids or _BAN.guilty.search(text, match.end()):
+        forbids = forbids or _BAN.guilty.search(text, match.end())
+        if rule != "duty" or (forbids and not _ACT.use.search(before)):
             return Duty(name="synthetic_ban", place=clause.place(*match.span(), rule))
     return None

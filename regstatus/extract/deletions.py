@@ -16,13 +16,13 @@ from regstatus.model.vocabulary import WordPattern
 STRUCK = "\u27e6\u27e7"
 """Signs that readers set in the place of brackets through which a line was drawn."""
 _SURE = WordPattern(
-    rf"(?P<opens>{STRUCK[0]}|<DELETED>|\bdeleted text begin\b)|{STRUCK[1]}|</DELETED>|\bdeleted text end\b",
+    rf"(?P<opens>{STRUCK[0]}|<DELETED>|deleted text begin)|{STRUCK[1]}|</DELETED>|deleted text end",
     0,
 )
 _SQUARE = WordPattern(rf"(?P<opens>{STRUCK[0]}|\[)|[{STRUCK[1]}\]]")
 _ROUND = WordPattern(r"(?P<opens>\(\()|\)\)")  # of Washington
-_MAY = WordPattern(rf"[{STRUCK}\[]|\(\(|<DELETED>|\b(?:new|deleted) text begin\b", 0)
-_INSERTED = WordPattern(r"\s*\bnew text (?:begin|end)\b\s*", 0)
+_MAY = WordPattern(rf"[{STRUCK}\[]|\(\(|<DELETED>|(?:new|deleted) text begin", 0)
+_INSERTED = WordPattern(r"\s*new text (?:begin|end)\s*", 0)  # often glued to words
 _OF_WASHINGTON = re.compile(r"\b(?:RCW|WAC)\b")
 _AMENDS = WordPattern("{standing.deletions}")
 _BEHIND_WORD = re.compile(

@@ -50,6 +50,7 @@ class _Outliner:
         self.labels = Labels()
         self.fresh = False  # no text since the last heading
         self.mark: Heading | None = None  # force of an unheaded section
+        self.above: Force | None = None  # force told above the first heading
         self.braced = self.trailing = False  # an open brace; a block such as `History:` before
         self.state: tuple[date | None, date | None, bool, bool, str | None] = _NOTHING
         # Numbers of passages: each block but those that only close headings becomes one.
@@ -130,7 +131,7 @@ class _Outliner:
         entry.note = heads_notes(entry.text)
         entry.annotation = block.note
         if force:
-            entry.since, entry.until, entry.repealed = force.since, force.until, force.pending
+            _date(entry, force)
         self._place(entry)
         number = len(self.passages)
         self._emit(block, "note" if entry.annotation else "heading", None)
@@ -139,6 +140,9 @@ class _Outliner:
 
     def _open(self, entry: Heading, number: int) -> None:
         entry.repealed = entry.repealed or (number in self.gone and is_repealed(entry.text))
+        if self.above:
+            _date(entry, self.above)
+            self.above = None
         self.stack.append(entry)
         self.mark = None
         self._moved()
@@ -195,13 +199,13 @@ class _Outliner:
         self._moved()
 
     def _apply(self, force: Force, block: Block) -> None:
-        """A mark that stands alone speaks for the section above or around it."""
+        """A mark that stands alone speaks for the section above or around it, or for what it heads."""
+        entry = self.stack[-1] if self.stack else Heading("mark", 0.0, "")
+        if not self.stack:
+            self.above, self.mark = force, entry
+        _date(entry, force)
+        self._settle()
         self._emit(block, "note", None)
-        if self.stack:
-            entry = self.stack[-1]
-            entry.since, entry.until = force.since or entry.since, force.until or entry.until
-            entry.repealed = entry.repealed or force.pending
-            self._settle()
 
     def _body(self, block: Block, number: int) -> None:
         text = block.text
@@ -259,8 +263,7 @@ class _Outliner:
         """Force that a section without heading carries in its text."""
         opened = self.stack[-1] if self.stack and read_opening(text) else None
         entry = opened or Heading("mark", 0.0, "")
-        entry.since, entry.until = force.since, force.until
-        entry.repealed = entry.repealed or force.pending
+        _date(entry, force)
         if opened is None:
             self.mark = entry
         self._settle()
@@ -276,6 +279,12 @@ class _Outliner:
         self.passages.append(
             Passage(block.text, self.path, anchor, kind, since, until, repealed, linked)
         )
+
+
+def _date(entry: Heading, force: Force) -> None:
+    """Give a heading the days of a mark; those that the mark does not tell stay."""
+    entry.since, entry.until = force.since or entry.since, force.until or entry.until
+    entry.repealed = entry.repealed or force.pending
 
 
 def _stands_alone(block: Block, bar: str) -> bool:

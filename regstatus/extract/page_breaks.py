@@ -10,10 +10,11 @@ from regstatus.model.vocabulary import WordPattern
 
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _PAGE_NUMBER = WordPattern(
-    r"\W*{before_number.page}?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
+    r"\W*(?:{before_number.page}\W*{before_number.sign}?)?\W*\d{1,4}(?:\s*(?:/|{before_number.pages})\s*\d{1,4})?\W*"
 )
 _PAGED = WordPattern(r"\W*{before_number.page}\W{0,2}\d{1,4}\b")
 _BILL = re.compile(r"(?:LC|LD|[HSA][BFRJMC]{1,2})\W?\s?\d{1,5}(?:[ -]\w{1,12})?")
+_BILL_BELOW = WordPattern(r"{proposal.documents}\W*\d{1,5}\W*")
 _FOLIO = re.compile(r"(\d{1,4}) .*\d.*|.*\d.* (\d{1,4})")
 _PARTED = re.compile(rf"[^\W_][{HYPHENS}]\s*$")
 _EDGE = 4
@@ -35,7 +36,8 @@ def drop_running_lines(pages: list[list[str]]) -> None:
     """
     kept: set[str] = set()
     for edge in (0, -1):
-        for _ in range(4):
+        ever: set[str] = set()  # with those that stand further in on one page
+        for _ in range(2 * _EDGE):
             keys = Counter(_key(lines[edge]) for lines in pages if len(lines) > 1)
             folios = Counter(
                 (_key(lines[edge]), int(number[1] or number[2]) - page)
@@ -46,18 +48,24 @@ def drop_running_lines(pages: list[list[str]]) -> None:
             repeated = {
                 key
                 for key, count in keys.items()
-                if count >= 3 and count * 5 >= len(pages) * 2 and len(key) < 400
+                if count >= min(3, max(2, len(pages) - 1))  # the first page may have another head
+                and count * 5 >= len(pages) * 2
+                and len(key) < 400
             }
-            dropped = False
+            dropped, ever = False, ever | repeated
             for lines in pages:
                 if len(lines) < 2:
                     continue
                 line = " ".join(lines[edge].split())
-                alone = _PAGE_NUMBER.fullmatch(line) or _BILL.fullmatch(line)
-                if not (alone or _key(line) in repeated):
+                forms = (_PAGE_NUMBER, _BILL, *((_BILL_BELOW,) if edge else ()))
+                heads = read_heading(line) is not None
+                if not (
+                    any(form.fullmatch(line) for form in forms)
+                    or _key(line) in (repeated if heads else ever)
+                ):
                     continue
                 name = _PAGED.sub("", line)
-                if read_heading(line) and name not in kept and _key(line) not in numbered:
+                if heads and name not in kept and _key(line) not in numbered:
                     kept.add(name)  # a heading that comes back as a running head stands once
                     continue
                 del lines[edge]

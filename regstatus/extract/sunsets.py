@@ -48,6 +48,8 @@ _RULES = (_ENDS, _STARTS, _BEGINS, _ACT_BEGINS, _HEADED)
 """What is found, beside a day, in every text that says something of its days: in nearly none."""
 _LONGEST = 600
 """Characters of a passage that can be a provision of its own: longer ones hold many."""
+_ABOVE = 3
+"""Passages above the first heading of a page, and between them and it."""
 _LABELS = re.compile(r"\(\w{1,4}\)")
 _Scope = tuple[tuple[str, ...], str]
 """Headings, and the labels of a provision below them; it is meant with all that is below it."""
@@ -95,8 +97,14 @@ class _Scopes:
         return [*filter(None, map(self._of.get, scopes))]
 
     def under(self, number: int) -> _Scope | int:
-        """A passage with all that stands under the same headings, or under it if it is one."""
+        """A passage with all that stands under the same headings, or under it if it is one.
+
+        What stands above the first heading of a page speaks of all that is under that one.
+        """
         own = self.passages[number]
+        if not own.headings and own.kind != "heading" and number < _ABOVE:
+            near = self.passages[number + 1 : number + 1 + _ABOVE]
+            own = next((one for one in near if one.kind == "heading"), own)
         path = (*own.headings, own.text) if own.kind == "heading" else own.headings
         return (path, "") if path else number
 
@@ -207,7 +215,8 @@ def dated_by_sentences(passages: tuple[Passage, ...], sieve: Sieve) -> tuple[Pas
         if not short:
             continue
         if (begins := among.search(_BEGINS, number)) and (day := parse_date(begins["when"])):
-            scopes.add(scopes.begun(number, begins), _Days(begins[0], since=day))
+            for scope in {number, scopes.begun(number, begins)}:
+                scopes.add(scope, _Days(begins[0], since=day))
         starts = _STARTS.match(text) if number in among.may(_STARTS) else None
         if starts is None and passage.kind == "heading":
             starts = among.search(_HEADED, number)

@@ -41,16 +41,19 @@ def test_a_third_was_set_aside_by_the_digest_alone():
 
 
 @pytest.mark.parametrize(
-    ("aside", "name", "when"),
+    ("aside", "last", "name", "when"),
     [
-        ("", "looked at", "outcome"),
-        ("yes", "set aside, looked at since", "outcome"),
-        ("later", "later, unseen", "first"),
-        ("later", "later, looked at", "outcome"),
+        ("", False, "looked at", "outcome"),
+        ("yes", False, "set aside, looked at since", "outcome"),
+        ("later", False, "later, unseen", "first"),
+        ("later", False, "later, looked at", "outcome"),
+        ("later", True, "last, unseen", "first"),
+        ("later", True, "last, looked at", "outcome"),
     ],
 )
-def test_the_page_says_how_many_were_read_right(aside, name, when):
-    counts = Counter(row[when] for row in ROWS if row["aside"] == aside)
+def test_the_page_says_how_many_were_read_right(aside, last, name, when):
+    here = (one for one in ROWS if one["aside"] == aside and one["id"].startswith("g-") is last)
+    counts = Counter(row[when] for row in here)
     numbers = " | ".join(str(counts[one]) for one in ("right", "partly", "wrong"))
     assert f"| {name} | {counts.total()} | {numbers} |" in PAGE.read_text("utf-8")
 

@@ -159,3 +159,17 @@ def test_a_picture_of_a_page_below_a_running_head_is_no_text(make_pdf, head):
     pages = [["Schedule I names heroin."], [head], [head]]
     text = extract(make_pdf(pages, scan={1, 2}))
     assert text.problems == tuple(f"page {n} has no text (scanned image)" for n in (2, 3))
+
+
+def test_heads_of_many_lines_and_feet_of_few_pages_are_no_text(make_pdf):
+    heads = ["HB 12 2026", "CODING: words underlined.", "hb12-00", "Page {} of 4", "S E N A T E"]
+    pages = [[*(head.format(n) for head in heads), f"({n}) word;"] for n in range(1, 5)]
+    words = [p.text for p in extract(make_pdf(pages)).passages]
+    assert words == [f"({n}) word;" for n in range(1, 5)]
+    few = [
+        ["House of Kings", "(1) tea;", "Page No. 1 25.1", "HOUSE BILL NO. 15"],
+        ["Ninth Assembly", "(2) coffee;", "Page No. 2 25.1"],
+        ["Ninth Assembly", "(3) water.", "Page No. 3 25.1"],
+    ]
+    words = [p.text for p in extract(make_pdf(few)).passages]
+    assert words == ["House of Kings (1) tea;", "(2) coffee;", "(3) water."]

@@ -938,3 +938,105 @@ def test_a_text_of_which_nothing_is_in_force_proves_no_silence(read, days, form)
     found = read(write_pdf([lines]) if form == "pdf" else body, name)
     assert said(found) == "silent"
     assert not found["readable"]
+
+
+TITLE = (
+    "An act relating to kratom; amending s. 500.92, F.S.; providing that it is unlawful to sell"
+    " kratom; requiring labels on kratom and registration of each seller; providing penalties."
+)
+SOLD = "Section 1. A person may not sell a kratom product to a person under 21 years of age."
+
+
+@pytest.mark.parametrize("form", ["html", "text", "pdf"])
+@pytest.mark.parametrize(
+    "enacts",
+    [
+        "Be It Enacted by the Legislature of the State of Florida:",
+        "THEREFORE BE IT ORDAINED by the city council:",
+        "The people of the State of California do enact as follows:",
+    ],
+)
+def test_the_long_title_of_an_act_lays_nothing_down(read, enacts, form):
+    lines = ["A bill to be entitled", TITLE, enacts, SOLD]
+    body = "".join(f"<p>{line}</p>" for line in lines) if form == "html" else "\n\n".join(lines)
+    name = {"html": "a.html", "text": "a.txt", "pdf": "a.pdf"}[form]
+    found = read(write_pdf([lines]) if form == "pdf" else body, name)
+    assert said(found) == "mentioned"
+    assert (found["minimum_age"], duties(found), found["prohibitions"]) == (21, set(), [])
+
+
+@pytest.mark.parametrize("end", ["deleted text end ", "deleted text end"])
+@pytest.mark.parametrize("name", ["a.html", "a.txt"])
+def test_marks_of_deleted_text_that_are_glued_to_words_are_seen(read, end, name):
+    words = (
+        f"No person may sell kratomdeleted text begin tea{end}new text begin  to a person under"
+        f" 21new text end years of age or todeleted text begin {end} others."
+    )
+    found = read(f"<h1>Act</h1><p>{words}</p>" if name == "a.html" else words, name)
+    assert (found["minimum_age"], found["readable"]) == (21, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "age"),
+    [
+        ("It is a felony to sell kratom, of class A if the offense involved its sale to a minor.", None),
+        ("Who sells kratom has a fine of $50, or of $90 where the violation involves a minor.", None),
+        ("It is a felony to sell kratom to a minor.", 18),
+    ],
+)  # fmt: skip
+def test_what_makes_an_offense_worse_is_no_age_of_sale(read, words, age):
+    found = read(f"{ACT}<p>{words}</p>")["minimum_age"]
+    assert found == age
+
+
+@pytest.mark.parametrize(
+    ("words", "duty"),
+    [
+        ("A person who possesses a drug that is synthetic mitragynine is guilty of a felony.", False),
+        ("A convicted seller whose offense is not related to synthetic mitragynine pays $5.", False),
+        ("A person who sells what contains synthetic mitragynine is guilty of a felony.", True),
+    ],
+)  # fmt: skip
+def test_a_ban_for_all_is_no_duty_of_those_who_sell(read, words, duty):
+    assert ("synthetic_ban" in duties(read(f"{ACT}<p>{words}</p>"))) is duty
+
+
+@pytest.mark.parametrize(
+    ("words", "context"),
+    [
+        ("“Eligible property” does not include: (a) tobacco; (b) kratom or kratom extract.", "defined"),
+        ("“Prepared food” means a meal, and does not include kratom.", "defined"),
+        ("“Controlled substance” means an opiate, and does not include kratom.", "excluded"),
+        ("The sale of drugs is banned, except: (a) at a shop that must place kratom apart.", "mentioned"),
+        ("A club may sell controlled drugs, excluding kratom, for on-premises consumption.", "mentioned"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_of_another_matter_is_left_out_of_no_list(read, words, context):
+    assert said(read(f"<h1>Tax Act</h1><p>{words}</p>")) == context
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Every retailer shall report to the department, on its forms, the:",
+        "A license fee is required of retailers at the rate of:",
+        "The certificate must state for each lot the:",
+    ],
+)
+def test_items_of_another_rule_beside_drugs_are_no_list_of_drugs(read, lead):
+    drugs = "".join(f"<p>({n}) Total {name};</p>" for n, name in enumerate(["heroin", "LSD"], 1))
+    body = (
+        f"<h1>Revenue</h1><p>Controlled drugs.</p><p>{lead}</p>{drugs}<p>(3) Total mitragynine;</p>"
+    )
+    assert said(read(body), "mitragynine") != "listed"
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "td"])
+@pytest.mark.parametrize(
+    "words", ["This version is effective January 1, 2131.", "[Effective until January 1, 2020]"]
+)
+def test_days_above_the_first_heading_are_those_of_the_page(read, words, tag):
+    table = ("<table><tr>", "</tr></table>") if tag == "td" else ("", "")
+    mark = f"{table[0]}<{tag}>{words}</{tag}>{table[1]}"
+    found = read(f"{mark}<h1>9-4. Kratom products</h1><p>{SOLD}</p><p>Nothing else.</p>")
+    assert (found["minimum_age"], found["readable"]) == (None, False)
