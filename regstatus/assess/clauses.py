@@ -132,7 +132,7 @@ _STOP, _BEGINS = (
     WordPattern("{clause.begins}", re.NOFLAG),
 )
 _ABBREVIATION = WordPattern(r"{clause.abbreviations}\.$")
-_SECTION = WordPattern(
+SECTION = WordPattern(
     r"^\s*(?:§+\s*\d|\d+[a-z]?\s*§|{clause.sections}"
     r"|\d{1,4}[A-Za-z]?[-.:]\d{1,5}[A-Za-z]?(?:[-.:]\d[\w.-]*)*\.?\s+[A-Z\"“\[])",
     re.NOFLAG,
@@ -250,7 +250,7 @@ def cut(passages: tuple[tuple[int, Passage], ...]) -> tuple[Clause, ...]:
     for place, (number, passage) in enumerate(passages):
         new = passage.headings != headings or passage.kind == "heading"
         headings = passage.headings
-        new = new or _SECTION.match(passage.text) is not None
+        new = new or SECTION.match(passage.text) is not None
         if hanging is not None and clauses[hanging.index] is not hanging:
             stack, outer, hanging = outer, [], None  # it governed a list in one sentence
         names = may_name(passage.text)

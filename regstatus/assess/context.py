@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from regstatus.assess.clauses import Clause, without_marks
+from regstatus.assess.clauses import SECTION, Clause, without_marks
 from regstatus.assess.definitions import controlled_class, defines, defines_other
 from regstatus.assess.exclusions import left_out
 from regstatus.assess.lexicon import Term
@@ -25,7 +25,7 @@ _NEAR, _HEAD, _SENTENCE_LENGTH, _BEFORE_LAW = 400, 2, 1500, 400
 characters of a sentence that are looked through for what opens it; clauses that an act may begin with."""
 
 _OTHER_LAW = Words("other_law", "food_additive titles")
-_ACT = Words("recital", "acts enacts")
+_ENACTS = LazyPattern("{recital.enacts}")
 _REASONS = LazyPattern("{recital.reasons}")
 _PROPOSAL = Words("proposal", "words documents enacted")
 _PROPOSED_HEADING = WordPattern(
@@ -100,11 +100,11 @@ def enacting(
 
 def opening(clauses: Sequence[Clause], texts: Sieve) -> int:
     """How many clauses stand before «Be it enacted»: the long title of an act, a digest, reasons."""
-    may = {*texts.among(_ACT.enacts)}
+    may = {*texts.among(_ENACTS)}
     for clause in clauses[:_BEFORE_LAW] if may else ():
-        if clause.text in may and clause.passage.kind != "note" and _ACT.enacts.search(clause.text):
+        if clause.text in may and clause.passage.kind != "note" and _ENACTS.search(clause.text):
             before = clauses[: clause.index]
-            return clause.index if any(_ACT.acts.search(one.text) for one in before) else 0
+            return 0 if any(SECTION.match(one.text) for one in before) else clause.index
     return 0
 
 

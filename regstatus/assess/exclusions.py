@@ -31,7 +31,7 @@ _LEAD_END = LazyPattern(
 )
 _JOINED = WordPattern(
     # «, a» is no «and» but the Hungarian article.
-    r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+{exclusion.joins_bare})\s+(?:{exclusion.articles}\s+)?"
+    r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+{exclusion.joins_bare})\s+(?:{definition.articles}\s+)?"
 )
 _NO_ITEM = LazyPattern("{exclusion.persons}|{duty.binding}")
 _OF_PERSONS = LazyPattern(r"{exclusion.persons}s?,?\s*$")

@@ -47,7 +47,8 @@ def _amount(written: str) -> float | None:
     return _numerals().get(_key(text))
 
 
-_AGE = Words("age", "below above minors minors_means acts other_matters on_labels sale looks")
+_AGE = Words("age", "below above minors minors_means acts other_matters on_labels looks")
+_SELL = LazyPattern("{act.sell}")
 _MINORITY = 18
 
 
@@ -84,7 +85,7 @@ def minimum_age(clauses: Sequence[Clause]) -> MinimumAge | None:
         other = _AGE.other_matters.search(text) or _AGE.on_labels.search(
             clause.governing.rstrip(" :—")
         )
-        if not acts or (other and not (clause.terms and _AGE.sale.search(text))):
+        if not acts or (other and not (clause.terms and _SELL.search(text))):
             continue
         for years, start, end, rule in _ages(text):
             if _AGE.looks.search(text[max(0, start - 90) : start], of=text):
@@ -112,10 +113,10 @@ _NO_GROUPS = re.sub("[?]P<[a-z]+>", "?:", _UNIT)
 _QUANTITY = LazyPattern(rf"(?P<n>{{number.amount}})\s*\)?\s*(?:{_UNIT})")
 _CAP = Words("cap", "ratio greater at_most alkaloids weight contaminants")
 _SAME_LIMIT = LazyPattern(
-    rf"[^,;]{{0,16}}{{cap.joins}}\s+{{number.amount}}\s*(?:{_NO_GROUPS})[^,;]{{0,16}}\s+{{cap.total}}\s+"
+    rf"[^,;]{{0,16}}{{clause.joins}}\s+{{number.amount}}\s*(?:{_NO_GROUPS})[^,;]{{0,16}}\s+{{cap.total}}\s+"
 )
 _OF = WordPattern(r"\s*\)?\s*{cap.total}?\s*")
-_APART = WordPattern("[;,]|{cap.joins}")
+_APART = WordPattern("[;,]|{clause.joins}")
 _LEAST = LazyPattern(r"{cap.least}\s*$")
 _PER = tuple(
     (f"mg/{one}", LazyPattern(f"{{cap.per_{one}}}"))

@@ -35,7 +35,7 @@ _ACT = Words("act", " ".join((*_ACTS, "use")))
 _BAN = Words(
     "ban",
     "active passive offender guilty narrowed medical object content denied lists forbids "
-    "commits synthetic_before opens sentence_ends narrows lead_opens",
+    "synthetic_before opens sentence_ends narrows lead_opens",
 )
 _QUOTED = re.compile(r"\([^)]*\)|[\"“”'‘’]")
 
@@ -119,7 +119,7 @@ def _read(clause: Clause) -> Iterator[Banned]:
     if offender and _BAN.guilty.search(text):
         terms = tuple(t for t in clause.terms if t.start >= offender.end())
         guilty = _BAN.guilty.search(text, terms[0].end) if terms else None
-        if terms and (guilty or _BAN.commits.search(offender.group())):
+        if terms and (guilty or _BAN.guilty.search(offender.group())):
             reach = text[offender.end() : guilty.start() if guilty else len(text)]
             object_ = text[offender.end() : terms[0].start]
             if (

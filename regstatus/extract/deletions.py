@@ -15,14 +15,11 @@ from regstatus.model.vocabulary import WordPattern
 
 STRUCK = "\u27e6\u27e7"
 """Signs that readers set in the place of brackets through which a line was drawn."""
-_SURE = WordPattern(
-    rf"(?P<opens>{STRUCK[0]}|<DELETED>|deleted text begin)|{STRUCK[1]}|</DELETED>|deleted text end",
-    0,
-)
+_SURE = WordPattern(rf"(?P<struck>{STRUCK[0]})|{STRUCK[1]}|{{standing.deleted}}")
 _SQUARE = WordPattern(rf"(?P<opens>{STRUCK[0]}|\[)|[{STRUCK[1]}\]]")
 _ROUND = WordPattern(r"(?P<opens>\(\()|\)\)")  # of Washington
-_MAY = WordPattern(rf"[{STRUCK}\[]|\(\(|<DELETED>|(?:new|deleted) text begin", 0)
-_INSERTED = WordPattern(r"\s*new text (?:begin|end)\s*", 0)  # often glued to words
+_MAY = WordPattern(rf"[{STRUCK}\[]|\(\(|{{standing.deleted}}|{{standing.inserted}}")
+_INSERTED = WordPattern(r"\s*{standing.inserted}\s*")
 _OF_WASHINGTON = re.compile(r"\b(?:RCW|WAC)\b")
 _AMENDS = WordPattern("{standing.deletions}")
 _BEHIND_WORD = re.compile(
@@ -72,7 +69,7 @@ def _take_out(content: Content, signs: WordPattern, sieve: Sieve) -> str | None:
             kept, gone = (kept, f"{gone} {piece}") if depth else (kept + piece, gone)
             if match:
                 at, since = match.end(), since if depth else number
-                depth += 1 if match["opens"] else -1
+                depth += 1 if match.lastgroup else -1
             if depth < 0:
                 return "a bracket of deleted words ends that never began"
         if depth and number - since > _LONGEST:
