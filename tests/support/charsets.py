@@ -32,6 +32,8 @@ SENT = {
     "Shift-JIS by header": Sent(JAPANESE, "cp932", "Shift_JIS"),
     "Shift-JIS by its old name": Sent(JAPANESE, "cp932", None, "x-sjis"),
     "EUC-JP under UTF-8": Sent(JAPANESE, "euc_jp", "utf-8", "euc-jp"),
+    "Shift-JIS that declares nothing": Sent(JAPANESE, "cp932"),
+    "EUC-JP that declares nothing": Sent(JAPANESE, "euc_jp"),
     "ISO-2022-JP that declares nothing": Sent(JAPANESE, "iso2022_jp"),
     "EUC-KR by the name of its table": Sent(KOREAN, "cp949", "ks_c_5601-1987"),
     "GB18030 called GB2312": Sent(CHINESE, "gb18030", None, "gb2312"),
@@ -55,7 +57,6 @@ UNTOLD = {
     "KOI8-R that declares nothing": Sent(RUSSIAN, "koi8-r"),
     "windows-1251 under the server's latin-1": Sent(RUSSIAN, "cp1251", "iso-8859-1"),
     "EUC-KR called UTF-8": Sent(KOREAN, "cp949", "utf-8", "utf-8"),
-    "Shift-JIS that declares nothing": Sent(JAPANESE, "cp932"),
 }
 """Pages of which nothing tells it: in windows-1252 their words would be others."""
 

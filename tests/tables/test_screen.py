@@ -406,7 +406,7 @@ def test_an_order_file_is_read_in_the_character_set_that_its_bytes_tell(
     status, out, err = run(capsys, str(tmp_path / "o.csv"), "--to", "to", "--product", "of")
     assert status == 0
     assert [row["note"] for row in csv.DictReader(io.StringIO(out))] == [sent.words, "x"]
-    assert ("not UTF-8" in err) == (sent.codec in {"cp1252", "iso2022_jp"})
+    assert ("not UTF-8" in err) is not sent.codec.startswith("utf")
 
 
 def test_one_broken_byte_does_not_change_the_other_names_of_an_order_file(store, tmp_path, capsys):
