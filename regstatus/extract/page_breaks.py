@@ -35,6 +35,7 @@ def drop_running_lines(pages: list[list[str]]) -> None:
     that of a section (`961.14 CONTROLLED SUBSTANCES ACT 10`) is no heading of what follows it.
     """
     kept: set[str] = set()
+    first: list[str] = []  # the head of the first page parts nothing, and may name the document
     for edge in (0, -1):
         ever: set[str] = set()  # with those that stand further in on one page
         for _ in range(2 * _EDGE):
@@ -59,19 +60,21 @@ def drop_running_lines(pages: list[list[str]]) -> None:
                 line = " ".join(lines[edge].split())
                 forms = (_PAGE_NUMBER, _BILL, *((_BILL_BELOW,) if edge else ()))
                 heads = read_heading(line) is not None
-                if not (
-                    any(form.fullmatch(line) for form in forms)
-                    or _key(line) in (repeated if heads else ever)
-                ):
+                alone = any(form.fullmatch(line) for form in forms)
+                if not alone and _key(line) not in (repeated if heads else ever):
                     continue
                 name = _PAGED.sub("", line)
                 if heads and name not in kept and _key(line) not in numbered:
                     kept.add(name)  # a heading that comes back as a running head stands once
                     continue
+                if lines is pages[0] and not (edge or alone):
+                    first.append(lines[0])
                 del lines[edge]
                 dropped = True
             if not dropped:
                 break
+    if first:
+        pages[0][:0] = [*first, ""]
 
 
 def drop_in_words(pages: list[list[str]]) -> None:
