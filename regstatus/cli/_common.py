@@ -166,8 +166,7 @@ def print_listing(kind: str, args: Args, data: Sequence[Mapping[str, Any]]) -> N
     """Print one of the lists of `regstatus.query.listings`."""
     from regstatus.query.listings import LISTS
 
-    listing = LISTS[kind]
-    print_list(args, listing.names, map(listing.cells, data), data)
+    print_list(args, *LISTS[kind].table(data, vars(args)), data)
 
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "bold": "1"}

@@ -4,6 +4,7 @@ What is only written, by a program that does without pydantic, has its shape in 
 """
 
 import tomllib
+from collections.abc import Container
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,17 @@ def _field(kind: str, says: str, *, left_out: bool) -> Any:
     return kind, Field(None, description=says)
 
 
+def part(whole: type[BaseModel], always: Container[str]) -> dict[str, Any]:
+    """The fields of a type of which some may be left out."""
+    return {
+        name: (
+            field.annotation,
+            ... if name in always else Field(None, description=field.description),
+        )
+        for name, field in whole.model_fields.items()
+    }
+
+
 def _read() -> dict[str, type[BaseModel]]:
     shapes: dict[str, type[BaseModel]] = {}
     text = Path(__file__).with_name("shapes.toml").read_text(encoding="utf-8")
@@ -49,6 +61,8 @@ def _read() -> dict[str, type[BaseModel]]:
         fields = {
             key: _field(*field, left_out=key in out) for key, field in told.get("keys", {}).items()
         }
+        if "part" in told:
+            fields = part(shapes[told["part"]], told["always"])
         named = {"Literal": Literal} | _NAMED | shapes
         base = named[told.get("like", "Strict")]
         made = create_model(

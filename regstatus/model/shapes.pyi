@@ -610,6 +610,7 @@ class ShortAnswerData(TypedDict):
     jurisdiction: SeatData
     on: str
     zone: str | None
+    substance: str | None
     status: str
     probably: str | None
     substances: dict[str, str]

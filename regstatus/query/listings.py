@@ -14,11 +14,11 @@ from regstatus.catalog.places import LEVELS, Registry
 from regstatus.decide.fresh_enough import is_enough, read_ages
 from regstatus.model.law import SUBSTANCES, FreshnessState, Grade, Permission, Status
 from regstatus.model.words import Outcome
-from regstatus.query.lists import BROUGHT, FOR_PEOPLE, NEVER_FETCHED
+from regstatus.query.lists import BROUGHT, FOR_PEOPLE, NEVER_FETCHED, SHORT, keys_of, part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -65,12 +65,12 @@ class Column:
     ) -> None:
         self.name, self.type, self.says, self.required, self.form = name, type, says, required, form
         self.words = _WORDS[words] if words else ()
-        self._at = (at or name).split(".")
+        self.at = (at or name).split(".")
 
     def cell(self, item: Mapping[str, Any]) -> Any:
         """What stands in it for an item of a list; several things are joined."""
         found: Any = item
-        for key in self._at:
+        for key in self.at:
             found = found.get(key)
         if isinstance(found, (list, tuple)) and self.type == "integer":
             return len(found)
@@ -137,15 +137,24 @@ class Listing:
         ]
         self.names = tuple(column.name for column in self.columns)
 
-    def cells(self, item: Mapping[str, Any]) -> list[Any]:
-        """The row of an item."""
-        return [column.cell(item) for column in self.columns]
+    def table(
+        self, found: Iterable[Mapping[str, Any]], given: Given
+    ) -> tuple[list[str], Iterator[list[Any]]]:
+        """The names of its columns, or of those that `fields` asks for, and a row for each item."""
+        columns = self.columns
+        if given.get("fields"):
+            kept = keys_of(given["fields"], SHORT)
+            columns = [column for column in columns if column.at[0] in kept]
+        rows = ([column.cell(item) for column in columns] for item in found)
+        return [column.name for column in columns], rows
 
 
 with open(os.path.join(os.path.dirname(__file__), "listings.json"), encoding="utf-8") as _file:
     _TOLD = json.load(_file)
 _SHARED = {name: Parameter(name, **told) for name, told in _TOLD["parameters"].items()}
-ON, KNOWN, SUBSTANCE = (_SHARED[name] for name in ("on", "as_known_on", "substance"))
+ON, KNOWN, SUBSTANCE, FIELDS = (
+    _SHARED[name] for name in ("on", "as_known_on", "substance", "fields")
+)
 LISTS = {name: Listing(**told) for name, told in _TOLD["lists"].items()}
 """Every list by its name: that of its address, `v1/status`."""
 
@@ -171,7 +180,14 @@ def _whole(view: View, name: str, given: Given) -> Sequence[Mapping[str, Any]]:
         keep = _filter(given, view.moment.date())
         answers = view.status(on=given.get("on"), substance=given.get("substance"))
         fits = _fitting([item["jurisdiction"]["id"] for item in answers], given.get("only") or ())
-        return [item for item in answers if item["jurisdiction"]["id"] in fits and keep(item)]
+        if (since := given.get("changed_since")) is not None:
+            fits &= view.changed(since, fits)
+        fields = given.get("fields") or ()
+        return [
+            part(item, fields)
+            for item in answers
+            if item["jurisdiction"]["id"] in fits and keep(item)
+        ]
     if name == "changes":
         from regstatus.model.law import substance
 

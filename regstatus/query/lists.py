@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from regstatus.base.errors import SnapshotError
+from regstatus.base.errors import SnapshotError, UsageError, quoted
 from regstatus.model.canonical import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from typing import Any
 
@@ -22,11 +22,16 @@ NEVER_FETCHED, FOR_PEOPLE, BROUGHT = "never fetched", "for people only", "brough
 
 
 SHORT = (
-    "jurisdiction", "on", "zone", "status", "probably", "substances", "schedule", "minimum_age",
+    "jurisdiction", "on", "zone", "substance", "status", "probably", "substances", "schedule", "minimum_age",
     "seven_oh_cap", "may", "since", "since_at_latest", "until", "summary", "grade", "basis",
     "freshness", "stricter_within", "snapshot",
 )  # fmt: skip
 """The keys of the short form of an answer, as lists give it."""
+
+ALWAYS = (
+    "jurisdiction", "on", "zone", "substance", "status", "probably", "grade", "freshness", "snapshot",
+)  # fmt: skip
+"""The keys of an answer that stand whatever is asked for: no status goes out without how well it is known."""
 
 _OF_A_DOCUMENT = ("title", "publisher", "reads", "url", "url_basis")
 _OF_A_CLOCK = (
@@ -41,6 +46,27 @@ def shorten(full: shapes.AnswerData) -> shapes.ShortAnswerData:
     found: Any = {key: held[key] for key in SHORT}
     short: shapes.ShortAnswerData = found
     return short
+
+
+def keys_of(asked: Iterable[str], known: Iterable[str]) -> set[str]:
+    """The keys that texts such as `may,summary` name, with those that always stand; see `ALWAYS`.
+
+    Raises:
+        UsageError: If one is not known; the text says which are.
+    """
+    names = {name for text in asked for name in text.split(",")}
+    if strange := sorted(names.difference(known)):
+        told = ", ".join(known)
+        raise UsageError(
+            f"fields: {quoted(strange[0])} is no key of an answer here; there are {told}"
+        )
+    return names.union(ALWAYS)
+
+
+def part(full: Mapping[str, Any], asked: Sequence[str]) -> Mapping[str, Any]:
+    """An answer with only the keys that were asked for, if any were; see `keys_of`."""
+    kept = keys_of(asked, full) if asked else full
+    return {key: said for key, said in full.items() if key in kept}
 
 
 def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
@@ -119,6 +145,27 @@ class View:
                 found.append({"version": entry["id"], **item})
         return found
 
+    def changed(self, since: str, ids: Iterable[str]) -> set[str]:
+        """Which of some places an event is about after a version or day, or had a day of law since then.
+
+        So is a place where that holds of what lies above it or inside it: either may govern there,
+        or be told there. Freshness runs down without an event.
+
+        Raises:
+            UsageError: If `since` is neither a version nor a day.
+            SnapshotError: If a file of changes is damaged.
+        """
+        from regstatus.decide.days_of_law import days_of_answers
+
+        moved = {event["jurisdiction"] for event in self.events(since)}
+        first = next((i["created"] for i in self.versions if i["id"] == since), since)[:10]
+        today = self.moment.date().isoformat()
+        for record in self._open().snapshot.records():
+            if any(first < day <= today for day in days_of_answers(record)):
+                moved.add(record["id"])
+        above = set().union(*map(_line, moved))
+        return {key for key in ids if key in above or moved.intersection(_line(key))}
+
     def coming(self, on: date | None = None) -> list[shapes.UpcomingItemData]:
         """Enacted changes whose day is still to come, as seen from a day, nearest first; no proposals."""
         dataset = self._open()
@@ -176,3 +223,9 @@ class View:
     def documents(self) -> list[shapes.DocumentItemData]:
         """Every watched document with its clocks."""
         return list(documents(self._open().snapshot))
+
+
+def _line(key: str) -> set[str]:
+    """A place, and the state and the country that it lies in."""
+    state = key.partition("/")[0]
+    return {key, state, state.partition("-")[0]}

@@ -31,9 +31,8 @@ def listed(
     edition: Edition, name: str, form: str = "json", given: Mapping[str, Any] | None = None
 ) -> bytes:
     """One of the lists in one of `FORMS`, filtered by what was asked; see `query.listings.items`."""
-    listing, found = LISTS[name], items(edition, name, given or {})
-    rows = map(listing.cells, found)
-    text = FORMS[form].text(listing.names, rows, found, about(edition))
+    found = items(edition, name, given or {})
+    text = FORMS[form].text(*LISTS[name].table(found, given or {}), found, about(edition))
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -9,11 +9,11 @@ from pydantic import BaseModel, create_model
 from pydantic.json_schema import models_json_schema
 
 from regstatus.base.version import __version__
-from regstatus.model.schemas import SHAPES, schemas
+from regstatus.model.schemas import SHAPES, part, schemas
 from regstatus.model.source_fields import Strict
 from regstatus.query.formats import served
-from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
-from regstatus.query.lists import SHORT
+from regstatus.query.listings import FIELDS, KNOWN, LISTS, ON, SUBSTANCE, Parameter
+from regstatus.query.lists import ALWAYS, SHORT
 from regstatus.web.api.params import NAME, of_list
 from regstatus.web.api.screening import OPTIONS, ORDER
 
@@ -35,7 +35,9 @@ def short_answer() -> type[BaseModel]:
 
 def _models() -> dict[str, Any]:
     """What is sent, by the word that the interface uses."""
-    kinds: Any = {**SHAPES, "ShortAnswer": short_answer()}
+    short = short_answer()
+    some = _made("ShortAnswerPart", str(SHAPES["AnswerPart"].__doc__), part(short, ALWAYS))
+    kinds: Any = {**SHAPES, "ShortAnswer": short | some}
     says, about = (
         "A list, with the version that answers.",
         {"snapshot": SHAPES["About"], "count": int},
@@ -46,6 +48,7 @@ def _models() -> dict[str, Any]:
     }
     return {
         "answer": SHAPES["AnswerSchema"],
+        "part": SHAPES["AnswerPart"],
         "timeline": SHAPES["TimelineSchema"],
         **lists,
         "version": SHAPES["VersionFile"],
@@ -72,7 +75,10 @@ def document() -> dict[str, Any]:
         [(model, "validation") for model in models.values()],
         ref_template="#/components/schemas/{model}",
     )
-    named = {item.name: _parameter(item) for item in (ON, KNOWN, SUBSTANCE, NAME, *ORDER, *OPTIONS)}
+    named = {
+        item.name: _parameter(item)
+        for item in (ON, KNOWN, SUBSTANCE, FIELDS, NAME, *ORDER, *OPTIONS)
+    }
     named |= _TOLD["parameters"]
     answer, *others = (
         {**item, "parameters": [named[name] for name in item.get("parameters", ())]}
@@ -120,7 +126,11 @@ def _operation(item: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
     media = item.get("media", "application/json")
     sent: dict[str, Any] = {"type": "object" if media == "application/json" else "string"}
     if "sends" in item:
-        sent = {"$ref": f"#/components/schemas/{models[item['sends']].__name__}"}
+        sent, *parts = (
+            {"$ref": f"#/components/schemas/{models[name].__name__}"}
+            for name in (item["sends"], *item.get("or", ()))
+        )
+        sent = {"anyOf": [sent, *parts]} if parts else sent
     content = {media: {"schema": sent}}
     for other in item.get("also", ()):
         content.setdefault(other, {"schema": {"type": "string"}})

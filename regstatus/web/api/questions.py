@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from regstatus.base.errors import UsageError
+from regstatus.model.schemas import SHAPES
+from regstatus.query.lists import SHORT, keys_of, part
 from regstatus.web.api.batch import Batch, Judge, parameters
 from regstatus.web.api.params import read_day
 from regstatus.web.api.problems import described
@@ -15,7 +17,10 @@ OPTIONS = parameters("QuestionOptions")
 """What a query may ask of a batch."""
 
 
-def _begin(edition: Edition, _asked: Mapping[str, Any]) -> Judge:
+def _begin(edition: Edition, asked: Mapping[str, Any]) -> Judge:
+    fields = [text for text in (asked.get("fields"),) if text is not None]
+    keys_of(fields or SHORT, SHAPES["AnswerSchema"].model_fields)
+
     def judge(question: Any, wrong: str) -> dict[str, Any]:
         if wrong:
             return _refused(UsageError(wrong))
@@ -25,7 +30,7 @@ def _begin(edition: Edition, _asked: Mapping[str, Any]) -> Judge:
             found = edition.answer(question["jurisdiction"], on=on, substance=substance)
         except UsageError as error:
             return _refused(error)
-        return {"answer": found, "problem": None}
+        return {"answer": part(found, fields), "problem": None}
 
     return judge
 

@@ -15,7 +15,8 @@ from regstatus.base import errors
 from regstatus.decide.freshness import moment
 from regstatus.model.law import substance as read_substance
 from regstatus.query.formats import encoded, served
-from regstatus.query.listings import KNOWN, LISTS, ON, SUBSTANCE, Parameter
+from regstatus.query.listings import FIELDS, KNOWN, LISTS, ON, SUBSTANCE, Parameter
+from regstatus.query.lists import part
 from regstatus.web.api import batch, memento, questions, screening
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import params as asked
@@ -106,8 +107,8 @@ class _Service:
 
     async def status(self, request: Request) -> Response:
         """The answer for one place."""
-        query = asked.asked(request, asked.QUESTION)
-        name = request.path_params["name"].removesuffix(".json")
+        query = asked.asked(request, (*asked.QUESTION, FIELDS))
+        name, fields = request.path_params["name"].removesuffix(".json"), query.pop("fields", ())
         known = query.pop("as_known_on") if "as_known_on" in query else self._dated(request)
         edition = self._edition(known)
         body = edition.answer(name, **query)
@@ -117,9 +118,14 @@ class _Service:
         if known is not None:
             headers["Memento-Datetime"] = memento.http_date(moment(edition.snapshot.created))
         if known is not None or name != place:
-            whole = {"on": query.get("on"), "substance": body["substance"], "as_known_on": known}
+            whole = {
+                "on": query.get("on"),
+                "substance": body["substance"],
+                "as_known_on": known,
+                "fields": ",".join(fields) or None,
+            }
             headers["Content-Location"] = memento.address(place, root, whole)
-        return _answer(Resource(encoded(body), media("json")), edition, headers)
+        return _answer(Resource(encoded(part(body, fields)), media("json")), edition, headers)
 
     def _edition(self, known: str | None) -> Edition:
         """The edition of a version, or of a day that has come; the newest for None."""
@@ -202,8 +208,8 @@ class _Service:
         if kind not in {"application/json", batch.NDJSON}:
             raise HTTPException(415, f"Send application/json or {batch.NDJSON}.")
         body = b""
-        async for part in request.stream():
-            body += part
+        async for more in request.stream():
+            body += more
             if len(body) > batch.MOST_BYTES:
                 raise HTTPException(413, batch.TOO_LONG)
         given: dict[str, Any] = {"id": request.headers.get("x-correlation-id")}
@@ -218,8 +224,8 @@ class _Service:
             edition = self._edition((given | query).get("as_known_on"))
             body = await batch.answered(of, edition, given | query, rows, sent)
         except (errors.RegstatusError, HTTPException) as error:
-            more = {"id": batch.own(given), "rows": getattr(error, "rows", None)}
-            told = {name: what for name, what in more.items() if what is not None}
+            beside = {"id": batch.own(given), "rows": getattr(error, "rows", None)}
+            told = {name: what for name, what in beside.items() if what is not None}
             reply = of_error(error, **told)
             reply.headers.update(_NOT_KEPT)
             return reply
