@@ -51,6 +51,12 @@ allow_private = true
 """
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 1024
+    """All hosts are asked at once: of five that may wait, as is the default, the sixth waits for
+    seconds until the system asks again."""
+
+
 class Host:
     """Every host of a world, and the webhook, on one loopback port; three minutes ahead of us.
 
@@ -100,7 +106,7 @@ class Host:
             def log_message(self, *_: Any) -> None:
                 """Say nothing."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = _Server(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
