@@ -177,13 +177,15 @@ def _prune(args: Args) -> int:
     before = now() - span(args.older_than)
     with writing(_store(args)) as writer:
         done = writer.prune(before, writer.ledger(), dry_run=args.dry_run)
-    files = [str(file) for file in (*done.captures, *done.bodies)]
+    captures = [f"{one.key} {one.fetched_at:%Y-%m-%dT%H:%M:%SZ}" for one in done.captures]
+    files = [str(file) for file in done.bodies]
     words = (
         f"{'would be dropped' if args.dry_run else 'dropped'}: {len(done.captures)} captures and "
         f"{len(done.bodies)} pages, {done.size:,} bytes; "
         "the newest of each document and what the clocks cite stay"
     )
-    tell(args, {"dry_run": args.dry_run, "files": files, "bytes": done.size}, [words])
+    told = {"dry_run": args.dry_run, "captures": captures, "files": files, "bytes": done.size}
+    tell(args, told, [words])
     return 0
 
 

@@ -1,7 +1,7 @@
 """Writes the pages and words of a run to the disk while the run goes on."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Self
 from regstatus.model.request import Validators
 from regstatus.model.text import Page
 from regstatus.store.capture import Capture
+from regstatus.store.evidence import Evidence
 from regstatus.store.ledger import FetchState, stamp
 
 AHEAD, AT_ONCE = 16, 8
@@ -42,8 +43,8 @@ class Spool:
         unkept: By ledger key, why something could not be kept; whole after `finish`, as is `kept`.
     """
 
-    def __init__(self, keep: Callable[[Capture, bytes], None], folder: Path) -> None:
-        self._keep = keep
+    def __init__(self, evidence: Evidence, folder: Path) -> None:
+        self._evidence = evidence
         self._thread = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="regstatus-keep")
         self._waiting: deque[tuple[Capture, Future[None]]] = deque()
         self.words = _Words(folder)
@@ -59,7 +60,7 @@ class Spool:
 
     def page(self, capture: Capture, body: bytes) -> None:
         """Keep a page; where many wait already, wait for the first of them."""
-        self._waiting.append((capture, self._thread.submit(self._keep, capture, body)))
+        self._waiting.append((capture, self._thread.submit(self._evidence.keep, capture, body)))
         if len(self._waiting) > AHEAD:
             self._wait()
 
@@ -71,9 +72,15 @@ class Spool:
             self._failed(key, error)
 
     def finish(self) -> None:
-        """Wait until every page is kept, or could not be."""
+        """Wait until every page is kept, with its capture, or could not be."""
         while self._waiting:
             self._wait()
+        try:
+            self._evidence.flush()
+        except OSError as error:
+            for key in self.kept:
+                self._failed(key, error)
+            self.kept.clear()
 
     def _wait(self) -> None:
         capture, kept = self._waiting.popleft()

@@ -91,7 +91,7 @@ def _play(
     catalog = load_catalog(options.sources, options.own, on=on)
     with (
         writing(options.snapshots) as writer,
-        Spool(writer.evidence.keep, options.snapshots) as keep,
+        Spool(writer.evidence, options.snapshots) as keep,
     ):
         if options.baseline is not None:
             writer.begin_with(options.baseline)

@@ -1,6 +1,7 @@
 """The record that the evidence keeps of one page that was read or vouched for."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -8,16 +9,12 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from regstatus.base.errors import SnapshotError
+from regstatus.model.canonical import canonical
 from regstatus.model.text import Page
 from regstatus.model.words import Format, Outcome
-from regstatus.store.atomic import file_name
-from regstatus.store.proof import NoFile, content, read_object, read_sealed, unpacked
-
-PACK = "packed.gz"
-"""The file of a document's older captures."""
+from regstatus.store.proof import NoFile, content, read_object, unpacked
 
 CAPTURE_FORMAT: Literal["regstatus-capture/2"] = "regstatus-capture/2"
-"""A capture in a file of its own has a seal; a pack has one for all."""
 
 _SECRET = re.compile(
     r"cookie|authoriz|authentic|token|secret|api-?key|session|password", re.IGNORECASE
@@ -107,33 +104,40 @@ class Capture(BaseModel):
         )
 
 
-def capture_name(capture: Capture) -> str:
-    """Named by its time, so that the order of names is the order of time."""
-    return f"{file_name(capture.key)}/{capture.fetched_at:%Y%m%dT%H%M%S.%fZ}.json"
+def list_name(run: datetime) -> str:
+    """The name of the file in which the captures of a run stand: in the order of names is that of time."""
+    return f"{run:%Y%m%dT%H%M%S.%fZ}.gz"
 
 
-def read_captures(file: Path) -> list[Capture]:
-    """The captures of a file: one, or those of a pack; raises `SnapshotError` if it is damaged."""
-    where, packed = str(file), file.name == PACK
+def line_of(capture: Capture) -> tuple[datetime, str, str]:
+    """The line of a capture in its list, behind what it is sorted by."""
+    return capture.fetched_at, capture.key, canonical(capture.to_json())
+
+
+def list_bytes(lines: Iterable[tuple[datetime, str, str]]) -> bytes:
+    """The captures of a run, a line each, oldest first."""
+    return "".join(f"{line}\n" for *_, line in sorted(lines)).encode()
+
+
+def read_list(file: Path, key: str | None = None) -> list[Capture]:
+    """The captures of a file, or those of one document; raises `SnapshotError` if it is damaged."""
     try:
-        data = content(file)
-    except NoFile:  # a run has packed or dropped it since it was listed
+        lines = unpacked(content(file), str(file)).splitlines()
+    except NoFile:  # it was dropped since it was listed
         return []
-    lines = unpacked(data, where).splitlines() if packed else [data]
     if not lines:
-        raise SnapshotError(f"{where}: damaged: it is empty")
-    found = []
-    for line in lines:
-        if packed:
-            read_object(line, where, CAPTURE_FORMAT)
-        else:
-            read_sealed(line, CAPTURE_FORMAT, where)
-        try:
-            one = Capture.from_json(line)
-        except ValueError as error:
-            raise SnapshotError(f"{where}: damaged: {error}") from None
-        folder, _, name = capture_name(one).partition("/")
-        if file.parent.name != folder or file.name not in {PACK, name}:
-            raise SnapshotError(f"{where}: damaged: it lies under another name than its own")
-        found.append(one)
-    return found
+        raise SnapshotError(f"{file}: damaged: it is empty")
+    wanted = canonical(key).encode() if key else b""
+    found = [_captured(line, file) for line in lines if wanted in line]
+    return [one for one in found if key in {None, one.key}]
+
+
+def _captured(line: bytes, file: Path) -> Capture:
+    read_object(line, str(file), CAPTURE_FORMAT)
+    try:
+        one = Capture.from_json(line)
+    except ValueError as error:
+        raise SnapshotError(f"{file}: damaged: {error}") from None
+    if file.name != list_name(one.run):
+        raise SnapshotError(f"{file}: damaged: it lies under another name than its own")
+    return one

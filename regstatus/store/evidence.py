@@ -1,33 +1,27 @@
 """The official pages on which the answers rest, kept beside the versions.
 
-A body is kept once, compressed, under its own digest; each capture of it is one
-small file that says when, from where and for which document it was had. The
-digest is proven whenever a body is read.
+A body is kept once, compressed, under its own digest, which is proven whenever it is read. The
+captures of a run, in one file, say when, from where and for which document each body was had.
 """
 
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from regstatus.base.errors import SnapshotError
-from regstatus.model.canonical import canonical
 from regstatus.model.words import Outcome
-from regstatus.store.atomic import file_name, packed, put, sealed, sweep, sync_all, sync_folder
-from regstatus.store.capture import PACK, Capture, capture_name, read_captures
+from regstatus.store.atomic import packed, put, sweep, sync_all, sync_folder
+from regstatus.store.capture import Capture, line_of, list_bytes, list_name, read_list
 from regstatus.store.clocks import Clocks
 from regstatus.store.ledger import stamp
 from regstatus.store.proof import content, hexdigest, is_digest, unpacked
 
-LOOSE = 12
-"""Most captures of a document in files of their own; when there are more, all go into its pack."""
-
 
 class Pruned(NamedTuple):
-    """Files that were dropped, or would be, and their size in bytes; nothing names the bodies any more."""
+    """What was dropped, or would be, and its size in bytes; nothing names the bodies any more."""
 
-    captures: tuple[Path, ...]
+    captures: tuple[Capture, ...]
     bodies: tuple[Path, ...]
     size: int
 
@@ -41,6 +35,7 @@ class Evidence:
     def __init__(self, store: Path) -> None:
         self.path = store / "evidence"
         self._named: set[Path] = set()
+        self._kept: list[tuple[str, tuple[datetime, str, str]]] = []
 
     def body_file(self, digest: str) -> Path:
         """Where the body of a digest lies, or would; nothing else may become part of a path."""
@@ -66,7 +61,7 @@ class Evidence:
         return None
 
     def keep(self, capture: Capture, body: bytes) -> None:
-        """Keep a page: first its body, then the capture that names it.
+        """Keep the body of a page, and its capture with the next `flush`.
 
         A body that is there and sound is not written again; a damaged one is mended
         by it. For an `unchanged` answer there is no body, and it stays as it was.
@@ -77,20 +72,32 @@ class Evidence:
         if capture.outcome is Outcome.OK and self.fault(capture.sha256):
             assert hexdigest(body) == capture.sha256
             self._put(self.body_file(capture.sha256), packed(body))
-        self._put(self._file(capture), sealed(capture.to_json()))
+        self._kept.append((list_name(capture.run), line_of(capture)))
+
+    def flush(self) -> None:
+        """Write the captures of what was kept, and wait until the disk has it all.
+
+        No answer may rest on it before. The bodies themselves are safe already; waiting for names
+        once, at the end, is much faster.
+
+        Raises:
+            OSError: If they cannot be written; then nothing of it counts as kept.
+        """
+        kept, self._kept = self._kept, []
+        for name in sorted({name for name, _ in kept}):
+            file = self._captures / name
+            before = map(
+                line_of, read_list(file)
+            )  # of a run that was killed, and had the same time
+            lines = {*before, *(line for of, line in kept if of == name)}
+            self._put(file, packed(list_bytes(lines)))
+        sync_all(sync_folder, self._named)
+        self._named.clear()
 
     def captures(self, key: str | None = None) -> tuple[list[Capture], list[str]]:
         """The captures of one document, or of all, oldest first; then one line for each damaged file."""
-        found: dict[tuple[str, datetime], Capture] = {}
-        faults: list[str] = []
-        for file in self._files(key):
-            try:
-                # A kill may have left one in the pack and in a file of its own.
-                found.update({(one.key, one.fetched_at): one for one in read_captures(file)})
-            except SnapshotError as error:
-                faults.append(str(error))
-        every = sorted(found.values(), key=lambda one: (one.run, one.fetched_at, one.key))
-        return every, faults
+        lists, faults = self._lists(key)
+        return _in_order(lists), faults
 
     def verify(self, clocks: Clocks) -> list[str]:
         """Prove every body and every capture, and that what is named by another is there.
@@ -117,12 +124,12 @@ class Evidence:
         # The one that the ledger names is the newest, which is never dropped.
         wanted = {(key, when) for key, when in before if when >= (clocks.pruned or "")} | read
         faults.extend(
-            f"{self._captures(key)}: no capture of {when}, and a later one or the ledger names it"
+            f"{self._captures}: no capture of {key} of {when}, and a later one or the ledger names it"
             for key, when in sorted(wanted - there)
         )
         sent = {(c.key, c.sha256) for c in captures if c.outcome is Outcome.OK}
         faults.extend(
-            f"{self._captures(key)}: none of its captures was sent with {digest}, which a host "
+            f"{self._captures}: no capture of {key} was sent with {digest}, which a host "
             "vouched for later"
             for key, digest in sorted({(c.key, c.sha256) for c in captures} - sent)
         )
@@ -135,74 +142,49 @@ class Evidence:
         both. Where a capture cannot be read no body is dropped: it may be the one that it names.
         With `dry_run` nothing is dropped at all.
         """
-        captures, damaged = self.captures()
+        lists, damaged = self._lists()
+        captures = _in_order(lists)
         keep = _to_keep(captures, before, set(cited))
-        dropped = [capture for capture in captures if capture not in keep]
-        files = tuple(self._file(capture) for capture in dropped)
-        packs = {file.parent for file in files if not file.exists()}
+        left = {file: [one for one in found if one in keep] for file, found in lists.items()}
+        # A list is written anew without what is dropped, and goes with its last capture.
+        new = {
+            file: packed(list_bytes(map(line_of, some))) if some else b""
+            for file, some in left.items()
+            if len(some) < len(lists[file])
+        }
         named = {capture.sha256 for capture in keep} | set(cited)
         bodies = () if damaged else tuple(f for f in self._bodies() if f.stem not in named)
-        loose = [file for file in files if file.exists()]
-        size = sum(file.stat().st_size for file in (*loose, *bodies))
+        size = sum(file.stat().st_size for file in (*new, *bodies)) - sum(map(len, new.values()))
         if not dry_run:
             # Captures first: a body without a capture is only waste, the reverse is a gap.
-            for folder in packs:
-                self._pack(folder, set(dropped))
-            for file in (*loose, *bodies):
+            for file, data in new.items():
+                if data:
+                    put(file, data, beside=self.path)
+            for file in (*(file for file, data in new.items() if not data), *bodies):
                 file.unlink(missing_ok=True)
-        return Pruned(files, bodies, size)
+        return Pruned(tuple(one for one in captures if one not in keep), bodies, size)
 
     def sweep(self) -> None:
-        """Remove the parts of files that a killed run left behind, and pack what has become many."""
+        """Remove the parts of files that a killed run left behind."""
         sweep(self.path)
-        for folder in self.path.glob("captures/*"):
-            if len(list(folder.glob("*.json"))) > LOOSE:
-                with suppress(OSError):  # a full disk keeps them as they are
-                    self._pack(folder)
-
-    def _pack(self, folder: Path, dropped: Collection[Capture] = ()) -> None:
-        """Put the captures of a document into one compressed file, a line each, oldest first.
-
-        Small files take a whole block of the disk each, forty times what stands in them in a
-        year. What cannot be read stays as it is. A kill leaves some of them twice.
-        """
-        lines: dict[str, None] = {}
-        gone: list[Path] = []
-        for file in sorted(folder.iterdir(), key=lambda file: (file.name != PACK, file.name)):
-            try:
-                if file.name == PACK and not dropped:
-                    # Proven by its seal alone: to read each capture anew takes longer every year.
-                    found = unpacked(content(file), str(file)).decode().splitlines()
-                else:
-                    kept = (one for one in read_captures(file) if one not in dropped)
-                    found = [canonical(one.to_json()) for one in kept]
-            except SnapshotError:
-                if file.name == PACK:
-                    return
-                continue
-            lines.update(dict.fromkeys(found))
-            if file.name != PACK:
-                gone.append(file)
-        put(
-            folder / PACK, packed("".join(f"{line}\n" for line in lines).encode()), beside=self.path
-        )
-        for file in gone:
-            file.unlink()
 
     def _bodies(self) -> list[Path]:
         return sorted(self.path.glob("[0-9a-f][0-9a-f]/*.gz"))
 
-    def _captures(self, key: str) -> Path:
-        return self.path / "captures" / file_name(key)
+    @property
+    def _captures(self) -> Path:
+        return self.path / "captures"
 
-    def _file(self, capture: Capture) -> Path:
-        return self.path / "captures" / capture_name(capture)
-
-    def _files(self, key: str | None) -> Iterator[Path]:
-        folder = self._captures(key) if key else self.path / "captures"
-        # In this order: what a run packs meanwhile is met in the pack.
-        for name in ("*.json", PACK):
-            yield from sorted(folder.glob(name if key else f"*/{name}"))
+    def _lists(self, key: str | None = None) -> tuple[dict[Path, list[Capture]], list[str]]:
+        """What each file of captures holds, by its path, and one line for each that is damaged."""
+        found: dict[Path, list[Capture]] = {}
+        faults = []
+        for file in sorted(self._captures.glob("*.gz")):
+            try:
+                found[file] = read_list(file, key)
+            except SnapshotError as error:
+                faults.append(str(error))
+        return found, faults
 
     def _put(self, file: Path, data: bytes) -> None:
         if not file.parent.exists():
@@ -212,13 +194,10 @@ class Evidence:
         put(file, data, beside=self.path, named=False)
         self._named.add(file.parent)
 
-    def flush(self) -> None:
-        """Wait until the disk has the names of all that was kept: before an answer rests on it.
 
-        The files themselves are safe already; waiting for names once, at the end, is much faster.
-        """
-        sync_all(sync_folder, self._named)
-        self._named.clear()
+def _in_order(lists: Mapping[Path, list[Capture]]) -> list[Capture]:
+    every = (one for found in lists.values() for one in found)
+    return sorted(every, key=lambda one: (one.run, one.fetched_at, one.key))
 
 
 def _to_keep(captures: list[Capture], before: datetime, cited: set[str]) -> set[Capture]:

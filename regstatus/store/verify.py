@@ -20,7 +20,7 @@ _FORMATS = {"snapshot.json": canonical.SNAPSHOT_FORMAT, "changes.json": canonica
 _VERSION = re.compile(r"\d{4}\.\d\d\.\d\d(?:\.\d+)?")
 _OURS = re.compile(
     r"texts/[^/]+\.txt|reports/\d{8}T\d{6}Z(-\d+)?\.(md|json)|evidence/([0-9a-f]{2})/\3[0-9a-f]{62}\.gz"
-    r"|evidence/captures/[^/]+/(packed\.gz|\d{8}T\d{6}\.\d{6}Z\.json)"
+    r"|evidence/captures/\d{8}T\d{6}\.\d{6}Z\.gz"
 )
 """Names that the store gives, beside those of versions."""
 

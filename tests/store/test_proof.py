@@ -39,9 +39,8 @@ PLACES = ("US-TX", "US")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A store with versions, texts, reports, pages, loose captures and packs; and its last moment."""
-    with Replica() as site, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("regstatus.store.evidence.LOOSE", FEW)
+    """A store with versions, texts, reports, pages and captures; and its last moment."""
+    with Replica() as site:
         world = World(tmp_path_factory.mktemp("made"), site)
         # All of it is read, so that Texas is fresh, and a flip could only make it less so.
         world.write("us.toml", FEDERAL.replace("2026-10-10", "2026-11-22").replace(
@@ -104,9 +103,9 @@ def test_the_example_holds_every_kind_of_file_and_is_proven(made):
     assert answers(store, now)["US-TX"]["freshness"]["state"] == "attested"
     names = {path.relative_to(store).as_posix() for path in files(store)}
     assert {"index.json", "ledger.json", "texts/US-TX__hs-444.txt"} <= names
-    for end in ("snapshot.json", "snapshot.json.gz", "changes.json", "report.md", "packed.gz"):
+    for end in ("snapshot.json", "snapshot.json.gz", "changes.json", "report.md"):
         assert any(name.endswith(end) for name in names), end
-    assert any(name.startswith("evidence/captures/") and name.endswith(".json") for name in names)
+    assert sum(name.startswith("evidence/captures/") for name in names) == FEW + 5
     assert sum(name.startswith("reports/") for name in names) == 2 * (FEW + 5)
 
 
@@ -214,8 +213,8 @@ def test_any_file_that_is_there_twice_is_found_whatever_its_name(store):
 
 def pairs(store):
     for pattern in (
-        "texts/*", "reports/*.json", "reports/*.md", "evidence/??/*.gz", "evidence/captures/*/*.json",
-        "evidence/captures/*/packed.gz", "2*/changes.json", "2*/report.md", "2*/snapshot.json.gz",
+        "texts/*", "reports/*.json", "reports/*.md", "evidence/??/*.gz", "evidence/captures/*.gz",
+        "2*/changes.json", "2*/report.md", "2*/snapshot.json.gz",
     ):  # fmt: skip
         found = sorted(store.glob(pattern))
         yield from pairwise(found)
@@ -360,7 +359,7 @@ def test_the_outcomes_and_verdicts_of_a_sound_clock_are_those_of_the_model():
 
 def later(store, file, form):
     data = file.read_bytes()
-    if file.name == "packed.gz":
+    if file.suffix == ".gz":
         data = packed(unpacked(data, "").replace(b"/2", f"/{form}".encode()))
     else:
         at = data.index(b'"regstatus-')
@@ -375,7 +374,7 @@ def test_a_later_format_is_refused_and_not_called_damaged(store, number, capsys)
     newest = Store(store).newest()["id"]
     for pattern in (
         "index.json", "ledger.json", "notify/outbox.json", f"{newest}/changes.json", "reports/*.json",
-        "evidence/captures/*/*.json", "evidence/captures/*/packed.gz",
+        "evidence/captures/*.gz",
     ):  # fmt: skip
         file = min(store.glob(pattern))
         whole = file.read_bytes()

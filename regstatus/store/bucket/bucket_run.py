@@ -19,9 +19,8 @@ from regstatus.model.canonical import digest
 from regstatus.store.atomic import locked, packed, pretty, put
 from regstatus.store.bucket.head import Head, head_name, is_file_name, object_name
 from regstatus.store.bucket.mirror import RemoteStore
-from regstatus.store.capture import CAPTURE_FORMAT
 from regstatus.store.clocks import read_ledger
-from regstatus.store.proof import content, read_sealed
+from regstatus.store.proof import content, unpacked
 from regstatus.store.reader import Index, Store, read_file
 
 _AT_ONCE = 8
@@ -76,11 +75,8 @@ class BucketRun:
         reports = list(self.path.glob("reports/*"))
         added = {f"reports/{file.name}": named(file.read_bytes()) for file in reports}
         evidence = self.path / "evidence"
-        bundle = {
-            f"{file.parent.name}/{file.name}": read_sealed(content(file), CAPTURE_FORMAT, str(file))
-            for file in evidence.glob("captures/*/*.json")
-        }
-        added["captures"] = named(pretty(bundle))
+        for file in evidence.glob("captures/*.gz"):  # those of this run
+            added["captures"] = named(unpacked(content(file), str(file)))
         create = self._store.bucket.create
         # No reader sees these yet: they lie under the digest of what they hold.
         in_parallel(

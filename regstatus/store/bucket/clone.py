@@ -1,16 +1,15 @@
 """All of a store in a bucket at once: copied to a folder, verified, and its kept pages."""
 
-import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from regstatus.base.errors import SnapshotError
 from regstatus.model.canonical import digest
-from regstatus.store.atomic import packed, put, sealed
+from regstatus.store.atomic import packed, put
 from regstatus.store.bucket.bucket_run import files_of, in_parallel, texts_of
-from regstatus.store.bucket.head import BAD_FORM, Head, head_name, is_file_name, object_name
+from regstatus.store.bucket.head import BAD_FORM, Head, head_name, object_name
 from regstatus.store.bucket.mirror import NOTHING_YET, RemoteStore
+from regstatus.store.capture import Capture, list_name
 from regstatus.store.evidence import Evidence
 from regstatus.store.verify import verify
 
@@ -127,14 +126,11 @@ def _captures(
     store: RemoteStore, folder: Path, sha: str, wanted: dict[str, str], faults: list[str]
 ) -> None:
     try:
-        bundle: dict[str, Any] = json.loads(store.object(sha))
-        for name, capture in bundle.items():
-            key, _, file = name.partition("/")
-            body = capture["sha256"]
-            if not (is_file_name(key) and is_file_name(file) and len(object_name(body)) == 78):
-                raise ValueError(name)
-            put(folder / "evidence" / "captures" / key / file, sealed(capture))
+        data = store.object(sha)
+        captures = list(map(Capture.from_json, data.splitlines()))
+        for body in (one.sha256 for one in captures):
             wanted[f"evidence/{body[:2]}/{body}.gz"] = body
+        put(folder / "evidence" / "captures" / list_name(captures[0].run), packed(data))
     except SnapshotError as error:
         faults.append(f"{error} (captures)")
     except BAD_FORM as error:
