@@ -32,3 +32,15 @@ def for_readers(url: str | None) -> str | None:
     if interface or {"{", "$"} & set(path) or _FRONT.fullmatch(path) or _COVER.fullmatch(place):
         return None
     return url
+
+
+_KEY = re.compile(r"(?<=[?&])[^?&#{]*\{env:[^}]*\}[^&#]*&?")
+
+
+def keyless(url: str) -> str:
+    """An address without what stands for a key in its query; empty where one belongs elsewhere in it."""
+    if "{env:" not in url:
+        return url
+    page, sign, part = url.partition("#")
+    bare = _KEY.sub("", page).rstrip("?&") + sign + part
+    return "" if "{env:" in bare else bare

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from regstatus.base.front_page import keyless
 from regstatus.decide.citations import citation, document_of
 from regstatus.decide.days_of_law import law_days, period_on
 from regstatus.decide.layer import Layer
@@ -145,7 +146,7 @@ class Comparison:
             item = after.get(key) or before[key]
             name, subject = item["document"], item["about"]
             document = self.new["documents"].get(name) or document_of(self.old, name)
-            facts = {"document": name, "url": document["url"]}
+            facts = {"document": name, "url": keyless(document["url"])}
             if key not in before:
                 quoted = item["recorded_quote"]
                 yield self._told(
@@ -201,11 +202,11 @@ class Comparison:
             if earlier and earlier["url"] != document["url"]:
                 yield self._told(
                     EventKind.SOURCE_MOVED,
-                    f"{document['title']} is now read at {document['url']}.",
-                    before=earlier["url"],
-                    after=document["url"],
+                    f"{document['title']} is now read at {keyless(document['url'])}.",
+                    before=keyless(earlier["url"]),
+                    after=keyless(document["url"]),
                     document=name,
-                    url=document["url"],
+                    url=keyless(document["url"]),
                 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from regstatus.base.front_page import keyless
 from regstatus.decide.citations import citation, document_of, instruments_on
 from regstatus.decide.days_of_law import horizon, law_days, period_on, turns
 from regstatus.model.canonical import whole
@@ -227,7 +228,7 @@ class Layer:
                 "bearing": item.get("bearing"),
                 **item,
                 "title": document_of(self.record, item["document"])["title"],
-                "url": document_of(self.record, item["document"])["url"],
+                "url": keyless(document_of(self.record, item["document"])["url"]),
             }
             for item in self.record["contradictions"]
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regstatus.base.front_page import keyless
 from regstatus.decide.citations import citation, document_of, instruments_on, where_read
 
 TYPE_CHECKING = False
@@ -67,7 +68,7 @@ def _read(
     for name, document in layer.record["documents"].items():
         clock = clocks.get(f"{layer.id}:{name}", {})
         archived, read_at = clock.get("archived_at"), clock.get("last_ok")
-        url = clock.get("via_copy") or document["url"]
+        url = clock.get("via_copy") or keyless(document["url"])
         for place in _places(document["finding"])[:most]:
             silent = place["rule"] == CONTROL_RULE
             if _of_the_day(layer, name, silent=silent, read_on=(archived or read_at or "")[:10]):
@@ -112,7 +113,7 @@ def _evidence(
 ) -> shapes.EvidenceData:
     known = document_of(layer.record, document or "")
     made: Any = dict.fromkeys(_WHERE)
-    made.update(quote=quote, rule=rule, url=url or known["url"], document=document)
+    made.update(quote=quote, rule=rule, url=url or keyless(known["url"]), document=document)
     made.update(type=known["reads"], jurisdiction=layer.id)
     return made  # type: ignore[no-any-return]
 

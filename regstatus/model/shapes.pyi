@@ -337,6 +337,7 @@ class ConflictOutData(TypedDict):
     jurisdiction: str
 
 class VersionData(TypedDict):
+    schema_version: str
     version: str
     digest: str
     created: str
@@ -604,6 +605,7 @@ class VersionFileData(TypedDict):
     files: dict[str, str]
     origin: str | None
     seal: str
+    schema_version: str
     links: dict[str, str]
 
 class ShortAnswerData(TypedDict):
@@ -629,6 +631,7 @@ class ShortAnswerData(TypedDict):
     snapshot: VersionData
 
 class AboutData(TypedDict):
+    schema_version: str
     version: str
     digest: str
     created: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from regstatus.base.errors import SnapshotError, UsageError, quoted
+from regstatus.base.front_page import keyless
 from regstatus.model.canonical import whole
 
 TYPE_CHECKING = False
@@ -81,6 +82,7 @@ def documents(snapshot: Snapshot) -> Iterator[shapes.DocumentItemData]:
                 "jurisdiction": record["id"],
                 **{name: told[name] for name in _OF_A_DOCUMENT},
                 **{name: clock.get(name) for name in _OF_A_CLOCK},
+                "url": keyless(document["url"]),
                 "outcome": outcome(clock, people_only=document["people_only"]),
                 "failures": clock.get("failures", 0),
                 "own": record["own"],

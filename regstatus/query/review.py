@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from regstatus.base.front_page import keyless
 from regstatus.decide.days_of_law import period_on
 from regstatus.decide.freshness import passed, undecided
 from regstatus.decide.layer import Layer
@@ -63,7 +64,7 @@ def _items(
             "recorded": _quoted(item["recorded"], item["recorded_quote"]),
             "other": _quoted(item["observed"], item["quote"]),
             "next": f"{_MEND} {record['id']} --document {item['document']}",
-            "url": document["url"] if document else None,
+            "url": keyless(document["url"]) if document else None,
         }
     for name, document in documents.items():
         clock = clocks.get(f"{record['id']}:{name}", {})
@@ -74,7 +75,7 @@ def _items(
                 "recorded": "what was last confirmed",
                 "other": clock.get("problem") or "",
                 "next": f"{_MEND} {record['id']} --document {name}",
-                "url": document["url"],
+                "url": keyless(document["url"]),
             }
     for pending in record["pending"]:
         if undecided(pending, today.isoformat()):
@@ -108,7 +109,7 @@ def _items(
                 "recorded": ", ".join(document["settles"]),
                 "other": "no program can fetch it, and no person has read it",
                 "next": f"save it, and: regstatus attest {record['id']} --document {name} --page FILE",
-                "url": document["url"],
+                "url": keyless(document["url"]),
             }
     yield from _secondary(record, today)
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from regstatus.assess.announcements import Announcement
+from regstatus.base.front_page import keyless
 from regstatus.decide.freshness import elsewhere, freshness
 from regstatus.model.change import Change
 from regstatus.model.law import FreshnessState
@@ -47,7 +48,7 @@ def source_events(
                 kind=kind,
                 jurisdiction=place,
                 document=name,
-                url=document["url"],
+                url=keyless(document["url"]),
                 before=was,
                 after=now,
                 observed=on.isoformat(),

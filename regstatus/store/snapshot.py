@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from regstatus.base.version import SCHEMA
 from regstatus.model.canonical import SNAPSHOT_FORMAT, seat, whole
 from regstatus.store.proof import read_object
 
@@ -57,6 +58,7 @@ class Snapshot:
     def facts(self) -> VersionData:
         """Which version answers, as it stands on every answer and list."""
         return {
+            "schema_version": SCHEMA,
             "version": self.version,
             "digest": self.digest,
             "created": self.created,

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from regstatus.base.front_page import keyless
 from regstatus.base.safe import without_controls
 from regstatus.model.law import said
 from regstatus.query.formats import served
@@ -47,7 +48,8 @@ def seen_from(path: str, target: str, base: str | None) -> str:
 
 
 def outward(url: str | None) -> str | None:
-    """An address that a link may have: http and https only, else None."""
+    """An address that a link may have: http and https only, without what stands for a key, else None."""
+    url = keyless(url or "")
     try:
         return url if url and urlsplit(url).scheme in {"http", "https"} else None
     except ValueError:

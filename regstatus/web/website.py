@@ -14,12 +14,13 @@ from regstatus.query.formats import encoded, served
 from regstatus.query.listings import LISTS
 from regstatus.web.api import discovery, feeds, openapi
 from regstatus.web.api import endpoints as api
+from regstatus.web.api.problems import FOLDER, PROBLEMS
 from regstatus.web.edition import Edition
 from regstatus.web.links import media
 from regstatus.web.pages import embed
 from regstatus.web.pages.page_set import pages
 
-_FOLDER = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parent / "static"
 """The files of the pages that never change with the data."""
 
 
@@ -68,6 +69,8 @@ class Site:
                 yield f"v1/{name}.{form}", partial(api.listed, edition, name, form)
         for name in openapi.SCHEMAS:
             yield f"v1/schema/{name}.schema.json", partial(openapi.schema, name)
+        for kind, told in PROBLEMS.items():
+            yield f"{FOLDER}{kind}.json", partial(dict, told, kind=kind)
         for entry in edition.versions:
             folder = f"v1/snapshots/{entry['id']}"
             yield f"{folder}.json", partial(api.version, entry)
@@ -92,8 +95,8 @@ class Site:
                         partial(feeds.calendar, edition, base, jurisdiction=key),
                     )
         for name in ("style.css", "pages.css", "site.js"):
-            yield f"static/{name}", (_FOLDER / name).read_bytes
-        yield "favicon.svg", (_FOLDER / "favicon.svg").read_bytes
+            yield f"static/{name}", (_STATIC / name).read_bytes
+        yield "favicon.svg", (_STATIC / "favicon.svg").read_bytes
         yield "robots.txt", partial(discovery.robots, base)
         if base:
             yield "sitemap.xml", lambda: discovery.sitemap(edition, base, self.paths)

@@ -218,7 +218,7 @@ def test_a_client_that_asks_too_much_is_told_when_to_come_back(tmp_path, serving
         assert codes == [200] * 5 + [429] * 2
         refused = get("/v1/status/US-TX")
         assert 1 <= int(refused.headers["retry-after"]) <= 3600
-        assert refused.json["type"] == "urn:regstatus:problem:too-many"
+        assert get(refused.json["type"]).status == 429  # and it leads to what is told of it
         assert get("/healthz").status == 200
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.base.version import SCHEMA
 from regstatus.catalog.places import Jurisdiction, name_key, table
 from regstatus.model.canonical import digest
 from regstatus.model.law import FreshnessState
@@ -39,7 +40,7 @@ def listed(
 def version(entry: VersionItemData) -> VersionFileData:
     """One version: its index entry, and where its files are."""
     files = {name: f"{entry['id']}/{name}" for name in VERSION_FILES if name in entry["files"]}
-    return {**entry, "links": files}
+    return {**entry, "schema_version": SCHEMA, "links": files}
 
 
 def version_file(edition: Edition, entry: VersionItemData, name: str) -> bytes:

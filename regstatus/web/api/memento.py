@@ -1,6 +1,7 @@
-"""Memento (RFC 7089): the record as it stood at a moment, by the reader's `Accept-Datetime`.
+"""Memento (RFC 7089): the answer as it stood at a moment, by the reader's `Accept-Datetime`.
 
-Record time only. The day of the law is asked for by `on`, and the two are never mixed.
+Its own address says both record time and the day of the law, so that the same is answered there on
+any later day; `freshness` alone goes on ageing, for no old answer is to pass for a fresh one.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ def read(text: str) -> datetime:
         raise UsageError(
             f"Accept-Datetime: {text!r} is not a date such as Sun, 22 Nov 2026 00:00:00 GMT"
         ) from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def address(place: str, root: str, asked: Mapping[str, date | str | None]) -> str:
@@ -55,7 +56,7 @@ def timemap(edition: Edition, place: str, root: str) -> str:
         f'<{root}v1/timemap/{at}>;rel="self";type="application/link-format"',
     ]
     lines += [
-        f'<{root}v1/status/{at}?as_known_on={entry["id"]}>;rel="memento";'
+        f'<{root}v1/status/{at}?on={entry["created"][:10]}&as_known_on={entry["id"]}>;rel="memento";'
         f'datetime="{http_date(moment(entry["created"]))}"'
         for entry in edition.versions
     ]

@@ -80,6 +80,13 @@ def form(accept: str) -> str:
     return best
 
 
+def likes_json(accept: str) -> bool:
+    """Whether a reader likes JSON better than a page; who names neither gets a page."""
+    weights = _weights(accept)
+    json = max(weights.get(f"application/{kind}", 0.0) for kind in ("json", "problem+json"))
+    return json > weights.get("text/html", 0.0)
+
+
 def takes_gzip(accept_encoding: str) -> bool:
     """Whether the reader takes gzip: by its own name, else by `*` (RFC 9110, 12.5.3)."""
     weights = _weights(accept_encoding)

@@ -36,7 +36,7 @@ def _begin(edition: Edition, asked: Mapping[str, Any]) -> Judge:
 
 
 def _refused(error: UsageError) -> dict[str, Any]:
-    return {"answer": None, "problem": described(error)[1]}
+    return {"answer": None, "problem": described(error)}
 
 
 BATCH = Batch("questions", 100, "Question", "QuestionOptions", _begin, counted=True)

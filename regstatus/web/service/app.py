@@ -32,6 +32,7 @@ from regstatus.web.website import Resource, Site
 
 _LASTING = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
+_NOTHING = "There is nothing at /{}; see /v1/openapi.json."
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -62,6 +63,7 @@ def application(
         metrics=service.numbers,
         limit=limit,
         page=service.told,
+        root=base or "/",
     )
     faults = dict.fromkeys((HTTPException, errors.RegstatusError, Exception), _fault)
     return Starlette(routes=routes, middleware=[around], exception_handlers=faults)
@@ -109,8 +111,16 @@ class _Service:
         """The answer for one place."""
         query = asked.asked(request, (*asked.QUESTION, FIELDS))
         name, fields = request.path_params["name"].removesuffix(".json"), query.pop("fields", ())
-        known = query.pop("as_known_on") if "as_known_on" in query else self._dated(request)
+        known = query.pop("as_known_on", None)
+        today = self.library.current().on
+        if known is None and (wanted := request.headers.get("accept-datetime")) is not None:
+            at = memento.read(wanted)
+            if (known := self.library.current().version_before(at)) is None:
+                raise HTTPException(406, f"Nothing was recorded yet at {wanted}.")
+            query.setdefault("on", min(at.date(), today))
         edition = self._edition(known)
+        if known is not None:  # its address must say as much tomorrow
+            query.setdefault("on", today)
         body = edition.answer(name, **query)
         place = body["jurisdiction"]["id"]
         root = self.base or "/"
@@ -140,16 +150,6 @@ class _Service:
             return self.library.known(known)
         except errors.UsageError as error:
             raise errors.UsageError(f"as_known_on: {error}") from None
-
-    def _dated(self, request: Request) -> str | None:
-        """The version that `Accept-Datetime` asks for."""
-        wanted = request.headers.get("accept-datetime")
-        if wanted is None:
-            return None
-        version = self.library.current().version_before(memento.read(wanted))
-        if version is None:
-            raise HTTPException(406, f"Nothing was recorded yet at {wanted}.")
-        return version
 
     async def timeline(self, request: Request) -> Response:
         """The law of one place, period by period."""
@@ -238,7 +238,7 @@ class _Service:
         try:
             place = edition.answer(words)["jurisdiction"]["id"]
         except errors.UsageError as error:
-            return self._missing(error, words, of_error(error).status_code)
+            return self._missing(request, error, words)
         return RedirectResponse(f"j/{place}.html", 303)
 
     async def page(self, request: Request) -> Response:
@@ -263,7 +263,7 @@ class _Service:
         except errors.UsageError as error:
             # People read this, not programs. The status is that of the problem.
             words = place if place and isinstance(error, errors.AskedBack) else ""
-            return self._missing(error, words, of_error(error).status_code)
+            return self._missing(request, error, words)
         return _answer(Resource(text.encode(), media("html")), edition)
 
     def _file(self, path: str, request: Request) -> Response:
@@ -275,8 +275,8 @@ class _Service:
                 read_substance(query["substance"])
             return _answer(resource, site.edition)
         if path.startswith("v1/"):
-            raise HTTPException(404, f"There is nothing at /{path}; see /v1/openapi.json.")
-        return self._missing()
+            raise HTTPException(404, _NOTHING.format(path))
+        return self._missing(request)
 
     def told(self, title: str, detail: str) -> str:
         """A page that says why nothing was answered."""
@@ -284,11 +284,15 @@ class _Service:
         return pages.not_found(self.library.current(), self.base, said, title=title)
 
     def _missing(
-        self, error: errors.UsageError | None = None, words: str = "", status: int = 404
+        self, request: Request, error: errors.UsageError | None = None, words: str = ""
     ) -> Response:
-        """The page for those who asked for nothing that there is."""
-        text = pages.not_found(self.library.current(), self.base, error, words)
-        return Response(text, status, media_type="text/html")
+        """The page for those who asked for nothing that there is, or a problem where JSON is liked better."""
+        reply = of_error(error or HTTPException(404, _NOTHING.format(request.path_params["path"])))
+        if not asked.likes_json(request.headers.get("accept", "")):
+            text = pages.not_found(self.library.current(), self.base, error, words)
+            reply = Response(text, reply.status_code, media_type="text/html")
+        reply.headers["Vary"] = "Accept"
+        return reply
 
 
 def _answer(

@@ -21,9 +21,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from regstatus.base.errors import RegstatusError
+from regstatus.base.version import SCHEMA
 from regstatus.web.api.batch import MOST_BYTES, PATHS, TOO_LONG
 from regstatus.web.api.params import DATED, form, is_costly, takes_gzip
-from regstatus.web.api.problems import of_error, problem
+from regstatus.web.api.problems import ROOT, of_error, problem
 from regstatus.web.links import IN_HEADER, IN_PAGE
 from regstatus.web.service.metrics import Metrics
 
@@ -33,13 +34,14 @@ _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"interest-cohort=()"),
+    (b"schema-version", SCHEMA.encode()),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
         (
             b"ETag, Last-Modified, Link, Memento-Datetime, Content-Location, Retry-After, X-Correlation-ID, "
-            b"RateLimit, RateLimit-Policy"
+            b"RateLimit, RateLimit-Policy, Schema-Version"
         ),
     ),
 )
@@ -105,7 +107,8 @@ class ServiceMiddleware:
 
     `state` returns an object that stays the same for as long as answers do; `limit` are the
     requests for each client, such as `600/minute`, None for no limit; `page` makes a page of a title
-    and what is to be said. Whole lists of a day of their own count as ten requests.
+    and what is to be said; `root` is where the site begins. Whole
+    lists of a day of their own count as ten requests.
     """
 
     def __init__(
@@ -116,8 +119,9 @@ class ServiceMiddleware:
         metrics: Metrics,
         limit: str | None,
         page: Callable[[str, str], str],
+        root: str,
     ) -> None:
-        self.app, self.state, self.metrics, self.page = app, state, metrics, page
+        self.app, self.state, self.metrics, self.page, self.root = app, state, metrics, page, root
         self._limit = parse_limit(limit) if limit else None
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._replies: dict[_Key, _Reply] = {}
@@ -130,6 +134,7 @@ class ServiceMiddleware:
             await self.app(scope, receive, send)
             return
         start = time.perf_counter()
+        ROOT.set(self.root)
         # Of a header that is sent twice the first counts, as in the service: what is
         # remembered for one reader must be what another with the same key would get.
         asked: dict[bytes, bytes] = dict(reversed(scope["headers"]))
