@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "lookup", "list", "upcoming", "pending", "stale", "cite", "evidence", "changes", "doctor", "update",
-    "build", "schedule", "serve", "publish", "export", "screen", "notify", "inspect", "review", "attest",
+    "build", "schedule", "serve", "mcp", "publish", "export", "screen", "notify", "inspect", "review", "attest",
     "sources", "snapshots", "completion",
 )  # fmt: skip
 

@@ -98,5 +98,6 @@ class Site:
             yield f"static/{name}", (_STATIC / name).read_bytes
         yield "favicon.svg", (_STATIC / "favicon.svg").read_bytes
         yield "robots.txt", partial(discovery.robots, base)
+        yield "llms.txt", partial(discovery.llms, edition, base)
         if base:
             yield "sitemap.xml", lambda: discovery.sitemap(edition, base, self.paths)

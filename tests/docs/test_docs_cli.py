@@ -11,7 +11,7 @@ import pytest
 from regstatus.cli import COMMANDS, parser
 from tests.support.pages import Page, codes, first_codes, pages
 
-CLI = Page("docs/cli.md", "docs/cli-runs.md", "docs/first-run.md")
+CLI = Page("docs/cli.md", "docs/cli-runs.md", "docs/first-run.md", "docs/assistants.md")
 
 
 def subcommands(command):

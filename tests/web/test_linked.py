@@ -215,3 +215,12 @@ def test_the_citation_file_names_this_version():
     assert version == regstatus.__version__
     for key in ("message", "title", "type", "license", "authors", "preferred-citation"):
         assert re.search(rf"^{key}:", text, re.MULTILINE), key
+
+
+def test_language_models_are_told_what_to_pass_on_and_where_answers_are(site):
+    text = site.get("llms.txt").body.decode()
+    assert text.startswith("# ")
+    assert all(word in text for word in ("never permission", "`freshness.state`", "not law"))
+    links = re.findall(r"\]\((.+?)\)", text)
+    assert len(links) > 5
+    assert [link for link in links if site.get(link) is None] == []

@@ -197,6 +197,34 @@ def robots(base: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+_FOR_MODELS = {
+    "v1/status/US-TX.json": "one place, by its id; where served also by name, with `?on=` and `?substance=`",
+    "v1/timeline/US-TX.json": "the law of one place, period by period",
+    "v1/status.ndjson": "every place, a line each",
+    "v1/upcoming.json": "enacted changes still to come",
+    "v1/pending.json": "bills and proposed rules: not law",
+    "v1/changes.json": "what changed in the record",
+    "data/names.json": "names and codes of every place, with their ids",
+    "v1/openapi.json": "the description of all of it",
+    "about.html": "how to read an answer",
+}
+
+
+def llms(edition: Edition, base: str | None) -> str:
+    """What a language model should know before it passes an answer on, and where answers are (llmstxt.org)."""
+    links = "".join(
+        f"- [{path}]({seen_from('llms.txt', path, base)}): {says}\n"
+        for path, says in _FOR_MODELS.items()
+    )
+    return (
+        f"# {_TITLE}\n\n> {_ABOUT}\n\n"
+        "With each answer pass on its day (`on`), how well it is known (`grade`) and whether it may be "
+        "relied on (`freshness.state`; not if `stale` or `unverified`). What is proposed is not law, and "
+        f"enacted law is not in force before its day. This is version {edition.snapshot.version}.\n\n"
+        f"## Answers\n\n{links}"
+    )
+
+
 def sitemap(edition: Edition, base: str, paths: Iterable[str]) -> str:
     """Every page of `paths`, with the day on which facts or clocks last changed."""
     pages = [path for path in paths if path.endswith(".html") and path != "404.html"]

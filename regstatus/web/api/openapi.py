@@ -76,7 +76,7 @@ def document() -> dict[str, Any]:
         ref_template="#/components/schemas/{model}",
     )
     named = {
-        item.name: _parameter(item)
+        item.name: parameter(item)
         for item in (ON, KNOWN, SUBSTANCE, FIELDS, NAME, *ORDER, *OPTIONS)
     }
     named |= _TOLD["parameters"]
@@ -103,13 +103,13 @@ def _list(name: str) -> dict[str, Any]:
         "path": f"/v1/{name}",
         "name": f"list_{name}",
         "summary": LISTS[name].says,
-        "parameters": [_parameter(item) for item in of_list(name)],
+        "parameters": [parameter(item) for item in of_list(name)],
         "sends": name,
         "also": [media.partition(";")[0] for media in served().values()],
     }
 
 
-def _parameter(item: Parameter) -> dict[str, Any]:
+def parameter(item: Parameter) -> dict[str, Any]:
     """A parameter of a query as OpenAPI has it."""
     schema: dict[str, Any] = (
         _TOLD["kinds"][item.kind]

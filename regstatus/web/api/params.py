@@ -1,7 +1,7 @@
 """What a request asks for, by its query and its headers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,13 @@ _TRACKS = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid")
 
 
 def asked(request: Request, parameters: Sequence[Parameter] = ()) -> dict[str, Any]:
-    """What a query asks; an unknown word is an error, for a misspelt one would answer another question.
+    """What a query asks; see `read`."""
+    pairs = request.query_params.multi_items()
+    return read((pair for pair in pairs if not _TRACKS.fullmatch(pair[0])), parameters)
+
+
+def read(pairs: Iterable[tuple[str, str]], parameters: Sequence[Parameter]) -> dict[str, Any]:
+    """What is asked by name; an unknown word is an error, for a misspelt one would answer another question.
 
     Raises:
         UsageError: If a word is unknown, the text says which there are; if one is given twice that
@@ -31,9 +37,7 @@ def asked(request: Request, parameters: Sequence[Parameter] = ()) -> dict[str, A
     """
     known = {item.name: item for item in parameters}
     found: dict[str, Any] = {}
-    for key, value in request.query_params.multi_items():
-        if _TRACKS.fullmatch(key):
-            continue
+    for key, value in pairs:
         if key not in known:
             words = ", ".join(sorted(known)) or "none"
             raise UsageError(f"{key!r} is no parameter here; there are: {words}")

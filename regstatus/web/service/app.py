@@ -118,7 +118,7 @@ class _Service:
             if (known := self.library.current().version_before(at)) is None:
                 raise HTTPException(406, f"Nothing was recorded yet at {wanted}.")
             query.setdefault("on", min(at.date(), today))
-        edition = self._edition(known)
+        edition = self.library.edition(known)
         if known is not None:  # its address must say as much tomorrow
             query.setdefault("on", today)
         body = edition.answer(name, **query)
@@ -137,24 +137,10 @@ class _Service:
             headers["Content-Location"] = memento.address(place, root, whole)
         return _answer(Resource(encoded(part(body, fields)), media("json")), edition, headers)
 
-    def _edition(self, known: str | None) -> Edition:
-        """The edition of a version, or of a day that has come; the newest for None."""
-        current = self.library.current()
-        if known is None:
-            return current
-        if "-" in known and asked.read_day(known, "as_known_on") > current.on:
-            raise errors.UsageError(
-                f"as_known_on: {known} is still to come; leave it out for the newest"
-            )
-        try:
-            return self.library.known(known)
-        except errors.UsageError as error:
-            raise errors.UsageError(f"as_known_on: {error}") from None
-
     async def timeline(self, request: Request) -> Response:
         """The law of one place, period by period."""
         query = asked.asked(request, [KNOWN])
-        edition = self._edition(query.get("as_known_on"))
+        edition = self.library.edition(query.get("as_known_on"))
         body = edition.timeline(request.path_params["name"].removesuffix(".json"))
         return _answer(Resource(encoded(body), media("json")), edition)
 
@@ -179,7 +165,7 @@ class _Service:
             form = asked.form(request.headers.get("accept", ""))
         if form not in offered:
             raise errors.UsageError(f"{form!r} is no format; there are {', '.join(offered)}")
-        edition = self._edition(query.get("as_known_on"))
+        edition = self.library.edition(query.get("as_known_on"))
         if name == "status" and asked.is_costly(request.url.path, request.url.query):
             async with self._costly:  # one after the other, so that they do not wait for each other
                 await edition.gather(query.get("on"), query.get("substance"))
@@ -198,7 +184,7 @@ class _Service:
         if request.method == "POST":
             return await self._batch(request, screening.BATCH, screening.OPTIONS)
         query = asked.asked(request, (*screening.ORDER, *screening.OPTIONS))
-        edition = self._edition(query.get("as_known_on"))
+        edition = self.library.edition(query.get("as_known_on"))
         return _answer(Resource(screening.one(edition, query), media("json")), edition)
 
     async def _batch(
@@ -221,7 +207,7 @@ class _Service:
             batch.check(of, own, rows, query)
             if of.counted:
                 request.scope["charge"](len(rows) - 1)
-            edition = self._edition((given | query).get("as_known_on"))
+            edition = self.library.edition((given | query).get("as_known_on"))
             body = await batch.answered(of, edition, given | query, rows, sent)
         except (errors.RegstatusError, HTTPException) as error:
             beside = {"id": batch.own(given), "rows": getattr(error, "rows", None)}
@@ -254,7 +240,7 @@ class _Service:
             if place is None or (not request.query_params and self.site.get(path)):
                 return self._file(path, request)
             query = asked.asked(request, asked.QUESTION)
-            edition = self._edition(query.pop("as_known_on", None))
+            edition = self.library.edition(query.pop("as_known_on", None))
             key = edition.answer(place, **query)["jurisdiction"]["id"]
             if key != place:  # each place has one address; the links of its page go out from that
                 there = seen_from(path, f"j/{key}.html", self.base)

@@ -11,10 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from regstatus.base.days import is_recent
-from regstatus.base.errors import SnapshotError
+from regstatus.base.errors import SnapshotError, UsageError
 from regstatus.base.safe import without_controls
 from regstatus.store import open_store
 from regstatus.store.reader import Snapshot, Store
+from regstatus.web.api.params import read_day
 from regstatus.web.edition import Edition
 
 _LOOK_EVERY = 1.0
@@ -75,15 +76,22 @@ class Library:
             self._edition = Edition(last.store, last.snapshot, moment)
         return self._edition
 
-    def known(self, version: str) -> Edition:
-        """The edition of an earlier version, or of a day, as the records stood then.
+    def edition(self, known: str | None) -> Edition:
+        """The edition of a version, or of a day that has come; the newest for None.
 
         Raises:
             UsageError: If no version fits.
             SnapshotError: If its files are damaged.
         """
-        self.current()  # which forgets them where the files are others
-        return self._earlier(version)
+        current = self.current()  # which forgets the earlier ones where the files are others
+        if known is None:
+            return current
+        if "-" in known and read_day(known, "as_known_on") > current.on:
+            raise UsageError(f"as_known_on: {known} is still to come; leave it out for the newest")
+        try:
+            return self._earlier(known)
+        except UsageError as error:
+            raise UsageError(f"as_known_on: {error}") from None
 
     def _read(self, version: str) -> Edition:
         current = self.current()

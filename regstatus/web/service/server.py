@@ -52,11 +52,13 @@ def serve(
     Raises:
         OSError: If the address cannot be listened on.
     """
+    own = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(_: Any) -> AsyncIterator[None]:
+    async def lifespan(of: Any) -> AsyncIterator[None]:
         end = background() if background else None
-        yield
+        async with own(of):
+            yield
         if end:
             say("regstatus: finishing the run under way")
             end()
