@@ -208,8 +208,8 @@ def _listed(tool: str, edition: Edition, given: dict[str, Any]) -> Iterator[str]
     )
     found = items(view, kind, given)
     found = found[::-1] if tool == "changes" else found
-    names = LISTS[kind].names
-    text = FORMS["csv"].text(names, map(LISTS[kind].cells, found[int(skip) :]), found)
+    names, cells = LISTS[kind].table(found[int(skip) :], given)
+    text = FORMS["csv"].text(names, cells, found)
     columns, *rows = text.splitlines()
     day = given.get("on") or edition.on
     yield f"{len(found)} of {tool}, on {day}, snapshot {snapshot.version} of {snapshot.created[:10]}."

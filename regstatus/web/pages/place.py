@@ -51,6 +51,7 @@ def place(
         "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},
         "quoted": _quoted(answer, records),
         "timeline": Timeline(edition, key, on),
+        "card": key in edition.names,  # what else one may ask for has a page alone
         "dated": has_days(edition, key),
         "periods": edition.timeline(key)["periods"],
         "next": coming(edition, key, answer),
