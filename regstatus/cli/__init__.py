@@ -44,17 +44,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("REGSTATUS_TRACEBACK"):
             raise
-        return _explain(error)
+        return _explain(error, as_json=_wants_json(words))
 
 
-def _explain(error: Exception) -> int:
+def _wants_json(words: Sequence[str]) -> bool:
+    """Whether a program reads what is printed; then it reads why nothing is, too."""
+    pairs = pairwise(["", *words])
+    return any(
+        word == "--json" or f"{before}={word}".endswith("--format=json") for before, word in pairs
+    )
+
+
+def _explain(error: Exception, *, as_json: bool) -> int:
     try:
         # C code that gets no memory may end with no more than a SystemError.
         if isinstance(error, (MemoryError, SystemError)):
             raise error
         from regstatus.cli._failure import explain
 
-        return explain(error)
+        return explain(error, as_json=as_json)
     except (MemoryError, SystemError) as short:
         # What the command held is free again: to tell it needs memory, too.
         short.__traceback__ = error.__traceback__ = None
@@ -76,12 +84,31 @@ def _run(words: list[str]) -> int:
         filled = _filled(_new(f"regstatus {name}", described), command)
         # A point may begin with a minus, which argparse would take for an option.
         rest = [f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word for word in rest]
-        args = filled.parse_args(rest, SimpleNamespace())
+        args = _parsed(filled, rest)
         return int(args.run(args))
     whole = parser()
     whole.parse_args(words)
     whole.print_help()
     return 2 if words else 0
+
+
+def _parsed(parser: ArgumentParser, words: list[str]) -> SimpleNamespace:
+    """What was given; where JSON is asked for, a mistake is an error like any other."""
+    if not _wants_json(words):
+        return parser.parse_args(words, SimpleNamespace())
+    from contextlib import redirect_stderr
+    from io import StringIO
+
+    said = StringIO()
+    try:
+        with redirect_stderr(said):
+            return parser.parse_args(words, SimpleNamespace())
+    except SystemExit as end:
+        if not end.code:
+            raise
+        from regstatus.base.errors import UsageError
+
+        raise UsageError(said.getvalue().partition(": error: ")[2].strip()) from None
 
 
 def _see_values(words: list[str]) -> None:

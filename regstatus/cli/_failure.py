@@ -1,20 +1,30 @@
 """What a command says of an error that ends it, in one line for each sentence, and its exit status."""
 
 import errno
+import json
 import sys
 from pathlib import Path
 
 from regstatus.base.console import NO_MEMORY
-from regstatus.base.errors import Locked, RegstatusError, SnapshotError, unforeseen
+from regstatus.base.errors import AskedBack, Locked, RegstatusError, SnapshotError, unforeseen
 from regstatus.base.safe import without_controls
 
 _OF_MEMORY = ("cannot allocate", "failed to map segment", "start new thread", "out of memory")
 """What libraries say, each with an error of its own, where there is too little."""
 
 
-def explain(error: Exception) -> int:
-    """Print what went wrong, and what to do; returns the exit status."""
+def explain(error: Exception, *, as_json: bool) -> int:
+    """Print what went wrong, and what to do, on standard error; returns the exit status.
+
+    As JSON it is one line: the text, the exit status, and the places that were perhaps meant.
+    """
     status, text = _told(error)
+    if as_json:
+        told = {"error": without_controls(text), "exit_status": status}
+        if isinstance(error, AskedBack):
+            told |= {"offered": error.offered, "statuses": error.statuses}
+        print(json.dumps(told, ensure_ascii=False), file=sys.stderr)
+        return status
     for line in text.splitlines():
         print(f"regstatus: {without_controls(line)}", file=sys.stderr)
     return status

@@ -134,7 +134,9 @@ def _compare(args: common.Args, places: list[str]) -> int:
         try:
             found.append(common.answered(args, dataset, place))
         except AskedBack as error:
-            common.warn(str(error))
+            from regstatus.cli._failure import explain
+
+            explain(error, as_json=args.json or args.format == "json")
     if args.json or args.format not in {None, "table"}:
         common.print_listing("status", args, found)
     elif found:
