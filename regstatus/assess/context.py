@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from regstatus.assess.clauses import SECTION, Clause, without_marks
 from regstatus.assess.definitions import controlled_class, defines, defines_other
-from regstatus.assess.exclusions import left_out
+from regstatus.assess.exclusions import SOURCE, left_out
 from regstatus.assess.lexicon import Term
 from regstatus.assess.placements import conditional, designates, removed
 from regstatus.assess.prefilter import LazyPattern, Words
@@ -47,8 +47,6 @@ _QUOTE, _CLOSES = re.compile('[“"«„‘]'), re.compile('[”"»’](?!\\w)')
 _PLACEMENT = Words("placement", "elsewhere holds nouns")
 _LIST = Words("list", "following leads")
 _SENTENCE = Words("sentence", "words after_name")
-# «alkaloids contained in the plant …»: the plant is told of, not entered.
-_SOURCE = LazyPattern("{source.words}")
 _ALSO = WordPattern(r"\s*[(,]*\s*{source.also}?\s*[\"“(]?\s*")
 _THRESHOLD = LazyPattern("{threshold.words}")
 _ALKALOIDS = WordPattern(r"[\s-]*{cap.alkaloids}")
@@ -272,7 +270,7 @@ def _told_of(clause: Clause) -> frozenset[Term]:
     for last, term in zip((None, *clause.terms), clause.terms, strict=False):
         if last:
             substances.add(last.substance)
-        if _SOURCE.search(clause.text, max(0, term.start - _NEAR), term.start):
+        if SOURCE.search(clause.text, max(0, term.start - _NEAR), term.start):
             # «the following substances found in Mitragyna speciosa»
             others = _LIST.following.search(clause.text, 0, term.start)
             told = bool(others or substances - {term.substance})
@@ -382,7 +380,7 @@ def context_of(
             return Context.MENTIONED, "heading", None
     rule: str | None = None
     schedule = standing.schedule
-    told = (standing.near or not (standing.weak or is_plain(schedule or ""))) and _told(
+    told = (standing.weak or not is_plain(schedule or "")) and _told(
         clause, term, weak=standing.weak
     )
     bare = not standing.weak or _bare(_cell(clause, term))

@@ -33,6 +33,8 @@ _JOINED = WordPattern(
     # «, a» is no «and» but the Hungarian article.
     r"\s*{exclusion.forms}?(?:,?\s*{exclusion.joins}|\s+{exclusion.joins_bare})\s+(?:{definition.articles}\s+)?"
 )
+# «alkaloids contained in the plant …»: the plant is told of, not entered.
+SOURCE = LazyPattern("{source.words}")
 _NO_ITEM = LazyPattern("{exclusion.persons}|{duty.binding}")
 _OF_PERSONS = LazyPattern(r"{exclusion.persons}s?,?\s*$")
 # «, dock inte kratom»: «not» is said of the next name alone, not of a verb or of a manner.
@@ -64,13 +66,22 @@ def _reaches(between: str) -> bool:
     return True
 
 
-def _ends_after(text: str, terms: Sequence[Term]) -> list[int]:
-    """For each term where the words end that may be said of it: at the next that «and» does not join."""
-    ends = [len(text)] * len(terms)
+def _said_after(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where the words begin and end that may be said of each term: up to the next that «and» does not join.
+
+    A name that only tells where the one before comes from is passed over: «@, as it occurs in @, is not …».
+    """
+    said = [(term.end, len(text)) for term in terms]
     for number in range(len(terms) - 2, -1, -1):
         end, start = terms[number].end, terms[number + 1].start
-        ends[number] = ends[number + 1] if _JOINED.fullmatch(text, end, start) else start
-    return ends
+        begins, ends = said[number + 1]
+        if SOURCE.search(text, end, start):
+            said[number] = begins, ends
+        elif _JOINED.fullmatch(text, end, start):
+            said[number] = end if begins == terms[number + 1].end else begins, ends
+        else:
+            said[number] = end, start
+    return said
 
 
 def _others_marked(text: str, terms: Sequence[Term], number: int) -> str:
@@ -85,13 +96,15 @@ def _others_marked(text: str, terms: Sequence[Term], number: int) -> str:
     return words
 
 
-def _leaves_out(text: str, terms: Sequence[Term], number: int, end: int) -> str | None:
-    """The rule by which the words round a term leave it out; `end` is where those behind it end."""
+def _leaves_out(
+    text: str, terms: Sequence[Term], number: int, behind: tuple[int, int]
+) -> str | None:
+    """The rule by which the words round a term leave it out; where those `behind` it begin and end."""
     if number == 0 and not may_any(text, _LEAVING):
         return None  # before any other name none is told of as «@»
     start = terms[number].start
     near = max(0, start - _NEAR)
-    before, after = text[near:start], text[terms[number].end : end]
+    before, after = text[near:start], text[slice(*behind)]
     narrowed = _EXCLUSION.narrowed.match(after, of=text)
     for match in _EXCLUSION.before.finditer(text, near, start):
         if _EXCLUSION.not_so.search(text, max(0, match.start() - _NEAR), match.start()):
@@ -132,9 +145,9 @@ def left_out(clause: Clause) -> Mapping[Term, str]:
         and not _EXCLUSION.not_so.search(lead, 0, last.start())
         for lead in leads
     )
-    for number, end in enumerate(_ends_after(text, clause.terms)):
+    for number, behind in enumerate(_said_after(text, clause.terms)):
         term = clause.terms[number]
-        rule = _leaves_out(text, clause.terms, number, end)
+        rule = _leaves_out(text, clause.terms, number, behind)
         if rule is None and led and not _NO_ITEM.search(text, 0, term.start):
             rule = "exclusion-list"
         if rule is not None:

@@ -111,7 +111,7 @@ _UNIT = "|".join(
 )
 _NO_GROUPS = re.sub("[?]P<[a-z]+>", "?:", _UNIT)
 _QUANTITY = LazyPattern(rf"(?P<n>{{number.amount}})\s*\)?\s*(?:{_UNIT})")
-_CAP = Words("cap", "ratio greater at_most alkaloids weight contaminants")
+_CAP = Words("cap", "ratio greater at_most alkaloids weight contaminants of_methods")
 _SAME_LIMIT = LazyPattern(
     rf"[^,;]{{0,16}}{{clause.joins}}\s+{{number.amount}}\s*(?:{_NO_GROUPS})[^,;]{{0,16}}\s+{{cap.total}}\s+"
 )
@@ -279,6 +279,8 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
             basis = f"{heads[column]} {headed} {governing}"
             unit = _unit(text, at, next(others, len(text)), basis)
             words = f"{governing} {before} {text[at.end : at.end + 30]}"
+            if _CAP.of_methods.search(f"{words} {headed}"):
+                continue  # how little a laboratory must be able to find
             limits = {"at-most": _CAP.at_most.search(words), "greater": _CAP.greater.search(words)}
             limits["table"] = _CAP.at_most.search(headed) or _CAP.greater.search(headed)
             rule = next((name for name, found in limits.items() if found), None)

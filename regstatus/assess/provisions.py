@@ -116,7 +116,7 @@ def _read(clause: Clause) -> Iterator[Banned]:
             yield Banned(clause, terms, acts, "ban-passive")
             return
     offender = _BAN.offender.search(text)
-    if offender and _BAN.guilty.search(text):
+    if offender and _BAN.guilty.search(text) and not _BAN.opens.search(text.rstrip()):
         terms = tuple(t for t in clause.terms if t.start >= offender.end())
         guilty = _BAN.guilty.search(text, terms[0].end) if terms else None
         if terms and (guilty or _BAN.guilty.search(offender.group())):
@@ -255,6 +255,7 @@ def _synthetic(clause: Clause, governing: str) -> Duty | None:
         rule = "duty-definition" if _DUTY.no_synthetic.search(before) else "duty"
         forbids = _DUTY.forbidding.search(before) or _DUTY.forbidding.search(governing)
         forbids = forbids or _BAN.guilty.search(text, match.end())
+        forbids = forbids or _BAN.passive.search(text, match.end())
         if rule != "duty" or (forbids and not _ACT.use.search(before)):
             return Duty(name="synthetic_ban", place=clause.place(*match.span(), rule))
     return None

@@ -18,7 +18,7 @@ from regstatus.model.text import Page, Text
 from regstatus.model.vocabulary import words_digest
 from regstatus.model.words import Format, Reads
 
-RULES = 13
+RULES = 14
 """Counts the changes of how texts are read; raise it and every document is asked for anew."""
 
 

@@ -1,0 +1,139 @@
+"""Kinds of misreading that real wording provokes, each with its siblings: what looks like it, and is not."""
+# ruff: noqa: E501  (a sentence of law is quoted whole)
+
+import pytest
+
+
+def duties(finding):
+    return {duty.name for duty in finding.duties}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You asked how neighbouring states treat kratom.",
+        "Vermont's regulated drug rule lists mitragynine among others.",
+        "The board heard two physicians speak about kratom.",
+    ],
+)
+def test_a_sentence_near_a_list_of_drugs_enters_nothing(read, words):
+    finding = read("The schedules of controlled substances were read for this report.", words)
+    assert "listed" not in {finding.says("leaf"), finding.says("mitragynine")}
+
+
+@pytest.mark.parametrize("entry", ["Kratom", "(3) Mitragyna speciosa, kratom.", "Heroin, kratom."])
+def test_an_entry_of_such_a_list_still_counts(read, entry):
+    title = "List of controlled substances"
+    assert read("Heroin", "Mescaline", entry, title=title).says("leaf") == "listed"
+
+
+SCHEDULE = ("Controlled Substances Act", "Schedule II")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(b) Mitragynine and 7-hydroxymitragynine, when naturally occurring in the leaf of the plant Mitragyna speciosa, are not controlled substances under this article.",
+        "(b) Mitragynine and 7-hydroxymitragynine that are extracted from kratom are not scheduled.",
+        "(b) Mitragynine and 7-hydroxymitragynine, as found in the plant Mitragyna speciosa, shall not be considered controlled substances.",
+    ],
+)
+def test_where_it_comes_from_does_not_part_a_name_from_what_is_denied_of_it(read, words):
+    finding = read((SCHEDULE, "(a) Opium."), (SCHEDULE, words))
+    assert finding.says("mitragynine") == finding.says("7-oh") == "excluded"
+
+
+def test_what_is_denied_of_another_entry_is_not_denied_of_the_one_before(read):
+    words = (
+        "(b) Mitragynine in any form; the leaf of Mitragyna speciosa is not a controlled substance."
+    )
+    assert read((SCHEDULE, "(a) Opium."), (SCHEDULE, words)).says("mitragynine") == "listed"
+
+
+@pytest.mark.parametrize("opens", ["that:", "which:", "if:"])
+def test_an_offence_whose_goods_are_narrowed_below_bans_no_sale(read, opens):
+    finding = read(
+        f"(a) A person commits an offense if the person knowingly sells a kratom product {opens}",
+        "(1) is adulterated; or",
+        "(2) contains a synthetic alkaloid of the plant Mitragyna speciosa.",
+    )
+    assert finding.says("leaf") == "named"
+    assert not finding.prohibitions
+
+
+def test_an_offence_that_narrows_nothing_still_bans(read):
+    finding = read("A person commits an offense if the person knowingly sells kratom.")
+    assert finding.says("leaf") == "listed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The department shall submit a report on the labeling, testing, advertising, and registration of kratom products.",
+        "The commissioner must publish data on the labeling and registration of kratom products.",
+        "Nothing in this act requires a retailer to label a kratom product.",
+        "Until rules are adopted, a kratom product may be sold without registration.",
+        "A kratom product seized under this act shall be sealed and labeled by the officer.",
+        "A processor shall report each injury by a kratom product, together with a copy of the label.",
+    ],
+)
+def test_words_on_reports_officers_and_freedoms_are_no_duty(read, words):
+    assert duties(read(words)) <= {"penalties"}
+
+
+@pytest.mark.parametrize(
+    ("words", "duty"),
+    [
+        (
+            "A kratom product is misbranded if its label fails to state the amount of mitragynine.",
+            "labelling",
+        ),
+        (
+            "Mitragynine and 7-hydroxymitragynine are to be declared on the label of kratom.",
+            "labelling",
+        ),
+        ("A kratom product may not be sold without registration.", "registration"),
+        ("Kratom smí prodávat pouze osoba, která má povolení.", "registration"),
+    ],
+)
+def test_a_duty_may_be_laid_down_in_other_words_than_shall(read, words, duty):
+    assert duty in duties(read(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The sale of a kratom product to which a semi-synthetic alkaloid has been added is prohibited.",
+        "Kratom products with a synthetic alkaloid are banned.",
+        "A kratom product containing synthetic mitragynine shall not be sold.",
+    ],
+)
+def test_synthetic_alkaloids_are_forbidden_by_words_behind_them_too(read, words):
+    assert "synthetic_ban" in duties(read(words))
+
+
+def test_what_is_only_taxed_is_not_forbidden(read):
+    words = "A tax is imposed on synthetic 7-hydroxymitragynine in a kratom product sold at retail."
+    assert "synthetic_ban" not in duties(read(words))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "A laboratory shall use a method with a limit of quantitation no greater than this table:",
+        "The limits of detection for kratom are:",
+        "Reporting limits, at most:",
+    ],
+)
+def test_how_little_a_laboratory_must_find_is_no_cap(read, head):
+    rows = ((("Kratom",), "Analyte | Value", "row"), (("Kratom",), "7-OH | 0.01%", "row"))
+    assert read((("Kratom",), head), *rows).seven_oh_cap is None
+
+
+def test_a_czech_table_of_permitted_doses_gives_caps(read):
+    rows = [
+        ((), "Látka | Nejvyšší dovolené množství | ", "row"),
+        ((), " | v jednotlivé dávce | denní dávka", "row"),
+        ((), "7-hydroxymitragynin (kratom) | 2 mg | 6 mg", "row"),
+    ]
+    assert read(*rows).seven_oh_cap == "2 mg/serving; 6 mg/day"
