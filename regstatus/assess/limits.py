@@ -122,7 +122,7 @@ _PER = tuple(
     (f"mg/{one}", LazyPattern(f"{{cap.per_{one}}}"))
     for one in ("g", "ml", "serving", "container", "day")
 )
-_NUMBER = WordPattern(r"\d|{cap.numbers}")
+_NUMBER = WordPattern("{number.amount}")
 _UNIT_OF_COLUMN = WordPattern(_UNIT)
 _BARE_NUMBER = WordPattern(r"\s*(?P<n>{number.amount})\s*")
 _CAPPED = frozenset({Substance.MITRAGYNINE, Substance.SEVEN_OH})
