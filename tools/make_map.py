@@ -19,7 +19,7 @@ What is drawn, and how:
   The sheet ends in the Bering Strait, not at 180 degrees, so that neither Russia
   nor Fiji is torn. Antarctica is left out, but for its dot.
 - A place too small to be seen is a dot. Dots that would hide each other are moved
-  apart, so a dot shows about where a place is, not exactly.
+  apart, so a dot shows about where a place is; its `home` is where it lies.
 - Everything is named by the ids of the registry. France, Norway and the
   Netherlands are taken apart into what ISO 3166-1 gives a code of its own.
 - Western Sahara is one land, as ISO 3166 and the United Nations count it; the file
@@ -528,7 +528,8 @@ def world_map(topology: dict[str, Any]) -> dict[str, Any]:
     for ident in homes:
         shapes.setdefault(ident, {"name": Registry().get(ident).name, "dot": True})
     for ident, at in spread(homes).items():
-        shapes[ident]["at"] = at
+        x, y = homes[ident]
+        shapes[ident] |= {"at": at, "home": (round(x), round(y))}
     neutral = [
         {"name": name, "d": written(sheet.polygons(grounds[name], WORLD_SPECK))} for name in NEUTRAL
     ]

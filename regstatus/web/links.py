@@ -31,6 +31,7 @@ _MEDIA = {
     "txt": "text/plain; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "xml": "application/xml",
+    "geojson": "application/geo+json",
 }
 
 

@@ -40,6 +40,8 @@ _HEADERS = f"""\
   Content-Type: {media("atom")}
 /feeds/*.ics
   Content-Type: {media("ics")}
+/v1/*.geojson
+  Content-Type: {media("geojson")}
 /v1/*.ndjson
   Content-Type: {media("ndjson")}
 """

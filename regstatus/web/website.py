@@ -12,7 +12,7 @@ from typing import NamedTuple
 from regstatus.model.law import SUBSTANCES
 from regstatus.query.formats import encoded, served
 from regstatus.query.listings import LISTS
-from regstatus.web.api import discovery, feeds, openapi
+from regstatus.web.api import discovery, feeds, geojson, openapi
 from regstatus.web.api import endpoints as api
 from regstatus.web.api.problems import FOLDER, PROBLEMS
 from regstatus.web.edition import Edition
@@ -67,6 +67,7 @@ class Site:
         for name in LISTS:
             for form in served():
                 yield f"v1/{name}.{form}", partial(api.listed, edition, name, form)
+        yield "v1/map.geojson", partial(geojson.features, edition, {})
         for name in openapi.SCHEMAS:
             yield f"v1/schema/{name}.schema.json", partial(openapi.schema, name)
         for kind, told in PROBLEMS.items():

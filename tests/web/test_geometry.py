@@ -117,7 +117,7 @@ def test_grounds_without_a_record_of_their_own_carry_no_id():
 def test_every_shape_lies_inside_the_view_and_can_be_pointed_at(name):
     x, y, wide, high = GEOMETRY[name]["view"]
     for ident, shape in GEOMETRY[name]["shapes"].items():
-        assert set(shape) <= {"name", "at", "d", "dot", "box", "line"}, ident
+        assert set(shape) <= {"name", "at", "d", "dot", "home", "box", "line"}, ident
         assert "d" in shape or shape["dot"] is True, ident
         marks = [tuple(shape["at"])]
         if "d" in shape:

@@ -81,7 +81,13 @@ def document() -> dict[str, Any]:
     }
     named |= _TOLD["parameters"]
     answer, *others = (
-        {**item, "parameters": [named[name] for name in item.get("parameters", ())]}
+        {
+            **item,
+            "parameters": [named[name] for name in item.get("parameters", ())]
+            + [
+                parameter(asked) for asked in (LISTS[item["of"]].parameters if "of" in item else ())
+            ],
+        }
         for item in _TOLD["operations"]
     )
     operations = [answer, *map(_list, LISTS), *others]
@@ -124,7 +130,7 @@ def parameter(item: Parameter) -> dict[str, Any]:
 
 def _operation(item: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
     media = item.get("media", "application/json")
-    sent: dict[str, Any] = {"type": "object" if media == "application/json" else "string"}
+    sent: dict[str, Any] = {"type": "object" if media.endswith("json") else "string"}
     if "sends" in item:
         sent, *parts = (
             {"$ref": f"#/components/schemas/{models[name].__name__}"}

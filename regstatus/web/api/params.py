@@ -59,7 +59,7 @@ def read(pairs: Iterable[tuple[str, str]], parameters: Sequence[Parameter]) -> d
 
 def is_costly(path: str, query: str) -> bool:
     """Whether a question asks for every place on earth on a day, or by a substance, of its own."""
-    listed = path.partition(".")[0] == "/v1/status"
+    listed = path.partition(".")[0] in {"/v1/status", "/v1/map"}
     return listed and any(word in query for word in ("on=", "substance="))
 
 

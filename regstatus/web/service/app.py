@@ -1,7 +1,7 @@
 """The HTTP service: the site of the newest edition, with questions by query; read-only."""
 
 from asyncio import Semaphore
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -17,7 +17,7 @@ from regstatus.model.law import substance as read_substance
 from regstatus.query.formats import encoded, served
 from regstatus.query.listings import FIELDS, KNOWN, LISTS, ON, SUBSTANCE, Parameter
 from regstatus.query.lists import part
-from regstatus.web.api import batch, memento, questions, screening
+from regstatus.web.api import batch, geojson, memento, questions, screening
 from regstatus.web.api import endpoints as api
 from regstatus.web.api import params as asked
 from regstatus.web.api.problems import of_error
@@ -54,6 +54,7 @@ def application(
         Route("/v1/timemap/{name:path}", service.timemap),
         Route("/v1/snapshots/{version}", service.snapshot),
         Route("/v1/screen", service.screen, methods=["GET", "POST"]),
+        Route("/v1/map.geojson", service.map),
         Route("/v1/{name}", service.list, methods=["GET", "POST"]),
         Route("/{path:path}", service.page),
     ]
@@ -165,14 +166,23 @@ class _Service:
             form = asked.form(request.headers.get("accept", ""))
         if form not in offered:
             raise errors.UsageError(f"{form!r} is no format; there are {', '.join(offered)}")
+        edition = await self._gathered(request, query)
+        body = api.listed(edition, name, form, query)
+        return _answer(Resource(body, offered[form]), edition, {"Vary": "Accept"})
+
+    async def map(self, request: Request) -> Response:
+        """The map of a day and a substance as GeoJSON."""
+        query = asked.asked(request, LISTS["status"].parameters)
+        edition = await self._gathered(request, query)
+        return _answer(Resource(geojson.features(edition, query), media("geojson")), edition)
+
+    async def _gathered(self, request: Request, query: Mapping[str, Any]) -> Edition:
+        """The edition that a list is made from; what is costly to gather is gathered."""
         edition = self.library.edition(query.get("as_known_on"))
-        if name == "status" and asked.is_costly(request.url.path, request.url.query):
+        if asked.is_costly(request.url.path, request.url.query):
             async with self._costly:  # one after the other, so that they do not wait for each other
                 await edition.gather(query.get("on"), query.get("substance"))
-                body = api.listed(edition, name, form, query)
-        else:
-            body = api.listed(edition, name, form, query)
-        return _answer(Resource(body, offered[form]), edition, {"Vary": "Accept"})
+        return edition
 
     async def snapshot(self, request: Request) -> Response:
         """One version; its address has an end where it is published."""
