@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from regstatus.decide.citations import citation
-from regstatus.decide.days_of_law import law_days
+from regstatus.decide.days_of_law import law_days, turns
 from regstatus.decide.layer import Layer
 from regstatus.model.law import SUBSTANCES, Activity, Grade, Permission, Status
 from regstatus.model.strictness import strictest_cap, strictest_permission, strictest_status
@@ -128,12 +128,30 @@ def grade(layers: list[Layer], substance: str, status: Status) -> Grade:
     return min(grades, key=lambda grade: grade.rank, default=Grade.NONE)
 
 
+def _begun(
+    layers: list[Layer], substance: str, status: Status, lead: Layer | None
+) -> tuple[str | None, str | None]:
+    """As `Layer.begun`: a town that forbids what its state forbade before begins nothing anew."""
+    if lead is None or status is Status.UNKNOWN:
+        return lead.begun(substance) if lead else (None, None)
+    found = [layer.begun(substance) for layer in layers if layer.status(substance) is status]
+    known = [since or latest for since, latest in found]
+    first = min(filter(None, known), default=None)
+    days = {day for layer in layers for day in turns(layer.record) if day <= layer.on}
+    for day in sorted((day for day in days if day > (first or "0001-01-01")), reverse=True):
+        if governing(_around(layers, day)[0], substance)[0] is not status:
+            first = day  # another layer was stricter before, or nobody knows what it said
+            break
+    sure = (first, None) in found and (None, None) not in found
+    return (first, None) if sure else (None, first)
+
+
 def detail(
     layers: list[Layer], governing: tuple[Status, Layer | None], substance: str
 ) -> shapes.DetailData:
     """What is said of one substance: the status that governs, since when, by whose law, how well known."""
     status, layer = governing
-    since, latest = layer.begun(substance) if layer else (None, None)
+    since, latest = _begun(layers, substance, status, layer)
     # Where a layer is stricter on the leaf and nobody read what it says here, more may be forbidden.
     unread = [
         other.status("leaf") or status

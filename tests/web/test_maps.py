@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from regstatus.model.law import SUBSTANCES, Status
+from regstatus.model.law import SUBSTANCES, FreshnessState, Status
 from regstatus.model.law import said as said_of
 from regstatus.query.formats import encoded
 from regstatus.query.headline import inside
@@ -68,7 +68,9 @@ def tabled(document):
 def test_a_map_draws_each_place_once_and_the_table_has_each_once(edition, index):
     places = {place.id for place in edition.places if place.level in LEVELS}
     us = {key for key in places if key.startswith("US-")}
-    assert set(drawn(index, "us")) == us
+    local = {key for key in edition.names if "/" in key and key in edition.snapshot}
+    assert local
+    assert set(drawn(index, "us")) == us | local
     assert set(drawn(index, "world")) == places - us | {
         f"US-{code}" for code in ("AS", "GU", "MP", "PR", "VI")
     }
@@ -109,25 +111,26 @@ def test_the_first_day_of_a_status_is_that_of_the_answer(edition, substance):
 def test_shapes_table_and_api_say_the_same_on_a_past_map(site, edition, substance, year):
     document = html.document_fromstring(text_of(site, f"map/{substance}/{year}.html"))
     rows = tabled(document)
+    shown = maps.Map(edition, substance, date(year, 1, 1))
     for name in ("us", "world"):
         for key, (title, fills, css, href) in drawn(document, name).items():
             said = edition.answer(key, on=date(year, 1, 1))
             status = said["substances"][substance]
             words = said_of(status, said["details"][substance]["probably"])
-            stale = edition.answers[key]["freshness"]["state"] in {"stale", "unverified"}
+            stale = shown.veiled and not FreshnessState(shown.drawn[key].state).trusted
             assert title.startswith(f"{said['jurisdiction']['name']}: {words} (")
             stricter = stated(said, substance)
             how = ["stale"] * stale + ["inside"] * bool(stricter)
             assert fills == {f"url(#{'-'.join([name, status, *how])})"}
             assert css.split() == [f"s-{status}", *how]
-            assert (
-                title.partition("; ")[2]
-                == stricter
-                == " ".join(rows[key][0].split())[len(said["jurisdiction"]["name"]) + 1 :]
-            )
+            assert title.partition("; ")[2] == stricter
             day = f"{year}-01-01"
             assert href == f"../../j/{key}.html?on={day}&substance={substance}"
-            assert rows[key][1] == words
+            if "/" not in key:
+                assert (
+                    " ".join(rows[key][0].split()) == f"{shown.drawn[key].name} {stricter}".strip()
+                )
+                assert rows[key][1] == words
 
 
 def stated(answer, substance):
@@ -191,7 +194,7 @@ def test_each_status_has_a_word_a_colour_and_a_pattern_of_its_own(index):
 def test_every_fill_names_a_pattern_that_is_there(index):
     known = set(index.xpath("//pattern/@id"))
     assert known.issuperset(
-        re.fullmatch(r"url\(#(.+)\)", fill)[1] for fill in index.xpath("//@fill")
+        re.fullmatch(r"url\(#(.+)\)", fill)[1] for fill in index.xpath("//@fill") if fill != "none"
     )
     ids = index.xpath("//@id")
     assert len(ids) == len(set(ids))
@@ -322,3 +325,34 @@ def test_no_page_of_maps_breaks_the_content_security_policy(site):
 def test_the_script_stays_small():
     script = (Path(maps.__file__).parents[1] / "static").joinpath("site.js").read_bytes()
     assert len(gzip.compress(script)) < 9 * 1024, "as it is sent"
+
+
+@pytest.mark.parametrize(
+    ("share", "veiled"), [(0.0, False), (0.1, False), (0.5, True), (1.0, True)]
+)
+def test_the_few_records_that_can_be_relied_on_are_marked_else_the_others(
+    edition, monkeypatch, share, veiled
+):
+    recorded = sorted(place.id for place in maps.Map(edition).recorded)
+    fresh = set(recorded[: round(len(recorded) * share)])
+    for key in recorded:
+        state = "fresh" if key in fresh else "stale"
+        monkeypatch.setitem(edition.answers[key]["freshness"], "state", state)
+    shown = maps.Map(edition)
+    assert (shown.veiled, shown.proven) == (veiled, len(fresh))
+    marked = {key for key, place in shown.drawn.items() if place.mark == "proven"}
+    assert marked == (set() if veiled else fresh)
+
+
+def test_a_place_that_an_official_text_contradicts_is_marked(edition, monkeypatch):
+    monkeypatch.setitem(edition.answers["TH"], "review", {"contradictions": []})
+    assert {key for key, place in maps.Map(edition).drawn.items() if place.mark} == {"TH"}
+
+
+def test_a_county_or_town_is_a_dot_where_its_county_lies(edition):
+    shapes, dots = maps.geometry()["us"]["shapes"], maps.Map(edition).dots
+    for town, state in (("US-CO/denver", "US-CO"), ("US-MS/tupelo", "US-MS")):
+        (x, y), label = dots[town]["at"], shapes[state]["at"]
+        assert math.hypot(x - label[0], y - label[1]) < 70
+    spots = [tuple(dot["at"]) for dot in dots.values()]
+    assert len(spots) == len(set(spots)), "none hides another"

@@ -67,6 +67,12 @@ def coasts(latitude: float, longitude: float) -> list[str]:
     return [*states, *(one for one in others if one != "US" or not near)]
 
 
+def middle(fips: str) -> tuple[float, float]:
+    """The middle of a county, in degrees north and east: of the box around its outline."""
+    west, south, east, north = _shapes("counties")[fips].box
+    return (south + north) / 2, (west + east) / 2
+
+
 @cache
 def _shapes(kind: str) -> dict[str, _Shape]:
     data = read_table("outlines")[kind]

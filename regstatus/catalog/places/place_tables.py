@@ -50,6 +50,20 @@ def county_keys() -> dict[str, list[str]]:
     return found
 
 
+def fips(place: str, name: str) -> str | None:
+    """The FIPS code of a county of the US, or of the one in which a town lies; None if unknown.
+
+    Args:
+        place: Its id: `US-MS/tupelo`.
+        name: What it is called: `Tupelo`, `Orange County (unincorporated)`.
+    """
+    state, key = place[3:5], name_key(name.split(" (", maxsplit=1)[0])
+    of_state = (code for code in county_keys().get(key, ()) if county(code)[0] == state)
+    towns = read_table("us_places")["towns"].get(state, {})
+    town = towns.get(key) or towns.get(name_key(name.rpartition(" ")[0]))  # "Radnor Township"
+    return next(of_state, town[1][:5] if town else None)
+
+
 @cache
 def post_offices() -> dict[tuple[str, str], int]:
     """How many ZIP codes a post office of a name has, by state and key.

@@ -63,8 +63,13 @@ def map_data(edition: Edition) -> dict[str, Any]:
     day is empty where it reaches back for ever. `days` are all days on which
     something changes. `stale` are the ids whose record is not to be relied on today.
     `inside` has the same for what is stricter inside a place, in words; of no other places.
+    Counties and towns are among them where they have a record.
     """
-    drawn = [place.id for place in edition.places if place.level in _DRAWN]
+    drawn = [
+        place.id
+        for place in edition.places
+        if place.level in _DRAWN or ("/" in place.id and place.id in edition.snapshot)
+    ]
     states = {key: edition.answers[key]["freshness"]["state"] for key in drawn}
     return {
         "today": edition.on.isoformat(),

@@ -4,20 +4,28 @@ Drawing, table, legend and the slider all read `api.map_data`: they cannot diffe
 """
 
 import json
+import math
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from regstatus.catalog.places import Jurisdiction, name_key
-from regstatus.model.law import Status
+from regstatus.catalog.places.outlines import middle
+from regstatus.catalog.places.place_tables import fips
+from regstatus.model.law import FreshnessState, Status
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 
 _FIRST_YEAR = 2014
 """Where the slider begins: earlier law is on the pages of the places."""
+_FEW = 0.2
+"""The share of records that can be relied on, below which these are marked instead of the others."""
+_DOT = 11
+"""Half the width of the dot of a town or county, in units of the drawing."""
 _NOWHERE = [["", ""]]
 """The spans of what is stricter inside a place in which nothing ever is."""
 
@@ -39,6 +47,8 @@ class Place(NamedTuple):
     recorded: bool
     inside: str
     """Where it is stricter inside it, and how strict; empty where it is nowhere."""
+    mark: str
+    """`contradicted` by an official text, `proven` where few records are, or nothing."""
 
 
 class Map:
@@ -47,6 +57,9 @@ class Map:
     `ahead` is whether that day is still to come: enacted law, not yet in force; `asked` is what the
     links to places carry along, for a page that shows another day or substance. `counts` says for
     each status how many of `us` (states, the District and territories) and of `world` have it.
+    `recorded` are the drawn places that have a record, `proven` how many of them can be relied on.
+    Where hardly any can (`veiled` is false), these are marked, and not the others. `dots` are the
+    towns and counties of the US with a record of their own, as shapes on its map.
     """
 
     def __init__(self, edition: Edition, substance: str = "leaf", on: date | None = None) -> None:
@@ -56,6 +69,14 @@ class Map:
         self.asked = f"?on={self.on}&substance={substance}" if other else ""
         self.drawn: dict[str, Place] = {}
         data = api.map_data(edition)
+        states = {key: edition.answers[key]["freshness"]["state"] for key in data["places"]}
+        trusted = [
+            FreshnessState(state).trusted
+            for key, state in states.items()
+            if key in edition.snapshot
+        ]
+        self.proven = sum(trusted)
+        self.veiled = self.proven >= len(trusted) * _FEW
         for key, spans in data["places"].items():
             status, since, latest, probably = _said(_run(spans[substance], self.on))
             said = edition.answers[key]
@@ -66,15 +87,53 @@ class Map:
                 since=since,
                 since_at_latest=latest,
                 probably=probably,
-                state=said["freshness"]["state"],
+                state=states[key],
                 recorded=key in edition.snapshot,
                 inside=_run(data["inside"].get(key, {}).get(substance, _NOWHERE), self.on)[1],
+                mark="contradicted"
+                if said["review"]
+                else "proven"
+                if not self.veiled and FreshnessState(states[key]).trusted
+                else "",
             )
-        by_name = sorted(self.drawn.values(), key=lambda place: name_key(place.name))
+        self.recorded = [place for place in self.drawn.values() if place.recorded]
+        self.dots = _dots(edition, (key for key in self.drawn if "/" in key))
+        wide = (place for place in self.drawn.values() if "/" not in place.id)
+        by_name = sorted(wide, key=lambda place: name_key(place.name))
         self.us = [place for place in by_name if place.id.startswith("US-")]
         self.world = [place for place in by_name if not place.id.startswith("US-")]
         here, there = (Counter(place.status for place in group) for group in (self.us, self.world))
         self.counts = {word: (here[word], there[word]) for word in map(str, Status)}
+
+
+def _dots(edition: Edition, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The dots of counties and towns, by id: in the middle of their county, beside each other."""
+    found: dict[str, dict[str, Any]] = {}
+    taken: Counter[str] = Counter()
+    for key in keys:
+        county = fips(key, edition.names[key]) if key.startswith("US-") else None
+        if county:
+            step, taken[county] = taken[county], taken[county] + 1
+            x, y = _albers(*middle(county))
+            turn = step * math.tau / 6
+            away = 2 * _DOT if step else 0
+            at = [round(x + away * math.cos(turn)), round(y + away * math.sin(turn))]
+            found[key] = {"at": at, "dot": True, "r": _DOT}
+    return found
+
+
+def _albers(north: float, east: float) -> tuple[float, float]:
+    """Where a point of the lower 48 states lies on the map: the projection of `tools/make_map.py`."""
+    south, top = map(math.sin, map(math.radians, (29.5, 45.5)))
+    n = (south + top) / 2
+    c = 1 + south * (2 * n - south)
+
+    def raw(north: float, east: float) -> tuple[float, float]:
+        r = math.sqrt(c - 2 * n * math.sin(math.radians(north))) / n
+        return r * math.sin(n * math.radians(east)), r * math.cos(n * math.radians(east))
+
+    (x, y), (x0, y0) = raw(north, east + 96), raw(38.7, -0.6)
+    return 2 * (487.5 + 1300 * (x - x0)) - 26, 2 * (305 + 1300 * (y - y0)) - 16
 
 
 @cache

@@ -277,7 +277,8 @@ async function atlas() {
     return {
       link, title, id: link.dataset.at, map: link.closest("svg").id.slice(4),
       name: text.slice(0, text.lastIndexOf(": ")), note: text.slice(text.lastIndexOf(")") + 1),
-      stale: link.classList.contains("stale"), filled: link.querySelectorAll("[fill]"),
+      marks: ["stale", "proven", "contradicted"].filter((word) => link.classList.contains(word)),
+      filled: link.querySelectorAll("[fill]"),
       href: link.getAttribute("href"),
     };
   });
@@ -325,11 +326,11 @@ async function atlas() {
       const at = run(shape.id, substance, on);
       const status = at[1];
       const words = within(shape.id, substance, on);
-      const fill = `url(#${shape.map}-${status}${shape.stale ? "-stale" : ""}${words && "-inside"})`;
+      const fill = `url(#${shape.map}-${status}${shape.marks.includes("stale") ? "-stale" : ""}${words && "-inside"})`;
       const title = `${shape.name}: ${spoken(at)} (${label(substance)})${shape.note}${words && `; ${words}`}`;
       if (shape.title.textContent === title) continue;
       shape.title.textContent = title;
-      shape.link.setAttribute("class", `s-${status}${shape.stale ? " stale" : ""}${words && " inside"}`);
+      shape.link.setAttribute("class", [`s-${status}`, ...shape.marks, words && "inside"].filter(Boolean).join(" "));
       for (const part of shape.filled) part.setAttribute("fill", fill);
     }
     for (const row of rows) {
