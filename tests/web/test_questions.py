@@ -98,7 +98,7 @@ def test_accept_datetime_is_heard_whatever_was_asked_before(two):
     [
         ("texas?on=2020-01-01", {}, "US-TX?on=2020-01-01"),
         ("texas?substance=7-Hydroxymitragynine", {}, "US-TX?substance=7-oh"),
-        ("texas", {"Accept_Datetime": PAST}, "US-TX?as_known_on=2026.10.23"),
+        ("texas", {"Accept_Datetime": PAST}, "US-TX?on=2026-11-01&as_known_on=2026.10.23"),
         (
             "US-TX?substance=7oh&on=2026-07-01",
             {"Accept_Datetime": PAST},
@@ -107,9 +107,9 @@ def test_accept_datetime_is_heard_whatever_was_asked_before(two):
         (
             "US-TX?substance=7-oh&as_known_on=2026.11.22",
             {},
-            "US-TX?substance=7-oh&as_known_on=2026.11.22",
+            "US-TX?on=2026-11-22&substance=7-oh&as_known_on=2026.11.22",
         ),
-        ("US-TX?as_known_on=2026-11-01", {}, "US-TX?as_known_on=2026-11-01"),
+        ("US-TX?as_known_on=2026-11-01", {}, "US-TX?on=2026-11-22&as_known_on=2026-11-01"),
     ],
 )
 def test_the_canonical_address_answers_the_same_question(two, target, headers, address):
