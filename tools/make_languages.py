@@ -106,7 +106,7 @@ def expanded(phrase: str, start: str = r"\b", end: str = r"\b", rest: str = r"\w
     if first and first[1] >= _OTHER_SCRIPT and start != r"\b":
         start = r"(?<![^\W\d_])" if start else ""
     closes = last and last[1] < _NO_SPACES and not _ENDS_AROUND.search(inner)
-    inner = inner.replace("…", rest).replace(" ", r"\s+")
+    inner = inner.replace("…", rest).replace(" ?", r"\s*").replace(" ", r"\s+")
     return f"{start if opens else ''}{inner}{end if closes else ''}"
 
 

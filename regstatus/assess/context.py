@@ -45,7 +45,7 @@ _COUNT = re.compile(r"\|\s*\d[\d,.]*\s*(?:\||$)")
 _OPENED = re.compile('[:："“«„]')
 _QUOTE, _CLOSES = re.compile('[“"«„‘]'), re.compile('[”"»’](?!\\w)')
 _PLACEMENT = Words("placement", "elsewhere holds nouns")
-_LIST = Words("list", "following leads")
+_LIST = Words("list", "following leads tells")
 _SENTENCE = Words("sentence", "words after_name")
 _ALSO = WordPattern(r"\s*[(,]*\s*{source.also}?\s*[\"“(]?\s*")
 _THRESHOLD = LazyPattern("{threshold.words}")
@@ -406,7 +406,10 @@ def context_of(
         schedule = None
     if rule is None:
         return Context.MENTIONED, "mention", None
-    if term in _told_of(clause):
+    if term in _told_of(clause) or (
+        rule in {"schedule-entry", "list-entry"}
+        and any(_LIST.tells.search(lead.text) for lead in clause.leads)
+    ):
         return Context.MENTIONED, "mention", None
     if _genus_alone(clause, term):
         return Context.MENTIONED, "genus", None

@@ -34,7 +34,7 @@ _ACTS = (Activity.POSSESS, Activity.SELL, Activity.IMPORT)
 _ACT = Words("act", " ".join((*_ACTS, "use")))
 _BAN = Words(
     "ban",
-    "active passive offender guilty narrowed medical object content denied lists forbids "
+    "active passive offender guilty narrowed medical object content denied lists words "
     "synthetic_before opens sentence_ends narrows lead_opens",
 )
 _QUOTED = re.compile(r"\([^)]*\)|[\"“”'‘’]")
@@ -94,7 +94,7 @@ def _read(clause: Clause) -> Iterator[Banned]:
             return
         head = [t for t in clause.terms if t.end <= trigger.start()]
         acts = _activities(text[trigger.end() : trigger.end() + 90])
-        forbids = _BAN.forbids.search(trigger.group())
+        forbids = _BAN.words.search(trigger.group())
         if (
             head
             and acts

@@ -12,7 +12,7 @@ _WEIGHTY = [
     LazyPattern(words)
     for words in (
         *("{ban.passive}", "{ban.active}", "{ban.words}", "{ban.offender}", "{ban.guilty}"),
-        *("{ban.forbids}", "{ban.guilty}", "{duty.penalties}", "{placement.verbs}"),
+        *("{duty.penalties}", "{placement.verbs}"),
         *("{placement.nouns}", "{removal.verbs}", "{repeal.verbs}", "{repeal.sentences}"),
         *("{repeal.alone}", "{standing.sentences}", r"(?:^|[\[(])\W*{repeal.marks}"),
         *(r"(?:^|[\[(])\W*{force.begins}.{0,60}\d", "{force.ends}", "{change.words}"),

@@ -8,7 +8,7 @@ from regstatus.model.vocabulary import table
 _DATES = (
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
     r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})",
-    r"(?P<day>\d{1,2})(?:[.º]|[^\W\d_]{2})?\s+(?:(?:(?:[^\W\d_]{3}\s+)?[^\W\d_]{2}|[^\W\d_]{6}ä)\s+)?(?P<month>[^\W\d_]{3,12}),?\s+(?:[^\W\d_]{2}\s+)?(?P<year>\d{4})",
+    r"(?P<day>\d{1,2})(?:[.º°]{1,2}|[^\W\d_]{2})?\s+(?:(?:(?:[^\W\d_]{3}\s+)?[^\W\d_]{2}|[^\W\d_]{6}ä)\s+)?(?P<month>[^\W\d_]{3,12}),?\s+(?:[^\W\d_]{2}\s+)?(?P<year>\d{4})",
     r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})",
     r"(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>\d{4})",
 )

@@ -137,3 +137,71 @@ def test_a_czech_table_of_permitted_doses_gives_caps(read):
         ((), "7-hydroxymitragynin (kratom) | 2 mg | 6 mg", "row"),
     ]
     assert read(*rows).seven_oh_cap == "2 mg/serving; 6 mg/day"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Deputies seized the following drugs during the year:",
+        "The following controlled substances were detected in the samples:",
+        "The laboratory screens for the following substances:",
+    ],
+)
+def test_a_list_of_what_was_seized_or_looked_for_lists_nothing(read, lead):
+    items = ("Methamphetamine, 14 pounds", "Heroin, 2 pounds", "Kratom powder, 31 pounds")
+    said = "None of the kratom led to a charge."
+    finding = read(lead, *(((), item, "item") for item in items), said, title="Annual drug report")
+    assert finding.says("leaf") == "named"
+
+
+def test_a_list_of_what_shall_be_seized_still_lists(read):
+    lead = "The following controlled substances shall be seized wherever they are found:"
+    assert read(lead, ((), "heroin", "item"), ((), "kratom", "item")).says("leaf") == "listed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A city or county may not require the registration, labeling, or testing of kratom products.",
+        "The inspector shall label each sample of kratom that is taken.",
+        "An officer may register each package of kratom that was left behind.",
+    ],
+)
+def test_what_towns_may_not_ask_and_officers_do_is_no_duty(read, words):
+    assert duties(read(words)) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "duty"),
+    [
+        ("Prodejce kratomu ověří věk kupujícího.", "age_verification"),
+        ("Za prodej kratomu lze uložit pokutu do 1 000 000 Kč.", "penalties"),
+        ("Za prodej kratomu se mu uloží pokuta.", "penalties"),
+    ],
+)
+def test_czech_duties_are_laid_down_in_plain_verbs(read, words, duty):
+    assert duty in duties(read(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A delivery driver who hands over kratom must be at least 18 years old.",
+        "Each clerk that sells kratom shall be at least 18 years of age.",
+        "A survey of pupils under 18 years of age who have purchased kratom shall be made each year.",
+    ],
+)
+def test_the_age_of_those_who_sell_or_are_asked_is_no_age_of_sale(read, words):
+    assert read(words).minimum_age is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A kratom product may not contain an alkaloid that was synthesized in a laboratory.",
+        "A kratom product may not contain an alkaloid that was synthesized.",
+        "A kratom product may not contain an alkaloid that is synthetic in a laboratory, or lead.",
+    ],
+)
+def test_an_alkaloid_synthesized_in_a_laboratory_is_forbidden(read, words):
+    assert "synthetic_ban" in duties(read(words))

@@ -262,6 +262,10 @@ ACT = (
         "Le présent arrêté entre en vigueur le 1er juillet 2031.",
         "Tento zákon nadobúda účinnosť 1. januára 2031.",
         "Rozporządzenie wchodzi w życie z dniem 1 stycznia 2031 r.",
+        "El presente real decreto entrará en vigor el 1.º de enero de 2031.",
+        "A presente portaria entra em vigor em 1º de janeiro de 2031.",
+        "Il presente decreto entra in vigore il 1° gennaio 2031.",
+        "Tento zákon nabývá účinnosti dnem 1. ledna 2031.",
     ],
 )  # fmt: skip
 def test_an_act_that_begins_later_is_no_law_yet(begins):
@@ -374,6 +378,11 @@ def test_what_held_until_a_day_is_law_no_more_with_all_that_it_opens(opens):
         "Dieses Gesetz tritt am 1. Mai 2025 außer Kraft.",
         "Diese Verordnung tritt am 1. Mai 2019 in Kraft und mit Ablauf des 30. April 2025 außer Kraft.",
         "Le présent arrêté cesse d'être en vigueur le 1 mai 2025.",
+        "El presente decreto dejará de estar en vigor el 1 de mayo de 2025.",
+        "Esta portaria deixa de vigorar em 1 de maio de 2025.",
+        "Il presente decreto cessa di avere efficacia il 1 maggio 2025.",
+        "Tento zákon pozbývá platnosti dnem 1. května 2025.",
+        "Niniejsze rozporządzenie traci moc z dniem 1 maja 2025 r.",
     ],
 )
 def test_an_act_that_ends_itself_in_another_language_is_law_no_more(ends):

@@ -184,6 +184,7 @@ def test_a_file_is_named_by_the_code_of_its_language(tmp_path):
         ("if(?! any)", r"\bif(?!\s+any)"),
         ("annex\\.?", r"\bannex\.?"),
         ("(?:is|\n    are) banned", r"\b(?:is|are)\s+banned\b"),
+        ("web ?page", r"\bweb\s*page\b"),
     ],
 )
 def test_a_phrase_is_written_as_people_read_it(phrase, pattern):
