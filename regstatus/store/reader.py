@@ -12,7 +12,7 @@ import os
 from functools import cached_property
 
 from regstatus.base.days import is_day
-from regstatus.base.errors import SnapshotError, UsageError
+from regstatus.base.errors import SnapshotError, UsageError, quoted
 from regstatus.model.canonical import canonical
 from regstatus.store.clocks import DOUBT, read_ledger
 from regstatus.store.proof import NoFile, content, hexdigest, read_object, unpacked
@@ -247,7 +247,7 @@ class Store:
             return place
         ids = [entry["id"] for entry in self.versions()]
         raise UsageError(
-            f"{known!r} is neither a version nor a day such as 2026-11-22; "
+            f"{quoted(known)} is neither a version nor a day such as 2026-11-22; "
             f"versions: {', '.join(ids[-5:])}"
         )
 

@@ -148,7 +148,7 @@ class Edition(View):
         for item in self.each(on, substance):
             listed.append(item)
             await sleep(0)
-        self._listed[on, substance] = listed
+        self._listed = {(on, substance): listed}  # one alone: nobody may come for it
 
     @cached_property
     def answers(self) -> dict[str, shapes.AnswerData]:

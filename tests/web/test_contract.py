@@ -213,3 +213,24 @@ def test_feeds_of_two_deployments_of_one_record_have_the_same_ids(tmp_path, serv
         )
     assert found[0] == found[1] == found[2]
     assert all(found[0])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status"),
+    [
+        ("Fri, 31 Dec 9999 23:59:59 -1400", 400),
+        ("Mon, 01 Jan 0001 00:00:00 +1400", 406),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 200),
+        ("Sun, 22 Nov 2026 23:30:00 -0500", 200),
+    ],
+)
+def test_a_moment_at_the_edge_of_time_is_no_fault_of_ours(get, wanted, status):
+    reply = get("/v1/status/US-TX", Accept_Datetime=wanted)
+    assert reply.status == status
+    if status == 200:  # a day to come is today
+        assert reply.json["on"] == "2026-11-22"
+
+
+def test_the_root_of_the_interface_is_a_problem_with_its_remedy(get):
+    for target in ("/v1", "/v1/"):
+        assert "openapi" in get(target).json["detail"]

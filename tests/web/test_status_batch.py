@@ -59,6 +59,7 @@ def test_a_batch_may_be_lines_and_may_ask_for_another_record_time(get):
         ({"jurisdiction": "US-TX", "substance": "tea"}, "mitragynine"),
         ({"jurisdiction": "US-TX", "subtance": "7-oh"}, "Row 2, subtance: unknown key"),
         ({"jurisdiction": 17}, "Row 2, jurisdiction: "),
+        ({"jurisdiction": "TH", "day": "2026-01-01"}, "there are id, jurisdiction, on, substance"),
         ({}, "Row 2, jurisdiction: "),
         ("US-TX", "Row 2, question: "),
         (None, "Row 2, question: "),
@@ -134,3 +135,23 @@ def test_others_are_answered_between_two_questions(get):
         wire.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
         assert get("/v1/status/US-AL").status == 200
         assert wire.recv(65_536).startswith(b"HTTP/1.1 200 ")
+
+
+def test_what_is_sent_comes_back_short_and_as_it_is_described(get):
+    asked = {"questions": QUESTIONS[:1], "as_known_on": "9" * 500_000}
+    refused = post(get, asked)
+    assert (refused.status, len(refused.body) < 1_000) == (400, True)
+    for ident in (True, 1.5, [], "\ud800\x1b[31m"):
+        rows = [{"jurisdiction": "TH", "id": ident}, {"jurisdiction": "z" * 900_000}]
+        reply = post(get, {"questions": [*rows, *QUESTIONS[:1]], "fields": "may"})
+        validator("QuestionReply").validate(reply.json)
+        assert len(reply.body) < 6_000
+
+
+def test_what_nobody_came_for_is_not_kept(site):
+    import asyncio
+    from datetime import date
+
+    for day in range(1, 4):
+        asyncio.run(site.edition.gather(date(2026, 1, day), None))
+    assert len(site.edition._listed) == 1

@@ -119,7 +119,7 @@ def check(
 def own(given: Any) -> str | int | None:
     """The id that a row, or a batch, goes by; it comes back."""
     ident = given.get("id") if isinstance(given, dict) else None
-    return ident if isinstance(ident, (str, int)) else None
+    return ident if isinstance(ident, (str, int)) and not isinstance(ident, bool) else None
 
 
 async def answered(
@@ -178,11 +178,17 @@ def _faults(shape: str, given: Any, whole: str) -> list[tuple[str, str]]:
         faults = error.errors(include_url=False)
         # A key of two types has a fault for each: the first says enough.
         named = {str(f["loc"][0]) if f["loc"] else whole: f for f in reversed(faults)}
-        return [
-            (at, str(f["input"]) if isinstance(f["input"], UsageError) else plain(f["msg"], _KEYS))
-            for at, f in sorted(named.items())
-        ]
+        return [(at, _fault(shape, fault)) for at, fault in sorted(named.items())]
     return []
+
+
+def _fault(shape: str, fault: Mapping[str, Any]) -> str:
+    """What would be right, in words."""
+    if isinstance(fault["input"], UsageError):
+        return str(fault["input"])
+    if fault["type"] == "extra_forbidden" and len(fault["loc"]) == 1:
+        return f"unknown key; there are {', '.join(SHAPES[shape].model_fields)}"
+    return plain(fault["msg"], _KEYS)
 
 
 def _told(fault: Mapping[str, Any]) -> str:

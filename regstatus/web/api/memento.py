@@ -5,7 +5,7 @@ any later day; `freshness` alone goes on ageing, for no old answer is to pass fo
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import quote, urlencode
 
@@ -23,11 +23,12 @@ def read(text: str) -> datetime:
     """Read `Accept-Datetime`; a UsageError says that it is no HTTP date."""
     try:
         found = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        found -= found.utcoffset() or timedelta()
+    except (TypeError, ValueError, OverflowError):
         raise UsageError(
             f"Accept-Datetime: {text!r} is not a date such as Sun, 22 Nov 2026 00:00:00 GMT"
         ) from None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    return found.replace(tzinfo=UTC)
 
 
 def address(place: str, root: str, asked: Mapping[str, date | str | None]) -> str:

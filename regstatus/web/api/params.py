@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
@@ -58,9 +59,11 @@ def read(pairs: Iterable[tuple[str, str]], parameters: Sequence[Parameter]) -> d
 
 
 def is_costly(path: str, query: str) -> bool:
-    """Whether a question asks for every place on earth on a day, or by a substance, of its own."""
-    listed = path.partition(".")[0] in {"/v1/status", "/v1/map"}
-    return listed and any(word in query for word in ("on=", "substance="))
+    """Whether a question is for a map, or for every place on earth on a day or by a substance of its own."""
+    # Any letter of a name may be written as `%6f`.
+    names = {name for name, _ in parse_qsl(query, keep_blank_values=True)}
+    own = not names.isdisjoint({"on", "as_known_on", "substance"})
+    return path == "/v1/map.geojson" or (path.partition(".")[0] == "/v1/status" and own)
 
 
 def of_list(name: str) -> list[Parameter]:

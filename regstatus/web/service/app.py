@@ -270,7 +270,7 @@ class _Service:
             if "substance" in query:
                 read_substance(query["substance"])
             return _answer(resource, site.edition)
-        if path.startswith("v1/"):
+        if f"{path}/".startswith("v1/"):
             raise HTTPException(404, _NOTHING.format(path))
         return self._missing(request)
 
