@@ -52,6 +52,12 @@ def render_xml(template: str, path: str, base: str | None, **context: Any) -> st
 
 
 @cache
+def words_of() -> dict[str, Any]:
+    """The words of the law and of the record, by kind, as people are told them."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+
+
+@cache
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("regstatus.web"),
@@ -67,8 +73,9 @@ def _environment() -> Environment:
     made.filters.update(xml=xml, attribute=partial(xml, quotes=True))
     made.tests["perhaps_law"] = perhaps_law
     made.globals["within"] = lambda answer, name: inside(answer["stricter_within"], name)
-    told = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    made.globals["g"] = told | {"called": {name: "|".join(words) for name, words in CALLED.items()}}
+    made.globals["g"] = words_of() | {
+        "called": {name: "|".join(words) for name, words in CALLED.items()}
+    }
     return made
 
 

@@ -81,6 +81,7 @@ class Site:
         yield "feeds/all.atom", partial(feeds.atom, edition, base)
         yield "feeds/all.ics", partial(feeds.calendar, edition, base)
         for name in SUBSTANCES:
+            yield f"embed/map/{name}.svg", partial(embed.picture, edition, base, name)
             yield f"feeds/{name}.atom", partial(feeds.atom, edition, base, substance=name)
         for key in edition.names:
             yield f"v1/status/{key}.json", partial(edition.answer, key)

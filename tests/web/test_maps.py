@@ -12,7 +12,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from regstatus.model.law import SUBSTANCES, FreshnessState, Status
 from regstatus.model.law import said as said_of
@@ -22,6 +22,7 @@ from regstatus.store.reader import Store
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
 from regstatus.web.pages import maps
+from regstatus.web.render import day
 from regstatus.web.website import Site
 from tests.support.make import NOON, publish, record
 
@@ -356,3 +357,26 @@ def test_a_county_or_town_is_a_dot_where_its_county_lies(edition):
         assert math.hypot(x - label[0], y - label[1]) < 70
     spots = [tuple(dot["at"]) for dot in dots.values()]
     assert len(spots) == len(set(spots)), "none hides another"
+
+
+@pytest.mark.parametrize("query", ["", "?on=2016-05-10", "?on=2027-01-01"])
+@pytest.mark.parametrize("substance", SUBSTANCES)
+def test_the_picture_of_the_maps_says_its_day_and_what_the_map_says(get, edition, substance, query):
+    reply = get(f"/embed/map/{substance}.svg{query}")
+    assert reply.status == 200
+    assert reply.headers["content-type"].startswith("image/svg+xml")
+    on = date.fromisoformat(query[4:]) if query else edition.on
+    document = etree.fromstring(reply.body)
+    texts = document.xpath("//*[local-name()='text']/text()")
+    assert day(on) in " ".join(texts)
+    titles = set(document.xpath("//*[local-name()='g']/*[local-name()='title']/text()"))
+    for place in maps.Map(edition, substance, on).drawn.values():
+        if "/" not in place.id:
+            said = f"{place.name}: {said_of(place.status, place.probably)}"
+            assert any(title.startswith(said) for title in titles), said
+
+
+def test_a_picture_refuses_what_it_does_not_understand(get):
+    assert get("/embed/map/leaf.svg?substance=7-oh").status == 400
+    assert get("/embed/map/leaf.svg?on=yesterday").status == 400
+    assert get("/embed/map/tea.svg").status == 404

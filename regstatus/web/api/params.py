@@ -63,7 +63,9 @@ def is_costly(path: str, query: str) -> bool:
     # Any letter of a name may be written as `%6f`.
     names = {name for name, _ in parse_qsl(query, keep_blank_values=True)}
     own = not names.isdisjoint({"on", "as_known_on", "substance"})
-    return path == "/v1/map.geojson" or (path.partition(".")[0] == "/v1/status" and own)
+    return path == "/v1/map.geojson" or (
+        own and (path.partition(".")[0] == "/v1/status" or path.startswith("/embed/map/"))
+    )
 
 
 def of_list(name: str) -> list[Parameter]:

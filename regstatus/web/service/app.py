@@ -23,6 +23,7 @@ from regstatus.web.api import params as asked
 from regstatus.web.api.problems import of_error
 from regstatus.web.edition import Edition
 from regstatus.web.links import media, seen_from
+from regstatus.web.pages import embed
 from regstatus.web.pages import page_set as pages
 from regstatus.web.service.library import Library
 from regstatus.web.service.metrics import MEDIA as METRICS
@@ -266,9 +267,14 @@ class _Service:
         """A file of the site; it takes no question, but for the map, which its script moves."""
         site = self.site
         if (resource := site.get(path)) is not None:
-            query = asked.asked(request, (ON, SUBSTANCE) if path == "index.html" else ())
+            drawn = path.startswith("embed/map/")
+            own = (ON, SUBSTANCE) if path == "index.html" else (ON,) * drawn
+            query = asked.asked(request, own)
             if "substance" in query:
                 read_substance(query["substance"])
+            if drawn and "on" in query:
+                text = embed.picture(site.edition, self.base, path[10:-4], query["on"])
+                resource = resource._replace(body=text.encode())
             return _answer(resource, site.edition)
         if f"{path}/".startswith("v1/"):
             raise HTTPException(404, _NOTHING.format(path))
