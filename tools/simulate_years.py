@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -37,10 +37,13 @@ def play(years: Years, say: Callable[[dict[str, Any]], None]) -> None:
     """Play all days, and say after each year, and at the end, what was measured so far."""
     found: dict[str, Any] = {"documents": years.world.documents, "years": []}
     times: list[float] = []
+    files: list[int] = []
     before: dict[str, int] = {}
     for day in range(years.days):
         began = _worked() - years.host.seconds
-        years.play(day)
+        with years.opening() as opened:
+            years.play(day)
+        files.append(len(opened))
         times.append(_worked() - years.host.seconds - began)
         if (day + 1) % YEAR and day + 1 < years.days:
             continue
@@ -62,6 +65,8 @@ def play(years: Years, say: Callable[[dict[str, Any]], None]) -> None:
                 **{name: number - before.get(name, 0) for name, number in summed.items()},
                 "runs": day + 1 - first,
                 "seconds": [median(own[:MONTH]), median(own[-MONTH:])],
+                "mean": mean(own),
+                "opened": [median(files[max(first, 1) :][:MONTH]), median(files[-MONTH:])],
                 "memory": _held(),
                 "states": years.states(),
                 "wrong": len(years.laxer()),
@@ -118,6 +123,12 @@ def _table(years: list[dict[str, Any]]) -> str:
         row(f"of that, {name.removeprefix('disk ')}", lambda y, name=name: _mega(y.get(name, 0)))  # type: ignore[misc]
     row("**processor time of a run**, median of the first 30 days; of the last 30",
         lambda y: "; ".join(f"{seconds:.2f} s" for seconds in y["seconds"]))  # fmt: skip
+    month = years[0]["seconds"][0]
+    row("the last, by the first month of all", lambda y: f"{y['seconds'][1] / month:.2f} ×")
+    row("the mean of the year, by that of the first year",
+        lambda y: f"{y['mean'] / years[0]['mean']:.2f} ×")  # fmt: skip
+    row("**files of the store** opened in a run, median of the first 30 days; of the last 30",
+        lambda y: "; ".join(f"{number:.0f}" for number in y["opened"]))  # fmt: skip
     row("memory of the process that made all runs, at the end", lambda y: _mega(y["memory"]))
     row("**events** that had to be told; that were", lambda y: f"{y['expected']:,}; {y['told']:,}")
     row("events told twice; told for nothing", lambda y: f"{y['twice']}; {y['nothing']}")

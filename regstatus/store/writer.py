@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from regstatus.model.shapes import SeatData
 
 REPORT_FORMAT = "regstatus-report/2"
+_PACKED_LATE = 60
+"""Versions among which a run looks for records that are not packed yet."""
 
 
 @contextmanager
@@ -228,9 +230,10 @@ class Writer:
 
         The digest in the index stays that of the bytes themselves. What is damaged stays as
         it is, so that it can be mended. A kill leaves the one form, both, or the other; a full
-        disk leaves the room that it has: the next version sees to the rest.
+        disk leaves the room that it has: the next versions see to the rest. Only the last ones are
+        looked at, for there are more of them each week.
         """
-        for entry in older:
+        for entry in older[-_PACKED_LATE:]:
             file = self.path / entry["id"] / "snapshot.json"
             with suppress(OSError):
                 if file.is_file() and digest(data := file.read_bytes()) == entry["digest"]:

@@ -18,9 +18,11 @@ CALM = {"versions", "words"}
 @pytest.fixture(scope="module")
 def played(tmp_path_factory):
     years = Years(tmp_path_factory.mktemp("years"), SEED, DAYS, DOCUMENTS, isolate=False)
-    years.runs, years.sizes = [], []
+    years.runs, years.sizes, years.opened = [], [], []
     for day in range(DAYS):
-        years.runs.append(years.play(day))
+        with years.opening() as opened:
+            years.runs.append(years.play(day))
+        years.opened.append(len(opened))
         years.sizes.append(years.disk(block=1))
     yield years
     years.host.close()
@@ -38,16 +40,20 @@ def test_each_target_gets_one_message_for_a_run_with_news_and_each_event_in_one(
     assert 0 < played.events["some"] < played.events["all"]
 
 
-def test_on_a_day_without_news_no_version_and_no_words_are_kept_and_days_stay_as_small(played):
-    grown = []
+def test_on_a_day_without_news_no_version_and_no_words_are_kept_and_a_run_opens_no_more_files(
+    played,
+):
+    grown, opened = [], []
     for day in range(1, DAYS):
         before, after = played.sizes[day - 1 : day + 1]
         if not played.runs[day].changes and day not in played.mended:
             assert {kind for kind in CALM if after[kind] != before[kind]} == set()
             asked = sum(played.runs[day].counts.values())
             grown.append((sum(after.values()) - sum(before.values())) / asked)
+            opened.append(played.opened[day] / asked)
     assert len(grown) >= 8
     assert median(grown[-4:]) < 1.25 * median(grown[:4])
+    assert median(opened[-4:]) < 1.25 * median(opened[:4])
     assert played.sizes[-1]["ledger"] < 1.5 * played.sizes[DAYS // 2]["ledger"]
 
 

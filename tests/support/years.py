@@ -7,14 +7,17 @@ webhook takes the alerts.
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from regstatus.decide.freshness import freshness
 from regstatus.fetch.settings import Settings
@@ -55,6 +58,17 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 1024
     """All hosts are asked at once: of five that may wait, as is the default, the sixth waits for
     seconds until the system asks again."""
+
+
+_OPENED: list[tuple[Path, list[str]]] = []
+"""Folders of which it is noted what is opened, and what was."""
+
+
+def _note(event: str, args: tuple[Any, ...]) -> None:
+    if event == "open":
+        for folder, found in _OPENED:
+            if str(args[0]).startswith(f"{folder}/"):
+                found.append(str(args[0]))
 
 
 class Host:
@@ -127,6 +141,8 @@ class Years:
         alerts: How many messages each target is to get, a run with news one; `events` in them.
         mended: Days on which a person changed a source file.
     """
+
+    _heard: ClassVar[list[bool]] = []
 
     def __init__(self, folder: Path, seed: int, days: int, documents: int, **options: Any) -> None:
         self.world, self.folder, self.store = World(seed, days, documents), folder, folder / "store"
@@ -215,6 +231,18 @@ class Years:
         if self._last.get(topic) == facts and event["kind"] != "grade_changed":
             self.twice.append(event)
         self._last[topic] = facts
+
+    @contextmanager
+    def opening(self) -> Iterator[list[str]]:
+        """The files and folders of the store that are opened meanwhile, as often as they are."""
+        if not self._heard:
+            self._heard.append(True)
+            sys.addaudithook(_note)  # nothing takes it away again
+        _OPENED.append((self.store, []))
+        try:
+            yield _OPENED[-1][1]
+        finally:
+            _OPENED.pop()
 
     @property
     def missing(self) -> set[Event]:
