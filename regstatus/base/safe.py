@@ -22,8 +22,9 @@ def one_line(words: str, limit: int = SENTENCE) -> str:
     """One line without control, bidirectional and invisible characters, cut to `limit`."""
     import unicodedata  # here, for where memory is short an error is told without it
 
-    head = words[: limit * 4]
-    shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in head)
+    shown = words[: limit * 4]
+    if not shown.isprintable():
+        shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in shown)
     line = " ".join(shown.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 

@@ -256,7 +256,8 @@ def _said(
         return Said(None, ())
     current, attested = in_force(timeline, on), in_force(timeline, source.attested)
     moved: list[str] = []
-    if document.from_ is None and document.until is None and current and attested:
+    undated = document.from_ is None and document.until is None
+    if undated and current is not attested and current and attested:
         # What a text was to say under the old law cannot confirm the new one, nor soften it.
         moved = [name for name in _FACTS if _fact(current, name) != _fact(attested, name)]
     coming = [period for period in timeline if period.from_ and period.from_ > on]
@@ -273,14 +274,15 @@ def _said(
     return Said(None, (Difference("period", before, observed, {}, None), *stricter))
 
 
+_SUBSTANCES, _ACTIVITIES = frozenset(Substance), frozenset(Activity)
 _FACTS = (*map(str, Substance), "minimum_age", "seven_oh_cap", *map(str, Activity))
 
 
 def _fact(period: Period, name: str) -> object:
     """What a period says of one fact that a document may have to show."""
-    if name in set(Substance):
+    if name in _SUBSTANCES:
         return period.statuses.get(Substance(name))
-    return period.may.get(Activity(name)) if name in set(Activity) else getattr(period, name)
+    return period.may.get(Activity(name)) if name in _ACTIVITIES else getattr(period, name)
 
 
 def _rests(document: Document, name: str) -> bool:

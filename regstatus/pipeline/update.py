@@ -111,12 +111,11 @@ def _play(
             collector.read_all(asked, bring, options.settings, now, progress)
         keep.finish()
         records = assemble(catalog, collector.findings, known, on, collector.older)
-        new = {key: record.to_json() for key, record in records.items()}
         _move_clocks(ledger, collector.received, records)
-        # They stand in the new records now; there may be thousands.
-        records.clear()
+        # They stand in the records now; there may be thousands, and each record goes as its JSON comes.
         collector.findings.clear()
         collector.older.clear()
+        new = {key: records.pop(key).to_json() for key in [*records]}
         done = RunOutcome(
             options, writer, ledger, before, collector, keep, newest, old, new, started
         )
