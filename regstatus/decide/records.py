@@ -206,8 +206,8 @@ def _graded(period: Period, source: Source, readings: Mapping[str, Reading], on:
             bearing = [
                 document
                 for document in source.documents
-                if substance in _settles(document)
-                and document.applies(day)
+                if document.applies(day)
+                and substance in _settles(document)
                 and document.reads is not Reads.FEED
                 and (document.id in by_people or not document.people_only)
             ]

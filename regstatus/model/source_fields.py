@@ -108,6 +108,7 @@ class Strict(BaseModel):
 
 
 _T = TypeVar("_T")
+_FIELDS = {one: one.name.lower() for one in Substance}
 
 
 class BySubstance(Strict, Generic[_T]):
@@ -124,8 +125,8 @@ class BySubstance(Strict, Generic[_T]):
 
     def by_substance(self) -> dict[Substance, _T]:
         """What it says of each substance that it speaks of."""
-        found = {one: getattr(self, one.name.lower()) for one in Substance}
-        return {one: said for one, said in found.items() if said is not None}
+        found = ((one, getattr(self, name)) for one, name in _FIELDS.items())
+        return {one: said for one, said in found if said is not None}
 
 
 def check_known(word: str, names: Iterable[str], known: Sequence[str], all_of_them: str) -> None:

@@ -7,6 +7,7 @@ run left behind is finished or removed by the next.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -250,7 +251,12 @@ def report_order(name: str) -> tuple[str, int]:
 
 def report_names(store: Path) -> list[str]:
     """Names of the reports of a store, oldest first."""
-    return sorted((file.stem for file in store.glob("reports/[0-9]*.json")), key=report_order)
+    try:
+        names = os.listdir(store / "reports")  # noqa: PTH208  (two more with each run: plain names)
+    except FileNotFoundError:
+        return []
+    reports = (name[:-5] for name in names if name[0].isdecimal() and name.endswith(".json"))
+    return sorted(reports, key=report_order)
 
 
 def _free(name: str, sign: str, taken: Collection[str]) -> str:

@@ -8,6 +8,7 @@ with the next.
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -121,7 +122,7 @@ def _queue(config: Notify, box: Outbox, current: str, unwritten: list[ReportData
     earlier = next((name for name in reversed(names) if name != current), "")
     for target in config.targets:
         mark = box.marks.setdefault(target.label, Mark(seen=earlier))
-        fresh = [name for name in names if report_order(name) > report_order(mark.seen)]
+        fresh = names[bisect_right(names, report_order(mark.seen), key=report_order) :]
         reports = [report for name in fresh if (report := read(name))] + unwritten
         mark.seen = fresh[-1] if fresh else mark.seen
         if not reports:
