@@ -15,6 +15,7 @@ from regstatus.model.law import SUBSTANCES, Status
 from regstatus.web.api.discovery import legislation
 from regstatus.web.api.feeds import event_ids, has_days
 from regstatus.web.edition import Edition
+from regstatus.web.pages.languages import told
 from regstatus.web.pages.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ def place(
     below.sort(key=lambda item: item.name)
     # So that a report says what it is about.
     subject = f"regstatus {edition.snapshot.version}: {key} on {answer['on']}"
+    may = {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES}
     return {
         "answer": answer,
+        "languages": [*told(answer, may)],
         "own": edition.snapshot.get(key),
         "past": on is not None and on != edition.on,
         "names": {item["id"]: item["name"] for item in (*answer["layers"], *answer["context"])},
-        "may": {name: edition.answer(key, on=on, substance=name)["may"] for name in SUBSTANCES},
+        "may": may,
         "quoted": _quoted(answer, records),
         "timeline": Timeline(edition, key, on),
         "card": key in edition.names,  # what else one may ask for has a page alone
