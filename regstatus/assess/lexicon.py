@@ -164,7 +164,7 @@ _ANY = (_SEVEN_OH, "{names.synthetic}", "{names.leaf_beside}")
 @cache
 def _places() -> Any:
     """Where a name may begin, in time linear in the text."""
-    import re2
+    from regstatus.base import re2
 
     return re2.compile(_hint(*_ANY))
 
@@ -172,7 +172,7 @@ def _places() -> Any:
 @cache
 def _quick(*names: str) -> Any:
     """Whether any name may stand somewhere."""
-    import re2
+    from regstatus.base import re2
 
     found = re2.Set.SearchSet()
     found.Add(_hint(*names))

@@ -104,7 +104,7 @@ def re2_class(plain: Iterable[str]) -> str:
 @cache
 def _turns() -> Any:
     """Where a page may turn its words round; RE2 looks through a body many times as fast as `re`."""
-    import re2
+    from regstatus.base import re2
 
     words = _TABLES["turned"]["turns"]
     return re2.compile("(?i)" + re.sub(r"\\u(\w{4})", r"\\x{\1}", words))

@@ -125,7 +125,7 @@ class Words:
 @cache
 def _filter() -> tuple[Callable[[str], list[int] | None], list[tuple[LazyPattern, str]]]:
     """The filter of all parts of all patterns, which are made when their modules are imported."""
-    import re2
+    from regstatus.base import re2
 
     meant, options = re2.Filter(), re2.Options()
     options.max_mem, options.never_capture, options.log_errors = 64 << 20, True, False

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from regstatus.assess.lexicon import find_terms, letters_of_cores, letters_of_names
 from regstatus.assess.lookalikes import as_shown, mistaken_for, plain_forms, re2_class
+from regstatus.base import re2
 from regstatus.base.safe import one_line
 from regstatus.model.finding import Finding
 from regstatus.model.law import Substance
@@ -56,7 +57,7 @@ _GAP = (
     r"(?:[\x00-/:;=?-@[-`{-\x{bf}\x{2c0}-\x{36f}\x{483}-\x{489}\x{591}-\x{5c7}\x{610}-\x{61a}\x{640}\x{64b}-\x{65f}"
     r"\x{115f}\x{1160}\x{1806}-\x{180f}\x{1ab0}-\x{1aff}\x{1dc0}-\x{1dff}\x{2000}-\x{20ff}\x{2212}\x{2800}\x{2e00}-\x{2e7f}"
     r"\x{3000}\x{3099}-\x{30a0}\x{30fb}\x{3164}\x{e000}-\x{f8ff}\x{fe00}-\x{fe6f}\x{feff}\x{ff0d}\x{ffa0}\x{fff0}-\x{fffb}"
-    rf"\x{{e0000}}-\x{{e0fff}}]|{_TAG}|[\r\n][ \t]*[0-9]{{1,3}}[ \t]+)*"
+    rf"\x{{e0000}}-\x{{e0fff}}]|{re2.once(_TAG)}|[\r\n][ \t]*[0-9]{{1,3}}[ \t]+)*"
 )
 _LINE_NUMBER = r"[\r\n][ \t]*[0-9]{1,3}[ \t]+"
 _TAGS = re.compile(rf"(?P<end>[\u00ad\u00ac-][ \t]*){_LINE_NUMBER}|{_JOINT}|%[0-9A-Fa-f]{{2}}")
@@ -210,8 +211,6 @@ def _check_letter(chars: str) -> str:
 @cache
 def _gate() -> Any:
     """Where the letters of a name follow each other, in time linear in the body."""
-    import re2
-
     options = re2.Options()
     options.max_mem, options.never_capture = 256 << 20, True
     return re2.compile(_loose(letters_of_cores(), _gate_letter, around=False), options)

@@ -38,7 +38,7 @@ class Pattern:
     """
 
     def __init__(self, text: str, *, ignore_case: bool = False) -> None:
-        import re2  # here, so that a look-up never loads it
+        from regstatus.base import re2  # here, so that a look-up never loads it
 
         if len(text) > LONGEST:
             raise PatternError(f"longer than {LONGEST} characters")

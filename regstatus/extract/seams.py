@@ -125,7 +125,7 @@ def _may_be_named(text: str) -> bool:
 @cache
 def _patterns() -> tuple[Any, re.Pattern[str]]:
     """A quick pattern that is found wherever a name is, and that of names."""
-    import re2
+    from regstatus.base import re2
 
     filled = fill(_NAME).replace("{free}", _FREE).replace("{end}", "")
     options = re2.Options()

@@ -97,7 +97,7 @@ class Openings:
 
     @cached_property
     def _match(self) -> Callable[[str], Sequence[int] | None]:
-        import re2
+        from regstatus.base import re2
 
         found = re2.Set.MatchSet(_options())
         for pattern in self.patterns:
@@ -114,7 +114,7 @@ class Openings:
 
 
 def _options() -> Any:
-    import re2
+    from regstatus.base import re2
 
     options = re2.Options()
     options.max_mem, options.never_capture = 64 << 20, True
@@ -123,7 +123,7 @@ def _options() -> Any:
 
 @cache
 def _automaton(pattern: _Sourced, begins: str | None) -> Any:
-    import re2
+    from regstatus.base import re2
 
     opens = "" if begins is None else f"^[{re.escape(begins)}]*" if begins else "^"
     wide = relaxed(fill(pattern.source), in_line=True)

@@ -26,7 +26,7 @@ _LINES = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 @cache
 def _string() -> Any:
     """What stands between brackets, in time linear in the file."""
-    import re2
+    from regstatus.base import re2
 
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
