@@ -183,8 +183,9 @@ def _missed(goals: list[dict[str, Any]]) -> str:
         if not one["met"]:
             ratios.setdefault(one["goal"], []).append(one["ratio"])
     return "; ".join(
-        f"{len(found)} of “{goal}”: {min(found):.3g}"
-        + (f" to {max(found):.3g}" if len(found) > 1 else "")
+        f"{len(found)} of “{goal}”: {min(found):.3g} to {max(found):.3g}"
+        if len(found) > 1
+        else f"“{goal}”: {min(found):.3g}"
         for goal, found in ratios.items()
     )
 

@@ -28,6 +28,7 @@ _ROWS = (
 )  # fmt: skip
 """Section and line of the page of measurements; what it is called here; what goes beyond it."""
 
+_AGAIN = re.compile(r"This part was measured again alone, on ([\d-]+)")
 _BLOCK = re.compile(r"(?<=<!-- measured -->\n).*(?=<!-- /measured -->)", re.DOTALL)
 
 
@@ -41,17 +42,23 @@ def limits(performance: str) -> str:
         KeyError: If it has no such line any more.
     """
     found: dict[tuple[str, str], str] = {}
+    again: dict[str, str] = {}
     section = ""
     for row in performance.splitlines():
         if row.startswith("## "):
             section = row.removeprefix("## ")
+        elif alone := _AGAIN.match(row):
+            again[section] = f", on {alone[1]}"
         elif row.startswith("| "):
             what, ours = [cell.strip() for cell in row.split(" | ")][:2]
             found.setdefault((section, re.sub(r" \(\d+\)$", "", what.removeprefix("| "))), ours)
     dates = re.search(r"^Date: (\d{4}-\d\d-\d\d)", performance, re.MULTILINE)
     day = f" on {dates[1]}" if dates else ""
     out = [f"| What one machine does | Measured{day} | Beyond it |", "|---|---|---|"]
-    out += [f"| {name} | {found[part, what]} | {step} |" for part, what, name, step in _ROWS]
+    out += [
+        f"| {name}{again.get(part, '')} | {found[part, what]} | {step} |"
+        for part, what, name, step in _ROWS
+    ]
     return "\n".join(out) + "\n"
 
 
