@@ -250,8 +250,15 @@ def _told(clause: Clause, term: Term, *, weak: bool) -> bool:
     before = body[: term.start - len(clause.text) + len(body)]
     words = (before if weak else _OPENED.split(before)[-1]).split()
     marked = body != clause.text or clause.passage.kind != "paragraph"
-    sentence = body.rstrip(' ”“"').endswith(".")
-    return sentence and not marked and sum(map(str.isalpha, words)) > _HEAD
+    sentence = body.rstrip(' ”“»"').endswith(".")
+    return (
+        sentence
+        and not marked
+        and (
+            sum(map(str.isalpha, words)) > _HEAD
+            or _SENTENCE.words.found(clause.text[term.end :], of=clause.text)
+        )
+    )
 
 
 def _listing_words(words: str) -> bool:

@@ -263,9 +263,12 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
             at = _Quantity(*ratio.span(), _amount(ratio["n"]) or 0.0, "ratio")
             keep(clause, Substance.SEVEN_OH, at, "ratio", "cap-ratio")
         header = dict.fromkeys(heads)
-        headed = " ".join((*clause.passage.headings, intro, *header)) if kind == "row" else ""
+        over = " ".join((*clause.passage.headings, intro)) if kind == "row" else ""
+        headed = " ".join((over, *header)) if kind == "row" else ""
         governing = " ".join(lead.text[-200:] for lead in clause.leads)
         quantities = _cells(heads, text, _quantities(text))
+        filled = {text.count("|", 0, at.start) for at in quantities}
+        aside = " ".join(head for column, head in enumerate(heads) if column not in filled)
         for number, at in enumerate(quantities):
             others = (q.start for q in quantities[number + 1 :] if q.amount != at.amount)
             before = text[max(0, at.start - 140) : at.start]
@@ -276,7 +279,7 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
             column = text[: at.start].count("|")
             above = columns[column] or led
             term = _limited(text, at, terms, above[-1] if above else None)
-            basis = f"{heads[column]} {headed} {governing}"
+            basis = f"{heads[column]} {over} {aside} {governing}"
             unit = _unit(text, at, next(others, len(text)), basis)
             words = f"{governing} {before} {text[at.end : at.end + 30]}"
             if _CAP.of_methods.search(f"{words} {headed}"):

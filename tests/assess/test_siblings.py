@@ -205,3 +205,71 @@ def test_the_age_of_those_who_sell_or_are_asked_is_no_age_of_sale(read, words):
 )
 def test_an_alkaloid_synthesized_in_a_laboratory_is_forbidden(read, words):
     assert "synthetic_ban" in duties(read(words))
+
+
+ENTRIES = ("30 Mitragynine and its salts", "31 Kratom (Mitragyna speciosa)")
+AMENDS = (
+    "1 Schedule IV to the Controlled Drugs and Substances Act is amended by adding the following:"
+)
+
+
+@pytest.mark.parametrize("number", ["BILL C-314", "Bill S-12", "Bill 36", "A Bill"])
+def test_a_bill_that_bears_its_number_alone_lists_nothing(read, number):
+    finding = read("Parliament", number, AMENDS, *ENTRIES)
+    assert finding.says("leaf") == finding.says("mitragynine") == "named"
+
+
+@pytest.mark.parametrize(
+    "heads", [("Bill C-314", "ASSENTED TO JUNE 20, 2024"), ("BILL NO. 24-31", "ORDINANCE NO. 5012")]
+)
+def test_an_act_that_still_bears_the_number_of_its_bill_is_law(read, heads):
+    assert read(*heads, AMENDS, *ENTRIES).says("mitragynine") == "listed"
+
+
+@pytest.mark.parametrize(
+    "warning",
+    [
+        "« Le kratom peut provoquer une dépendance. Ne pas associer à la cocaïne et l'héroïne. »",
+        "„Kratom kann abhängig machen, wie Heroin und Kokain.“",
+        "«El kratom puede causar dependencia, como la heroína y la cocaína.»",
+    ],
+)
+def test_a_warning_that_an_annex_prints_enters_nothing(read, warning):
+    finding = read((("Arrêté", "Annexe II"), warning))
+    assert finding.says("leaf") == "named"
+
+
+@pytest.mark.parametrize("person", ["minor", "young person", "juvenile"])
+def test_a_word_for_young_people_has_the_age_that_the_law_gives_it(read, person):
+    means = f'"{person.capitalize()}" means a person under the age of 19.'
+    finding = read(f"It is an offence to supply kratom to a {person}.", means)
+    assert finding.minimum_age.years == 19
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A vendor may not offer a kratom product with an alkaloid whose molecular structure was changed by a chemical process.",
+        "A vendor may not offer a kratom product with an alkaloid whose chemical structure has been altered.",
+        "A kratom product may not contain artificially produced 7-hydroxymitragynine.",
+    ],
+)
+def test_alkaloids_that_were_made_or_changed_are_forbidden(read, words):
+    assert "synthetic_ban" in duties(read(words))
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "cap"),
+    [
+        (
+            "Látka | Maximální obsah v jednom balení | Maximální obsah v jedné dávce",
+            "20 mg | 1 mg",
+            "20 mg/container; 1 mg/serving",
+        ),
+        ("Alkaloid | Maximum per lot | Maximum per serving", "20 mg | 1 mg", "1 mg/serving"),
+        ("Alkaloid, per serving | Maximum | Remark", "1 mg | ", "1 mg/serving"),
+    ],
+)
+def test_a_column_does_not_take_the_unit_of_the_one_beside_it(read, heads, row, cap):
+    rows = (((), heads, "row"), ((), f"7-hydroxymitragynin (kratom) | {row}", "row"))
+    assert read(*rows).seven_oh_cap == cap

@@ -34,6 +34,7 @@ SECTION = (
         "(3) This section shall expire January 1, 2024.", "(3) This section sunsets on 2025-12-31.",
         "(3) This section shall remain in effect until January 1, 2022.",
         "(3) This section is automatically repealed on 1 January 2023.",
+        "(3) This section does not apply after December 31, 2025.",
     ],
 )  # fmt: skip
 def test_a_section_that_ends_itself_speaks_no_more(ends):
