@@ -42,7 +42,7 @@ _TOLD = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[“\"«„�
 _TOLD_BELOW = LazyPattern(r"{proposal.telling}[^.;“”\"«»„]{0,120}[:—]\s*$")
 _STOP = re.compile(r"[^\W\d_]{3}\.\s+(?:\d+\s+)*(?=[(\d]|[^\W\d_a-z])")
 _COUNT = re.compile(r"\|\s*\d[\d,.]*\s*(?:\||$)")
-_OPENED = re.compile('[:："“«„]')
+_OPENED, _PARTED = re.compile('[:："“«„]'), re.compile("[,;(]")
 _QUOTE, _CLOSES = re.compile('[“"«„‘]'), re.compile('[”"»’](?!\\w)')
 _PLACEMENT = Words("placement", "elsewhere holds nouns")
 _LIST = Words("list", "following leads tells")
@@ -244,11 +244,13 @@ def _of_a_rule(clause: Clause) -> bool:
     )
 
 
-def _told(clause: Clause, term: Term, *, weak: bool) -> bool:
+def _told(clause: Clause, term: Term, standing: Standing) -> bool:
     """Whether a name stands behind other words of a sentence, and not at the head of an entry."""
     body = clause.body
     before = body[: term.start - len(clause.text) + len(body)]
-    words = (before if weak else _OPENED.split(before)[-1]).split()
+    if not standing.near:  # what is no list but by its neighbours must be a bare one
+        before = (_PARTED if standing.weak else _OPENED).split(before)[-1]
+    words = before.split()
     marked = body != clause.text or clause.passage.kind != "paragraph"
     sentence = body.rstrip(' ”“»"').endswith(".")
     return (
@@ -387,9 +389,7 @@ def context_of(
             return Context.MENTIONED, "heading", None
     rule: str | None = None
     schedule = standing.schedule
-    told = (standing.weak or not is_plain(schedule or "")) and _told(
-        clause, term, weak=standing.weak
-    )
+    told = (standing.weak or not is_plain(schedule or "")) and _told(clause, term, standing)
     bare = not standing.weak or _bare(_cell(clause, term))
     if standing.near and ((kind == "row" and _COUNT.search(text, term.end)) or _of_a_rule(clause)):
         bare = False  # how often, or what else is done, and not what is controlled

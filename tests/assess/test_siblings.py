@@ -21,7 +21,15 @@ def test_a_sentence_near_a_list_of_drugs_enters_nothing(read, words):
     assert "listed" not in {finding.says("leaf"), finding.says("mitragynine")}
 
 
-@pytest.mark.parametrize("entry", ["Kratom", "(3) Mitragyna speciosa, kratom.", "Heroin, kratom."])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Kratom",
+        "(3) Mitragyna speciosa, kratom.",
+        "Heroin, kratom.",
+        "Salvia Divinorium (Salvinorine A) Mytragyna Speciosa, Kratom (Mytragynine).",
+    ],
+)
 def test_an_entry_of_such_a_list_still_counts(read, entry):
     title = "List of controlled substances"
     assert read("Heroin", "Mescaline", entry, title=title).says("leaf") == "listed"
