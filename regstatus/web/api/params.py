@@ -59,10 +59,10 @@ def read(pairs: Iterable[tuple[str, str]], parameters: Sequence[Parameter]) -> d
 
 
 def is_costly(path: str, query: str) -> bool:
-    """Whether a question is for a map, or for every place on earth on a day or by a substance of its own."""
+    """Whether a question is for a map, or for every place on earth in a way that few others ask for."""
     # Any letter of a name may be written as `%6f`.
     names = {name for name, _ in parse_qsl(query, keep_blank_values=True)}
-    own = not names.isdisjoint({"on", "as_known_on", "substance"})
+    own = not names.isdisjoint({"on", "as_known_on", "substance", "fields", "changed_since"})
     return path == "/v1/map.geojson" or (
         own and (path.partition(".")[0] == "/v1/status" or path.startswith("/embed/map/"))
     )

@@ -1,6 +1,6 @@
 """The HTTP service: the site of the newest edition, with questions by query; read-only."""
 
-from asyncio import Semaphore
+from asyncio import Semaphore, sleep
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -81,7 +81,7 @@ class _Service:
     def __init__(self, library: Library, base: str | None) -> None:
         self.library, self.base, self.numbers = library, base, Metrics()
         self._site: Site | None = None
-        self._costly = Semaphore(1)
+        self._lists = Semaphore(1)
 
     @property
     def site(self) -> Site:
@@ -178,10 +178,14 @@ class _Service:
         return _answer(Resource(geojson.features(edition, query), media("geojson")), edition)
 
     async def _gathered(self, request: Request, query: Mapping[str, Any]) -> Edition:
-        """The edition that a list is made from; what is costly to gather is gathered."""
+        """The edition that a list is made from; what is costly to gather is gathered.
+
+        One comes after the other, so that whoever asks for a place waits for one list at most.
+        """
         edition = self.library.edition(query.get("as_known_on"))
-        if asked.is_costly(request.url.path, request.url.query):
-            async with self._costly:  # one after the other, so that they do not wait for each other
+        async with self._lists:
+            await sleep(0)
+            if asked.is_costly(request.url.path, request.url.query):
                 await edition.gather(query.get("on"), query.get("substance"))
         return edition
 
