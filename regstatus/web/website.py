@@ -87,6 +87,8 @@ class Site:
             yield f"v1/status/{key}.json", partial(edition.answer, key)
             yield f"embed/{key}.html", partial(embed.card, edition, base, key)
             yield f"badge/{key}.svg", partial(embed.badge, edition, base, key)
+            yield f"v1/cite/{key}.json", partial(api.cited, edition, base, key)
+            yield f"v1/cite/{key}.bib", partial(api.cited, edition, base, key, "bib")
             yield f"v1/timeline/{key}.json", partial(edition.timeline, key)
             # Whoever follows a place is also told that its record was withdrawn.
             if key in edition.snapshot or key in edition.snapshot.former:

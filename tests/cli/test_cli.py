@@ -15,8 +15,8 @@ import pytest
 from regstatus.base.paths import in_bucket
 from regstatus.base.safe import csv_cell, markdown, without_controls
 from regstatus.cli import COMMANDS, main, parser
-from regstatus.cli._cite import sentence
 from regstatus.cli._common import columns
+from regstatus.query.citing import sentence
 from regstatus.query.formats import FORMS
 from tests.support.make import FEDERAL, NOON, TEXAS, finding, publish, record
 

@@ -1,5 +1,6 @@
 import gzip
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -373,3 +374,14 @@ def test_no_reader_can_fill_the_memory_with_questions(get, monkeypatch):
     assert {reply.status for reply in asked} == {200}
     assert len(sizes) == 16
     assert max(sizes) <= LITTLE < sum(len(reply.body) for reply in asked)
+
+
+def test_an_answer_can_be_cited_for_any_day_and_place(get):
+    today, then = get("/v1/cite/US-TX").json, get("/v1/cite/Texas.json?on=2020-01-01").json
+    assert today[0]["type"] == then[0]["type"] == "dataset"
+    assert " on 2020-01-01: " in then[0]["title"]
+    bib = get("/v1/cite/US-TX.bib")
+    assert bib.headers["content-type"].startswith("application/x-bibtex")
+    assert [item["id"] for item in today] == re.findall(r"@misc\{(.+),", bib.text)
+    assert bib.text.splitlines()[0] in get("/j/US-TX.html").text
+    assert get("/v1/cite/Atlantis.bib").status == 404

@@ -11,7 +11,8 @@ from regstatus.base.version import SCHEMA
 from regstatus.catalog.places import Jurisdiction, name_key, table
 from regstatus.model.canonical import digest
 from regstatus.model.law import FreshnessState
-from regstatus.query.formats import FORMS
+from regstatus.query.citing import bibtex, csl
+from regstatus.query.formats import FORMS, encoded
 from regstatus.query.listings import LISTS, items
 from regstatus.query.lookup import resolve
 from regstatus.store.reader import read_file
@@ -35,6 +36,12 @@ def listed(
     found = items(edition, name, given or {})
     text = FORMS[form].text(*LISTS[name].table(found, given or {}), found, about(edition))
     return text.encode("utf-8", "backslashreplace")
+
+
+def cited(edition: Edition, base: str | None, name: str, form: str = "json", **asked: Any) -> bytes:
+    """An answer and the laws it rests on, for a reference manager: CSL-JSON, or BibTeX for `bib`."""
+    answer = edition.answer(name, **asked)
+    return bibtex(answer, base).encode() if form == "bib" else encoded(csl(answer, base))
 
 
 def version(entry: VersionItemData) -> VersionFileData:

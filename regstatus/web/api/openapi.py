@@ -131,6 +131,7 @@ def parameter(item: Parameter) -> dict[str, Any]:
 def _operation(item: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
     media = item.get("media", "application/json")
     sent: dict[str, Any] = {"type": "object" if media.endswith("json") else "string"}
+    sent = item.get("schema", sent)
     if "sends" in item:
         sent, *parts = (
             {"$ref": f"#/components/schemas/{models[name].__name__}"}

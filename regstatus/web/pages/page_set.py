@@ -11,6 +11,7 @@ from regstatus.base.errors import AmbiguousJurisdiction, AskedBack, UnknownJuris
 from regstatus.decide.attested import places
 from regstatus.model.event_kinds import GROUPS, KINDS
 from regstatus.model.law import PERMISSIONS, SUBSTANCES
+from regstatus.query.citing import bibtex
 from regstatus.query.lists import BROUGHT, FOR_PEOPLE, NEVER_FETCHED
 from regstatus.web.api.discovery import dataset
 from regstatus.web.edition import Edition, LawEvent
@@ -56,7 +57,7 @@ def pages(edition: Edition, base: str | None) -> Iterator[tuple[str, Callable[[]
         told = partial(version, edition, entry["id"])
         yield page("version.html", f"changes/{entry['id']}.html", told)
     for item in edition.places:
-        yield page("jurisdiction.html", f"j/{item.id}.html", partial(place, edition, item.id))
+        yield f"j/{item.id}.html", partial(jurisdiction, edition, base, item.id)
 
 
 def _atlas(edition: Edition, substance: str = "leaf", on: date | None = None) -> dict[str, Any]:
@@ -125,7 +126,8 @@ def jurisdiction(edition: Edition, base: str | None, name: str, **asked: Any) ->
     """Everything about one place, for a question; see `Edition.answer`."""
     shown = place(edition, name, **asked)
     path = f"j/{shown['answer']['jurisdiction']['id']}.html"
-    return render("jurisdiction.html", path, base, edition=edition, **shown)
+    citable = bibtex(shown["answer"], base)
+    return render("jurisdiction.html", path, base, edition=edition, bibtex=citable, **shown)
 
 
 def not_found(

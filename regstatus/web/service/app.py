@@ -52,6 +52,7 @@ def application(
         Route("/find", service.find),
         Route(f"{asked.DATED}{{name:path}}", service.status),
         Route("/v1/timeline/{name:path}", service.timeline),
+        Route("/v1/cite/{name:path}", service.cite),
         Route("/v1/timemap/{name:path}", service.timemap),
         Route("/v1/snapshots/{version}", service.snapshot),
         Route("/v1/screen", service.screen, methods=["GET", "POST"]),
@@ -145,6 +146,16 @@ class _Service:
         edition = self.library.edition(query.get("as_known_on"))
         body = edition.timeline(request.path_params["name"].removesuffix(".json"))
         return _answer(Resource(encoded(body), media("json")), edition)
+
+    async def cite(self, request: Request) -> Response:
+        """An answer for a reference manager: CSL-JSON, or BibTeX where the path ends in `.bib`."""
+        query = asked.asked(request, asked.QUESTION)
+        edition = self.library.edition(query.pop("as_known_on", None))
+        name, form = request.path_params["name"].removesuffix(".json"), "json"
+        if name.endswith(".bib"):
+            name, form = name.removesuffix(".bib"), "bib"
+        body = api.cited(edition, self.base, name, form, **query)
+        return _answer(Resource(body, media(form)), edition)
 
     async def timemap(self, request: Request) -> Response:
         """Every version that an answer can be had from."""
