@@ -17,6 +17,8 @@ _QUOTED_WORD = LazyPattern(
 _DEFINITION = Words("definition", "unquoted sentences headings controlled")
 # KRATOM: any part of the plant …, under a heading «Definitions».
 _CAPITALS = WordPattern("(?-i:{definition.capitals})")
+# “Hemp product” means …. It does not include …
+_GOES_ON = WordPattern(r"\W*(?:\w+\s+){1,4}?{definition.includes}")
 _DRUGS = LazyPattern("{drug_law.words}")
 
 
@@ -40,7 +42,8 @@ def _governing_word(clause: Clause) -> str | None:
         near = " ".join((*clause.passage.headings[-2:], clause.governing))
         if _DEFINITION.headings.search(near):
             return capitals["word"]
-    said = (clause, *reversed(clause.leads))
+    above = clause.before if clause.start and _GOES_ON.match(clause.text) else None
+    said = (clause, *([above] if above else ()), *reversed(clause.leads))
     words = (_defined_word(one.text) for one in said)
     return next((word for word in words if word is not None), None)
 

@@ -3,6 +3,10 @@
 
 import pytest
 
+from regstatus.assess import assess
+from regstatus.extract import extract
+from tests.assess.conftest import DAY
+
 
 def duties(finding):
     return {duty.name for duty in finding.duties}
@@ -281,3 +285,60 @@ def test_alkaloids_that_were_made_or_changed_are_forbidden(read, words):
 def test_a_column_does_not_take_the_unit_of_the_one_beside_it(read, heads, row, cap):
     rows = (((), heads, "row"), ((), f"7-hydroxymitragynin (kratom) | {row}", "row"))
     assert read(*rows).seven_oh_cap == cap
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Les douanes ont saisi les stupéfiants suivants :",
+        "Se han incautado las siguientes sustancias estupefacientes:",
+        "Sono state sequestrate le seguenti sostanze stupefacenti:",
+    ],
+)
+def test_what_customs_seized_is_no_list_of_the_law_in_other_languages_either(read, lead):
+    items = ("Heroina : 8 kg", "Kratom : 8 kg")
+    assert read(lead, *(((), item, "item") for item in items)).says("leaf") == "named"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"Hemp product" means a product made of hemp. It does not include a product that contains kratom.',
+        '"Vape device" means a device. The term does not include a kratom beverage.',
+        "No fee is due for a sample, except a sample of kratom, for which the fee is ten dollars.",
+    ],
+)
+def test_what_is_no_other_good_or_has_a_fee_of_its_own_is_left_out_of_no_list(read, words):
+    assert read(words).says("leaf") == "named"
+
+
+def test_what_is_no_controlled_substance_by_its_definition_is_left_out(read):
+    words = '"Controlled substance" means a drug in Schedule I. It does not include kratom.'
+    assert read(words).says("leaf") == "excluded"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A person under eighteen years of age may not be employed to sell kratom.",
+        "A person under 18 must not be hired to sell kratom.",
+        "No retailer shall employ any person under 18 years of age to sell kratom.",
+    ],
+)
+def test_the_age_of_those_who_may_be_employed_is_no_age_of_sale(read, words):
+    assert read(words).minimum_age is None
+
+
+@pytest.mark.parametrize(
+    "opens", ["Except as provided in section 9, effective", "Subject to section 9, beginning"]
+)
+def test_a_day_behind_a_reservation_is_heeded(opens):
+    page = (
+        f"<h1>Act</h1><h2>7. Kratom</h2><p>{opens} July 1, 2031, a retailer shall label kratom.</p>"
+    )
+    assert not duties(assess(extract(page.encode()), on=DAY))
+
+
+def test_products_that_must_contain_no_synthetic_alkaloid_forbid_it(read):
+    words = "Kratom products must contain no synthetic or semi-synthetic mitragynine."
+    assert "synthetic_ban" in duties(read(words))
