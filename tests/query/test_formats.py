@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -156,7 +157,7 @@ def test_a_column_of_any_type_is_a_table_of_sqlite(tmp_path, kind, value):
     rows = {"facts": [{"key": "a", "fact": value}, {"key": "b", "fact": None}]}
     file = tmp_path / "facts.sqlite"
     file.write_bytes(FORMS["sqlite"].whole({"facts": (columns, ("key",), "facts")}, rows))
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database:
         assert database.execute("SELECT fact FROM facts ORDER BY key").fetchall() == [
             (value,), (None,)
         ]  # fmt: skip
