@@ -317,11 +317,11 @@ def _of_one_form(clause: Clause, term: Term) -> bool:
     )
 
 
-def _designated(clause: Clause, term: Term, *, entry: bool) -> bool:
-    """Whether a sentence places the term in a schedule or calls it a narcotic."""
+def _designated(clause: Clause, *, entry: bool) -> bool:
+    """Whether a sentence places what it names in a schedule or calls it a narcotic."""
     if designates(clause.text):
         told = _elsewhere(clause.text)
-        return (told is None or bool(told.lastindex)) and not conditional(clause.text[: term.start])
+        return told is None or bool(told.lastindex)
     return entry and any(
         designates(lead.text) and _PLACEMENT.holds.search(lead.text) for lead in clause.leads
     )
@@ -395,7 +395,7 @@ def context_of(
         bare = False  # how often, or what else is done, and not what is controlled
     if standing.listing and entry and bare and not told:
         rule = "schedule-entry"
-    elif _designated(clause, term, entry=entry):
+    elif _designated(clause, entry=entry):
         rule = "designation"
         schedule = label_in(text) or schedule
     elif controlled_class(clause):
@@ -411,7 +411,7 @@ def context_of(
     elif banned:
         rule = "prohibition"
         schedule = None
-    if rule is None:
+    if rule is None or conditional(text[: term.start]):
         return Context.MENTIONED, "mention", None
     if term in _told_of(clause) or (
         rule in {"schedule-entry", "list-entry"}

@@ -270,6 +270,8 @@ def alkaloid_caps(clauses: Sequence[Clause]) -> tuple[Cap, ...]:
         filled = {text.count("|", 0, at.start) for at in quantities}
         aside = " ".join(head for column, head in enumerate(heads) if column not in filled)
         for number, at in enumerate(quantities):
+            if at.kind == "pct" and at.amount > 100:
+                continue  # «up to 500 percent more than would naturally occur»
             others = (q.start for q in quantities[number + 1 :] if q.amount != at.amount)
             before = text[max(0, at.start - 140) : at.start]
             if _LEAST.search(before.rstrip(" ("), of=text) or _CAP.contaminants.search(

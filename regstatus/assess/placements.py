@@ -23,8 +23,11 @@ _OPENING = 240
 """Characters between a verb and the colon of the list that it opens."""
 
 _PLACEMENT = Words("placement", "verbs nouns another")
-# «Jos kratom on huumausaine, …» asks, and places nothing.
-_IF = WordPattern(r"{placement.conditions}\s+(?:[^\W\d_]+\s+){0,2}[\"“„«(]?$")
+# «If any alkaloid of kratom is considered a controlled substance, …» supposes, and places nothing.
+_SUPPOSES = WordPattern(
+    r"^\W*{placement.conditions}\b[^,;:]*$|"
+    r"\b{placement.conditions}\s+(?:[^\W\d_]+\s+){0,2}[\"“„«(]?$"
+)
 _REMOVAL = Words("removal", "verbs insertions")
 # What a name is said not to be, or not to stand in; the copula is in it, so that
 # «soweit nicht in Anlage II aufgeführt» is no denial.
@@ -50,7 +53,7 @@ def designates(text: str) -> bool:
 
 def conditional(before: str) -> bool:
     """Whether the words before a name make its sentence a condition."""
-    return _IF.search(before[-60:]) is not None
+    return _SUPPOSES.search(before) is not None
 
 
 def _denials(text: str) -> Iterator[_Span]:

@@ -34,7 +34,7 @@ _MACHINE = re.compile(
 )
 """A word that is an address, a name that machines give, or a bare number or day."""
 _PATH = re.compile(r"(?:[a-z]+://|/)\S*/\S+|\S+\.(?:pdf|html?|xml|docx?)", re.IGNORECASE)
-_HISTORY = re.compile(r"[(\[].*\d{4}.*[)\]]\W*")
+_HISTORY = re.compile(r"(?![(\[]\w{1,4}[)\]])[(\[].*\b(?:1[89]|20)\d\d\b.*[)\]]\W*")
 _LEADERS = re.compile(r"\s*(?:\.\s?){3,}\s*\d{1,4}\s*$|\s+\d{1,4}$")
 """What joins a line of a table of contents to the number of its page."""
 _ENTRIES = re.compile(
@@ -82,7 +82,11 @@ def is_code(text: str) -> bool:
 
 def lost_lists(passages: Sequence[Passage]) -> Iterator[str]:
     """Lists of drugs that a text opens, and under which nothing stands: copies lose what was nested."""
-    said = ((n, one) for n, one in enumerate(passages) if one.text.endswith((":", "：")))
+    said = (
+        (n, one)
+        for n, one in enumerate(passages)
+        if one.text.endswith((":", "：")) and not one.repealed
+    )
     opens = [number for number, one in said if one.kind in {"paragraph", "item"}]
     leads = Sieve([passages[number].text[-400:].rpartition(". ")[2] for number in opens])
     for place, number in enumerate(opens):
@@ -123,14 +127,17 @@ def empty_place(places: Iterable[bool], blocks: Sequence[Block]) -> str:
 
 
 def points_elsewhere(small: Mapping[str, Any]) -> bool:
-    """Whether an object is the title of a document, with its address and other facts of it."""
+    """Whether an object is the title of a document or bill, with its address and other facts of it."""
     said = {key: entry for key, entry in small.items() if isinstance(entry, str)}
     told = {*KEYS["titles"], *KEYS["summaries"]}
     heading = "heading" in said and "id" in said  # a line of a table of contents
+    bill = not small.keys().isdisjoint(KEYS["bills"])
     return (
-        (heading or any(map(_PATH.fullmatch, said.values())))
+        (heading or bill or any(map(_PATH.fullmatch, said.values())))
         and all(
-            len(entry) < _LABEL or key.partition("_")[0] in told or _PATH.fullmatch(entry)
+            len(entry) < (4 * _LABEL if bill else _LABEL)
+            or key.partition("_")[0] in told
+            or _PATH.fullmatch(entry)
             for key, entry in said.items()
         )
         and not any(small.get(key) for key in KEYS["texts"])
@@ -157,7 +164,7 @@ def _points(passage: Passage) -> bool:
         return True
     if len(text) >= 200 or all(map(_MACHINE.fullmatch, text.split())):
         return len(text) < 200
-    if _ENTRIES.fullmatch(text):
+    if "://" in text or _ENTRIES.fullmatch(text):
         return True
     title = _LEADERS.sub("", text) if text[-1].isdecimal() else text
     return read_heading(title) is not None

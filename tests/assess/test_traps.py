@@ -456,3 +456,32 @@ def test_a_quote_is_verbatim_short_and_holds_the_term(read):
 def test_law_that_speaks_of_what_is_introduced_is_no_bill(words):
     assert not is_proposal(["Title 37. Food and drugs", words])
     assert is_proposal(["Introduced in House", words])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If every alkaloid found in Mitragyna speciosa is considered a controlled substance under Section 58, this chapter is inoperative.",
+        "Where kratom is listed as a controlled substance, the department shall revoke each registration.",
+        "Wenn Kratom in Anlage I des Betäubungsmittelgesetzes aufgenommen wird, gilt diese Verordnung nicht mehr.",
+        "Unless mitragynine and kratom are placed in Schedule I, the tax is due on 1 July.",
+    ],
+)
+def test_what_is_only_supposed_places_nothing(read, words):
+    assert "listed" not in {read(words).says(name) for name in ("leaf", "mitragynine", "7-oh")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kratom is placed in Schedule I if the board finds so.",
+        "When this act takes effect, kratom is placed in Schedule I of the controlled substances.",
+    ],
+)
+def test_a_condition_elsewhere_in_the_sentence_takes_no_placement(read, words):
+    assert read(words).says("leaf") == "listed"
+
+
+@pytest.mark.parametrize("share", ["500 percent more 7-OH", "150% of the 7-hydroxymitragynine"])
+def test_more_than_the_whole_is_no_limit(read, share):
+    assert read(f"Products that can contain up to {share} than occurs in nature.").caps == ()

@@ -86,6 +86,15 @@ LAW = {
     " by nobody:\n\n1. Heroin;\n\n2. Mescaline;\n\n3. 4-Methylaminorex.",
     "names in another script": "ნარკოტიკული საშუალებები\n\nაცეტორფინი\n\nჰეროინი\n\nმესკალინი\n\nკოდეინი"
     "\n\nმორფინი\n\nოპიუმი\n\nფსილოციბინი",
+    "list whose first entry has a number in brackets": "(4) Nobody may sell a drug without a label."
+    "\n\n(4.1) No one shall use any of the following substances in a drug:"
+    "\n\n(a) titanium dioxide (C.I. No. 77891);\n\n(b) iron oxides (C.I. Nos. 77489).",
+    "list whose entry tells of its year": "The following drugs are controlled, and sold by nobody:\n\n"
+    "(1) heroin (added in 1971);\n\n(2) mescaline (added in 1974).",
+    "words that may not be displayed": "1. Nobody sells well water unlabelled.\n\n2. The version in item 1 "
+    "cannot be displayed in accordance with these Regulations on less of the surface.",
+    "a part of a table of another law": "1. In the case of a nutrient set out in column 1 of Part 1 of the "
+    "Table of Daily Values, the quantity is told on the label, and nobody sells it without.",
     "sections that cite acts": "\n\n".join(
         f"{n}. Decree {n}/2024 is amended: for bridges read wells." for n in range(1, 8)),
 }  # fmt: skip

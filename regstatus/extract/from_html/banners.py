@@ -50,7 +50,7 @@ _NAMED = etree.XPath("descendant-or-self::*[@class or @id or @role or self::mark
 _STANDS_OUT = re.compile(
     # each begins with a letter, which `re` looks for quickly
     r"alert|banner|warning|watermark|stamp|notice|status|superseded|archiv|draft|message|hinweis|"
-    r"callout|ribbon|badge|avis|label\b(?<=\blabel)"
+    r"callout|ribbon|badge|avis(?<![a-z0-9]avis)(?![a-z0-9])|label\b(?<=\blabel)"  # `t21aVIs28`: article VI
 )
 _NEWS = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*News\w*|BlogPosting|LiveBlogPosting|Review\w*)"')
 
