@@ -17,9 +17,15 @@ IN_PAGE = (
 IN_HEADER = f"{IN_PAGE}; frame-ancestors 'none'"
 """Stands in the header; who may frame a page can be said only there."""
 
-TAG = "tag:regstatus.invalid,2026:"
-"""Begins every id of a feed (RFC 4151). The ids must not change when a site moves, so
-they rest on a name that nobody can own (RFC 6761), and never on the site's address."""
+
+def tag(base: str | None) -> str:
+    """What begins every id of a feed (RFC 4151): two deployments are two feeds to a reader of both.
+
+    Without a base address it rests on a name that nobody can own (RFC 6761).
+    """
+    parts = urlsplit(base or "https://regstatus.invalid/")
+    return f"tag:{parts.hostname},2026:{parts.path.strip('/')}{'/' * (len(parts.path) > 1)}"
+
 
 _MEDIA = {
     "html": "text/html; charset=utf-8",

@@ -81,7 +81,7 @@ def test_a_feed_of_a_place_or_substance_holds_only_what_touches_it(moved):
 def test_the_newest_version_comes_first_and_old_ids_stay(moved, tmp_path):
     before = {
         e.findtext(f"{ATOM}title"): e.findtext(f"{ATOM}id")
-        for e in entries(feeds.atom(moved, None))
+        for e in entries(feeds.atom(moved, BASE))
     }
     newest = [hostile.event("status_changed", sentence="Fourth.")]
     publish(tmp_path, record(), created=hostile.LATER + timedelta(days=1), changes=newest)
@@ -90,6 +90,15 @@ def test_the_newest_version_comes_first_and_old_ids_stay(moved, tmp_path):
     after = {e.findtext(f"{ATOM}title"): e.findtext(f"{ATOM}id") for e in entries(text)}
     assert before.items() <= after.items()
     assert len(set(after.values())) == 4
+
+
+def test_two_deployments_share_no_id(moved):
+    bases = (None, BASE, "https://law.example.net/", "https://law.example.net/kratom/")
+    ids = [
+        {e.text for e in ElementTree.fromstring(feeds.atom(moved, base)).iter(f"{ATOM}id")}
+        for base in bases
+    ]
+    assert len(set.union(*ids)) == sum(map(len, ids))
 
 
 def test_a_feed_is_not_longer_than_it_may_be(tmp_path):

@@ -18,7 +18,7 @@ from regstatus.model.words import EventKind
 from regstatus.query.answer import DISCLAIMER
 from regstatus.query.headline import by_status
 from regstatus.web.edition import Edition, LawEvent
-from regstatus.web.links import TAG, seen_from, words, xml_text
+from regstatus.web.links import seen_from, tag, words, xml_text
 from regstatus.web.render import render_xml
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def atom(
         "feed.atom",
         f"feeds/{name}.atom",
         base,
-        tag=TAG,
+        tag=tag(base),
         name=name,
         subject=substance or _subject(edition, jurisdiction),
         page=f"j/{jurisdiction}.html" if jurisdiction else "changes.html",
