@@ -24,7 +24,7 @@ def tag(base: str | None) -> str:
     Without a base address it rests on a name that nobody can own (RFC 6761).
     """
     parts = urlsplit(base or "https://regstatus.invalid/")
-    return f"tag:{parts.hostname},2026:{parts.path.strip('/')}{'/' * (len(parts.path) > 1)}"
+    return f"tag:{parts.hostname},2026:{parts.path.strip('/')}{':' * (len(parts.path) > 1)}"
 
 
 _MEDIA = {

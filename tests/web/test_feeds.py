@@ -95,8 +95,7 @@ def test_the_newest_version_comes_first_and_old_ids_stay(moved, tmp_path):
 def test_two_deployments_share_no_id(moved):
     bases = (None, BASE, "https://law.example.net/", "https://law.example.net/kratom/")
     ids = [
-        {e.text for e in ElementTree.fromstring(feeds.atom(moved, base)).iter(f"{ATOM}id")}
-        for base in bases
+        {e.text for e in ET.fromstring(feeds.atom(moved, base)).iter(f"{ATOM}id")} for base in bases
     ]
     assert len(set.union(*ids)) == sum(map(len, ids))
 
