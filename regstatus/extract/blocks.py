@@ -341,7 +341,8 @@ def clean(raw: str) -> str:
     if "&" in raw and _ENTITY.search(raw):
         raw = html.unescape(raw)
     if "(" in raw or "[" in raw or "{" in raw or "|" in raw:
-        raw = without_marks(_EMPTIED.sub(" ", raw))
+        raw = _EMPTIED.sub(" ", raw)
+    raw = without_marks(raw)
     if "\\n" in raw:  # line ends that were escaped twice
         raw = raw.replace("\\n", "\n")
     if not raw.isascii() and ("►" in raw or "▼" in raw):

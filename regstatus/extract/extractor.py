@@ -20,7 +20,7 @@ from regstatus.extract.from_text.plain import read_plain
 from regstatus.extract.from_text.rtf import read_rtf
 from regstatus.extract.from_xml.xml_tree import parse_xml, read_xml
 from regstatus.extract.outline import outline
-from regstatus.extract.page_breaks import without_page_marks
+from regstatus.extract.page_breaks import joined_blocks, without_page_marks
 from regstatus.extract.page_tree import html_root
 from regstatus.extract.references import lost_lists, nothing_but_references
 from regstatus.extract.selection import cut_passages, cut_tree
@@ -146,6 +146,7 @@ def _settle(said: Format | None, found: Format) -> Format:
 
 
 def _text(content: Content) -> Text:
+    content.blocks = joined_blocks(content.blocks)
     content.until = content.until or ended(content)
     language, title = content.language or "", content.title
     problems, disowning = list(content.problems), [*disowned(content)]

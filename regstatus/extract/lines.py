@@ -70,7 +70,7 @@ def _ended(left: str, right: str) -> str:
     if not left or not right:
         return left
     if left[-1] in _SOFT:
-        return left[:-1]
+        return left[:-1] + "-" * right[0].isdigit()
     if left[-1] not in _HARD_HYPHENS or len(left) < 2 or left[-2].isspace():
         return f"{left} "
     first = _WORD_START.match(right)

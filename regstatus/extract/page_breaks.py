@@ -2,10 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from regstatus.extract.blocks import Block
 from regstatus.extract.headings import read_heading
 from regstatus.extract.lines import HYPHENS
+from regstatus.extract.seams import bare, is_name_parted
 from regstatus.model.vocabulary import WordPattern
 
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
@@ -17,8 +21,11 @@ _BILL = re.compile(r"(?:LC|LD|[HSA][BFRJMC]{1,2})\W?\s?\d{1,5}(?:[ -]\w{1,12})?"
 _BILL_BELOW = WordPattern(r"{proposal.documents}\W*\d{1,5}\W*")
 _FOLIO = re.compile(r"(\d{1,4}) .*\d.*|.*\d.* (\d{1,4})")
 _PARTED = re.compile(rf"[^\W_][{HYPHENS}]\s*$")
+_LINE_NUMBER = re.compile(r"\d{1,4}(?:\s?\|)?\s")
 _EDGE = 4
 """Lines of a page among which its head and foot are looked for."""
+_HEAD = 100
+"""The most characters of a running head."""
 _REGISTER = re.compile(r"\s*\[\[Page [A-Z]?\d+\]\]\s*\n")
 """How the Federal Register marks in its texts where a page of print begins."""
 
@@ -99,6 +106,30 @@ def drop_in_words(pages: list[list[str]]) -> None:
         rest = below[heads : heads + 1]
         if feet < len(above) and _PARTED.search(above[-1 - feet]) and rest and _goes_on(rest[0]):
             del above[len(above) - feet :], below[:heads]
+
+
+def joined_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of which no two part a name: over the number of a page or a line, or over a running head."""
+    heads = Counter(_turned(block.text) for block in blocks if 0 < len(block.text) <= _HEAD)
+    kept: list[Block] = []
+    for block in blocks:
+        kept.append(block)
+        number = _LINE_NUMBER.match(block.text)
+        right = block.text[number.end() :] if number else block.text
+        if not _goes_on(right):
+            continue
+        for at in range(len(kept) - 2, max(len(kept) - 2 - _EDGE, -1), -1):
+            text, left = kept[at].text, bare(kept[at].text)
+            hyphen = _PARTED.search(text)
+            apart = " ".join(
+                ["", *(one.text for one in kept[at + 1 : -1]), number[0] if number else ""]
+            )
+            if (hyphen or not (number or apart.isspace())) and is_name_parted(left, apart, right):
+                kept[at:] = [replace(kept[at], text=left + right)]
+                break
+            if not (_PAGE_NUMBER.fullmatch(text) or heads[_turned(text)] > 1):
+                break
+    return kept
 
 
 def _goes_on(line: str) -> bool:

@@ -24,8 +24,11 @@ _NAME = (
 )
 _PAGE = re.compile(r"\s*[\[(|{*]{0,2}\s*(?:[^\W\d_]{1,6}\.?\s*)?\d{1,4}\s*[\])|}*]{0,2}\s*")
 """The number of a page, as editions print it where one begins."""
-_MARK = re.compile(r"([\[({|]\s?[^\W\d_]{1,6}\.?\s?\d{1,4}\s?[\])}|])")
-"""The same in the midst of text, where only brackets and a word make a number one of a page."""
+_MARK = re.compile(
+    r"([\[({|]\s?[^\W\d_]{1,6}\.?\s?\d{1,4}\s?[\])}|]|(?<=[^\W\d_]-)\s?\d{1,4}\s(?=[^\W\d_]))"
+)
+"""The same in the midst of text, where brackets and a word make a number one of a page, and a hyphen
+before it the number of a line."""
 _REACH, _MOST = 80, 24
 """Characters round a seam in which a word ends, and the most pieces of which a name is made."""
 _BLANKS = "- \t\r\n"
@@ -81,17 +84,25 @@ def _without_pages(parts: Sequence[str]) -> list[str]:
     pieces = [piece for piece in parts if piece]
     for at, piece in enumerate(pieces):
         if 0 < at < len(pieces) - 1 and _PAGE.fullmatch(piece):
-            left, right = kept[-1].rstrip(_BLANKS), pieces[at + 1].lstrip()
-            near, far = left[-_REACH:], right[:_REACH]
-            if (
-                near[-1:].isalpha()
-                and far[:1].isalpha()
-                and _named(near + far) > _named(near + piece + far)
-            ):
+            left, right = bare(kept[-1]), pieces[at + 1].lstrip()
+            if is_name_parted(left, piece, right):
                 kept[-1], pieces[at + 1] = left, right
                 continue
         kept.append(piece)
     return kept
+
+
+def bare(text: str) -> str:
+    """Text without the hyphen and the space at its end."""
+    return text.rstrip(_BLANKS)
+
+
+def is_name_parted(left: str, between: str, right: str) -> bool:
+    """Whether two texts, the first of them `bare`, make more of a name without what is between them."""
+    near, far = left[-_REACH:], right[:_REACH]
+    if not (near[-1:].isalpha() and far[:1].isalpha()):
+        return False
+    return _named(near + far) > _named(near + between + far)
 
 
 def _places(text: str, seams: list[int]) -> list[int]:

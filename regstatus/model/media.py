@@ -22,6 +22,7 @@ _KINDS: Final[tuple[tuple[str, str, Format | None, tuple[bytes, ...]], ...]] = (
     ("rtf", "an RTF file", Format.TEXT, (b"{\\rtf",)),
     ("ole", "an old Office file", None, (b"\xd0\xcf\x11\xe0",)),
     ("gzip", "a gzip archive", None, (GZIP,)),
+    ("mhtml", "a page saved with its parts (MHTML)", None, ()),
     ("parquet", "a Parquet file", None, (b"PAR1",)),
     ("binary", "binary data", None, ()),
 )
@@ -37,6 +38,7 @@ TYPES: Final[dict[Format, tuple[str, ...]]] = {
 }
 """Media types of the forms that are read, the usual one first."""
 
+_PARTS = re.compile(rb"[\w-]+:(?s:.)*?\ncontent-type:\s*multipart/", re.IGNORECASE)
 _HEAD, _ROOTED = 65536, 4096
 _NULS = 8
 _HTML = re.compile(
@@ -85,6 +87,8 @@ def kind(
     for what, _, _, begins in _KINDS:
         if opens.startswith(begins):
             return what
+    if _PARTS.match(opens):
+        return "mhtml"
     for some in (head[:_ROOTED], head):  # most pages show their first element at once
         text = decode(some, content_type=content_type).lstrip("\ufeff \t\r\n\x0b\x0c")
         if text.startswith("<") and (what := _markup(text, whole=some is head)):
