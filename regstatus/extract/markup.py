@@ -74,7 +74,7 @@ def style_flags(value: str) -> frozenset[str]:
 def flags_of(items: list[tuple[str, str]], sheet: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What the attributes of an HTML element say of the text inside.
 
-    It may be `struck`, `hidden`, `note`, `heading` (set as one, or centred), `bold`, `pre`, `block`,
+    It may be `struck`, `hidden`, `note`, `heading` (set as one, or centred), `bold`, `pre`, `block`, `inline`,
     or `chrome` (a menu, a banner or the like of the site); `sheet` is what the page's own style
     sheet says of its classes.
     """

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from regstatus.extract.blocks import Block
@@ -21,7 +22,8 @@ _BILL = re.compile(r"(?:LC|LD|[HSA][BFRJMC]{1,2})\W?\s?\d{1,5}(?:[ -]\w{1,12})?"
 _BILL_BELOW = WordPattern(r"{proposal.documents}\W*\d{1,5}\W*")
 _FOLIO = re.compile(r"(\d{1,4}) .*\d.*|.*\d.* (\d{1,4})")
 _PARTED = re.compile(rf"[^\W_][{HYPHENS}]\s*$")
-_LINE_NUMBER = re.compile(r"\d{1,4}(?:\s?\|)?\s")
+_LINE_NUMBER = re.compile(r"\d{1,4}\W{0,4}\s")
+_LINE_AFTER = re.compile(rf"(?<=[{HYPHENS}])\W{{1,4}}\d{{1,4}}$")
 _EDGE = 4
 """Lines of a page among which its head and foot are looked for."""
 _HEAD = 100
@@ -109,25 +111,36 @@ def drop_in_words(pages: list[list[str]]) -> None:
 
 
 def joined_blocks(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks of which no two part a name: over the number of a page or a line, or over a running head."""
-    heads = Counter(_turned(block.text) for block in blocks if 0 < len(block.text) <= _HEAD)
+    """Blocks of which no two part a name, over the number of a page or of a line, or a running head.
+
+    Where a hyphen shows that a word goes on, anything short may stand between its halves.
+    """
+
+    @cache
+    def heads() -> Counter[str]:
+        return Counter(_turned(block.text) for block in blocks if len(block.text) <= _HEAD)
+
+    def is_mark(block: Block) -> bool:
+        return bool(_PAGE_NUMBER.fullmatch(block.text)) or heads()[_turned(block.text)] > 1
+
     kept: list[Block] = []
     for block in blocks:
         kept.append(block)
         number = _LINE_NUMBER.match(block.text)
-        right = block.text[number.end() :] if number else block.text
-        if not _goes_on(right):
-            continue
-        for at in range(len(kept) - 2, max(len(kept) - 2 - _EDGE, -1), -1):
-            text, left = kept[at].text, bare(kept[at].text)
-            hyphen = _PARTED.search(text)
-            apart = " ".join(
-                ["", *(one.text for one in kept[at + 1 : -1]), number[0] if number else ""]
-            )
-            if (hyphen or not (number or apart.isspace())) and is_name_parted(left, apart, right):
-                kept[at:] = [replace(kept[at], text=left + right)]
-                break
-            if not (_PAGE_NUMBER.fullmatch(text) or heads[_turned(text)] > 1):
+        before = number[0] if number else ""
+        right, at = block.text[len(before) :], len(kept) - 1
+        while _goes_on(right) and at > 0 and len(kept) - at <= _EDGE:
+            at -= 1
+            text, between = kept[at].text, kept[at + 1 : -1]
+            hyphened = _LINE_AFTER.sub("", text)
+            parted = _PARTED.search(hyphened)
+            if parted or (between and not before):
+                left = bare(hyphened)
+                apart = " ".join([text[len(left) :], *(one.text for one in between), before])
+                if is_name_parted(left, apart, right) and (parted or all(map(is_mark, between))):
+                    kept[at:] = [replace(kept[at], text=left + right), *between]
+                    break
+            if len(text) > _HEAD:
                 break
     return kept
 

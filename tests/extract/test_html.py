@@ -252,6 +252,21 @@ def test_the_form_is_told_by_the_bytes(body, form):
         assert form_of(kind(b"<!-- " + b"made by us " * 1000 + b"-->" + body)) is form
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b",
+        "Date: Mon, 2 Mar 2026 10:00:00 +0000\ncontent-type:  multipart/mixed; boundary=b",
+        "MIME-Version: 1.0\nContent-Type: Multipart/Alternative;\n boundary=b",
+    ],
+)
+def test_a_message_of_several_parts_is_not_read_as_text(head):
+    body = f"{head}\n\n--b\nContent-Type: text/html\n\n<html><p>mitra=\ngynine</p></html>\n--b--"
+    assert kind(body.encode(), name="a.mhtml") == "mhtml"
+    with pytest.raises(ReadingError, match="MHTML"):
+        extract(body.encode(), name="a.mhtml")
+
+
 def test_hints_decide_only_what_the_bytes_leave_open():
     assert kind(b"some words", content_type="text/html") == Format.HTML
     assert kind(b"%PDF-1.4", content_type="text/html", name="x.html") == Format.PDF

@@ -80,3 +80,21 @@ def test_the_number_of_a_page_parts_no_name(mark):
     assert listed(f"<p>heroin, mitra{mark}gynine, mescaline</p>") == {"mitragynine"}
     assert listed(f"<p>7-hydroxy{mark}mitragynine</p>") == {"7-oh"}
     assert listed(f"<p>kratom {mark} heroin</p>") == {"leaf"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "opens"),
+    [
+        ("", "<div style='display:inline'>"),
+        (".r { display : inline !important }", "<p class=r>"),
+        (".r {display:inline}", "<section class='law r'>"),
+    ],
+)
+def test_blocks_that_a_style_sets_in_one_line_are_one_word_or_several(sheet, opens):
+    def page(*pieces):
+        tag = opens[1:].split()[0]
+        return "<div>" + "".join(f"{opens}{piece}</{tag}>" for piece in pieces) + "</div>"
+
+    assert listed(page("(2) mitra", "gynine"), sheet) == {"mitragynine"}
+    assert listed(page("heroin", "kratom", "mescaline"), sheet) == {"leaf"}
+    assert listed(page("heroin ", "7-hydroxy", "mitragynine"), sheet) == {"7-oh"}

@@ -71,12 +71,12 @@ def html_tree(data: bytes) -> tuple[Any, bool]:
 
 
 def style_sheet(root: Any) -> dict[str, frozenset[str]]:
-    """The classes that the page's own style sheet strikes through, as bill pages do, or makes blocks."""
+    """The classes that a page's style sheet strikes through, as bill pages do, sets apart, or within a line."""
     sheet: dict[str, frozenset[str]] = {}
     for style in root.iter("style"):
         for rule in (style.text or "").split("}"):
             selector, _, body = rule.rpartition("{")
-            if flags := style_flags(body) & {"struck", "block"}:
+            if flags := style_flags(body) & {"struck", "block", "inline"}:
                 for name in _RULE_CLASS.findall(selector.lower()):
                     sheet[name] = sheet.get(name, flags) | flags
     return sheet

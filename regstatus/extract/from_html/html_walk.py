@@ -206,7 +206,8 @@ def walk_html(
             if role or flags:
                 if element.tag == "aside":
                     flags |= {"note"}
-                if role in _INLINE and "block" not in flags:
+                within = role in _INLINE or (role == "block" and "inline" in flags)
+                if within and "block" not in flags:
                     entered = walk.inline(element, role, flags)
                 else:
                     entered = walk.block(element, role, flags, dict(items))
