@@ -201,20 +201,6 @@ def test_a_memento_says_the_same_on_a_later_day(tmp_path, serving):
     assert seen[0][3] == "2026-10-23"
 
 
-def test_feeds_of_two_deployments_of_one_record_have_the_same_ids(tmp_path, serving):
-    publish(tmp_path, record())
-    found = []
-    for base in (None, "https://a.example/", "https://b.example/law/"):
-        with serving(tmp_path, base=base) as get:
-            feeds = [get(f"/feeds/{name}.atom").text for name in ("all", "leaf", "US-TX")]
-            days = get("/feeds/US-TX.ics").text
-        found.append(
-            [re.findall(r"<id>.*?</id>", text) for text in feeds] + [re.findall("UID:.*", days)]
-        )
-    assert found[0] == found[1] == found[2]
-    assert all(found[0])
-
-
 @pytest.mark.parametrize(
     ("wanted", "status"),
     [
