@@ -28,6 +28,8 @@ _EDGE = 4
 """Lines of a page among which its head and foot are looked for."""
 _HEAD = 100
 """The most characters of a running head."""
+_ROOM = 200_000_000
+"""Characters that joining may copy, which keeps its time in bounds where a page is made of halves."""
 _REGISTER = re.compile(r"\s*\[\[Page [A-Z]?\d+\]\]\s*\n")
 """How the Federal Register marks in its texts where a page of print begins."""
 
@@ -124,6 +126,7 @@ def joined_blocks(blocks: Sequence[Block]) -> list[Block]:
         return bool(_PAGE_NUMBER.fullmatch(block.text)) or heads()[_turned(block.text)] > 1
 
     kept: list[Block] = []
+    room = _ROOM
     for block in blocks:
         kept.append(block)
         number = _LINE_NUMBER.match(block.text)
@@ -132,13 +135,15 @@ def joined_blocks(blocks: Sequence[Block]) -> list[Block]:
         while _goes_on(right) and at > 0 and len(kept) - at <= _EDGE:
             at -= 1
             text, between = kept[at].text, kept[at + 1 : -1]
-            hyphened = _LINE_AFTER.sub("", text)
+            end = text[-_HEAD:]
+            hyphened = _LINE_AFTER.sub("", end)
             parted = _PARTED.search(hyphened)
-            if parted or (between and not before):
+            if (parted or (between and not before)) and room > 0:
                 left = bare(hyphened)
-                apart = " ".join([text[len(left) :], *(one.text for one in between), before])
+                apart = " ".join([end[len(left) :], *(one.text for one in between), before])
                 if is_name_parted(left, apart, right) and (parted or all(map(is_mark, between))):
-                    kept[at:] = [replace(kept[at], text=left + right), *between]
+                    room -= len(text)
+                    kept[at:] = [replace(kept[at], text=text[:-_HEAD] + left + right), *between]
                     break
             if len(text) > _HEAD:
                 break
