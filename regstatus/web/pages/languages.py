@@ -86,7 +86,7 @@ def told(answer: AnswerData, may: Mapping[str, Mapping[str, str]]) -> Iterator[T
                 if key in may["leaf"]
             ],
             rest=[
-                *([say["Age of sale: {}"].format(age)] if age else []),
+                *([say["Age of sale: {}"].format(age) + "."] if age else []),
                 *(say[line] for line in CLOSING),
             ],
         )
