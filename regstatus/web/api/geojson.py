@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from math import asin, atan2, cos, degrees, radians, sin, sqrt
-from typing import Any, NamedTuple, TypeAlias
+from math import asin, cos, degrees, sin, sqrt
+from typing import Any, TypeAlias
 
 from regstatus.query.answer import DISCLAIMER
 from regstatus.query.formats import encoded
@@ -15,6 +15,7 @@ from regstatus.query.listings import LISTS, items
 from regstatus.web.api.endpoints import about
 from regstatus.web.edition import Edition
 from regstatus.web.pages.maps import geometry
+from regstatus.web.pages.projection import ALASKA, HAWAII, STATES
 
 _SOURCES = (
     "U.S. Census Bureau (us-atlas), Natural Earth (world-atlas); thinned, for maps of large areas"
@@ -126,37 +127,6 @@ def _equal_earth(at: Point) -> Point:
     return longitude, degrees(asin(2 * sin(t) / sqrt(3)))
 
 
-class _Conic(NamedTuple):
-    """A part of the sheet of the states, in Albers' equal-area conic projection."""
-
-    parallels: tuple[float, float]
-    middle: Point
-    """What lies at `at`: degrees from the meridian, and north."""
-    meridian: float
-    scale: float
-    at: Point
-
-
-_STATES = _Conic((29.5, 45.5), (-0.6, 38.7), -96, 1300, (487.5, 305))
-_ALASKA = _Conic((55, 65), (-2, 58.5), -154, 455, (487.5 - 0.307 * 1300, 305 + 0.201 * 1300))
-_HAWAII = _Conic((8, 18), (-3, 19.9), -157, 1300, (487.5 - 0.205 * 1300, 305 + 0.212 * 1300))
-"""As `us-atlas` lays them (d3-geo, `geoAlbersUsa`)."""
-
-
 def _conic(key: str) -> Callable[[Point], Point]:
     """What makes degrees of a point of the sheet of the states, which has Alaska and Hawaii elsewhere."""
-    conic = {"US-AK": _ALASKA, "US-HI": _HAWAII}.get(key, _STATES)
-    south, north = map(radians, conic.parallels)
-    n = (sin(south) + sin(north)) / 2
-    c = 1 + sin(south) * (2 * n - sin(south))
-    across, up = map(radians, conic.middle)
-    far = sqrt(c - 2 * n * sin(up)) / n
-
-    def degrees_of(at: Point) -> Point:
-        # The sheet is twice as large as the file, and shifted: tools/make_map.py.
-        right = ((at[0] + 26) / 2 - conic.at[0]) / conic.scale + far * sin(n * across)
-        down = ((at[1] + 16) / 2 - conic.at[1]) / conic.scale + far * cos(n * across)
-        longitude = degrees(atan2(right, down) / n) + conic.meridian
-        return longitude, degrees(asin((c - (right**2 + down**2) * n**2) / (2 * n)))
-
-    return degrees_of
+    return {"US-AK": ALASKA, "US-HI": HAWAII}.get(key, STATES).degrees_of

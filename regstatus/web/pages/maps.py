@@ -19,6 +19,7 @@ from regstatus.catalog.places.place_tables import fips
 from regstatus.model.law import FreshnessState, Status
 from regstatus.web.api import endpoints as api
 from regstatus.web.edition import Edition
+from regstatus.web.pages.projection import STATES
 
 _FIRST_YEAR = 2014
 """Where the slider begins: earlier law is on the pages of the places."""
@@ -114,26 +115,12 @@ def _dots(edition: Edition, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         county = fips(key, edition.names[key]) if key.startswith("US-") else None
         if county:
             step, taken[county] = taken[county], taken[county] + 1
-            x, y = _albers(*middle(county))
+            x, y = STATES.on_sheet(*middle(county))
             turn = step * math.tau / 6
             away = 2 * _DOT if step else 0
             at = [round(x + away * math.cos(turn)), round(y + away * math.sin(turn))]
             found[key] = {"at": at, "dot": True, "r": _DOT}
     return found
-
-
-def _albers(north: float, east: float) -> tuple[float, float]:
-    """Where a point of the lower 48 states lies on the map: the projection of `tools/make_map.py`."""
-    south, top = map(math.sin, map(math.radians, (29.5, 45.5)))
-    n = (south + top) / 2
-    c = 1 + south * (2 * n - south)
-
-    def raw(north: float, east: float) -> tuple[float, float]:
-        r = math.sqrt(c - 2 * n * math.sin(math.radians(north))) / n
-        return r * math.sin(n * math.radians(east)), r * math.cos(n * math.radians(east))
-
-    (x, y), (x0, y0) = raw(north, east + 96), raw(38.7, -0.6)
-    return 2 * (487.5 + 1300 * (x - x0)) - 26, 2 * (305 + 1300 * (y - y0)) - 16
 
 
 @cache
